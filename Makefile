@@ -1,0 +1,125 @@
+# make help says what there is. Everything that is built goes to build/.
+
+CC      ?= cc
+MODE    ?= release
+ARCH    ?= native
+WERROR  ?=
+THREADS ?=
+V       ?=
+
+ifeq ($(origin CC),default)
+CC := cc
+endif
+
+# --- how to compile ------------------------------------------------------------------------------
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wdouble-promotion -Wmissing-prototypes \
+            -Wstrict-prototypes -Wvla -Wundef -Wpointer-arith $(if $(WERROR),-Werror)
+
+# The bits must not depend on the compiler: nothing is fused or reordered unless the source says so.
+# No errno and no traps are promised, so that loops over exp and sqrt may become vector instructions.
+EXACT := -ffp-contract=off -fno-math-errno -fno-trapping-math
+
+# One processor (native), or any of its family (baseline), or what the compiler calls it.
+supports = $(shell $(CC) $(1) -x c -c /dev/null -o /dev/null 2>/dev/null && echo $(1))
+ifeq ($(ARCH),native)
+MACHINE := $(or $(call supports,-march=native),$(call supports,-mcpu=native))
+MACHINE += $(call supports,-mprefer-vector-width=512)
+else ifneq ($(ARCH),baseline)
+MACHINE := -march=$(ARCH)
+endif
+
+ifeq ($(MODE),release)
+OPTIMISE := -O3 -g
+else ifeq ($(MODE),debug)
+OPTIMISE := -O0 -g3 -DARENA_DEBUG
+else ifeq ($(MODE),sanitize)
+OPTIMISE := -O1 -g -DARENA_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=all \
+            -fno-omit-frame-pointer
+else ifeq ($(MODE),double)
+OPTIMISE := -O2 -g -DREAL_IS_DOUBLE
+else
+$(error MODE=$(MODE) is not known. Modes: release debug sanitize double)
+endif
+
+COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
+          $(OPTIMISE) -pthread $(CFLAGS)
+LIBS    = -lm -pthread $(LDFLAGS)
+
+# The plain build lies in build/, every other beside it under its own name.
+VARIANT := $(MODE)$(if $(filter cc,$(CC)),,-$(notdir $(CC)))$(if $(filter native,$(ARCH)),,-$(ARCH))
+OBJECTS := build/$(VARIANT)
+PROGRAM := $(if $(filter release,$(VARIANT)),build/emotionnet,$(OBJECTS)/bin/emotionnet)
+
+# --- what there is -------------------------------------------------------------------------------
+FOLDERS := tensor autograd layers optim audio text emotionnet
+SOURCES := $(filter-out emotionnet/main.c,$(wildcard $(FOLDERS:%=%/*.c)))
+LIBRARY := $(OBJECTS)/libemotionnet.a
+TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
+
+.PHONY: all run test test-build deps help clean format format-check
+all: $(PROGRAM)
+
+run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
+	$(PROGRAM) compare $(if $(THREADS),--threads $(THREADS))
+
+test: test-build        ## build and run every test (T=tensor/test_matmul: one of them)
+	@tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%)
+
+deps:                   ## install what the tests need: Check and pkg-config
+	@tests/deps.sh
+
+help:                   ## this list
+	@printf 'Targets:\n'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+		while IFS='	' read -r target what; do printf '  make %-14s %s\n' "$$target" "$$what"; done
+	@printf '%s\n' 'Knobs (make test MODE=debug CC=clang):' \
+		'  MODE=release   optimised for this processor (the default)' \
+		'  MODE=debug     -O0, every allocation its own malloc' \
+		'  MODE=sanitize  address and undefined-behaviour sanitizers' \
+		'  MODE=double    real numbers are double: the gradient checks' \
+		'  CC=clang       another compiler' \
+		'  ARCH=baseline  any processor of this family; or a name for -march=' \
+		'  THREADS=2      threads of make run (default: all cores)' \
+		'  WERROR=1       a warning is an error' \
+		'  V=1            show the commands of the build' \
+		'  CFLAGS=... LDFLAGS=...   further flags'
+
+clean:                  ## remove build/
+	rm -rf build
+
+format:                 ## lay out the sources with clang-format
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+format-check:           ## say which sources clang-format would change
+	clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+
+# --- rules ---------------------------------------------------------------------------------------
+say = $(if $(V),,@echo '  $(1) $(2)';)
+
+$(PROGRAM): $(OBJECTS)/emotionnet/main.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+$(LIBRARY): $(SOURCES:%.c=$(OBJECTS)/%.o)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+
+# A change of flags builds anew; a change of neither builds nothing.
+$(OBJECTS)/flags: always
+	@mkdir -p $(@D)
+	@echo '$(COMPILE) $(LIBS)' | cmp -s - $@ || echo '$(COMPILE) $(LIBS)' > $@
+.PHONY: always
+
+$(OBJECTS)/%.o: %.c $(OBJECTS)/flags
+	@mkdir -p $(@D)
+	$(call say,cc,$<)$(COMPILE) -MMD -MP -c $< -o $@
+
+CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
+test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
+	@true
+
+$(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(OBJECTS)/tests/harness.o $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) -o $@
+
+.SECONDARY:
+-include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

@@ -1,0 +1,87 @@
+/* tape.h: values with gradients, and the tape that remembers how they were made.
+ *
+ * An operation computes at once and pushes a Node on the tape. tape_backward() walks the nodes from
+ * the last to the first: the order of creation is already a topological order, so there is no sort
+ * and no recursion.
+ *
+ * Everything an operation makes (its output, the gradient of it, its node, what it saved) lives in
+ * the tape's arena until tape_reset(). */
+#ifndef AUTOGRAD_TAPE_H
+#define AUTOGRAD_TAPE_H
+
+#include "tensor/tensor.h"
+
+/* A value and the gradient of the loss with respect to it. grad.data is NULL where no gradient is
+ * wanted: data, frozen parameters, everything made while the tape does not record. */
+typedef struct Var {
+	Tensor value, grad;
+	const char
+	        *name; /* "text.lstm.weight_ih_l0", or NULL for an intermediate result */
+} Var;
+
+typedef struct Node Node;
+
+/* An operation, as the backward walk sees it. The contract of every backward: it adds (+=) into
+ * the gradient of each input that wants one, and copes with inputs that want none. */
+typedef struct Op {
+	const char *name; /* as the caller writes it: "op_matmul" */
+	void (*backward)(const Node *node);
+} Op;
+
+struct Node {
+	const Op *op;
+	Node *previous;    /* the node pushed before this one; NULL for the first */
+	Site site;         /* the line that called the operation */
+	Var *out;          /* out->grad holds dloss/dout when backward is called */
+	const void *saved; /* what the operation keeps for its backward, or NULL */
+	int inputs;
+	Var *in[]; /* `inputs` of them */
+};
+
+typedef struct Tape {
+	Arena *arena;
+	Node *last;
+	bool recording; /* false: no nodes and no gradients, for inference */
+	int nodes;
+} Tape;
+
+/* A tape that records into `arena`, which it resets but does not own. */
+Tape tape_new(Arena *arena);
+
+/* Forgets all nodes and gives all their memory back. Every Var made with the tape is gone. */
+void tape_reset(Tape *tape);
+
+/* A Var over `value` (kept, not copied) that wants no gradient; `name` may be NULL. */
+Var *tape_constant(Tape *tape, Tensor value, const char *name);
+/* The same, with a gradient of its own, zero at first: for tests and for looking at inputs. */
+Var *tape_variable(Tape *tape, Tensor value, const char *name);
+
+/* For those who write operations: records that `op` made `value` from the inputs, and returns the
+ * output. A gradient (zero) and a node are made only where the tape records and an input wants a
+ * gradient; tape_wants() says so beforehand, to save nothing in vain. */
+Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
+        int inputs, Var *const in[]);
+bool tape_wants(const Tape *tape, int inputs, Var *const in[]);
+#define INPUTS(...)                                                                      \
+	(int)(sizeof((Var *[]){ __VA_ARGS__ }) / sizeof(Var *)), (Var *[])               \
+	{                                                                                \
+		__VA_ARGS__                                                              \
+	}
+
+/* Sets dloss/dloss = 1 and calls every node's backward, last to first. The gradients of leaves
+ * (parameters, variables) are added to, so they must have been zeroed by whoever owns them. Stops
+ * if `loss` is not a scalar or wants no gradient. */
+void tape_backward(Site site, Tape *tape, Var *loss);
+#define tape_backward(...) tape_backward(HERE, __VA_ARGS__)
+
+/* Stops with "operation at file:line: ...", followed by the last few nodes of the tape. */
+_Noreturn void tape_stop(Site site, const Tape *tape, const char *operation,
+        const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* `x "text.pooled" (16,128)`, for messages: what the operation calls it, its name, its shape. */
+typedef struct VarText {
+	char text[160];
+} VarText;
+VarText var_text(const char *role, const Var *x);
+
+#endif

@@ -1,0 +1,19 @@
+/* linear.h: y = x W' + b, PyTorch's nn.Linear. */
+#ifndef LAYERS_LINEAR_H
+#define LAYERS_LINEAR_H
+
+#include "layers/params.h"
+
+typedef struct Linear {
+	Var *weight; /* (out,in) */
+	Var *bias;   /* (out) */
+} Linear;
+
+/* Parameters "name.weight" and "name.bias", both U(-1/sqrt(in), 1/sqrt(in)), as PyTorch's default. */
+Linear linear_new(Params *params, const char *name, int in, int out, Rng *rng);
+
+/* (...,in) -> (...,out): every dimension but the last is kept. */
+Var *linear_forward(Site site, const Linear *linear, Tape *tape, Var *x);
+#define linear_forward(...) linear_forward(HERE, __VA_ARGS__)
+
+#endif

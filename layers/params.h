@@ -1,0 +1,50 @@
+/* params.h: the named parameters of a model, in the order they were added.
+ *
+ * All that the optimiser, the checkpoint and the gradient check see of a model is this list. Names
+ * and shapes are PyTorch's ("text.lstm.weight_ih_l0"), so that a state dict passes both ways.
+ *
+ * A replica is a second list over the same values with gradients of its own: build the same model
+ * again on it, and it computes with the one set of parameters but adds into its own gradients.
+ * That is how several threads share a model. */
+#ifndef LAYERS_PARAMS_H
+#define LAYERS_PARAMS_H
+
+#include "autograd/tape.h"
+#include "tensor/rng.h"
+
+typedef struct Params {
+	Arena *arena;
+	Var **items; /* `count` of them */
+	int count, capacity;
+	const struct Params
+	        *original; /* of a replica: whose values it shares; else NULL */
+} Params;
+
+/* An empty list whose parameters will live in `arena`. */
+Params params_new(Arena *arena);
+/* An empty replica: each params_add on it hands out the original's next parameter. */
+Params params_replica(Arena *arena, const Params *original);
+
+/* Adds a parameter "prefix.name" (or "name", if prefix is NULL or empty) of this shape, all zero, with
+ * a gradient. Stops if the name is taken, or, on a replica, if it is not the original's next one.
+ * The Var lives as long as the arena. */
+Var *params_add(Site site, Params *params, const char *prefix, const char *name, int ndim,
+        const int shape[]);
+#define params_add(...) params_add(HERE, __VA_ARGS__)
+
+/* Fills a new parameter from U(-bound, bound), row by row. On a replica nothing is drawn: the values
+ * are the original's. Layers initialise only through these. */
+void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);
+void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng);
+
+Var *params_find(const Params *params, const char *name); /* NULL if there is none */
+size_t params_size(const Params *params);                 /* trainable numbers in all */
+void params_zero_grad(const Params *params);
+
+/* "prefix.name" in the list's arena; "name" alone if the prefix is NULL or empty. */
+const char *params_name(const Params *params, const char *prefix, const char *name);
+
+/* Takes the gradient away from every parameter whose name starts with `prefix`: it stays as it is. */
+void params_freeze(Params *params, const char *prefix);
+
+#endif

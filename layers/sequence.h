@@ -1,0 +1,20 @@
+/* sequence.h: a batch of sequences of unequal length.
+ *
+ * x is (B,T,F); utterance b fills its first lengths[b] steps, 1 <= lengths[b] <= T, and every step
+ * after that is zero: in the value always, in the gradient by the layers that read it. Every layer
+ * that returns a Sequence keeps that promise, so an utterance gives the same bits alone and in a
+ * padded batch. */
+#ifndef LAYERS_SEQUENCE_H
+#define LAYERS_SEQUENCE_H
+
+#include "autograd/tape.h"
+
+typedef struct Sequence {
+	Var *x;             /* (B,T,F) */
+	const int *lengths; /* (B); lives at least as long as the tape's step */
+} Sequence;
+
+/* Stops, in the name of `operation`, unless x has rank 3 and 1 <= lengths[b] <= T for every b. */
+void sequence_check(Site site, const Tape *tape, const char *operation, Sequence s);
+
+#endif

@@ -1,0 +1,238 @@
+#include "tensor/arena.h"
+#include "tensor/error.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	FIRST_BLOCK = 64 * 1024,
+	LARGEST_BLOCK = 64 * 1024 * 1024,
+};
+
+/* A block's header fills one cache line, so that what follows is aligned as the block is. */
+typedef struct Block {
+	struct Block *next;
+	size_t size, used; /* bytes after the header */
+} Block;
+
+_Static_assert(sizeof(Block) <= ARENA_ALIGNMENT, "the header fits in one cache line");
+
+struct Arena {
+	const char *name;
+	Block *first, *current; /* blocks after `current` are empty, kept for later */
+	size_t live, peak;
+};
+
+static unsigned char *block_bytes(Block *block)
+{
+	return (unsigned char *)block + ARENA_ALIGNMENT;
+}
+
+static size_t padded(const Arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - 2 * ARENA_ALIGNMENT)
+		error_out_of_memory(arena->name, size);
+	return (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
+}
+
+static Block *block_new(const Arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - ARENA_ALIGNMENT)
+		error_out_of_memory(arena->name, size);
+	Block *block = aligned_alloc(ARENA_ALIGNMENT, ARENA_ALIGNMENT + size);
+	if (!block)
+		error_out_of_memory(arena->name, size);
+	*block = (Block){ .size = size };
+	return block;
+}
+
+Arena *arena_new(const char *name)
+{
+	Arena *arena = malloc(sizeof *arena);
+	if (!arena)
+		error_out_of_memory(name, sizeof *arena);
+	*arena = (Arena){ .name = name };
+	return arena;
+}
+
+static void blocks_free(Block *block)
+{
+	while (block) {
+		Block *next = block->next;
+		free(block);
+		block = next;
+	}
+}
+
+void arena_free(Arena *arena)
+{
+	if (!arena)
+		return;
+	blocks_free(arena->first);
+	free(arena);
+}
+
+static void count(Arena *arena, size_t size)
+{
+	arena->live += size;
+	if (arena->live > arena->peak)
+		arena->peak = arena->live;
+}
+
+#ifdef ARENA_DEBUG
+
+/* Every allocation is a block of its own, newest last, of exactly the size asked for: the
+ * sanitizer sees the byte after the end. */
+void *arena_alloc(Arena *arena, size_t size)
+{
+	count(arena, padded(arena, size));
+	void *memory;
+	if (posix_memalign(&memory, ARENA_ALIGNMENT, ARENA_ALIGNMENT + size))
+		error_out_of_memory(arena->name, size);
+	Block *block = memory;
+	*block = (Block){ .size = size, .used = size };
+	if (arena->current)
+		arena->current->next = block;
+	else
+		arena->first = block;
+	arena->current = block;
+	return memset(block_bytes(block), 0xff, size);
+}
+
+void arena_reset(Arena *arena)
+{
+	blocks_free(arena->first);
+	arena->first = arena->current = NULL;
+	arena->live = 0;
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+	Block *last = mark.block;
+	if (!last) {
+		arena_reset(arena);
+		return;
+	}
+	blocks_free(last->next);
+	last->next = NULL;
+	arena->current = last;
+	arena->live = mark.live;
+}
+
+#else
+
+/* The next block with room for `size` bytes: a kept one, or a new one. */
+static void grow(Arena *arena, size_t size)
+{
+	Block *block = arena->current;
+	while (block && block->next && block->next->size < size) {
+		Block *small = block->next; /* kept, but too small for this: let it go */
+		block->next = small->next;
+		free(small);
+	}
+	if (block && block->next) {
+		arena->current = block->next;
+		return;
+	}
+	size_t next = block ? 2 * block->size : FIRST_BLOCK;
+	if (next > LARGEST_BLOCK)
+		next = LARGEST_BLOCK;
+	Block *fresh = block_new(arena, size > next ? size : next);
+	if (block)
+		block->next = fresh;
+	else
+		arena->first = fresh;
+	arena->current = fresh;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+	size = padded(arena, size);
+	if (!arena->current || arena->current->size - arena->current->used < size)
+		grow(arena, size);
+	Block *block = arena->current;
+	void *memory = block_bytes(block) + block->used;
+	block->used += size;
+	count(arena, size);
+	return memory;
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark)
+{
+	Block *last = mark.block ? mark.block : arena->first;
+	if (!last)
+		return;
+	for (Block *block = last; block; block = block->next)
+		block->used = 0;
+	last->used = mark.used;
+	arena->current = last;
+	arena->live = mark.live;
+}
+
+void arena_reset(Arena *arena)
+{
+	arena_rewind(arena, (ArenaMark){ .block = NULL });
+}
+
+#endif
+
+ArenaMark arena_mark(const Arena *arena)
+{
+	return (ArenaMark){
+		.block = arena->current,
+		.used = arena->current ? arena->current->used : 0,
+		.live = arena->live,
+	};
+}
+
+void *arena_zeros(Arena *arena, size_t size)
+{
+	return memset(arena_alloc(arena, size), 0, size);
+}
+
+void *arena_array(Arena *arena, size_t number, size_t size)
+{
+	if (size && number > SIZE_MAX / size)
+		error_out_of_memory(arena->name, SIZE_MAX);
+	return arena_zeros(arena, number * size);
+}
+
+void *arena_copy(Arena *arena, const void *from, size_t size)
+{
+	void *copy = arena_alloc(arena, size);
+	return size ? memcpy(copy, from, size) : copy;
+}
+
+char *arena_string(Arena *arena, const char *text)
+{
+	return arena_copy(arena, text, strlen(text) + 1);
+}
+
+char *arena_format(Arena *arena, const char *format, ...)
+{
+	va_list arguments, again;
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		error_stop(HERE, "arena_format", "the format \"%s\" cannot be printed",
+		        format);
+	char *text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+size_t arena_live(const Arena *arena)
+{
+	return arena->live;
+}
+
+size_t arena_peak(const Arena *arena)
+{
+	return arena->peak;
+}

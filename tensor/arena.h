@@ -1,0 +1,54 @@
+/* arena.h: memory that is given back all at once.
+ *
+ * An arena hands out memory from large blocks and takes it back in one reset: no reference
+ * counts, no free for each tensor, no leak on a path somebody forgot. Blocks are linked and never
+ * move, so pointers stay good until the reset. The model arena holds parameters; the step arena
+ * holds one training step and is reset after it.
+ *
+ * With -DARENA_DEBUG every allocation is its own malloc, so that the address sanitizer or
+ * valgrind names an overrun or a use after reset by its line. In every build, memory that was not
+ * asked to be zero is to be written before it is read; the debug build fills it with 0xff bytes,
+ * which are NaN as a float and -1 as an int. */
+#ifndef TENSOR_ARENA_H
+#define TENSOR_ARENA_H
+
+#include <stddef.h>
+
+typedef struct Arena Arena;
+
+enum { ARENA_ALIGNMENT = 64 }; /* one cache line, and the widest vector */
+
+/* A new, empty arena; `name` (kept, not copied) appears in messages. The caller frees it. */
+Arena *arena_new(const char *name);
+void arena_free(Arena *arena); /* NULL is allowed */
+
+/* `size` bytes (0: a valid pointer) aligned to ARENA_ALIGNMENT. Never NULL: with no memory left
+ * the error handler is told (error.h). Lives until arena_reset, or arena_rewind past it. */
+void *arena_alloc(Arena *arena, size_t size);
+void *arena_zeros(Arena *arena, size_t size); /* the same, all bytes 0 */
+void *arena_copy(Arena *arena, const void *from, size_t size);
+char *arena_string(Arena *arena, const char *text);       /* a copy of a C string */
+char *arena_format(Arena *arena, const char *format, ...) /* printf into the arena */
+        __attribute__((format(printf, 2, 3)));
+
+/* `count` objects of `size` bytes, all zero; refuses products that overflow. */
+void *arena_array(Arena *arena, size_t count, size_t size);
+#define ARENA_NEW(arena, Type) ((Type *)arena_zeros((arena), sizeof(Type)))
+#define ARENA_ARRAY(arena, Type, count)                                                  \
+	((Type *)arena_array((arena), (count), sizeof(Type)))
+
+/* Takes everything back. The blocks are kept for the next round. */
+void arena_reset(Arena *arena);
+
+/* Scratch memory: rewinding takes back all that was handed out since the mark. */
+typedef struct ArenaMark {
+	void *block;
+	size_t used, live;
+} ArenaMark;
+ArenaMark arena_mark(const Arena *arena);
+void arena_rewind(Arena *arena, ArenaMark mark);
+
+size_t arena_live(const Arena *arena); /* bytes handed out now, with padding */
+size_t arena_peak(const Arena *arena); /* the most that ever were */
+
+#endif

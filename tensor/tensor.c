@@ -1,0 +1,168 @@
+#include "tensor/tensor.h"
+
+#include <limits.h>
+#include <string.h>
+
+static const char *const counting[] = { "no dimension", "1 dimension", "2 dimensions",
+	"3 dimensions", "4 dimensions" };
+
+/* The shape is checked before any size is multiplied, so that nothing can overflow. */
+Tensor(tensor_view)(Site site, real *data, int ndim, const int shape[])
+{
+	if (ndim < 0 || ndim > TENSOR_MAX_DIMS)
+		error_stop(site, "tensor_view", "%d dimensions: a tensor has 0 to %d",
+		        ndim, TENSOR_MAX_DIMS);
+	Tensor x = { .ndim = ndim, .data = data };
+	size_t count = 1;
+	for (int d = 0; d < ndim; d++) {
+		if (shape[d] < 0)
+			error_stop(site, "tensor_view",
+			        "dimension %d is %d: a dimension is 0 or more", d,
+			        shape[d]);
+		if (shape[d] && count > (size_t)INT_MAX / (size_t)shape[d])
+			error_stop(site, "tensor_view",
+			        "a tensor of %s has more than %d elements. Hint: a "
+			        "smaller "
+			        "batch, or shorter sequences.",
+			        counting[ndim], INT_MAX);
+		count *= (size_t)shape[d];
+		x.shape[d] = shape[d];
+	}
+	return x;
+}
+
+Tensor(tensor_new)(Site site, Arena *arena, int ndim, const int shape[])
+{
+	Tensor x = (tensor_view)(site, NULL, ndim, shape);
+	x.data = arena_alloc(arena, tensor_count(x) * sizeof(real));
+	return x;
+}
+
+Tensor(tensor_zeros)(Site site, Arena *arena, int ndim, const int shape[])
+{
+	Tensor x = (tensor_view)(site, NULL, ndim, shape);
+	x.data = arena_zeros(arena, tensor_count(x) * sizeof(real));
+	return x;
+}
+
+Tensor(tensor_full)(Site site, Arena *arena, real value, int ndim, const int shape[])
+{
+	Tensor x = (tensor_new)(site, arena, ndim, shape);
+	tensor_fill(x, value);
+	return x;
+}
+
+Tensor(tensor_from)(Site site, Arena *arena, const real *numbers, size_t count, int ndim,
+        const int shape[])
+{
+	Tensor x = (tensor_new)(site, arena, ndim, shape);
+	if (tensor_count(x) != count)
+		error_stop(site, "tensor_from",
+		        "%zu numbers do not fill a tensor of shape %s", count,
+		        tensor_shape_text(x).text);
+	memcpy(x.data, numbers, count * sizeof(real));
+	return x;
+}
+
+Tensor tensor_clone(Arena *arena, Tensor x)
+{
+	Tensor copy = x;
+	copy.data = arena_copy(arena, x.data, tensor_count(x) * sizeof(real));
+	return copy;
+}
+
+size_t tensor_count(Tensor x)
+{
+	size_t count = 1;
+	for (int d = 0; d < x.ndim; d++)
+		count *= (size_t)x.shape[d];
+	return count;
+}
+
+bool tensor_same_shape(Tensor a, Tensor b)
+{
+	if (a.ndim != b.ndim)
+		return false;
+	for (int d = 0; d < a.ndim; d++)
+		if (a.shape[d] != b.shape[d])
+			return false;
+	return true;
+}
+
+Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
+{
+	int filled[TENSOR_MAX_DIMS];
+	int unknown = -1;
+	size_t known = 1, count = tensor_count(x);
+	for (int d = 0; d < ndim && d < TENSOR_MAX_DIMS; d++) {
+		filled[d] = shape[d];
+		if (shape[d] == -1 && unknown < 0)
+			unknown = d;
+		else if (shape[d] > 0 && known <= count)
+			known *= (size_t)shape[d];
+		else
+			known = shape[d] ? known : 0;
+	}
+	if (unknown >= 0)
+		filled[unknown] = known && count % known == 0 ? (int)(count / known) : 0;
+	Tensor view = (tensor_view)(site, x.data, ndim, filled);
+	if (tensor_count(view) != count)
+		error_stop(site, "tensor_reshape",
+		        "shape %s has %zu elements, which do not fill %s with %zu. Hint: "
+		        "a reshape "
+		        "keeps the number of elements; -1 stands for whatever is left.",
+		        tensor_shape_text(x).text, count, tensor_shape_text(view).text,
+		        tensor_count(view));
+	return view;
+}
+
+Tensor(tensor_slice)(Site site, Tensor x, int begin, int end)
+{
+	if (x.ndim < 1)
+		error_stop(site, "tensor_slice", "a scalar has no rows to slice");
+	if (begin < 0 || end < begin || end > x.shape[0])
+		error_stop(site, "tensor_slice",
+		        "rows %d to %d of shape %s: expected 0 <= begin <= end <= %d",
+		        begin, end, tensor_shape_text(x).text, x.shape[0]);
+	size_t row = x.shape[0] ? tensor_count(x) / (size_t)x.shape[0] : 0;
+	x.data += (size_t)begin * row;
+	x.shape[0] = end - begin;
+	return x;
+}
+
+Tensor(tensor_row)(Site site, Tensor x, int i)
+{
+	if (x.ndim < 1 || i < 0 || i >= x.shape[0])
+		error_stop(site, "tensor_row", "row %d of shape %s: expected 0 to %d", i,
+		        tensor_shape_text(x).text, x.ndim ? x.shape[0] - 1 : 0);
+	Tensor row = { .ndim = x.ndim - 1 };
+	memcpy(row.shape, x.shape + 1, sizeof(int) * (size_t)row.ndim);
+	row.data = x.data + (size_t)i * tensor_count(row);
+	return row;
+}
+
+void tensor_fill(Tensor x, real value)
+{
+	size_t count = tensor_count(x);
+	for (size_t i = 0; i < count; i++)
+		x.data[i] = value;
+}
+
+void(tensor_copy)(Site site, Tensor out, Tensor x)
+{
+	if (!tensor_same_shape(out, x))
+		error_stop(site, "tensor_copy", "shape %s does not fit into shape %s",
+		        tensor_shape_text(x).text, tensor_shape_text(out).text);
+	memmove(out.data, x.data, tensor_count(x) * sizeof(real));
+}
+
+ShapeText tensor_shape_text(Tensor x)
+{
+	ShapeText shape;
+	int used = snprintf(shape.text, sizeof shape.text, "(");
+	for (int d = 0; d < x.ndim && d < TENSOR_MAX_DIMS; d++)
+		used += snprintf(shape.text + used, sizeof shape.text - (size_t)used,
+		        "%s%d", d ? "," : "", x.shape[d]);
+	snprintf(shape.text + used, sizeof shape.text - (size_t)used, ")");
+	return shape;
+}
