@@ -1,0 +1,90 @@
+/* corpus.h: a list of utterances: what was said, how it sounded, who spoke, and the emotion.
+ *
+ * One format for every corpus: a CSV manifest with a header,
+ *
+ *     id,split,speaker,label,text,wav,start,end
+ *
+ * and any further columns, which are kept. split is train, validation or test. text or wav may be
+ * empty where an utterance has no words or no sound. start and end are seconds within the wav (empty:
+ * all of it). A relative wav is relative to the manifest's folder. The optional column word_times
+ * holds one "start-end" in seconds, measured from the utterance's start, for each word of the
+ * text (words are what white space separates), e.g. "0.10-0.35 0.35-0.80".
+ *
+ * Importers turn published corpora into this format; the trainer reads nothing else. */
+#ifndef EMOTIONNET_CORPUS_H
+#define EMOTIONNET_CORPUS_H
+
+#include "audio/clip.h"
+#include "tensor/arena.h"
+#include "tensor/error.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef enum Split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST, SPLIT_COUNT } Split;
+const char *split_name(Split split); /* "train", "validation", "test" */
+bool split_from_name(const char *name, Split *split);
+
+typedef struct Utterance {
+	const char *id, *speaker, *label;
+	const char *text;  /* UTF-8; "" if there are no words */
+	const char *wav;   /* a path that can be opened; "" if there is no file */
+	double start, end; /* seconds; end < 0: to the end of the file */
+	Split split;
+	int line; /* where it stands in the manifest, from 1; 0 if nowhere */
+	const char *const *extra; /* one value for each of the corpus's extra columns */
+} Utterance;
+
+typedef struct Corpus Corpus;
+struct Corpus {
+	const char
+	        *source; /* the manifest's path, or what made the corpus: for messages */
+	Utterance *utterances;
+	int count;
+	const char *const *extra_names;
+	int extras;
+	int skipped; /* bad rows that were left out (skip_bad) */
+
+	/* Makes the sound of utterance `index` in the arena, for a corpus that has no files; NULL:
+	 * the wav is read. Called from several threads at once. */
+	bool (*sound)(
+	        const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error);
+	const void *state; /* what `sound` needs */
+};
+
+/* Reads a manifest into the arena. Every row is checked: columns, split, numbers, that the wav can
+ * be opened, that text or wav is there, that no id stands twice. A bad row fails the whole read
+ * with its path and line, or, with skip_bad, is named on `warnings` (may be NULL), counted in
+ * corpus->skipped and left out. */
+bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
+        FILE *warnings, Error *error);
+
+/* Writes the manifest, header first, extra columns last. False if the disk is full. */
+bool corpus_write(const Corpus *corpus, FILE *out, Error *error);
+
+/* The distinct labels in order of the alphabet. */
+typedef struct Labels {
+	const char *const *names;
+	int count;
+} Labels;
+Labels corpus_labels(const Corpus *corpus, Arena *arena);
+int labels_index(
+        const Labels *labels, const char *name); /* -1 if it is not one of them */
+
+/* The value of the extra column `name` of an utterance, or NULL if there is no such column. */
+const char *corpus_extra(
+        const Corpus *corpus, const Utterance *utterance, const char *name);
+
+/* How many utterances a split has. */
+int corpus_count(const Corpus *corpus, Split split);
+
+/* A speaker who stands in the train split and in another (the first found), or NULL. Utterances
+ * without a speaker do not count. */
+typedef struct Leak {
+	const char *speaker;
+	Split split;  /* the other split */
+	int speakers; /* how many speakers leak */
+} Leak;
+Leak corpus_leak(const Corpus *corpus);
+
+#endif
