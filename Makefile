@@ -118,7 +118,8 @@ CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
 test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 	@true
 
-$(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(OBJECTS)/tests/harness.o $(LIBRARY)
+SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/*.c))
+$(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) -o $@
 
 .SECONDARY:
