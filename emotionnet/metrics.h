@@ -1,0 +1,36 @@
+/* metrics.h: how good a classifier is, from its confusion matrix alone.
+ *
+ * accuracy (WA) is the share of right answers; UAR (unweighted average recall, UA) the mean over classes
+ * of the share found; F1 the harmonic mean of precision and recall, averaged over classes alike
+ * (macro) or by their size (weighted). Classes that the data do not hold have no recall and are left out of
+ * UAR; for F1 a class that is neither there nor predicted is left out as well. */
+#ifndef EMOTIONNET_METRICS_H
+#define EMOTIONNET_METRICS_H
+
+#include "tensor/arena.h"
+
+typedef struct Confusion {
+	int classes;
+	int *counts; /* (classes,classes), row = truth, column = prediction */
+} Confusion;
+
+Confusion confusion_new(Arena *arena, int classes);
+void confusion_add(Confusion *confusion, int truth, int prediction);
+
+typedef struct Metrics {
+	int n;
+	double accuracy, uar, macro_f1, weighted_f1;
+	double majority; /* accuracy of always answering the commonest class */
+	double majority_weighted_f1; /* its weighted F1 */
+} Metrics;
+
+/* All zero if nothing was counted. */
+Metrics metrics_from(const Confusion *confusion);
+
+/* Mean and sample standard deviation (n-1; 0 for a single value) of figures from several seeds. */
+typedef struct Spread {
+	double mean, deviation;
+} Spread;
+Spread spread_of(const double values[], int count);
+
+#endif
