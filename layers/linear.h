@@ -9,8 +9,10 @@ typedef struct Linear {
 	Var *bias;   /* (out) */
 } Linear;
 
-/* Parameters "name.weight" and "name.bias", both U(-1/sqrt(in), 1/sqrt(in)), as PyTorch's default. */
-Linear linear_new(Params *params, const char *name, int in, int out, Rng *rng);
+/* Parameters "name.weight" and "name.bias", both U(-1/sqrt(in), 1/sqrt(in)), as PyTorch's default.
+ * Stops unless both sizes are at least 1. */
+Linear linear_new(Site site, Params *params, const char *name, int in, int out, Rng *rng);
+#define linear_new(...) linear_new(HERE, __VA_ARGS__)
 
 /* (...,in) -> (...,out): every dimension but the last is kept. */
 Var *linear_forward(Site site, const Linear *linear, Tape *tape, Var *x);

@@ -16,13 +16,13 @@ typedef struct Params {
 	Arena *arena;
 	Var **items; /* `count` of them */
 	int count, capacity;
-	const struct Params
-	        *original; /* of a replica: whose values it shares; else NULL */
+	const struct Params *original; /* whose values a replica shares; else NULL */
 } Params;
 
 /* An empty list whose parameters will live in `arena`. */
 Params params_new(Arena *arena);
-/* An empty replica: each params_add on it hands out the original's next parameter. */
+/* An empty replica: each params_add on it hands out the original's next parameter, frozen if the
+ * original's is. `original` is kept, and must live as long. */
 Params params_replica(Arena *arena, const Params *original);
 
 /* Adds a parameter "prefix.name" (or "name", if prefix is NULL or empty) of this shape, all zero, with
@@ -32,8 +32,8 @@ Var *params_add(Site site, Params *params, const char *prefix, const char *name,
         const int shape[]);
 #define params_add(...) params_add(HERE, __VA_ARGS__)
 
-/* Fills a new parameter from U(-bound, bound), row by row. On a replica nothing is drawn: the values
- * are the original's. Layers initialise only through these. */
+/* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row. On a replica nothing
+ * is drawn: the values are the original's. Layers initialise only through these. */
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);
 void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng);
 
@@ -44,7 +44,8 @@ void params_zero_grad(const Params *params);
 /* "prefix.name" in the list's arena; "name" alone if the prefix is NULL or empty. */
 const char *params_name(const Params *params, const char *prefix, const char *name);
 
-/* Takes the gradient away from every parameter whose name starts with `prefix`: it stays as it is. */
+/* Takes the gradient away from every parameter whose name starts with `prefix`: it stays as it is.
+ * Freeze before replicas are built. */
 void params_freeze(Params *params, const char *prefix);
 
 #endif

@@ -17,4 +17,9 @@ typedef struct Sequence {
 /* Stops, in the name of `operation`, unless x has rank 3 and 1 <= lengths[b] <= T for every b. */
 void sequence_check(Site site, const Tape *tape, const char *operation, Sequence s);
 
+/* The same sequence with zero after each length, in value and gradient: for what was made step by
+ * step and knows no lengths, such as linear_forward, whose bias fills the padding too. */
+Sequence sequence_mask(Site site, Tape *tape, Sequence s);
+#define sequence_mask(...) sequence_mask(HERE, __VA_ARGS__)
+
 #endif

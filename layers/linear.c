@@ -1,0 +1,80 @@
+/* y = x W' + b, for M rows x of I inputs each, giving O outputs: (M,I) (I,O) -> (M,O).
+ *
+ * Gradient. y_mo = b_o + sum_i x_mi W_oi, so with dy = dloss/dy
+ *
+ *     dx_mi = sum_o dy_mo W_oi    dx = dy W      (M,O) (O,I)
+ *     dW_oi = sum_m dy_mo x_mi    dW = dy' x     (O,M) (M,I)
+ *     db_o  = sum_m dy_mo         the column sums of dy
+ *
+ * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum starts from
+ * the bias, so that y is written once and no product is kept beside it. */
+#include "layers/linear.h"
+#include "tensor/matmul.h"
+
+#include <math.h>
+#include <string.h>
+
+Linear(linear_new)(Site site, Params *params, const char *name, int in, int out, Rng *rng)
+{
+	if (in < 1 || out < 1)
+		error_stop(site, "linear_new",
+		        "\"%s\" from %d to %d: both sizes must be at least 1", name, in,
+		        out);
+	/* Two statements: C leaves the order within an initialiser list open, and the order of the
+	 * parameters must not be. */
+	Linear linear;
+	linear.weight = (params_add)(site, params, name, "weight", SHAPE(out, in));
+	linear.bias = (params_add)(site, params, name, "bias", SHAPE(out));
+	real bound = (real)(1 / sqrt(in));
+	params_init_uniform(params, linear.weight, bound, rng);
+	params_init_uniform(params, linear.bias, bound, rng);
+	return linear;
+}
+
+static void add_column_sums(real *sums, Matrix a)
+{
+	for (int m = 0; m < a.rows; m++) {
+		const real *a_m = a.data + (size_t)m * (size_t)a.row_stride;
+		for (int o = 0; o < a.columns; o++)
+			sums[o] += a_m[o];
+	}
+}
+
+static void linear_backward(const Node *node)
+{
+	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
+	Matrix dy = matrix_of(node->out->grad); /* (M,O) */
+	if (x->grad.data)
+		(matmul)(node->site, matrix_of(x->grad), dy, matrix_of(weight->value),
+		        MATMUL_ADD);
+	if (weight->grad.data)
+		(matmul)(node->site, matrix_of(weight->grad), matrix_transpose(dy),
+		        matrix_of(x->value), MATMUL_ADD);
+	if (bias->grad.data)
+		add_column_sums(bias->grad.data, dy);
+}
+
+static const Op linear_op = { "linear_forward", linear_backward };
+
+Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
+{
+	Tensor weight = linear->weight->value, bias = linear->bias->value;
+	int last = x->value.ndim - 1, inputs = weight.shape[1];
+	if (last < 0 || x->value.shape[last] != inputs)
+		tape_stop(site, tape, "linear_forward",
+		        "%s times %s: the last dimension of x must be the layer's %d "
+		        "inputs",
+		        var_text("x", x).text, var_text("weight", linear->weight).text,
+		        inputs);
+	Tensor y = x->value;
+	y.shape[last] = weight.shape[0];
+	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
+	Matrix out = matrix_of(y);
+	for (int m = 0; m < out.rows; m++)
+		memcpy(out.data + (size_t)m * (size_t)out.columns, bias.data,
+		        (size_t)out.columns * sizeof(real));
+	(matmul)(site, out, matrix_of(x->value), matrix_transpose(matrix_of(weight)),
+	        MATMUL_ADD);
+	return tape_push(
+	        site, tape, &linear_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
+}

@@ -1,0 +1,133 @@
+#include "layers/params.h"
+
+#include <string.h>
+
+Params params_new(Arena *arena)
+{
+	return (Params){ .arena = arena };
+}
+
+Params params_replica(Arena *arena, const Params *original)
+{
+	return (Params){ .arena = arena, .original = original };
+}
+
+const char *params_name(const Params *params, const char *prefix, const char *name)
+{
+	if (!prefix || !prefix[0])
+		return arena_string(params->arena, name);
+	return arena_format(params->arena, "%s.%s", prefix, name);
+}
+
+/* The list moves to one of twice the size; what it leaves behind stays in the arena. */
+static void append(Params *params, Var *parameter)
+{
+	if (params->count == params->capacity) {
+		int capacity = params->capacity ? 2 * params->capacity : 16;
+		Var **items = ARENA_ARRAY(params->arena, Var *, (size_t)capacity);
+		for (int i = 0; i < params->count; i++)
+			items[i] = params->items[i];
+		params->items = items;
+		params->capacity = capacity;
+	}
+	params->items[params->count++] = parameter;
+}
+
+/* The original's next parameter; it must be the one that is asked for now. */
+static const Var *next_of_original(
+        Site site, const Params *replica, const char *name, Tensor shape)
+{
+	const Params *original = replica->original;
+	if (replica->count >= original->count)
+		error_stop(site, "params_add",
+		        "\"%s\" %s: the original has only %d parameters. Hint: build "
+		        "the replica by the same calls as the original.",
+		        name, tensor_shape_text(shape).text, original->count);
+	const Var *next = original->items[replica->count];
+	if (strcmp(next->name, name) != 0 || !tensor_same_shape(next->value, shape))
+		error_stop(site, "params_add",
+		        "\"%s\" %s: the original's parameter %d is \"%s\" %s. Hint: "
+		        "build the replica by the same calls as the original.",
+		        name, tensor_shape_text(shape).text, replica->count, next->name,
+		        tensor_shape_text(next->value).text);
+	return next;
+}
+
+Var *(params_add)(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[])
+{
+	const char *full = params_name(params, prefix, name);
+	if (params_find(params, full))
+		error_stop(site, "params_add",
+		        "the name \"%s\" is taken. Hint: give each layer a name of its "
+		        "own.",
+		        full);
+	Var *parameter = ARENA_NEW(params->arena, Var);
+	parameter->name = full;
+	parameter->value = (tensor_view)(site, NULL, ndim, shape);
+	parameter->grad = parameter->value;
+	size_t bytes = tensor_count(parameter->value) * sizeof(real);
+	bool trains = true;
+	if (params->original) {
+		const Var *shared =
+		        next_of_original(site, params, full, parameter->value);
+		parameter->value.data = shared->value.data;
+		trains = shared->grad.data != NULL;
+	} else {
+		parameter->value.data = arena_zeros(params->arena, bytes);
+	}
+	if (trains)
+		parameter->grad.data = arena_zeros(params->arena, bytes);
+	append(params, parameter);
+	return parameter;
+}
+
+void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng)
+{
+	if (params->original)
+		return;
+	size_t count = tensor_count(parameter->value);
+	for (size_t i = 0; i < count; i++)
+		parameter->value.data[i] = (2 * rng_uniform(rng) - 1) * bound;
+}
+
+void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng)
+{
+	if (params->original)
+		return;
+	size_t count = tensor_count(parameter->value);
+	for (size_t i = 0; i < count; i++)
+		parameter->value.data[i] = (real)rng_normal(rng) * deviation;
+}
+
+Var *params_find(const Params *params, const char *name)
+{
+	for (int i = 0; i < params->count; i++)
+		if (strcmp(params->items[i]->name, name) == 0)
+			return params->items[i];
+	return NULL;
+}
+
+size_t params_size(const Params *params)
+{
+	size_t size = 0;
+	for (int i = 0; i < params->count; i++)
+		if (params->items[i]->grad.data)
+			size += tensor_count(params->items[i]->value);
+	return size;
+}
+
+void params_zero_grad(const Params *params)
+{
+	for (int i = 0; i < params->count; i++)
+		if (params->items[i]->grad.data)
+			tensor_fill(params->items[i]->grad, 0);
+}
+
+void params_freeze(Params *params, const char *prefix)
+{
+	size_t length = strlen(prefix);
+	for (int i = 0; i < params->count; i++)
+		if (strncmp(params->items[i]->name, prefix, length) == 0)
+			params->items[i]->grad.data = NULL;
+}
