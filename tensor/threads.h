@@ -1,0 +1,30 @@
+/* threads.h: a pool of threads that wait for work.
+ *
+ * Work is cut into numbered parts, and which thread does which part is left to chance: so a part must
+ * not touch what another part writes, and what the parts produce is put together afterwards, in
+ * the order of their numbers. Then no result depends on the number of threads.
+ *
+ * A thread without work looks out for it for a few microseconds, which makes fork and join cost
+ * less than one; after that it sleeps, and an idle pool costs nothing. */
+#ifndef TENSOR_THREADS_H
+#define TENSOR_THREADS_H
+
+typedef struct Pool Pool;
+
+/* A pool of `threads` threads, the caller's included (0: as many as the process may use
+ * cores). If the system refuses to start so many, it has fewer. The caller frees it. */
+Pool *pool_new(int threads);
+void pool_free(Pool *pool); /* NULL is allowed */
+
+int pool_threads(const Pool *pool);
+
+/* Part `index` of some work, done by thread `worker`: 0, the caller of pool_run, to
+ * pool_threads() - 1. One worker does one part at a time: it may keep scratch memory of its own. */
+typedef void PoolWork(void *context, int index, int worker);
+
+/* Does parts 0..count-1 and returns when all are done; what they wrote can be read then. Denormals
+ * are flushed in every thread, the caller's too, and stay so (denormals.h). One thread at a
+ * time may call it, and no part may call it again. */
+void pool_run(Pool *pool, int count, PoolWork *work, void *context);
+
+#endif
