@@ -1,0 +1,54 @@
+/* lstm.h: long short-term memory over whole sequences, PyTorch's nn.LSTM. */
+#ifndef LAYERS_LSTM_H
+#define LAYERS_LSTM_H
+
+#include "layers/params.h"
+#include "layers/sequence.h"
+
+/* One direction: I inputs, H hidden. The rows stand in four blocks of H: gates i, f, g, o. */
+typedef struct LstmWay {
+	Var *weight_ih;         /* (4H,I) */
+	Var *weight_hh;         /* (4H,H) */
+	Var *bias_ih, *bias_hh; /* (4H) */
+} LstmWay;
+
+typedef struct Lstm {
+	int in, hidden, ways; /* ways: 1, or 2 where it also reads from the end */
+	LstmWay way[2];
+} Lstm;
+
+/* May be added: LSTM_BOTH + LSTM_FORGET_BIAS. */
+enum {
+	LSTM_ONE_WAY = 0,
+	LSTM_BOTH = 1,        /* Graves & Schmidhuber 2005 */
+	LSTM_FORGET_BIAS = 2, /* bias_ih of the forget gate starts at 1, bias_hh at 0 */
+};
+
+/* Parameters "name.weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", and for the way back
+ * the same with "_reverse"; all U(-1/sqrt(H), 1/sqrt(H)), as PyTorch's default. */
+Lstm lstm_new(Site site, Params *params, const char *name, int in, int hidden,
+        int options, Rng *rng);
+#define lstm_new(...) lstm_new(HERE, __VA_ARGS__)
+
+/* (B,T,I) -> (B,T,H), or (B,T,2H) both ways: each step's state going forward, then that going back.
+ * The way back starts at each utterance's own last step. */
+Sequence lstm_forward(Site site, const Lstm *lstm, Tape *tape, Sequence x);
+#define lstm_forward(...) lstm_forward(HERE, __VA_ARGS__)
+
+/* What a run leaves behind and the next can start from; (B,H), or (B,2H) both ways. NULL is zero. */
+typedef struct LstmState {
+	Var *h, *c;
+} LstmState;
+
+/* The same from a given state, which is replaced by the state after each utterance's last step (on
+ * the way back: its first). Gradients flow through both. */
+Sequence lstm_continue(
+        Site site, const Lstm *lstm, Tape *tape, Sequence x, LstmState *state);
+#define lstm_continue(...) lstm_continue(HERE, __VA_ARGS__)
+
+/* The last state of each way, from what lstm_forward returned: (B,H), or (B,2H): forward at each
+ * utterance's last step, then back at its first. */
+Var *lstm_last(Site site, const Lstm *lstm, Tape *tape, Sequence y);
+#define lstm_last(...) lstm_last(HERE, __VA_ARGS__)
+
+#endif
