@@ -1,0 +1,54 @@
+/* fusion.h: what a fusion strategy is given, and what it must return. The strategies are in fusion.c, the
+ * one file that a learner edits. */
+#ifndef EMOTIONNET_FUSION_H
+#define EMOTIONNET_FUSION_H
+
+#include "layers/params.h"
+#include "layers/sequence.h"
+
+enum { MAX_MODALITIES = 3 };
+
+/* One modality of a batch of B utterances, at all three levels. */
+typedef struct Modality {
+	const char *name; /* "text", "speech" */
+	Sequence embed;   /* (B,T,E) what the encoder reads: word vectors, mel frames */
+	Sequence
+	        seq; /* (B,T',H) what the encoder makes of each step; x NULL if it was not asked */
+	Var *pooled;  /* (B,P) what it makes of the whole utterance; likewise */
+	Var *present; /* (B,1) 1, or 0 where the utterance lacks this modality */
+	/* Which of this modality's embed steps fall under each step of the first one (a word): begin and
+	 * end, (B,T of the first,2). Of the first modality itself: NULL. */
+	const int *spans;
+} Modality;
+
+typedef struct FusionInput {
+	int batch, count; /* B utterances, this many modalities, 1 or more */
+	Modality modality[MAX_MODALITIES]; /* text first, where there is text */
+	Rng *rng;                          /* for dropout; NULL when not training */
+} FusionInput;
+
+/* The same, known before there is data: the sizes of the last dimensions. */
+typedef struct FusionDims {
+	int count, classes;
+	const char *name[MAX_MODALITIES];
+	int embed[MAX_MODALITIES], seq[MAX_MODALITIES], pooled[MAX_MODALITIES];
+	int hidden; /* the width that a strategy should give its own layers */
+	real dropout;
+} FusionDims;
+
+typedef struct Fusion {
+	const char *name, *summary;
+	bool embed_only; /* reads only `embed`: no encoders are built (early fusion) */
+	bool copes_alone; /* leaves a missing modality out by itself; others must be trained for it */
+	/* Adds the strategy's parameters, their names starting with "fusion.", and returns its state, which
+	 * lives in the arena. */
+	void *(*build)(Arena *arena, Params *params, const FusionDims *dims, Rng *rng);
+	/* -> (B,classes). Logits, because late fusion has no features to return. */
+	Var *(*logits)(const void *state, Tape *tape, const FusionInput *in);
+} Fusion;
+
+/* The table of strategies, ended by an entry without a name. */
+extern const Fusion fusion_table[];
+const Fusion *fusion_find(const char *name); /* NULL if there is none of that name */
+
+#endif

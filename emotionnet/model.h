@@ -1,0 +1,33 @@
+/* model.h: EmotionNet: an encoder for each modality, and a fusion strategy over them. */
+#ifndef EMOTIONNET_MODEL_H
+#define EMOTIONNET_MODEL_H
+
+#include "emotionnet/batch.h"
+#include "emotionnet/encoders.h"
+#include "emotionnet/fusion.h"
+
+/* All that decides the shape of a model; the checkpoint keeps it. */
+typedef struct ModelConfig {
+	bool text, speech; /* the modalities it reads, at least one */
+	const Fusion *fusion;
+	EncoderConfig text_encoder, speech_encoder;
+	int classes;
+	int hidden;   /* the width of the fusion's own layers */
+	real dropout; /* before the fusion's own layers */
+} ModelConfig;
+
+typedef struct EmotionNet {
+	ModelConfig config;
+	TextEncoder text;
+	SpeechEncoder speech;
+	const void *fusion; /* the strategy's state */
+} EmotionNet;
+
+/* Adds all parameters to `params`: "text.", "speech.", "fusion.". The model lives in the arena. */
+EmotionNet *model_new(
+        Arena *arena, Params *params, const ModelConfig *config, const Rng *rng);
+
+/* -> (B,classes). rng NULL: no dropout. The batch must live as long as the tape's step. */
+Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
+
+#endif
