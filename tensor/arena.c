@@ -38,17 +38,6 @@ static size_t padded(const Arena *arena, size_t size)
 	return (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
 }
 
-static Block *block_new(const Arena *arena, size_t size)
-{
-	if (size > SIZE_MAX - ARENA_ALIGNMENT)
-		error_out_of_memory(arena->name, size);
-	Block *block = aligned_alloc(ARENA_ALIGNMENT, ARENA_ALIGNMENT + size);
-	if (!block)
-		error_out_of_memory(arena->name, size);
-	*block = (Block){ .size = size };
-	return block;
-}
-
 Arena *arena_new(const char *name)
 {
 	Arena *arena = malloc(sizeof *arena);
@@ -123,6 +112,17 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 }
 
 #else
+
+static Block *block_new(const Arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - ARENA_ALIGNMENT)
+		error_out_of_memory(arena->name, size);
+	Block *block = aligned_alloc(ARENA_ALIGNMENT, ARENA_ALIGNMENT + size);
+	if (!block)
+		error_out_of_memory(arena->name, size);
+	*block = (Block){ .size = size };
+	return block;
+}
 
 /* The next block with room for `size` bytes: a kept one, or a new one. */
 static void grow(Arena *arena, size_t size)
