@@ -17,17 +17,22 @@ void sequence_check(Site site, const Tape *tape, const char *operation, Sequence
 			        var_text("x", s.x).text, b, s.lengths[b], T);
 }
 
+void sequence_clear_padding(Tensor x, int b, int length)
+{
+	size_t steps = (size_t)(x.shape[1] - length), F = (size_t)x.shape[2];
+	memset(sequence_step(x, b, length), 0, steps * F * sizeof(real));
+}
+
 static void mask_backward(const Node *node)
 {
-	Var *x = node->in[0];
 	const int *lengths = node->saved;
-	int B = x->value.shape[0];
-	size_t T = (size_t)x->value.shape[1], F = (size_t)x->value.shape[2];
-	for (int b = 0; b < B; b++) {
-		const real *dy = node->out->grad.data + (size_t)b * T * F;
-		real *dx = x->grad.data + (size_t)b * T * F;
-		for (size_t i = 0; i < (size_t)lengths[b] * F; i++)
-			dx[i] += dy[i];
+	Tensor dy = node->out->grad, dx = node->in[0]->grad;
+	for (int b = 0; b < dx.shape[0]; b++) {
+		const real *dy_b = sequence_step(dy, b, 0);
+		real *dx_b = sequence_step(dx, b, 0);
+		size_t valid = (size_t)lengths[b] * (size_t)dx.shape[2];
+		for (size_t i = 0; i < valid; i++)
+			dx_b[i] += dy_b[i];
 	}
 }
 
@@ -37,13 +42,8 @@ Sequence(sequence_mask)(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "sequence_mask", s);
 	Tensor y = tensor_clone(tape->arena, s.x->value);
-	int B = y.shape[0];
-	size_t T = (size_t)y.shape[1], F = (size_t)y.shape[2];
-	for (int b = 0; b < B; b++) {
-		size_t filled = (size_t)s.lengths[b];
-		real *padding = y.data + ((size_t)b * T + filled) * F;
-		memset(padding, 0, (T - filled) * F * sizeof(real));
-	}
+	for (int b = 0; b < y.shape[0]; b++)
+		sequence_clear_padding(y, b, s.lengths[b]);
 	s.x = tape_push(site, tape, &mask_op, y, s.lengths, INPUTS(s.x));
 	return s;
 }

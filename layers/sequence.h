@@ -14,6 +14,16 @@ typedef struct Sequence {
 	const int *lengths; /* (B); lives at least as long as the tape's step */
 } Sequence;
 
+/* The F numbers of step t of utterance b, in a (B,T,F) tensor. */
+static inline real *sequence_step(Tensor x, int b, int t)
+{
+	size_t T = (size_t)x.shape[1], F = (size_t)x.shape[2];
+	return x.data + ((size_t)b * T + (size_t)t) * F;
+}
+
+/* Zero in steps `length`..T-1 of utterance b. */
+void sequence_clear_padding(Tensor x, int b, int length);
+
 /* Stops, in the name of `operation`, unless x has rank 3 and 1 <= lengths[b] <= T for every b. */
 void sequence_check(Site site, const Tape *tape, const char *operation, Sequence s);
 

@@ -1,0 +1,100 @@
+/* y_bt = W[id_bt]: row id of the table. B batch, T time, V vocabulary, E width.
+ *
+ * That is the product of a one-hot row with W, so the gradient is that of a product:
+ *
+ *     dW[v] = sum of dy_bt over all (b,t) with id_bt = v
+ *
+ * taken utterance by utterance, step by step, so that the order of the sum is always the same. The
+ * padding id's row gets no gradient; it starts at zero and so stays there. */
+#include "layers/embedding.h"
+
+#include <string.h>
+
+Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, int width,
+        int padding, Rng *rng)
+{
+	if (ids < 1 || width < 1)
+		error_stop(site, "embedding_new",
+		        "\"%s\" of %d ids, %d wide: both must be at least 1", name, ids,
+		        width);
+	if (padding != EMBEDDING_NO_PADDING && (padding < 0 || padding >= ids))
+		error_stop(site, "embedding_new",
+		        "\"%s\": padding id %d, expected 0 to %d or "
+		        "EMBEDDING_NO_PADDING",
+		        name, padding, ids - 1);
+	Embedding embedding = { .padding = padding };
+	embedding.weight = (params_add)(site, params, name, "weight", SHAPE(ids, width));
+	params_init_normal(params, embedding.weight, 1, rng);
+	if (padding != EMBEDDING_NO_PADDING && !params->original)
+		tensor_fill((tensor_row)(site, embedding.weight->value, padding), 0);
+	return embedding;
+}
+
+typedef struct Saved {
+	const int *ids, *lengths;
+	int padding;
+} Saved;
+
+static void embedding_backward(const Node *node)
+{
+	const Saved *saved = node->saved;
+	Tensor dy = node->out->grad, dw = node->in[0]->grad;
+	int B = dy.shape[0], T = dy.shape[1], E = dy.shape[2];
+	for (int b = 0; b < B; b++) {
+		const int *ids_b = saved->ids + (size_t)b * (size_t)T;
+		for (int t = 0; t < saved->lengths[b]; t++) {
+			if (ids_b[t] == saved->padding)
+				continue;
+			const real *dy_t = sequence_step(dy, b, t);
+			real *dw_id = dw.data + (size_t)ids_b[t] * (size_t)E;
+			for (int e = 0; e < E; e++)
+				dw_id[e] += dy_t[e];
+		}
+	}
+}
+
+static const Op embedding_op = { "embedding_forward", embedding_backward };
+
+static void validate(Site site, const Embedding *embedding, const Tape *tape,
+        const int ids[], int B, int T, const int lengths[])
+{
+	int V = embedding->weight->value.shape[0];
+	for (int b = 0; b < B; b++) {
+		if (lengths[b] < 1 || lengths[b] > T)
+			tape_stop(site, tape, "embedding_forward",
+			        "lengths[%d] is %d, expected 1 to %d", b, lengths[b], T);
+		for (int t = 0; t < lengths[b]; t++) {
+			int id = ids[(size_t)b * (size_t)T + (size_t)t];
+			if (id < 0 || id >= V)
+				tape_stop(site, tape, "embedding_forward",
+				        "id %d of utterance %d, step %d is not in %s: "
+				        "expected 0 to %d. Hint: the vocabulary that "
+				        "made the ids must be the model's.",
+				        id, b, t,
+				        var_text("weight", embedding->weight).text,
+				        V - 1);
+		}
+	}
+}
+
+Sequence(embedding_forward)(Site site, const Embedding *embedding, Tape *tape,
+        const int ids[], int B, int T, const int lengths[])
+{
+	validate(site, embedding, tape, ids, B, T, lengths);
+	Tensor weight = embedding->weight->value;
+	int E = weight.shape[1];
+	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, E));
+	for (int b = 0; b < B; b++) {
+		const int *ids_b = ids + (size_t)b * (size_t)T;
+		for (int t = 0; t < lengths[b]; t++)
+			memcpy(sequence_step(y, b, t),
+			        weight.data + (size_t)ids_b[t] * (size_t)E,
+			        (size_t)E * sizeof(real));
+		sequence_clear_padding(y, b, lengths[b]);
+	}
+	Saved *saved = ARENA_NEW(tape->arena, Saved);
+	*saved = (Saved){ .ids = ids, .lengths = lengths, .padding = embedding->padding };
+	Var *out =
+	        tape_push(site, tape, &embedding_op, y, saved, INPUTS(embedding->weight));
+	return (Sequence){ .x = out, .lengths = lengths };
+}

@@ -1,0 +1,26 @@
+/* loss.h: how wrong the logits are, as one number to make smaller. */
+#ifndef LAYERS_LOSS_H
+#define LAYERS_LOSS_H
+
+#include "autograd/tape.h"
+
+/* Settings of loss_cross_entropy; what is left out is zero, and NULL means all zero. */
+typedef struct CrossEntropy {
+	const real *class_weights; /* (C), 0 or more; NULL: all 1 */
+	real smoothing;            /* 0..1: part of the target spread over all classes */
+	real total_weight;         /* divide by this; 0: by this batch's own weight */
+} CrossEntropy;
+
+/* logits (B,C), labels (B) of 0..C-1 -> scalar, PyTorch's F.cross_entropy: the mean of -log softmax
+ * at the label, each utterance weighted by its label's class weight. A batch that is cut into
+ * shards passes the weight of the whole as total_weight: the losses of the shards then add up to
+ * that of the batch. `labels` and `class_weights` are kept: they live as long as the tape's step.
+ * Stops if a label is not a class, or the weight to divide by is not above 0. */
+Var *loss_cross_entropy(Site site, Tape *tape, Var *logits, const int labels[],
+        const CrossEntropy *settings);
+#define loss_cross_entropy(...) loss_cross_entropy(HERE, __VA_ARGS__)
+
+/* The weight of a batch: the sum of class_weights[labels[b]], or `count` where they are NULL. */
+real loss_weight(const int labels[], int count, const real class_weights[]);
+
+#endif
