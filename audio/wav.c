@@ -1,0 +1,267 @@
+/* A WAV file is a RIFF of form WAVE: "RIFF", its length, "WAVE", then chunks, each four letters, a
+ * length, that many bytes, and one more if the length is odd. Two chunks matter here:
+ *
+ *     fmt   0 u16 format tag    2 u16 channels     4 u32 rate    8 u32 bytes a second
+ *          12 u16 bytes a frame 14 u16 bits a sample
+ *          extensible (tag 0xFFFE): 16 u16 22, 18 u16 valid bits, 20 u32 speakers, 24 the tag again
+ *          as the first two bytes of a GUID
+ *     data  the frames, one sample of each channel after the other
+ *
+ * The length of the RIFF itself is not used: programs that write to a pipe cannot know it, and
+ * the file's own length is the truth. */
+#include "audio/wav.h"
+#include "audio/container.h"
+#include "audio/sample.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	RIFF_HEADER = 12,
+	CHUNK_HEADER = 8,
+	FMT_PLAIN = 16,      /* bytes of a fmt chunk that every WAV has */
+	FMT_EXTENSIBLE = 40, /* and of an extensible one */
+	TAG_EXTENSIBLE = 0xfffe,
+	LOWEST_RATE = 100,
+	HIGHEST_RATE = 10000000,
+};
+
+typedef struct Wav {
+	const char *name;
+	const unsigned char *bytes; /* the file, `size` of them */
+	size_t size;
+	const SampleFormat *format; /* NULL until the fmt chunk was seen */
+	int channels, rate;
+	size_t data, frames; /* where the first frame is, and how many there are */
+} Wav;
+
+static unsigned u16(const unsigned char *at)
+{
+	return (unsigned)at[1] << 8 | at[0];
+}
+
+static uint32_t u32(const unsigned char *at)
+{
+	return (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 |
+	       at[0];
+}
+
+/* The four letters of a chunk; what is not a letter is shown as a question mark. */
+typedef struct FourLetters {
+	char text[5];
+} FourLetters;
+
+static FourLetters four_letters(const unsigned char *at)
+{
+	FourLetters letters = { "????" };
+	for (int i = 0; i < 4; i++)
+		if (at[i] >= ' ' && at[i] <= '~')
+			letters.text[i] = (char)at[i];
+	return letters;
+}
+
+static bool is_riff_wave(const Wav *wav, Error *error)
+{
+	const unsigned char *b = wav->bytes;
+	if (wav->size >= RIFF_HEADER && !memcmp(b, "RIFF", 4) &&
+	        !memcmp(b + 8, "WAVE", 4))
+		return true;
+	if (wav->size == 0)
+		return error_set(error, "%s: the file is empty", wav->name);
+	const char *other = container_name(b, wav->size);
+	if (other)
+		return error_set(error,
+		        "%s: byte 0: expected a WAV file, found %s. This converts it: "
+		        "ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
+		        wav->name, other, wav->name);
+	if (wav->size < RIFF_HEADER)
+		return error_set(error, "%s: expected a WAV file, found only %zu bytes",
+		        wav->name, wav->size);
+	return error_set(error,
+	        "%s: byte 0: expected \"RIFF\" and, at byte 8, \"WAVE\", found \"%s\" "
+	        "and \"%s\"",
+	        wav->name, four_letters(b).text, four_letters(b + 8).text);
+}
+
+static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
+{
+	const unsigned char *fmt = wav->bytes + at;
+	if (length < FMT_PLAIN)
+		return error_set(error,
+		        "%s: byte %zu: expected a fmt chunk of at least %d bytes, found "
+		        "%zu",
+		        wav->name, at, FMT_PLAIN, length);
+	unsigned tag = u16(fmt), channels = u16(fmt + 2), frame = u16(fmt + 12);
+	uint32_t rate = u32(fmt + 4);
+	if (tag == TAG_EXTENSIBLE && length >= FMT_EXTENSIBLE)
+		tag = u16(fmt + 24);
+	if (channels == 0)
+		return error_set(error, "%s: byte %zu: expected channels, found 0",
+		        wav->name, at + 2);
+	if (rate < LOWEST_RATE || rate > HIGHEST_RATE)
+		return error_set(error,
+		        "%s: byte %zu: expected a rate of %d to %d samples a second, "
+		        "found %lu",
+		        wav->name, at + 4, LOWEST_RATE, HIGHEST_RATE,
+		        (unsigned long)rate);
+	/* The samples lie in whole bytes: 12 bits, say, in the upper part of two. */
+	wav->format = sample_format_find((int)tag, (int)(frame / channels));
+	if (!wav->format)
+		return error_set(error,
+		        "%s: byte %zu: format 0x%04x with %u bits a sample is not read. "
+		        "This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
+		        wav->name, at, tag, u16(fmt + 14), wav->name);
+	unsigned bits = (unsigned)wav->format->bytes * 8;
+	if (frame % channels || u16(fmt + 14) > bits || u16(fmt + 14) + 8 <= bits)
+		return error_set(error,
+		        "%s: byte %zu: %u channels of %u bits do not make frames of %u "
+		        "bytes",
+		        wav->name, at + 12, channels, u16(fmt + 14), frame);
+	wav->channels = (int)channels;
+	wav->rate = (int)rate;
+	return true;
+}
+
+static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *error)
+{
+	size_t left = wav->size - at;
+	if (!wav->format)
+		return error_set(error,
+		        "%s: byte %zu: expected a fmt chunk before the data chunk",
+		        wav->name, at - CHUNK_HEADER);
+	if (length > left && !salvage)
+		return error_set(error,
+		        "%s: byte %zu: the data chunk should have %zu bytes, but the "
+		        "file ends after %zu of them: cut short, or never finished. "
+		        "--skip-bad uses what is there.",
+		        wav->name, at, length, left);
+	if (length > left)
+		length = left;
+	size_t frame = (size_t)wav->channels * (size_t)wav->format->bytes;
+	if (length % frame && !salvage)
+		return error_set(error,
+		        "%s: byte %zu: the data chunk's %zu bytes are not whole frames "
+		        "of %zu. --skip-bad drops the last.",
+		        wav->name, at, length, frame);
+	wav->data = at;
+	wav->frames = length / frame;
+	if (wav->frames == 0)
+		return error_set(error,
+		        "%s: byte %zu: the recording is empty: its data chunk has no "
+		        "frame",
+		        wav->name, at);
+	return true;
+}
+
+/* From chunk to chunk until the data. Each step goes at least CHUNK_HEADER bytes on. */
+static bool read_chunks(Wav *wav, bool salvage, Error *error)
+{
+	size_t at = RIFF_HEADER;
+	while (wav->size - at >= CHUNK_HEADER) {
+		const unsigned char *chunk = wav->bytes + at;
+		size_t length = u32(chunk + 4);
+		at += CHUNK_HEADER;
+		if (!memcmp(chunk, "data", 4))
+			return read_data(wav, at, length, salvage, error);
+		if (length > wav->size - at)
+			return error_set(error,
+			        "%s: byte %zu: the chunk \"%s\" should have %zu bytes, "
+			        "but the file ends after %zu of them",
+			        wav->name, at, four_letters(chunk).text, length,
+			        wav->size - at);
+		if (!memcmp(chunk, "fmt ", 4) && !read_fmt(wav, at, length, error))
+			return false;
+		at += length;
+		if (length % 2 && at < wav->size)
+			at++;
+	}
+	return error_set(error,
+	        "%s: byte %zu: expected a data chunk, found the end of the file",
+	        wav->name, at);
+}
+
+/* The frames from `first` up to `*last` that the part asks for. */
+static bool find_part(
+        const Wav *wav, WavPart part, size_t *first, size_t *last, Error *error)
+{
+	double seconds = (double)wav->frames / wav->rate;
+	double end = part.end > 0 ? part.end : seconds;
+	bool inside = part.start >= 0 && part.start < end && end <= seconds + WAV_SLACK;
+	*last = wav->frames;
+	if (inside && end < seconds)
+		*last = (size_t)floor(end * wav->rate + 0.5);
+	*first = inside ? (size_t)floor(part.start * wav->rate + 0.5) : 0;
+	if (!inside || *first >= *last)
+		return error_set(error,
+		        "%s: the part from %g to %g s holds no sample of the recording, "
+		        "which is %g s long",
+		        wav->name, part.start, end, seconds);
+	return true;
+}
+
+static bool decode(real *samples, const Wav *wav, size_t first, size_t last, Error *error)
+{
+	double (*one)(const unsigned char *) = wav->format->decode;
+	size_t width = (size_t)wav->format->bytes;
+	const unsigned char *at =
+	        wav->bytes + wav->data + first * width * (size_t)wav->channels;
+	for (size_t i = first; i < last; i++) {
+		double sum = 0;
+		for (int c = 0; c < wav->channels; c++, at += width)
+			sum += one(at);
+		real mean = (real)(sum / wav->channels);
+		if (!isfinite(mean))
+			return error_set(error,
+			        "%s: byte %zu: expected a number, found %g (frame %zu)",
+			        wav->name, (size_t)(at - wav->bytes) - width,
+			        (double)mean, i);
+		*samples++ = mean;
+	}
+	return true;
+}
+
+bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart part,
+        Error *error)
+{
+	Wav wav = { .name = name, .bytes = bytes.data, .size = bytes.size };
+	size_t first, last;
+	if (!is_riff_wave(&wav, error) || !read_chunks(&wav, part.salvage, error) ||
+	        !find_part(&wav, part, &first, &last, error))
+		return false;
+	if (last - first > INT_MAX)
+		return error_set(error,
+		        "%s: %zu samples are more than a clip holds (%d); read it in "
+		        "parts",
+		        name, last - first, INT_MAX);
+	ArenaMark mark = arena_mark(arena);
+	real *samples = arena_alloc(arena, (last - first) * sizeof(real));
+	if (!decode(samples, &wav, first, last, error)) {
+		arena_rewind(arena, mark);
+		return false;
+	}
+	*clip = (Clip){
+		.samples = samples,
+		.count = (int)(last - first),
+		.rate = wav.rate,
+	};
+	return true;
+}
+
+bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error)
+{
+	return wav_read_part(clip, arena, path, (WavPart){ .start = 0 }, error);
+}
+
+/* The file itself is needed only while it is decoded, so it gets an arena of its own. */
+bool wav_read_part(Clip *clip, Arena *arena, const char *path, WavPart part, Error *error)
+{
+	Arena *file = arena_new("sound file");
+	Bytes bytes;
+	bool ok = file_read(&bytes, file, path, error) &&
+	          wav_parse(clip, arena, path, bytes, part, error);
+	arena_free(file);
+	return ok;
+}

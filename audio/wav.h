@@ -1,0 +1,40 @@
+/* wav.h: reading sound files.
+ *
+ * PCM of 8, 16, 24 and 32 bits, float of 32 and 64, A-law and mu-law, plain or as
+ * WAVE_FORMAT_EXTENSIBLE, at any rate. Channels are mixed to one by their mean. Chunks that are not
+ * needed are skipped. The content decides, not the name: another format is recognised, and the
+ * message gives the command that converts it. Every size is checked against the file's length before
+ * it is used, so a file can lie about itself and do no harm.
+ *
+ * The format: Microsoft & IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991),
+ * and Microsoft, "Multiple Channel Audio Data and WAVE Files" (2001). */
+#ifndef AUDIO_WAV_H
+#define AUDIO_WAV_H
+
+#include "audio/clip.h"
+#include "tensor/arena.h"
+#include "tensor/error.h"
+#include "tensor/file.h"
+
+#include <stdbool.h>
+
+/* Which part of a recording is wanted; all zero: the whole of a sound file without fault. */
+typedef struct WavPart {
+	double start,
+	        end;  /* seconds; end 0: to the end. Up to WAV_SLACK past it is cut */
+	bool salvage; /* take what is there of a recording that was cut short */
+} WavPart;
+
+#define WAV_SLACK 0.1 /* seconds: the times in manifests are rounded */
+
+/* Into `clip`, its samples in the arena. Fails, `clip` left as it was, if the file cannot be read, is
+ * not a WAV, is damaged, holds no frame or a sample that is not finite, or the part lies outside. */
+bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error);
+bool wav_read_part(
+        Clip *clip, Arena *arena, const char *path, WavPart part, Error *error);
+
+/* The same from memory; `name` stands in messages for the path. */
+bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart part,
+        Error *error);
+
+#endif
