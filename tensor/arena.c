@@ -236,3 +236,10 @@ size_t arena_peak(const Arena *arena)
 {
 	return arena->peak;
 }
+
+size_t arena_peak_restart(Arena *arena)
+{
+	size_t peak = arena->peak;
+	arena->peak = arena->live;
+	return peak;
+}

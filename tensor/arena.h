@@ -48,7 +48,8 @@ typedef struct ArenaMark {
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
 
-size_t arena_live(const Arena *arena); /* bytes handed out now, with padding */
-size_t arena_peak(const Arena *arena); /* the most that ever were */
+size_t arena_live(const Arena *arena);   /* bytes handed out now, with padding */
+size_t arena_peak(const Arena *arena);   /* the most that ever were */
+size_t arena_peak_restart(Arena *arena); /* the same; from now on, the most from now on */
 
 #endif

@@ -71,6 +71,12 @@ Tensor tensor_clone(Arena *arena, Tensor x)
 	return copy;
 }
 
+Tensor tensor_like(Arena *arena, Tensor x)
+{
+	x.data = arena_alloc(arena, tensor_count(x) * sizeof(real));
+	return x;
+}
+
 size_t tensor_count(Tensor x)
 {
 	size_t count = 1;

@@ -52,6 +52,8 @@ Tensor tensor_from(Site site, Arena *arena, const real *numbers, size_t count, i
         const int shape[]);
 #define tensor_from(...) tensor_from(HERE, __VA_ARGS__)
 Tensor tensor_clone(Arena *arena, Tensor x);
+Tensor tensor_like(
+        Arena *arena, Tensor x); /* new memory in the shape of x, to be written */
 
 size_t tensor_count(Tensor x); /* the number of elements; 1 for a scalar */
 bool tensor_same_shape(Tensor a, Tensor b);
