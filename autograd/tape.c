@@ -2,12 +2,36 @@
 
 #include <stdarg.h>
 #include <string.h>
+#include <time.h>
 
 enum { CONTEXT_NODES = 4 }; /* how many nodes a message shows */
+
+static double seconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* From here on time and memory belong to the operation that comes next. */
+static void measure_from_here(Tape *tape)
+{
+	size_t peak = arena_peak_restart(tape->arena);
+	if (peak > tape->peak)
+		tape->peak = peak;
+	tape->live = arena_live(tape->arena);
+	tape->clock = seconds();
+}
 
 Tape tape_new(Arena *arena)
 {
 	return (Tape){ .arena = arena, .recording = true };
+}
+
+void tape_measure(Tape *tape)
+{
+	tape->measuring = true;
+	measure_from_here(tape);
 }
 
 void tape_reset(Tape *tape)
@@ -15,27 +39,31 @@ void tape_reset(Tape *tape)
 	arena_reset(tape->arena);
 	tape->last = NULL;
 	tape->nodes = 0;
+	if (tape->measuring)
+		measure_from_here(tape);
 }
 
-static Var *var_new(Tape *tape, Tensor value, const char *name, bool wants_gradient)
+static Var *leaf(Tape *tape, Tensor value, const char *name)
 {
 	Var *x = arena_alloc(tape->arena, sizeof *x);
 	*x = (Var){ .value = value, .grad = value, .name = name };
 	x->grad.data = NULL;
-	if (wants_gradient)
-		x->grad.data =
-		        arena_zeros(tape->arena, tensor_count(value) * sizeof(real));
 	return x;
 }
 
 Var *tape_constant(Tape *tape, Tensor value, const char *name)
 {
-	return var_new(tape, value, name, false);
+	Var *x = leaf(tape, value, name);
+	if (tape->measuring)
+		measure_from_here(tape);
+	return x;
 }
 
 Var *tape_variable(Tape *tape, Tensor value, const char *name)
 {
-	return var_new(tape, value, name, true);
+	Var *x = tape_constant(tape, value, name);
+	x->grad.data = arena_zeros(tape->arena, tensor_count(value) * sizeof(real));
+	return x;
 }
 
 bool tape_wants(const Tape *tape, int inputs, Var *const in[])
@@ -48,15 +76,25 @@ bool tape_wants(const Tape *tape, int inputs, Var *const in[])
 	return false;
 }
 
+static void measure_forward(Tape *tape, Node *node)
+{
+	double forward = seconds() - tape->clock;
+	size_t live = arena_live(tape->arena) - tape->live;
+	size_t peak = arena_peak(tape->arena) - tape->live;
+	node->cost = ARENA_NEW(tape->arena, NodeCost);
+	*node->cost = (NodeCost){ .forward = forward, .live = live, .peak = peak };
+	measure_from_here(tape);
+}
+
 Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
         int inputs, Var *const in[])
 {
-	bool wanted = tape_wants(tape, inputs, in);
-	Var *out = var_new(tape, value, NULL, wanted);
-	if (!wanted)
-		return out;
-	size_t links = (size_t)inputs * sizeof(Var *);
-	Node *node = arena_alloc(tape->arena, sizeof *node + links);
+	if (!tape_wants(tape, inputs, in))
+		return tape_constant(tape, value, NULL);
+	Var *out = leaf(tape, value, NULL);
+	out->grad.data = arena_alloc(tape->arena, tensor_count(value) * sizeof(real));
+	Node *node =
+	        arena_alloc(tape->arena, sizeof *node + (size_t)inputs * sizeof(Var *));
 	*node = (Node){
 		.op = op,
 		.previous = tape->last,
@@ -65,10 +103,35 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 		.saved = saved,
 		.inputs = inputs,
 	};
-	memcpy(node->in, in, links);
+	for (int i = 0; i < inputs; i++)
+		node->in[i] = in[i];
+	out->node = node;
 	tape->last = node;
 	tape->nodes++;
+	if (tape->measuring)
+		measure_forward(tape, node);
 	return out;
+}
+
+/* `x` is about to be added to in this pass. */
+static void reach(Var *x, int pass)
+{
+	Node *node = x->node;
+	if (!node || node->pass == pass)
+		return;
+	tensor_fill(x->grad, 0);
+	node->pass = pass;
+}
+
+static void backward(const Node *node)
+{
+	if (!node->cost) {
+		node->op->backward(node);
+		return;
+	}
+	double start = seconds();
+	node->op->backward(node);
+	node->cost->backward += seconds() - start;
 }
 
 void(tape_backward)(Site site, Tape *tape, Var *loss)
@@ -81,12 +144,21 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 	if (!loss->grad.data)
 		tape_stop(site, tape, "tape_backward",
 		        "%s wants no gradient: nothing it was made from does, or the "
-		        "tape was not "
-		        "recording",
+		        "tape was not recording",
 		        var_text("loss", loss).text);
+	int pass = ++tape->pass;
+	reach(loss, pass);
 	loss->grad.data[0] = 1;
-	for (const Node *node = tape->last; node; node = node->previous)
-		node->op->backward(node);
+	for (const Node *node = tape->last; node; node = node->previous) {
+		if (node->pass != pass) {
+			tensor_fill(node->out->grad, 0);
+			continue;
+		}
+		for (int i = 0; i < node->inputs; i++)
+			if (node->in[i])
+				reach(node->in[i], pass);
+		backward(node);
+	}
 }
 
 VarText var_text(const char *role, const Var *x)

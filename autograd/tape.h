@@ -11,15 +11,17 @@
 
 #include "tensor/tensor.h"
 
+typedef struct Node Node;
+
 /* A value and the gradient of the loss with respect to it. grad.data is NULL where no gradient is
- * wanted: data, frozen parameters, everything made while the tape does not record. */
+ * wanted: data, frozen parameters, everything made while the tape does not record. A leaf is a Var
+ * that no operation made: a parameter, an input. */
 typedef struct Var {
 	Tensor value, grad;
 	const char
 	        *name; /* "text.lstm.weight_ih_l0", or NULL for an intermediate result */
+	Node *node; /* that made it; NULL for a leaf, and where the tape does not record */
 } Var;
-
-typedef struct Node Node;
 
 /* An operation, as the backward walk sees it. The contract of every backward: it adds (+=) into
  * the gradient of each input that wants one, and copes with inputs that want none. */
@@ -28,25 +30,43 @@ typedef struct Op {
 	void (*backward)(const Node *node);
 } Op;
 
+/* What a node took; kept only while the tape measures. */
+typedef struct NodeCost {
+	double forward, backward; /* seconds */
+	size_t live;              /* bytes of the tape's arena that it holds */
+	size_t peak;              /* the most it held while it computed */
+} NodeCost;
+
 struct Node {
 	const Op *op;
 	Node *previous;    /* the node pushed before this one; NULL for the first */
 	Site site;         /* the line that called the operation */
 	Var *out;          /* out->grad holds dloss/dout when backward is called */
 	const void *saved; /* what the operation keeps for its backward, or NULL */
+	NodeCost *cost;    /* NULL unless the tape measures */
 	int inputs;
-	Var *in[]; /* `inputs` of them */
+	int pass;  /* the last backward pass that reached it: see tape_backward() */
+	Var *in[]; /* `inputs` of them; one that may be left out can be NULL */
 };
 
 typedef struct Tape {
 	Arena *arena;
 	Node *last;
-	bool recording; /* false: no nodes and no gradients, for inference */
 	int nodes;
+	int pass;       /* backward passes so far */
+	bool recording; /* false: no nodes and no gradients, for inference */
+	bool measuring; /* true: every node gets a NodeCost (inspect.h prints them) */
+	double clock;   /* while measuring: when the operation before this one ended, */
+	size_t live;    /* what the arena held then, */
+	size_t peak;    /* and the most that it ever held */
 } Tape;
 
 /* A tape that records into `arena`, which it resets but does not own. */
 Tape tape_new(Arena *arena);
+
+/* From now on every node gets a NodeCost. It costs some 100 ns a node, and restarts the peak of the
+ * arena with each. */
+void tape_measure(Tape *tape);
 
 /* Forgets all nodes and gives all their memory back. Every Var made with the tape is gone. */
 void tape_reset(Tape *tape);
@@ -57,8 +77,9 @@ Var *tape_constant(Tape *tape, Tensor value, const char *name);
 Var *tape_variable(Tape *tape, Tensor value, const char *name);
 
 /* For those who write operations: records that `op` made `value` from the inputs, and returns the
- * output. A gradient (zero) and a node are made only where the tape records and an input wants a
- * gradient; tape_wants() says so beforehand, to save nothing in vain. */
+ * output. A gradient and a node are made only where the tape records and an input wants a
+ * gradient; tape_wants() says so beforehand, to save nothing in vain. Call it last: what an
+ * operation took, in time and memory, is counted from the end of the one before it. */
 Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
         int inputs, Var *const in[]);
 bool tape_wants(const Tape *tape, int inputs, Var *const in[]);
@@ -68,9 +89,13 @@ bool tape_wants(const Tape *tape, int inputs, Var *const in[]);
 		__VA_ARGS__                                                              \
 	}
 
-/* Sets dloss/dloss = 1 and calls every node's backward, last to first. The gradients of leaves
- * (parameters, variables) are added to, so they must have been zeroed by whoever owns them. Stops
- * if `loss` is not a scalar or wants no gradient. */
+/* Sets dloss/dloss = 1 and calls every node's backward, last to first.
+ *
+ * The gradients of leaves are added to, so that they can be summed over several losses: whoever
+ * owns them zeroes them first. The gradient of an intermediate result is zeroed here, just before
+ * the first of its users adds into it; a node that no user reached does not lead to the loss: its
+ * gradient is zero and its backward is not called. Stops if `loss` is not a scalar or wants no
+ * gradient. */
 void tape_backward(Site site, Tape *tape, Var *loss);
 #define tape_backward(...) tape_backward(HERE, __VA_ARGS__)
 
