@@ -24,7 +24,7 @@ Var *op_scale(Site site, Tape *tape, Var *x, real factor); /* factor x */
 #define op_scale(...) op_scale(HERE, __VA_ARGS__)
 
 /* product.c */
-Var *op_matmul(Site site, Tape *tape, Var *a, Var *b); /* (...,K) (K,N) -> (...,N) */
+Var *op_matmul(Site site, Tape *tape, Var *x, Var *w); /* (...,K) (K,N) -> (...,N) */
 #define op_matmul(...) op_matmul(HERE, __VA_ARGS__)
 
 /* pointwise.c, element by element */

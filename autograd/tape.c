@@ -161,6 +161,14 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 	}
 }
 
+void var_require(Site site, const Tape *tape, const char *operation, const char *role,
+        const Var *x)
+{
+	if (!x)
+		tape_stop(site, tape, operation, "%s is NULL. Hint: was it ever made?",
+		        role);
+}
+
 VarText var_text(const char *role, const Var *x)
 {
 	VarText text;

@@ -103,6 +103,10 @@ void tape_backward(Site site, Tape *tape, Var *loss);
 _Noreturn void tape_stop(Site site, const Tape *tape, const char *operation,
         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Stops, in the name of `operation`, if x is NULL. */
+void var_require(Site site, const Tape *tape, const char *operation, const char *role,
+        const Var *x);
+
 /* `x "text.pooled" (16,128)`, for messages: what the operation calls it, its name, its shape. */
 typedef struct VarText {
 	char text[160];
