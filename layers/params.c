@@ -53,8 +53,9 @@ static const Var *next_of_original(
 	return next;
 }
 
-Var *(params_add)(Site site, Params *params, const char *prefix, const char *name,
-        int ndim, const int shape[])
+/* The new parameter, with no memory for its gradient yet. */
+static Var *add(Site site, Params *params, const char *prefix, const char *name, int ndim,
+        const int shape[])
 {
 	const char *full = params_name(params, prefix, name);
 	if (params_find(params, full))
@@ -66,20 +67,31 @@ Var *(params_add)(Site site, Params *params, const char *prefix, const char *nam
 	parameter->name = full;
 	parameter->value = (tensor_view)(site, NULL, ndim, shape);
 	parameter->grad = parameter->value;
-	size_t bytes = tensor_count(parameter->value) * sizeof(real);
-	bool trains = true;
-	if (params->original) {
-		const Var *shared =
-		        next_of_original(site, params, full, parameter->value);
-		parameter->value.data = shared->value.data;
-		trains = shared->grad.data != NULL;
-	} else {
-		parameter->value.data = arena_zeros(params->arena, bytes);
-	}
-	if (trains)
-		parameter->grad.data = arena_zeros(params->arena, bytes);
+	if (params->original)
+		parameter->value.data =
+		        next_of_original(site, params, full, parameter->value)
+		                ->value.data;
+	else
+		parameter->value = (tensor_zeros)(site, params->arena, ndim, shape);
 	append(params, parameter);
 	return parameter;
+}
+
+Var *(params_add)(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[])
+{
+	Var *parameter = add(site, params, prefix, name, ndim, shape);
+	const Params *original = params->original;
+	bool frozen = original && !original->items[params->count - 1]->grad.data;
+	if (!frozen)
+		parameter->grad = (tensor_zeros)(site, params->arena, ndim, shape);
+	return parameter;
+}
+
+Var *(params_add_buffer)(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[])
+{
+	return add(site, params, prefix, name, ndim, shape);
 }
 
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng)

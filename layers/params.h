@@ -32,6 +32,11 @@ Var *params_add(Site site, Params *params, const char *prefix, const char *name,
         const int shape[]);
 #define params_add(...) params_add(HERE, __VA_ARGS__)
 
+/* The same without a gradient: what is saved with a model but not trained, as an optimiser's moments. */
+Var *params_add_buffer(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[]);
+#define params_add_buffer(...) params_add_buffer(HERE, __VA_ARGS__)
+
 /* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row. On a replica nothing
  * is drawn: the values are the original's. Layers initialise only through these. */
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);

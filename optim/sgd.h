@@ -1,0 +1,29 @@
+/* sgd.h: stochastic gradient descent with momentum, PyTorch's optim.SGD. */
+#ifndef OPTIM_SGD_H
+#define OPTIM_SGD_H
+
+#include "layers/params.h"
+
+typedef struct Sgd {
+	double rate;     /* the settings may be changed between steps */
+	double momentum; /* 0: none */
+	double decay;    /* added to the gradient, times the parameter (L2); 0: none */
+	bool nesterov;   /* look ahead along the velocity (Sutskever et al. 2013) */
+	const Params *params;
+	int count;    /* of the parameters when the optimiser was made */
+	Params state; /* "sgd.velocity.NAME" of each parameter: what a checkpoint saves */
+	Var **velocity; /* NULL where the parameter was frozen when the optimiser was made */
+} Sgd;
+
+/* No decay, not Nesterov. `params` is kept; the state lives in `arena`. */
+Sgd sgd_new(Arena *arena, const Params *params, double rate, double momentum);
+
+/* One step along the gradients, which stay as they are; frozen parameters do too. Stops if parameters were
+ * added since the optimiser was made. */
+void sgd_step(Sgd *sgd);
+
+/* Part 0..parts-1 of a step. The parts touch different numbers, and may run in different threads;
+ * the bits do not depend on how many there are. */
+void sgd_step_part(const Sgd *sgd, int part, int parts);
+
+#endif
