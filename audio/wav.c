@@ -26,7 +26,7 @@ enum {
 	FMT_EXTENSIBLE = 40, /* and of an extensible one */
 	TAG_EXTENSIBLE = 0xfffe,
 	LOWEST_RATE = 100,
-	HIGHEST_RATE = 10000000,
+	HIGHEST_RATE = 1000000,
 };
 
 typedef struct Wav {

@@ -1,0 +1,129 @@
+#include "audio/resample.h"
+#include "tests/harness.h"
+
+#include <math.h>
+
+#define PI 3.141592653589793
+
+static Clip tone(Arena *arena, int rate, double seconds, double hertz)
+{
+	Clip clip = { .rate = rate, .count = (int)(rate * seconds) };
+	clip.samples = ARENA_ARRAY(arena, real, (size_t)clip.count);
+	for (int n = 0; n < clip.count; n++)
+		clip.samples[n] = (real)sin(2 * PI * hertz * n / rate + 0.3);
+	return clip;
+}
+
+static const int rates[][2] = { { 48000, 16000 }, { 44100, 16000 }, { 24414, 16000 },
+	{ 8000, 16000 }, { 16000, 22050 }, { 16000, 15999 } };
+enum { RATES = sizeof rates / sizeof rates[0] };
+
+/* What is left of a resampled tone when the tone it should be is taken away, in dB of full scale;
+ * the ends, where the tone starts and stops, are left out. */
+static double residual(Clip clip, double hertz, double level)
+{
+	double sum = 0;
+	int begin = clip.count / 4, end = 3 * clip.count / 4;
+	for (int n = begin; n < end; n++) {
+		double wanted = level * sin(2 * PI * hertz * n / clip.rate + 0.3);
+		double rest = (double)clip.samples[n] - wanted;
+		sum += rest * rest;
+	}
+	return 10 * log10(2 * sum / (end - begin) + 1e-30);
+}
+
+/* The level of the tone in the result: its projection on the tone of the right phase. */
+static double level(Clip clip, double hertz)
+{
+	double product = 0, power = 0;
+	for (int n = clip.count / 4; n < 3 * clip.count / 4; n++) {
+		double wanted = sin(2 * PI * hertz * n / clip.rate + 0.3);
+		product += wanted * (double)clip.samples[n];
+		power += wanted * wanted;
+	}
+	return product / power;
+}
+
+START_TEST(resample_passband_is_flat_and_in_place)
+{
+	Arena *arena = arena_new("test");
+	for (int r = 0; r < RATES; r++) {
+		int lower = rates[r][0] < rates[r][1] ? rates[r][0] : rates[r][1];
+		for (int step = 0; step <= 9; step++) {
+			double hertz = step == 0 ? 37 : step * lower / 20.0;
+			Clip in = tone(arena, rates[r][0], 0.4, hertz);
+			Clip out = resample(arena, in, rates[r][1]);
+			double found = level(out, hertz);
+			ASSERT_CLOSE(20 * log10(found), 0, 0.1, 0);
+			/* Images and all other errors together. */
+			ck_assert_double_lt(residual(out, hertz, found), -80);
+		}
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(resample_aliases_are_silent)
+{
+	Arena *arena = arena_new("test");
+	for (int r = 0; r < RATES; r++) {
+		double nyquist = rates[r][0] / 2.0, edge = rates[r][1] / 2.0;
+		if (edge >= nyquist)
+			continue;
+		for (int step = 0; step < 12; step++) {
+			double hertz = edge + (nyquist - edge) * (step + 0.02) / 12;
+			Clip in = tone(arena, rates[r][0], 0.4, hertz);
+			ck_assert_double_lt(
+			        residual(resample(arena, in, rates[r][1]), 0, 0), -80);
+		}
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(resample_count_is_rounded_up)
+{
+	Arena *arena = arena_new("test");
+	real one[7] = { 1, 1, 1, 1, 1, 1, 1 };
+	Clip clip = { .samples = one, .count = 7, .rate = 48000 };
+	ck_assert_int_eq(resample(arena, clip, 16000).count, 3);
+	ck_assert_int_eq(resample(arena, clip, 96000).count, 14);
+	clip.count = 1;
+	ck_assert_int_eq(resample(arena, clip, 16000).count, 1);
+	ck_assert_int_eq(resample(arena, clip, 16000).rate, 16000);
+	clip.count = 0;
+	ck_assert_int_eq(resample(arena, clip, 16000).count, 0);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(resample_constant_stays_constant)
+{
+	Arena *arena = arena_new("test");
+	Clip clip = { .count = 4410, .rate = 44100 };
+	clip.samples = ARENA_ARRAY(arena, real, 4410);
+	for (int n = 0; n < clip.count; n++)
+		clip.samples[n] = (real)0.5;
+	Clip out = resample(arena, clip, 16000);
+	for (int n = 80; n < out.count - 80; n++)
+		ASSERT_CLOSE(out.samples[n], 0.5, 1e-6, 0);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(resample_to_the_same_rate_is_the_clip_itself)
+{
+	Arena *arena = arena_new("test");
+	Clip clip = tone(arena, 16000, 0.1, 440);
+	ck_assert_ptr_eq(resample(arena, clip, 16000).samples, clip.samples);
+	ASSERT_STOPS("from 16000 to 0 samples a second", resample(arena, clip, 0));
+	clip.rate = 1;
+	clip.count = 2000;
+	ASSERT_STOPS("a clip holds up to", resample(arena, clip, 10000000));
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("resample", resample_passband_is_flat_and_in_place, resample_aliases_are_silent,
+        resample_count_is_rounded_up, resample_constant_stays_constant,
+        resample_to_the_same_rate_is_the_clip_itself)
