@@ -6,8 +6,8 @@
  * vector instructions, and still every lane gets the bits of the scalar call.
  *
  * All of them: error under 2 units in the last place (measured by the test against long double).
- * Denormals are zero, as arguments and as results, as they are in the whole library. NaN gives
- * NaN, always the same one. What is not defined (log of -1) is NaN, what is too large infinity. */
+ * Denormals count as zero, arguments and results, as they do in the whole library. NaN gives NaN,
+ * always the same one. What is not defined (log of -1) is NaN, what is too large infinity. */
 #ifndef TENSOR_ELEMENTARY_H
 #define TENSOR_ELEMENTARY_H
 
