@@ -17,16 +17,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A file in memory. data[size] is a zero byte, so that a text file is also a C string. */
-typedef struct FileBytes {
-	unsigned char *data; /* lives as long as the arena's memory */
+/* A file in memory. What reads a format works on bytes, never on a FILE: every size it finds can
+ * then be checked against the bytes that are there, and a test or a fuzzer can hand it any. */
+typedef struct Bytes {
+	const unsigned char *data; /* `size` of them, and one 0 after the last */
 	size_t size;
-} FileBytes;
+} Bytes;
 
-/* Reads all of `path`. Refuses a folder, and a file of more than `limit` bytes (which goes for a pipe
- * as well, whose size nobody knows before). On failure the arena is as it was. */
-bool file_read(
-        FileBytes *out, Arena *arena, const char *path, size_t limit, Error *error);
+/* Reads the file into the arena, where it lives until the arena is reset. Pipes are read to their
+ * end, but not beyond FILE_PIPE_LIMIT. Fails where the path cannot be opened or read (a folder
+ * cannot), with the reason; the arena is then as it was. */
+enum { FILE_PIPE_LIMIT = 1 << 30 };
+bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error);
 
 /* A file that is being written. Lives in its arena, but holds a descriptor: it must come to
  * file_close or file_abandon. */
