@@ -36,62 +36,101 @@ enum {
 #define CUT_OFF     0.95 /* of the lower Nyquist frequency, the middle of the transition */
 
 typedef struct Kernel {
-	double scale; /* min(1, output rate / input rate) */
-	double half;  /* width of the window to either side, in input samples */
-	int reach;    /* `half` rounded up */
-	int count;    /* of taps: 2 reach, and zeros up to whole lanes */
-	double *exact;
+	double half; /* width of the window to either side, in input samples */
+	int reach;   /* `half` rounded up */
+	int count;   /* of taps: 2 reach, and zeros up to whole lanes */
+	double step; /* 2 pi fc: the angle of the sinc from one tap to the next */
+	double *sin_k, *cos_k; /* of that angle at whole taps */
+	double *y, *bessel, *exact;
 	real *taps;
 } Kernel;
 
+/* `scale`: min(1, output rate / input rate). */
 static Kernel kernel_new(Arena *arena, double scale)
 {
-	Kernel kernel = { .scale = scale, .half = HALF_WIDTH / scale };
+	Kernel kernel = { .half = HALF_WIDTH / scale, .step = PI * CUT_OFF * scale };
 	kernel.reach = (int)ceil(kernel.half);
 	kernel.count = (2 * kernel.reach + LANES - 1) / LANES * LANES;
-	kernel.exact = ARENA_ARRAY(arena, double, (size_t)kernel.count);
-	kernel.taps = ARENA_ARRAY(arena, real, (size_t)kernel.count);
+	size_t count = (size_t)kernel.count;
+	kernel.sin_k = ARENA_ARRAY(arena, double, count);
+	kernel.cos_k = ARENA_ARRAY(arena, double, count);
+	kernel.y = ARENA_ARRAY(arena, double, count);
+	kernel.bessel = ARENA_ARRAY(arena, double, count);
+	kernel.exact = ARENA_ARRAY(arena, double, count);
+	kernel.taps = ARENA_ARRAY(arena, real, count);
+	for (int k = 0; k < kernel.count; k++) {
+		double angle = kernel.step * (k - (kernel.reach - 1));
+		kernel.sin_k[k] = double_sin(angle);
+		kernel.cos_k[k] = double_cos(angle);
+	}
 	return kernel;
 }
 
-/* I0(beta sqrt(1 - u^2)) as a nested sum, 1 + y/1 (1 + y/4 (1 + y/9 (...))); the division by
- * I0(beta) is left to that by the sum of the taps. */
-static double window(double u)
+/* I0 of each tap's argument x, from y = (x/2)^2: 1 + y/1 (1 + y/4 (1 + y/9 (...))). Term by term
+ * over all taps, which makes vectors of them. */
+static void bessel(Kernel *kernel)
 {
-	double y = KAISER_BETA * KAISER_BETA / 4 * (1 - u * u), sum = 1;
-	for (int k = BESSEL_TERMS; k > 0; k--)
-		sum = 1 + y / (k * k) * sum;
-	return sum;
+	for (int k = 0; k < kernel->count; k++)
+		kernel->bessel[k] = 1;
+	for (int term = BESSEL_TERMS; term > 0; term--) {
+		double factor = 1.0 / (term * term);
+		for (int k = 0; k < kernel->count; k++)
+			kernel->bessel[k] = kernel->y[k] * factor * kernel->bessel[k] + 1;
+	}
 }
 
 /* For an output that stands `fraction` (0..1) after an input sample: tap k belongs to the input
- * k - (reach - 1) after that one. */
+ * k - (reach - 1) after that one. By sin(a - b) = sin a cos b - cos a sin b, one sine serves all. */
 static void kernel_fill(Kernel *kernel, double fraction)
 {
-	int taps = 2 * kernel->reach;
-	double sum = 0;
-	for (int k = 0; k < taps; k++) {
-		double t = k - (kernel->reach - 1) - fraction;
-		double u = t / kernel->half, angle = PI * CUT_OFF * kernel->scale * t;
-		double sinc = angle == 0 ? 1 : double_sin(angle) / angle;
-		kernel->exact[k] = u > -1 && u < 1 ? window(u) * sinc : 0;
-		sum += kernel->exact[k];
+	double sum = 0, first = kernel->reach - 1 + fraction;
+	double sin_f = double_sin(kernel->step * fraction);
+	double cos_f = double_cos(kernel->step * fraction);
+	for (int k = 0; k < kernel->count; k++) {
+		double u = (k - first) / kernel->half;
+		kernel->y[k] = KAISER_BETA * KAISER_BETA / 4 * (1 - u * u);
 	}
-	for (int k = 0; k < taps; k++)
+	bessel(kernel);
+	for (int k = 0; k < kernel->count; k++) {
+		double angle = kernel->step * (k - first);
+		double sine = kernel->sin_k[k] * cos_f - kernel->cos_k[k] * sin_f;
+		double sinc = angle == 0 ? 1 : sine / angle;
+		kernel->exact[k] = kernel->y[k] > 0 ? kernel->bessel[k] * sinc : 0;
+	}
+	for (int k = 0; k < kernel->count; k++)
+		sum += kernel->exact[k];
+	for (int k = 0; k < kernel->count; k++)
 		kernel->taps[k] = (real)(kernel->exact[k] / sum);
+}
+
+/* Sixteen numbers in one register, or in several narrower ones. */
+typedef real Lanes __attribute__((vector_size(LANES * sizeof(real))));
+
+/* sum += a b, lane by lane */
+__attribute__((always_inline)) static inline void multiply_add(
+        Lanes *sum, const real *a, const real *b)
+{
+	Lanes x, y, z = *sum;
+	memcpy(&x, a, sizeof x);
+	memcpy(&y, b, sizeof y);
+	for (int l = 0; l < LANES; l++)
+		z[l] = real_fma(x[l], y[l], z[l]);
+	*sum = z;
 }
 
 /* Sixteen partial sums, then halves onto halves. `count` is a multiple of LANES. */
 static real dot(const real *a, const real *b, int count)
 {
-	real lane[LANES] = { 0 };
+	Lanes sum = { 0 };
 	for (int i = 0; i < count; i += LANES)
-		for (int l = 0; l < LANES; l++)
-			lane[l] = real_fma(a[i + l], b[i + l], lane[l]);
-	for (int half = LANES / 2; half > 0; half /= 2)
-		for (int l = 0; l < half; l++)
-			lane[l] += lane[l + half];
-	return lane[0];
+		multiply_add(&sum, a + i, b + i);
+	real lane[LANES];
+	memcpy(lane, &sum, sizeof lane);
+	for (int l = 0; l < 8; l++)
+		lane[l] += lane[l + 8];
+	for (int l = 0; l < 4; l++)
+		lane[l] += lane[l + 4];
+	return (lane[0] + lane[2]) + (lane[1] + lane[3]);
 }
 
 static int greatest_common_divisor(int a, int b)
