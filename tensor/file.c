@@ -1,12 +1,20 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "tensor/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { FIRST_READ = 4096 };
+
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* How much room to begin with: a regular file tells its size, a pipe does not. One byte more, so
  * that a file that has not grown meanwhile is read, and its end seen, without growing the room. */
@@ -29,8 +37,11 @@ static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Err
 			        size, strerror(errno));
 		if (size < room)
 			break;
-		if (room > SIZE_MAX / 4)
-			return error_set(error, "%s: too long for this machine", path);
+		if (room >= FILE_PIPE_LIMIT)
+			return error_set(error,
+			        "%s: goes on after %zu bytes: expected a file with an "
+			        "end",
+			        path, size);
 		unsigned char *larger = arena_alloc(arena, 2 * room + 1);
 		memcpy(larger, data, size);
 		data = larger;
@@ -47,7 +58,127 @@ bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error)
 	if (!in)
 		return error_set(
 		        error, "%s: cannot be opened: %s", path, strerror(errno));
+	ArenaMark mark = arena_mark(arena);
 	bool done = read_all(bytes, arena, in, path, error);
+	if (!done)
+		arena_rewind(arena, mark);
 	fclose(in);
 	return done;
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+struct FileWriter {
+	FILE *out;
+	const char *path;   /* as the caller wrote it, for messages */
+	const char *target; /* what to rename to: `path` with symbolic links followed */
+	const char *aside;  /* NULL: written straight */
+	int failure;        /* the first errno, or 0 */
+};
+
+static bool same_file(const struct stat *a, int descriptor)
+{
+	struct stat b;
+	return !fstat(descriptor, &b) && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
+/* A device, a pipe, or this very process's output, which the shell may have sent to a file:
+ * renaming over that would part the name from what is still being written there. */
+static bool is_written_straight(const struct stat *status)
+{
+	return !S_ISREG(status->st_mode) || same_file(status, STDOUT_FILENO) ||
+	       same_file(status, STDERR_FILENO);
+}
+
+static const char *follow_links(Arena *arena, const char *path)
+{
+	char *real_path = realpath(path, NULL);
+	if (!real_path)
+		return path;
+	const char *copy = arena_string(arena, real_path);
+	free(real_path);
+	return copy;
+}
+
+/* A new file beside the target. One of that name can only be left from a process that is no more. */
+static int open_aside(const char *aside, mode_t mode)
+{
+	unlink(aside);
+	return open(aside, O_WRONLY | O_CREAT | O_EXCL, mode);
+}
+
+FileWriter *file_open(Arena *arena, const char *path, Error *error)
+{
+	FileWriter *writer = ARENA_NEW(arena, FileWriter);
+	writer->path = arena_string(arena, path);
+	struct stat status;
+	bool exists = !stat(path, &status);
+	int descriptor;
+	if (exists && is_written_straight(&status)) {
+		descriptor = open(path, O_WRONLY | O_APPEND);
+	} else {
+		writer->target = follow_links(arena, writer->path);
+		writer->aside =
+		        arena_format(arena, "%s.tmp-%ld", writer->target, (long)getpid());
+		descriptor = open_aside(writer->aside, exists ? status.st_mode : 0666);
+	}
+	if (descriptor >= 0)
+		writer->out = fdopen(descriptor, "wb");
+	if (writer->out)
+		return writer;
+	error_set(error, "%s: cannot be opened for writing: %s", path, strerror(errno));
+	if (descriptor >= 0)
+		close(descriptor);
+	return NULL;
+}
+
+static void fail(FileWriter *writer)
+{
+	if (!writer->failure)
+		writer->failure = errno ? errno : EIO;
+}
+
+void file_write(FileWriter *writer, const void *data, size_t size)
+{
+	if (!writer->failure && fwrite(data, 1, size, writer->out) != size)
+		fail(writer);
+}
+
+void file_print(FileWriter *writer, const char *format, ...)
+{
+	if (writer->failure)
+		return;
+	va_list arguments;
+	va_start(arguments, format);
+	if (vfprintf(writer->out, format, arguments) < 0)
+		fail(writer);
+	va_end(arguments);
+}
+
+/* The order matters: only bytes that have reached the disk may take the name. */
+bool file_close(FileWriter *writer, Error *error)
+{
+	if (!writer->failure && fflush(writer->out))
+		fail(writer);
+	if (!writer->failure && writer->aside && fsync(fileno(writer->out)))
+		fail(writer);
+	if (fclose(writer->out))
+		fail(writer);
+	if (!writer->failure && writer->aside && rename(writer->aside, writer->target))
+		fail(writer);
+	if (!writer->failure)
+		return true;
+	if (writer->aside)
+		unlink(writer->aside);
+	return error_set(error, "%s: cannot be written: %s", writer->path,
+	        strerror(writer->failure));
+}
+
+void file_abandon(FileWriter *writer)
+{
+	if (!writer)
+		return;
+	fclose(writer->out);
+	if (writer->aside)
+		unlink(writer->aside);
 }

@@ -27,7 +27,7 @@ typedef struct Bytes {
 /* Reads the file into the arena, where it lives until the arena is reset. Pipes are read to their
  * end, but not beyond FILE_PIPE_LIMIT. Fails where the path cannot be opened or read (a folder
  * cannot), with the reason; the arena is then as it was. */
-enum { FILE_PIPE_LIMIT = 1 << 30 };
+enum { FILE_PIPE_LIMIT = 1 << 27 };
 bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error);
 
 /* A file that is being written. Lives in its arena, but holds a descriptor: it must come to

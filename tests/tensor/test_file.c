@@ -1,8 +1,12 @@
 #include "tensor/file.h"
 #include "tests/harness.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -82,5 +86,189 @@ START_TEST(file_read_missing_or_folder_says_so)
 }
 END_TEST
 
+/* /dev/zero has no end: it is given up, and the memory given back. */
+START_TEST(file_read_without_end_is_given_up)
+{
+	Arena *arena = arena_new("test");
+	arena_alloc(arena, 1);
+	size_t before = arena_live(arena);
+	Bytes bytes;
+	Error error;
+	ck_assert(!file_read(&bytes, arena, "/dev/zero", &error));
+	ASSERT_CONTAINS(error.text, "/dev/zero: goes on after ");
+	ASSERT_CONTAINS(error.text, "bytes: expected a file with an end");
+	ck_assert_uint_eq(arena_live(arena), before);
+	arena_free(arena);
+}
+END_TEST
+
+static void check_content(Arena *arena, const char *path, const char *expected)
+{
+	Bytes bytes;
+	Error error;
+	ck_assert_msg(file_read(&bytes, arena, path, &error), "%s", error.text);
+	ck_assert_str_eq((const char *)bytes.data, expected);
+}
+
+/* How many names a folder holds: a leftover would be one more. */
+static int names_in(const char *folder)
+{
+	DIR *names = opendir(folder);
+	ck_assert_ptr_nonnull(names);
+	int count = 0;
+	for (const struct dirent *entry = readdir(names); entry; entry = readdir(names))
+		count += strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..");
+	closedir(names);
+	return count;
+}
+
+static FileWriter *open_or_fail(Arena *arena, const char *path)
+{
+	Error error;
+	FileWriter *writer = file_open(arena, path, &error);
+	ck_assert_msg(writer != NULL, "%s", error.text);
+	return writer;
+}
+
+START_TEST(file_write_is_seen_only_when_closed)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "a", "old", 3);
+	FileWriter *writer = open_or_fail(arena, path);
+	file_write(writer, "ne", 2);
+	file_print(writer, "%c %d", 'w', 42);
+	check_content(arena, path, "old");
+	ck_assert(file_close(writer, NULL));
+	check_content(arena, path, "new 42");
+	ck_assert_int_eq(names_in(harness_directory()), 1);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(file_write_keeps_the_mode_and_the_link)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "a", "old", 3);
+	const char *link = path_of(arena, "link");
+	ck_assert_int_eq(chmod(path, 0600), 0);
+	ck_assert_int_eq(symlink(path, link), 0);
+	FileWriter *writer = open_or_fail(arena, link);
+	file_print(writer, "new");
+	ck_assert(file_close(writer, NULL));
+	check_content(arena, path, "new");
+	struct stat status;
+	ck_assert_int_eq(lstat(link, &status), 0);
+	ck_assert(S_ISLNK(status.st_mode));
+	ck_assert_int_eq(stat(path, &status), 0);
+	ck_assert_int_eq(status.st_mode & 0777, 0600);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(file_abandon_leaves_nothing)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "a", "old", 3);
+	FileWriter *writer = open_or_fail(arena, path);
+	file_print(writer, "new");
+	file_abandon(writer);
+	file_abandon(NULL);
+	check_content(arena, path, "old");
+	ck_assert_int_eq(names_in(harness_directory()), 1);
+	arena_free(arena);
+}
+END_TEST
+
+/* No byte beyond the 1000th fits on this disk. */
+START_TEST(file_write_disk_full_keeps_the_old_file)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "a", "old", 3);
+	signal(SIGXFSZ, SIG_IGN);
+	struct rlimit small = { .rlim_cur = 1000, .rlim_max = RLIM_INFINITY };
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	for (int much = 0; much < 2; much++) {
+		FileWriter *writer = open_or_fail(arena, path);
+		for (int i = 0; i < (much ? 10000 : 200); i++)
+			file_print(writer, "0123456789");
+		file_write(writer, "after a failure", 15);
+		Error error;
+		ck_assert(!file_close(writer, &error));
+		ASSERT_CONTAINS(error.text, "/a: cannot be written: File too large");
+	}
+	check_content(arena, path, "old");
+	ck_assert_int_eq(names_in(harness_directory()), 1);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(file_write_to_full_device_says_so)
+{
+	Arena *arena = arena_new("test");
+	FileWriter *writer = open_or_fail(arena, "/dev/full");
+	file_print(writer, "new");
+	Error error;
+	ck_assert(!file_close(writer, &error));
+	ck_assert_str_eq(
+	        error.text, "/dev/full: cannot be written: No space left on device");
+	file_abandon(open_or_fail(arena, "/dev/full"));
+	struct stat status;
+	ck_assert_int_eq(stat("/dev/full", &status), 0);
+	arena_free(arena);
+}
+END_TEST
+
+/* Standard output sent to a file is added to, not replaced: the shell writes there as well. */
+START_TEST(file_write_to_own_output_appends)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "out", "", 0);
+	int saved = dup(STDOUT_FILENO), out = open(path, O_WRONLY | O_APPEND);
+	dup2(out, STDOUT_FILENO);
+	ck_assert_int_eq(write(STDOUT_FILENO, "before ", 7), 7);
+	FileWriter *writer = open_or_fail(arena, "/dev/stdout");
+	file_print(writer, "report ");
+	bool done = file_close(writer, NULL);
+	ck_assert_int_eq(write(STDOUT_FILENO, "after", 5), 5);
+	dup2(saved, STDOUT_FILENO);
+	ck_assert(done);
+	check_content(arena, path, "before report after");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(file_open_missing_folder_says_so)
+{
+	Arena *arena = arena_new("test");
+	Error error;
+	ck_assert_ptr_null(file_open(arena, path_of(arena, "none/a"), &error));
+	ASSERT_CONTAINS(error.text, "none/a: cannot be opened for writing: No such file");
+	ck_assert_ptr_null(file_open(arena, harness_directory(), &error));
+	ASSERT_CONTAINS(error.text, "cannot be opened for writing: Is a directory");
+	arena_free(arena);
+}
+END_TEST
+
+/* The name has become a folder meanwhile. */
+START_TEST(file_close_rename_fails_removes_the_leftover)
+{
+	Arena *arena = arena_new("test");
+	const char *path = path_of(arena, "a");
+	FileWriter *writer = open_or_fail(arena, path);
+	file_print(writer, "new");
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	Error error;
+	ck_assert(!file_close(writer, &error));
+	ASSERT_CONTAINS(error.text, "/a: cannot be written: Is a directory");
+	ck_assert_int_eq(names_in(harness_directory()), 1);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("file", file_read_gives_every_byte_and_a_zero, file_read_empty_gives_no_bytes,
-        file_read_pipe_reads_to_its_end, file_read_missing_or_folder_says_so)
+        file_read_pipe_reads_to_its_end, file_read_missing_or_folder_says_so,
+        file_read_without_end_is_given_up, file_write_is_seen_only_when_closed,
+        file_write_keeps_the_mode_and_the_link, file_abandon_leaves_nothing,
+        file_write_disk_full_keeps_the_old_file, file_write_to_full_device_says_so,
+        file_write_to_own_output_appends, file_open_missing_folder_says_so,
+        file_close_rename_fails_removes_the_leftover)
