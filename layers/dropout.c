@@ -33,6 +33,7 @@ static const real *mask_new(Arena *arena, Tensor x, real rate, Rng *rng)
 
 Var *(dropout_forward)(Site site, Tape *tape, Var *x, real rate, Rng *rng)
 {
+	var_require(site, tape, "dropout_forward", "x", x);
 	if (!(rate >= 0 && rate < 1))
 		tape_stop(site, tape, "dropout_forward",
 		        "rate %g: expected 0 <= rate < 1, the part that is dropped",

@@ -58,6 +58,7 @@ static const Op linear_op = { "linear_forward", linear_backward };
 
 Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 {
+	var_require(site, tape, "linear_forward", "x", x);
 	Tensor weight = linear->weight->value, bias = linear->bias->value;
 	int last = x->value.ndim - 1, inputs = weight.shape[1];
 	if (last < 0 || x->value.shape[last] != inputs)

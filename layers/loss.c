@@ -94,6 +94,7 @@ static void validate(Site site, const Tape *tape, const Var *logits, const int l
         const CrossEntropy *settings)
 {
 	const char *operation = "loss_cross_entropy";
+	var_require(site, tape, operation, "logits", logits);
 	if (logits->value.ndim != 2 || logits->value.shape[1] < 1)
 		tape_stop(site, tape, operation, "%s: expected (batch, classes)",
 		        var_text("logits", logits).text);

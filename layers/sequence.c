@@ -5,6 +5,7 @@
 
 void sequence_check(Site site, const Tape *tape, const char *operation, Sequence s)
 {
+	var_require(site, tape, operation, "x", s.x);
 	if (s.x->value.ndim != 3)
 		tape_stop(site, tape, operation,
 		        "%s: expected a sequence (batch, time, features)",
