@@ -20,13 +20,6 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian only");
 
 /* ---- types --------------------------------------------------------------------------------------- */
 
-struct SafetensorsType {
-	const char *name;
-	size_t size; /* bytes of one number */
-	void (*to_real)(
-	        real *out, const unsigned char *bytes, size_t count); /* or NULL */
-};
-
 static void from_f64(real *out, const unsigned char *bytes, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
