@@ -1,7 +1,10 @@
 #include "tensor/matmul.h"
 #include "tensor/fma.h"
+#include "tensor/matmul_blocks.h"
 
-#include <limits.h>
+#include <string.h>
+
+enum { FEW_ROWS = 16 };
 
 Matrix matrix_of(Tensor x)
 {
@@ -52,6 +55,14 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a, Mat
 		        out.column_stride);
 }
 
+/* The sum over no terms. */
+static void clear(Matrix out)
+{
+	for (int i = 0; i < out.rows; i++)
+		memset(out.data + (size_t)i * (size_t)out.row_stride, 0,
+		        (size_t)out.columns * sizeof(real));
+}
+
 void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul_plain", out, a, b);
@@ -69,9 +80,39 @@ void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 	}
 }
 
-/* Row by row: out_i += a(i,k) b_k, each element still in the order k = 0, 1, 2, ... */
+/* b lies transposed and a has few rows: (a b)' = b' a' reads b in place, where it lies, and only a
+ * is copied. */
+static bool better_transposed(Matrix a, Matrix b)
+{
+	return b.column_stride != 1 && (a.column_stride != 1 || a.rows <= FEW_ROWS);
+}
+
 void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul", out, a, b);
-	(matmul_plain)(site, out, a, b, mode);
+	if (mode == MATMUL_SET && a.columns == 0)
+		clear(out);
+	else if (better_transposed(a, b))
+		matmul_blocks(matrix_transpose(out), matrix_transpose(b),
+		        matrix_transpose(a), mode == MATMUL_ADD);
+	else
+		matmul_blocks(out, a, b, mode == MATMUL_ADD);
+}
+
+MatrixPacked matrix_pack(Arena *arena, Matrix b)
+{
+	size_t size = matmul_packed_size(b.rows, b.columns) * sizeof(real);
+	real *packed = arena_alloc(arena, size);
+	matmul_pack(packed, b);
+	return (MatrixPacked){ .data = packed, .rows = b.rows, .columns = b.columns };
+}
+
+void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)
+{
+	validate(site, "matmul_packed", out, a,
+	        matrix_view(b.data, b.rows, b.columns, b.columns));
+	if (mode == MATMUL_SET && a.columns == 0)
+		clear(out);
+	else
+		matmul_blocks_packed(out, a, b.data, mode == MATMUL_ADD);
 }

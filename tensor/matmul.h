@@ -38,4 +38,18 @@ void matmul_plain(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
 #define matmul(...)       matmul(HERE, __VA_ARGS__)
 #define matmul_plain(...) matmul_plain(HERE, __VA_ARGS__)
 
+/* A matrix copied into the order in which matmul_packed reads it: worth while for one that is
+ * used several times, as the weights of a recurrent layer in every step. It is a snapshot: pack again
+ * when the weights have changed. */
+typedef struct MatrixPacked {
+	const real *data;
+	int rows, columns;
+} MatrixPacked;
+
+MatrixPacked matrix_pack(Arena *arena, Matrix b); /* lives as long as the arena */
+
+/* (M,K) (K,N) -> (M,N), the same bits as matmul. */
+void matmul_packed(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode);
+#define matmul_packed(...) matmul_packed(HERE, __VA_ARGS__)
+
 #endif

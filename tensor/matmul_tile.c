@@ -1,0 +1,176 @@
+/* A tile of the matrix product.
+ *
+ * A processor with two multiply-add units, each with a latency of 4 cycles and 16 lanes, finishes 32
+ * multiply-adds a cycle, if 8 independent ones are under way and their operands are at hand. One
+ * element of out at a time would wait 4 cycles for every sum and load 2 numbers for every
+ * multiply-add. A tile of R rows and 2 vectors of columns keeps 2R sums in registers; a step of k loads 2
+ * vectors of b and R numbers of a, and does 2R multiply-adds on vectors:
+ *
+ *         b(k,j..)   b(k,j+16..)
+ * a(0,k)    s00         s01           s_iv += a(i,k) * b(k, j + 16v ...)
+ * a(1,k)    s10         s11
+ *  ...
+ *
+ * R = 14 uses 28 + 2 + 1 of the 32 registers of AVX-512, and 16 loads feed 28 multiply-adds.
+ *
+ * Each lane of each sum is one element of out, and takes k in turn. Which elements share a vector
+ * or a tile does not touch the order of any sum, so the bits are those of the plain loops.
+ *
+ * The functions below are written once, for any number of rows and vectors; they are inlined
+ * where both are constants, so that the compiler unrolls the loops and keeps `sum` in registers. */
+#include "tensor/matmul_tile.h"
+#include "tensor/fma.h"
+
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+#define MOST_ROWS 14 /* that compute_rows() has a case for */
+
+_Static_assert(TILE_ROWS <= MOST_ROWS, "each height of a tile has its case");
+
+typedef real Vector __attribute__((vector_size(VECTOR_BYTES)));
+
+INLINE Vector vector_load(const real *from) /* need not be aligned */
+{
+	Vector x;
+	memcpy(&x, from, sizeof x);
+	return x;
+}
+
+INLINE void vector_store(real *to, Vector x)
+{
+	memcpy(to, &x, sizeof x);
+}
+
+INLINE Vector vector_all(real value)
+{
+	Vector x;
+	for (int lane = 0; lane < LANES; lane++)
+		x[lane] = value;
+	return x;
+}
+
+/* a b + c: the compiler makes one instruction of the loop, where the processor has it. */
+INLINE Vector vector_fma(Vector a, Vector b, Vector c)
+{
+	for (int lane = 0; lane < LANES; lane++)
+		c[lane] = real_fma(a[lane], b[lane], c[lane]);
+	return c;
+}
+
+INLINE void compute(int rows, int vectors, Tile t)
+{
+	Vector sum[MOST_ROWS][WIDE_VECTORS];
+#pragma GCC unroll 14
+	for (int i = 0; i < rows; i++)
+#pragma GCC unroll 8
+		for (int v = 0; v < vectors; v++)
+			sum[i][v] = t.add ? vector_load(t.out + (size_t)i * t.out_row +
+			                                v * LANES)
+			                  : vector_all(0);
+	/* Not `while`: gcc 12 keeps all sums in registers only if the loop is certain to run. */
+	do {
+		Vector b_k[WIDE_VECTORS];
+#pragma GCC unroll 8
+		for (int v = 0; v < vectors; v++)
+			b_k[v] = vector_load(
+			        t.b + (size_t)(v / 2) * t.b_panel + v % 2 * LANES);
+#pragma GCC unroll 14
+		for (int i = 0; i < rows; i++) {
+			Vector a_ik = vector_all(t.a[(size_t)i * t.a_row]);
+#pragma GCC unroll 8
+			for (int v = 0; v < vectors; v++)
+				sum[i][v] = vector_fma(a_ik, b_k[v], sum[i][v]);
+		}
+		t.a += t.a_step;
+		t.b += t.b_step;
+	} while (--t.depth);
+#pragma GCC unroll 14
+	for (int i = 0; i < rows; i++)
+#pragma GCC unroll 8
+		for (int v = 0; v < vectors; v++)
+			vector_store(
+			        t.out + (size_t)i * t.out_row + v * LANES, sum[i][v]);
+}
+
+INLINE void compute_rows(int rows, int vectors, Tile t)
+{
+	switch (rows) {
+	case 1:
+		compute(1, vectors, t);
+		break;
+	case 2:
+		compute(2, vectors, t);
+		break;
+	case 3:
+		compute(3, vectors, t);
+		break;
+	case 4:
+		compute(4, vectors, t);
+		break;
+	case 5:
+		compute(5, vectors, t);
+		break;
+	case 6:
+		compute(6, vectors, t);
+		break;
+	case 7:
+		compute(7, vectors, t);
+		break;
+	case 8:
+		compute(8, vectors, t);
+		break;
+	case 9:
+		compute(9, vectors, t);
+		break;
+	case 10:
+		compute(10, vectors, t);
+		break;
+	case 11:
+		compute(11, vectors, t);
+		break;
+	case 12:
+		compute(12, vectors, t);
+		break;
+	case 13:
+		compute(13, vectors, t);
+		break;
+	case 14:
+		compute(14, vectors, t);
+		break;
+	}
+}
+
+/* Wide tiles are for few rows, where 2 vectors of columns would leave the processor waiting. */
+INLINE void compute_wide(int rows, Tile t)
+{
+	switch (rows) {
+	case 1:
+		compute(1, WIDE_VECTORS, t);
+		break;
+	case 2:
+		compute(2, WIDE_VECTORS, t);
+		break;
+	case 3:
+		compute(3, WIDE_VECTORS, t);
+		break;
+	}
+}
+
+void matmul_tile(int rows, int vectors, Tile t)
+{
+	if (vectors == WIDE_VECTORS) {
+		compute_wide(rows, t);
+	} else if (t.a_row == 1) { /* packed or transposed: rows side by side */
+		t.a_row = 1;
+		if (vectors == 1)
+			compute_rows(rows, 1, t);
+		else
+			compute_rows(rows, 2, t);
+	} else if (vectors == 1) {
+		compute_rows(rows, 1, t);
+	} else {
+		compute_rows(rows, 2, t);
+	}
+}

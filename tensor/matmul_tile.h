@@ -1,0 +1,48 @@
+/* matmul_tile.h: the innermost part of the matrix product: a few rows and columns of `out`, held in
+ * registers while k runs. matmul_blocks.c cuts a product into such tiles; nobody else needs this. */
+#ifndef TENSOR_MATMUL_TILE_H
+#define TENSOR_MATMUL_TILE_H
+
+#include "tensor/real.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How wide the processor's vectors are and how large a tile its registers hold: TILE_ROWS * 2 sums,
+ * 2 vectors of b and 1 of a must fit (x86: 32 or 16 registers, Arm: 32). A wide tile has 8 vectors
+ * of columns instead of 2, and WIDE_ROWS rows at most. */
+#if defined(__AVX512F__)
+enum { VECTOR_BYTES = 64, TILE_ROWS = 14, WIDE_ROWS = 3 };
+#elif defined(__AVX__)
+enum { VECTOR_BYTES = 32, TILE_ROWS = 6, WIDE_ROWS = 1 };
+#elif defined(__aarch64__)
+enum { VECTOR_BYTES = 16, TILE_ROWS = 12, WIDE_ROWS = 2 };
+#else
+enum { VECTOR_BYTES = 16, TILE_ROWS = 6, WIDE_ROWS = 1 };
+#endif
+
+enum {
+	LANES = VECTOR_BYTES / (int)sizeof(real),
+	PANEL = 2 * LANES, /* columns of b that a tile takes at once */
+	WIDE_VECTORS = 8,
+};
+
+/* out(i,j) = (add ? out(i,j) : 0) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this order.
+ * b lies in panels of PANEL columns, PANEL apart in b itself, further in a copy that has each panel
+ * in one piece. Vectors need not be aligned. */
+typedef struct Tile {
+	int depth;     /* at least 1 */
+	const real *a; /* a(i,k) = a[i*a_row + k*a_step] */
+	size_t a_row, a_step;
+	const real *b; /* b(k,j) = b[j/PANEL*b_panel + k*b_step + j%PANEL] */
+	size_t b_panel, b_step;
+	real *out; /* out(i,j) = out[i*out_row + j] */
+	size_t out_row;
+	bool add;
+} Tile;
+
+/* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <= WIDE_ROWS
+ * and WIDE_VECTORS vectors. */
+void matmul_tile(int rows, int vectors, Tile tile);
+
+#endif
