@@ -227,3 +227,14 @@ bool letter_is_ideograph(uint32_t point)
 	};
 	return WITHIN(point, ideographs);
 }
+
+bool letter_is_emoji(uint32_t point)
+{
+	static const Range pictures[] = {
+		{ 0x2300, 0x23FF },
+		{ 0x2600, 0x27BF },
+		{ 0x2B00, 0x2BFF },
+		{ 0x1F000, 0x1FAFF },
+	};
+	return WITHIN(point, pictures);
+}

@@ -25,4 +25,6 @@ bool letter_is_space(
 /* A letter that is a word by itself: Chinese characters and Japanese kana, written without spaces. */
 bool letter_is_ideograph(uint32_t point);
 
+bool letter_is_emoji(uint32_t point); /* a picture: ☺ ❤ ⭐ 😀, or half a flag */
+
 #endif

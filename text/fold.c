@@ -1,0 +1,93 @@
+#include "text/fold.h"
+#include "text/letters.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+/* Signs that have a plain spelling. No spelling is longer than the bytes of its sign, so that a
+ * folded text never has more characters than the source has bytes. */
+static const struct Plain {
+	const char *spelling, *signs;
+} plain[] = {
+	{ "'", "‘’‚‛ʼ´′`" },
+	{ "\"", "“”„‟«»″" },
+	{ "-", "‐‑−" },
+	{ "--", "‒–—―" },
+	{ ".", "․" },
+	{ "..", "‥" },
+	{ "...", "…" },
+	{ "!!", "‼" },
+	{ "??", "⁇" },
+	{ "?!", "⁈⁉" },
+};
+
+/* `sign` is the character as the source writes it. NULL: it has no plain spelling. */
+static const char *spelling_of(const char *sign, size_t bytes)
+{
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+		for (const char *at = plain[i].signs; *at;) {
+			size_t size = (size_t)utf8_next(at, strlen(at)).bytes;
+			if (size == bytes && memcmp(at, sign, bytes) == 0)
+				return plain[i].spelling;
+			at += size;
+		}
+	return NULL;
+}
+
+/* What only says how to draw the character before it. */
+static bool is_invisible(uint32_t point)
+{
+	return point == 0x00AD ||                      /* soft hyphen */
+	       (point >= 0x200C && point <= 0x200F) || /* joined? from right to left? */
+	       (point >= 0x202A && point <= 0x202E) || /* direction of writing */
+	       (point >= 0x2066 && point <= 0x2069) || /* the same */
+	       (point >= 0xFE00 && point <= 0xFE0F) || /* in colour, or black and white */
+	       (point >= 0x1F3FB && point <= 0x1F3FF); /* colour of skin */
+}
+
+/* Makes the character a part of the one before it, if there is one and they go together. */
+static bool join(FoldedText *text, uint32_t point, size_t end)
+{
+	if (!text->count)
+		return false;
+	Folded *last = &text->at[text->count - 1];
+	uint32_t both = last->point;
+	if (letter_is_mark(point))
+		both = letter_compose(last->point, point);
+	else if (!is_invisible(point))
+		both = 0;
+	else if (point == FOLD_JOINER && letter_is_emoji(last->point))
+		both = 0;
+	if (!both)
+		return false;
+	last->point = both;
+	last->end = end;
+	return true;
+}
+
+static void append(FoldedText *text, uint32_t point, size_t begin, size_t end)
+{
+	bool alone = is_invisible(point) && !text->count;
+	if (alone || letter_is_space(point))
+		point = ' ';
+	text->at[text->count++] = (Folded){ letter_lower(point), begin, end };
+}
+
+FoldedText fold(Arena *arena, const char *text, size_t size)
+{
+	FoldedText folded = { .at = arena_alloc(arena, size * sizeof(Folded)) };
+	for (size_t begin = 0, end; begin < size; begin = end) {
+		Utf8 next = utf8_next(text + begin, size - begin);
+		end = begin + (size_t)next.bytes;
+		folded.replaced += !next.valid;
+		if (join(&folded, next.point, end))
+			continue;
+		const char *spelling = spelling_of(text + begin, end - begin);
+		if (!spelling)
+			append(&folded, next.point, begin, end);
+		else
+			for (; *spelling; spelling++)
+				append(&folded, (unsigned char)*spelling, begin, end);
+	}
+	return folded;
+}
