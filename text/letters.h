@@ -22,7 +22,8 @@ bool letter_is_digit(uint32_t point); /* 0-9 */
 bool letter_is_space(
         uint32_t point); /* white space and control characters: between words */
 
-/* A letter that is a word by itself: Chinese characters and Japanese kana, written without spaces. */
+/* A letter that is a word by itself: Chinese characters and Japanese kana, which stand without
+ * spaces. */
 bool letter_is_ideograph(uint32_t point);
 
 bool letter_is_emoji(uint32_t point); /* a picture: ☺ ❤ ⭐ 😀, or half a flag */

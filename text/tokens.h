@@ -17,9 +17,9 @@
  * elongations of a word are then the same token, and still another than the word itself, since
  * drawing a word out says something.
  *
- * Contractions are cut as in the Penn Treebank, for two reasons: every negation (can't, won't, isn't)
- * has the one token n't, which a small corpus sees often enough to learn from; and published word
- * vectors (GloVe) have n't and 's, but not can't. On MELD this leaves the fewest words unknown
+ * Contractions are cut as in the Penn Treebank, for two reasons: every negation (can't, won't,
+ * isn't) has the one token n't, which a small corpus sees often enough to learn from; and published
+ * word vectors (GloVe) have n't and 's, but not can't. On MELD this leaves the fewest words unknown
  * (4.3 % of the test set, against 5.0 % with can't and uh-oh whole); a bag of words cannot tell the
  * conventions apart (weighted F1 within 0.6 points). */
 #ifndef TEXT_TOKENS_H
@@ -40,8 +40,8 @@ typedef struct Tokens {
 	int replaced; /* places of the source that were not UTF-8: read as U+FFFD */
 } Tokens;
 
-/* The words of a text (a C string) in the arena. Any bytes will do. Takes some 80 bytes of the arena
- * a byte of text: who keeps less of it takes a mark before, and rewinds after. */
+/* The words of a text (a C string) in the arena. Any bytes will do. Takes some 70 bytes of the
+ * arena a byte of text: who keeps less of it takes a mark before, and rewinds after. */
 Tokens tokens_split(Arena *arena, const char *text);
 
 /* The characters of the same folded text, each a token; white space is a token " " where it stands

@@ -22,8 +22,8 @@ typedef struct Utf8 {
 /* The character at the beginning of `text`, which has at least one byte. */
 Utf8 utf8_next(const char *text, size_t size);
 
-/* Writes the code point as 1 to 4 bytes and returns how many; no 0 at the end. What is no code point
- * is written as U+FFFD. */
+/* Writes the code point as 1 to 4 bytes and returns how many; no 0 at the end. What is no code
+ * point is written as U+FFFD. */
 int utf8_put(char out[4], uint32_t point);
 
 /* Where the first byte stands that is not UTF-8; `size` if all is well. */

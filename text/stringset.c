@@ -1,0 +1,97 @@
+/* A hash table with open addressing: a string stands in the first free slot from its hash on, and
+ * the table is at most half full. Hash: FNV-1a (Fowler, Noll, Vo), 64 bits. The numbers depend on
+ * the order of coming alone, not on the hash, and so does all that is seen from outside. */
+#include "text/stringset.h"
+#include "tensor/error.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
+
+static uint64_t hash(const char *text, size_t size)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	for (size_t i = 0; i < size; i++)
+		h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
+	return h;
+}
+
+/* Where the string stands, or the free slot where it belongs. */
+static int *slot_of(const StringSet *set, const char *text, size_t size)
+{
+	size_t mask = (size_t)set->slot_count - 1;
+	for (size_t i = (size_t)hash(text, size) & mask;; i = (i + 1) & mask) {
+		int *slot = &set->slots[i];
+		if (!*slot)
+			return slot;
+		const char *name = set->names[*slot - 1];
+		if (strncmp(name, text, size) == 0 && !name[size])
+			return slot;
+	}
+}
+
+/* Twice the room for everything; what is outgrown stays in the arena unused. */
+static void grow(StringSet *set)
+{
+	if (set->slot_count > INT_MAX / 2)
+		error_stop(HERE, "stringset_add", "more than %d strings", set->count);
+	set->slot_count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
+	set->capacity = set->slot_count / 2;
+	set->slots = ARENA_ARRAY(set->arena, int, (size_t)set->slot_count);
+	const char **names = ARENA_ARRAY(set->arena, const char *, (size_t)set->capacity);
+	for (int i = 0; i < set->count; i++) {
+		names[i] = set->names[i];
+		*slot_of(&(StringSet){ .slots = set->slots,
+		                 .slot_count = set->slot_count,
+		                 .names = names },
+		        names[i], strlen(names[i])) = i + 1;
+	}
+	set->names = names;
+}
+
+/* Strings are short and many: they share large pieces of the arena. */
+static const char *keep(StringSet *set, const char *text, size_t size)
+{
+	if (set->room_left < size + 1) {
+		set->room_left = size + 1 > ROOM ? size + 1 : ROOM;
+		set->room = arena_alloc(set->arena, set->room_left);
+	}
+	char *copy = memcpy(set->room, text, size + 1);
+	set->room += size + 1;
+	set->room_left -= size + 1;
+	return copy;
+}
+
+StringSet stringset_new(Arena *arena)
+{
+	StringSet set = { .arena = arena };
+	grow(&set);
+	return set;
+}
+
+int stringset_add(StringSet *set, const char *text)
+{
+	size_t size = strlen(text);
+	int *slot = slot_of(set, text, size);
+	if (*slot)
+		return *slot - 1;
+	if (set->count == set->capacity) {
+		grow(set);
+		slot = slot_of(set, text, size);
+	}
+	set->names[set->count] = keep(set, text, size);
+	*slot = ++set->count;
+	return set->count - 1;
+}
+
+int stringset_find_bytes(const StringSet *set, const char *text, size_t size)
+{
+	return *slot_of(set, text, size) - 1;
+}
+
+int stringset_find(const StringSet *set, const char *text)
+{
+	return stringset_find_bytes(set, text, strlen(text));
+}

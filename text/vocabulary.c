@@ -1,0 +1,149 @@
+#include "text/vocabulary.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+WordCounts wordcounts_new(Arena *arena)
+{
+	return (WordCounts){ .words = stringset_new(arena) };
+}
+
+static void count_word(WordCounts *counts, const char *word)
+{
+	int number = stringset_add(&counts->words, word);
+	if (number >= counts->capacity) {
+		int capacity = counts->words.capacity;
+		int *larger = ARENA_ARRAY(counts->words.arena, int, (size_t)capacity);
+		for (int i = 0; i < number; i++)
+			larger[i] = counts->counts[i];
+		counts->counts = larger;
+		counts->capacity = capacity;
+	}
+	counts->counts[number] += counts->counts[number] < INT_MAX;
+	counts->total++;
+}
+
+void wordcounts_add(WordCounts *counts, const Tokens *tokens)
+{
+	for (int i = 0; i < tokens->count; i++)
+		count_word(counts, tokens->items[i].text);
+}
+
+typedef struct Counted {
+	const char *word;
+	int count;
+} Counted;
+
+static int by_count_then_alphabet(const void *left, const void *right)
+{
+	const Counted *a = left, *b = right;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return strcmp(a->word, b->word);
+}
+
+Vocabulary vocabulary_build(
+        Arena *arena, const WordCounts *counts, int minimum, int maximum)
+{
+	Counted *sorted = ARENA_ARRAY(arena, Counted, (size_t)counts->words.count);
+	int kept = 0;
+	for (int i = 0; i < counts->words.count; i++)
+		if (counts->counts[i] >= minimum)
+			sorted[kept++] =
+			        (Counted){ counts->words.names[i], counts->counts[i] };
+	qsort(sorted, (size_t)kept, sizeof sorted[0], by_count_then_alphabet);
+
+	Vocabulary vocabulary = { .words = stringset_new(arena) };
+	stringset_add(&vocabulary.words, "<pad>");
+	stringset_add(&vocabulary.words, "<unk>");
+	for (int i = 0; i < kept; i++)
+		if (!maximum || vocabulary.words.count < maximum)
+			stringset_add(&vocabulary.words, sorted[i].word);
+	return vocabulary;
+}
+
+int vocabulary_id(const Vocabulary *vocabulary, const char *word)
+{
+	int id = stringset_find(&vocabulary->words, word);
+	return id < 0 ? VOCABULARY_UNKNOWN : id;
+}
+
+int *vocabulary_ids(const Vocabulary *vocabulary, Arena *arena, const Tokens *tokens)
+{
+	int *ids = arena_alloc(arena, (size_t)tokens->count * sizeof(int));
+	for (int i = 0; i < tokens->count; i++)
+		ids[i] = vocabulary_id(vocabulary, tokens->items[i].text);
+	return ids;
+}
+
+double vocabulary_unknown_share(const Vocabulary *vocabulary, const WordCounts *counts)
+{
+	long long unknown = 0;
+	for (int i = 0; i < counts->words.count; i++)
+		if (vocabulary_id(vocabulary, counts->words.names[i]) ==
+		        VOCABULARY_UNKNOWN)
+			unknown += counts->counts[i];
+	return counts->total ? (double)unknown / (double)counts->total : 0;
+}
+
+const char *vocabulary_to_text(Arena *arena, const Vocabulary *vocabulary)
+{
+	const StringSet *words = &vocabulary->words;
+	size_t size = 1;
+	for (int id = 0; id < words->count; id++)
+		size += strlen(words->names[id]) + 1;
+	char *text = arena_alloc(arena, size), *at = text;
+	for (int id = 0; id < words->count; id++) {
+		size_t length = strlen(words->names[id]);
+		memcpy(at, words->names[id], length);
+		at[length] = '\n';
+		at += length + 1;
+	}
+	*at = '\0';
+	return text;
+}
+
+static bool add_line(StringSet *words, const char *source, const char *word, Error *error)
+{
+	static const char *const first[] = { "<pad>", "<unk>" };
+	int line = words->count;
+	if (line < 2 && strcmp(word, first[line]) != 0)
+		return error_set(error,
+		        "%s: line %d: expected \"%s\", found \"%.40s\": this is no "
+		        "vocabulary",
+		        source, line + 1, first[line], word);
+	if (!*word)
+		return error_set(error,
+		        "%s: line %d: expected a word, found an empty line", source,
+		        line + 1);
+	int id = stringset_add(words, word);
+	if (id < line)
+		return error_set(error,
+		        "%s: line %d: \"%.40s\" stands on line %d already", source,
+		        line + 1, word, id + 1);
+	return true;
+}
+
+bool vocabulary_from_text(Vocabulary *vocabulary, Arena *arena, const char *source,
+        const char *text, Error *error)
+{
+	StringSet words = stringset_new(arena);
+	char *copy = arena_string(arena, text);
+	while (*copy) {
+		char *end = strchr(copy, '\n');
+		char *next = end ? end + 1 : copy + strlen(copy);
+		if (end)
+			*end = '\0';
+		if (!add_line(&words, source, copy, error))
+			return false;
+		copy = next;
+	}
+	if (words.count < 2)
+		return error_set(error,
+		        "%s: expected a vocabulary that begins with the lines <pad> and "
+		        "<unk>, found %d lines",
+		        source, words.count);
+	*vocabulary = (Vocabulary){ .words = words };
+	return true;
+}
