@@ -16,3 +16,29 @@ def write(path, tensors):
             words = [name, *map(str, array.shape), ":"]
             words += [f"{number:.9g}" for number in array.ravel()]
             out.write(" ".join(words) + "\n")
+
+
+def write_cases(path, cases):
+    """cases: names to (function, input, ...). For each NAME its inputs NAME.in0, ..., its output
+    NAME.out, a gradient of the loss with respect to it NAME.dout, and what comes of that,
+    NAME.grad0, ... Tests read them by ASSERT_AGREES (tests/gradient.h)."""
+    figures = {}
+    for name, (function, *inputs) in cases.items():
+        inputs = [x.requires_grad_() for x in inputs]
+        out = function(*inputs)
+        dout = normal(*out.shape)
+        out.backward(dout)
+        for i, x in enumerate(inputs):
+            figures[f"{name}.in{i}"] = x
+        figures[f"{name}.out"] = out
+        figures[f"{name}.dout"] = dout
+        for i, x in enumerate(inputs):
+            figures[f"{name}.grad{i}"] = x.grad
+    write(path, figures)
+
+
+def normal(*shape):
+    """Two decimals a number, so that floats hold it to the last digit of the comparison."""
+    import torch
+
+    return torch.randn(shape, dtype=torch.float64).mul(100).round().div(100)

@@ -1,0 +1,314 @@
+/* With f the weighted sum of the outputs and one element x of one Var moved by h,
+ *
+ *     right = (f(x+h) - f(x)) / h         left = (f(x) - f(x-h)) / h
+ *     slope = (f(x+h) - f(x-h)) / 2h = f'(x) + h^2 f'''(x) / 6 + ...
+ *
+ * The central slope errs by h^2 from cutting the series off and by e |f| / h from rounding, e being
+ * the spacing of the numbers; both are small for h near e^(1/3). A step of that size may reach over
+ * a kink beside x, so an element that disagrees is measured again with smaller steps. For a smooth
+ * f, right - left = h f''(x) shrinks with h; where it does not, the kink is at x itself, and every
+ * gradient between left and right is a fair one (a subgradient). */
+#include "autograd/gradcheck.h"
+#include "tensor/rng.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* The one place that knows how exact each build can be. */
+#ifdef REAL_IS_DOUBLE
+static const double first_step = 0x1p-17, relative = 1e-6, absolute = 1e-7;
+static const double spacing = DBL_EPSILON;
+#else
+static const double first_step = 0x1p-7, relative = 0.02, absolute = 1e-3;
+static const double spacing = (double)FLT_EPSILON;
+#endif
+enum { STEPS = 3, SHRINK = 8 };
+
+typedef struct Check {
+	Arena *arena;   /* what stays */
+	Arena *scratch; /* one evaluation */
+	GradcheckFunction *function;
+	const void *context;
+	Tensor weights; /* of the outputs */
+	double value;   /* f(x) */
+	double size;    /* sum of |weight * output|: the scale of the rounding in f */
+} Check;
+
+/* f as it stands, without a gradient. */
+static double evaluate(Check *check)
+{
+	Tape tape = tape_new(check->scratch);
+	tape.recording = false;
+	Tensor y = check->function(&tape, check->context)->value;
+	double sum = 0;
+	check->size = 0;
+	for (size_t i = 0; i < tensor_count(y); i++) {
+		double term = (double)check->weights.data[i] * (double)y.data[i];
+		sum += term;
+		check->size += fabs(term);
+	}
+	tape_reset(&tape);
+	return sum;
+}
+
+/* Weights of the outputs, of both signs and none near zero; a scalar is taken as it is. */
+static void weigh(Check *check)
+{
+	Tape tape = tape_new(check->scratch);
+	tape.recording = false;
+	Tensor y = check->function(&tape, check->context)->value;
+	check->weights = tensor_like(check->arena, y);
+	tape_reset(&tape);
+	Rng rng = rng_new(1);
+	for (size_t i = 0; i < tensor_count(check->weights); i++) {
+		real u = 2 * rng_uniform(&rng) - 1;
+		check->weights.data[i] = u < 0 ? u - (real)0.5 : u + (real)0.5;
+	}
+	if (tensor_count(check->weights) == 1)
+		check->weights.data[0] = 1;
+}
+
+/* --- the tape's gradient --- */
+
+/* loss = sum_i w_i y_i, so dy_i = w_i dloss. */
+static void weigh_backward(const Node *node)
+{
+	const Tensor *weights = node->saved;
+	Var *y = node->in[0];
+	real dloss = node->out->grad.data[0];
+	for (size_t i = 0; i < tensor_count(*weights); i++)
+		y->grad.data[i] += weights->data[i] * dloss;
+}
+
+static const Op weigh_op = { "gradcheck", weigh_backward };
+
+/* Calls backward twice over one tape: found[v] is the gradient of the first pass, twice[v] what
+ * both left, which is the double of it if every backward adds. False if there is no gradient. */
+static bool differentiate(
+        Check *check, int count, Var *const vars[], Tensor found[], Tensor twice[])
+{
+	Tape tape = tape_new(check->scratch);
+	Var *y = check->function(&tape, check->context);
+	Tensor sum = tensor_full(check->scratch, (real)check->value, SCALAR);
+	Var *loss = tape_push(HERE, &tape, &weigh_op, sum, &check->weights, INPUTS(y));
+	if (!loss->grad.data)
+		return false;
+	for (int v = 0; v < count; v++)
+		if (vars[v]->grad.data)
+			tensor_fill(vars[v]->grad, 0);
+	Tensor *gradients[] = { found, twice };
+	for (int pass = 0; pass < 2; pass++) {
+		tape_backward(&tape, loss);
+		for (int v = 0; v < count; v++)
+			if (vars[v]->grad.data)
+				gradients[pass][v] =
+				        tensor_clone(check->arena, vars[v]->grad);
+	}
+	tape_reset(&tape);
+	return true;
+}
+
+/* --- the measured one --- */
+
+typedef struct Slopes {
+	double left, right, centre;
+	double noise; /* what rounding alone may make of them */
+} Slopes;
+
+static Slopes measure(Check *check, real *x, double step)
+{
+	real middle = *x;
+	real h = (real)(step * fmax(1, fabs((double)middle)));
+	*x = middle + h;
+	double up = (double)*x - (double)middle, above = evaluate(check);
+	*x = middle - h;
+	double down = (double)middle - (double)*x, below = evaluate(check);
+	*x = middle;
+	return (Slopes){
+		.left = (check->value - below) / down,
+		.right = (above - check->value) / up,
+		.centre = (above - below) / (up + down),
+		.noise = 8 * spacing * check->size / fmin(up, down),
+	};
+}
+
+static bool agree(double found, double slope, double noise)
+{
+	return fabs(found - slope) <= absolute + noise + relative * fabs(slope);
+}
+
+/* Compares one element; returns what its gradient should have been. */
+static double check_element(Check *check, real *x, double found, GradcheckResult *result)
+{
+	Slopes slopes = measure(check, x, first_step);
+	double first_gap = fabs(slopes.right - slopes.left);
+	double step = first_step;
+	result->checked++;
+	for (int i = 1; i < STEPS && !agree(found, slopes.centre, slopes.noise); i++)
+		slopes = measure(check, x, step /= SHRINK);
+	if (agree(found, slopes.centre, slopes.noise))
+		return slopes.centre;
+
+	double low = fmin(slopes.left, slopes.right);
+	double high = fmax(slopes.left, slopes.right);
+	bool kink = high - low > first_gap / 2 && !agree(low, high, slopes.noise);
+	if (kink && (found >= low || agree(found, low, slopes.noise)) &&
+	        (found <= high || agree(found, high, slopes.noise))) {
+		result->kinks++;
+		return found;
+	}
+	result->wrong++;
+	return slopes.centre;
+}
+
+/* Compares every element of one Var and keeps the one that is furthest off, measured against what
+ * it should be. */
+static void check_var(Check *check, int input, Var *var, Tensor found,
+        GradcheckResult *result, double *worst)
+{
+	Tensor expected = tensor_like(check->arena, found);
+	for (size_t i = 0; i < tensor_count(found); i++) {
+		double is = (double)found.data[i];
+		int wrong = result->wrong;
+		double should = check_element(check, &var->value.data[i], is, result);
+		expected.data[i] = (real)should;
+		double off = fabs(is - should) / (absolute + fabs(should));
+		if (result->wrong == wrong || off <= *worst) /* NaN is never <= */
+			continue;
+		*worst = off;
+		result->input = input;
+		result->element = i;
+		result->found = found;
+		result->expected = expected;
+	}
+}
+
+/* --- the verdict --- */
+
+GradcheckName gradcheck_name(int input, const Var *var)
+{
+	GradcheckName name;
+	if (var->name)
+		snprintf(name.text, sizeof name.text, "\"%.120s\"", var->name);
+	else
+		snprintf(name.text, sizeof name.text, "input %d", input);
+	return name;
+}
+
+GradcheckName gradcheck_element(int input, const Var *var, size_t i)
+{
+	GradcheckName name = gradcheck_name(input, var);
+	size_t used = strlen(name.text), inner = tensor_count(var->value);
+	for (int d = 0; d < var->value.ndim; d++) {
+		size_t size = (size_t)var->value.shape[d];
+		inner /= size;
+		used += (size_t)snprintf(name.text + used, sizeof name.text - used,
+		        "%s%zu%s", d ? "," : "[", i / inner % size,
+		        d + 1 == var->value.ndim ? "]" : "");
+	}
+	return name;
+}
+
+static bool all_zero(Tensor x)
+{
+	for (size_t i = 0; i < tensor_count(x); i++)
+		if (x.data[i] != 0)
+			return false;
+	return true;
+}
+
+/* A check of nothing passes whatever the backward does: that is a mistake too. */
+static void check_reached(
+        int input, const Var *var, Tensor found, GradcheckResult *result)
+{
+	if (!result->text[0] && tensor_count(found) && all_zero(found))
+		snprintf(result->text, sizeof result->text,
+		        "%s of shape %s gets no gradient, and should get none: that "
+		        "checks nothing. Hint: does the output depend on it, at these "
+		        "values?",
+		        gradcheck_name(input, var).text,
+		        tensor_shape_text(var->value).text);
+}
+
+/* The second pass must have added what the first did. */
+static void check_added(
+        int input, const Var *var, Tensor found, Tensor twice, GradcheckResult *result)
+{
+	for (size_t i = 0; i < tensor_count(found); i++) {
+		double once = (double)found.data[i], both = (double)twice.data[i];
+		if (fabs(both - 2 * once) <= absolute + 0.01 * fabs(once))
+			continue;
+		result->overwritten = true;
+		if (!result->text[0])
+			snprintf(result->text, sizeof result->text,
+			        "gradient of %s: %g after one backward and %g after "
+			        "two, expected %g. Hint: a backward adds (+=) into a "
+			        "gradient, for it may hold another user's part.",
+			        gradcheck_element(input, var, i).text, once, both,
+			        2 * once);
+	}
+}
+
+static void say_wrong(const Var *var, GradcheckResult *result)
+{
+	snprintf(result->text, sizeof result->text,
+	        "gradient of %s of shape %s: found %.9g, expected %.9g; %d of %d "
+	        "elements checked are wrong",
+	        gradcheck_element(result->input, var, result->element).text,
+	        tensor_shape_text(var->value).text,
+	        (double)result->found.data[result->element],
+	        (double)result->expected.data[result->element], result->wrong,
+	        result->checked);
+}
+
+static void compare(Check *check, int count, Var *const vars[], const Tensor found[],
+        const Tensor twice[], GradcheckResult *result)
+{
+	double worst = -1;
+	for (int v = 0; v < count; v++)
+		if (vars[v]->grad.data)
+			check_var(check, v, vars[v], found[v], result, &worst);
+	if (result->wrong)
+		say_wrong(vars[result->input], result);
+	for (int v = 0; v < count; v++) {
+		if (!vars[v]->grad.data)
+			continue;
+		check_reached(v, vars[v], found[v], result);
+		check_added(v, vars[v], found[v], twice[v], result);
+	}
+	if (!result->checked && !result->text[0])
+		snprintf(result->text, sizeof result->text, "no element was checked");
+}
+
+GradcheckResult gradcheck(Arena *arena, GradcheckFunction *function, const void *context,
+        int count, Var *const vars[])
+{
+	GradcheckResult result = { .input = -1 };
+	Check check = {
+		.arena = arena,
+		.scratch = arena_new("gradcheck"),
+		.function = function,
+		.context = context,
+	};
+	Tensor *found = ARENA_ARRAY(arena, Tensor, (size_t)count);
+	Tensor *twice = ARENA_ARRAY(arena, Tensor, (size_t)count);
+	weigh(&check);
+	check.value = evaluate(&check);
+	if (!isfinite(check.value))
+		snprintf(result.text, sizeof result.text,
+		        "the value is %g before anything is moved", check.value);
+	else if (evaluate(&check) != check.value)
+		snprintf(result.text, sizeof result.text,
+		        "two calls of the function gave different values. Hint: draw "
+		        "random numbers outside of it.");
+	else if (!differentiate(&check, count, vars, found, twice))
+		snprintf(result.text, sizeof result.text,
+		        "the output wants no gradient. Hint: is anything it is made of "
+		        "a parameter, or a tape_variable()?");
+	else
+		compare(&check, count, vars, found, twice, &result);
+	result.passed = !result.text[0];
+	arena_free(check.scratch);
+	return result;
+}
