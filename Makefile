@@ -62,7 +62,11 @@ all: $(PROGRAM)
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
 	$(PROGRAM) compare $(if $(THREADS),--threads $(THREADS))
 
-test: test-build        ## build and run every test (T=tensor/test_matmul: one of them)
+# `make deps test` installs before it builds, with any -j.
+test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_matmul: one of them)
+	@pkg-config --exists check 2>/dev/null || \
+		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
+	@$(MAKE) --no-print-directory test-build
 	@tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%)
 
 deps:                   ## install what the tests need: Check and pkg-config

@@ -18,6 +18,8 @@ typedef struct Dataset {
 	Example *items;
 	int count;
 	int mels; /* M */
+	Arena **arenas; /* where the examples live: one for each thread that made them */
+	int arena_count;
 } Dataset;
 
 /* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a zero frame) and

@@ -4,6 +4,7 @@
 #define EMOTIONNET_ENCODERS_H
 
 #include "layers/conv1d.h"
+#include "layers/dropout.h"
 #include "layers/embedding.h"
 #include "layers/lstm.h"
 
@@ -29,7 +30,7 @@ typedef struct Encoded {
 enum { TEXT_WIDTHS = 3 };
 typedef struct TextEncoder {
 	EncoderKind kind;
-	real dropout;
+	Dropout dropout;
 	Embedding embedding;
 	Conv1d conv[TEXT_WIDTHS];
 	Lstm lstm;
@@ -42,13 +43,13 @@ TextEncoder text_encoder_new(
 /* ids (B,T), 0 where there is no word; rng NULL: no dropout. -> (B,T,E) */
 Sequence text_embed(const TextEncoder *encoder, Tape *tape, const int *ids, int batch,
         int time, const int *lengths, Rng *rng);
-Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words, Rng *rng);
+Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words);
 
 /* Speech. CNN: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum over time. LSTM:
  * both ways over pairs of frames' maxima, then mean and maximum over time. */
 typedef struct SpeechEncoder {
 	EncoderKind kind;
-	real dropout;
+	Dropout dropout;
 	Conv1d conv[2];
 	Lstm lstm;
 	int seq, pooled;

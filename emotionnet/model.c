@@ -70,7 +70,7 @@ Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *
 		        batch->words, batch->text_lengths, rng);
 		Encoded encoded = { 0 };
 		if (encodes)
-			encoded = text_encode(&model->text, tape, words, rng);
+			encoded = text_encode(&model->text, tape, words);
 		in.modality[in.count++] = modality(
 		        tape, "text", words, encoded, batch->has_text, batch->lacks_text);
 	}

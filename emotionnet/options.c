@@ -167,10 +167,14 @@ bool options_parse(const Command *command, const Option *options, int count, int
 	bool ended = false;
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
-		if (ended || word[0] != '-' || word[1] != '-') {
+		if (!strcmp(word, "-h"))
+			word = "--help";
+		if (ended || word[0] != '-' || !word[1]) { /* "-" alone is standard input */
 			argv[(*operands)++] = argv[i];
 			continue;
 		}
+		if (word[1] != '-')
+			return error_set(error, "%s is not known: options begin with --", word);
 		if (!word[2]) {
 			ended = true;
 			continue;

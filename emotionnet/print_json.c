@@ -1,0 +1,39 @@
+#include "emotionnet/print_json.h"
+
+#include <math.h>
+
+void json_text(FILE *out, const char *text)
+{
+	fputc('"', out);
+	for (const char *c = text; *c; c++) {
+		if (*c == '"' || *c == '\\')
+			fprintf(out, "\\%c", *c);
+		else if ((unsigned char)*c < 0x20)
+			fprintf(out, "\\u%04x", (unsigned)*c);
+		else
+			fputc(*c, out);
+	}
+	fputc('"', out);
+}
+
+void json_number(FILE *out, double number)
+{
+	if (isfinite(number))
+		fprintf(out, "%.9g", number);
+	else
+		fputs("null", out);
+}
+
+void json_confusion(FILE *out, const Confusion *confusion)
+{
+	int classes = confusion->classes;
+	fputc('[', out);
+	for (int truth = 0; truth < classes; truth++) {
+		fputs(truth ? ",[" : "[", out);
+		for (int guess = 0; guess < classes; guess++)
+			fprintf(out, "%s%d", guess ? "," : "",
+				confusion->counts[truth * classes + guess]);
+		fputc(']', out);
+	}
+	fputc(']', out);
+}
