@@ -1,22 +1,33 @@
 /* stage.h: the embedded corpus: sentences from a grammar and speech from a synthesiser, made in
  * memory, the same bits everywhere. No download. What is said and how it is said each decide only
- * part of the utterances, so that fusing them pays. */
+ * part of the utterances, so that fusing them pays; which part is known (stage_rules.h). */
 #ifndef EMOTIONNET_STAGE_H
 #define EMOTIONNET_STAGE_H
 
 #include "emotionnet/corpus.h"
+#include "emotionnet/stage_rules.h"
 
 #include <stdint.h>
 
 typedef struct StageOptions {
 	int train, validation, test; /* utterances in each split */
 	uint64_t seed;
+	double mixture[STAGE_KINDS]; /* weight of each kind of utterance */
+	double snr; /* dB, of the voice over the noise where the sound is bad */
 } StageOptions;
 
 StageOptions stage_defaults(void);
 
-/* Makes the corpus in the arena: texts, labels, speakers and word times now (column word_times; column
- * kind says which modality decides), the sound of an utterance when corpus->sound is called. */
-void stage_make(Corpus *corpus, Arena *arena, StageOptions options);
+/* Makes the corpus in the arena: texts, labels, speakers and word times now (column word_times;
+ * column kind, "agree" and so on), the sound of an utterance when corpus->sound is called.
+ *
+ * The n-th utterance of a split depends on the seed, mixture and n alone, not on the sizes. No speaker
+ * and no sentence (whatever its emotion word) stands in two splits. Stops if a size is negative
+ * or no kind has a weight above zero. */
+void stage_make(Site site, Corpus *corpus, Arena *arena, StageOptions options);
+#define stage_make(...) stage_make(HERE, __VA_ARGS__)
+
+/* What utterance `index` hides. The corpus must come from stage_make. */
+StageTruth stage_truth(const Corpus *corpus, int index);
 
 #endif
