@@ -6,15 +6,15 @@
 #include "layers/sequence.h"
 
 /* One direction: I inputs, H hidden. The rows stand in four blocks of H: gates i, f, g, o. */
-typedef struct LstmWay {
+typedef struct LstmWeights {
 	Var *weight_ih;         /* (4H,I) */
 	Var *weight_hh;         /* (4H,H) */
 	Var *bias_ih, *bias_hh; /* (4H) */
-} LstmWay;
+} LstmWeights;
 
 typedef struct Lstm {
 	int in, hidden, ways; /* ways: 1, or 2 where it also reads from the end */
-	LstmWay way[2];
+	LstmWeights way[2];
 } Lstm;
 
 /* May be added: LSTM_BOTH + LSTM_FORGET_BIAS. */

@@ -1,0 +1,235 @@
+/* The equations of the cell, and how their gradient is derived, are at the head of lstm_way.c; the same
+ * step composed of the small operations of ops.h is lstm_cell.c. Here is what surrounds them: the
+ * parameters, the batch packed longest first, and the node on the tape.
+ *
+ * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both ways: Graves &
+ * Schmidhuber 2005. As in PyTorch there are no peepholes, and two biases where one would do. */
+#include "layers/lstm.h"
+#include "autograd/ops.h"
+#include "layers/lstm_way.h"
+#include "layers/pool.h"
+#include "tensor/matmul.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+/* ---- parameters ----------------------------------------------------------------------------- */
+
+static Var *parameter(Site site, Params *params, const char *name, const char *part,
+        const char *suffix, int ndim, const int shape[], real bound, Rng *rng)
+{
+	const char *full = arena_format(params->arena, "%s_l0%s", part, suffix);
+	Var *made = (params_add)(site, params, name, full, ndim, shape);
+	params_init_uniform(params, made, bound, rng);
+	return made;
+}
+
+static LstmWeights weights_new(Site site, Params *params, const char *name,
+        const char *suffix, int in, int hidden, Rng *rng)
+{
+	real bound = (real)(1 / sqrt(hidden));
+	int rows = LSTM_GATES * hidden;
+	LstmWeights weights;
+	weights.weight_ih = parameter(
+	        site, params, name, "weight_ih", suffix, SHAPE(rows, in), bound, rng);
+	weights.weight_hh = parameter(
+	        site, params, name, "weight_hh", suffix, SHAPE(rows, hidden), bound, rng);
+	weights.bias_ih =
+	        parameter(site, params, name, "bias_ih", suffix, SHAPE(rows), bound, rng);
+	weights.bias_hh =
+	        parameter(site, params, name, "bias_hh", suffix, SHAPE(rows), bound, rng);
+	return weights;
+}
+
+/* With its forget gate near 1 a cell remembers until it has learnt to forget (Jozefowicz 2015). */
+static void forget_bias_1(const Params *params, const LstmWeights *weights, int H)
+{
+	if (params->original)
+		return;
+	for (int k = H; k < 2 * H; k++) {
+		weights->bias_ih->value.data[k] = 1;
+		weights->bias_hh->value.data[k] = 0;
+	}
+}
+
+Lstm(lstm_new)(Site site, Params *params, const char *name, int in, int hidden,
+        int options, Rng *rng)
+{
+	if (in < 1 || hidden < 1 || hidden > INT_MAX / LSTM_GATES)
+		error_stop(site, "lstm_new",
+		        "\"%s\" from %d to %d: both sizes must be at least 1, and the "
+		        "second at most %d",
+		        name, in, hidden, INT_MAX / LSTM_GATES);
+	Lstm lstm = { .in = in, .hidden = hidden, .ways = options & LSTM_BOTH ? 2 : 1 };
+	for (int way = 0; way < lstm.ways; way++) {
+		lstm.way[way] = weights_new(
+		        site, params, name, way ? "_reverse" : "", in, hidden, rng);
+		if (options & LSTM_FORGET_BIAS)
+			forget_bias_1(params, &lstm.way[way], hidden);
+	}
+	return lstm;
+}
+
+/* ---- the operation -------------------------------------------------------------------------- */
+
+static Matrix rows_view(const LstmRun *run, const real *rows, int columns)
+{
+	return matrix_view(rows, run->packed.rows, columns, columns);
+}
+
+static void lstm_backward(const Node *node)
+{
+	const LstmRun *run = node->saved;
+	Var *x = node->in[0];
+	int I = run->lstm.in, G = LSTM_GATES * run->lstm.hidden;
+	size_t R = (size_t)run->packed.rows;
+	ArenaMark mark = arena_mark(run->arena);
+	real *dgates =
+	        arena_alloc(run->arena, R * (size_t)G * sizeof(real)); /* D (R,4H) */
+	real *dx = NULL;                                               /* (R,I) */
+	if (x->grad.data)
+		dx = arena_alloc(run->arena, R * (size_t)I * sizeof(real));
+	for (int way = 0; way < run->lstm.ways; way++) {
+		lstm_way_backward(node->site, run, way, node->out->grad, dgates);
+		if (dx)
+			(matmul)(node->site, rows_view(run, dx, I),
+			        rows_view(run, dgates, G),
+			        matrix_of(run->lstm.way[way].weight_ih->value),
+			        way ? MATMUL_ADD : MATMUL_SET);
+	}
+	if (dx)
+		packed_scatter_add(&run->packed, x->grad, dx);
+	arena_rewind(run->arena, mark);
+}
+
+static const Op lstm_op = { "lstm_forward", lstm_backward };
+
+/* The last c is a second result of the same operation. It has a node of its own, made from y, where its
+ * gradient is collected; the backward of y, which comes after, fetches it there. */
+static void leave_it_to_lstm(const Node *node)
+{
+	(void)node;
+}
+
+static const Op c_last_op = { "lstm_continue", leave_it_to_lstm };
+
+static void validate(
+        Site site, const Lstm *lstm, const Tape *tape, Sequence s, LstmState state)
+{
+	sequence_check(site, tape, "lstm_forward", s);
+	if (s.x->value.shape[2] != lstm->in)
+		tape_stop(site, tape, "lstm_forward",
+		        "%s with %s: the steps have %d features, the layer expects %d",
+		        var_text("x", s.x).text,
+		        var_text("weight", lstm->way[0].weight_ih).text,
+		        s.x->value.shape[2], lstm->in);
+	int B = s.x->value.shape[0], width = lstm->ways * lstm->hidden;
+	const Var *parts[] = { state.h, state.c };
+	for (int i = 0; i < 2; i++)
+		if (parts[i] &&
+		        (parts[i]->value.ndim != 2 || parts[i]->value.shape[0] != B ||
+		                parts[i]->value.shape[1] != width))
+			tape_stop(site, tape, "lstm_continue",
+			        "%s for %s: expected (%d,%d), batch and all states "
+			        "of a step",
+			        var_text(i ? "state->c" : "state->h", parts[i]).text,
+			        var_text("x", s.x).text, B, width);
+}
+
+/* (B,T,ways H), the steps after each utterance's last zero. */
+static Tensor output_new(Site site, const Lstm *lstm, Tape *tape, Sequence s)
+{
+	int B = s.x->value.shape[0], T = s.x->value.shape[1];
+	int width = lstm->ways * lstm->hidden;
+	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, width));
+	for (int b = 0; b < B; b++) {
+		Tensor padding = tensor_slice(tensor_row(y, b), s.lengths[b], T);
+		tensor_fill(padding, 0);
+	}
+	return y;
+}
+
+static void forward(Site site, LstmRun *run, Sequence s, Tensor y, bool recording)
+{
+	Arena *arena = run->arena;
+	run->packed = packed_new(arena, s.lengths, s.x->value.shape[0]);
+	size_t count = (size_t)run->packed.rows * (size_t)run->lstm.in;
+	run->x = arena_alloc(arena, count * sizeof(real));
+	packed_gather(&run->packed, run->x, s.x->value);
+	for (int way = 0; way < run->lstm.ways; way++) {
+		ArenaMark mark = arena_mark(arena);
+		lstm_way_forward(site, run, way, y);
+		if (!recording)
+			arena_rewind(arena, mark);
+	}
+}
+
+/* `state`: what to start from, and then what it ended in. NULL: from zero, and nobody asks. */
+static Sequence run_forward(
+        Site site, const Lstm *lstm, Tape *tape, Sequence s, LstmState *state)
+{
+	LstmState start = state ? *state : (LstmState){ NULL, NULL };
+	validate(site, lstm, tape, s, start);
+	Var *in[3 + 2 * 4] = { s.x, start.h, start.c };
+	int inputs = 3;
+	for (int way = 0; way < lstm->ways; way++) {
+		const LstmWeights *weights = &lstm->way[way];
+		in[inputs++] = weights->weight_ih;
+		in[inputs++] = weights->weight_hh;
+		in[inputs++] = weights->bias_ih;
+		in[inputs++] = weights->bias_hh;
+	}
+	bool recording = tape_wants(tape, inputs, in);
+	Tensor y = output_new(site, lstm, tape, s), c_last = { .data = NULL };
+	if (state)
+		c_last = (tensor_zeros)(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
+
+	ArenaMark mark = arena_mark(tape->arena);
+	LstmRun *run = arena_alloc(tape->arena, sizeof *run);
+	*run = (LstmRun){
+		.lstm = *lstm, .arena = tape->arena, .start = start, .c_last = c_last
+	};
+	forward(site, run, s, y, recording);
+	if (!recording) {
+		arena_rewind(tape->arena, mark);
+		run = NULL;
+	}
+	s.x = tape_push(site, tape, &lstm_op, y, run, inputs, in);
+	if (state) {
+		state->c = tape_push(site, tape, &c_last_op, c_last, NULL, INPUTS(s.x));
+		state->h = (lstm_last)(site, lstm, tape, s);
+	}
+	if (state && recording)
+		run->c_out = state->c;
+	return s;
+}
+
+Sequence(lstm_forward)(Site site, const Lstm *lstm, Tape *tape, Sequence x)
+{
+	return run_forward(site, lstm, tape, x, NULL);
+}
+
+Sequence(lstm_continue)(
+        Site site, const Lstm *lstm, Tape *tape, Sequence x, LstmState *state)
+{
+	return run_forward(site, lstm, tape, x, state);
+}
+
+Var *(lstm_last)(Site site, const Lstm *lstm, Tape *tape, Sequence y)
+{
+	sequence_check(site, tape, "lstm_last", y);
+	int B = y.x->value.shape[0], H = lstm->hidden, width = lstm->ways * H;
+	if (y.x->value.shape[2] != width)
+		tape_stop(site, tape, "lstm_last",
+		        "%s: expected the %d states of a step that lstm_forward returned",
+		        var_text("y", y.x).text, width);
+	Var *last = (pool_last)(site, tape, y); /* (B,ways H) */
+	if (lstm->ways == 1)
+		return last;
+	Var *first = (op_slice)(site, tape, y.x, 1, 0, 1); /* (B,1,2H) */
+	first = (op_reshape)(site, tape, first, SHAPE(B, width));
+	Var *forward_last = (op_slice)(site, tape, last, 1, 0, H);
+	Var *back_last = (op_slice)(site, tape, first, 1, H, width);
+	return (op_concat)(site, tape, 1, INPUTS(forward_last, back_last));
+}

@@ -1,0 +1,37 @@
+/* lstm_way.h: one direction of lstm.h over packed rows: the arithmetic, without the tape. */
+#ifndef LAYERS_LSTM_WAY_H
+#define LAYERS_LSTM_WAY_H
+
+#include "layers/lstm.h"
+#include "layers/packed.h"
+
+enum { LSTM_GATES = 4 }; /* i f g o */
+
+/* What a direction keeps of each of the R rows for its backward. */
+typedef struct LstmTrace {
+	real *gates;    /* (R,4H) i f g o, between 0 and 1 or -1 and 1 */
+	real *h_before; /* (R,H) h', what the step starts from */
+	real *c_before; /* (R,H) c' */
+	real *tanh_c;   /* (R,H) */
+} LstmTrace;
+
+/* One call of lstm_forward: what it shares with its backward. */
+typedef struct LstmRun {
+	Lstm lstm;
+	Arena *arena; /* of the tape; for scratch too */
+	Packed packed;
+	real *x; /* (R,I) */
+	LstmTrace trace[2];
+	LstmState start; /* before the first step; NULL is zero */
+	Tensor c_last;   /* (B,ways H) after the last step; no data where nobody asked, */
+	const Var *c_out; /* and the Var over it that collects its gradient, or NULL */
+} LstmRun;
+
+/* Fills trace[way], this way's columns of y (B,T,ways H) up to the lengths, and those of c_last. */
+void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y);
+
+/* From the gradient of y (and c_last) to D (R,4H), the gradient of what goes into the gates; adds to the
+ * gradients of the parameters and of the start. */
+void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dgates);
+
+#endif
