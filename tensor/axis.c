@@ -1,0 +1,38 @@
+#include "tensor/axis.h"
+
+bool tensor_find_axis(Axis *axis, Tensor x, int index, Error *why)
+{
+	if (x.ndim == 0)
+		return error_set(why, "a scalar has no axis");
+	if (index < -x.ndim || index >= x.ndim)
+		return error_set(why,
+		        "expected %d to %d. Hint: axes count from 0; -1 is the last.",
+		        -x.ndim, x.ndim - 1);
+	*axis = (Axis){
+		.index = index < 0 ? index + x.ndim : index, .outer = 1, .inner = 1
+	};
+	axis->length = (size_t)x.shape[axis->index];
+	for (int d = 0; d < axis->index; d++)
+		axis->outer *= (size_t)x.shape[d];
+	for (int d = axis->index + 1; d < x.ndim; d++)
+		axis->inner *= (size_t)x.shape[d];
+	return true;
+}
+
+Axis tensor_axis(Site site, const char *operation, Tensor x, int index)
+{
+	Axis axis;
+	Error why;
+	if (!tensor_find_axis(&axis, x, index, &why))
+		error_stop(site, operation, "axis %d of %s: %s", index,
+		        tensor_shape_text(x).text, why.text);
+	return axis;
+}
+
+Tensor tensor_drop_axis(Tensor x, Axis axis)
+{
+	Tensor shape = { .ndim = x.ndim - 1 };
+	for (int d = 0; d < shape.ndim; d++)
+		shape.shape[d] = x.shape[d < axis.index ? d : d + 1];
+	return shape;
+}

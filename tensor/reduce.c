@@ -1,0 +1,252 @@
+/* Over an axis, a tensor is a block of outer x length x inner numbers (axis.h). Where inner is 1, each
+ * sum is over contiguous numbers. Else `inner` sums grow side by side, one row at a time, which
+ * is a vector loop as well. */
+#include "tensor/reduce.h"
+#include "tensor/axis.h"
+#include "tensor/elementary.h"
+
+enum { LANES = 16 }; /* a contract: changing it changes bits */
+
+/* lane[i modulo LANES] += x[i] */
+static void add_to_lanes(real lane[], const real *x, size_t count)
+{
+	size_t whole = count - count % LANES;
+	for (size_t i = 0; i < whole; i += LANES)
+		for (int j = 0; j < LANES; j++)
+			lane[j] += x[i + (size_t)j];
+	for (size_t i = whole; i < count; i++)
+		lane[i - whole] += x[i];
+}
+
+static real sum_of_lanes(real lane[])
+{
+	for (int apart = LANES / 2; apart > 0; apart /= 2)
+		for (int j = 0; j < apart; j++)
+			lane[j] += lane[j + apart];
+	return lane[0];
+}
+
+real real_sum(const real *x, size_t count)
+{
+	real lane[LANES] = { 0 };
+	add_to_lanes(lane, x, count);
+	return sum_of_lanes(lane);
+}
+
+/* The first largest of `count` numbers that lie `step` apart; the first NaN if there is one. */
+static size_t first_largest(const real *x, size_t count, size_t step)
+{
+	size_t best = 0;
+	for (size_t i = 0; i < count; i++) {
+		real x_i = x[i * step], largest = x[best * step];
+		if (x_i != x_i)
+			return i;
+		if (x_i > largest)
+			best = i;
+	}
+	return best;
+}
+
+static void require_elements(Site site, const char *operation, Tensor x)
+{
+	if (!tensor_count(x))
+		error_stop(site, operation, "x %s has no elements",
+		        tensor_shape_text(x).text);
+}
+
+real tensor_sum(Tensor x)
+{
+	return real_sum(x.data, tensor_count(x));
+}
+
+real(tensor_mean)(Site site, Tensor x)
+{
+	require_elements(site, "tensor_mean", x);
+	return tensor_sum(x) / (real)tensor_count(x);
+}
+
+int(tensor_argmax)(Site site, Tensor x)
+{
+	require_elements(site, "tensor_argmax", x);
+	return (int)first_largest(x.data, tensor_count(x), 1);
+}
+
+real(tensor_max)(Site site, Tensor x)
+{
+	require_elements(site, "tensor_max", x);
+	return x.data[first_largest(x.data, tensor_count(x), 1)];
+}
+
+/* --- over an axis ----------------------------------------------------------------------------- */
+
+static Axis validate_axis(
+        Site site, const char *operation, Tensor out, Tensor x, int index)
+{
+	Axis axis = tensor_axis(site, operation, x, index);
+	Tensor shape = tensor_drop_axis(x, axis);
+	if (!tensor_same_shape(out, shape))
+		error_stop(site, operation, "x %s without axis %d is %s, but out is %s",
+		        tensor_shape_text(x).text, axis.index,
+		        tensor_shape_text(shape).text, tensor_shape_text(out).text);
+	return axis;
+}
+
+static void require_length(Site site, const char *operation, Tensor x, Axis axis)
+{
+	if (!axis.length)
+		error_stop(site, operation, "axis %d of %s has no elements", axis.index,
+		        tensor_shape_text(x).text);
+}
+
+static void sum_rows(real *out, const real *x, Axis axis)
+{
+	for (size_t k = 0; k < axis.inner; k++)
+		out[k] = 0;
+	for (size_t i = 0; i < axis.length; i++) {
+		const real *x_i = x + i * axis.inner;
+		for (size_t k = 0; k < axis.inner; k++)
+			out[k] += x_i[k];
+	}
+}
+
+static void sum_axis(Tensor out, Tensor x, Axis axis)
+{
+	for (size_t o = 0; o < axis.outer; o++) {
+		const real *x_o = x.data + o * axis.length * axis.inner;
+		if (axis.inner == 1)
+			out.data[o] = real_sum(x_o, axis.length);
+		else
+			sum_rows(out.data + o * axis.inner, x_o, axis);
+	}
+}
+
+void(tensor_sum_axis)(Site site, Tensor out, Tensor x, int index)
+{
+	sum_axis(out, x, validate_axis(site, "tensor_sum_axis", out, x, index));
+}
+
+void(tensor_mean_axis)(Site site, Tensor out, Tensor x, int index)
+{
+	Axis axis = validate_axis(site, "tensor_mean_axis", out, x, index);
+	require_length(site, "tensor_mean_axis", x, axis);
+	sum_axis(out, x, axis);
+	size_t count = tensor_count(out);
+	for (size_t i = 0; i < count; i++)
+		out.data[i] /= (real)axis.length;
+}
+
+void(tensor_max_axis)(Site site, Tensor out, Tensor x, int index)
+{
+	Axis axis = validate_axis(site, "tensor_max_axis", out, x, index);
+	require_length(site, "tensor_max_axis", x, axis);
+	for (size_t o = 0; o < axis.outer; o++)
+		for (size_t k = 0; k < axis.inner; k++) {
+			const real *x_ok = x.data + o * axis.length * axis.inner + k;
+			size_t i = first_largest(x_ok, axis.length, axis.inner);
+			out.data[o * axis.inner + k] = x_ok[i * axis.inner];
+		}
+}
+
+void(tensor_argmax_axis)(Site site, int position[], Tensor x, int index)
+{
+	Axis axis = tensor_axis(site, "tensor_argmax_axis", x, index);
+	require_length(site, "tensor_argmax_axis", x, axis);
+	for (size_t o = 0; o < axis.outer; o++)
+		for (size_t k = 0; k < axis.inner; k++) {
+			const real *x_ok = x.data + o * axis.length * axis.inner + k;
+			position[o * axis.inner + k] =
+			        (int)first_largest(x_ok, axis.length, axis.inner);
+		}
+}
+
+/* --- softmax ---------------------------------------------------------------------------------- */
+
+/* The largest by lanes, as in real_sum, so that it is a vector loop. NaN loses against a number, but
+ * the exponentials find it. */
+static real row_largest(const real *x, size_t count)
+{
+	real lane[LANES];
+	for (int j = 0; j < LANES; j++)
+		lane[j] = x[0];
+	size_t whole = count - count % LANES;
+	for (size_t i = 0; i < whole; i += LANES)
+		for (int j = 0; j < LANES; j++) {
+			real x_i = x[i + (size_t)j];
+			lane[j] = x_i > lane[j] ? x_i : lane[j];
+		}
+	for (size_t i = whole; i < count; i++)
+		lane[i - whole] = x[i] > lane[i - whole] ? x[i] : lane[i - whole];
+	for (int j = 1; j < LANES; j++)
+		lane[0] = lane[j] > lane[0] ? lane[j] : lane[0];
+	return lane[0];
+}
+
+/* out = e^(x - largest) */
+static void exponentials(real *out, const real *x, real largest, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		out[i] = real_exp(x[i] - largest);
+}
+
+/* log sum e^(x - largest): with the lanes of real_sum, but a buffer at a time, since there is no
+ * room for all exponentials. */
+static real log_sum(const real *x, real largest, size_t count)
+{
+	enum { BUFFER = 16 * LANES };
+	real buffer[BUFFER], lane[LANES] = { 0 };
+	for (size_t i = 0; i < count; i += BUFFER) {
+		size_t some = count - i < BUFFER ? count - i : BUFFER;
+		exponentials(buffer, x + i, largest, some);
+		add_to_lanes(lane, buffer, some);
+	}
+	return real_log(sum_of_lanes(lane));
+}
+
+/* Rows along the last axis; no rows if they would be empty. */
+static Axis validate_rows(Site site, const char *operation, Tensor out, Tensor x)
+{
+	Axis axis = tensor_axis(site, operation, x, -1);
+	if (!tensor_same_shape(out, x))
+		error_stop(site, operation, "x is %s, but out is %s",
+		        tensor_shape_text(x).text, tensor_shape_text(out).text);
+	if (!axis.length)
+		axis.outer = 0;
+	return axis;
+}
+
+void(tensor_softmax)(Site site, Tensor out, Tensor x)
+{
+	Axis axis = validate_rows(site, "tensor_softmax", out, x);
+	for (size_t o = 0; o < axis.outer; o++) {
+		const real *x_o = x.data + o * axis.length;
+		real *out_o = out.data + o * axis.length;
+		exponentials(out_o, x_o, row_largest(x_o, axis.length), axis.length);
+		real sum = real_sum(out_o, axis.length);
+		for (size_t i = 0; i < axis.length; i++)
+			out_o[i] /= sum;
+	}
+}
+
+void(tensor_log_softmax)(Site site, Tensor out, Tensor x)
+{
+	Axis axis = validate_rows(site, "tensor_log_softmax", out, x);
+	for (size_t o = 0; o < axis.outer; o++) {
+		const real *x_o = x.data + o * axis.length;
+		real *out_o = out.data + o * axis.length;
+		real largest = row_largest(x_o, axis.length);
+		real log_of_sum = log_sum(x_o, largest, axis.length);
+		for (size_t i = 0; i < axis.length; i++)
+			out_o[i] = (x_o[i] - largest) - log_of_sum;
+	}
+}
+
+void(tensor_log_sum_exp)(Site site, Tensor out, Tensor x)
+{
+	Axis axis = validate_axis(site, "tensor_log_sum_exp", out, x, -1);
+	require_length(site, "tensor_log_sum_exp", x, axis);
+	for (size_t o = 0; o < axis.outer; o++) {
+		const real *x_o = x.data + o * axis.length;
+		real largest = row_largest(x_o, axis.length);
+		out.data[o] = largest + log_sum(x_o, largest, axis.length);
+	}
+}

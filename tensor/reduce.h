@@ -1,0 +1,50 @@
+/* reduce.h: sums, means, maxima, softmax.
+ *
+ * The order of every sum is fixed and part of the contract: numbers that lie side by side are summed by
+ * real_sum, numbers that lie apart are added one after the other. So the bits depend neither on the
+ * machine's vector width nor on the number of threads.
+ *
+ * An axis counts from 0, a negative one from the end (-1 is the last); the result is the shape of x
+ * without it. `out` must have that shape, and must not overlap x. NaN in, NaN out. */
+#ifndef TENSOR_REDUCE_H
+#define TENSOR_REDUCE_H
+
+#include "tensor/tensor.h"
+
+/* The one sum of contiguous numbers: number i goes to lane i modulo 16, and the lanes are then added
+ * pairwise, 8 apart, 4 apart, 2, 1. Zeros at the end change nothing. 0 for no numbers. */
+real real_sum(const real *x, size_t count);
+
+/* Over everything. The mean, the largest and its position stop where x has no elements. Of several
+ * largest the first counts; NaN is larger than all numbers, as in NumPy. */
+real tensor_sum(Tensor x);
+real tensor_mean(Site site, Tensor x);
+real tensor_max(Site site, Tensor x);
+int tensor_argmax(Site site, Tensor x); /* into the flat data */
+#define tensor_mean(...)   tensor_mean(HERE, __VA_ARGS__)
+#define tensor_max(...)    tensor_max(HERE, __VA_ARGS__)
+#define tensor_argmax(...) tensor_argmax(HERE, __VA_ARGS__)
+
+/* Over one axis. `index` gets one position along the axis for each number of the result. */
+void tensor_sum_axis(Site site, Tensor out, Tensor x, int axis);
+void tensor_mean_axis(Site site, Tensor out, Tensor x, int axis);
+void tensor_max_axis(Site site, Tensor out, Tensor x, int axis);
+void tensor_argmax_axis(Site site, int index[], Tensor x, int axis);
+#define tensor_sum_axis(...)    tensor_sum_axis(HERE, __VA_ARGS__)
+#define tensor_mean_axis(...)   tensor_mean_axis(HERE, __VA_ARGS__)
+#define tensor_max_axis(...)    tensor_max_axis(HERE, __VA_ARGS__)
+#define tensor_argmax_axis(...) tensor_argmax_axis(HERE, __VA_ARGS__)
+
+/* Over the last axis (x has at least one), each row by itself:
+ *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j
+ *     log-sum-exp  log sum_j e^x_j, the axis dropped
+ * The largest is subtracted first, so nothing overflows. -inf is a number that does not count
+ * (probability 0); a row of nothing else is NaN. The first two may work in place: out and x the same. */
+void tensor_softmax(Site site, Tensor out, Tensor x);
+void tensor_log_softmax(Site site, Tensor out, Tensor x);
+void tensor_log_sum_exp(Site site, Tensor out, Tensor x);
+#define tensor_softmax(...)     tensor_softmax(HERE, __VA_ARGS__)
+#define tensor_log_softmax(...) tensor_log_softmax(HERE, __VA_ARGS__)
+#define tensor_log_sum_exp(...) tensor_log_sum_exp(HERE, __VA_ARGS__)
+
+#endif
