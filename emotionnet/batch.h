@@ -17,7 +17,7 @@ typedef struct Example {
 typedef struct Dataset {
 	Example *items;
 	int count;
-	int mels; /* M */
+	int mels;       /* M */
 	Arena **arenas; /* where the examples live: one for each thread that made them */
 	int arena_count;
 } Dataset;

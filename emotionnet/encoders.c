@@ -1,6 +1,7 @@
 #include "emotionnet/encoders.h"
 
 #include "autograd/ops.h"
+#include "layers/dropout.h"
 #include "layers/pool.h"
 
 #include <string.h>
@@ -38,7 +39,7 @@ static Sequence relu(Tape *tape, Sequence s)
 TextEncoder text_encoder_new(
         Params *params, const EncoderConfig *config, bool embed_only, Rng *rng)
 {
-	TextEncoder encoder = { .kind = config->kind, .dropout = dropout_new(config->dropout) };
+	TextEncoder encoder = { .kind = config->kind, .dropout = config->dropout };
 	encoder.embedding = embedding_new(
 	        params, "text.embedding", config->in, config->embed, 0, rng);
 	if (embed_only)
@@ -66,7 +67,7 @@ Sequence text_embed(const TextEncoder *encoder, Tape *tape, const int *ids, int 
 {
 	Sequence words =
 	        embedding_forward(&encoder->embedding, tape, ids, batch, time, lengths);
-	words.x = dropout_forward(&encoder->dropout, tape, words.x, rng);
+	words.x = dropout_forward(tape, words.x, encoder->dropout, rng);
 	return words;
 }
 
@@ -90,7 +91,7 @@ Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words)
 
 SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rng *rng)
 {
-	SpeechEncoder encoder = { .kind = config->kind, .dropout = dropout_new(config->dropout) };
+	SpeechEncoder encoder = { .kind = config->kind, .dropout = config->dropout };
 	int hidden = config->hidden;
 	if (config->kind == ENCODER_LSTM) {
 		encoder.lstm = lstm_new(
@@ -113,13 +114,13 @@ Encoded speech_encode(const SpeechEncoder *encoder, Tape *tape, Sequence frames,
 {
 	Sequence seq = frames;
 	if (encoder->kind == ENCODER_LSTM) {
-		seq = pool_max_windows(tape, seq, SPEECH_POOL);
+		seq = max_pool1d(tape, seq, SPEECH_POOL);
 		seq = lstm_forward(&encoder->lstm, tape, seq);
 	} else {
 		for (int c = 0; c < 2; c++) {
 			seq = relu(tape, conv1d_forward(&encoder->conv[c], tape, seq));
-			seq = pool_max_windows(tape, seq, SPEECH_POOL);
-			seq.x = dropout_forward(&encoder->dropout, tape, seq.x, rng);
+			seq = max_pool1d(tape, seq, SPEECH_POOL);
+			seq.x = dropout_forward(tape, seq.x, encoder->dropout, rng);
 		}
 	}
 	Var *summaries[] = { pool_mean(tape, seq), pool_max(tape, seq) }; /* (B,H) each */

@@ -4,7 +4,6 @@
 #define EMOTIONNET_ENCODERS_H
 
 #include "layers/conv1d.h"
-#include "layers/dropout.h"
 #include "layers/embedding.h"
 #include "layers/lstm.h"
 
@@ -30,7 +29,7 @@ typedef struct Encoded {
 enum { TEXT_WIDTHS = 3 };
 typedef struct TextEncoder {
 	EncoderKind kind;
-	Dropout dropout;
+	real dropout;
 	Embedding embedding;
 	Conv1d conv[TEXT_WIDTHS];
 	Lstm lstm;
@@ -49,7 +48,7 @@ Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words);
  * both ways over pairs of frames' maxima, then mean and maximum over time. */
 typedef struct SpeechEncoder {
 	EncoderKind kind;
-	Dropout dropout;
+	real dropout;
 	Conv1d conv[2];
 	Lstm lstm;
 	int seq, pooled;

@@ -40,7 +40,7 @@
 typedef struct Early {
 	Lstm encoder;
 	Linear out;
-	Dropout dropout;
+	real dropout;
 } Early;
 
 static void *early_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
@@ -52,7 +52,7 @@ static void *early_build(Arena *arena, Params *params, const FusionDims *dims, R
 	early->encoder = lstm_new(
 	        params, "fusion.encoder", width, dims->hidden / 2, LSTM_BOTH, rng);
 	early->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
-	early->dropout = dropout_new(dims->dropout);
+	early->dropout = dims->dropout;
 	return early;
 }
 
@@ -78,7 +78,7 @@ static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
  * is a vector of zeros. */
 typedef struct Middle {
 	Linear hidden, out;
-	Dropout dropout;
+	real dropout;
 } Middle;
 
 static void *middle_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
@@ -89,7 +89,7 @@ static void *middle_build(Arena *arena, Params *params, const FusionDims *dims, 
 	Middle *middle = ARENA_NEW(arena, Middle);
 	middle->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
 	middle->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
-	middle->dropout = dropout_new(dims->dropout);
+	middle->dropout = dims->dropout;
 	return middle;
 }
 
@@ -100,7 +100,7 @@ static Var *middle_logits(const void *state, Tape *tape, const FusionInput *in)
 	for (int m = 0; m < in->count; m++)
 		pooled[m] = in->modality[m].pooled;
 	Var *both = op_concat(tape, 1, in->count, pooled); /* (B,P+P) */
-	both = dropout_forward(&middle->dropout, tape, both, in->rng);
+	both = dropout_forward(tape, both, middle->dropout, in->rng);
 	Var *hidden = op_relu(
 	        tape, linear_forward(&middle->hidden, tape, both)); /* (B,hidden) */
 	return linear_forward(&middle->out, tape, hidden);
@@ -111,7 +111,7 @@ static Var *middle_logits(const void *state, Tape *tape, const FusionInput *in)
  * probabilities are averaged. Returned as log p, whose softmax is p again. */
 typedef struct Late {
 	Linear head[MAX_MODALITIES];
-	Dropout dropout;
+	real dropout;
 } Late;
 
 /* Keeps the logarithm finite where every modality is certain of another class. */
@@ -125,7 +125,7 @@ static void *late_build(Arena *arena, Params *params, const FusionDims *dims, Rn
 		late->head[m] =
 		        linear_new(params, name, dims->pooled[m], dims->classes, rng);
 	}
-	late->dropout = dropout_new(dims->dropout);
+	late->dropout = dims->dropout;
 	return late;
 }
 
@@ -135,14 +135,15 @@ static Var *late_logits(const void *state, Tape *tape, const FusionInput *in)
 	Var *sum = NULL, *there = NULL; /* (B,C), (B,1) */
 	for (int m = 0; m < in->count; m++) {
 		const Modality *one = &in->modality[m];
-		Var *x = dropout_forward(&late->dropout, tape, one->pooled, in->rng);
+		Var *x = dropout_forward(tape, one->pooled, late->dropout, in->rng);
 		Var *p = op_softmax(tape, linear_forward(&late->head[m], tape, x));
 		p = op_mul(tape, p, one->present);
 		sum = sum ? op_add(tape, sum, p) : p;
 		there = there ? op_add(tape, there, one->present) : one->present;
 	}
 	Var *mean = op_div(tape, sum, there);
-	Var *tiny = tape_constant(tape, tensor_full(tape->arena, LATE_TINY, SCALAR), "tiny");
+	Var *tiny =
+	        tape_constant(tape, tensor_full(tape->arena, LATE_TINY, SCALAR), "tiny");
 	return op_log(tape, op_add(tape, mean, tiny));
 }
 

@@ -169,12 +169,14 @@ bool options_parse(const Command *command, const Option *options, int count, int
 		const char *word = argv[i];
 		if (!strcmp(word, "-h"))
 			word = "--help";
-		if (ended || word[0] != '-' || !word[1]) { /* "-" alone is standard input */
+		if (ended || word[0] != '-' ||
+		        !word[1]) { /* "-" alone is standard input */
 			argv[(*operands)++] = argv[i];
 			continue;
 		}
 		if (word[1] != '-')
-			return error_set(error, "%s is not known: options begin with --", word);
+			return error_set(
+			        error, "%s is not known: options begin with --", word);
 		if (!word[2]) {
 			ended = true;
 			continue;

@@ -32,7 +32,7 @@ void json_confusion(FILE *out, const Confusion *confusion)
 		fputs(truth ? ",[" : "[", out);
 		for (int guess = 0; guess < classes; guess++)
 			fprintf(out, "%s%d", guess ? "," : "",
-				confusion->counts[truth * classes + guess]);
+			        confusion->counts[truth * classes + guess]);
 		fputc(']', out);
 	}
 	fputc(']', out);

@@ -27,12 +27,13 @@ TrainOptions train_defaults(void)
 
 static void *build_replica(Arena *arena, Params *params, const void *config)
 {
-	Rng unused = rng_new(0); /* a replica draws nothing: its values are the original's */
+	Rng unused =
+	        rng_new(0); /* a replica draws nothing: its values are the original's */
 	return model_new(arena, params, config, &unused);
 }
 
-Shards *model_shards(
-        Arena *arena, Pool *pool, const Params *params, const ModelConfig *config, int batch)
+Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
+        const ModelConfig *config, int batch)
 {
 	return shards_new(arena, pool, params, batch, build_replica, config);
 }
@@ -45,18 +46,22 @@ typedef struct Prediction {
 	Tensor probabilities; /* (N,classes) */
 } Prediction;
 
-static void predict_shard(void *context, const void *model, Tape *tape, int begin, int end)
+static void predict_shard(
+        void *context, const void *model, Tape *tape, int begin, int end)
 {
 	const Prediction *prediction = context;
 	int chosen[SHARD_SIZE];
 	BatchMask masks[SHARD_SIZE];
 	for (int i = begin; i < end; i++) {
 		chosen[i - begin] = i;
-		masks[i - begin] = prediction->mask ? *prediction->mask : (BatchMask){ 0 };
+		masks[i - begin] =
+		        prediction->mask ? *prediction->mask : (BatchMask){ 0 };
 	}
-	Batch batch = batch_make(tape->arena, prediction->data, chosen, end - begin, masks);
+	Batch batch =
+	        batch_make(tape->arena, prediction->data, chosen, end - begin, masks);
 	Var *logits = model_logits(model, tape, &batch, NULL);
-	tensor_softmax(tensor_slice(prediction->probabilities, begin, end), logits->value);
+	tensor_softmax(
+	        tensor_slice(prediction->probabilities, begin, end), logits->value);
 }
 
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
@@ -91,25 +96,26 @@ Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data)
 
 typedef struct Step {
 	const Dataset *data;
-	const int *chosen;       /* the batch's examples */
-	const BatchMask *masks;  /* what each of them loses, or NULL */
+	const int *chosen;      /* the batch's examples */
+	const BatchMask *masks; /* what each of them loses, or NULL */
 	CrossEntropy loss;
-	Rng rng;                 /* each shard splits its own stream off */
+	Rng rng; /* each shard splits its own stream off */
 } Step;
 
-static Var *shard_loss(const void *context, const void *model, Tape *tape, int begin, int end)
+static Var *shard_loss(
+        const void *context, const void *model, Tape *tape, int begin, int end)
 {
 	const Step *step = context;
 	Rng rng = rng_split(&step->rng, (uint64_t)begin);
-	Batch batch = batch_make(tape->arena, step->data, step->chosen + begin, end - begin,
-	        step->masks ? step->masks + begin : NULL);
+	Batch batch = batch_make(tape->arena, step->data, step->chosen + begin,
+	        end - begin, step->masks ? step->masks + begin : NULL);
 	Var *logits = model_logits(model, tape, &batch, &rng);
 	return loss_cross_entropy(tape, logits, batch.labels, &step->loss);
 }
 
 /* Each utterance loses the words or the sound with chance p, never both (Neverova et al. 2016). */
-static void draw_masks(BatchMask *masks, const Dataset *data, const int *chosen, int count,
-        real p, Rng *rng)
+static void draw_masks(BatchMask *masks, const Dataset *data, const int *chosen,
+        int count, real p, Rng *rng)
 {
 	for (int i = 0; i < count; i++) {
 		const Example *example = &data->items[chosen[i]];
@@ -160,7 +166,8 @@ static double train_epoch(Trainer *trainer, int epoch)
 	double total = 0;
 	int count = trainer->training->count;
 	for (int begin = 0; begin < count; begin += options->batch) {
-		int size = count - begin < options->batch ? count - begin : options->batch;
+		int size =
+		        count - begin < options->batch ? count - begin : options->batch;
 		const int *chosen = trainer->order + begin;
 		Step step = {
 			.data = trainer->training,
@@ -170,9 +177,12 @@ static double train_epoch(Trainer *trainer, int epoch)
 			.rng = rng_split(&draws, (uint64_t)begin),
 		};
 		for (int i = 0; i < size; i++)
-			step.loss.total_weight += trainer->weights
-			        ? trainer->weights[trainer->training->items[chosen[i]].label]
-			        : 1;
+			step.loss.total_weight +=
+			        trainer->weights
+			                ? trainer->weights[trainer->training
+			                                           ->items[chosen[i]]
+			                                           .label]
+			                : 1;
 		if (options->modality_dropout > 0) {
 			draw_masks(trainer->masks, trainer->training, chosen, size,
 			        (real)options->modality_dropout, &step.rng);
@@ -190,9 +200,10 @@ static double train_epoch(Trainer *trainer, int epoch)
 static double validate(Trainer *trainer)
 {
 	ArenaMark mark = arena_mark(trainer->arena);
-	Tensor probabilities = predict_all(trainer->arena, trainer->shards, trainer->validation,
-	        trainer->config->classes, NULL);
-	Confusion confusion = confusion_of(trainer->arena, probabilities, trainer->validation);
+	Tensor probabilities = predict_all(trainer->arena, trainer->shards,
+	        trainer->validation, trainer->config->classes, NULL);
+	Confusion confusion =
+	        confusion_of(trainer->arena, probabilities, trainer->validation);
 	Metrics metrics = metrics_from(&confusion);
 	arena_rewind(trainer->arena, mark);
 	return trainer->options->select_f1 ? metrics.weighted_f1 : metrics.uar;
@@ -204,7 +215,8 @@ static void copy_values(const Params *params, real *values, bool restore)
 	for (int i = 0; i < params->count; i++) {
 		Tensor value = params->items[i]->value;
 		size_t size = tensor_count(value) * sizeof(real);
-		memcpy(restore ? value.data : values, restore ? values : value.data, size);
+		memcpy(restore ? value.data : values, restore ? values : value.data,
+		        size);
 		values += tensor_count(value);
 	}
 }
@@ -242,7 +254,8 @@ static TrainResult run(Trainer *trainer, const Progress *progress)
 			        result.score, result.best);
 		}
 		progress_show(progress, epoch, options->epochs, text);
-		if (validates && options->patience && epoch - result.best >= options->patience)
+		if (validates && options->patience &&
+		        epoch - result.best >= options->patience)
 			break;
 	}
 	if (validates)

@@ -1,0 +1,76 @@
+/* experiment.h: one run from a corpus to a trained model, as the commands train and compare do it, and
+ * the options that both share. */
+#ifndef EMOTIONNET_EXPERIMENT_H
+#define EMOTIONNET_EXPERIMENT_H
+
+#include "emotionnet/checkpoint.h"
+#include "emotionnet/options.h"
+#include "emotionnet/train.h"
+
+/* What the command line can say about a run. */
+typedef struct Settings {
+	const char *modalities; /* "text,speech" */
+	const char *fusion;
+	const char *text_encoder, *speech_encoder; /* "cnn", "lstm" */
+	int embed, text_hidden, speech_hidden, fusion_hidden;
+	double dropout;
+	int min_count, max_words, mels;
+	double max_seconds;
+	const char *normalise, *mel, *select;
+	TrainOptions train;
+	const char *cache;
+	bool no_cache, quiet, skip_bad, allow_leak;
+} Settings;
+
+Settings settings_defaults(void);
+
+/* Writes the shared options, their values inside `settings`, to `options`; returns how many. */
+enum { SETTINGS_OPTIONS = 32 };
+int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
+
+/* The modalities of a list such as "text,speech". */
+bool modalities_parse(const char *list, bool *text, bool *speech, Error *error);
+
+/* Turns names into choices: which modalities, strategy, encoders. Fails, naming those that are known, where
+ * one is not. What depends on the data (vocabulary, classes) is filled in by prepare(). */
+bool settings_resolve(
+        const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
+
+/* What the corpus says about itself that every result must repeat. */
+typedef struct Provenance {
+	const char *source;
+	Leak leak;   /* speakers in the train split and in another */
+	bool paired; /* sentences and clips were matched by label */
+} Provenance;
+
+bool corpus_paired(const Corpus *corpus); /* it has the column "paired" */
+
+/* Where speech is used and speakers leak, that is an error unless allowed. */
+bool provenance_check(Provenance *provenance, const Corpus *corpus, bool speech,
+        bool allow_leak, Error *error);
+/* Says on `out` what must be said; nothing where all is well. */
+void provenance_print(FILE *out, const Provenance *provenance);
+
+/* A corpus in numbers, ready for any strategy over its modalities. */
+typedef struct Prepared {
+	Frontend frontend;
+	Dataset data[SPLIT_COUNT];
+	Provenance provenance;
+	const char *speakers; /* of the training split, one a line */
+} Prepared;
+
+/* Reads all splits; what is learnt lives in `arena`. Says on standard error what it left out or cut. */
+bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
+        const Frontend *choices, const Settings *settings, Pool *pool, Error *error);
+void prepared_free(Prepared *prepared);
+
+/* Trains a model on what was prepared. The checkpoint's parameters live in `arena`. */
+TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
+        const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
+        Pool *pool, const Progress *progress);
+
+/* The confusion matrix of a model on a set of examples; `mask` (NULL: nothing) is left out of all. */
+Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
+        const Dataset *data, const BatchMask *mask, Pool *pool);
+
+#endif

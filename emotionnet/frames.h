@@ -1,0 +1,42 @@
+/* frames.h: from an utterance's sound to its log-mel frames, brought to a common level. */
+#ifndef EMOTIONNET_FRAMES_H
+#define EMOTIONNET_FRAMES_H
+
+#include "audio/clip.h"
+#include "audio/mel.h"
+#include "emotionnet/corpus.h"
+#include "tensor/tensor.h"
+
+enum { FRAMES_RATE = 16000 }; /* every clip is brought to this rate first */
+
+typedef struct FrameSettings {
+	MelSettings mel;
+	double max_seconds; /* a longer clip is cut */
+} FrameSettings;
+
+typedef enum Normalise {
+	NORMALISE_CORPUS, /* each mel band by its mean and deviation over the training split */
+	NORMALISE_UTTERANCE, /* each mel band by its own over the utterance: forgets level and channel */
+} Normalise;
+const char *normalise_name(Normalise normalise); /* "corpus", "utterance" */
+bool normalise_from_name(const char *name, Normalise *normalise);
+
+/* (T,mels) as they come, not normalised, in the arena. *cut: the clip was too long. */
+Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut);
+
+/* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or taken from the
+ * cache (NULL: none). Only the frames stay in `arena`; everything else is made in `scratch`. Fails if
+ * the sound cannot be read. */
+bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
+        const Corpus *corpus, int index, const FrameSettings *settings, const char *cache,
+        bool *cut, Error *error);
+
+/* Mean and 1/deviation of each band over all frames of `count` tensors (T_i,mels). */
+void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
+        real *mean, real *scale);
+
+/* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken instead. */
+void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
+        const real *scale);
+
+#endif

@@ -1,0 +1,51 @@
+/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, labels to classes.
+ *
+ * What it learns (the vocabulary, the mean and deviation of each mel band, the set of labels) it learns from the
+ * training split alone. The checkpoint keeps all of it, so that a prediction sees just what training saw. */
+#ifndef EMOTIONNET_FRONTEND_H
+#define EMOTIONNET_FRONTEND_H
+
+#include "emotionnet/batch.h"
+#include "emotionnet/corpus.h"
+#include "emotionnet/frames.h"
+#include "tensor/threads.h"
+#include "text/vocabulary.h"
+
+typedef struct Frontend {
+	/* chosen */
+	bool text, speech;
+	int min_count, max_words;
+	FrameSettings frames;
+	Normalise normalise;
+	/* learnt */
+	Labels labels;
+	Vocabulary vocabulary;
+	const real *mean, *scale; /* (mels): x' = (x - mean) * scale */
+} Frontend;
+
+/* How to go about it. */
+typedef struct FrontendRun {
+	Pool *pool;
+	const char *
+	        cache; /* a folder where log-mel frames are kept, keyed by clip and settings; NULL: none */
+	bool skip_bad; /* leave out, name and count what cannot be read or has an unknown label */
+	FILE *warnings;   /* where skipped utterances are named; NULL: nowhere */
+	int skipped, cut; /* counted: left out; longer than max_seconds */
+} FrontendRun;
+
+/* Learns from the training split and makes the examples of all three. The examples live until
+ * dataset_free; what was learnt, in `arena`. */
+bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
+        const Corpus *corpus, FrontendRun *run, Error *error);
+
+/* Makes the examples of one split with what was learnt before. */
+bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
+        Split split, FrontendRun *run, Error *error);
+
+/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. */
+void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const Clip *clip);
+
+void dataset_free(Dataset *data);
+
+#endif

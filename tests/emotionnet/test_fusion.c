@@ -1,0 +1,225 @@
+/* Every row of the table is held to the same: right gradients, gradient through every modality, any number of
+ * modalities, the same bits alone and in a padded batch. A strategy that a learner adds is tested with no
+ * other edit. */
+#include "autograd/gradcheck.h"
+#include "autograd/ops.h"
+#include "emotionnet/fusion.h"
+#include "emotionnet/model.h"
+#include "layers/loss.h"
+#include "tests/harness.h"
+
+#include <string.h>
+
+enum { VOCABULARY = 11, MELS = 4, CLASSES = 3, EXAMPLES = 3 };
+
+static ModelConfig small_config(const Fusion *fusion, EncoderKind kind)
+{
+	return (ModelConfig){
+		.text = true,
+		.speech = true,
+		.fusion = fusion,
+		.text_encoder = { .kind = kind,
+		        .in = VOCABULARY,
+		        .embed = 3,
+		        .hidden = 6 },
+		.speech_encoder = { .kind = kind, .in = MELS, .hidden = 4 },
+		.classes = CLASSES,
+		.hidden = 4,
+	};
+}
+
+/* Three utterances of different lengths; the last has no sound. */
+static Dataset small_data(Arena *arena)
+{
+	static const int words[EXAMPLES] = { 4, 2, 1 }, frames[EXAMPLES] = { 9, 13, 0 };
+	Rng rng = rng_new(3);
+	Dataset data = { .items = ARENA_ARRAY(arena, Example, EXAMPLES),
+		.count = EXAMPLES,
+		.mels = MELS };
+	for (int i = 0; i < EXAMPLES; i++) {
+		int *ids = ARENA_ARRAY(arena, int, 4),
+		    *spans = ARENA_ARRAY(arena, int, 8);
+		Tensor sound = tensor_new(arena, SHAPE(frames[i], MELS));
+		for (size_t k = 0; k < tensor_count(sound); k++)
+			sound.data[k] = (real)rng_normal(&rng);
+		for (int w = 0; w < words[i]; w++) {
+			ids[w] = 1 + rng_below(&rng, VOCABULARY - 1);
+			spans[2 * w] = frames[i] * w / words[i];
+			spans[2 * w + 1] = frames[i] * (w + 1) / words[i];
+		}
+		data.items[i] = (Example){ words[i], ids, spans, sound, i % CLASSES, i };
+	}
+	return data;
+}
+
+typedef struct Problem {
+	const EmotionNet *model;
+	const Dataset *data;
+	int count;
+} Problem;
+
+static Var *problem_loss(Tape *tape, const void *context)
+{
+	const Problem *problem = context;
+	static const int chosen[EXAMPLES] = { 0, 1, 2 };
+	Batch *batch = ARENA_NEW(tape->arena, Batch);
+	*batch = batch_make(tape->arena, problem->data, chosen, problem->count, NULL);
+	Var *logits = model_logits(problem->model, tape, batch, NULL);
+	return loss_cross_entropy(tape, logits, batch->labels, NULL);
+}
+
+START_TEST(fusion_every_strategy_has_right_gradients)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		for (EncoderKind kind = ENCODER_CNN; kind <= ENCODER_LSTM; kind++) {
+			Arena *arena = arena_new("test");
+			Params params = params_new(arena);
+			ModelConfig config = small_config(fusion, kind);
+			Rng rng = rng_new(1);
+			Dataset data = small_data(arena);
+			Problem problem = { model_new(arena, &params, &config, &rng),
+				&data, EXAMPLES };
+			GradcheckResult result = gradcheck(arena, problem_loss, &problem,
+			        params.count, params.items);
+			ck_assert_msg(result.passed, "%s, %s: %s", fusion->name,
+			        encoder_name(kind), result.text);
+			arena_free(arena);
+		}
+}
+END_TEST
+
+static double gradient_size(const Params *params, const char *prefix)
+{
+	double size = 0;
+	for (int i = 0; i < params->count; i++) {
+		const Var *p = params->items[i];
+		for (size_t k = 0; k < tensor_count(p->grad) &&
+		                   !strncmp(p->name, prefix, strlen(prefix));
+		        k++)
+			size += (double)(p->grad.data[k] * p->grad.data[k]);
+	}
+	return size;
+}
+
+/* What each modality is made of must move the loss: word vectors by their gradient, the sound by another
+ * answer to another sound. */
+START_TEST(fusion_every_strategy_uses_both_modalities)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
+		Arena *arena = arena_new("test"), *step = arena_new("step");
+		Tape tape = tape_new(step);
+		Params params = params_new(arena);
+		ModelConfig config = small_config(fusion, ENCODER_CNN);
+		Rng rng = rng_new(1);
+		Dataset data = small_data(arena);
+		Problem problem = { model_new(arena, &params, &config, &rng), &data, 2 };
+		Var *loss = problem_loss(&tape, &problem);
+		double before = (double)loss->value.data[0];
+		tape_backward(&tape, loss);
+		ck_assert_msg(gradient_size(&params, "text.") > 1e-12,
+		        "%s: no gradient to text", fusion->name);
+		ck_assert_msg(gradient_size(&params, "fusion.") > 1e-12,
+		        "%s: no gradient to fusion", fusion->name);
+		if (!fusion->embed_only)
+			ck_assert_msg(gradient_size(&params, "speech.") > 1e-12,
+			        "%s: no gradient to speech", fusion->name);
+		tape_reset(&tape);
+		for (size_t k = 0; k < tensor_count(data.items[0].frames); k++)
+			data.items[0].frames.data[k] += (real)0.5;
+		double after = (double)problem_loss(&tape, &problem)->value.data[0];
+		ck_assert_msg(before != after, "%s: the sound makes no difference",
+		        fusion->name);
+		arena_free(step);
+		arena_free(arena);
+	}
+}
+END_TEST
+
+START_TEST(fusion_every_strategy_takes_one_modality)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		for (int only = 0; only < 2; only++) {
+			Arena *arena = arena_new("test"), *step = arena_new("step");
+			Tape tape = tape_new(step);
+			Params params = params_new(arena);
+			ModelConfig config = small_config(fusion, ENCODER_LSTM);
+			config.text = only == 0;
+			config.speech = only == 1;
+			Rng rng = rng_new(1);
+			Dataset data = small_data(arena);
+			Problem problem = { model_new(arena, &params, &config, &rng),
+				&data, 2 };
+			Var *loss = problem_loss(&tape, &problem);
+			ck_assert(loss->value.data[0] > 0 && loss->value.data[0] < 100);
+			arena_free(step);
+			arena_free(arena);
+		}
+}
+END_TEST
+
+START_TEST(fusion_utterance_alone_and_in_batch_has_same_bits)
+{
+	static const int both[] = { 0, 1 };
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		for (EncoderKind kind = ENCODER_CNN; kind <= ENCODER_LSTM; kind++) {
+			Arena *arena = arena_new("test");
+			Tape tape = tape_new(arena_new("step"));
+			tape.recording = false;
+			Params params = params_new(arena);
+			ModelConfig config = small_config(fusion, kind);
+			Rng rng = rng_new(1);
+			Dataset data = small_data(arena);
+			EmotionNet *model = model_new(arena, &params, &config, &rng);
+			Batch batch = batch_make(arena, &data, both, 2, NULL);
+			Batch alone = batch_make(arena, &data, both, 1, NULL);
+			Tensor of_two = tensor_slice(
+			        model_logits(model, &tape, &batch, NULL)->value, 0, 1);
+			Tensor of_one = model_logits(model, &tape, &alone, NULL)->value;
+			ASSERT_TENSOR_SAME(of_one, of_two);
+			arena_free(tape.arena);
+			arena_free(arena);
+		}
+}
+END_TEST
+
+/* Late fusion of a missing modality is the other one's own answer. */
+START_TEST(fusion_late_without_sound_is_text_alone)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	tape.recording = false;
+	Params params = params_new(arena);
+	ModelConfig config = small_config(fusion_find("late"), ENCODER_CNN);
+	Rng rng = rng_new(1);
+	Dataset data = small_data(arena);
+	EmotionNet *model = model_new(arena, &params, &config, &rng);
+	const int last = 2;
+	Batch batch = batch_make(arena, &data, &last, 1, NULL);
+	Tensor logits = model_logits(model, &tape, &batch, NULL)->value;
+	Tensor weight = params_find(&params, "fusion.text.weight")->value;
+	ck_assert_int_eq(weight.shape[0], CLASSES);
+	Params text_params = params_new(arena);
+	config.speech = false;
+	Rng again = rng_new(1);
+	EmotionNet *text = model_new(arena, &text_params, &config, &again);
+	for (int i = 0; i < text_params.count; i++)
+		tensor_copy(text_params.items[i]->value,
+		        params_find(&params, text_params.items[i]->name)->value);
+	Tensor alone = model_logits(text, &tape, &batch, NULL)->value;
+	ASSERT_TENSOR_CLOSE(logits, alone, 1e-6, 1e-6);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(fusion_unknown_name_is_not_found)
+{
+	ck_assert_ptr_null(fusion_find("telepathy"));
+	ck_assert_ptr_nonnull(fusion_find("middle"));
+}
+END_TEST
+
+TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
+        fusion_every_strategy_uses_both_modalities,
+        fusion_every_strategy_takes_one_modality,
+        fusion_utterance_alone_and_in_batch_has_same_bits,
+        fusion_late_without_sound_is_text_alone, fusion_unknown_name_is_not_found)
