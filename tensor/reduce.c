@@ -33,6 +33,18 @@ real real_sum(const real *x, size_t count)
 	return sum_of_lanes(lane);
 }
 
+real real_dot(const real *x, const real *y, size_t count)
+{
+	real lane[LANES] = { 0 };
+	size_t whole = count - count % LANES;
+	for (size_t i = 0; i < whole; i += LANES)
+		for (int j = 0; j < LANES; j++)
+			lane[j] += x[i + (size_t)j] * y[i + (size_t)j];
+	for (size_t i = whole; i < count; i++)
+		lane[i - whole] += x[i] * y[i];
+	return sum_of_lanes(lane);
+}
+
 /* The first largest of `count` numbers that lie `step` apart; the first NaN if there is one. */
 static size_t first_largest(const real *x, size_t count, size_t step)
 {

@@ -14,6 +14,7 @@
 /* The one sum of contiguous numbers: number i goes to lane i modulo 16, and the lanes are then added
  * pairwise, 8 apart, 4 apart, 2, 1. Zeros at the end change nothing. 0 for no numbers. */
 real real_sum(const real *x, size_t count);
+real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in that order */
 
 /* Over everything. The mean, the largest and its position stop where x has no elements. Of several
  * largest the first counts; NaN is larger than all numbers, as in NumPy. */
