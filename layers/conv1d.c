@@ -211,36 +211,25 @@ static void input_gradient(const Node *node, real *dx, Matrix dy, int length)
 	arena_rewind(saved->arena, mark);
 }
 
-static void add_column_sums(real *sums, Matrix a)
-{
-	for (int m = 0; m < a.rows; m++) {
-		const real *a_m = a.data + (size_t)m * (size_t)a.row_stride;
-		for (int o = 0; o < a.columns; o++)
-			sums[o] += a_m[o];
-	}
-}
-
 static void conv1d_backward(const Node *node)
 {
 	const Saved *saved = node->saved;
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
 	int B = x->value.shape[0], O = weight->value.shape[0];
-	size_t x_size = (size_t)x->value.shape[1] * (size_t)x->value.shape[2];
-	size_t y_size = (size_t)node->out->value.shape[1] * (size_t)O;
 	ArenaMark mark = arena_mark(saved->arena);
 	real *dtaps =
 	        arena_alloc(saved->arena, tensor_count(weight->value) * sizeof(real));
 	for (int b = 0; b < B; b++) {
+		int length = saved->lengths[b];
 		Matrix dy = matrix_view(
-		        node->out->grad.data + (size_t)b * y_size, saved->steps[b], O, O);
+		        sequence_step(node->out->grad, b, 0), saved->steps[b], O, O);
 		if (weight->grad.data)
-			taps_gradient(node, dtaps, x->value.data + (size_t)b * x_size, dy,
-			        saved->lengths[b], b == 0);
+			taps_gradient(node, dtaps, sequence_step(x->value, b, 0), dy,
+			        length, b == 0);
 		if (x->grad.data)
-			input_gradient(node, x->grad.data + (size_t)b * x_size, dy,
-			        saved->lengths[b]);
+			input_gradient(node, sequence_step(x->grad, b, 0), dy, length);
 		if (bias->grad.data)
-			add_column_sums(bias->grad.data, dy);
+			matrix_add_column_sums(bias->grad.data, dy);
 	}
 	if (weight->grad.data && B)
 		add_taps_to_weight(weight->grad, dtaps);
@@ -268,19 +257,13 @@ static void validate(Site site, const Conv1d *conv, const Tape *tape, Sequence s
 			        window_span(conv));
 }
 
-/* y (rows,O): steps of the utterance x (length,F), then rows of zero. */
+/* One utterance: y (T',O) from x (length,F). */
 static void convolve(Site site, const Conv1d *conv, Arena *scratch, const real *taps,
         Matrix y, const real *x, int length)
 {
-	size_t row = (size_t)y.columns * sizeof(real);
-	int rows = y.rows;
-	y.rows = conv1d_length(conv, length);
-	memset(y.data + (size_t)y.rows * (size_t)y.columns, 0,
-	        (size_t)(rows - y.rows) * row);
 	for (int t = 0; t < y.rows; t++)
 		memcpy(y.data + (size_t)t * (size_t)y.columns, conv->bias->value.data,
-		        row);
-
+		        (size_t)y.columns * sizeof(real));
 	ArenaMark mark = arena_mark(scratch);
 	const real *frames = padded(conv, scratch, x, length);
 	int together = taps_together(conv);
@@ -297,10 +280,8 @@ Sequence(conv1d_forward)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 	validate(site, conv, tape, s);
 	Arena *arena = tape->arena;
 	int B = s.x->value.shape[0], T = s.x->value.shape[1];
-	int F = s.x->value.shape[2], O = conv->weight->value.shape[0];
+	int O = conv->weight->value.shape[0];
 	int *steps = ARENA_ARRAY(arena, int, (size_t)B);
-	for (int b = 0; b < B; b++)
-		steps[b] = conv1d_length(conv, s.lengths[b]);
 	Tensor y = (tensor_new)(site, arena, SHAPE(B, conv1d_length(conv, T), O));
 
 	Var *in[] = { s.x, conv->weight, conv->bias };
@@ -308,10 +289,13 @@ Sequence(conv1d_forward)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 	ArenaMark mark = arena_mark(arena);
 	real *taps = arena_alloc(arena, tensor_count(conv->weight->value) * sizeof(real));
 	taps_of_weight(taps, conv->weight->value);
-	for (int b = 0; b < B; b++)
-		convolve(site, conv, arena, taps, matrix_of(tensor_row(y, b)),
-		        s.x->value.data + (size_t)b * (size_t)T * (size_t)F,
-		        s.lengths[b]);
+	for (int b = 0; b < B; b++) {
+		steps[b] = conv1d_length(conv, s.lengths[b]);
+		convolve(site, conv, arena, taps,
+		        matrix_view(sequence_step(y, b, 0), steps[b], O, O),
+		        sequence_step(s.x->value, b, 0), s.lengths[b]);
+		sequence_clear_padding(y, b, steps[b]);
+	}
 	Saved *saved = NULL;
 	if (recording) {
 		saved = arena_alloc(arena, sizeof *saved);

@@ -31,15 +31,6 @@ Linear(linear_new)(Site site, Params *params, const char *name, int in, int out,
 	return linear;
 }
 
-static void add_column_sums(real *sums, Matrix a)
-{
-	for (int m = 0; m < a.rows; m++) {
-		const real *a_m = a.data + (size_t)m * (size_t)a.row_stride;
-		for (int o = 0; o < a.columns; o++)
-			sums[o] += a_m[o];
-	}
-}
-
 static void linear_backward(const Node *node)
 {
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
@@ -51,7 +42,7 @@ static void linear_backward(const Node *node)
 		(matmul)(node->site, matrix_of(weight->grad), matrix_transpose(dy),
 		        matrix_of(x->value), MATMUL_ADD);
 	if (bias->grad.data)
-		add_column_sums(bias->grad.data, dy);
+		matrix_add_column_sums(bias->grad.data, dy);
 }
 
 static const Op linear_op = { "linear_forward", linear_backward };

@@ -12,7 +12,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <string.h>
 
 /* ---- parameters ----------------------------------------------------------------------------- */
 
@@ -143,10 +142,8 @@ static Tensor output_new(Site site, const Lstm *lstm, Tape *tape, Sequence s)
 	int B = s.x->value.shape[0], T = s.x->value.shape[1];
 	int width = lstm->ways * lstm->hidden;
 	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, width));
-	for (int b = 0; b < B; b++) {
-		Tensor padding = tensor_slice(tensor_row(y, b), s.lengths[b], T);
-		tensor_fill(padding, 0);
-	}
+	for (int b = 0; b < B; b++)
+		sequence_clear_padding(y, b, s.lengths[b]);
 	return y;
 }
 

@@ -147,13 +147,14 @@ void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 	(matmul)(site, rows_view(run, trace->gates, G),
 	        rows_view(run, run->x, run->lstm.in),
 	        matrix_transpose(matrix_of(weights->weight_ih->value)), MATMUL_SET);
-	Matrix recurrent = matrix_transpose(matrix_of(weights->weight_hh->value));
+	MatrixPacked recurrent = matrix_pack(
+	        run->arena, matrix_transpose(matrix_of(weights->weight_hh->value)));
 	int came = 0; /* rows that the step before has passed on */
 	for (int s = 0; s < run->packed.steps; s++) {
 		int t = step_of(run, way, s), next = step_of(run, way, s + 1);
 		start_rows(run, way, t, came, h, c);
 		if (s > 0 || h_start)
-			(matmul)(site, step_view(run, trace->gates, t, G),
+			(matmul_packed)(site, step_view(run, trace->gates, t, G),
 			        step_view(run, trace->h_before, t, H), recurrent,
 			        MATMUL_ADD);
 		step_forward(run, way, t, next, bias, c_last, y);
@@ -205,14 +206,12 @@ static void step_backward(const LstmRun *run, int way, int t, Tensor dy, const r
 static void add_bias_gradients(
         const LstmRun *run, const LstmWeights *weights, const real *dgates)
 {
-	size_t G = LSTM_GATES * (size_t)run->lstm.hidden;
-	real *sums = arena_zeros(run->arena, G * sizeof(real));
-	for (int r = 0; r < run->packed.rows; r++, dgates += G)
-		for (size_t k = 0; k < G; k++)
-			sums[k] += dgates[k];
+	int G = LSTM_GATES * run->lstm.hidden;
+	real *sums = arena_zeros(run->arena, (size_t)G * sizeof(real));
+	matrix_add_column_sums(sums, rows_view(run, dgates, G));
 	Var *const biases[] = { weights->bias_ih, weights->bias_hh };
 	for (int i = 0; i < 2; i++)
-		for (size_t k = 0; k < G && biases[i]->grad.data; k++)
+		for (int k = 0; k < G && biases[i]->grad.data; k++)
 			biases[i]->grad.data[k] += sums[k];
 }
 
@@ -239,12 +238,14 @@ void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *
 	ArenaMark mark = arena_mark(run->arena);
 	real *dh = state_of(run, none, way); /* (B,H) */
 	real *dc = state_of(run, run->c_out ? run->c_out->grad : none, way);
-	Matrix recurrent = matrix_of(run->lstm.way[way].weight_hh->value);
+	MatrixPacked recurrent =
+	        matrix_pack(run->arena, matrix_of(run->lstm.way[way].weight_hh->value));
 	for (int s = run->packed.steps - 1; s >= 0; s--) {
 		int t = step_of(run, way, s);
 		step_backward(run, way, t, dy, dh, dc, dgates);
 		if (s > 0 || h_start.data)
-			(matmul)(site, matrix_view(dh, run->packed.active[t], H, H),
+			(matmul_packed)(site,
+			        matrix_view(dh, run->packed.active[t], H, H),
 			        step_view(run, dgates, t, LSTM_GATES * H), recurrent,
 			        MATMUL_SET);
 	}

@@ -37,6 +37,15 @@ Matrix matrix_view(const real *data, int rows, int columns, int row_stride)
 	};
 }
 
+void matrix_add_column_sums(real *restrict sums, Matrix a)
+{
+	for (int i = 0; i < a.rows; i++) {
+		const real *restrict a_i = a.data + (size_t)i * (size_t)a.row_stride;
+		for (int j = 0; j < a.columns; j++)
+			sums[j] += a_i[j];
+	}
+}
+
 static void validate(Site site, const char *operation, Matrix out, Matrix a, Matrix b)
 {
 	if (a.columns != b.rows)

@@ -26,6 +26,10 @@ Matrix matrix_transpose(Matrix a);
 /* rows x columns starting at `data`, each row `row_stride` after the one before. */
 Matrix matrix_view(const real *data, int rows, int columns, int row_stride);
 
+/* sums (N) += the rows of a (M,N), in order: the gradient of what was added to each row. `a` must have
+ * column_stride 1. */
+void matrix_add_column_sums(real *sums, Matrix a);
+
 typedef enum MatmulMode {
 	MATMUL_SET, /* out = a b */
 	MATMUL_ADD, /* out += a b */
