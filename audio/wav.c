@@ -223,7 +223,7 @@ static bool decode(real *samples, const Wav *wav, size_t first, size_t last, Err
 	return true;
 }
 
-bool wav_parse(Clip *clip, Arena *arena, const char *name, FileBytes bytes, WavPart part,
+bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart part,
         Error *error)
 {
 	Wav wav = { .name = name, .bytes = bytes.data, .size = bytes.size };
@@ -255,13 +255,12 @@ bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error)
 	return wav_read_part(clip, arena, path, (WavPart){ .start = 0 }, error);
 }
 
-/* The file is needed only until it is decoded, so it gets an arena of its own. No RIFF has more than
- * 4 GiB: its lengths have 32 bits. */
+/* The file is needed only until it is decoded, so it gets an arena of its own. */
 bool wav_read_part(Clip *clip, Arena *arena, const char *path, WavPart part, Error *error)
 {
 	Arena *file = arena_new("sound file");
-	FileBytes bytes;
-	bool ok = file_read(&bytes, file, path, UINT32_MAX, error) &&
+	Bytes bytes;
+	bool ok = file_read(&bytes, file, path, error) &&
 	          wav_parse(clip, arena, path, bytes, part, error);
 	arena_free(file);
 	return ok;

@@ -34,7 +34,7 @@ bool wav_read_part(
         Clip *clip, Arena *arena, const char *path, WavPart part, Error *error);
 
 /* The same from memory; `name` stands in messages for the path. */
-bool wav_parse(Clip *clip, Arena *arena, const char *name, FileBytes bytes, WavPart part,
+bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart part,
         Error *error);
 
 #endif

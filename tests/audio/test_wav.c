@@ -71,7 +71,7 @@ static bool parse(Clip *clip, Arena *arena, const unsigned char *bytes, size_t s
 	unsigned char *exact = malloc(size ? size : 1);
 	memcpy(exact, bytes, size);
 	bool ok =
-	        wav_parse(clip, arena, "a.wav", (FileBytes){ exact, size }, part, error);
+	        wav_parse(clip, arena, "a.wav", (Bytes){ exact, size }, part, error);
 	free(exact);
 	return ok;
 }
