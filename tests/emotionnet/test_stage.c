@@ -1,0 +1,267 @@
+#include "emotionnet/stage.h"
+#include "emotionnet/stage_lexicon.h"
+#include "tests/harness.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Corpus small(Arena *arena, int train, int validation, int test)
+{
+	StageOptions options = stage_defaults();
+	options.train = train;
+	options.validation = validation;
+	options.test = test;
+	Corpus corpus;
+	stage_make(&corpus, arena, options);
+	return corpus;
+}
+
+static Clip sound(const Corpus *corpus, int index, Arena *arena)
+{
+	Clip clip;
+	Error error;
+	ck_assert(corpus->sound(corpus, index, arena, &clip, &error));
+	return clip;
+}
+
+/* FNV-1a. */
+static uint32_t hash_bytes(uint32_t h, const void *bytes, size_t count)
+{
+	const unsigned char *p = bytes;
+	for (size_t i = 0; i < count; i++)
+		h = (h ^ p[i]) * 16777619u;
+	return h;
+}
+
+static int words_in(const char *text)
+{
+	int count = 0;
+	for (const char *p = text; *p; p += strspn(p, " ")) {
+		p += strcspn(p, " ");
+		count++;
+	}
+	return count;
+}
+
+/* The sentence with its emotion words cut out would do as well, but whole texts are what a reader
+ * checks. */
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(((const Utterance *)a)->text, ((const Utterance *)b)->text);
+}
+
+START_TEST(stage_corpus_has_known_bits)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 8, 2, 2);
+	uint32_t texts = 2166136261u, sounds = texts;
+	for (int i = 0; i < corpus.count; i++) {
+		const Utterance *u = &corpus.utterances[i];
+		texts = hash_bytes(texts, u->text, strlen(u->text));
+		texts = hash_bytes(texts, u->extra[0], strlen(u->extra[0]));
+		Clip clip = sound(&corpus, i, arena);
+		for (int s = 0; s < clip.count; s++) {
+			int16_t x = (int16_t)floor((double)clip.samples[s] * 32767 + 0.5);
+			unsigned char bytes[2] = { (unsigned char)(x & 255),
+				(unsigned char)((x >> 8) & 255) };
+			sounds = hash_bytes(sounds, bytes, sizeof bytes);
+		}
+	}
+	ck_assert_uint_eq(texts, u);
+	ck_assert_uint_eq(sounds, u);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_utterance_does_not_depend_on_size)
+{
+	Arena *arena = arena_new("test");
+	Corpus a = small(arena, 5, 1, 1), b = small(arena, 50, 9, 3);
+	for (int i = 0; i < 5; i++) {
+		ck_assert_str_eq(a.utterances[i].text, b.utterances[i].text);
+		Clip x = sound(&a, i, arena), y = sound(&b, i, arena);
+		ck_assert_int_eq(x.count, y.count);
+		ck_assert_mem_eq(x.samples, y.samples, (size_t)x.count * sizeof(real));
+	}
+	ck_assert_str_eq(a.utterances[5].text, b.utterances[50].text);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_other_seed_is_another_corpus)
+{
+	Arena *arena = arena_new("test");
+	StageOptions options = stage_defaults();
+	Corpus a, b;
+	stage_make(&a, arena, options);
+	options.seed = 2;
+	stage_make(&b, arena, options);
+	int equal = 0;
+	for (int i = 0; i < a.count; i++)
+		equal += !strcmp(a.utterances[i].text, b.utterances[i].text);
+	ck_assert_int_lt(equal, a.count / 50);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_speakers_do_not_leak)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 900, 200, 300);
+	for (int i = 0; i < 900; i++)
+		for (int j = 900; j < corpus.count; j++)
+			ck_assert_str_ne(corpus.utterances[i].speaker,
+			        corpus.utterances[j].speaker);
+	ck_assert_ptr_null(corpus_leak(&corpus).speaker);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_sentences_do_not_repeat_across_splits)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 6000, 1500, 1500);
+	qsort(corpus.utterances, (size_t)corpus.count, sizeof(Utterance), compare_texts);
+	int repeats = 0;
+	for (int i = 1; i < corpus.count; i++) {
+		const Utterance *a = &corpus.utterances[i - 1],
+		                *b = &corpus.utterances[i];
+		bool same = !strcmp(a->text, b->text);
+		repeats += same;
+		if (same && a->split != b->split)
+			ck_abort_msg("\"%s\" stands in %s and in %s", a->text,
+			        split_name(a->split), split_name(b->split));
+	}
+	ck_assert_int_lt(repeats, corpus.count / 20); /* within a split, rarely */
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_has_twenty_thousand_sentences)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 30000, 0, 0);
+	qsort(corpus.utterances, (size_t)corpus.count, sizeof(Utterance), compare_texts);
+	int distinct = 1;
+	for (int i = 1; i < corpus.count; i++)
+		distinct += strcmp(corpus.utterances[i - 1].text,
+		                    corpus.utterances[i].text) != 0;
+	ck_assert_int_ge(distinct, 20000);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_word_times_rise_within_clip)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 60, 10, 10);
+	for (int i = 0; i < corpus.count; i++) {
+		const Utterance *u = &corpus.utterances[i];
+		const char *times = corpus_extra(&corpus, u, "word_times");
+		Clip clip = sound(&corpus, i, arena);
+		double before = 0;
+		int count = 0, used = 0;
+		double start, end;
+		while (sscanf(times, "%lf-%lf%n", &start, &end, &used) == 2) {
+			ck_assert(start >= before && end > start);
+			before = end;
+			times += used;
+			count++;
+		}
+		ck_assert_int_eq(count, words_in(u->text));
+		ck_assert(before < (double)clip.count / clip.rate);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_sound_is_clean_and_audible)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 100, 0, 0);
+	for (int i = 0; i < corpus.count; i++) {
+		Clip clip = sound(&corpus, i, arena);
+		double power = 0;
+		ck_assert_int_eq(clip.rate, 16000);
+		for (int s = 0; s < clip.count; s++) {
+			double x = (double)clip.samples[s];
+			ck_assert(x >= -1 && x <= 1);
+			power += x * x / clip.count;
+		}
+		ck_assert(power > 1e-4); /* -40 dB */
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* Of 6,000 utterances each label is a sixth, each kind a sixth: within four deviations, 116. */
+START_TEST(stage_labels_and_kinds_are_even)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = small(arena, 6000, 0, 0);
+	int labels[STAGE_EMOTIONS] = { 0 }, kinds[STAGE_KINDS] = { 0 };
+	for (int i = 0; i < corpus.count; i++) {
+		StageTruth truth = stage_truth(&corpus, i);
+		const Utterance *u = &corpus.utterances[i];
+		ck_assert_str_eq(u->label, stage_emotion_name(truth.label));
+		ck_assert_str_eq(
+		        corpus_extra(&corpus, u, "kind"), stage_kind_name(truth.kind));
+		labels[truth.label]++;
+		kinds[truth.kind]++;
+	}
+	for (int i = 0; i < 6; i++) {
+		ASSERT_CLOSE(labels[i], 1000, 116, 0);
+		ASSERT_CLOSE(kinds[i], 1000, 116, 0);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_mixture_leaves_out_kinds)
+{
+	Arena *arena = arena_new("test");
+	StageOptions options = {
+		.train = 200, .seed = 1, .mixture = { [STAGE_IRONY] = 1 }
+	};
+	Corpus corpus;
+	stage_make(&corpus, arena, options);
+	for (int i = 0; i < corpus.count; i++)
+		ck_assert_int_eq(stage_truth(&corpus, i).kind, STAGE_IRONY);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(stage_bad_options_stop)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus;
+	StageOptions options = stage_defaults();
+	options.test = -1;
+	ASSERT_STOPS("900/200/-1 utterances", stage_make(&corpus, arena, options));
+	options = (StageOptions){ .train = 1 };
+	ASSERT_STOPS("no kind has a weight", stage_make(&corpus, arena, options));
+	options.mixture[STAGE_STRESS] = -2;
+	ASSERT_STOPS("weight -2 of kind stress", stage_make(&corpus, arena, options));
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(lexicon_finds_words_in_any_case)
+{
+	ck_assert_str_eq(stage_lookup("Happy,", 5)->phones, "HH AE1 P IY0");
+	ck_assert_str_eq(stage_lookup("a", 1)->word, "a");
+	ck_assert_str_eq(stage_lookup("yesterday", 9)->word, "yesterday");
+	ck_assert_ptr_null(stage_lookup("happ", 4));
+	ck_assert_ptr_null(stage_lookup("happyx", 6));
+	ck_assert_ptr_null(stage_lookup("", 0));
+}
+END_TEST
+
+TEST_MAIN("stage", stage_corpus_has_known_bits, stage_utterance_does_not_depend_on_size,
+        stage_other_seed_is_another_corpus, stage_speakers_do_not_leak,
+        stage_sentences_do_not_repeat_across_splits, stage_has_twenty_thousand_sentences,
+        stage_word_times_rise_within_clip, stage_sound_is_clean_and_audible,
+        stage_labels_and_kinds_are_even, stage_mixture_leaves_out_kinds,
+        stage_bad_options_stop, lexicon_finds_words_in_any_case)
