@@ -178,6 +178,10 @@ static void run(Kernel *kernel, const Loops *loops, int depth, real *out, const 
 static void apply(
         Site site, const char *operation, Kernel *kernel, Tensor out, Tensor a, Tensor b)
 {
+	if (tensor_same_shape(a, b) && tensor_same_shape(out, a)) {
+		kernel(out.data, a.data, b.data, tensor_count(out));
+		return;
+	}
 	Tensor shape = tensor_broadcast_shape(site, operation, a, b);
 	if (!tensor_same_shape(out, shape))
 		error_stop(site, operation, "a %s and b %s give %s, but out is %s",
