@@ -5,10 +5,10 @@
  *     id,split,speaker,label,text,wav,start,end
  *
  * and any further columns, which are kept. split is train, validation or test. text or wav may be
- * empty where an utterance has no words or no sound. start and end are seconds within the wav (empty:
- * all of it). A relative wav is relative to the manifest's folder. The optional column word_times
- * holds one "start-end" in seconds, measured from the utterance's start, for each word of the
- * text (words are what white space separates), e.g. "0.10-0.35 0.35-0.80".
+ * empty where an utterance has no words or no sound; so may speaker. start and end are seconds
+ * within the wav (empty: all of it). A relative wav is relative to the manifest's folder. The
+ * optional column word_times says when each word is spoken (emotionnet/word_times.h). All eight
+ * columns must be there, even empty ones, so that a misspelt name cannot pass unseen.
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */
 #ifndef EMOTIONNET_CORPUS_H
@@ -52,14 +52,15 @@ struct Corpus {
 	const void *state; /* what `sound` needs */
 };
 
-/* Reads a manifest into the arena. Every row is checked: columns, split, numbers, that the wav can
- * be opened, that text or wav is there, that no id stands twice. A bad row fails the whole read
- * with its path and line, or, with skip_bad, is named on `warnings` (may be NULL), counted in
- * corpus->skipped and left out. */
+/* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split, label, numbers,
+ * word times, that the wav can be opened, that text or wav is there, that no id stands twice. A bad
+ * row fails the whole read with its path and line, or, with skip_bad, is named on `warnings` (may be
+ * NULL), counted in corpus->skipped and left out. Fails if no good row is left. */
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error);
 
-/* Writes the manifest, header first, extra columns last. False if the disk is full. */
+/* Writes the manifest, header first, extra columns last, wavs with their absolute paths. False if
+ * the disk is full. */
 bool corpus_write(const Corpus *corpus, FILE *out, Error *error);
 
 /* The distinct labels in order of the alphabet. */

@@ -1,0 +1,33 @@
+/* folder.h: where files are, and what a folder holds. */
+#ifndef EMOTIONNET_FOLDER_H
+#define EMOTIONNET_FOLDER_H
+
+#include "tensor/arena.h"
+#include "tensor/error.h"
+
+#include <stdbool.h>
+
+/* The path from the root on, in the arena, so that it stays good in whatever folder it is read. The
+ * path itself need not exist. NULL if the current folder cannot be found. */
+const char *path_absolute(Arena *arena, const char *path, Error *error);
+
+/* The path without what follows the last '/': "a/b" -> "a", "b" -> ".", "/b" -> "/". */
+const char *path_folder(Arena *arena, const char *path);
+
+bool path_is_folder(const char *path); /* it exists and is one */
+
+/* It is there, can be read, and is no folder; `error` says what it is instead. */
+bool path_check_file(const char *path, Error *error);
+
+typedef struct Files {
+	const char *const
+	        *paths; /* `count` of them, absolute, in order of the alphabet */
+	int count;
+} Files;
+
+/* Every file in the folder, and in the folders in it down to `depth` levels (0: the folder alone),
+ * whose name ends in `ending` (".wav", capitals or not) and does not begin with a dot. */
+bool folder_files(Files *files, Arena *arena, const char *folder, int depth,
+        const char *ending, Error *error);
+
+#endif
