@@ -7,7 +7,6 @@
  *
  * Along an axis a tensor is rows of `inner` numbers, `outer` times over (axis.h). What slice and
  * concat move is then a band: some of the rows of every `outer` block, contiguous within it. */
-#include "autograd/axis.h"
 #include "autograd/ops.h"
 
 #include <limits.h>
@@ -95,8 +94,7 @@ static const Op slice_op = { "op_slice", slice_backward };
 
 Var *(op_slice)(Site site, Tape *tape, Var *x, int axis, int begin, int end)
 {
-	var_require(site, tape, "op_slice", "x", x);
-	Axis a = axis_of(site, tape, "op_slice", x, axis);
+	Axis a = var_axis(site, tape, "op_slice", x, axis);
 	if (begin < 0 || end < begin || (size_t)end > a.length)
 		tape_stop(site, tape, "op_slice",
 		        "%d to %d along axis %d of %s: expected 0 <= begin <= end <= %zu",
@@ -171,7 +169,7 @@ Var *(op_concat)(Site site, Tape *tape, int axis, int count, Var *const x[])
 		        site, tape, "op_concat", "%d inputs: expected at least 1", count);
 	var_require(site, tape, "op_concat", "x[0]", x[0]);
 	Axis *a = arena_alloc(tape->arena, sizeof *a);
-	*a = axis_of(site, tape, "op_concat", x[0], axis);
+	*a = var_axis(site, tape, "op_concat", x[0], axis);
 	Tensor y = concat_shape(site, tape, a->index, count, x);
 	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
 	a->length = (size_t)y.shape[a->index];

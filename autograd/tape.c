@@ -91,10 +91,12 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 {
 	if (!tape_wants(tape, inputs, in))
 		return tape_constant(tape, value, NULL);
-	Var *out = leaf(tape, value, NULL);
+	/* The node and the Var it makes live and die together: one piece of memory. */
+	size_t links = (size_t)inputs * sizeof(Var *);
+	Node *node = arena_alloc(tape->arena, sizeof *node + links + sizeof(Var));
+	Var *out = (Var *)(void *)(node->in + inputs);
+	*out = (Var){ .value = value, .grad = value, .node = node };
 	out->grad.data = arena_alloc(tape->arena, tensor_count(value) * sizeof(real));
-	Node *node =
-	        arena_alloc(tape->arena, sizeof *node + (size_t)inputs * sizeof(Var *));
 	*node = (Node){
 		.op = op,
 		.previous = tape->last,
@@ -105,7 +107,6 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 	};
 	for (int i = 0; i < inputs; i++)
 		node->in[i] = in[i];
-	out->node = node;
 	tape->last = node;
 	tape->nodes++;
 	if (tape->measuring)
@@ -167,6 +168,17 @@ void var_require(Site site, const Tape *tape, const char *operation, const char 
 	if (!x)
 		tape_stop(site, tape, operation, "%s is NULL. Hint: was it ever made?",
 		        role);
+}
+
+Axis var_axis(Site site, const Tape *tape, const char *operation, const Var *x, int index)
+{
+	Axis axis;
+	Error why;
+	var_require(site, tape, operation, "x", x);
+	if (!tensor_find_axis(&axis, x->value, index, &why))
+		tape_stop(site, tape, operation, "axis %d of %s: %s", index,
+		        var_text("x", x).text, why.text);
+	return axis;
 }
 
 VarText var_text(const char *role, const Var *x)

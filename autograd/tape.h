@@ -9,6 +9,7 @@
 #ifndef AUTOGRAD_TAPE_H
 #define AUTOGRAD_TAPE_H
 
+#include "tensor/axis.h"
 #include "tensor/tensor.h"
 
 typedef struct Node Node;
@@ -103,9 +104,11 @@ void tape_backward(Site site, Tape *tape, Var *loss);
 _Noreturn void tape_stop(Site site, const Tape *tape, const char *operation,
         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Stops, in the name of `operation`, if x is NULL. */
+/* Stops, in the name of `operation`, if x is NULL; if x has no axis of this index. */
 void var_require(Site site, const Tape *tape, const char *operation, const char *role,
         const Var *x);
+Axis var_axis(
+        Site site, const Tape *tape, const char *operation, const Var *x, int index);
 
 /* `x "text.pooled" (16,128)`, for messages: what the operation calls it, its name, its shape. */
 typedef struct VarText {

@@ -1,0 +1,199 @@
+/* + - * / with broadcasting:
+ *
+ *     y = a + b      da = dy           db = dy
+ *     y = a - b      da = dy           db = -dy
+ *     y = a b        da = dy b         db = dy a
+ *     y = a / b      da = dy / b       db = -dy a / b^2 = -dy y / b
+ *     y = c a        da = c dy                               c a constant
+ *
+ * A number that broadcasting repeats reaches the loss through each of its copies, so its gradient is
+ * the sum over them: the formulas above give an array of the shape of y, and give() sums it to the
+ * shape of the input. That array needs memory, which a forward that repeats anything sets aside for
+ * its backward. Where the shapes are equal, a backward is one loop and needs none. */
+#include "autograd/ops.h"
+#include "tensor/elementwise.h"
+
+typedef void Kernel(Site site, Tensor out, Tensor a, Tensor b);
+
+static Tensor result_shape(
+        Site site, const Tape *tape, const Op *op, const Var *a, const Var *b)
+{
+	Tensor shape;
+	Error why;
+	if (!tensor_broadcast(&shape, a->value, b->value, &why))
+		tape_stop(site, tape, op->name, "%s and %s: %s", var_text("a", a).text,
+		        var_text("b", b).text, why.text);
+	return shape;
+}
+
+static Var *binary(Site site, Tape *tape, const Op *op, Kernel *kernel, Var *a, Var *b)
+{
+	var_require(site, tape, op->name, "a", a);
+	var_require(site, tape, op->name, "b", b);
+	real *scratch = NULL;
+	Tensor shape = a->value;
+	if (!tensor_same_shape(a->value, b->value)) {
+		shape = result_shape(site, tape, op, a, b);
+		if (tape_wants(tape, INPUTS(a, b)))
+			scratch = tensor_like(tape->arena, shape).data;
+	}
+	Tensor y = tensor_like(tape->arena, shape);
+	kernel(site, y, a->value, b->value);
+	return tape_push(site, tape, op, y, scratch, INPUTS(a, b));
+}
+
+/* Where the forward repeated something: an array of the shape of y to work in. */
+static Tensor scratch_of(const Node *node)
+{
+	Tensor scratch = node->out->value;
+	scratch.data = (real *)node->saved;
+	return scratch;
+}
+
+/* dx += part, summed over all that was repeated of x. */
+static void give(Var *x, Tensor part)
+{
+	if (!x->grad.data)
+		return;
+	if (!tensor_same_shape(x->grad, part)) {
+		tensor_sum_to(x->grad, part);
+		return;
+	}
+	real *restrict dx = x->grad.data;
+	size_t count = tensor_count(part);
+	for (size_t i = 0; i < count; i++)
+		dx[i] += part.data[i];
+}
+
+/* --- add --- */
+
+static void add_backward(const Node *node)
+{
+	give(node->in[0], node->out->grad);
+	give(node->in[1], node->out->grad);
+}
+
+static const Op add_op = { "op_add", add_backward };
+
+Var *(op_add)(Site site, Tape *tape, Var *a, Var *b)
+{
+	return binary(site, tape, &add_op, tensor_add, a, b);
+}
+
+/* --- sub --- */
+
+static void sub_backward(const Node *node)
+{
+	Var *a = node->in[0], *b = node->in[1];
+	Tensor dy = node->out->grad;
+	size_t count = tensor_count(dy);
+	give(a, dy);
+	if (!b->grad.data)
+		return;
+	if (!node->saved) {
+		for (size_t i = 0; i < count; i++)
+			b->grad.data[i] -= dy.data[i];
+		return;
+	}
+	Tensor part = scratch_of(node);
+	for (size_t i = 0; i < count; i++)
+		part.data[i] = -dy.data[i];
+	give(b, part);
+}
+
+static const Op sub_op = { "op_sub", sub_backward };
+
+Var *(op_sub)(Site site, Tape *tape, Var *a, Var *b)
+{
+	return binary(site, tape, &sub_op, tensor_sub, a, b);
+}
+
+/* --- mul --- */
+
+/* dx += dy other, the shapes of all three being equal */
+static void give_product(Var *x, Tensor dy, Tensor other)
+{
+	real *restrict dx = x->grad.data;
+	size_t count = tensor_count(dy);
+	for (size_t i = 0; dx && i < count; i++)
+		dx[i] += dy.data[i] * other.data[i];
+}
+
+static void mul_backward(const Node *node)
+{
+	Var *a = node->in[0], *b = node->in[1];
+	Tensor dy = node->out->grad, part = scratch_of(node);
+	if (!node->saved) {
+		give_product(a, dy, b->value);
+		give_product(b, dy, a->value);
+		return;
+	}
+	if (a->grad.data) {
+		tensor_mul(part, dy, b->value);
+		give(a, part);
+	}
+	if (b->grad.data) {
+		tensor_mul(part, dy, a->value);
+		give(b, part);
+	}
+}
+
+static const Op mul_op = { "op_mul", mul_backward };
+
+Var *(op_mul)(Site site, Tape *tape, Var *a, Var *b)
+{
+	return binary(site, tape, &mul_op, tensor_mul, a, b);
+}
+
+/* --- div --- */
+
+static void div_backward(const Node *node)
+{
+	Var *a = node->in[0], *b = node->in[1];
+	Tensor y = node->out->value, dy = node->out->grad, part = scratch_of(node);
+	size_t count = tensor_count(y);
+	if (!node->saved) {
+		for (size_t i = 0; a->grad.data && i < count; i++)
+			a->grad.data[i] += dy.data[i] / b->value.data[i];
+		for (size_t i = 0; b->grad.data && i < count; i++)
+			b->grad.data[i] -= dy.data[i] / b->value.data[i] * y.data[i];
+		return;
+	}
+	tensor_div(part, dy, b->value);
+	give(a, part);
+	for (size_t i = 0; i < count; i++)
+		part.data[i] *= -y.data[i];
+	give(b, part);
+}
+
+static const Op div_op = { "op_div", div_backward };
+
+Var *(op_div)(Site site, Tape *tape, Var *a, Var *b)
+{
+	return binary(site, tape, &div_op, tensor_div, a, b);
+}
+
+/* --- scale --- */
+
+static void scale_backward(const Node *node)
+{
+	const real *factor = node->saved;
+	real *restrict dx = node->in[0]->grad.data;
+	Tensor dy = node->out->grad;
+	size_t count = tensor_count(dy);
+	for (size_t i = 0; i < count; i++)
+		dx[i] += *factor * dy.data[i];
+}
+
+static const Op scale_op = { "op_scale", scale_backward };
+
+Var *(op_scale)(Site site, Tape *tape, Var *x, real factor)
+{
+	var_require(site, tape, "op_scale", "x", x);
+	Tensor y = tensor_like(tape->arena, x->value);
+	size_t count = tensor_count(y);
+	for (size_t i = 0; i < count; i++)
+		y.data[i] = factor * x->value.data[i];
+	const real *saved = arena_copy(tape->arena, &factor, sizeof factor);
+	return tape_push(site, tape, &scale_op, y, saved, INPUTS(x));
+}
