@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { FEW_ROWS = 16 };
-
 Matrix matrix_of(Tensor x)
 {
 	int columns = x.ndim ? x.shape[x.ndim - 1] : 1;
@@ -58,6 +56,11 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a, Mat
 		        "(%d,%d) times (%d,%d) is (%d,%d), but out is (%d,%d)", a.rows,
 		        a.columns, b.rows, b.columns, a.rows, b.columns, out.rows,
 		        out.columns);
+	if ((a.row_stride != 1 && a.column_stride != 1) ||
+	        (b.row_stride != 1 && b.column_stride != 1))
+		error_stop(site, operation,
+		        "a has strides %d and %d, b %d and %d: one of the two must be 1",
+		        a.row_stride, a.column_stride, b.row_stride, b.column_stride);
 	if (out.column_stride != 1)
 		error_stop(site, operation,
 		        "out must not be transposed (its column stride is %d)",
@@ -89,21 +92,11 @@ void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 	}
 }
 
-/* b lies transposed and a has few rows: (a b)' = b' a' reads b in place, where it lies, and only a
- * is copied. */
-static bool better_transposed(Matrix a, Matrix b)
-{
-	return b.column_stride != 1 && (a.column_stride != 1 || a.rows <= FEW_ROWS);
-}
-
 void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul", out, a, b);
 	if (mode == MATMUL_SET && a.columns == 0)
 		clear(out);
-	else if (better_transposed(a, b))
-		matmul_blocks(matrix_transpose(out), matrix_transpose(b),
-		        matrix_transpose(a), mode == MATMUL_ADD);
 	else
 		matmul_blocks(out, a, b, mode == MATMUL_ADD);
 }

@@ -30,9 +30,12 @@
 enum {
 	BLOCK_DEPTH = 256,
 	BLOCK_COLUMNS = 256 * (int)sizeof(float) / (int)sizeof(real),
-	PACK_B_ROWS = 96,     /* from so many rows of a on, b is packed */
-	PACK_A_COLUMNS = 192, /* from so many columns of b on, a is packed */
+	MANY_ROWS = 96,
+	FAR_APART = 3200 / (int)sizeof(real),
 };
+
+/* A packed panel of a: whole vectors. */
+enum { PACKED_ROWS = (TILE_ROWS + LANES - 1) / LANES * LANES };
 
 _Static_assert(BLOCK_COLUMNS % PANEL == 0, "a block of b is made of whole panels");
 
@@ -60,29 +63,54 @@ static Matrix part(Matrix a, int row, int rows, int column, int columns)
 	return a;
 }
 
-/* ---- packing b: panels of PANEL columns, one after the other, row by row; zeros fill the last ---- */
+/* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k side by side.
+ * Between columns and step there may be anything: no element of out is made of it. ---- */
 
-static void pack_panel(real *panel, Matrix b)
+static void pack_rows(real *to, int step, Matrix x)
 {
-	for (int k = 0; k < b.rows; k++) {
-		const real *b_k = element(b, k, 0);
-		real *to = panel + (size_t)k * PANEL;
-		if (b.columns == PANEL && b.column_stride == 1) {
-			memcpy(to, b_k, PANEL * sizeof(real));
-			continue;
-		}
-		for (int j = 0; j < b.columns; j++)
-			to[j] = b_k[(size_t)j * (size_t)b.column_stride];
-		for (int j = b.columns; j < PANEL; j++)
-			to[j] = 0;
+	size_t stride = (size_t)x.row_stride;
+	size_t end = (size_t)(x.rows - 1) * stride + (size_t)x.columns;
+	for (int k = 0; k < x.rows; k++) {
+		const real *x_k = element(x, k, 0);
+		if ((size_t)k * stride + (size_t)step <= end)
+			memcpy(to, x_k, (size_t)step * sizeof(real));
+		else
+			for (int i = 0; i < x.columns; i++)
+				to[i] = x_k[i];
+		to += step;
 	}
 }
 
+static void pack_transposed(real *to, int step, Matrix x)
+{
+	size_t stride = (size_t)x.column_stride;
+	for (int k = 0; k < x.rows; k += LANES) {
+		if (k > x.rows - LANES) /* the last block overlaps the one before */
+			k = x.rows - LANES;
+		for (int i = 0; i < x.columns; i += LANES)
+			matmul_transpose(to + k * step + i, (size_t)step,
+			        element(x, k, i), stride, at_most(x.columns - i, LANES));
+	}
+}
+
+static void pack(real *to, int step, Matrix x)
+{
+	if (x.column_stride == 1)
+		pack_rows(to, step, x);
+	else if (x.rows >= LANES)
+		pack_transposed(to, step, x);
+	else
+		for (int k = 0; k < x.rows; k++)
+			for (int i = 0; i < x.columns; i++)
+				to[k * step + i] = *element(x, k, i);
+}
+
+/* Panel after panel, each with all its rows. */
 static void pack_block(real *packed, Matrix b)
 {
 	for (int j = 0; j < b.columns; j += PANEL) {
 		int columns = at_most(b.columns - j, PANEL);
-		pack_panel(packed, part(b, 0, b.rows, j, columns));
+		pack(packed, PANEL, part(b, 0, b.rows, j, columns));
 		packed += (size_t)b.rows * PANEL;
 	}
 }
@@ -104,7 +132,7 @@ static void copy_out(Matrix out, const real *tile)
 			*(real *)element(out, i, j) = tile[i * PANEL + j];
 }
 
-/* A tile that does not fill its vectors, or goes to a transposed out: computed beside it. */
+/* A tile that does not fill its vectors is computed beside out. */
 static void edge_tile(int vectors, Tile tile, Matrix out)
 {
 	real corner[TILE_ROWS * PANEL];
@@ -112,7 +140,7 @@ static void edge_tile(int vectors, Tile tile, Matrix out)
 		copy_in(corner, out);
 	tile.out = corner;
 	tile.out_row = PANEL;
-	matmul_tile(out.rows, vectors, tile);
+	matmul_tile(out.rows, vectors, &tile);
 	copy_out(out, corner);
 }
 
@@ -128,13 +156,13 @@ static void row_panel(Matrix out, Tile tile)
 		int vectors = columns > LANES ? 2 : 1;
 		tile.b = b + (size_t)(j / PANEL) * tile.b_panel;
 		tile.out = out.data + j;
-		if (out.column_stride != 1 || columns < vectors * LANES) {
+		if (columns < vectors * LANES) {
 			edge_tile(vectors, tile, part(out, 0, rows, j, columns));
 		} else if (rows <= WIDE_ROWS && out.columns - j >= wide) {
-			matmul_tile(rows, WIDE_VECTORS, tile);
+			matmul_tile(rows, WIDE_VECTORS, &tile);
 			columns = wide;
 		} else {
-			matmul_tile(rows, vectors, tile);
+			matmul_tile(rows, vectors, &tile);
 		}
 		j += columns;
 	}
@@ -142,35 +170,36 @@ static void row_panel(Matrix out, Tile tile)
 
 /* ---- blocks ---- */
 
-/* A panel of a, k by k: rows side by side. */
-static void pack_rows(real *packed, Matrix a)
-{
-	for (int i = 0; i < a.rows; i++) {
-		const real *a_i = element(a, i, 0);
-		for (int k = 0; k < a.columns; k++)
-			packed[k * a.rows + i] = a_i[k];
-	}
-}
-
 /* out (M, columns) += a (M, depth) b (depth, columns). `tile` has b. */
 static void block(Matrix out, Matrix a, Tile tile)
 {
-	_Alignas(VECTOR_BYTES) real packed[TILE_ROWS * BLOCK_DEPTH];
+	_Alignas(VECTOR_BYTES) real packed[PACKED_ROWS * BLOCK_DEPTH];
 	int panels = parts_of(out.rows, TILE_ROWS), i = 0;
 	for (int panel = 0; panel < panels; panel++) {
 		int rows = (out.rows - i) / (panels - panel);
-		tile.a = element(a, i, 0);
-		tile.a_row = (size_t)a.row_stride;
-		tile.a_step = (size_t)a.column_stride;
-		if (a.row_stride != 1 && out.columns >= PACK_A_COLUMNS) {
-			pack_rows(packed, part(a, i, rows, 0, tile.depth));
+		Matrix a_panel = part(a, i, rows, 0, tile.depth);
+		if (rows == 1 || (a.row_stride == 1 && out.columns <= PANEL)) {
+			tile.a = a_panel.data;
+			tile.a_step = (size_t)a.column_stride;
+		} else {
+			pack(packed, PACKED_ROWS, matrix_transpose(a_panel));
 			tile.a = packed;
-			tile.a_row = 1;
-			tile.a_step = (size_t)rows;
+			tile.a_step = PACKED_ROWS;
 		}
 		row_panel(part(out, i, rows, 0, out.columns), tile);
 		i += rows;
 	}
+}
+
+/* Is it better to read b where it lies than to copy it first? The copy pays if it is read again for
+ * many panels of a, or if the rows of b are far apart: then each row of a panel would be a page of
+ * memory and a cache miss of its own, where the copy reads long runs. */
+static bool readable_in_place(Matrix a, Matrix b)
+{
+	if (b.column_stride != 1)
+		return false;
+	bool read_again = a.rows > TILE_ROWS;
+	return a.rows < MANY_ROWS && !(read_again && b.row_stride >= FAR_APART);
 }
 
 static int next_depth(int depth_left)
@@ -181,7 +210,7 @@ static int next_depth(int depth_left)
 void matmul_blocks(Matrix out, Matrix a, Matrix b, bool add)
 {
 	_Alignas(VECTOR_BYTES) real packed[BLOCK_DEPTH * BLOCK_COLUMNS];
-	bool in_place = b.column_stride == 1 && a.rows < PACK_B_ROWS;
+	bool in_place = readable_in_place(a, b);
 	int columns;
 	for (int j = 0; j < b.columns; j += columns) {
 		columns = at_most(b.columns - j, BLOCK_COLUMNS);

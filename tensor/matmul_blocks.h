@@ -5,7 +5,7 @@
 
 #include "tensor/matmul.h"
 
-/* out = (add ? out : 0) + a b; out may be transposed. */
+/* out = (add ? out : 0) + a b. */
 void matmul_blocks(Matrix out, Matrix a, Matrix b, bool add);
 
 /* The same where b was packed by matmul_pack: `packed` has room for matmul_packed_size(b). */

@@ -21,6 +21,7 @@
 #include "tensor/matmul_tile.h"
 #include "tensor/fma.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
@@ -30,6 +31,11 @@
 _Static_assert(TILE_ROWS <= MOST_ROWS, "each height of a tile has its case");
 
 typedef real Vector __attribute__((vector_size(VECTOR_BYTES)));
+#ifdef REAL_IS_DOUBLE
+typedef int64_t LaneNumbers __attribute__((vector_size(VECTOR_BYTES)));
+#else
+typedef int32_t LaneNumbers __attribute__((vector_size(VECTOR_BYTES)));
+#endif
 
 INLINE Vector vector_load(const real *from) /* need not be aligned */
 {
@@ -59,8 +65,9 @@ INLINE Vector vector_fma(Vector a, Vector b, Vector c)
 	return c;
 }
 
-INLINE void compute(int rows, int vectors, Tile t)
+INLINE void compute(int rows, int vectors, const Tile *tile)
 {
+	Tile t = *tile;
 	Vector sum[MOST_ROWS][WIDE_VECTORS];
 #pragma GCC unroll 14
 	for (int i = 0; i < rows; i++)
@@ -78,7 +85,7 @@ INLINE void compute(int rows, int vectors, Tile t)
 			        t.b + (size_t)(v / 2) * t.b_panel + v % 2 * LANES);
 #pragma GCC unroll 14
 		for (int i = 0; i < rows; i++) {
-			Vector a_ik = vector_all(t.a[(size_t)i * t.a_row]);
+			Vector a_ik = vector_all(t.a[i]);
 #pragma GCC unroll 8
 			for (int v = 0; v < vectors; v++)
 				sum[i][v] = vector_fma(a_ik, b_k[v], sum[i][v]);
@@ -94,7 +101,7 @@ INLINE void compute(int rows, int vectors, Tile t)
 			        t.out + (size_t)i * t.out_row + v * LANES, sum[i][v]);
 }
 
-INLINE void compute_rows(int rows, int vectors, Tile t)
+INLINE void compute_rows(int rows, int vectors, const Tile *t)
 {
 	switch (rows) {
 	case 1:
@@ -143,7 +150,7 @@ INLINE void compute_rows(int rows, int vectors, Tile t)
 }
 
 /* Wide tiles are for few rows, where 2 vectors of columns would leave the processor waiting. */
-INLINE void compute_wide(int rows, Tile t)
+INLINE void compute_wide(int rows, const Tile *t)
 {
 	switch (rows) {
 	case 1:
@@ -158,19 +165,55 @@ INLINE void compute_wide(int rows, Tile t)
 	}
 }
 
-void matmul_tile(int rows, int vectors, Tile t)
+void matmul_tile(int rows, int vectors, const Tile *t)
 {
-	if (vectors == WIDE_VECTORS) {
+	if (vectors == WIDE_VECTORS)
 		compute_wide(rows, t);
-	} else if (t.a_row == 1) { /* packed or transposed: rows side by side */
-		t.a_row = 1;
-		if (vectors == 1)
-			compute_rows(rows, 1, t);
-		else
-			compute_rows(rows, 2, t);
-	} else if (vectors == 1) {
-		compute_rows(rows, 1, t);
-	} else {
+	else if (vectors == 2)
 		compute_rows(rows, 2, t);
+	else
+		compute_rows(rows, 1, t);
+}
+
+/* (a[from], b[from], a[from + 1], b[from + 1], ...) for half of the lanes. */
+INLINE Vector vector_zip(Vector a, Vector b, int from)
+{
+#ifdef __clang__
+	Vector zipped;
+	for (int lane = 0; lane < LANES; lane++)
+		zipped[lane] = lane % 2 ? b[from + lane / 2] : a[from + lane / 2];
+	return zipped;
+#else /* gcc sees no shuffle in such a loop */
+	LaneNumbers source;
+	for (int lane = 0; lane < LANES; lane++)
+		source[lane] = from + lane / 2 + lane % 2 * LANES;
+	return __builtin_shuffle(a, b, source);
+#endif
+}
+
+/* Transposes as a perfect shuffle. Number the elements by the bits (row, lane). Zipping row i with row
+ * i + LANES/2 moves the first bit of the row behind the last of the lane, and what was the first bit
+ * of the lane ends the row: all bits move on by one place. After log2(LANES) rounds row and lane
+ * have changed places. */
+void matmul_transpose(
+        real *to, size_t step, const real *from, size_t from_stride, int count)
+{
+	Vector x[LANES], zipped[LANES];
+	for (int i = 0; i < LANES; i++)
+		x[i] = i < count ? vector_load(from + (size_t)i * from_stride)
+		                 : vector_all(0);
+#pragma GCC unroll 4
+	for (int round = 1; round < LANES; round *= 2) {
+#pragma GCC unroll 8
+		for (int i = 0; i < LANES / 2; i++) {
+			zipped[2 * i] = vector_zip(x[i], x[i + LANES / 2], 0);
+			zipped[2 * i + 1] = vector_zip(x[i], x[i + LANES / 2], LANES / 2);
+		}
+#pragma GCC unroll 16
+		for (int i = 0; i < LANES; i++)
+			x[i] = zipped[i];
 	}
+#pragma GCC unroll 16
+	for (int k = 0; k < LANES; k++)
+		vector_store(to + (size_t)k * step, x[k]);
 }

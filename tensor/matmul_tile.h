@@ -28,21 +28,24 @@ enum {
 };
 
 /* out(i,j) = (add ? out(i,j) : 0) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this order.
- * b lies in panels of PANEL columns, PANEL apart in b itself, further in a copy that has each panel
- * in one piece. Vectors need not be aligned. */
+ * For each k the tile reads a few neighbours of a and of b: a has its rows side by side, b lies in panels
+ * of PANEL columns, PANEL apart in b itself, further in a copy that has each panel in one piece. */
 typedef struct Tile {
 	int depth;     /* at least 1 */
-	const real *a; /* a(i,k) = a[i*a_row + k*a_step] */
-	size_t a_row, a_step;
+	const real *a; /* a(i,k) = a[k*a_step + i] */
 	const real *b; /* b(k,j) = b[j/PANEL*b_panel + k*b_step + j%PANEL] */
-	size_t b_panel, b_step;
-	real *out; /* out(i,j) = out[i*out_row + j] */
-	size_t out_row;
+	real *out;     /* out(i,j) = out[i*out_row + j] */
+	size_t a_step, b_step, b_panel, out_row;
 	bool add;
 } Tile;
 
 /* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <= WIDE_ROWS
  * and WIDE_VECTORS vectors. */
-void matmul_tile(int rows, int vectors, Tile tile);
+void matmul_tile(int rows, int vectors, const Tile *tile);
+
+/* to[k*step + i] = from[i*from_stride + k] for k < LANES and i < count <= LANES; zeros up to
+ * i < LANES. */
+void matmul_transpose(
+        real *to, size_t step, const real *from, size_t from_stride, int count);
 
 #endif

@@ -227,6 +227,18 @@ START_TEST(matmul_wrong_out_stops)
 }
 END_TEST
 
+START_TEST(matmul_two_strides_stops)
+{
+	real x[64] = { 0 };
+	Matrix a = {
+		.data = x, .rows = 2, .columns = 2, .row_stride = 4, .column_stride = 2
+	};
+	Matrix o = matrix_view(x + 32, 2, 2, 2);
+	ASSERT_STOPS("a has strides 4 and 2, b 2 and 1", matmul(o, a, o, MATMUL_SET));
+	ASSERT_STOPS("a has strides 2 and 1, b 4 and 2", matmul(o, o, a, MATMUL_SET));
+}
+END_TEST
+
 START_TEST(matrix_of_takes_the_last_dimension_as_columns)
 {
 	real x[24] = { 0 };
@@ -245,5 +257,5 @@ TEST_MAIN("matmul", matmul_small_gives_known_values,
         matmul_random_shapes_same_bits_as_plain, matmul_many_blocks_same_bits_as_plain,
         matmul_overlapping_rows_is_a_convolution, matmul_no_terms_is_zero,
         matmul_no_rows_or_columns_does_nothing, matmul_infinity_and_nan_pass_through,
-        matmul_inner_mismatch_stops, matmul_wrong_out_stops,
+        matmul_inner_mismatch_stops, matmul_wrong_out_stops, matmul_two_strides_stops,
         matrix_of_takes_the_last_dimension_as_columns)
