@@ -5,7 +5,7 @@
 #include "layers/params.h"
 
 /* Scales all gradients together so that their norm, taken as one vector, is at most `limit` (above 0;
- * INFINITY only measures). Returns the norm that they had, the same bits everywhere. If that is not
+ * HUGE_VAL only measures). Returns the norm that they had, the same bits everywhere. If that is not
  * finite nothing is scaled: the caller sees it, and autograd/inspect.h names the operation it
  * came from. */
 double clip_norm(Site site, const Params *params, double limit);

@@ -1,0 +1,51 @@
+"""Ten steps of PyTorch's optimisers: tests/golden/optim.txt.
+
+    python3 tests/golden/make_optim.py          in the project's root
+
+start.a, start.b: the parameters; gradient.0.a, ... gradient.9.b: a gradient a step; and for each
+optimiser NAME the parameters after each step, NAME.0.a, ...
+"""
+import torch
+
+import fixture
+from fixture import normal
+
+torch.manual_seed(4)
+
+SHAPES = {"a": (3, 7), "b": (5,)}
+STEPS = 10
+
+start = {name: normal(*shape) for name, shape in SHAPES.items()}
+gradients = [{name: normal(*shape) for name, shape in SHAPES.items()}
+             for _ in range(STEPS)]
+
+optimisers = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
+    "sgd.momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
+    "sgd.nesterov": lambda p: torch.optim.SGD(
+        p, lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
+    "adam": lambda p: torch.optim.Adam(p, lr=0.01),
+    "adam.settings": lambda p: torch.optim.Adam(
+        p, lr=0.05, betas=(0.8, 0.95), eps=1e-3),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
+}
+
+figures = {f"start.{name}": x for name, x in start.items()}
+for step, gradient in enumerate(gradients):
+    figures.update({f"gradient.{step}.{name}": g for name, g in gradient.items()})
+for optimiser_name, make in optimisers.items():
+    parameters = {name: x.clone().requires_grad_() for name, x in start.items()}
+    optimiser = make(list(parameters.values()))
+    for step, gradient in enumerate(gradients):
+        for name, p in parameters.items():
+            p.grad = gradient[name].clone()
+        optimiser.step()
+        figures.update({f"{optimiser_name}.{step}.{name}": p.detach().clone()
+                        for name, p in parameters.items()})
+
+parameters = {name: x.clone().requires_grad_() for name, x in start.items()}
+for name, p in parameters.items():
+    p.grad = gradients[0][name].clone()
+figures["clip.norm"] = torch.nn.utils.clip_grad_norm_(parameters.values(), 1.5)
+figures.update({f"clip.{name}": p.grad for name, p in parameters.items()})
+fixture.write("tests/golden/optim.txt", figures)
