@@ -137,6 +137,7 @@ static void backward(const Node *node)
 
 void(tape_backward)(Site site, Tape *tape, Var *loss)
 {
+	var_require(site, tape, "tape_backward", "loss", loss);
 	if (tensor_count(loss->value) != 1)
 		tape_stop(site, tape, "tape_backward",
 		        "%s: expected a scalar. Hint: reduce it first, with op_sum or "
