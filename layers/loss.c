@@ -7,10 +7,11 @@
  *
  *     dx_bk = 1/W [ (1-e) w_{y_b} (p_bk - [k = y_b]) + e/C (p_bk sum_c w_c - w_k) ]
  *
- * Softmax and logarithm are one: log p is x - m - log sum exp(x - m) with m the largest x, so that
- * nothing overflows, and a probability that rounds to 0 still has its logarithm. */
+ * Softmax and logarithm are one (tensor_log_softmax), so that a probability that rounds to 0 still
+ * has its logarithm. */
 #include "layers/loss.h"
 #include "tensor/elementary.h"
+#include "tensor/reduce.h"
 
 typedef struct Saved {
 	Tensor log_p; /* (B,C) */
@@ -63,18 +64,6 @@ static void cross_entropy_backward(const Node *node)
 }
 
 static const Op cross_entropy_op = { "loss_cross_entropy", cross_entropy_backward };
-
-static void log_softmax(real *log_p, const real *x, int C)
-{
-	real largest = x[0], sum = 0;
-	for (int k = 1; k < C; k++)
-		largest = x[k] > largest ? x[k] : largest;
-	for (int k = 0; k < C; k++)
-		sum += real_exp(x[k] - largest);
-	real log_sum = real_log(sum);
-	for (int k = 0; k < C; k++)
-		log_p[k] = x[k] - largest - log_sum;
-}
 
 /* The loss of one utterance, not yet divided by the total weight. */
 static real surprise(const Saved *saved, int b)
@@ -132,12 +121,10 @@ Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[]
 		        "%s: the weights of the %d labels sum to %g, and a mean needs "
 		        "more than 0",
 		        var_text("logits", logits).text, B, (double)saved->total);
+	(tensor_log_softmax)(site, saved->log_p, logits->value);
 	real sum = 0;
-	for (int b = 0; b < B; b++) {
-		size_t row = (size_t)b * (size_t)C;
-		log_softmax(saved->log_p.data + row, logits->value.data + row, C);
+	for (int b = 0; b < B; b++)
 		sum += surprise(saved, b);
-	}
 	Tensor loss = (tensor_full)(site, tape->arena, sum / saved->total, SCALAR);
 	return tape_push(site, tape, &cross_entropy_op, loss, saved, INPUTS(logits));
 }

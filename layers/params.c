@@ -112,6 +112,12 @@ void params_init_normal(const Params *params, Var *parameter, real deviation, Rn
 		parameter->value.data[i] = (real)rng_normal(rng) * deviation;
 }
 
+void params_init_constant(const Params *params, Var *parameter, real value)
+{
+	if (!params->original)
+		tensor_fill(parameter->value, value);
+}
+
 Var *params_find(const Params *params, const char *name)
 {
 	for (int i = 0; i < params->count; i++)

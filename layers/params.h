@@ -37,10 +37,11 @@ Var *params_add_buffer(Site site, Params *params, const char *prefix, const char
         int ndim, const int shape[]);
 #define params_add_buffer(...) params_add_buffer(HERE, __VA_ARGS__)
 
-/* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row. On a replica nothing
+/* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row, or with one number. On a replica nothing
  * is drawn: the values are the original's. Layers initialise only through these. */
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);
 void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng);
+void params_init_constant(const Params *params, Var *parameter, real value);
 
 Var *params_find(const Params *params, const char *name); /* NULL if there is none */
 size_t params_size(const Params *params);                 /* trainable numbers in all */

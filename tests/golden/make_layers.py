@@ -60,4 +60,6 @@ fixture.write_cases("tests/golden/layers.txt", {
     "cross_entropy.both": (
         lambda x: F.cross_entropy(x, LABELS, CLASS_WEIGHTS, label_smoothing=0.25),
         normal(4, 3)),
+    "layernorm": (lambda x, w, b: F.layer_norm(x, (5,), w, b),
+                  normal(2, 3, 5), normal(5), normal(5)),
 })
