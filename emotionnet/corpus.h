@@ -52,10 +52,10 @@ struct Corpus {
 	const void *state; /* what `sound` needs */
 };
 
-/* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split, label, numbers,
- * word times, that the wav can be opened, that text or wav is there, that no id stands twice. A bad
- * row fails the whole read with its path and line, or, with skip_bad, is named on `warnings` (may be
- * NULL), counted in corpus->skipped and left out. Fails if no good row is left. */
+/* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split, label,
+ * numbers, word times, that the wav can be opened, that text or wav is there, that no id stands
+ * twice. A bad row fails the whole read with its path and line, or, with skip_bad, is named on
+ * `warnings` (may be NULL), counted in corpus->skipped and left out. Fails if none is left. */
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error);
 
