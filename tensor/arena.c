@@ -77,10 +77,11 @@ static void count(Arena *arena, size_t size)
  * sanitizer sees the byte after the end. */
 void *arena_alloc(Arena *arena, size_t size)
 {
-	count(arena, padded(arena, size));
+	size_t counted = padded(arena, size); /* as in the other builds */
 	void *memory;
 	if (posix_memalign(&memory, ARENA_ALIGNMENT, ARENA_ALIGNMENT + size))
 		error_out_of_memory(arena->name, size);
+	count(arena, counted);
 	Block *block = memory;
 	*block = (Block){ .size = size, .used = size };
 	if (arena->current)

@@ -3,9 +3,6 @@
 #include <limits.h>
 #include <string.h>
 
-static const char *const counting[] = { "no dimension", "1 dimension", "2 dimensions",
-	"3 dimensions", "4 dimensions" };
-
 /* The shape is checked before any size is multiplied, so that nothing can overflow. */
 Tensor(tensor_view)(Site site, real *data, int ndim, const int shape[])
 {
@@ -13,20 +10,20 @@ Tensor(tensor_view)(Site site, real *data, int ndim, const int shape[])
 		error_stop(site, "tensor_view", "%d dimensions: a tensor has 0 to %d",
 		        ndim, TENSOR_MAX_DIMS);
 	Tensor x = { .ndim = ndim, .data = data };
+	for (int d = 0; d < ndim; d++)
+		x.shape[d] = shape[d];
 	size_t count = 1;
 	for (int d = 0; d < ndim; d++) {
 		if (shape[d] < 0)
 			error_stop(site, "tensor_view",
-			        "dimension %d is %d: a dimension is 0 or more", d,
-			        shape[d]);
+			        "shape %s: dimension %d is negative",
+			        tensor_shape_text(x).text, d);
 		if (shape[d] && count > (size_t)INT_MAX / (size_t)shape[d])
 			error_stop(site, "tensor_view",
-			        "a tensor of %s has more than %d elements. Hint: a "
-			        "smaller "
+			        "shape %s has more than %d elements. Hint: a smaller "
 			        "batch, or shorter sequences.",
-			        counting[ndim], INT_MAX);
+			        tensor_shape_text(x).text, INT_MAX);
 		count *= (size_t)shape[d];
-		x.shape[d] = shape[d];
 	}
 	return x;
 }
@@ -60,7 +57,8 @@ Tensor(tensor_from)(Site site, Arena *arena, const real *numbers, size_t count, 
 		error_stop(site, "tensor_from",
 		        "%zu numbers do not fill a tensor of shape %s", count,
 		        tensor_shape_text(x).text);
-	memcpy(x.data, numbers, count * sizeof(real));
+	if (count) /* C forbids a NULL even where nothing is copied */
+		memcpy(x.data, numbers, count * sizeof(real));
 	return x;
 }
 
@@ -97,28 +95,30 @@ bool tensor_same_shape(Tensor a, Tensor b)
 
 Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
 {
-	int filled[TENSOR_MAX_DIMS];
-	int unknown = -1;
+	Tensor asked = { .ndim = ndim }; /* with its -1, for the message */
+	int filled[TENSOR_MAX_DIMS], unknown = -1;
 	size_t known = 1, count = tensor_count(x);
 	for (int d = 0; d < ndim && d < TENSOR_MAX_DIMS; d++) {
-		filled[d] = shape[d];
-		if (shape[d] == -1 && unknown < 0)
+		asked.shape[d] = filled[d] = shape[d];
+		if (shape[d] == -1 && unknown >= 0)
+			error_stop(site, "tensor_reshape",
+			        "dimensions %d and %d are both -1: only one can be "
+			        "whatever is left",
+			        unknown, d);
+		if (shape[d] == -1)
 			unknown = d;
-		else if (shape[d] > 0 && known <= count)
+		else if (shape[d] >= 0 && known <= count) /* beyond that it cannot fit */
 			known *= (size_t)shape[d];
-		else
-			known = shape[d] ? known : 0;
 	}
 	if (unknown >= 0)
 		filled[unknown] = known && count % known == 0 ? (int)(count / known) : 0;
 	Tensor view = (tensor_view)(site, x.data, ndim, filled);
 	if (tensor_count(view) != count)
 		error_stop(site, "tensor_reshape",
-		        "shape %s has %zu elements, which do not fill %s with %zu. Hint: "
-		        "a reshape "
+		        "shape %s has %zu elements, which do not fill %s. Hint: a "
+		        "reshape "
 		        "keeps the number of elements; -1 stands for whatever is left.",
-		        tensor_shape_text(x).text, count, tensor_shape_text(view).text,
-		        tensor_count(view));
+		        tensor_shape_text(x).text, count, tensor_shape_text(asked).text);
 	return view;
 }
 
@@ -138,9 +138,12 @@ Tensor(tensor_slice)(Site site, Tensor x, int begin, int end)
 
 Tensor(tensor_row)(Site site, Tensor x, int i)
 {
-	if (x.ndim < 1 || i < 0 || i >= x.shape[0])
-		error_stop(site, "tensor_row", "row %d of shape %s: expected 0 to %d", i,
-		        tensor_shape_text(x).text, x.ndim ? x.shape[0] - 1 : 0);
+	if (x.ndim < 1)
+		error_stop(site, "tensor_row", "a scalar has no rows");
+	if (i < 0 || i >= x.shape[0])
+		error_stop(site, "tensor_row",
+		        "row %d of shape %s: expected 0 <= row < %d", i,
+		        tensor_shape_text(x).text, x.shape[0]);
 	Tensor row = { .ndim = x.ndim - 1 };
 	memcpy(row.shape, x.shape + 1, sizeof(int) * (size_t)row.ndim);
 	row.data = x.data + (size_t)i * tensor_count(row);
@@ -159,7 +162,8 @@ void(tensor_copy)(Site site, Tensor out, Tensor x)
 	if (!tensor_same_shape(out, x))
 		error_stop(site, "tensor_copy", "shape %s does not fit into shape %s",
 		        tensor_shape_text(x).text, tensor_shape_text(out).text);
-	memmove(out.data, x.data, tensor_count(x) * sizeof(real));
+	if (tensor_count(x))
+		memmove(out.data, x.data, tensor_count(x) * sizeof(real));
 }
 
 ShapeText tensor_shape_text(Tensor x)
