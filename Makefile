@@ -56,7 +56,9 @@ SOURCES := $(filter-out emotionnet/main.c,$(wildcard $(FOLDERS:%=%/*.c)))
 LIBRARY := $(OBJECTS)/libemotionnet.a
 TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
 
-.PHONY: all run test test-build deps help clean format format-check
+BENCH   := $(OBJECTS)/bench
+
+.PHONY: all run test test-build bench bench-compare deps help clean format format-check
 all: $(PROGRAM)
 
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
@@ -68,6 +70,13 @@ test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_
 		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
 	@$(MAKE) --no-print-directory test-build
 	@tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%)
+
+bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
+	@for threads in $(or $(THREADS),1 2); do \
+		$(BENCH) -t $$threads $(SECONDS:%=-s %) $(CASES) || exit 1; done
+
+bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
+	@tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
 
 deps:                   ## install what the tests need: Check and pkg-config
 	@tests/deps.sh
@@ -83,7 +92,8 @@ help:                   ## this list
 		'  MODE=double    real numbers are double: the gradient checks' \
 		'  CC=clang       another compiler' \
 		'  ARCH=baseline  any processor of this family; or a name for -march=' \
-		'  THREADS=2      threads of make run (default: all cores)' \
+		'  THREADS=2      threads of make run (default: all cores); of make bench: "1 2"' \
+		'  CASES="mlp gemm"   cases or groups of make bench (default: all)' \
 		'  WERROR=1       a warning is an error' \
 		'  V=1            show the commands of the build' \
 		'  CFLAGS=... LDFLAGS=...   further flags'
@@ -125,6 +135,9 @@ test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) -o $@
+
+$(BENCH): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
 .SECONDARY:
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

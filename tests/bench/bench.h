@@ -1,0 +1,42 @@
+/* bench.h: what every group of cases needs: a case is prepared once and run many times against the
+ * clock. One line comes out for each, `emotionnet:CASE THREADS MEDIAN_MS MIN_MS PEAK_MB`. */
+#ifndef TESTS_BENCH_BENCH_H
+#define TESTS_BENCH_BENCH_H
+
+#include "tensor/arena.h"
+#include "tensor/threads.h"
+
+#include <stdbool.h>
+
+typedef struct BenchCase {
+	char name[64];
+	bool one_thread; /* cannot use more: left out where more are asked for */
+	const void *config;
+	/* Makes what `run` is given. All of it lives in the arena, which outlives the case. */
+	void *(*prepare)(Arena *arena, Pool *pool, const void *config);
+	void (*run)(void *state);
+} BenchCase;
+
+typedef struct Bench {
+	char **chosen; /* names of cases or of groups (the name up to its colon); none: all */
+	int chosen_count;
+	int threads;
+	double seconds;      /* of measuring, for each case */
+	const char *program; /* this program, for the case that starts it anew */
+} Bench;
+
+/* Measures the case in a process of its own, if it was chosen: so that the peak of memory is its
+ * own, and no case finds the caches or the heap as another left them. */
+void bench_case(const Bench *bench, BenchCase c);
+
+/* The groups, a file each. */
+void bench_products(const Bench *bench);     /* gemm:MxKxN */
+void bench_convolutions(const Bench *bench); /* conv1d:... */
+void bench_chains(const Bench *bench);       /* autograd_chain10k_... */
+void bench_training(const Bench *bench);  /* a training step of each model in models.h */
+void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
+
+/* One prediction of the emotionnet case, from nothing: what first_prediction starts. */
+void predict_once(void);
+
+#endif

@@ -1,0 +1,46 @@
+/* models.h: the models whose training step is timed: the sizes are those that the same models have in
+ * the PyTorch side of the comparison, so that both do the same work. */
+#ifndef TESTS_BENCH_MODELS_H
+#define TESTS_BENCH_MODELS_H
+
+#include "layers/params.h"
+
+enum {
+	BATCH = 32,
+	WORDS = 32,
+	VOCABULARY = 5000,
+	WORD_WIDTH = 100,
+	HIDDEN = 128,
+	MELS = 40,
+	FRAMES = 200,
+	PIXELS = 784,
+};
+
+/* Utterances of random numbers; a model reads what it has a use for. */
+typedef struct Data {
+	int count;
+	Tensor pixels;                           /* (count,PIXELS) */
+	Tensor frames;                           /* (count,FRAMES,MELS) */
+	const int *ids;                          /* (count,WORDS) */
+	const int *labels;                       /* (count) */
+	const int *word_lengths, *frame_lengths; /* (count) all WORDS, all FRAMES */
+} Data;
+
+typedef struct Model {
+	const char *name;
+	bool reads_pixels, reads_frames, reads_words;
+	int classes;
+	void *(*build)(Arena *arena, Params *params, Rng *rng);
+	/* Utterances begin..end-1 -> (end-begin,classes) */
+	Var *(*logits)(
+	        const void *layers, Tape *tape, const Data *data, int begin, int end);
+} Model;
+
+/* The table, ended by an entry without a name. */
+extern const Model models[];
+const Model *model_find(const char *name);
+
+/* Numbers for `model` alone, drawn from `rng`. */
+Data data_new(Arena *arena, const Model *model, int count, Rng *rng);
+
+#endif

@@ -1,0 +1,82 @@
+/* A training step of each model: forward, cross-entropy, backward, Adam, as the trainer does them: in
+ * shards over the threads of the pool. */
+#include "emotionnet/shards.h"
+#include "layers/loss.h"
+#include "optim/adam.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/models.h"
+
+#include <stdio.h>
+
+enum { BATCHES = 16 }; /* in turn: a single one would be learnt by heart */
+
+typedef struct Training {
+	const Model *model;
+	Pool *pool;
+	Params params;
+	Adam adam;
+	Shards *shards;
+	Data batches[BATCHES];
+	int next;
+} Training;
+
+static void *build_replica(Arena *arena, Params *params, const void *config)
+{
+	const Model *model = config;
+	Rng unused = rng_new(0);
+	return model->build(arena, params, &unused);
+}
+
+static void *prepare_training(Arena *arena, Pool *pool, const void *config)
+{
+	const Model *model = config;
+	Training *training = ARENA_NEW(arena, Training);
+	Rng rng = rng_new(1);
+	training->model = model;
+	training->pool = pool;
+	training->params = params_new(arena);
+	model->build(arena, &training->params, &rng);
+	training->adam = adam_new(arena, &training->params, 1e-3);
+	training->shards =
+	        shards_new(arena, pool, &training->params, BATCH, build_replica, model);
+	for (int i = 0; i < BATCHES; i++)
+		training->batches[i] = data_new(arena, model, BATCH, &rng);
+	return training;
+}
+
+static Var *shard_loss(
+        const void *context, const void *layers, Tape *tape, int begin, int end)
+{
+	const Training *training = context;
+	const Data *data = &training->batches[training->next];
+	CrossEntropy settings = { .total_weight = BATCH };
+	Var *logits = training->model->logits(layers, tape, data, begin, end);
+	return loss_cross_entropy(tape, logits, data->labels + begin, &settings);
+}
+
+static void adam_part(void *context, int index, int worker)
+{
+	(void)worker;
+	const Training *training = context;
+	adam_step_part(&training->adam, index, pool_threads(training->pool));
+}
+
+static void run_training(void *context)
+{
+	Training *training = context;
+	shards_gradients(training->shards, BATCH, shard_loss, training);
+	adam_begin(&training->adam);
+	pool_run(training->pool, pool_threads(training->pool), adam_part, training);
+	training->next = (training->next + 1) % BATCHES;
+}
+
+void bench_training(const Bench *bench)
+{
+	for (const Model *model = models; model->name; model++) {
+		BenchCase c = {
+			.config = model, .prepare = prepare_training, .run = run_training
+		};
+		snprintf(c.name, sizeof c.name, "%s", model->name);
+		bench_case(bench, c);
+	}
+}
