@@ -32,7 +32,7 @@ void gradient_check(const char *file, int line, GradcheckFunction *function,
 	arena_free(arena);
 }
 
-enum { INPUTS_MAX = 8 };
+enum { INPUTS_MAX = 16 };
 
 void gradient_agrees(const char *source, int line, GradcheckFunction *function,
         const char *file, const char *name, int count)
