@@ -41,6 +41,25 @@ def table():
     return weight
 
 
+TARGETS = torch.tensor([[1.0, 0.0, 0.25], [0.0, 1.0, 1.0]], dtype=torch.float64)
+POSITIVE_WEIGHTS = torch.tensor([1.0, 4.0, 0.5], dtype=torch.float64)
+VALUES = torch.tensor([[0.5, -1.0], [1.25, 0.0], [-0.75, 0.5], [0.25, 2.0]],
+                      dtype=torch.float64)
+
+
+def concordance(x, y):
+    mx, my = x.mean(0), y.mean(0)
+    covariance = ((x - mx) * (y - my)).mean(0)
+    k = x.var(0, unbiased=False) + y.var(0, unbiased=False) + (mx - my) ** 2
+    return (1 - 2 * covariance / k).mean()
+
+
+def info_nce(a, b):
+    s = F.normalize(a) @ F.normalize(b).T / 0.5
+    own = torch.arange(len(a))
+    return (F.cross_entropy(s, own) + F.cross_entropy(s.T, own)) / 2
+
+
 fixture.write_cases("tests/golden/layers.txt", {
     "linear": (F.linear, normal(3, 4), normal(2, 4), normal(2)),
     "linear.sequence": (F.linear, normal(2, 3, 4), normal(5, 4), normal(5)),
@@ -62,4 +81,12 @@ fixture.write_cases("tests/golden/layers.txt", {
         normal(4, 3)),
     "layernorm": (lambda x, w, b: F.layer_norm(x, (5,), w, b),
                   normal(2, 3, 5), normal(5), normal(5)),
+    "binary": (lambda x: F.binary_cross_entropy_with_logits(x, TARGETS), normal(2, 3)),
+    "binary.weighted": (
+        lambda x: F.binary_cross_entropy_with_logits(
+            x, TARGETS, pos_weight=POSITIVE_WEIGHTS), normal(2, 3)),
+    "mean_squared": (lambda x: F.mse_loss(x, VALUES), normal(4, 2)),
+    "concordance": (lambda x: concordance(x, VALUES[:, 1]), normal(4)),
+    "concordance.columns": (lambda x: concordance(x, VALUES), normal(4, 2)),
+    "info_nce": (info_nce, normal(4, 5), normal(4, 5)),
 })
