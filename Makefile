@@ -58,6 +58,8 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tes
 
 BENCH   := $(OBJECTS)/bench
 
+SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
+
 .PHONY: all run test test-build bench bench-compare deps help clean format format-check
 all: $(PROGRAM)
 
@@ -69,7 +71,7 @@ test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_
 	@pkg-config --exists check 2>/dev/null || \
 		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
 	@$(MAKE) --no-print-directory test-build
-	@tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%)
+	@EMOTIONNET=$(PROGRAM) tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%) $(SCRIPTS)
 
 bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
 	@for threads in $(or $(THREADS),1 2); do \

@@ -14,7 +14,7 @@ typedef struct Settings {
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm" */
 	int embed, text_hidden, speech_hidden, fusion_hidden;
 	double dropout;
-	int min_count, max_words, mels;
+	int min_count, max_words, mels, hop;
 	double max_seconds;
 	const char *normalise, *mel, *select;
 	TrainOptions train;

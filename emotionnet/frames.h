@@ -11,7 +11,8 @@ enum { FRAMES_RATE = 16000 }; /* every clip is brought to this rate first */
 
 typedef struct FrameSettings {
 	MelSettings mel;
-	double max_seconds; /* a longer clip is cut */
+	const MelPlan *plan; /* of `mel` at FRAMES_RATE */
+	double max_seconds;  /* a longer clip is cut */
 } FrameSettings;
 
 typedef enum Normalise {

@@ -1,0 +1,358 @@
+#include "emotionnet/checkpoint.h"
+
+#include "layers/safetensors.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT "emotionnet 1"
+
+/* No width of a layer is larger: a file that says otherwise is not ours, and must not make us ask for the
+ * memory. */
+enum { ITEMS = 32, WIDEST = 8192 };
+
+/* ---- writing ----------------------------------------------------------------------------------- */
+
+typedef struct Writer {
+	Arena *arena;
+	MetadataItem items[ITEMS];
+	int count;
+} Writer;
+
+static void put(Writer *writer, const char *key, const char *value)
+{
+	writer->items[writer->count++] = (MetadataItem){ key, value };
+}
+
+static void put_int(Writer *writer, const char *key, int value)
+{
+	put(writer, key, arena_format(writer->arena, "%d", value));
+}
+
+static void put_number(Writer *writer, const char *key, double value)
+{
+	put(writer, key, arena_format(writer->arena, "%.17g", value));
+}
+
+static void put_numbers(Writer *writer, const char *key, const real *values, int count)
+{
+	const char *text = "";
+	for (int i = 0; i < count; i++)
+		text = arena_format(writer->arena, "%s%s%.17g", text, i ? " " : "",
+		        (double)values[i]);
+	put(writer, key, text);
+}
+
+static const char *join_lines(Arena *arena, const char *const *words, int count)
+{
+	size_t size = 1;
+	for (int i = 0; i < count; i++)
+		size += strlen(words[i]) + 1;
+	char *text = arena_alloc(arena, size), *end = text;
+	for (int i = 0; i < count; i++)
+		end += sprintf(end, "%s%s", i ? "\n" : "", words[i]);
+	*end = '\0';
+	return text;
+}
+
+static void put_text(Writer *writer, const Checkpoint *checkpoint)
+{
+	const Frontend *frontend = &checkpoint->frontend;
+	const EncoderConfig *encoder = &checkpoint->config.text_encoder;
+	put(writer, "text.encoder", encoder_name(encoder->kind));
+	put_int(writer, "text.embed", encoder->embed);
+	put_int(writer, "text.hidden", encoder->hidden);
+	put_int(writer, "text.max_words", frontend->max_words);
+	put(writer, "text.vocabulary",
+	        vocabulary_to_text(writer->arena, &frontend->vocabulary));
+}
+
+static void put_speech(Writer *writer, const Checkpoint *checkpoint)
+{
+	const Frontend *frontend = &checkpoint->frontend;
+	const EncoderConfig *encoder = &checkpoint->config.speech_encoder;
+	put(writer, "speech.encoder", encoder_name(encoder->kind));
+	put_int(writer, "speech.hidden", encoder->hidden);
+	put(writer, "speech.mel",
+	        mel_settings_text(&frontend->frames.mel, writer->arena));
+	put(writer, "speech.normalise", normalise_name(frontend->normalise));
+	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
+	put_numbers(
+	        writer, "speech.mean", frontend->mean, frontend->frames.mel.bands.count);
+	put_numbers(writer, "speech.scale", frontend->scale,
+	        frontend->frames.mel.bands.count);
+}
+
+bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error)
+{
+	const ModelConfig *config = &checkpoint->config;
+	const Labels *labels = &checkpoint->frontend.labels;
+	Arena *arena = arena_new("checkpoint");
+	Writer writer = { .arena = arena };
+	put(&writer, "format", FORMAT);
+	put(&writer, "modalities",
+	        !config->speech ? "text"
+	        : config->text  ? "text,speech"
+	                        : "speech");
+	put(&writer, "fusion", config->fusion->name);
+	put_int(&writer, "fusion.hidden", config->hidden);
+	put(&writer, "labels", join_lines(arena, labels->names, labels->count));
+	if (config->text)
+		put_text(&writer, checkpoint);
+	if (config->speech)
+		put_speech(&writer, checkpoint);
+	put_number(&writer, "modality_dropout", checkpoint->modality_dropout);
+	put(&writer, "source", checkpoint->source);
+	put(&writer, "speakers", checkpoint->speakers);
+	put(&writer, "paired", checkpoint->paired ? "yes" : "no");
+	Metadata metadata = { .items = writer.items, .count = writer.count };
+	bool saved = safetensors_save(&checkpoint->params, &metadata, path, error);
+	arena_free(arena);
+	return saved;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------- */
+
+typedef struct Reader {
+	const SafetensorsFile *file;
+	Arena *arena;
+	Error *error;
+	bool failed; /* once set, what is read means nothing; the first error stays */
+} Reader;
+
+static const char *get(Reader *reader, const char *key)
+{
+	const char *value = metadata_find(&reader->file->metadata, key);
+	if (value)
+		return value;
+	if (!reader->failed)
+		error_set(reader->error,
+		        "%s: the metadata have no \"%s\": expected a model that "
+		        "emotionnet train wrote",
+		        reader->file->path, key);
+	reader->failed = true;
+	return "";
+}
+
+static void refuse(
+        Reader *reader, const char *key, const char *value, const char *expected)
+{
+	if (!reader->failed)
+		error_set(reader->error, "%s: metadata \"%s\" is \"%.60s\": expected %s",
+		        reader->file->path, key, value, expected);
+	reader->failed = true;
+}
+
+static double get_number(Reader *reader, const char *key, double least, double most)
+{
+	const char *text = get(reader, key);
+	char *end;
+	errno = 0;
+	double value = strtod(text, &end);
+	if (!*text || *end || errno || !(value >= least && value <= most)) {
+		Arena *arena = reader->arena;
+		refuse(reader, key, text,
+		        arena_format(arena, "a number from %g to %g", least, most));
+		return least;
+	}
+	return value;
+}
+
+static int get_int(Reader *reader, const char *key, int least)
+{
+	return (int)get_number(reader, key, least, WIDEST);
+}
+
+static const real *get_numbers(Reader *reader, const char *key, int count)
+{
+	real *values = ARENA_ARRAY(reader->arena, real, (size_t)count);
+	const char *text = get(reader, key);
+	const char *rest = text;
+	for (int i = 0; i < count; i++) {
+		char *end;
+		double value = strtod(rest, &end);
+		if (end == rest || !(value > -1e30 && value < 1e30)) {
+			refuse(reader, key, text,
+			        arena_format(reader->arena, "%d numbers", count));
+			break;
+		}
+		values[i] = (real)value;
+		rest = end;
+	}
+	return values;
+}
+
+static Labels get_labels(Reader *reader)
+{
+	char *text = arena_string(reader->arena, get(reader, "labels"));
+	int count = 1;
+	for (const char *c = text; *c; c++)
+		count += *c == '\n';
+	const char **names = ARENA_ARRAY(reader->arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++) {
+		names[i] = text;
+		text += strcspn(text, "\n");
+		if (*text)
+			*text++ = '\0';
+	}
+	return (Labels){ .names = names, .count = count };
+}
+
+static EncoderKind get_encoder(Reader *reader, const char *key)
+{
+	EncoderKind kind = ENCODER_CNN;
+	const char *name = get(reader, key);
+	if (!encoder_from_name(name, &kind))
+		refuse(reader, key, name, "cnn or lstm");
+	return kind;
+}
+
+static void get_text(Reader *reader, ModelConfig *config, Frontend *frontend)
+{
+	config->text_encoder.kind = get_encoder(reader, "text.encoder");
+	config->text_encoder.embed = get_int(reader, "text.embed", 1);
+	config->text_encoder.hidden = get_int(reader, "text.hidden", 1);
+	frontend->max_words = get_int(reader, "text.max_words", 1);
+	const char *vocabulary = get(reader, "text.vocabulary");
+	if (reader->failed)
+		return;
+	if (!vocabulary_from_text(&frontend->vocabulary, reader->arena,
+	            reader->file->path, vocabulary, reader->error)) {
+		reader->failed = true;
+		return;
+	}
+	config->text_encoder.in = frontend->vocabulary.words.count;
+	size_t words = (size_t)frontend->vocabulary.words.count;
+	if (words * (size_t)config->text_encoder.embed > reader->file->data.size)
+		refuse(reader, "text.embed", get(reader, "text.embed"),
+		        "a width for which the file holds the word vectors");
+}
+
+static void get_speech(Reader *reader, ModelConfig *config, Frontend *frontend)
+{
+	config->speech_encoder.kind = get_encoder(reader, "speech.encoder");
+	config->speech_encoder.hidden = get_int(reader, "speech.hidden", 1);
+	const char *mel = get(reader, "speech.mel");
+	Error why;
+	if (!reader->failed && !mel_settings_parse(&frontend->frames.mel, mel, &why))
+		refuse(reader, "speech.mel", mel, why.text);
+	const char *normalise = get(reader, "speech.normalise");
+	if (!normalise_from_name(normalise, &frontend->normalise))
+		refuse(reader, "speech.normalise", normalise, "corpus or utterance");
+	frontend->frames.max_seconds = get_number(reader, "speech.max_seconds", 0, 1e6);
+	if (reader->failed)
+		return;
+	frontend->frames.plan =
+	        mel_plan(reader->arena, &frontend->frames.mel, FRAMES_RATE);
+	frontend->mean =
+	        get_numbers(reader, "speech.mean", frontend->frames.mel.bands.count);
+	frontend->scale =
+	        get_numbers(reader, "speech.scale", frontend->frames.mel.bands.count);
+	config->speech_encoder.in = frontend->frames.mel.bands.count;
+}
+
+/* Everything but the weights. */
+static bool read_settings(Reader *reader, Checkpoint *checkpoint)
+{
+	ModelConfig *config = &checkpoint->config;
+	Frontend *frontend = &checkpoint->frontend;
+	const char *format = get(reader, "format");
+	if (strcmp(format, FORMAT))
+		refuse(reader, "format", format, "\"" FORMAT "\"");
+	const char *modalities = get(reader, "modalities");
+	config->text = frontend->text = strstr(modalities, "text") != NULL;
+	config->speech = frontend->speech = strstr(modalities, "speech") != NULL;
+	if (!config->text && !config->speech)
+		refuse(reader, "modalities", modalities, "text, speech or text,speech");
+	const char *fusion = get(reader, "fusion");
+	config->fusion = fusion_find(fusion);
+	if (!config->fusion)
+		refuse(reader, "fusion", fusion,
+		        "a strategy in the table of emotionnet/fusion.c");
+	config->hidden = get_int(reader, "fusion.hidden", 1);
+	frontend->labels = get_labels(reader);
+	config->classes = frontend->labels.count;
+	if (config->text)
+		get_text(reader, config, frontend);
+	if (config->speech)
+		get_speech(reader, config, frontend);
+	checkpoint->modality_dropout = get_number(reader, "modality_dropout", 0, 1);
+	checkpoint->source = get(reader, "source");
+	checkpoint->speakers = get(reader, "speakers");
+	checkpoint->paired = !strcmp(get(reader, "paired"), "yes");
+	return !reader->failed;
+}
+
+bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Error *error)
+{
+	SafetensorsFile file;
+	if (!safetensors_open(&file, arena, path, error))
+		return false;
+	Reader reader = { .file = &file, .arena = arena, .error = error };
+	Checkpoint loaded = { .params = params_new(arena) };
+	if (!read_settings(&reader, &loaded))
+		return false;
+	Rng rng = rng_new(0);
+	model_new(arena, &loaded.params, &loaded.config, &rng);
+	if (!safetensors_load(&file, &loaded.params, error))
+		return false;
+	*checkpoint = loaded;
+	return true;
+}
+
+bool checkpoint_copes(const Checkpoint *checkpoint)
+{
+	return checkpoint->config.fusion->copes_alone || checkpoint->modality_dropout > 0;
+}
+
+/* ---- speakers ---------------------------------------------------------------------------------- */
+
+/* Whether `name` is one of the lines. */
+static bool has_line(const char *lines, const char *name)
+{
+	size_t length = strlen(name);
+	while (*lines) {
+		size_t line = strcspn(lines, "\n");
+		if (line == length && !memcmp(lines, name, length))
+			return true;
+		lines += line + (lines[line] == '\n');
+	}
+	return false;
+}
+
+const char *training_speakers(Arena *arena, const Corpus *corpus)
+{
+	const char *lines = "";
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *utterance = &corpus->utterances[i];
+		if (utterance->split != SPLIT_TRAIN || !utterance->speaker[0] ||
+		        has_line(lines, utterance->speaker))
+			continue;
+		lines = arena_format(
+		        arena, "%s%s%s", lines, *lines ? "\n" : "", utterance->speaker);
+	}
+	return lines;
+}
+
+int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,
+        const char **first)
+{
+	Arena *arena = arena_new("speakers");
+	const char *seen = "";
+	int count = 0;
+	*first = NULL;
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *utterance = &corpus->utterances[i];
+		const char *speaker = utterance->speaker;
+		if (utterance->split != split || !speaker[0] || has_line(seen, speaker))
+			continue;
+		seen = arena_format(arena, "%s%s\n", seen, speaker);
+		if (!has_line(checkpoint->speakers, speaker))
+			continue;
+		if (!count++)
+			*first = speaker;
+	}
+	arena_free(arena);
+	return count;
+}

@@ -1,0 +1,215 @@
+#include "emotionnet/commands.h"
+#include "emotionnet/experiment.h"
+#include "emotionnet/print_json.h"
+
+#include <string.h>
+
+static int run(int argc, char **argv);
+
+const Command command_evaluate = {
+	.name = "evaluate",
+	.usage = "MODEL CORPUS.csv [options]",
+	.summary = "measure a model on one split of a corpus",
+	.run = run,
+};
+
+typedef struct Evaluation {
+	const char *model, *corpus, *split, *modalities, *cache;
+	bool json, skip_bad, allow_leak;
+	int threads;
+} Evaluation;
+
+/* What was measured, and what must be said with it. */
+typedef struct Result {
+	const Labels *labels;
+	const char *split;
+	Confusion confusion;
+	Metrics metrics;
+	int leaking, skipped;
+	bool paired;
+} Result;
+
+static void print_json(const Result *r)
+{
+	const Metrics *m = &r->metrics;
+	printf("{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%."
+	       "6f,"
+	       "\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,",
+	        r->split, m->n, m->accuracy, m->uar, m->macro_f1, m->weighted_f1,
+	        m->majority, m->majority_weighted_f1);
+	printf("\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":[",
+	        r->leaking, r->paired ? "true" : "false", r->skipped);
+	for (int c = 0; c < r->labels->count; c++) {
+		if (c)
+			putchar(',');
+		json_text(stdout, r->labels->names[c]);
+	}
+	printf("],\"confusion\":");
+	json_confusion(stdout, &r->confusion);
+	printf("}\n");
+}
+
+static void print_confusion(const Result *r)
+{
+	int classes = r->labels->count;
+	printf("\n%-12s", "is \\ said");
+	for (int c = 0; c < classes; c++)
+		printf(" %9.9s", r->labels->names[c]);
+	printf("    recall\n");
+	for (int truth = 0; truth < classes; truth++) {
+		const int *row = r->confusion.counts + truth * classes;
+		int there = 0;
+		printf("%-12.12s", r->labels->names[truth]);
+		for (int c = 0; c < classes; c++) {
+			printf(" %9d", row[c]);
+			there += row[c];
+		}
+		if (there)
+			printf("    %6.3f\n", (double)row[truth] / there);
+		else
+			printf("         -\n");
+	}
+}
+
+static void print_table(const Result *r)
+{
+	const Metrics *m = &r->metrics;
+	printf("%s split, %d utterances\n", r->split, m->n);
+	printf("  accuracy      %.3f   (always the commonest class: %.3f)\n", m->accuracy,
+	        m->majority);
+	printf("  UAR           %.3f   (chance: %.3f)\n", m->uar, 1.0 / r->labels->count);
+	printf("  macro F1      %.3f\n", m->macro_f1);
+	printf("  weighted F1   %.3f   (always the commonest class: %.3f)\n",
+	        m->weighted_f1, m->majority_weighted_f1);
+	print_confusion(r);
+	if (r->skipped)
+		printf("\nNote: %d utterances were left out.\n", r->skipped);
+	if (r->leaking)
+		printf("\nNote: the model was trained on %d of these speakers: the "
+		       "result says less about "
+		       "new ones.\n",
+		        r->leaking);
+	if (r->paired)
+		printf("\nNote: sentences and clips of this corpus were matched by "
+		       "label; nobody spoke "
+		       "these sentences so.\n");
+}
+
+/* A model is measured with the modalities it was trained on, unless it can do without some. */
+static bool choose_modalities(
+        const Evaluation *e, Checkpoint *checkpoint, BatchMask *mask, Error *error)
+{
+	const ModelConfig *config = &checkpoint->config;
+	*mask = (BatchMask){ 0 };
+	if (!e->modalities)
+		return true;
+	bool text, speech;
+	if (!modalities_parse(e->modalities, &text, &speech, error))
+		return false;
+	if ((text && !config->text) || (speech && !config->speech))
+		return error_set(error, "%s reads %s only: it cannot be measured with %s",
+		        e->model, config->text ? "text" : "speech", e->modalities);
+	*mask = (BatchMask){ .text = config->text && !text,
+		.speech = config->speech && !speech };
+	if ((mask->text || mask->speech) && !checkpoint_copes(checkpoint))
+		return error_set(error,
+		        "%s was trained with text and speech together and cannot do "
+		        "without one. Hint: "
+		        "train with --modality-dropout 0.2, or with --fusion late.",
+		        e->model);
+	return true;
+}
+
+static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
+        const Corpus *corpus, Split split, int *leaking, Error *error)
+{
+	const char *first;
+	*leaking = checkpoint_leak(checkpoint, corpus, split, &first);
+	if (!*leaking || !checkpoint->config.speech || e->allow_leak)
+		return true;
+	return error_set(error,
+	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d "
+	        "such "
+	        "speakers). Hint: other speakers, or --allow-speaker-leak, which the "
+	        "result then says.",
+	        corpus->source, first, split_name(split), *leaking);
+}
+
+static bool evaluate(
+        const Evaluation *e, Split split, Arena *arena, Pool *pool, Error *error)
+{
+	Checkpoint checkpoint;
+	Corpus corpus;
+	BatchMask mask;
+	Result result = { .split = split_name(split) };
+	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
+	        !choose_modalities(e, &checkpoint, &mask, error) ||
+	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
+		return false;
+	if (!corpus_count(&corpus, split))
+		return error_set(
+		        error, "%s: the %s split is empty", e->corpus, split_name(split));
+	if (!check_leak(e, &checkpoint, &corpus, split, &result.leaking, error))
+		return false;
+	FrontendRun run = { .pool = pool,
+		.cache = e->cache,
+		.skip_bad = e->skip_bad,
+		.warnings = stderr };
+	Dataset data;
+	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
+		return false;
+	result.labels = &checkpoint.frontend.labels;
+	result.confusion = experiment_evaluate(arena, &checkpoint, &data, &mask, pool);
+	result.metrics = metrics_from(&result.confusion);
+	result.skipped = run.skipped + corpus.skipped;
+	result.paired = checkpoint.paired || corpus_paired(&corpus);
+	(e->json ? print_json : print_table)(&result);
+	dataset_free(&data);
+	return true;
+}
+
+static int run(int argc, char **argv)
+{
+	Evaluation e = { .split = "test" };
+	const Option options[] = {
+		{ "split", OPTION_TEXT, &e.split, "NAME", "train, validation or test", 0,
+		        0 },
+		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
+		        "only these, where the model can do without the other", 0, 0 },
+		{ "json", OPTION_FLAG, &e.json, NULL,
+		        "one JSON object on standard output", 0, 0 },
+		{ "cache", OPTION_TEXT, &e.cache, "DIR",
+		        "where mel frames are kept between runs", 0, 0 },
+		{ "skip-bad", OPTION_FLAG, &e.skip_bad, NULL,
+		        "leave out rows and clips that cannot be read, and count them", 0,
+		        0 },
+		{ "allow-speaker-leak", OPTION_FLAG, &e.allow_leak, NULL,
+		        "measure although the model knows some of the speakers", 0, 0 },
+		{ "threads", OPTION_INT, &e.threads, "N",
+		        "0: all cores; the result is the same", 0, 1024 },
+	};
+	int operands;
+	bool help;
+	Error error;
+	if (!options_parse(&command_evaluate, options,
+	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
+	            &help, &error))
+		return usage_error(&command_evaluate, error.text);
+	if (help)
+		return STATUS_OK;
+	Split split;
+	if (operands != 2)
+		return usage_error(&command_evaluate, "expected a model and a corpus");
+	if (!split_from_name(e.split, &split))
+		return usage_error(
+		        &command_evaluate, "--split is train, validation or test");
+	e.model = argv[0];
+	e.corpus = argv[1];
+
+	Arena *arena = arena_new("evaluation");
+	Pool *pool = pool_new(e.threads);
+	bool done = evaluate(&e, split, arena, pool, &error);
+	pool_free(pool);
+	arena_free(arena);
+	return done ? STATUS_OK : world_error(&command_evaluate, &error);
+}

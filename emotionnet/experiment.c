@@ -1,0 +1,311 @@
+#include "emotionnet/experiment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_BUFFER = 256 };
+
+Settings settings_defaults(void)
+{
+	return (Settings){
+		.modalities = "text,speech",
+		.fusion = "middle",
+		.text_encoder = "lstm",
+		.speech_encoder = "cnn",
+		.embed = 64,
+		.text_hidden = 64,
+		.speech_hidden = 64,
+		.fusion_hidden = 64,
+		.dropout = 0.3,
+		.min_count = 2,
+		.max_words = 100,
+		.mels = 40,
+		.hop = 160,
+		.max_seconds = 15,
+		.normalise = "corpus",
+		.mel = "torchaudio",
+		.select = "uar",
+		.train = train_defaults(),
+	};
+}
+
+int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
+{
+	const Option all[] = {
+		{ "text-encoder", OPTION_TEXT, &s->text_encoder, "KIND", "cnn or lstm", 0,
+		        0 },
+		{ "speech-encoder", OPTION_TEXT, &s->speech_encoder, "KIND",
+		        "cnn or lstm", 0, 0 },
+		{ "embed", OPTION_INT, &s->embed, "N", "width of a word vector", 1,
+		        4096 },
+		{ "text-hidden", OPTION_INT, &s->text_hidden, "N",
+		        "width of the text encoder", 6, 4096 },
+		{ "speech-hidden", OPTION_INT, &s->speech_hidden, "N",
+		        "width of the speech encoder", 2, 4096 },
+		{ "fusion-hidden", OPTION_INT, &s->fusion_hidden, "N",
+		        "width of the fusion's layers", 2, 4096 },
+		{ "dropout", OPTION_NUMBER, &s->dropout, "P",
+		        "share of numbers dropped in training", 0, 0.95 },
+		{ "min-count", OPTION_INT, &s->min_count, "N", "rarer words are unknown",
+		        1, 1000000 },
+		{ "max-words", OPTION_INT, &s->max_words, "N", "longer texts are cut", 1,
+		        10000 },
+		{ "mel", OPTION_TEXT, &s->mel, "PRESET", "librosa, torchaudio or kaldi",
+		        0, 0 },
+		{ "mels", OPTION_INT, &s->mels, "N", "mel bands", 4, 512 },
+		{ "hop", OPTION_INT, &s->hop, "N",
+		        "samples from one frame to the next, of 16000 a second", 16,
+		        16000 },
+		{ "normalise", OPTION_TEXT, &s->normalise, "OVER",
+		        "mel bands over the corpus or the utterance", 0, 0 },
+		{ "max-seconds", OPTION_NUMBER, &s->max_seconds, "S",
+		        "longer clips are cut", 0.1, 3600 },
+		{ "epochs", OPTION_INT, &s->train.epochs, "N",
+		        "passes over the training split, at most", 1, 100000 },
+		{ "batch", OPTION_INT, &s->train.batch, "N", "utterances a step", 1,
+		        65536 },
+		{ "patience", OPTION_INT, &s->train.patience, "N",
+		        "epochs without progress before it stops; 0: never", 0, 100000 },
+		{ "select", OPTION_TEXT, &s->select, "BY",
+		        "keep the epoch with the best uar or f1 (weighted)", 0, 0 },
+		{ "rate", OPTION_NUMBER, &s->train.rate, "R", "step size of Adam", 1e-9,
+		        10 },
+		{ "clip", OPTION_NUMBER, &s->train.clip, "NORM",
+		        "limit on the gradient's norm; 0: none", 0, 1e9 },
+		{ "smoothing", OPTION_NUMBER, &s->train.smoothing, "P", "label smoothing",
+		        0, 0.99 },
+		{ "class-weights", OPTION_FLAG, &s->train.class_weights, NULL,
+		        "let every class weigh alike in the loss", 0, 0 },
+		{ "modality-dropout", OPTION_NUMBER, &s->train.modality_dropout, "P",
+		        "chance that an utterance loses a modality in training", 0, 1 },
+		{ "threads", OPTION_INT, &s->train.threads, "N",
+		        "0: all cores; the result is the same", 0, 1024 },
+		{ "cache", OPTION_TEXT, &s->cache, "DIR",
+		        "where mel frames are kept between runs", 0, 0 },
+		{ "no-cache", OPTION_FLAG, &s->no_cache, NULL, "keep no mel frames", 0,
+		        0 },
+		{ "skip-bad", OPTION_FLAG, &s->skip_bad, NULL,
+		        "leave out rows and clips that cannot be read, and count them", 0,
+		        0 },
+		{ "allow-speaker-leak", OPTION_FLAG, &s->allow_leak, NULL,
+		        "train although speakers are in train and in another split", 0,
+		        0 },
+		{ "quiet", OPTION_FLAG, &s->quiet, NULL, "say nothing while it runs", 0,
+		        0 },
+	};
+	int count = (int)(sizeof all / sizeof all[0]);
+	_Static_assert(
+	        sizeof all / sizeof all[0] <= SETTINGS_OPTIONS, "room for all options");
+	memcpy(options, all, sizeof all);
+	return count;
+}
+
+bool modalities_parse(const char *list, bool *text, bool *speech, Error *error)
+{
+	*text = *speech = false;
+	for (const char *rest = list; *rest;) {
+		size_t length = strcspn(rest, ",");
+		if (length == 4 && !strncmp(rest, "text", 4))
+			*text = true;
+		else if (length == 6 && !strncmp(rest, "speech", 6))
+			*speech = true;
+		else
+			return error_set(error,
+			        "modality \"%.*s\": expected text, speech or text,speech",
+			        (int)length, rest);
+		rest += length + (rest[length] == ',');
+	}
+	if (!*text && !*speech)
+		return error_set(
+		        error, "no modality: expected text, speech or text,speech");
+	return true;
+}
+
+static bool find_fusion(const char *name, const Fusion **fusion, Error *error)
+{
+	*fusion = fusion_find(name);
+	if (*fusion)
+		return true;
+	char known[TEXT_BUFFER] = "";
+	size_t used = 0;
+	for (const Fusion *f = fusion_table; f->name && used < sizeof known; f++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
+		        used ? ", " : "", f->name);
+	return error_set(
+	        error, "fusion \"%s\" is not known: expected one of %s", name, known);
+}
+
+bool settings_resolve(
+        const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
+{
+	*config = (ModelConfig){ .hidden = settings->fusion_hidden,
+		.dropout = (real)settings->dropout };
+	*frontend = (Frontend){
+		.min_count = settings->min_count,
+		.max_words = settings->max_words,
+		.frames = { .max_seconds = settings->max_seconds },
+	};
+	if (!modalities_parse(
+	            settings->modalities, &config->text, &config->speech, error) ||
+	        !find_fusion(settings->fusion, &config->fusion, error))
+		return false;
+	frontend->text = config->text;
+	frontend->speech = config->speech;
+	EncoderConfig *text = &config->text_encoder, *speech = &config->speech_encoder;
+	*text = (EncoderConfig){ .embed = settings->embed,
+		.hidden = settings->text_hidden,
+		.dropout = config->dropout };
+	*speech = (EncoderConfig){ .in = settings->mels,
+		.hidden = settings->speech_hidden,
+		.dropout = config->dropout };
+	if (!encoder_from_name(settings->text_encoder, &text->kind))
+		return error_set(error, "--text-encoder %s: expected cnn or lstm",
+		        settings->text_encoder);
+	if (!encoder_from_name(settings->speech_encoder, &speech->kind))
+		return error_set(error, "--speech-encoder %s: expected cnn or lstm",
+		        settings->speech_encoder);
+	if (!normalise_from_name(settings->normalise, &frontend->normalise))
+		return error_set(error, "--normalise %s: expected corpus or utterance",
+		        settings->normalise);
+	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
+		return error_set(
+		        error, "--select %s: expected uar or f1", settings->select);
+	if (!mel_preset(&frontend->frames.mel, settings->mel))
+		return error_set(error, "--mel %s: expected librosa, torchaudio or kaldi",
+		        settings->mel);
+	frontend->frames.mel.bands.count = settings->mels;
+	frontend->frames.mel.stft.hop = settings->hop;
+	return true;
+}
+
+/* ---- what the corpus says about itself --------------------------------------------------------- */
+
+bool corpus_paired(const Corpus *corpus)
+{
+	return corpus->count > 0 &&
+	       corpus_extra(corpus, &corpus->utterances[0], "paired") != NULL;
+}
+
+bool provenance_check(Provenance *provenance, const Corpus *corpus, bool speech,
+        bool allow_leak, Error *error)
+{
+	*provenance = (Provenance){
+		.source = corpus->source,
+		.leak = corpus_leak(corpus),
+		.paired = corpus_paired(corpus),
+	};
+	if (!provenance->leak.speaker || !speech || allow_leak)
+		return true;
+	return error_set(error,
+	        "%s: speaker \"%s\" is in the train split and in the %s split (%d such "
+	        "speakers). A model "
+	        "would be tested on voices it knows. Hint: split by speaker, or "
+	        "--allow-speaker-leak, "
+	        "which every result then says.",
+	        corpus->source, provenance->leak.speaker,
+	        split_name(provenance->leak.split), provenance->leak.speakers);
+}
+
+void provenance_print(FILE *out, const Provenance *provenance)
+{
+	if (provenance->leak.speaker)
+		fprintf(out,
+		        "Note: %d speakers are in the train split and in another, such "
+		        "as \"%s\": the "
+		        "result says less about new speakers.\n",
+		        provenance->leak.speakers, provenance->leak.speaker);
+	if (provenance->paired)
+		fprintf(out, "Note: sentences and clips of this corpus were matched by "
+		             "label; nobody "
+		             "spoke these sentences so.\n");
+}
+
+/* ---- preparing --------------------------------------------------------------------------------- */
+
+/* Where mel frames are kept: --cache, else $XDG_CACHE_HOME/emotionnet, else ~/.cache/emotionnet. */
+static const char *cache_folder(const Settings *settings, Arena *arena)
+{
+	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	if (settings->no_cache)
+		return NULL;
+	if (settings->cache)
+		return settings->cache;
+	if (base && base[0])
+		return arena_format(arena, "%s/emotionnet", base);
+	return home && home[0] ? arena_format(arena, "%s/.cache/emotionnet", home) : NULL;
+}
+
+bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
+        const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
+{
+	*prepared = (Prepared){ .frontend = *choices };
+	if (!provenance_check(&prepared->provenance, corpus, choices->speech,
+	            settings->allow_leak, error))
+		return false;
+	FrontendRun run = {
+		.pool = pool,
+		.cache = cache_folder(settings, arena),
+		.skip_bad = settings->skip_bad,
+		.warnings = stderr,
+	};
+	prepared->speakers = training_speakers(arena, corpus);
+	if (!frontend_fit(
+	            &prepared->frontend, prepared->data, arena, corpus, &run, error))
+		return false;
+	int skipped = run.skipped + corpus->skipped;
+	if (skipped)
+		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
+	if (run.cut && !settings->quiet)
+		fprintf(stderr, "Note: %d clips were cut to %g seconds.\n", run.cut,
+		        choices->frames.max_seconds);
+	return true;
+}
+
+void prepared_free(Prepared *prepared)
+{
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&prepared->data[split]);
+}
+
+/* ---- one run ----------------------------------------------------------------------------------- */
+
+TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
+        const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
+        Pool *pool, const Progress *progress)
+{
+	TrainOptions options = settings->train;
+	options.select_f1 = !strcmp(settings->select, "f1");
+	*checkpoint = (Checkpoint){
+		.config = *choices,
+		.frontend = prepared->frontend,
+		.params = params_new(arena),
+		.modality_dropout = options.modality_dropout,
+		.source = prepared->provenance.source,
+		.speakers = prepared->speakers,
+		.paired = prepared->provenance.paired,
+	};
+	/* A model over one of the prepared modalities needs only that one's front end. */
+	checkpoint->frontend.text = choices->text;
+	checkpoint->frontend.speech = choices->speech;
+	checkpoint->config.classes = prepared->frontend.labels.count;
+	checkpoint->config.text_encoder.in = prepared->frontend.vocabulary.words.count;
+	Rng rng = rng_new(options.seed);
+	model_new(arena, &checkpoint->params, &checkpoint->config, &rng);
+	return train(&checkpoint->params, &checkpoint->config,
+	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
+	        pool, progress);
+}
+
+Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
+        const Dataset *data, const BatchMask *mask, Pool *pool)
+{
+	Arena *scratch = arena_new("evaluation");
+	Shards *shards = model_shards(scratch, pool, &checkpoint->params,
+	        &checkpoint->config, pool_threads(pool) * SHARD_SIZE);
+	Tensor probabilities =
+	        predict_all(scratch, shards, data, checkpoint->config.classes, mask);
+	Confusion confusion = confusion_of(arena, probabilities, data);
+	shards_free(shards);
+	arena_free(scratch);
+	return confusion;
+}

@@ -1,0 +1,175 @@
+#!/bin/sh
+# The command line as a user meets it: help, a small run of every command, and every bad input, each with its
+# exit status and message. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_cli.sh
+set -u
+program=$(realpath "${EMOTIONNET:-build/emotionnet}")
+folder=$(mktemp -d /tmp/emotionnet-cli-XXXXXX)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+export XDG_CACHE_HOME="$folder/cache"
+checks=0 failures=0
+
+# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
+expect() {
+	status=$1 part=$2
+	shift 2
+	checks=$((checks + 1))
+	"$@" >out 2>&1
+	got=$?
+	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
+		failures=$((failures + 1))
+		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
+		sed 's/^/  | /' out | head -20
+	fi
+}
+emotionnet() { "$program" "$@"; }
+
+# wav FILE PATTERN: one second of a buzz at 16 kHz, PCM of 16 bits.
+wav() {
+	printf 'RIFF\044\175\000\000WAVEfmt \020\000\000\000\001\000\001\000\200\076\000\000\000\175\000\000\002\000\020\000data\000\175\000\000' >"$1"
+	yes "$2" | head -c 32000 >>"$1"
+}
+
+# A corpus where "glad" words and one buzz go with joy, "furious" words and another buzz with anger.
+corpus() {
+	echo 'id,split,speaker,label,text,wav,start,end'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		split=train
+		[ "$i" -gt 8 ] && split=validation
+		[ "$i" -gt 10 ] && split=test
+		echo "j$i,$split,s$i,joy,I am so glad and happy today,joy.wav,,"
+		echo "a$i,$split,s$i,anger,\"I am furious, go away\",anger.wav,,"
+	done
+}
+wav joy.wav 'abcdefgh'
+wav anger.wav 'zzz zzzz, zzz'
+corpus >good.csv
+small='--epochs 12 --rate 0.02 --min-count 1 --quiet --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
+
+# --- help and usage
+expect 0 'usage: emotionnet COMMAND' emotionnet --help
+expect 0 'emotionnet 0.' emotionnet --version
+for command in import train evaluate predict compare pair; do
+	expect 0 "usage: emotionnet $command" emotionnet $command --help
+	expect 2 'is not known' emotionnet $command --no-such-option
+done
+expect 2 'usage: emotionnet COMMAND' emotionnet
+expect 2 'Did you mean train?' emotionnet trian
+expect 2 'expected one corpus' emotionnet train --out m
+expect 2 '--out says where' emotionnet train good.csv
+expect 2 'fusion "telepathy" is not known: expected one of early, middle, late' emotionnet train good.csv --out m --fusion telepathy
+expect 2 'expected text, speech or text,speech' emotionnet train good.csv --out m --modalities smell
+expect 2 'expected a whole number from 1' emotionnet train good.csv --out m --epochs 0
+expect 2 'Did you mean --epochs?' emotionnet train good.csv --out m --epoch 3
+expect 2 'nothing to predict from' emotionnet predict m
+expect 2 'corpus "nobody" is not known' emotionnet import nobody .
+expect 2 'expected a model and a corpus' emotionnet evaluate m
+expect 2 'expected --text and --speech' emotionnet pair --text good.csv
+
+# --- every command on a good corpus
+for modalities in text speech text,speech; do
+	for fusion in early middle late; do
+		expect 0 '' emotionnet train good.csv $small --modalities $modalities --fusion $fusion --out m.safetensors
+		expect 0 '"n":4,' emotionnet evaluate m.safetensors good.csv --json
+	done
+done
+expect 0 '' emotionnet train good.csv $small --modalities text --out text.safetensors
+expect 0 '"accuracy":1.000000' emotionnet evaluate text.safetensors good.csv --json
+expect 0 'always the commonest class: 0.500' emotionnet evaluate text.safetensors good.csv
+expect 0 '{"label":"joy","probabilities":{"anger":' emotionnet predict text.safetensors --text 'glad and happy' --json
+expect 0 'anger' emotionnet predict text.safetensors --text 'so furious'
+expect 0 'joy' emotionnet predict text.safetensors --text ''
+expect 1 'reads text only' emotionnet predict text.safetensors --wav joy.wav
+expect 0 '' emotionnet train good.csv $small --fusion middle --out middle.safetensors
+expect 0 '"label":' emotionnet predict middle.safetensors --wav joy.wav --text 'glad' --json
+expect 1 'cannot do without --wav' emotionnet predict middle.safetensors --text 'glad'
+expect 1 'cannot do without one' emotionnet evaluate middle.safetensors good.csv --modalities text
+expect 1 'reads text only: it cannot be measured with speech' emotionnet evaluate text.safetensors good.csv --modalities speech
+expect 0 '' emotionnet train good.csv $small --fusion late --out late.safetensors
+expect 0 '"label":' emotionnet predict late.safetensors --text 'glad' --json
+expect 0 '"label":' emotionnet predict late.safetensors --wav anger.wav --json
+expect 0 '"n":4,' emotionnet evaluate late.safetensors good.csv --modalities speech --json
+expect 0 '' emotionnet train good.csv $small --fusion middle --modality-dropout 0.3 --out dropped.safetensors
+expect 0 '"label":' emotionnet predict dropped.safetensors --text 'glad' --json
+expect 0 '"fusion":"early"' emotionnet compare good.csv $small --json
+expect 0 'text only' emotionnet compare good.csv $small --fusion middle --seeds 2
+
+# --- progress: plain lines in a pipe, nothing when quiet
+checks=$((checks + 1))
+emotionnet train good.csv --epochs 2 --min-count 1 --modalities text --out m.safetensors >out 2>err
+grep -q '^middle: 1/2 loss ' err || { failures=$((failures + 1)); echo 'FAILED: no progress line in a pipe'; }
+checks=$((checks + 1))
+emotionnet train good.csv $small --modalities text --out m.safetensors >out 2>err
+[ -s err ] || [ -s out ] && { failures=$((failures + 1)); echo 'FAILED: --quiet is not quiet'; cat err out; }
+
+# --- the same seed, the same bits, for any number of threads
+for threads in 1 2 3; do
+	emotionnet train good.csv $small --seed 7 --threads $threads --out bits.$threads.safetensors >/dev/null
+done
+expect 0 '' cmp bits.1.safetensors bits.2.safetensors
+expect 0 '' cmp bits.1.safetensors bits.3.safetensors
+emotionnet train good.csv $small --seed 8 --out bits.8.safetensors >/dev/null
+expect 1 'differ' cmp bits.1.safetensors bits.8.safetensors
+
+# --- a bad manifest
+expect 1 'none.csv' emotionnet train none.csv --out m
+sed 's/,label,/,mood,/' good.csv >bad.csv
+expect 1 'label' emotionnet train bad.csv --out m
+{ cat good.csv; echo 'x,train,s1,joy,"never closed,joy.wav,,'; } >bad.csv
+expect 1 'bad.csv:26' emotionnet train bad.csv --out m
+{ cat good.csv; printf 'x,train,s1,joy,caf\351,joy.wav,,\n'; } >bad.csv
+expect 1 'bad.csv:26' emotionnet train bad.csv --out m
+{ cat good.csv; echo 'x,train,s1,joy,hello,gone.wav,,'; } >bad.csv
+expect 1 'gone.wav' emotionnet train bad.csv --out m
+expect 0 '1 utterances were left out' emotionnet train bad.csv $small --out m.safetensors --skip-bad
+sed 's/,test,/,validation,/' good.csv >bad.csv
+expect 1 'the test split is empty' emotionnet evaluate text.safetensors bad.csv
+sed 's/,train,/,test,/' good.csv >bad.csv
+expect 1 'the train split is empty' emotionnet train bad.csv --out m
+sed 's/,validation,/,train,/' good.csv >bad.csv
+expect 0 'no validation split: training runs all its epochs' emotionnet train bad.csv $small --modalities text --out m.safetensors
+sed 's/,joy,/,bored,/' good.csv >bad.csv
+expect 1 'the label "bored"' emotionnet evaluate text.safetensors bad.csv
+expect 0 '"skipped":2' emotionnet evaluate text.safetensors bad.csv --json --skip-bad
+
+# --- speakers in two splits
+sed 's/,s1[12],/,s1,/' good.csv >leak.csv
+expect 1 'speaker "s1" is in the train split and in the test split' emotionnet train leak.csv $small --out m
+expect 0 '1 speakers are in the train split' emotionnet train leak.csv $small --out leak.safetensors --allow-speaker-leak
+expect 0 '1 speakers are in the train split' emotionnet train leak.csv $small --modalities text --out m.safetensors
+expect 1 'is one the model was trained on' emotionnet evaluate leak.safetensors leak.csv
+expect 0 '"speaker_leak":1' emotionnet evaluate leak.safetensors leak.csv --allow-speaker-leak --json
+expect 0 '"speaker_leak":0' emotionnet evaluate middle.safetensors good.csv --json
+
+# --- a bad clip
+for size in 0 11 20 43 44 46 20000; do
+	head -c $size joy.wav >cut.wav
+	expect 1 'cut.wav' emotionnet predict late.safetensors --wav cut.wav
+done
+printf 'FORM\000\000\000\000AIFF' >cut.wav
+expect 1 'AIFF' emotionnet predict late.safetensors --wav cut.wav
+sed 's/anger.wav/cut.wav/' good.csv >bad.csv
+expect 1 'Hint: --skip-bad' emotionnet train bad.csv $small --out m
+expect 0 '2 utterances were left out' emotionnet evaluate late.safetensors bad.csv --skip-bad
+
+# --- a bad model
+head -c 1000 late.safetensors >cut.safetensors
+expect 1 'cut.safetensors' emotionnet predict cut.safetensors --text x
+expect 1 'good.csv' emotionnet predict good.csv --text x
+printf '\002\000\000\000\000\000\000\000{}' >foreign.safetensors
+expect 1 'expected a model that emotionnet train wrote' emotionnet predict foreign.safetensors --text x
+
+# --- a full disk
+if [ -c /dev/full ]; then
+	expect 1 '/dev/full' emotionnet train good.csv $small --modalities text --out /dev/full
+	expect 1 'o space left' sh -c "'$program' evaluate text.safetensors good.csv >/dev/full"
+fi
+expect 1 'no/such/folder' emotionnet train good.csv $small --modalities text --out no/such/folder/m
+expect 1 'differ' cmp text.safetensors late.safetensors
+
+# --- pairing
+expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
+expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
+
+printf 'cli: %d checks, %d failures\n' $checks $failures
+[ $failures = 0 ]
