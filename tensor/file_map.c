@@ -1,0 +1,46 @@
+#include "tensor/file_map.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool map(Bytes *bytes, int file, const char *path, Error *error)
+{
+	struct stat status;
+	if (fstat(file, &status))
+		return error_set(error, "%s: cannot be read: %s", path, strerror(errno));
+	if (!S_ISREG(status.st_mode))
+		return error_set(error, "%s: expected a regular file", path);
+	if ((uintmax_t)status.st_size > SIZE_MAX)
+		return error_set(error, "%s: too long for this machine", path);
+	*bytes = (Bytes){ .data = NULL, .size = (size_t)status.st_size };
+	if (!bytes->size)
+		return true; /* nothing cannot be mapped, and need not be */
+	void *data = mmap(NULL, bytes->size, PROT_READ, MAP_PRIVATE, file, 0);
+	if (data == MAP_FAILED)
+		return error_set(
+		        error, "%s: cannot be mapped: %s", path, strerror(errno));
+	bytes->data = data;
+	return true;
+}
+
+bool file_map(Bytes *bytes, const char *path, Error *error)
+{
+	int file = open(path, O_RDONLY);
+	if (file < 0)
+		return error_set(
+		        error, "%s: cannot be opened: %s", path, strerror(errno));
+	bool done = map(bytes, file, path, error);
+	close(file); /* the mapping stays */
+	return done;
+}
+
+void file_unmap(Bytes bytes)
+{
+	if (bytes.data)
+		munmap((void *)(uintptr_t)bytes.data, bytes.size);
+}

@@ -1,0 +1,16 @@
+/* file_map.h: a file of any size in memory without reading it first.
+ *
+ * The pages come from the disk when they are touched (mmap), so a file larger than the memory will
+ * do, and what is passed over costs little. For files that are read once from end to end; nobody
+ * may shorten the file meanwhile. */
+#ifndef TENSOR_FILE_MAP_H
+#define TENSOR_FILE_MAP_H
+
+#include "tensor/file.h"
+
+/* The bytes of the file, with no 0 after the last. False where the path cannot be opened or is no
+ * regular file. They must be given back. */
+bool file_map(Bytes *bytes, const char *path, Error *error);
+void file_unmap(Bytes bytes);
+
+#endif
