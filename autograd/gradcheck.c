@@ -24,6 +24,17 @@ static const double first_step = 0x1p-7, relative = 0.02, absolute = 1e-3;
 static const double spacing = (double)FLT_EPSILON;
 #endif
 enum { STEPS = 3, SHRINK = 8 };
+enum { AGAIN = 3 }; /* the scale of the second backward */
+
+real gradcheck_step(real x)
+{
+	return (real)(first_step * fmax(1, fabs((double)x)));
+}
+
+bool gradcheck_agree(double found, double expected, double size)
+{
+	return fabs(found - expected) <= absolute + relative * size;
+}
 
 typedef struct Check {
 	Arena *arena;   /* what stays */
@@ -71,39 +82,46 @@ static void weigh(Check *check)
 
 /* --- the tape's gradient --- */
 
-/* loss = sum_i w_i y_i, so dy_i = w_i dloss. */
-static void weigh_backward(const Node *node)
+typedef struct Loss {
+	Tensor weights;
+	real scale;
+} Loss;
+
+/* loss = c sum_i w_i y_i, so dy_i = c w_i dloss. */
+static void loss_backward(const Node *node)
 {
-	const Tensor *weights = node->saved;
+	const Loss *loss = node->saved;
 	Var *y = node->in[0];
-	real dloss = node->out->grad.data[0];
-	for (size_t i = 0; i < tensor_count(*weights); i++)
-		y->grad.data[i] += weights->data[i] * dloss;
+	real dloss = loss->scale * node->out->grad.data[0];
+	for (size_t i = 0; i < tensor_count(loss->weights); i++)
+		y->grad.data[i] += loss->weights.data[i] * dloss;
 }
 
-static const Op weigh_op = { "gradcheck", weigh_backward };
+static const Op loss_op = { "gradcheck", loss_backward };
 
-/* Calls backward twice over one tape: found[v] is the gradient of the first pass, twice[v] what
- * both left, which is the double of it if every backward adds. False if there is no gradient. */
+/* Two backwards over one tape, the second of AGAIN times the loss: found[v] is the gradient that
+ * the first left, both[v] what the two left, 1 + AGAIN times as much if every backward adds, and
+ * is proportional to the gradient of its output. False if there is no gradient. */
 static bool differentiate(
-        Check *check, int count, Var *const vars[], Tensor found[], Tensor twice[])
+        Check *check, int count, Var *const vars[], Tensor found[], Tensor both[])
 {
 	Tape tape = tape_new(check->scratch);
 	Var *y = check->function(&tape, check->context);
-	Tensor sum = tensor_full(check->scratch, (real)check->value, SCALAR);
-	Var *loss = tape_push(HERE, &tape, &weigh_op, sum, &check->weights, INPUTS(y));
-	if (!loss->grad.data)
+	Tensor value = tensor_full(check->scratch, (real)check->value, SCALAR);
+	Loss loss = { check->weights, 1 };
+	Var *out = tape_push(HERE, &tape, &loss_op, value, &loss, INPUTS(y));
+	if (!out->grad.data)
 		return false;
 	for (int v = 0; v < count; v++)
 		if (vars[v]->grad.data)
 			tensor_fill(vars[v]->grad, 0);
-	Tensor *gradients[] = { found, twice };
+	Tensor *left[] = { found, both };
 	for (int pass = 0; pass < 2; pass++) {
-		tape_backward(&tape, loss);
+		tape_backward(&tape, out);
 		for (int v = 0; v < count; v++)
 			if (vars[v]->grad.data)
-				gradients[pass][v] =
-				        tensor_clone(check->arena, vars[v]->grad);
+				left[pass][v] = tensor_clone(check->arena, vars[v]->grad);
+		loss.scale = AGAIN;
 	}
 	tape_reset(&tape);
 	return true;
@@ -116,10 +134,9 @@ typedef struct Slopes {
 	double noise; /* what rounding alone may make of them */
 } Slopes;
 
-static Slopes measure(Check *check, real *x, double step)
+static Slopes measure(Check *check, real *x, real h)
 {
 	real middle = *x;
-	real h = (real)(step * fmax(1, fabs((double)middle)));
 	*x = middle + h;
 	double up = (double)*x - (double)middle, above = evaluate(check);
 	*x = middle - h;
@@ -141,9 +158,9 @@ static bool agree(double found, double slope, double noise)
 /* Compares one element; returns what its gradient should have been. */
 static double check_element(Check *check, real *x, double found, GradcheckResult *result)
 {
-	Slopes slopes = measure(check, x, first_step);
+	real step = gradcheck_step(*x);
+	Slopes slopes = measure(check, x, step);
 	double first_gap = fabs(slopes.right - slopes.left);
-	double step = first_step;
 	result->checked++;
 	for (int i = 1; i < STEPS && !agree(found, slopes.centre, slopes.noise); i++)
 		slopes = measure(check, x, step /= SHRINK);
@@ -231,22 +248,34 @@ static void check_reached(
 		        tensor_shape_text(var->value).text);
 }
 
-/* The second pass must have added what the first did. */
+static bool near(double found, double expected)
+{
+	return fabs(found - expected) <= absolute + 0.01 * fabs(expected);
+}
+
+/* The second backward must have added AGAIN times what the first did. */
 static void check_added(
-        int input, const Var *var, Tensor found, Tensor twice, GradcheckResult *result)
+        int input, const Var *var, Tensor found, Tensor both, GradcheckResult *result)
 {
 	for (size_t i = 0; i < tensor_count(found); i++) {
-		double once = (double)found.data[i], both = (double)twice.data[i];
-		if (fabs(both - 2 * once) <= absolute + 0.01 * fabs(once))
+		double once = (double)found.data[i], sum = (double)both.data[i];
+		if (near(sum, (1 + AGAIN) * once))
 			continue;
-		result->overwritten = true;
+		if (near(sum, AGAIN * once))
+			result->overwritten = true;
+		else
+			result->unscaled = true;
 		if (!result->text[0])
 			snprintf(result->text, sizeof result->text,
-			        "gradient of %s: %g after one backward and %g after "
-			        "two, expected %g. Hint: a backward adds (+=) into a "
-			        "gradient, for it may hold another user's part.",
-			        gradcheck_element(input, var, i).text, once, both,
-			        2 * once);
+			        "gradient of %s: %g; a second backward, of %d times the "
+			        "output, left %g, expected %g. Hint: %s",
+			        gradcheck_element(input, var, i).text, once, AGAIN, sum,
+			        (1 + AGAIN) * once,
+			        result->overwritten
+			                ? "a backward adds (+=) into a gradient, which "
+			                  "may hold another user's part."
+			                : "a backward multiplies by the gradient of "
+			                  "its output, node->out->grad.");
 	}
 }
 
@@ -263,7 +292,7 @@ static void say_wrong(const Var *var, GradcheckResult *result)
 }
 
 static void compare(Check *check, int count, Var *const vars[], const Tensor found[],
-        const Tensor twice[], GradcheckResult *result)
+        const Tensor both[], GradcheckResult *result)
 {
 	double worst = -1;
 	for (int v = 0; v < count; v++)
@@ -275,7 +304,7 @@ static void compare(Check *check, int count, Var *const vars[], const Tensor fou
 		if (!vars[v]->grad.data)
 			continue;
 		check_reached(v, vars[v], found[v], result);
-		check_added(v, vars[v], found[v], twice[v], result);
+		check_added(v, vars[v], found[v], both[v], result);
 	}
 	if (!result->checked && !result->text[0])
 		snprintf(result->text, sizeof result->text, "no element was checked");
@@ -292,8 +321,9 @@ GradcheckResult gradcheck(Arena *arena, GradcheckFunction *function, const void 
 		.context = context,
 	};
 	Tensor *found = ARENA_ARRAY(arena, Tensor, (size_t)count);
-	Tensor *twice = ARENA_ARRAY(arena, Tensor, (size_t)count);
+	Tensor *both = ARENA_ARRAY(arena, Tensor, (size_t)count);
 	weigh(&check);
+	result.weights = check.weights;
 	check.value = evaluate(&check);
 	if (!isfinite(check.value))
 		snprintf(result.text, sizeof result.text,
@@ -302,12 +332,12 @@ GradcheckResult gradcheck(Arena *arena, GradcheckFunction *function, const void 
 		snprintf(result.text, sizeof result.text,
 		        "two calls of the function gave different values. Hint: draw "
 		        "random numbers outside of it.");
-	else if (!differentiate(&check, count, vars, found, twice))
+	else if (!differentiate(&check, count, vars, found, both))
 		snprintf(result.text, sizeof result.text,
 		        "the output wants no gradient. Hint: is anything it is made of "
 		        "a parameter, or a tape_variable()?");
 	else
-		compare(&check, count, vars, found, twice, &result);
+		compare(&check, count, vars, found, both, &result);
 	result.passed = !result.text[0];
 	arena_free(check.scratch);
 	return result;

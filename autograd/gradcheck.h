@@ -35,13 +35,15 @@ typedef struct GradcheckResult {
 	int checked;      /* elements compared */
 	int kinks;        /* of them, accepted because the slope jumps there */
 	int wrong;        /* of them, all over the Vars */
-	bool overwritten; /* a second backward did not add the gradient once more */
+	bool overwritten; /* a second backward did not add to the first, */
+	bool unscaled;    /* or did not follow a loss that was scaled */
 
 	/* The element that is furthest off; input is -1 where no slope is wrong. */
 	int input;       /* the Var is vars[input] */
 	size_t element;  /* its index in found.data */
 	Tensor found;    /* the tape's gradient of that Var */
 	Tensor expected; /* the measured one */
+	Tensor weights;  /* of the outputs; their shape */
 
 	char text[768]; /* what is wrong, for a person; empty if the check passed */
 } GradcheckResult;
@@ -51,10 +53,15 @@ typedef struct GradcheckResult {
  * their values left as they were. The result lives in `arena`.
  *
  * Fails, apart from a wrong slope: if two calls give different values; if a Var gets no gradient
- * at all and none is expected (a check of nothing); if a second backward does not add the
- * gradient once more. */
+ * at all and none is expected (a check of nothing); if a second backward, of three times the
+ * output, does not add three times the gradient. */
 GradcheckResult gradcheck(Arena *arena, GradcheckFunction *function, const void *context,
         int count, Var *const vars[]);
+
+/* What both this check and the doctor go by: the step from x in measuring a slope, and whether two
+ * gradients are the same one, where numbers up to `size` went into them. */
+real gradcheck_step(real x);
+bool gradcheck_agree(double found, double expected, double size);
 
 /* `"fc.weight"`, or `input 0` where it has no name; and with an element: `"fc.weight"[2,3]`. */
 typedef struct GradcheckName {

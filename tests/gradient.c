@@ -1,4 +1,5 @@
 #include "tests/gradient.h"
+#include "autograd/doctor.h"
 #include "autograd/ops.h"
 #include "tensor/rng.h"
 #include "tests/golden.h"
@@ -28,7 +29,10 @@ void gradient_check(const char *file, int line, GradcheckFunction *function,
 	Arena *arena = arena_new("gradient");
 	GradcheckResult result = gradcheck(arena, function, context, count, vars);
 	if (!result.passed)
-		_ck_assert_failed(file, line, result.text, NULL);
+		_ck_assert_failed(file, line,
+		        doctor_diagnose(arena, function, context, count, vars, &result)
+		                .text,
+		        NULL);
 	arena_free(arena);
 }
 

@@ -23,7 +23,7 @@ Var *random_variable(
 Var *random_constant(
         Arena *arena, const char *name, int seed, int ndim, const int shape[]);
 
-/* The test fails, in gradcheck's words, unless every gradient is right (autograd/gradcheck.h). */
+/* The test fails, in the words of autograd/gradcheck.h and doctor.h, unless every gradient is right. */
 #define ASSERT_GRADIENT(function, context, count, vars)                                  \
 	gradient_check(__FILE__, __LINE__, function, context, count, vars)
 void gradient_check(const char *file, int line, GradcheckFunction *function,
