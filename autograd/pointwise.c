@@ -6,6 +6,9 @@
  *     sigmoid   y = 1 / (1 + e^-x)        dy y (1 - y)
  *     exp       y = e^x                   dy y
  *     log       y = ln x                  dy / x
+ *     gelu      y = x F(x)                dy (F(x) + x f(x)), f and F the normal density and its integral
+ *     silu      y = x s(x)                dy (s + y (1 - s)), s the sigmoid of x
+ *     softplus  y = ln(1 + e^x)           dy s(x)
  *
  * relu has no derivative at 0; 0 is taken there, as everybody does. A NaN stays a NaN in all of
  * them: hidden here, it would be found later and elsewhere. */
@@ -148,4 +151,92 @@ static const Op log_op = { "op_log", log_backward };
 Var *(op_log)(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &log_op, logarithm, x);
+}
+
+/* --- gelu (Hendrycks & Gimpel 2016): x where a normal number is below x, on the average --- */
+
+static real normal_below(real x)
+{
+	const real root_half = (real)0.70710678118654752440;
+	return (real)0.5 * (1 + real_erf(x * root_half));
+}
+
+static void gelu(size_t count, const real *restrict x, real *restrict y)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = x[i] * normal_below(x[i]);
+}
+
+static void gelu_backward(const Node *node)
+{
+	const real peak = (real)0.39894228040143267794; /* 1 / sqrt(2 pi) */
+	Span s = span_of(node);
+	for (size_t i = 0; i < s.count; i++) {
+		real density = peak * real_exp((real)-0.5 * s.x[i] * s.x[i]);
+		s.dx[i] += s.dy[i] * (normal_below(s.x[i]) + s.x[i] * density);
+	}
+}
+
+static const Op gelu_op = { "op_gelu", gelu_backward };
+
+Var *(op_gelu)(Site site, Tape *tape, Var *x)
+{
+	return pointwise(site, tape, &gelu_op, gelu, x);
+}
+
+/* --- silu, also called swish (Elfwing et al. 2018) --- */
+
+static void silu(size_t count, const real *restrict x, real *restrict y)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = x[i] * real_sigmoid(x[i]);
+}
+
+static void silu_backward(const Node *node)
+{
+	Span s = span_of(node);
+	for (size_t i = 0; i < s.count; i++) {
+		real sigmoid_x = real_sigmoid(s.x[i]);
+		s.dx[i] += s.dy[i] * (sigmoid_x + s.y[i] * (1 - sigmoid_x));
+	}
+}
+
+static const Op silu_op = { "op_silu", silu_backward };
+
+Var *(op_silu)(Site site, Tape *tape, Var *x)
+{
+	return pointwise(site, tape, &silu_op, silu, x);
+}
+
+/* --- softplus --- */
+
+/* ln(1 + p) that keeps its digits for small p: what rounding does to 1 + p, it does to both factors
+ * (Kahan). */
+static real log_of_one_and(real p)
+{
+	real sum = 1 + p;
+	real ratio = sum > 1 ? p / (sum - 1) : 1;
+	return sum > 1 ? real_log(sum) * ratio : p;
+}
+
+static void softplus(size_t count, const real *restrict x, real *restrict y)
+{
+	for (size_t i = 0; i < count; i++) {
+		real above = x[i] < 0 ? 0 : x[i]; /* max(x, 0) + ln(1 + e^-|x|) */
+		y[i] = above + log_of_one_and(real_exp(x[i] - 2 * above));
+	}
+}
+
+static void softplus_backward(const Node *node)
+{
+	Span s = span_of(node);
+	for (size_t i = 0; i < s.count; i++)
+		s.dx[i] += s.dy[i] * real_sigmoid(s.x[i]);
+}
+
+static const Op softplus_op = { "op_softplus", softplus_backward };
+
+Var *(op_softplus)(Site site, Tape *tape, Var *x)
+{
+	return pointwise(site, tape, &softplus_op, softplus, x);
 }

@@ -27,6 +27,24 @@ static Var *exponential(Tape *tape, const void *context)
 	return op_exp(tape, in[0]);
 }
 
+static Var *gelu(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return op_gelu(tape, in[0]);
+}
+
+static Var *silu(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return op_silu(tape, in[0]);
+}
+
+static Var *softplus(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return op_softplus(tape, in[0]);
+}
+
 static Var *logarithm(Tape *tape, const void *context)
 {
 	Var *const *in = context;
@@ -34,7 +52,7 @@ static Var *logarithm(Tape *tape, const void *context)
 }
 
 static GradcheckFunction *const functions[] = { relu, hyperbolic_tangent, sigmoid,
-	exponential, logarithm };
+	exponential, gelu, silu, softplus, logarithm };
 enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
 
 /* Values and derivatives at two points that have short answers. */
@@ -48,6 +66,10 @@ START_TEST(pointwise_gives_value_and_gradient)
 		{ hyperbolic_tangent, { 0, log(2) }, { 0, 0.6 }, { 1, 0.64 } },
 		{ sigmoid, { 0, log(3) }, { 0.5, 0.75 }, { 0.25, 0.1875 } },
 		{ exponential, { 0, log(2) }, { 1, 2 }, { 1, 2 } },
+		{ gelu, { 0, 1 }, { 0, 0.84134474606854 }, { 0.5, 1.08331547058769 } },
+		{ silu, { 0, log(3) }, { 0, 0.75 * log(3) },
+		        { 0.5, 0.75 + 0.1875 * log(3) } },
+		{ softplus, { 0, log(3) }, { log(2), log(4) }, { 0.5, 0.75 } },
 		{ logarithm, { 1, 4 }, { 0, log(4) }, { 1, 0.25 } },
 	};
 	Arena *arena = arena_new("test");
@@ -116,6 +138,24 @@ START_TEST(pointwise_agrees_with_pytorch)
 	ASSERT_AGREES(sigmoid, "autograd.txt", "sigmoid", 1);
 	ASSERT_AGREES(exponential, "autograd.txt", "exp", 1);
 	ASSERT_AGREES(logarithm, "autograd.txt", "log", 1);
+	ASSERT_AGREES(gelu, "autograd.txt", "gelu", 1);
+	ASSERT_AGREES(silu, "autograd.txt", "silu", 1);
+	ASSERT_AGREES(softplus, "autograd.txt", "softplus", 1);
+}
+END_TEST
+
+/* e^-30 is far below what 1 + e^-30 can hold, and e^200 beyond the largest float. */
+START_TEST(softplus_keeps_its_digits_at_both_ends)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	real x[] = { -30, -5, 200 };
+	Var *in[] = { tape_constant(&tape, tensor_view(x, SHAPE(3)), "x") };
+	const real *y = softplus(&tape, in)->value.data;
+	ASSERT_CLOSE(y[0], exp(-30), 0, 1e-6);
+	ASSERT_CLOSE(y[1], log1p(exp(-5)), 0, 1e-6);
+	ASSERT_CLOSE(y[2], 200, 0, 0);
+	arena_free(arena);
 }
 END_TEST
 
@@ -132,4 +172,4 @@ END_TEST
 TEST_MAIN("pointwise", pointwise_gives_value_and_gradient,
         pointwise_gradient_agrees_with_slopes, pointwise_nan_is_not_hidden,
         pointwise_same_input_twice_adds_both_gradients, pointwise_agrees_with_pytorch,
-        pointwise_null_stops)
+        softplus_keeps_its_digits_at_both_ends, pointwise_null_stops)

@@ -1,27 +1,21 @@
 """PyTorch's values and gradients of every operation in autograd/ops.h: tests/golden/autograd.txt.
 
     python3 tests/golden/make_autograd.py          in the project's root
-
-For a case NAME: its inputs NAME.in0, NAME.in1, ..., its output NAME.out, a gradient of the loss
-with respect to it NAME.dout, and from that NAME.grad0, NAME.grad1, ... Two decimals an input,
-so that floats hold them to the last digit of the comparison.
 """
 import torch
+import torch.nn.functional as F
 
 import fixture
+from fixture import normal
 
 torch.manual_seed(1)
-
-
-def normal(*shape):
-    return torch.randn(shape, dtype=torch.float64).mul(100).round().div(100)
 
 
 def positive(*shape):
     return normal(*shape).abs() + 0.5
 
 
-cases = {
+fixture.write_cases("tests/golden/autograd.txt", {
     "add": (torch.add, normal(2, 3), normal(2, 3)),
     "add.broadcast": (torch.add, normal(2, 1, 3), normal(4, 1)),
     "sub": (torch.sub, normal(2, 3), normal(3)),
@@ -45,18 +39,7 @@ cases = {
     "reshape": (lambda x: x.reshape(4, 3), normal(2, 6)),
     "slice": (lambda x: x[:, 1:3], normal(2, 4, 3)),
     "concat": (lambda a, b: torch.cat([a, b], 1), normal(2, 1, 3), normal(2, 2, 3)),
-}
-
-figures = {}
-for name, (function, *inputs) in cases.items():
-    inputs = [x.requires_grad_() for x in inputs]
-    out = function(*inputs)
-    dout = normal(*out.shape)
-    out.backward(dout)
-    for i, x in enumerate(inputs):
-        figures[f"{name}.in{i}"] = x
-    figures[f"{name}.out"] = out
-    figures[f"{name}.dout"] = dout
-    for i, x in enumerate(inputs):
-        figures[f"{name}.grad{i}"] = x.grad
-fixture.write("tests/golden/autograd.txt", figures)
+    "gelu": (F.gelu, normal(2, 5)),
+    "silu": (F.silu, normal(2, 5)),
+    "softplus": (F.softplus, normal(2, 5)),
+})
