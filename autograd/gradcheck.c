@@ -216,14 +216,9 @@ GradcheckName gradcheck_name(int input, const Var *var)
 GradcheckName gradcheck_element(int input, const Var *var, size_t i)
 {
 	GradcheckName name = gradcheck_name(input, var);
-	size_t used = strlen(name.text), inner = tensor_count(var->value);
-	for (int d = 0; d < var->value.ndim; d++) {
-		size_t size = (size_t)var->value.shape[d];
-		inner /= size;
-		used += (size_t)snprintf(name.text + used, sizeof name.text - used,
-		        "%s%zu%s", d ? "," : "[", i / inner % size,
-		        d + 1 == var->value.ndim ? "]" : "");
-	}
+	size_t used = strlen(name.text);
+	snprintf(name.text + used, sizeof name.text - used, "%s",
+	        tensor_index_text(var->value, i).text);
 	return name;
 }
 

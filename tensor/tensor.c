@@ -176,3 +176,18 @@ ShapeText tensor_shape_text(Tensor x)
 	snprintf(shape.text + used, sizeof shape.text - (size_t)used, ")");
 	return shape;
 }
+
+ShapeText tensor_index_text(Tensor x, size_t i)
+{
+	ShapeText index = { "" };
+	int used = 0;
+	size_t inner = tensor_count(x);
+	for (int d = 0; d < x.ndim; d++) {
+		size_t size = (size_t)x.shape[d];
+		inner /= size;
+		used += snprintf(index.text + used, sizeof index.text - (size_t)used,
+		        "%s%zu%s", d ? "," : "[", i / inner % size,
+		        d + 1 == x.ndim ? "]" : "");
+	}
+	return index;
+}

@@ -80,6 +80,8 @@ typedef struct ShapeText {
 	char text[TENSOR_MAX_DIMS * 12 + 3];
 } ShapeText;
 ShapeText tensor_shape_text(Tensor x);
+/* "[1,2]": where data[i] lies; "" in a scalar. */
+ShapeText tensor_index_text(Tensor x, size_t i);
 
 /* Prints as NumPy does: nested brackets, columns aligned, at most 8 significant digits, more than
  * 1000 elements summarised by the first and last three of each dimension. */

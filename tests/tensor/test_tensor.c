@@ -189,9 +189,19 @@ START_TEST(shape_text_holds_the_longest)
 }
 END_TEST
 
+START_TEST(index_text_says_where_an_element_lies)
+{
+	Tensor x = tensor_view(six, SHAPE(3, 2));
+	ck_assert_str_eq(tensor_index_text(x, 0).text, "[0,0]");
+	ck_assert_str_eq(tensor_index_text(x, 5).text, "[2,1]");
+	ck_assert_str_eq(tensor_index_text(tensor_view(six, SHAPE(6)), 4).text, "[4]");
+	ck_assert_str_eq(tensor_index_text(tensor_view(six, SCALAR), 0).text, "");
+}
+END_TEST
+
 TEST_MAIN("tensor", view_keeps_the_numbers, view_bad_shape_stops,
         view_too_many_elements_stops, new_tensors_hold_what_they_say,
         empty_tensors_need_no_memory, from_and_copy_wrong_sizes_stop,
         same_shape_compares_rank_and_sizes, reshape_keeps_the_numbers,
         reshape_misfit_stops, slice_and_row_are_views, slice_and_row_outside_stop,
-        shape_text_holds_the_longest)
+        shape_text_holds_the_longest, index_text_says_where_an_element_lies)
