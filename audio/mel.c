@@ -1,0 +1,113 @@
+/* S_t,m = sum_k W_m,k |X_t,k|^2, then its logarithm (Davis & Mermelstein 1980, who took it further to
+ * the MFCC: mfcc.h). The bands W are mel_bands.h's, the spectrum X is stft.h's.
+ *
+ * Sixteen frames at a time, side by side, all the way: spectrum, power, bands and logarithm. */
+#include "audio/mel.h"
+#include "audio/vector.h"
+#include "tensor/elementary.h"
+
+#define LN_10 2.302585092994045684
+
+struct MelPlan {
+	MelSettings settings;
+	int rate;
+	const Stft *stft;
+	MelBands bands;
+};
+
+const MelPlan *(mel_plan)(Site site, Arena *arena, const MelSettings *settings, int rate)
+{
+	MelPlan *plan = ARENA_NEW(arena, MelPlan);
+	plan->settings = *settings;
+	plan->rate = rate;
+	plan->stft = (stft_new)(site, arena, &settings->stft);
+	plan->bands =
+	        (mel_bands_new)(site, arena, &settings->bands, rate, settings->stft.fft);
+	return plan;
+}
+
+/* Band m of sixteen frames. `power` is (bins, 16). */
+static void band_energy(
+        real energy[SIXTEEN], const MelBands *bands, int m, const real *power)
+{
+	const real *weights = bands->weights + bands->first_weight[m];
+	const real *row = power + (size_t)bands->first_bin[m] * SIXTEEN;
+	for (int l = 0; l < SIXTEEN; l += VECTOR_LANES) {
+		Vector sum = vector_all(0);
+		for (int k = 0; k < bands->bins[m]; k++)
+			sum = vector_fma(vector_all(weights[k]),
+			        vector_load(row + k * SIXTEEN + l), sum);
+		vector_store(energy + l, sum);
+	}
+}
+
+static void take_log(real x[SIXTEEN], const MelSettings *settings)
+{
+	real floor = (real)settings->floor;
+	real factor = settings->log == MEL_DECIBEL ? (real)(10 / LN_10) : 1;
+	if (settings->log == MEL_POWER)
+		return;
+	if (settings->log == MEL_LN_PLUS)
+		for (int l = 0; l < SIXTEEN; l++)
+			x[l] += floor;
+	for (int l = 0; l < SIXTEEN; l++)
+		x[l] = x[l] > floor ? x[l] : floor;
+	for (int l = 0; l < SIXTEEN; l++)
+		x[l] = factor * real_log(x[l]);
+}
+
+/* Raises everything that is more than top_db under the loudest. */
+static void limit_range(Tensor features, real top_db)
+{
+	size_t count = tensor_count(features);
+	if (count == 0)
+		return;
+	real loudest = features.data[0];
+	for (size_t i = 1; i < count; i++)
+		loudest = features.data[i] > loudest ? features.data[i] : loudest;
+	for (size_t i = 0; i < count; i++)
+		if (features.data[i] < loudest - top_db)
+			features.data[i] = loudest - top_db;
+}
+
+void(mel_run)(
+        Site site, const MelPlan *plan, Tensor *features, Arena *arena, const Clip *clip)
+{
+	if (clip->rate != plan->rate)
+		error_stop(site, "mel_run",
+		        "the clip has %d samples a second, the plan is for %d. Hint: "
+		        "resample() first.",
+		        clip->rate, plan->rate);
+	int frames = stft_frames(plan->stft, clip->count), mels = plan->bands.count;
+	int bins = stft_bins(plan->stft);
+	*features = (tensor_new)(site, arena, SHAPE(frames, mels));
+	ArenaMark mark = arena_mark(arena);
+	StftWork *work = stft_work(arena, plan->stft);
+	real *power = ARENA_ARRAY(arena, real, SIXTEEN * (size_t)bins);
+	for (int first = 0; first < frames; first += SIXTEEN) {
+		stft_power(
+		        power, (stft_sixteen)(site, plan->stft, work, clip, first), bins);
+		real *out = features->data + (size_t)first * (size_t)mels;
+		int here = frames - first < SIXTEEN ? frames - first : SIXTEEN;
+		for (int m = 0; m < mels; m++) {
+			real energy[SIXTEEN];
+			band_energy(energy, &plan->bands, m, power);
+			take_log(energy, &plan->settings);
+			for (int l = 0; l < here; l++)
+				out[l * mels + m] = energy[l];
+		}
+	}
+	arena_rewind(arena, mark);
+	if (plan->settings.top_db > 0)
+		limit_range(*features, (real)plan->settings.top_db);
+}
+
+/* The tables are needed for this clip only. */
+void(logmel)(Site site, Tensor *features, Arena *arena, const Clip *clip,
+        const MelSettings *settings)
+{
+	Arena *tables = arena_new("mel tables");
+	const MelPlan *plan = (mel_plan)(site, tables, settings, clip->rate);
+	(mel_run)(site, plan, features, arena, clip);
+	arena_free(tables);
+}

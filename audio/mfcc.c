@@ -1,0 +1,40 @@
+/* The orthonormal discrete cosine transform, type II, of the M bands x (Ahmed, Natarajan & Rao 1974):
+ *
+ *     c_n = s_n sum_m x_m cos(pi n (m + 1/2) / M),    s_0 = sqrt(1/M), else sqrt(2/M)
+ *
+ * for all frames at once a matrix product. */
+#include "audio/mfcc.h"
+#include "tensor/elementary.h"
+#include "tensor/matmul.h"
+
+#define PI 3.141592653589793
+
+/* (bands, count), liftered */
+static Tensor cosines(Site site, Arena *arena, int bands, int count, double lifter)
+{
+	Tensor table = (tensor_new)(site, arena, SHAPE(bands, count));
+	for (int m = 0; m < bands; m++)
+		for (int n = 0; n < count; n++) {
+			double scale = __builtin_sqrt((n ? 2.0 : 1.0) / bands);
+			if (lifter > 0)
+				scale *= 1 + lifter / 2 * double_sin(PI * n / lifter);
+			double angle = PI * n * (m + 0.5) / bands;
+			table.data[m * count + n] = (real)(scale * double_cos(angle));
+		}
+	return table;
+}
+
+Tensor(mfcc)(Site site, Arena *arena, Tensor logmel, int count, double lifter)
+{
+	if (logmel.ndim != 2 || count < 1 || count > logmel.shape[1])
+		error_stop(site, "mfcc",
+		        "%d coefficients of a log-mel spectrogram %s: expected (frames, "
+		        "bands) and 1 to bands coefficients",
+		        count, tensor_shape_text(logmel).text);
+	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
+	ArenaMark mark = arena_mark(arena);
+	Tensor table = cosines(site, arena, logmel.shape[1], count, lifter);
+	(matmul)(site, matrix_of(out), matrix_of(logmel), matrix_of(table), MATMUL_SET);
+	arena_rewind(arena, mark);
+	return out;
+}
