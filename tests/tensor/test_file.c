@@ -185,7 +185,10 @@ START_TEST(file_write_disk_full_keeps_the_old_file)
 	Arena *arena = arena_new("test");
 	const char *path = write_file(arena, "a", "old", 3);
 	signal(SIGXFSZ, SIG_IGN);
-	struct rlimit small = { .rlim_cur = 1000, .rlim_max = RLIM_INFINITY };
+	struct rlimit before, small;
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	small.rlim_cur = 1000;
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
 	for (int much = 0; much < 2; much++) {
 		FileWriter *writer = open_or_fail(arena, path);
@@ -196,6 +199,7 @@ START_TEST(file_write_disk_full_keeps_the_old_file)
 		ck_assert(!file_close(writer, &error));
 		ASSERT_CONTAINS(error.text, "/a: cannot be written: File too large");
 	}
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
 	check_content(arena, path, "old");
 	ck_assert_int_eq(names_in(harness_directory()), 1);
 	arena_free(arena);
