@@ -61,7 +61,7 @@ START_TEST(report_of_a_measuring_tape_has_times_and_peaks)
 	tape_measure(&tape);
 	build(&tape, random_variable(leaves, "x", 1, SHAPE(4, 4)));
 	const char *text = report_of(&tape, TAPE_REPORT_TABLE);
-	ASSERT_CONTAINS(text, " forward ms backward ms     live bytes  peak bytes\n");
+	ASSERT_CONTAINS(text, " forward ms backward ms  live bytes  peak bytes\n");
 	arena_free(arena);
 	arena_free(leaves);
 }
