@@ -27,6 +27,16 @@ double double_tanh(double x);
 double double_sigmoid(double x); /* 1 / (1 + e^-x) */
 double double_erf(double x);
 
+/* The one that needs no making: IEEE rounds a square root correctly everywhere. */
+static inline real real_sqrt(real x)
+{
+#ifdef REAL_IS_DOUBLE
+	return __builtin_sqrt(x);
+#else
+	return __builtin_sqrtf(x);
+#endif
+}
+
 #ifdef REAL_IS_DOUBLE
 
 static inline real real_exp(real x)
