@@ -9,10 +9,9 @@
  * that is, u with its components along 1 and along z taken out, for a change along either is undone
  * by the normalisation. dw = sum over the rows of dy z, db = sum of dy. */
 #include "layers/layernorm.h"
+#include "tensor/elementary.h"
 #include "tensor/fma.h"
 #include "tensor/reduce.h"
-
-#include <math.h>
 
 LayerNorm(layernorm_new)(Site site, Params *params, const char *name, int width)
 {
@@ -74,7 +73,7 @@ static real normalise(real *z, const real *x, real epsilon, size_t N)
 	for (size_t i = 0; i < N; i++)
 		z[i] = x[i] - mean;
 	real variance = real_dot(z, z, N) / (real)N;
-	real r = (real)(1 / sqrt((double)(variance + epsilon)));
+	real r = 1 / real_sqrt(variance + epsilon);
 	for (size_t i = 0; i < N; i++)
 		z[i] *= r;
 	return r;

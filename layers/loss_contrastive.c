@@ -14,8 +14,6 @@
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
 
-#include <math.h>
-
 static const real shortest = (real)1e-12;
 
 typedef struct Side {
@@ -86,7 +84,7 @@ static Side normalise(Site site, Arena *arena, Tensor x)
 	for (int i = 0; i < B; i++) {
 		const real *x_i = x.data + (size_t)i * (size_t)D;
 		real *u = side.unit.data + (size_t)i * (size_t)D;
-		real length = (real)sqrt((double)real_dot(x_i, x_i, (size_t)D));
+		real length = real_sqrt(real_dot(x_i, x_i, (size_t)D));
 		side.length[i] = length > shortest ? length : shortest;
 		for (int d = 0; d < D; d++)
 			u[d] = x_i[d] / side.length[i];

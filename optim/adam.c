@@ -8,6 +8,8 @@
  * added after that correction, as in the paper's algorithm 1 and in PyTorch, not before it. The
  * decay acts on the parameter itself, not on the gradient, where v would scale it away. */
 #include "optim/adam.h"
+#include "optim/step.h"
+#include "tensor/elementary.h"
 #include "tensor/fma.h"
 
 #include <math.h>
@@ -50,7 +52,7 @@ static double power(double base, long n)
 	return result;
 }
 
-/* What is the same for all numbers of one step. */
+/* What is the same for all numbers of one parameter in one step. */
 typedef struct Step {
 	real beta1, rest1, beta2, rest2; /* rest = 1 - beta */
 	real keep;                       /* 1 - a d */
@@ -59,28 +61,21 @@ typedef struct Step {
 	real epsilon;
 } Step;
 
-static Step step_of(const Adam *adam)
+static Step step_of(const Adam *adam, const Var *p)
 {
+	Group group = groups_find(adam->groups, p->name);
+	double rate = adam->rate * group.rate, decay = adam->decay * group.decay;
 	long t = (long)adam->steps->value.data[0];
 	return (Step){
 		.beta1 = (real)adam->beta1,
 		.rest1 = (real)(1 - adam->beta1),
 		.beta2 = (real)adam->beta2,
 		.rest2 = (real)(1 - adam->beta2),
-		.keep = (real)(1 - adam->rate * adam->decay),
-		.rate = (real)(adam->rate / (1 - power(adam->beta1, t))),
+		.keep = (real)(1 - rate * decay),
+		.rate = (real)(rate / (1 - power(adam->beta1, t))),
 		.scale = (real)(1 / sqrt(1 - power(adam->beta2, t))),
 		.epsilon = (real)adam->epsilon,
 	};
-}
-
-static real root(real x)
-{
-#ifdef REAL_IS_DOUBLE
-	return sqrt(x);
-#else
-	return sqrtf(x);
-#endif
 }
 
 static void update(const Step *s, real *restrict p, const real *restrict g,
@@ -89,7 +84,7 @@ static void update(const Step *s, real *restrict p, const real *restrict g,
 	for (size_t i = 0; i < count; i++) {
 		m[i] = real_fma(s->beta1, m[i], s->rest1 * g[i]);
 		v[i] = real_fma(s->beta2, v[i], s->rest2 * g[i] * g[i]);
-		real width = real_fma(root(v[i]), s->scale, s->epsilon);
+		real width = real_fma(real_sqrt(v[i]), s->scale, s->epsilon);
 		p[i] = real_fma(-s->rate, m[i] / width, s->keep * p[i]);
 	}
 }
@@ -101,19 +96,15 @@ void adam_begin(Adam *adam)
 
 void adam_step_part(const Adam *adam, int part, int parts)
 {
-	if (adam->params->count != adam->count)
-		error_stop(HERE, "adam_step",
-		        "made for %d parameters, and now there are %d. Hint: build the "
-		        "whole model before its optimiser.",
-		        adam->count, adam->params->count);
-	Step step = step_of(adam);
+	step_require("adam_step", adam->params, adam->count);
 	for (int i = 0; i < adam->count; i++) {
 		const Var *p = adam->params->items[i];
 		if (!p->grad.data || !adam->m[i])
 			continue;
+		Step step = step_of(adam, p);
 		size_t count = tensor_count(p->value);
-		size_t begin = count * (size_t)part / (size_t)parts;
-		size_t end = count * ((size_t)part + 1) / (size_t)parts;
+		size_t begin = step_begin(count, part, parts);
+		size_t end = step_begin(count, part + 1, parts);
 		update(&step, p->value.data + begin, p->grad.data + begin,
 		        adam->m[i]->value.data + begin, adam->v[i]->value.data + begin,
 		        end - begin);

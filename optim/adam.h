@@ -3,11 +3,13 @@
 #define OPTIM_ADAM_H
 
 #include "layers/params.h"
+#include "optim/groups.h"
 
 typedef struct Adam {
 	double rate; /* the settings may be changed between steps */
 	double beta1, beta2, epsilon;
 	double decay; /* decoupled from the gradient (Loshchilov & Hutter 2019); 0: none */
+	Groups groups; /* none, unless it is set */
 	const Params *params;
 	int count; /* of the parameters when the optimiser was made */
 	Params state; /* "adam.m.NAME", "adam.v.NAME", "adam.steps": what a checkpoint saves */

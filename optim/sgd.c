@@ -7,6 +7,7 @@
  * Polyak 1964; Nesterov as Sutskever et al. 2013 put it. As in PyTorch, the rate stands outside the
  * velocity, so that changing it does not change what was gathered. */
 #include "optim/sgd.h"
+#include "optim/step.h"
 #include "tensor/fma.h"
 
 Sgd sgd_new(Arena *arena, const Params *params, double rate, double momentum)
@@ -28,34 +29,45 @@ Sgd sgd_new(Arena *arena, const Params *params, double rate, double momentum)
 	return sgd;
 }
 
-static void update(const Sgd *sgd, real *p, const real *g, real *v, size_t count)
+/* p moves by ahead v + own g'. */
+typedef struct Step {
+	real rate, decay, momentum, ahead, own;
+} Step;
+
+static Step step_of(const Sgd *sgd, const Var *p)
 {
-	real rate = (real)sgd->rate, momentum = (real)sgd->momentum;
-	real decay = (real)sgd->decay;
-	real ahead = sgd->nesterov ? momentum : 1; /* p moves by ahead v + own g' */
-	real own = sgd->nesterov ? 1 : 0;
+	Group group = groups_find(sgd->groups, p->name);
+	return (Step){
+		.rate = (real)(sgd->rate * group.rate),
+		.decay = (real)(sgd->decay * group.decay),
+		.momentum = (real)sgd->momentum,
+		.ahead = sgd->nesterov ? (real)sgd->momentum : 1,
+		.own = sgd->nesterov ? 1 : 0,
+	};
+}
+
+static void update(const Step *s, real *restrict p, const real *restrict g,
+        real *restrict v, size_t count)
+{
 	for (size_t i = 0; i < count; i++) {
-		real slope = real_fma(decay, p[i], g[i]);
-		v[i] = real_fma(momentum, v[i], slope);
-		p[i] = real_fma(-rate, real_fma(ahead, v[i], own * slope), p[i]);
+		real slope = real_fma(s->decay, p[i], g[i]);
+		v[i] = real_fma(s->momentum, v[i], slope);
+		p[i] = real_fma(-s->rate, real_fma(s->ahead, v[i], s->own * slope), p[i]);
 	}
 }
 
 void sgd_step_part(const Sgd *sgd, int part, int parts)
 {
-	if (sgd->params->count != sgd->count)
-		error_stop(HERE, "sgd_step",
-		        "made for %d parameters, and now there are %d. Hint: build the "
-		        "whole model before its optimiser.",
-		        sgd->count, sgd->params->count);
+	step_require("sgd_step", sgd->params, sgd->count);
 	for (int i = 0; i < sgd->count; i++) {
 		const Var *p = sgd->params->items[i];
 		if (!p->grad.data || !sgd->velocity[i])
 			continue;
+		Step step = step_of(sgd, p);
 		size_t count = tensor_count(p->value);
-		size_t begin = count * (size_t)part / (size_t)parts;
-		size_t end = count * ((size_t)part + 1) / (size_t)parts;
-		update(sgd, p->value.data + begin, p->grad.data + begin,
+		size_t begin = step_begin(count, part, parts);
+		size_t end = step_begin(count, part + 1, parts);
+		update(&step, p->value.data + begin, p->grad.data + begin,
 		        sgd->velocity[i]->value.data + begin, end - begin);
 	}
 }

@@ -3,12 +3,14 @@
 #define OPTIM_SGD_H
 
 #include "layers/params.h"
+#include "optim/groups.h"
 
 typedef struct Sgd {
 	double rate;     /* the settings may be changed between steps */
 	double momentum; /* 0: none */
 	double decay;    /* added to the gradient, times the parameter (L2); 0: none */
 	bool nesterov;   /* look ahead along the velocity (Sutskever et al. 2013) */
+	Groups groups;   /* none, unless it is set */
 	const Params *params;
 	int count;    /* of the parameters when the optimiser was made */
 	Params state; /* "sgd.velocity.NAME" of each parameter: what a checkpoint saves */
