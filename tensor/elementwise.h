@@ -1,11 +1,5 @@
-/* elementwise.h: + - * / and comparisons, element by element, with NumPy's broadcasting.
- *
- * Shapes are aligned at their last dimension. Two sizes fit where they are equal or one of them is 1;
- * a size of 1, and a dimension that only the other operand has, is repeated:
- *
- *     a       (16,128)     (16,128)     (4,1,8)     ()
- *     b          (128)      (16,1)        (3,1)     (2,5)
- *     result  (16,128)     (16,128)     (4,3,8)     (2,5)
+/* elementwise.h: + - * / and comparisons, element by element, broadcast as in NumPy
+ * (broadcast.h).
  *
  * `out` must have exactly the shape of the result. It may be one of the operands, if that has this
  * shape too. Shapes that do not fit stop with a message that names both, the dimension, the rule
@@ -13,7 +7,7 @@
 #ifndef TENSOR_ELEMENTWISE_H
 #define TENSOR_ELEMENTWISE_H
 
-#include "tensor/tensor.h"
+#include "tensor/broadcast.h"
 
 void tensor_add(Site site, Tensor out, Tensor a, Tensor b); /* a + b */
 void tensor_sub(Site site, Tensor out, Tensor a, Tensor b); /* a - b */
@@ -37,11 +31,6 @@ void tensor_greater_equal(Site site, Tensor out, Tensor a, Tensor b);
 #define tensor_less_equal(...)    tensor_less_equal(HERE, __VA_ARGS__)
 #define tensor_greater(...)       tensor_greater(HERE, __VA_ARGS__)
 #define tensor_greater_equal(...) tensor_greater_equal(HERE, __VA_ARGS__)
-
-/* The shape of the result, data NULL. The first stops in the name of `operation`; the second
- * returns false, and `why` in words, for those who have better names for a and b. */
-Tensor tensor_broadcast_shape(Site site, const char *operation, Tensor a, Tensor b);
-bool tensor_broadcast(Tensor *shape, Tensor a, Tensor b, Error *why);
 
 /* The reverse, which gradients need: out += x, summed over all that broadcasting `out` to the shape
  * of x repeats. Element by element of x in order, or by real_sum (reduce.h) where it is the end
