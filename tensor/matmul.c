@@ -98,7 +98,7 @@ void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 	if (mode == MATMUL_SET && a.columns == 0)
 		clear(out);
 	else
-		matmul_blocks(out, a, b, mode == MATMUL_ADD);
+		matmul_blocks(out, a, b, NULL, mode == MATMUL_ADD);
 }
 
 MatrixPacked matrix_pack(Arena *arena, Matrix b)
@@ -111,10 +111,10 @@ MatrixPacked matrix_pack(Arena *arena, Matrix b)
 
 void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)
 {
-	validate(site, "matmul_packed", out, a,
-	        matrix_view(b.data, b.rows, b.columns, b.columns));
+	Matrix shape = matrix_view(NULL, b.rows, b.columns, b.columns);
+	validate(site, "matmul_packed", out, a, shape);
 	if (mode == MATMUL_SET && a.columns == 0)
 		clear(out);
 	else
-		matmul_blocks_packed(out, a, b.data, mode == MATMUL_ADD);
+		matmul_blocks(out, a, shape, b.data, mode == MATMUL_ADD);
 }

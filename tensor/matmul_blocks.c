@@ -30,12 +30,9 @@
 enum {
 	BLOCK_DEPTH = 256,
 	BLOCK_COLUMNS = 256 * (int)sizeof(float) / (int)sizeof(real),
-	MANY_ROWS = 96,
-	FAR_APART = 3200 / (int)sizeof(real),
+	MANY_ROWS = 96,                       /* from here on a copy of b pays always, */
+	FAR_APART = 3200 / (int)sizeof(real), /* or if its rows are so far apart */
 };
-
-/* A packed panel of a: whole vectors. */
-enum { PACKED_ROWS = (TILE_ROWS + LANES - 1) / LANES * LANES };
 
 _Static_assert(BLOCK_COLUMNS % PANEL == 0, "a block of b is made of whole panels");
 
@@ -47,6 +44,12 @@ static int at_most(int a, int most)
 static int parts_of(int whole, int largest)
 {
 	return (whole + largest - 1) / largest;
+}
+
+/* How much of what is left to take next, so that the parts come out even. */
+static int next_part(int left, int largest)
+{
+	return left / parts_of(left, largest);
 }
 
 static const real *element(Matrix a, int i, int j)
@@ -64,32 +67,34 @@ static Matrix part(Matrix a, int row, int rows, int column, int columns)
 }
 
 /* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k side by side.
- * Between columns and step there may be anything: no element of out is made of it. ---- */
+ * Whole vectors are written: beyond the columns there are other numbers, up to LANES - 1 after the
+ * last row. No element of out is made of them. ---- */
 
 static void pack_rows(real *to, int step, Matrix x)
 {
-	size_t stride = (size_t)x.row_stride;
-	size_t end = (size_t)(x.rows - 1) * stride + (size_t)x.columns;
+	int whole = parts_of(x.columns, LANES) * LANES;
+	const real *end = element(x, x.rows - 1, x.columns);
 	for (int k = 0; k < x.rows; k++) {
 		const real *x_k = element(x, k, 0);
-		if ((size_t)k * stride + (size_t)step <= end)
-			memcpy(to, x_k, (size_t)step * sizeof(real));
+		if (end - x_k >= whole) /* a copy of constant size is one vector */
+			for (int i = 0; i < whole; i += LANES)
+				memcpy(to + i, x_k + i, LANES * sizeof(real));
 		else
-			for (int i = 0; i < x.columns; i++)
-				to[i] = x_k[i];
+			memcpy(to, x_k, (size_t)x.columns * sizeof(real));
 		to += step;
 	}
 }
 
+/* The last columns first, so that what a vector has too much is then written over. */
 static void pack_transposed(real *to, int step, Matrix x)
 {
-	size_t stride = (size_t)x.column_stride;
 	for (int k = 0; k < x.rows; k += LANES) {
 		if (k > x.rows - LANES) /* the last block overlaps the one before */
 			k = x.rows - LANES;
-		for (int i = 0; i < x.columns; i += LANES)
+		for (int i = (x.columns - 1) / LANES * LANES; i >= 0; i -= LANES)
 			matmul_transpose(to + k * step + i, (size_t)step,
-			        element(x, k, i), stride, at_most(x.columns - i, LANES));
+			        element(x, k, i), (size_t)x.column_stride,
+			        at_most(x.columns - i, LANES));
 	}
 }
 
@@ -106,45 +111,33 @@ static void pack(real *to, int step, Matrix x)
 }
 
 /* Panel after panel, each with all its rows. */
-static void pack_block(real *packed, Matrix b)
+static void pack_panels(real *to, Matrix b)
 {
 	for (int j = 0; j < b.columns; j += PANEL) {
 		int columns = at_most(b.columns - j, PANEL);
-		pack(packed, PANEL, part(b, 0, b.rows, j, columns));
-		packed += (size_t)b.rows * PANEL;
+		pack(to, PANEL, part(b, 0, b.rows, j, columns));
+		to += (size_t)b.rows * PANEL;
 	}
 }
 
 /* ---- tiles ---- */
 
-/* Copies between a corner of `out` and a whole tile of its own. */
-static void copy_in(real *tile, Matrix out)
-{
-	for (int i = 0; i < out.rows; i++)
-		for (int j = 0; j < out.columns; j++)
-			tile[i * PANEL + j] = *element(out, i, j);
-}
-
-static void copy_out(Matrix out, const real *tile)
-{
-	for (int i = 0; i < out.rows; i++)
-		for (int j = 0; j < out.columns; j++)
-			*(real *)element(out, i, j) = tile[i * PANEL + j];
-}
-
 /* A tile that does not fill its vectors is computed beside out. */
 static void edge_tile(int vectors, Tile tile, Matrix out)
 {
 	real corner[TILE_ROWS * PANEL];
+	size_t bytes = (size_t)out.columns * sizeof(real);
 	if (tile.add)
-		copy_in(corner, out);
+		for (int i = 0; i < out.rows; i++)
+			memcpy(corner + i * PANEL, element(out, i, 0), bytes);
 	tile.out = corner;
 	tile.out_row = PANEL;
 	matmul_tile(out.rows, vectors, &tile);
-	copy_out(out, corner);
+	for (int i = 0; i < out.rows; i++)
+		memcpy((real *)element(out, i, 0), corner + i * PANEL, bytes);
 }
 
-/* All columns of a few rows of out. `tile` has a and b; b at column 0 of out. */
+/* A few rows of out, from all of tile's a and b. */
 static void row_panel(Matrix out, Tile tile)
 {
 	int rows = out.rows, wide = WIDE_VECTORS * LANES;
@@ -168,32 +161,30 @@ static void row_panel(Matrix out, Tile tile)
 	}
 }
 
-/* ---- blocks ---- */
-
-/* out (M, columns) += a (M, depth) b (depth, columns). `tile` has b. */
-static void block(Matrix out, Matrix a, Tile tile)
+/* Gives the tile a few rows of a (rows,depth): themselves, or a copy in `scratch`. */
+static void take_a(Tile *tile, real *scratch, Matrix a, bool used_once)
 {
-	_Alignas(VECTOR_BYTES) real packed[PACKED_ROWS * BLOCK_DEPTH];
-	int panels = parts_of(out.rows, TILE_ROWS), i = 0;
-	for (int panel = 0; panel < panels; panel++) {
-		int rows = (out.rows - i) / (panels - panel);
-		Matrix a_panel = part(a, i, rows, 0, tile.depth);
-		if (rows == 1 || (a.row_stride == 1 && out.columns <= PANEL)) {
-			tile.a = a_panel.data;
-			tile.a_step = (size_t)a.column_stride;
-		} else {
-			pack(packed, PACKED_ROWS, matrix_transpose(a_panel));
-			tile.a = packed;
-			tile.a_step = PACKED_ROWS;
-		}
-		row_panel(part(out, i, rows, 0, out.columns), tile);
-		i += rows;
+	if (a.rows == 1 || (a.row_stride == 1 && used_once)) {
+		tile->a = a.data;
+		tile->a_step = (size_t)a.column_stride;
+	} else {
+		pack(scratch, a.rows, matrix_transpose(a));
+		tile->a = scratch;
+		tile->a_step = (size_t)a.rows;
 	}
 }
 
-/* Is it better to read b where it lies than to copy it first? The copy pays if it is read again for
- * many panels of a, or if the rows of b are far apart: then each row of a panel would be a page of
- * memory and a cache miss of its own, where the copy reads long runs. */
+/* ---- b, in place or packed ---- */
+
+typedef struct Right {
+	Matrix b;           /* (K,N) */
+	const real *packed; /* by matmul_pack; NULL: b.data has it */
+	bool in_place;      /* read b where it lies */
+} Right;
+
+/* A copy pays if it is read for many panels of a. It also pays if the rows of b are far apart: then
+ * each row of a panel is a page of memory and a cache miss of its own, where the copy reads long
+ * runs. */
 static bool readable_in_place(Matrix a, Matrix b)
 {
 	if (b.column_stride != 1)
@@ -202,43 +193,37 @@ static bool readable_in_place(Matrix a, Matrix b)
 	return a.rows < MANY_ROWS && !(read_again && b.row_stride >= FAR_APART);
 }
 
-static int next_depth(int depth_left)
+/* How many columns to take next. In place only whole vectors are read, as one that reached beyond the
+ * end of b might leave the memory: the rest is then taken by itself, and copied. */
+static int next_columns(const Right *right, int j, int most)
 {
-	return depth_left / parts_of(depth_left, BLOCK_DEPTH);
+	int columns = at_most(right->b.columns - j, most);
+	if (right->in_place && columns > LANES)
+		columns -= columns % LANES;
+	return columns;
 }
 
-void matmul_blocks(Matrix out, Matrix a, Matrix b, bool add)
+/* Gives the tile rows k.. and columns j.. of b. */
+static void take_b(Tile *tile, real *scratch, const Right *right, int k, int depth, int j,
+        int columns)
 {
-	_Alignas(VECTOR_BYTES) real packed[BLOCK_DEPTH * BLOCK_COLUMNS];
-	bool in_place = readable_in_place(a, b);
-	int columns;
-	for (int j = 0; j < b.columns; j += columns) {
-		columns = at_most(b.columns - j, BLOCK_COLUMNS);
-		/* A vector must not reach beyond the end of b: the rest of the columns is packed. */
-		if (in_place && columns > PANEL)
-			columns -= columns % PANEL;
-		bool pack = !in_place || columns % LANES;
-		int depth;
-		for (int k = 0; k < b.rows; k += depth) {
-			depth = next_depth(b.rows - k);
-			Matrix b_block = part(b, k, depth, j, columns);
-			Tile tile = {
-				.depth = depth,
-				.b = b_block.data,
-				.b_panel = PANEL,
-				.b_step = (size_t)b.row_stride,
-				.add = add || k > 0,
-			};
-			if (pack) {
-				pack_block(packed, b_block);
-				tile.b = packed;
-				tile.b_panel = (size_t)depth * PANEL;
-				tile.b_step = PANEL;
-			}
-			block(part(out, 0, out.rows, j, columns),
-			        part(a, 0, a.rows, k, depth), tile);
-		}
+	Matrix b = part(right->b, k, depth, j, columns);
+	tile->depth = depth;
+	if (right->in_place && columns % LANES == 0) {
+		tile->b = b.data;
+		tile->b_panel = PANEL;
+		tile->b_step = (size_t)b.row_stride;
+		return;
 	}
+	if (right->packed) {
+		size_t row = (size_t)parts_of(right->b.columns, PANEL) * PANEL;
+		tile->b = right->packed + (size_t)k * row + (size_t)depth * (size_t)j;
+	} else {
+		pack_panels(scratch, b);
+		tile->b = scratch;
+	}
+	tile->b_panel = (size_t)depth * PANEL;
+	tile->b_step = PANEL;
 }
 
 size_t matmul_packed_size(int rows, int columns)
@@ -251,31 +236,64 @@ void matmul_pack(real *packed, Matrix b)
 {
 	int depth;
 	for (int k = 0; k < b.rows; k += depth) {
-		depth = next_depth(b.rows - k);
-		pack_block(packed, part(b, k, depth, 0, b.columns));
+		depth = next_part(b.rows - k, BLOCK_DEPTH);
+		pack_panels(packed, part(b, k, depth, 0, b.columns));
 		packed += matmul_packed_size(depth, b.columns);
 	}
 }
 
-void matmul_blocks_packed(Matrix out, Matrix a, const real *packed, bool add)
+/* ---- blocks ---- */
+
+/* One panel of rows: each number of b is needed once. So where it has to be copied, it is copied in
+ * small pieces, which are still in the first-level cache when they are used. */
+static void few_rows(Matrix out, Matrix a, const Right *right, bool add)
 {
-	int columns;
-	for (int j = 0; j < out.columns; j += columns) {
-		columns = at_most(out.columns - j, BLOCK_COLUMNS);
-		const real *b = packed;
-		int depth;
-		for (int k = 0; k < a.columns; k += depth) {
-			depth = next_depth(a.columns - k);
-			Tile tile = {
-				.depth = depth,
-				.b = b + (size_t)depth * (size_t)j,
-				.b_panel = (size_t)depth * PANEL,
-				.b_step = PANEL,
-				.add = add || k > 0,
-			};
-			block(part(out, 0, out.rows, j, columns),
-			        part(a, 0, a.rows, k, depth), tile);
-			b += matmul_packed_size(depth, out.columns);
+	enum { COPIED = WIDE_VECTORS * LANES };
+	_Alignas(VECTOR_BYTES) real a_scratch[TILE_ROWS * BLOCK_DEPTH + LANES];
+	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * COPIED + LANES];
+	bool copied = !right->packed && !right->in_place;
+	int most = !copied ? out.columns : a.rows <= WIDE_ROWS ? COPIED : PANEL;
+	int depth, columns;
+	for (int k = 0; k < a.columns; k += depth) {
+		depth = next_part(a.columns - k, BLOCK_DEPTH);
+		Tile tile = { .add = add || k > 0 };
+		take_a(&tile, a_scratch, part(a, 0, a.rows, k, depth),
+		        out.columns <= PANEL);
+		for (int j = 0; j < out.columns; j += columns) {
+			columns = next_columns(right, j, most);
+			take_b(&tile, b_scratch, right, k, depth, j, columns);
+			row_panel(part(out, 0, out.rows, j, columns), tile);
 		}
 	}
+}
+
+static void many_rows(Matrix out, Matrix a, const Right *right, bool add)
+{
+	_Alignas(VECTOR_BYTES) real a_scratch[TILE_ROWS * BLOCK_DEPTH + LANES];
+	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * BLOCK_COLUMNS + LANES];
+	int columns, depth, rows;
+	for (int j = 0; j < out.columns; j += columns) {
+		columns = next_columns(right, j, BLOCK_COLUMNS);
+		for (int k = 0; k < a.columns; k += depth) {
+			depth = next_part(a.columns - k, BLOCK_DEPTH);
+			Tile tile = { .add = add || k > 0 };
+			take_b(&tile, b_scratch, right, k, depth, j, columns);
+			for (int i = 0; i < out.rows; i += rows) {
+				rows = next_part(out.rows - i, TILE_ROWS);
+				take_a(&tile, a_scratch, part(a, i, rows, k, depth),
+				        columns <= PANEL);
+				row_panel(part(out, i, rows, j, columns), tile);
+			}
+		}
+	}
+}
+
+void matmul_blocks(Matrix out, Matrix a, Matrix b, const real *packed, bool add)
+{
+	Right right = { .b = b, .packed = packed };
+	right.in_place = !packed && readable_in_place(a, b);
+	if (out.rows <= TILE_ROWS)
+		few_rows(out, a, &right, add);
+	else
+		many_rows(out, a, &right, add);
 }

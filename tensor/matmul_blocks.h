@@ -5,11 +5,11 @@
 
 #include "tensor/matmul.h"
 
-/* out = (add ? out : 0) + a b. */
-void matmul_blocks(Matrix out, Matrix a, Matrix b, bool add);
+/* out = (add ? out : 0) + a b, with K >= 1. `packed` is NULL, or has b as matmul_pack left it; b's own
+ * data is not read then. */
+void matmul_blocks(Matrix out, Matrix a, Matrix b, const real *packed, bool add);
 
-/* The same where b was packed by matmul_pack: `packed` has room for matmul_packed_size(b). */
-void matmul_blocks_packed(Matrix out, Matrix a, const real *packed, bool add);
+/* Copies b into the order in which it is read. There must be room for matmul_packed_size numbers. */
 void matmul_pack(real *packed, Matrix b);
 size_t matmul_packed_size(int rows, int columns);
 

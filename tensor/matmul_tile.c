@@ -195,7 +195,7 @@ INLINE Vector vector_zip(Vector a, Vector b, int from)
  * i + LANES/2 moves the first bit of the row behind the last of the lane, and what was the first bit
  * of the lane ends the row: all bits move on by one place. After log2(LANES) rounds row and lane
  * have changed places. */
-void matmul_transpose(
+INLINE void transpose(
         real *to, size_t step, const real *from, size_t from_stride, int count)
 {
 	Vector x[LANES], zipped[LANES];
@@ -216,4 +216,13 @@ void matmul_transpose(
 #pragma GCC unroll 16
 	for (int k = 0; k < LANES; k++)
 		vector_store(to + (size_t)k * step, x[k]);
+}
+
+void matmul_transpose(
+        real *to, size_t step, const real *from, size_t from_stride, int count)
+{
+	if (count == LANES) /* made a constant: no test for each row */
+		transpose(to, step, from, from_stride, LANES);
+	else
+		transpose(to, step, from, from_stride, count);
 }
