@@ -1,11 +1,11 @@
 #include "emotionnet/shards.h"
 
-#include <string.h>
+enum { SUM_PART = 4096 }; /* numbers: with those of every shard they stay in the cache */
 
 typedef struct Shard {
 	Arena *step; /* activations and nodes of one step */
 	Tape tape;
-	Params params; /* a replica */
+	Params params; /* a replica; its gradients are zero between steps */
 	void *model;
 	real loss;
 } Shard;
@@ -17,13 +17,18 @@ struct Shards {
 	Shard *items;
 };
 
+static int shards_in(int batch)
+{
+	return (batch + SHARD_SIZE - 1) / SHARD_SIZE;
+}
+
 Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
         ShardBuild *build, const void *config)
 {
 	Shards *shards = ARENA_NEW(arena, Shards);
 	shards->pool = pool;
 	shards->params = params;
-	shards->count = (batch + SHARD_SIZE - 1) / SHARD_SIZE;
+	shards->count = shards_in(batch);
 	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
@@ -63,35 +68,49 @@ static void backward_shard(void *context, int index, int worker)
 	int begin = index * SHARD_SIZE;
 	tape_reset(&shard->tape);
 	shard->tape.recording = true;
-	params_zero_grad(&shard->params);
 	Var *loss = step->loss(step->context, shard->model, &shard->tape, begin,
 	        shard_end(begin, step->batch));
 	shard->loss = loss->value.data[0];
 	tape_backward(&shard->tape, loss);
 }
 
-/* grad = g_0 + g_1 + ... in the order of the shards, for one parameter. */
-static void sum_parameter(void *context, int index, int worker)
+/* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards. Each g_s is left
+ * zero for the next step, while it is in the cache. */
+static void sum_range(const Step *step, int parameter, size_t from, size_t to)
+{
+	real *sum = step->shards->params->items[parameter]->grad.data;
+	for (int s = 0; s < shards_in(step->batch); s++) {
+		real *g = step->shards->items[s].params.items[parameter]->grad.data;
+		for (size_t i = from; i < to; i++) {
+			sum[i] = s ? sum[i] + g[i] : g[i];
+			g[i] = 0;
+		}
+	}
+}
+
+/* Part `index` of all parameters' numbers, one parameter after the other: equal parts, however
+ * unequal the parameters are. */
+static void sum_part(void *context, int index, int worker)
 {
 	(void)worker;
 	const Step *step = context;
-	Tensor sum = step->shards->params->items[index]->grad;
-	if (!sum.data)
-		return;
-	size_t count = tensor_count(sum);
-	int used = (step->batch + SHARD_SIZE - 1) / SHARD_SIZE;
-	memcpy(sum.data, step->shards->items[0].params.items[index]->grad.data,
-	        count * sizeof(real));
-	for (int s = 1; s < used; s++) {
-		const real *more = step->shards->items[s].params.items[index]->grad.data;
-		for (size_t i = 0; i < count; i++)
-			sum.data[i] += more[i];
+	const Params *params = step->shards->params;
+	size_t begin = (size_t)index * SUM_PART, end = begin + SUM_PART, first = 0;
+	for (int p = 0; p < params->count && first < end; p++) {
+		if (!params->items[p]->grad.data)
+			continue;
+		size_t count = tensor_count(params->items[p]->grad);
+		size_t from = begin > first ? begin - first : 0;
+		size_t to = end - first < count ? end - first : count;
+		if (from < to)
+			sum_range(step, p, from, to);
+		first += count;
 	}
 }
 
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context)
 {
-	int used = (batch + SHARD_SIZE - 1) / SHARD_SIZE;
+	int used = shards_in(batch);
 	if (batch < 1 || used > shards->count)
 		error_stop(HERE, "shards_gradients", "a batch of %d: expected 1 to %d",
 		        batch, shards->count * SHARD_SIZE);
@@ -99,7 +118,8 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 		.shards = shards, .batch = batch, .loss = loss, .context = context
 	};
 	pool_run(shards->pool, used, backward_shard, &step);
-	pool_run(shards->pool, shards->params->count, sum_parameter, &step);
+	int parts = (int)((params_size(shards->params) + SUM_PART - 1) / SUM_PART);
+	pool_run(shards->pool, parts, sum_part, &step);
 	real total = 0;
 	for (int s = 0; s < used; s++)
 		total += shards->items[s].loss;
