@@ -1,6 +1,6 @@
-/* wav.h: reading sound files.
+/* wav.h: sound files in and out.
  *
- * PCM of 8, 16, 24 and 32 bits, float of 32 and 64, A-law and mu-law, plain or as
+ * Read: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, A-law and mu-law, plain or as
  * WAVE_FORMAT_EXTENSIBLE, at any rate. Channels are mixed to one by their mean. Chunks that are not
  * needed are skipped. The content decides, not the name: another format is recognised, and the
  * message gives the command that converts it. Every size is checked against the file's length before
@@ -35,6 +35,16 @@ bool wav_read_part(
 
 /* The same from memory; `name` stands in messages for the path. */
 bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart part,
+        Error *error);
+
+typedef enum WavEncoding {
+	WAV_16_BIT, /* to the nearest step; what is louder than -1..1 is clipped */
+	WAV_FLOAT,  /* 32 bit: what was read from 8, 16 or 24 bits comes back exactly */
+} WavEncoding;
+
+/* Writes one channel, all or nothing (file.h). Fails if the disk does, the clip is empty or too long
+ * for a WAV, or a sample is not finite. `scratch` is given back what was used. */
+bool wav_write(const char *path, const Clip *clip, WavEncoding encoding, Arena *scratch,
         Error *error);
 
 #endif

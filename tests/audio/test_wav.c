@@ -70,8 +70,7 @@ static bool parse(Clip *clip, Arena *arena, const unsigned char *bytes, size_t s
 {
 	unsigned char *exact = malloc(size ? size : 1);
 	memcpy(exact, bytes, size);
-	bool ok =
-	        wav_parse(clip, arena, "a.wav", (Bytes){ exact, size }, part, error);
+	bool ok = wav_parse(clip, arena, "a.wav", (Bytes){ exact, size }, part, error);
 	free(exact);
 	return ok;
 }
@@ -354,6 +353,49 @@ START_TEST(wav_read_takes_a_file_and_names_it)
 }
 END_TEST
 
+START_TEST(wav_written_comes_back)
+{
+	Arena *arena = arena_new("test");
+	real samples[] = { (real)0.5, (real)-1, (real)(1 / 3.0f), (real)1.5, (real)-2,
+		(real)(100.5 / 32768) };
+	Clip clip = { .samples = samples, .count = 6, .rate = 22050 }, back;
+	Error error = { "" };
+	char *path = arena_format(arena, "%s/out.wav", harness_directory());
+	ck_assert_msg(wav_write(path, &clip, WAV_FLOAT, arena, &error), "%s", error.text);
+	ck_assert_msg(wav_read(&back, arena, path, &error), "%s", error.text);
+	ck_assert_int_eq(back.rate, 22050);
+	ASSERT_TENSOR_SAME(tensor_view(back.samples, SHAPE(back.count)),
+	        tensor_view(samples, SHAPE(6)));
+	ck_assert(wav_write(path, &clip, WAV_16_BIT, arena, &error));
+	ck_assert(wav_read(&back, arena, path, &error));
+	ASSERT_SAMPLES(back, (real)0.5, -1, (real)(10923 / 32768.0),
+	        (real)(32767 / 32768.0), -1, (real)(101 / 32768.0));
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(wav_that_cannot_be_written_says_so_and_leaves_nothing)
+{
+	Arena *arena = arena_new("test");
+	real samples[] = { (real)0.5, (real)INFINITY };
+	Clip clip = { .samples = samples, .count = 2, .rate = 16000 };
+	Error error = { "" };
+	char *path = arena_format(arena, "%s/none.wav", harness_directory());
+	ck_assert(!wav_write(path, &clip, WAV_FLOAT, arena, &error));
+	ASSERT_CONTAINS(error.text, "none.wav: sample 1 is inf: not written");
+	clip.count = 0;
+	ck_assert(!wav_write(path, &clip, WAV_16_BIT, arena, &error));
+	ASSERT_CONTAINS(error.text, "0 samples");
+	ck_assert_ptr_null(fopen(path, "rb"));
+	clip.count = 1;
+	ck_assert(!wav_write("/dev/full", &clip, WAV_16_BIT, arena, &error));
+	ASSERT_CONTAINS(error.text, "/dev/full");
+	ck_assert(!wav_write("/no/such/folder/a.wav", &clip, WAV_16_BIT, arena, &error));
+	ASSERT_CONTAINS(error.text, "/no/such/folder");
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("wav", wav_every_width_spans_minus_one_to_one, wav_float_is_taken_as_it_is,
         wav_g711_gives_the_standard_steps, wav_channels_are_mixed_by_their_mean,
         wav_extensible_carries_the_format_in_its_guid,
@@ -363,4 +405,5 @@ TEST_MAIN("wav", wav_every_width_spans_minus_one_to_one, wav_float_is_taken_as_i
         wav_cut_at_every_byte_is_refused, wav_absurd_sizes_are_refused,
         wav_without_frames_is_refused, wav_without_its_chunks_is_refused,
         wav_that_is_something_else_tells_the_command,
-        wav_sample_that_is_not_finite_is_named, wav_read_takes_a_file_and_names_it)
+        wav_sample_that_is_not_finite_is_named, wav_read_takes_a_file_and_names_it,
+        wav_written_comes_back, wav_that_cannot_be_written_says_so_and_leaves_nothing)
