@@ -37,8 +37,11 @@ OPTIMISE := -O1 -g -DARENA_DEBUG -fsanitize=address,undefined -fno-sanitize-reco
             -fno-omit-frame-pointer
 else ifeq ($(MODE),double)
 OPTIMISE := -O2 -g -DREAL_IS_DOUBLE
+else ifeq ($(MODE),fuzz)
+OPTIMISE := -O1 -g -DARENA_DEBUG -fsanitize=fuzzer-no-link,address,undefined \
+            -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
-$(error MODE=$(MODE) is not known. Modes: release debug sanitize double)
+$(error MODE=$(MODE) is not known. Modes: release debug sanitize double fuzz)
 endif
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
@@ -57,10 +60,11 @@ LIBRARY := $(OBJECTS)/libemotionnet.a
 TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
 
 BENCH   := $(OBJECTS)/bench
+FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
 
-.PHONY: all run test test-build bench bench-compare deps help clean format format-check
+.PHONY: all run test test-build bench bench-compare fuzz fuzz-build deps help clean format format-check
 all: $(PROGRAM)
 
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
@@ -79,6 +83,10 @@ bench: $(BENCH)         ## time products, training steps, prediction (CASES=, TH
 
 bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
 	@tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
+
+fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build
+	@tests/fuzz/run.sh '$(or $(SECONDS),30)' $(FUZZERS:%=build/fuzz-clang/%)
 
 deps:                   ## install what the tests need: Check and pkg-config
 	@tests/deps.sh
@@ -133,6 +141,12 @@ $(OBJECTS)/%.o: %.c $(OBJECTS)/flags
 CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
 test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 	@true
+
+fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
+
+$(OBJECTS)/fuzz/%: $(OBJECTS)/tests/fuzz/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link,$@)$(COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@
 
 SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)

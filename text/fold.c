@@ -24,6 +24,8 @@ static const struct Plain {
 /* `sign` is the character as the source writes it. NULL: it has no plain spelling. */
 static const char *spelling_of(const char *sign, size_t bytes)
 {
+	if (bytes == 1 && *sign != '`')
+		return NULL; /* most of them, and fast */
 	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
 		for (const char *at = plain[i].signs; *at;) {
 			size_t size = (size_t)utf8_next(at, strlen(at)).bytes;

@@ -71,15 +71,13 @@ uint32_t letter_lower(uint32_t point)
 {
 	if (point < 0x80)
 		return point >= 'A' && point <= 'Z' ? point + 32 : point;
-	uint32_t odd = find_pair(odd_capitals, point);
-	if (odd)
-		return odd;
 	for (size_t i = 0; i < sizeof capitals / sizeof capitals[0]; i++) {
 		const struct Capitals *c = &capitals[i];
 		if (point >= c->first && point <= c->last)
 			return (point - c->first) % c->step ? point : point + c->distance;
 	}
-	return point;
+	uint32_t odd = point < 0x0130 ? 0 : find_pair(odd_capitals, point);
+	return odd ? odd : point;
 }
 
 /* For each mark: a letter without it, the letter with it, the next letter without it, ... */

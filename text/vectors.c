@@ -101,7 +101,8 @@ static int count_fields(const char *at, const char *end)
 	return count;
 }
 
-/* Reads numbers from *at on until there are `most` or something is none; returns how many. */
+/* Reads numbers from *at on until there are `most` or something is none, or none that `real` can
+ * hold; returns how many. */
 static int read_numbers(const char **at, const char *end, int most, real *row)
 {
 	const char *field;
@@ -109,7 +110,7 @@ static int read_numbers(const char **at, const char *end, int most, real *row)
 	double number;
 	int count = 0;
 	while (count < most && next_field(at, end, &field, &size) &&
-	        number_parse(field, size, &number))
+	        number_parse(field, size, &number) && isfinite((real)number))
 		row[count++] = (real)number;
 	return count;
 }

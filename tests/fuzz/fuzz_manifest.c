@@ -1,0 +1,41 @@
+/* A manifest of any bytes is read or refused; bad rows skipped, what is left is well formed. */
+#include "emotionnet/corpus.h"
+#include "tests/fuzz/fuzz.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* The reader wants a path: one file a process, written anew each time. */
+static const char *write_file(const uint8_t *data, size_t size)
+{
+	static char path[] = "/tmp/emotionnet-fuzz-XXXXXX";
+	static int file = -1;
+	if (file < 0) {
+		file = mkstemp(path);
+		FUZZ_CHECK(file >= 0);
+	}
+	FUZZ_CHECK(ftruncate(file, 0) == 0);
+	FUZZ_CHECK(pwrite(file, data, size, 0) == (ssize_t)size);
+	return path;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	Arena *arena = arena_new("fuzz");
+	const char *path = write_file(data, size);
+	Corpus strict, lenient;
+	Error error = { "" };
+	bool whole = corpus_read(&strict, arena, path, false, NULL, &error);
+	FUZZ_CHECK(whole || strstr(error.text, path));
+	bool some = corpus_read(&lenient, arena, path, true, NULL, &error);
+	FUZZ_CHECK(some || !whole);
+	for (int i = 0; some && i < lenient.count; i++) {
+		const Utterance *u = &lenient.utterances[i];
+		FUZZ_CHECK(*u->id && *u->label && (*u->text || *u->wav));
+		FUZZ_CHECK(u->start >= 0 && (u->end < 0 || u->end > u->start));
+	}
+	if (whole)
+		FUZZ_CHECK(strict.count == lenient.count && !lenient.skipped);
+	arena_free(arena);
+	return 0;
+}
