@@ -37,12 +37,11 @@ VECTOR_INLINE void vector_store(real *to, Vector x)
 	memcpy(to, &x, sizeof x);
 }
 
+/* The same number in every lane. Subtracting zero changes no number, -0 included, and is the form that
+ * compilers make a single broadcast of. */
 VECTOR_INLINE Vector vector_all(real value)
 {
-	Vector x;
-	for (int lane = 0; lane < VECTOR_LANES; lane++)
-		x[lane] = value;
-	return x;
+	return value - (Vector){ 0 };
 }
 
 /* a b + c, rounded once. The compiler makes one instruction of the loop. */
