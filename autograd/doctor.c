@@ -358,8 +358,11 @@ static void examine(Patient *p, Diagnosis *d)
 	p->expected = p->result->expected;
 	p->elements = tensor_count(p->found);
 	p->guess = ARENA_ARRAY(p->arena, double, p->elements);
-	for (size_t i = 0; i < p->elements; i++)
-		p->size = fmax(p->size, fabs((double)p->expected.data[i]));
+	for (size_t i = 0; i < p->elements; i++) {
+		/* Not fmax: gcc 12 for Arm stops at it with an internal error. */
+		double size = fabs((double)p->expected.data[i]);
+		p->size = size > p->size ? size : p->size;
+	}
 	p->jacobian = measure_jacobian(p, p->vars[p->input]);
 	for (size_t s = 0; s < sizeof suspicions / sizeof suspicions[0]; s++)
 		if (suspicions[s](p, d))
