@@ -124,14 +124,17 @@ static void reach(Var *x, int pass)
 	node->pass = pass;
 }
 
-static void backward(const Node *node)
+/* Every backward is called from this line, which is never inlined: a place for a breakpoint
+ * (tensor/debug.gdb). */
+__attribute__((noinline)) static void call_backward(const Node *node)
 {
-	if (!node->cost) {
-		node->op->backward(node);
-		return;
-	}
-	double start = seconds();
 	node->op->backward(node);
+}
+
+static void measure_backward(const Node *node)
+{
+	double start = seconds();
+	call_backward(node);
 	node->cost->backward += seconds() - start;
 }
 
@@ -159,7 +162,10 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		for (int i = 0; i < node->inputs; i++)
 			if (node->in[i])
 				reach(node->in[i], pass);
-		backward(node);
+		if (node->cost)
+			measure_backward(node);
+		else
+			call_backward(node);
 	}
 }
 
