@@ -25,8 +25,8 @@ typedef struct Phone {
 	int formant[PHONE_FORMANTS]; /* Hz, where the tract aims at */
 	int width[PHONE_FORMANTS];   /* Hz, bandwidths */
 	int glide[PHONE_FORMANTS];   /* Hz, where a diphthong ends; 0: it stays */
-	double grip; /* how firmly it holds its formants against its neighbours */
-	int reach;   /* ms, how far its formants are felt beyond it */
+	double grip[PHONE_FORMANTS]; /* how firmly it holds them against its neighbours */
+	int reach;                   /* ms, how far its formants are felt beyond it */
 	int noise[PHONE_NOISES]; /* dB, of noise through resonators 2..6 and past them */
 } Phone;
 

@@ -72,12 +72,26 @@ static int word_read(Site site, const SynthWord *word, int index, Sound sounds[]
 	return count;
 }
 
-/* --- durations ------------------------------------------------------------------------------ */
-
 static bool is_vowel(const Sound *sound)
 {
 	return sound && sound->phone->kind == PHONE_VOWEL;
 }
+
+/* /r l/ after a vowel and before none are made with less constriction. */
+static void choose_allophones(Sound sounds[], int count)
+{
+	for (int i = 1; i < count; i++) {
+		Sound *sound = &sounds[i];
+		bool closes = !sound->first && is_vowel(&sounds[i - 1]) &&
+		              (sound->last || !is_vowel(&sounds[i + 1]));
+		if (closes && !strcmp(sound->phone->name, "R"))
+			sound->phone = phone_find("RX", 2);
+		if (closes && !strcmp(sound->phone->name, "L"))
+			sound->phone = phone_find("LX", 2);
+	}
+}
+
+/* --- durations ------------------------------------------------------------------------------ */
 
 static bool is_voiceless(const Sound *sound)
 {
@@ -143,10 +157,11 @@ static SynthSegment segment_new(const Sound *sound, double length)
 	SynthSegment segment = { .phone = phone,
 		.word = sound->word,
 		.length = length,
-		.grip = phone->grip,
 		.reach = phone->reach / 1000.0 };
-	for (int f = 0; f < PHONE_FORMANTS; f++)
+	for (int f = 0; f < PHONE_FORMANTS; f++) {
 		segment.formant[f] = phone->formant[f];
+		segment.grip[f] = phone->grip[f];
+	}
 	return segment;
 }
 
@@ -200,7 +215,8 @@ static int lay_stop(const Sound *sound, const Sound *before, const Sound *next,
 		return count;
 	double onset = to_voice ? (next->stress == 0 ? 0.025 : 0.045) : 0.015;
 	out[count] = segment_new(sound, onset);
-	out[count].grip *= 0.3; /* the tongue is already on its way */
+	for (int f = 0; f < PHONE_FORMANTS; f++)
+		out[count].grip[f] *= 0.3; /* the tongue is already on its way */
 	out[count++].aspiration = to_voice ? 56 : 50;
 	return count;
 }
@@ -291,6 +307,7 @@ SynthPlan *(synth_plan)(Site site, Arena *arena, const SynthWord *words, int cou
 	int sound_count = 0;
 	for (int w = 0; w < count; w++)
 		sound_count += word_read(site, &words[w], w, sounds + sound_count);
+	choose_allophones(sounds, sound_count);
 
 	SynthPlan *plan = ARENA_NEW(arena, SynthPlan);
 	*plan = (SynthPlan){ .words = count, .speaker = *speaker, .manner = *manner };

@@ -9,9 +9,10 @@
  * closure, burst, aspiration; a diphthong two; most phonemes one. */
 typedef struct SynthSegment {
 	const Phone *phone;
-	int word;                                    /* that it belongs to; -1: silence */
-	double start, length;                        /* seconds */
-	double formant[PHONE_FORMANTS], grip, reach; /* as in Phone; reach in seconds */
+	int word;             /* that it belongs to; -1: silence */
+	double start, length; /* seconds */
+	double formant[PHONE_FORMANTS], grip[PHONE_FORMANTS];
+	double reach;                          /* seconds */
 	double voicing, aspiration, frication; /* dB; 60 is a vowel's voice, 0 is off */
 } SynthSegment;
 

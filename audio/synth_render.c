@@ -13,7 +13,7 @@
  * samples (PolyBLEP, Valimaki & Huovilainen 2007). A one-pole low-pass sets the tilt. Period
  * and height of every pulse vary a little: jitter and shimmer.
  *
- *     glottis, breath ---> nose ---> F6 ... F1 ----+---> out      (cascade)
+ *     glottis, breath ---> nose ---> F1 ... F8 ----+---> out      (cascade)
  *     noise ---> F2, F3, F4, F5, F6, bypass, side by side --+     (parallel: a place in front)  */
 #include "audio/synth_track.h"
 #include "tensor/elementary.h"
@@ -27,15 +27,33 @@ typedef struct Resonator {
 	double y1, y2;  /* the last two outputs (of the zero: inputs) */
 } Resonator;
 
+/* A resonance too near the Nyquist frequency is left out. */
 static void resonator_set(Resonator *r, double frequency, double width)
 {
-	const double nyquist = 0.5 * SYNTH_RATE;
-	if (frequency > 0.95 * nyquist)
-		frequency = 0.95 * nyquist;
+	bool audible = frequency < 0.45 * SYNTH_RATE;
 	double radius = double_exp(-PI * width / SYNTH_RATE);
-	r->c = -radius * radius;
-	r->b = 2 * radius * double_cos(2 * PI * frequency / SYNTH_RATE);
+	r->c = audible ? -radius * radius : 0;
+	r->b = audible ? 2 * radius * double_cos(2 * PI * frequency / SYNTH_RATE) : 0;
 	r->a = 1 - r->b - r->c;
+}
+
+static void antiresonator_set(Resonator *r, double frequency, double width)
+{
+	resonator_set(r, frequency, width);
+	r->a = 1 / r->a;
+	r->b *= -r->a;
+	r->c *= -r->a;
+}
+
+/* The same resonance with gain 1 at its peak, so that the table's dB say how loud it is: there
+ * |1 - b z - c z^2| = (1 - radius) |1 - radius e^(-2i angle)|. */
+static void place_set(Resonator *r, double frequency, double width)
+{
+	resonator_set(r, frequency, width);
+	double square = -r->c, radius = __builtin_sqrt(square);
+	double cosine = radius > 0 ? r->b / (2 * radius) : 0;
+	double turn = 2 * cosine * cosine - 1; /* of twice the angle */
+	r->a = (1 - radius) * __builtin_sqrt(1 - 2 * radius * turn + square);
 }
 
 static inline double resonate(Resonator *r, double x)
@@ -48,7 +66,7 @@ static inline double resonate(Resonator *r, double x)
 
 static inline double antiresonate(Resonator *r, double x)
 {
-	double y = (x - r->b * r->y1 - r->c * r->y2) / r->a;
+	double y = r->a * x + r->b * r->y1 + r->c * r->y2;
 	r->y2 = r->y1;
 	r->y1 = x;
 	return y;
@@ -57,26 +75,27 @@ static inline double antiresonate(Resonator *r, double x)
 /* --- glottis -------------------------------------------------------------------------------- */
 
 typedef struct Glottis {
-	double phase, step;  /* 0..1 through the period; its growth each sample */
-	double open, height; /* open quotient; of this pulse */
-	double jitter;       /* factor on this period's frequency */
-	double pole, low;    /* the tilt's low-pass and its state */
+	double phase, step;    /* 0..1 through the period; its growth each sample */
+	double open, per_open; /* open quotient, and 1 over it */
+	double height;         /* of this pulse */
+	double jitter;         /* factor on this period's frequency */
+	double pole, low;      /* the tilt's low-pass and its state */
 } Glottis;
 
-/* Jumps by +1 at `since` samples before now (negative: to come): what to add to the naive step. */
-static inline double step_rounding(double since)
+/* What to add to the naive jump from -1 to 0 `since` samples after it (negative: before it). */
+static inline double jump_rounding(double since)
 {
-	if (since <= -1 || since >= 1)
-		return 0;
-	double rest = since < 0 ? 1 + since : 1 - since;
+	double rest = 1 - __builtin_fabs(since);
 	return since < 0 ? 0.5 * rest * rest : -0.5 * rest * rest;
 }
 
 static inline double glottis_pulse(const Glottis *g)
 {
-	double u = g->phase / g->open;
+	double u = g->phase * g->per_open, since = g->phase - g->open;
 	double flow = u < 1 ? u * (2 - 3 * u) : 0;
-	return g->height * (flow + step_rounding((g->phase - g->open) / g->step));
+	if (since > -g->step && since < g->step)
+		flow += jump_rounding(since / g->step);
+	return g->height * flow;
 }
 
 static void glottis_next_period(Glottis *g, const SynthManner *manner, Rng *rng)
@@ -101,22 +120,18 @@ static double tilt_pole(double tilt)
 
 /* --- the tract ------------------------------------------------------------------------------ */
 
-enum { FORMANTS = 6 };
+enum { FORMANTS = 8 };
 
 typedef struct Tract {
 	Resonator formant[FORMANTS], zero, nose;
-	Resonator place[FORMANTS - 1]; /* F2..F6 again, for noise made in front */
-	double gain[PHONE_NOISES];     /* of the places, and of the way past them */
+	Resonator place[PHONE_NOISES - 1]; /* F2..F6 again, for noise made in front */
+	double gain[PHONE_NOISES];         /* of the places, and of the way past them */
 } Tract;
 
 /* Klatt's: what the third to sixth resonance of the adult male stay at. */
-static const double HIGH_FORMANT[] = { 3300, 3850, 4990 },
-                    HIGH_WIDTH[] = { 250, 250, 600 };
+static const double HIGH_FORMANT[] = { 3300, 3850, 4900, 5900, 6900 },
+                    HIGH_WIDTH[] = { 250, 250, 400, 500, 600 };
 static const double PLACE_WIDTH[] = { 120, 180, 250, 300, 1000 };
-
-/* So that the same number of dB is about as loud at every place: a resonator's gain at its peak
- * grows with its frequency. After Iles & Ing-Simmons' rendering of Klatt's program. */
-static const double PLACE_GAIN[PHONE_NOISES] = { 0.15, 0.06, 0.04, 0.022, 0.03, 0.05 };
 
 static void tract_set(Tract *tract, const SynthFrame *frame, const SynthPlan *plan)
 {
@@ -128,11 +143,10 @@ static void tract_set(Tract *tract, const SynthFrame *frame, const SynthPlan *pl
 		              : HIGH_FORMANT[f - PHONE_FORMANTS] / tract_length;
 		double width = moves ? frame->width[f] : HIGH_WIDTH[f - PHONE_FORMANTS];
 		resonator_set(&tract->formant[f], frequency, width);
-		if (f > 0)
-			resonator_set(
-			        &tract->place[f - 1], frequency, PLACE_WIDTH[f - 1]);
+		if (f > 0 && f < PHONE_NOISES)
+			place_set(&tract->place[f - 1], frequency, PLACE_WIDTH[f - 1]);
 	}
-	resonator_set(&tract->zero, frame->nasal, 100);
+	antiresonator_set(&tract->zero, frame->nasal, 100);
 	resonator_set(&tract->nose, 270, 100);
 }
 
@@ -140,7 +154,7 @@ static void tract_set_noise(Tract *tract, const Phone *phone)
 {
 	for (int i = 0; i < PHONE_NOISES; i++) {
 		int level = phone->noise[i];
-		double gain = double_exp((level - 60) * LN10 / 20) * PLACE_GAIN[i];
+		double gain = double_exp((level - 60) * LN10 / 20);
 		tract->gain[i] = level > 0 ? gain : 0;
 	}
 }
@@ -148,7 +162,7 @@ static void tract_set_noise(Tract *tract, const Phone *phone)
 static inline double tract_voice(Tract *tract, double x)
 {
 	x = resonate(&tract->nose, antiresonate(&tract->zero, x));
-	for (int f = FORMANTS - 1; f >= 0; f--)
+	for (int f = 0; f < FORMANTS; f++)
 		x = resonate(&tract->formant[f], x);
 	return x;
 }
@@ -157,7 +171,7 @@ static inline double tract_voice(Tract *tract, double x)
 static inline double tract_noise(Tract *tract, double x)
 {
 	double y = -tract->gain[PHONE_NOISES - 1] * x, sign = 1;
-	for (int i = 0; i < FORMANTS - 1; i++) {
+	for (int i = 0; i < PHONE_NOISES - 1; i++) {
 		y += sign * resonate(&tract->place[i], tract->gain[i] * x);
 		sign = -sign;
 	}
@@ -182,11 +196,12 @@ static double clamp(double x, double low, double high)
 static Voice voice_new(const SynthPlan *plan)
 {
 	double breathiness = plan->speaker.breathiness + plan->manner.breathiness;
+	double open =
+	        clamp(0.5 + 0.25 * breathiness + 0.012 * plan->manner.tilt, 0.3, 0.8);
 	double tilt = 3 + plan->manner.tilt + 8 * breathiness;
 	return (Voice){
-		.glottis = { .open = clamp(
-		                     0.5 + 0.25 * breathiness + 0.012 * plan->manner.tilt,
-		                     0.3, 0.8),
+		.glottis = { .open = open,
+		        .per_open = 1 / open,
 		        .height = 1,
 		        .jitter = 1,
 		        .pole = tilt_pole(tilt) },
@@ -226,12 +241,12 @@ static void render_frame(Voice *voice, const SynthFrame *from, const SynthFrame 
 		g->low = (1 - g->pole) * pulse + g->pole * g->low;
 
 		double breath =
-		        aspiration * 0.3 + voicing * voice->breath * (open ? 1 : 0.3);
+		        aspiration * 0.2 + voicing * voice->breath * (open ? 1 : 0.3);
 		if (voicing > 0 && !open)
 			frication *=
 			        0.5; /* the closed glottis starves the narrow place of air */
 		out[n] = tract_voice(&voice->tract, g->low + breath * noise) +
-		         tract_noise(&voice->tract, frication * noise * 6);
+		         tract_noise(&voice->tract, frication * noise * 10);
 	}
 }
 

@@ -39,28 +39,29 @@ static double distance(const SynthSegment *segment, double t)
 /* Two neighbours on each side are enough: further ones have died away. */
 static void set_formants(SynthFrame *frame, const SynthPlan *plan, int at, double t)
 {
-	double sum = 0, formant[PHONE_FORMANTS] = { 0 }, width[PHONE_FORMANTS] = { 0 };
-	double nasal = 0;
+	double sum[PHONE_FORMANTS] = { 0 }, formant[PHONE_FORMANTS] = { 0 };
+	double width[PHONE_FORMANTS] = { 0 }, nasal = 0, near = 0;
 	for (int i = at - 2; i <= at + 2; i++) {
 		if (i < 0 || i >= plan->count)
 			continue;
 		const SynthSegment *segment = &plan->segments[i];
-		double weight = segment->grip *
-		                double_exp(-distance(segment, t) / segment->reach);
+		double pull = double_exp(-distance(segment, t) / segment->reach);
 		bool nose = segment->phone->kind == PHONE_NASAL;
-		sum += weight;
-		nasal += weight * (nose ? NOSE : NO_NOSE);
+		near += pull;
+		nasal += pull * (nose ? NOSE : NO_NOSE);
 		for (int f = 0; f < PHONE_FORMANTS; f++) {
+			double weight = segment->grip[f] * pull;
+			sum[f] += weight;
 			formant[f] += weight * segment->formant[f];
 			width[f] += weight * segment->phone->width[f];
 		}
 	}
 	double scale = (1 + plan->manner.spread) / plan->speaker.tract;
 	for (int f = 0; f < PHONE_FORMANTS; f++) {
-		frame->formant[f] = formant[f] / sum * scale;
-		frame->width[f] = width[f] / sum;
+		frame->formant[f] = formant[f] / sum[f] * scale;
+		frame->width[f] = width[f] / sum[f];
 	}
-	frame->nasal = nasal / sum;
+	frame->nasal = nasal / near;
 }
 
 /* --- sources -------------------------------------------------------------------------------- */
