@@ -67,11 +67,12 @@ static const double *fit_idf(
 	return idf;
 }
 
-BagModel bag_fit(Arena *arena, BagSettings settings, int count, const char *const texts[])
+BagModel(bag_fit)(Site site, Arena *arena, BagSettings settings, int count,
+        const char *const texts[])
 {
 	if (settings.words < 1)
 		error_stop(
-		        HERE, "bag_fit", "words %d: expected at least 1", settings.words);
+		        site, "bag_fit", "words %d: expected at least 1", settings.words);
 	Arena *kept = arena_new("bag of words, counts"),
 	      *scratch = arena_new("bag of words");
 	WordCounts counts = wordcounts_new(kept);

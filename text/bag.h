@@ -1,6 +1,6 @@
 /* bag.h: a text as the bag of its words: how often each occurs, their order forgotten.
  *
- * The oldest representation, and one that small corpora seldom let a network beat. Each text is a
+ * The oldest representation, and one that a network seldom beats on a small corpus. Each text is a
  * vector with an entry for each word of the vocabulary, nearly all of them 0; with tf-idf (Sparck
  * Jones 1972) a word counts for more the fewer texts it is in:
  *
@@ -28,9 +28,10 @@ typedef struct BagModel {
 	const double *idf; /* of each id; 1 without idf */
 } BagModel;
 
-/* Lives as long as the arena. */
-BagModel bag_fit(
-        Arena *arena, BagSettings settings, int count, const char *const texts[]);
+/* Lives as long as the arena. Stops if settings.words is less than 1. */
+BagModel bag_fit(Site site, Arena *arena, BagSettings settings, int count,
+        const char *const texts[]);
+#define bag_fit(...) bag_fit(HERE, __VA_ARGS__)
 
 /* The entries that are not 0. */
 typedef struct Bag {
@@ -42,7 +43,7 @@ typedef struct Bag {
 /* The bag of one text, in the arena. Words that are not known do not count. */
 Bag bag_of(const BagModel *model, Arena *arena, const char *text);
 
-/* Writes the bags side by side into a matrix (count, model->vocabulary.words.count), in the arena. */
+/* The bags as the rows of a matrix (count, model->vocabulary.words.count), in the arena. */
 Tensor bag_matrix(Arena *arena, const BagModel *model, int count, const Bag bags[]);
 
 #endif

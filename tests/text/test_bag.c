@@ -41,13 +41,13 @@ START_TEST(bag_idf_weighs_rare_words_more)
 	Arena *arena = arena_new("test");
 	BagModel model = bag_fit(arena,
 	        (BagSettings){ .words = 1, .minimum = 1, .idf = true }, TEXTS, texts);
-	double good = log(5.0 / 3) + 1, nope = log(5.0 / 2) + 1;
+	double good = log(5.0 / 3) + 1, other = log(5.0 / 2) + 1;
 	Bag bag = bag_of(&model, arena, "not good");
-	double length = sqrt(good * good + nope * nope);
+	double length = sqrt(good * good + other * other);
 	ASSERT_CLOSE(weight_of(&model, bag, "good"), good / length, 1e-6, 0);
-	ASSERT_CLOSE(weight_of(&model, bag, "not"), nope / length, 1e-6, 0);
+	ASSERT_CLOSE(weight_of(&model, bag, "not"), other / length, 1e-6, 0);
 	bag = bag_of(&model, arena, "good good not");
-	length = sqrt(4 * good * good + nope * nope);
+	length = sqrt(4 * good * good + other * other);
 	ASSERT_CLOSE(weight_of(&model, bag, "good"), 2 * good / length, 1e-6, 0);
 	arena_free(arena);
 }
@@ -64,8 +64,8 @@ START_TEST(bag_pairs_of_neighbours_are_words_too)
 	ck_assert_int_eq(bag.count, 3);
 	ASSERT_CLOSE(weight_of(&model, bag, "not good"), 1 / sqrt(3), 1e-6, 0);
 	ck_assert_int_eq(bag_of(&model, arena, "good not").count, 2);
-	ASSERT_STOPS("words 0: expected at least 1",
-	        bag_fit(arena, (BagSettings){ .words = 0 }, TEXTS, texts));
+	BagSettings none = { .words = 0 };
+	ASSERT_STOPS("words 0: expected at least 1", bag_fit(arena, none, TEXTS, texts));
 	arena_free(arena);
 }
 END_TEST
