@@ -25,8 +25,9 @@ static const real *mask_new(Arena *arena, Tensor x, real rate, Rng *rng)
 	Rng base = rng_split(rng, call);
 	for (size_t r = 0; r < rows; r++) {
 		Rng own = rng_split(&base, r);
+		rng_uniforms(&own, row, mask + r * row);
 		for (size_t i = r * row; i < (r + 1) * row; i++)
-			mask[i] = rng_uniform(&own) < rate ? 0 : scale;
+			mask[i] = mask[i] < rate ? 0 : scale;
 	}
 	return mask;
 }

@@ -8,6 +8,7 @@
 
 #include "tensor/real.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct Rng {
@@ -26,6 +27,8 @@ uint32_t rng_u32(Rng *rng);
 int rng_below(Rng *rng, int limit);  /* 0..limit-1, unbiased; limit > 0 */
 real rng_uniform(Rng *rng);          /* [0,1), a multiple of 2^-24 */
 double rng_uniform_double(Rng *rng); /* [0,1), a multiple of 2^-53 */
+/* The next `count` of rng_uniform(), the same numbers, several times as fast. */
+void rng_uniforms(Rng *rng, size_t count, real numbers[]);
 double rng_normal(Rng *rng);         /* mean 0, variance 1 (Box & Muller 1958) */
 
 /* A random order of 0..count-1 (Fisher & Yates 1938; Durstenfeld 1964). */

@@ -50,6 +50,22 @@ START_TEST(rng_uniform_has_its_moments)
 }
 END_TEST
 
+START_TEST(rng_uniforms_are_those_of_one_by_one)
+{
+	for (size_t skip = 0; skip < 5; skip++)
+		for (size_t count = 0; count < 200; count += 33) {
+			Rng one = rng_new(9), many = one;
+			real numbers[200];
+			for (size_t i = 0; i < skip; i++)
+				ck_assert_uint_eq(rng_u32(&one), rng_u32(&many));
+			rng_uniforms(&many, count, numbers);
+			for (size_t i = 0; i < count; i++)
+				ck_assert(numbers[i] == rng_uniform(&one));
+			ck_assert_uint_eq(rng_u32(&one), rng_u32(&many));
+		}
+}
+END_TEST
+
 START_TEST(rng_normal_has_its_moments)
 {
 	enum { N = 100000 };
@@ -98,5 +114,6 @@ END_TEST
 
 TEST_MAIN("rng", rng_zero_key_gives_known_answer,
         rng_same_seed_repeats_and_streams_differ, rng_split_does_not_depend_on_position,
-        rng_uniform_has_its_moments, rng_normal_has_its_moments,
-        rng_permutation_holds_each_once, rng_below_is_even_and_refuses_zero)
+        rng_uniform_has_its_moments, rng_uniforms_are_those_of_one_by_one,
+        rng_normal_has_its_moments, rng_permutation_holds_each_once,
+        rng_below_is_even_and_refuses_zero)
