@@ -153,7 +153,7 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		        var_text("loss", loss).text);
 	int pass = ++tape->pass;
 	reach(loss, pass);
-	loss->grad.data[0] = 1;
+	loss->grad.data[0] += 1;
 	for (const Node *node = tape->last; node; node = node->previous) {
 		if (node->pass != pass) {
 			tensor_fill(node->out->grad, 0);

@@ -72,6 +72,8 @@ START_TEST(backward_of_a_leaf_is_one)
 	Var *x = tape_variable(&tape, tensor_full(arena, 2, SCALAR), "x");
 	tape_backward(&tape, x);
 	ASSERT_CLOSE(x->grad.data[0], 1, 0, 0);
+	tape_backward(&tape, x);
+	ASSERT_CLOSE(x->grad.data[0], 2, 0, 0); /* a leaf's gradient is added to */
 	arena_free(arena);
 }
 END_TEST
