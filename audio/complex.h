@@ -40,6 +40,13 @@ VECTOR_INLINE Complex complex_turn(Complex a)
 	return (Complex){ a.im, -a.re };
 }
 
+/* f a */
+VECTOR_INLINE Complex complex_scale(real f, Complex a)
+{
+	Vector factor = vector_all(f);
+	return (Complex){ factor * a.re, factor * a.im };
+}
+
 /* a + f b */
 VECTOR_INLINE Complex complex_add_scaled(Complex a, real f, Complex b)
 {

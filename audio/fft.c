@@ -116,11 +116,8 @@ VECTOR_INLINE void butterfly5(
 	        turn2 = complex_turn(complex_sub(x2, x3));
 	Complex a = complex_add_scaled(complex_add_scaled(x0, cos1, sum1), cos2, sum2);
 	Complex b = complex_add_scaled(complex_add_scaled(x0, cos2, sum1), cos1, sum2);
-	const Complex zero = { { 0 }, { 0 } };
-	Complex c =
-	        complex_add_scaled(complex_add_scaled(zero, sin1, turn1), sin2, turn2);
-	Complex d =
-	        complex_add_scaled(complex_add_scaled(zero, sin2, turn1), -sin1, turn2);
+	Complex c = complex_add_scaled(complex_scale(sin1, turn1), sin2, turn2);
+	Complex d = complex_add_scaled(complex_scale(sin2, turn1), -sin1, turn2);
 	complex_store(out, complex_add(x0, complex_add(sum1, sum2)));
 	complex_store(out + to, complex_mul(complex_add(a, c), w));
 	complex_store(out + 2 * to, complex_mul(complex_add(b, d), w + 2));

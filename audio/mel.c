@@ -3,8 +3,11 @@
  *
  * Sixteen frames at a time, side by side, all the way: spectrum, power, bands and logarithm. */
 #include "audio/mel.h"
+#include "audio/transpose.h"
 #include "audio/vector.h"
 #include "tensor/elementary.h"
+
+#include <string.h>
 
 #define LN_10 2.302585092994045684
 
@@ -26,34 +29,36 @@ const MelPlan *(mel_plan)(Site site, Arena *arena, const MelSettings *settings, 
 	return plan;
 }
 
-/* Band m of sixteen frames. `power` is (bins, 16). */
-static void band_energy(
-        real energy[SIXTEEN], const MelBands *bands, int m, const real *power)
+/* Each band of sixteen frames: (bins, 16) -> (bands, 16). */
+static void band_energies(
+        const MelBands *bands, real *restrict energy, const real *restrict power)
 {
-	const real *weights = bands->weights + bands->first_weight[m];
-	const real *row = power + (size_t)bands->first_bin[m] * SIXTEEN;
-	for (int l = 0; l < SIXTEEN; l += VECTOR_LANES) {
-		Vector sum = vector_all(0);
-		for (int k = 0; k < bands->bins[m]; k++)
-			sum = vector_fma(vector_all(weights[k]),
-			        vector_load(row + k * SIXTEEN + l), sum);
-		vector_store(energy + l, sum);
+	for (int m = 0; m < bands->count; m++, energy += SIXTEEN) {
+		const real *weights = bands->weights + bands->first_weight[m];
+		const real *rows = power + (size_t)bands->first_bin[m] * SIXTEEN;
+		for (int l = 0; l < SIXTEEN; l += VECTOR_LANES) {
+			Vector sum = vector_all(0);
+			for (int k = 0; k < bands->bins[m]; k++)
+				sum = vector_fma(vector_all(weights[k]),
+				        vector_load(rows + k * SIXTEEN + l), sum);
+			vector_store(energy + l, sum);
+		}
 	}
 }
 
-static void take_log(real x[SIXTEEN], const MelSettings *settings)
+static void take_log(const MelSettings *settings, real *restrict x, size_t count)
 {
-	real floor = (real)settings->floor;
-	real factor = settings->log == MEL_DECIBEL ? (real)(10 / LN_10) : 1;
+	real floor = (real)settings->floor, offset = 0, factor = 1;
 	if (settings->log == MEL_POWER)
 		return;
 	if (settings->log == MEL_LN_PLUS)
-		for (int l = 0; l < SIXTEEN; l++)
-			x[l] += floor;
-	for (int l = 0; l < SIXTEEN; l++)
-		x[l] = x[l] > floor ? x[l] : floor;
-	for (int l = 0; l < SIXTEEN; l++)
-		x[l] = factor * real_log(x[l]);
+		offset = floor;
+	if (settings->log == MEL_DECIBEL)
+		factor = (real)(10 / LN_10);
+	for (size_t i = 0; i < count; i++) {
+		real s = x[i] + offset;
+		x[i] = factor * real_log(s > floor ? s : floor);
+	}
 }
 
 /* Raises everything that is more than top_db under the loudest. */
@@ -83,19 +88,20 @@ void(mel_run)(
 	*features = (tensor_new)(site, arena, SHAPE(frames, mels));
 	ArenaMark mark = arena_mark(arena);
 	StftWork *work = stft_work(arena, plan->stft);
-	real *power = ARENA_ARRAY(arena, real, SIXTEEN * (size_t)bins);
+	size_t room = SIXTEEN * (size_t)mels;
+	real *power = arena_alloc(arena, SIXTEEN * (size_t)bins * sizeof(real));
+	real *energy = arena_alloc(arena, room * sizeof(real));
+	real *scratch = arena_alloc(arena, room * sizeof(real));
+	real *rows = arena_alloc(arena, room * sizeof(real));
 	for (int first = 0; first < frames; first += SIXTEEN) {
 		stft_power(
 		        power, (stft_sixteen)(site, plan->stft, work, clip, first), bins);
-		real *out = features->data + (size_t)first * (size_t)mels;
+		band_energies(&plan->bands, energy, power);
+		take_log(&plan->settings, energy, room);
+		transpose_from_lanes(rows, energy, scratch, mels);
 		int here = frames - first < SIXTEEN ? frames - first : SIXTEEN;
-		for (int m = 0; m < mels; m++) {
-			real energy[SIXTEEN];
-			band_energy(energy, &plan->bands, m, power);
-			take_log(energy, &plan->settings);
-			for (int l = 0; l < here; l++)
-				out[l * mels + m] = energy[l];
-		}
+		memcpy(features->data + (size_t)first * (size_t)mels, rows,
+		        (size_t)here * (size_t)mels * sizeof(real));
 	}
 	arena_rewind(arena, mark);
 	if (plan->settings.top_db > 0)

@@ -5,10 +5,13 @@
  * those that are worked on before the window, are copied first. */
 #include "audio/stft.h"
 #include "audio/fft_real.h"
+#include "audio/transpose.h"
 #include "audio/vector.h"
 
 #include <stdint.h>
 #include <string.h>
+
+enum { TILE = 80 }; /* samples of each frame that are transposed at once */
 
 struct Stft {
 	StftSettings settings;
@@ -134,6 +137,27 @@ static bool wants_preparing(const StftSettings *s)
 	return s->remove_mean || s->preemphasis > 0 || s->gain < 1 || s->gain > 1;
 }
 
+/* Windows the frames and lays them side by side, (window, 16): a tile at a time, which stays in the
+ * nearest cache through all shuffles. */
+static void window_sixteen(
+        const Stft *stft, real *rows, const real *const from[STFT_TOGETHER])
+{
+	real tile[STFT_TOGETHER * TILE], scratch[STFT_TOGETHER * TILE];
+	for (int begin = 0; begin < stft->settings.window; begin += TILE) {
+		int left = stft->settings.window - begin;
+		int length = left < TILE ? left : TILE;
+		const real *window = stft->window + begin;
+		for (int l = 0; l < STFT_TOGETHER; l++) {
+			const real *x = from[l] + begin;
+			real *out = tile + l * length;
+			for (int n = 0; n < length; n++)
+				out[n] = window[n] * x[n];
+		}
+		transpose_to_lanes(
+		        rows + (size_t)begin * STFT_TOGETHER, tile, scratch, length);
+	}
+}
+
 const real *stft_transform(
         const Stft *stft, StftWork *work, const real *const frames[STFT_TOGETHER])
 {
@@ -147,10 +171,7 @@ const real *stft_transform(
 			from[l] = room;
 		}
 	}
-	real *row = work->rows + (size_t)stft->offset * STFT_TOGETHER;
-	for (int n = 0; n < s->window; n++, row += STFT_TOGETHER)
-		for (int l = 0; l < STFT_TOGETHER; l++)
-			row[l] = stft->window[n] * from[l][n];
+	window_sixteen(stft, work->rows + (size_t)stft->offset * STFT_TOGETHER, from);
 	fft_real_forward(stft->fft, work->spectrum, work->rows, work->scratch);
 	return work->spectrum;
 }

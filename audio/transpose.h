@@ -1,0 +1,15 @@
+/* transpose.h: between frames one after the other and frames side by side. */
+#ifndef AUDIO_TRANSPOSE_H
+#define AUDIO_TRANSPOSE_H
+
+#include "tensor/real.h"
+
+/* (16, length) -> (length, 16). x is overwritten; `scratch` has as many numbers; nothing may overlap. */
+void transpose_to_lanes(
+        real *restrict out, real *restrict x, real *restrict scratch, int length);
+
+/* (length, 16) -> (16, length), likewise. */
+void transpose_from_lanes(
+        real *restrict out, real *restrict x, real *restrict scratch, int length);
+
+#endif
