@@ -1,6 +1,6 @@
 #include "emotionnet/commands.h"
 #include "emotionnet/experiment.h"
-#include "emotionnet/print_json.h"
+#include "emotionnet/result.h"
 
 #include <string.h>
 
@@ -18,82 +18,6 @@ typedef struct Evaluation {
 	bool json, skip_bad, allow_leak;
 	int threads;
 } Evaluation;
-
-/* What was measured, and what must be said with it. */
-typedef struct Result {
-	const Labels *labels;
-	const char *split;
-	Confusion confusion;
-	Metrics metrics;
-	int leaking, skipped;
-	bool paired;
-} Result;
-
-static void print_json(const Result *r)
-{
-	const Metrics *m = &r->metrics;
-	printf("{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%."
-	       "6f,"
-	       "\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,",
-	        r->split, m->n, m->accuracy, m->uar, m->macro_f1, m->weighted_f1,
-	        m->majority, m->majority_weighted_f1);
-	printf("\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":[",
-	        r->leaking, r->paired ? "true" : "false", r->skipped);
-	for (int c = 0; c < r->labels->count; c++) {
-		if (c)
-			putchar(',');
-		json_text(stdout, r->labels->names[c]);
-	}
-	printf("],\"confusion\":");
-	json_confusion(stdout, &r->confusion);
-	printf("}\n");
-}
-
-static void print_confusion(const Result *r)
-{
-	int classes = r->labels->count;
-	printf("\n%-12s", "is \\ said");
-	for (int c = 0; c < classes; c++)
-		printf(" %9.9s", r->labels->names[c]);
-	printf("    recall\n");
-	for (int truth = 0; truth < classes; truth++) {
-		const int *row = r->confusion.counts + truth * classes;
-		int there = 0;
-		printf("%-12.12s", r->labels->names[truth]);
-		for (int c = 0; c < classes; c++) {
-			printf(" %9d", row[c]);
-			there += row[c];
-		}
-		if (there)
-			printf("    %6.3f\n", (double)row[truth] / there);
-		else
-			printf("         -\n");
-	}
-}
-
-static void print_table(const Result *r)
-{
-	const Metrics *m = &r->metrics;
-	printf("%s split, %d utterances\n", r->split, m->n);
-	printf("  accuracy      %.3f   (always the commonest class: %.3f)\n", m->accuracy,
-	        m->majority);
-	printf("  UAR           %.3f   (chance: %.3f)\n", m->uar, 1.0 / r->labels->count);
-	printf("  macro F1      %.3f\n", m->macro_f1);
-	printf("  weighted F1   %.3f   (always the commonest class: %.3f)\n",
-	        m->weighted_f1, m->majority_weighted_f1);
-	print_confusion(r);
-	if (r->skipped)
-		printf("\nNote: %d utterances were left out.\n", r->skipped);
-	if (r->leaking)
-		printf("\nNote: the model was trained on %d of these speakers: the "
-		       "result says less about "
-		       "new ones.\n",
-		        r->leaking);
-	if (r->paired)
-		printf("\nNote: sentences and clips of this corpus were matched by "
-		       "label; nobody spoke "
-		       "these sentences so.\n");
-}
 
 /* A model is measured with the modalities it was trained on, unless it can do without some. */
 static bool choose_modalities(
@@ -141,7 +65,7 @@ static bool evaluate(
 	Checkpoint checkpoint;
 	Corpus corpus;
 	BatchMask mask;
-	Result result = { .split = split_name(split) };
+	Result result = { .split = split };
 	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
 	        !choose_modalities(e, &checkpoint, &mask, error) ||
 	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
@@ -163,7 +87,7 @@ static bool evaluate(
 	result.metrics = metrics_from(&result.confusion);
 	result.skipped = run.skipped + corpus.skipped;
 	result.paired = checkpoint.paired || corpus_paired(&corpus);
-	(e->json ? print_json : print_table)(&result);
+	(e->json ? result_print_json : result_print)(stdout, &result);
 	dataset_free(&data);
 	return true;
 }

@@ -6,9 +6,11 @@
 
 extern const Command command_import;
 extern const Command command_pair;
+extern const Command command_corpus;
 extern const Command command_train;
 extern const Command command_evaluate;
 extern const Command command_predict;
 extern const Command command_compare;
+extern const Command command_baseline;
 
 #endif

@@ -49,7 +49,7 @@ small='--epochs 12 --rate 0.02 --min-count 1 --quiet --embed 8 --text-hidden 8 -
 # --- help and usage
 expect 0 'usage: emotionnet COMMAND' emotionnet --help
 expect 0 'emotionnet 0.' emotionnet --version
-for command in import train evaluate predict compare pair; do
+for command in import train evaluate predict compare baseline corpus pair; do
 	expect 0 "usage: emotionnet $command" emotionnet $command --help
 	expect 2 'is not known' emotionnet $command --no-such-option
 done
@@ -166,6 +166,17 @@ if [ -c /dev/full ]; then
 fi
 expect 1 'no/such/folder' emotionnet train good.csv $small --modalities text --out no/such/folder/m
 expect 1 'differ' cmp text.safetensors late.safetensors
+
+# --- a baseline, and what a corpus holds
+expect 0 'accuracy      1.000' emotionnet baseline good.csv
+expect 0 '"accuracy":1.000000' emotionnet baseline good.csv --json --words 2 --idf
+expect 2 '--select is uar or f1' emotionnet baseline good.csv --select loss
+expect 2 '--split is train, validation or test' emotionnet baseline good.csv --split dev
+expect 1 'No such file' emotionnet baseline none.csv
+expect 0 '0 speakers' sh -c "sed 's/,s[0-9]*,/,,/' good.csv >nobody.csv; '$program' corpus nobody.csv"
+expect 0 '2 texts stand more than once' emotionnet corpus good.csv
+expect 0 '24 utterances have text, 24 a sound file; 12 speakers' emotionnet corpus good.csv
+expect 2 'expected one corpus' emotionnet corpus
 
 # --- pairing
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"

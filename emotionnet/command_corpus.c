@@ -1,0 +1,123 @@
+#include "emotionnet/commands.h"
+#include "emotionnet/corpus.h"
+#include "emotionnet/duplicates.h"
+#include "text/vocabulary.h"
+
+static int run(int argc, char **argv);
+
+const Command command_corpus = {
+	.name = "corpus",
+	.usage = "CORPUS.csv [options]",
+	.summary = "what a corpus holds: labels, speakers, words, and texts that stand "
+	           "twice",
+	.run = run,
+};
+
+enum { MIN_COUNT = 2 }; /* as training has it */
+
+static void print_labels(const Corpus *corpus, Arena *arena)
+{
+	Labels labels = corpus_labels(corpus, arena);
+	int *counts = ARENA_ARRAY(arena, int, (size_t)(labels.count + 1) * SPLIT_COUNT);
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		counts[labels_index(&labels, u->label) * SPLIT_COUNT + (int)u->split]++;
+		counts[labels.count * SPLIT_COUNT + (int)u->split]++;
+	}
+	printf("%-14s", "label");
+	for (int s = 0; s < SPLIT_COUNT; s++)
+		printf(" %11s", split_name((Split)s));
+	printf("\n");
+	for (int l = 0; l <= labels.count; l++) {
+		printf("%-14s", l < labels.count ? labels.names[l] : "all");
+		for (int s = 0; s < SPLIT_COUNT; s++)
+			printf(" %11d", counts[l * SPLIT_COUNT + s]);
+		printf("\n");
+	}
+}
+
+static void print_speakers(const Corpus *corpus, Arena *arena)
+{
+	int with_text = 0, with_sound = 0;
+	StringSet speakers = stringset_new(arena);
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		with_text += *u->text != '\0';
+		with_sound += *u->wav != '\0';
+		if (*u->speaker)
+			stringset_add(&speakers, u->speaker);
+	}
+	printf("\n%d utterances have text, %d a sound file; %d speakers\n", with_text,
+	        with_sound, speakers.count);
+	Leak leak = corpus_leak(corpus);
+	if (leak.speaker)
+		printf("%d speakers stand in the train split and in another, such as "
+		       "\"%s\" "
+		       "in %s\n",
+		        leak.speakers, leak.speaker, split_name(leak.split));
+}
+
+/* The share of words that a vocabulary of the train split does not know. */
+static void print_words(const Corpus *corpus, Arena *arena)
+{
+	WordCounts counts[SPLIT_COUNT];
+	Arena *scratch = arena_new("words");
+	for (int s = 0; s < SPLIT_COUNT; s++)
+		counts[s] = wordcounts_new(arena);
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		Tokens tokens = tokens_split(scratch, u->text);
+		wordcounts_add(&counts[u->split], &tokens);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	Vocabulary known = vocabulary_build(arena, &counts[SPLIT_TRAIN], MIN_COUNT, 0);
+	printf("\n%d words occur %d times or more in the train split\n",
+	        known.words.count - 2, MIN_COUNT);
+	for (int s = 0; s < SPLIT_COUNT; s++)
+		if (counts[s].total)
+			printf("%-14s %9lld words, %5.2f %% not among them\n",
+			        split_name((Split)s), counts[s].total,
+			        100 * vocabulary_unknown_share(&known, &counts[s]));
+}
+
+static bool tell(const char *path, bool skip_bad, int most, Arena *arena, Error *error)
+{
+	Corpus corpus;
+	if (!corpus_read(&corpus, arena, path, skip_bad, stderr, error))
+		return false;
+	print_labels(&corpus, arena);
+	print_speakers(&corpus, arena);
+	print_words(&corpus, arena);
+	Duplicates duplicates = duplicates_find(&corpus, arena);
+	printf("\n");
+	duplicates_print(stdout, &corpus, &duplicates, most);
+	if (corpus.skipped)
+		printf("\nNote: %d bad rows were left out.\n", corpus.skipped);
+	return true;
+}
+
+static int run(int argc, char **argv)
+{
+	bool skip_bad = false, help;
+	int most = 5, operands;
+	const Option options[] = {
+		{ "duplicates", OPTION_INT, &most, "N",
+		        "how many texts that stand twice to show", 0, 1000000 },
+		{ "skip-bad", OPTION_FLAG, &skip_bad, NULL,
+		        "leave out bad rows, name and count them", 0, 0 },
+	};
+	Error error;
+	if (!options_parse(&command_corpus, options,
+	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
+	            &help, &error))
+		return usage_error(&command_corpus, error.text);
+	if (help)
+		return STATUS_OK;
+	if (operands != 1)
+		return usage_error(&command_corpus, "expected one corpus");
+	Arena *arena = arena_new("corpus");
+	bool done = tell(argv[0], skip_bad, most, arena, &error);
+	arena_free(arena);
+	return done ? STATUS_OK : world_error(&command_corpus, &error);
+}
