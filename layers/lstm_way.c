@@ -12,14 +12,17 @@
  *     D  = [dc g i(1-i)    dc c' f(1-f)    dc i (1-g^2)    dh tanh(c) o(1-o)]
  *     to the step before:  dc' = dc f      dh' = D W_hh
  *
- * and afterwards for the R rows of all steps at once (packed.h), the matrices standing row on row,
+ * and afterwards for the rows of many steps at once (packed.h), the matrices standing row on row,
  *
  *     dW_ih = D' X    dW_hh = D' H'    db_ih = db_hh = column sums of D    dX = D W_ih
  *
- * Forward too, X W_ih' is one product; only h' W_hh' must wait for the step before it. */
+ * Forward too, X W_ih' is one product; only h' W_hh' must wait for the step before it. "Many" are
+ * so many that products are efficient, and so few that what one of them wrote is still in the cache when
+ * the next reads it: a chunk of steps. */
 #include "layers/lstm_way.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
+#include "tensor/transpose.h"
 
 #include <string.h>
 
@@ -29,16 +32,39 @@ static int step_of(const LstmRun *run, int way, int s)
 	return way ? run->packed.steps - 1 - s : s;
 }
 
-/* All R rows of an (R,columns) array; those of step t. */
-static Matrix rows_view(const LstmRun *run, const real *rows, int columns)
-{
-	return matrix_view(rows, run->packed.rows, columns, columns);
-}
-
+/* The rows of step t in an (R,columns) array. */
 static Matrix step_view(const LstmRun *run, const real *rows, int t, int columns)
 {
 	const real *first = rows + (size_t)run->packed.offset[t] * (size_t)columns;
 	return matrix_view(first, run->packed.active[t], columns, columns);
+}
+
+/* The steps from the begin-th that a way takes up to, not including, the end-th, and their rows. */
+typedef struct Chunk {
+	int begin, end;
+	int first, rows;
+} Chunk;
+
+/* The chunk of the s-th step. */
+static Chunk chunk_of(const LstmRun *run, int way, int s)
+{
+	const Packed *packed = &run->packed;
+	Chunk chunk = { .begin = s - s % run->chunk };
+	chunk.end = chunk.begin + run->chunk;
+	if (chunk.end > packed->steps)
+		chunk.end = packed->steps;
+	int t = step_of(run, way, chunk.begin), u = step_of(run, way, chunk.end - 1);
+	int low = t < u ? t : u, high = t < u ? u : t;
+	chunk.first = packed->offset[low];
+	chunk.rows = packed->offset[high] + packed->active[high] - chunk.first;
+	return chunk;
+}
+
+/* A chunk of an (R,columns) array. */
+static Matrix chunk_view(Chunk chunk, const real *rows, int columns)
+{
+	const real *first = rows + (size_t)chunk.first * (size_t)columns;
+	return matrix_view(first, chunk.rows, columns, columns);
 }
 
 /* (B,H), longest first: a way's columns of a state, or zero where there is none. */
@@ -144,14 +170,18 @@ void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 	const real *c = state_of(run, c_start ? c_start->value : none, way);
 	real *c_last = state_of(run, none, way);
 
-	(matmul)(site, rows_view(run, trace->gates, G),
-	        rows_view(run, run->x, run->lstm.in),
-	        matrix_transpose(matrix_of(weights->weight_ih->value)), MATMUL_SET);
+	MatrixPacked input = matrix_pack(
+	        run->arena, matrix_transpose(matrix_of(weights->weight_ih->value)));
 	MatrixPacked recurrent = matrix_pack(
 	        run->arena, matrix_transpose(matrix_of(weights->weight_hh->value)));
 	int came = 0; /* rows that the step before has passed on */
 	for (int s = 0; s < run->packed.steps; s++) {
 		int t = step_of(run, way, s), next = step_of(run, way, s + 1);
+		Chunk chunk = chunk_of(run, way, s);
+		if (s == chunk.begin)
+			(matmul_packed)(site, chunk_view(chunk, trace->gates, G),
+			        chunk_view(chunk, run->x, run->lstm.in), input,
+			        MATMUL_SET);
 		start_rows(run, way, t, came, h, c);
 		if (s > 0 || h_start)
 			(matmul_packed)(site, step_view(run, trace->gates, t, G),
@@ -188,69 +218,113 @@ static void cell_backward(int H, const real *restrict gates,
 	}
 }
 
-static void step_backward(const LstmRun *run, int way, int t, Tensor dy, const real *dh,
-        real *dc, real *dgates)
+/* The rows of D for step t. */
+static void step_backward(
+        const LstmRun *run, int way, int t, Tensor dy, const real *dh, real *dc, Matrix d)
 {
 	const LstmTrace *trace = &run->trace[way];
 	size_t H = (size_t)run->lstm.hidden;
-	for (int r = 0; r < run->packed.active[t]; r++) {
+	for (int r = 0; r < d.rows; r++) {
 		size_t row = (size_t)run->packed.offset[t] + (size_t)r;
 		cell_backward((int)H, trace->gates + row * LSTM_GATES * H,
 		        trace->c_before + row * H, trace->tanh_c + row * H,
 		        packed_frame(&run->packed, dy, r, t) + (size_t)way * H,
 		        dh + (size_t)r * H, dc + (size_t)r * H,
-		        dgates + row * LSTM_GATES * H);
+		        d.data + (size_t)r * LSTM_GATES * H);
 	}
 }
 
-static void add_bias_gradients(
-        const LstmRun *run, const LstmWeights *weights, const real *dgates)
+/* What all chunks of a way add up: the gradients of its weights, transposed, as the longer side makes the
+ * better columns of a product, and of its biases. */
+typedef struct Sums {
+	real *weight_ih; /* (I,4H) */
+	real *weight_hh; /* (H,4H) */
+	real *bias;      /* (4H) */
+} Sums;
+
+static Sums sums_new(const LstmRun *run)
 {
-	int G = LSTM_GATES * run->lstm.hidden;
-	real *sums = arena_zeros(run->arena, (size_t)G * sizeof(real));
-	matrix_add_column_sums(sums, rows_view(run, dgates, G));
-	Var *const biases[] = { weights->bias_ih, weights->bias_hh };
-	for (int i = 0; i < 2; i++)
-		for (int k = 0; k < G && biases[i]->grad.data; k++)
-			biases[i]->grad.data[k] += sums[k];
+	size_t H = (size_t)run->lstm.hidden, I = (size_t)run->lstm.in;
+	size_t bytes = LSTM_GATES * H * sizeof(real);
+	return (Sums){
+		.weight_ih = arena_zeros(run->arena, I * bytes),
+		.weight_hh = arena_zeros(run->arena, H * bytes),
+		.bias = arena_zeros(run->arena, bytes),
+	};
 }
 
-static void add_weight_gradients(
-        Site site, const LstmRun *run, int way, const real *dgates)
+/* The products of a chunk, once all its rows of D are there. */
+static void chunk_backward(Site site, const LstmRun *run, int way, Chunk chunk, Matrix d,
+        Sums sums, real *dx)
 {
 	const LstmWeights *weights = &run->lstm.way[way];
-	int H = run->lstm.hidden;
-	Matrix across = matrix_transpose(rows_view(run, dgates, LSTM_GATES * H)); /* D' */
+	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
+	Matrix x = chunk_view(chunk, run->x, I);
+	Matrix h_before = chunk_view(chunk, run->trace[way].h_before, H);
 	if (weights->weight_ih->grad.data)
-		(matmul)(site, matrix_of(weights->weight_ih->grad), across,
-		        rows_view(run, run->x, run->lstm.in), MATMUL_ADD);
+		(matmul)(site, matrix_view(sums.weight_ih, I, G, G), matrix_transpose(x),
+		        d, MATMUL_ADD);
 	if (weights->weight_hh->grad.data)
-		(matmul)(site, matrix_of(weights->weight_hh->grad), across,
-		        rows_view(run, run->trace[way].h_before, H), MATMUL_ADD);
-	add_bias_gradients(run, weights, dgates);
+		(matmul)(site, matrix_view(sums.weight_hh, H, G, G),
+		        matrix_transpose(h_before), d, MATMUL_ADD);
+	matrix_add_column_sums(sums.bias, d);
+	if (dx)
+		(matmul)(site, chunk_view(chunk, dx, I), d,
+		        matrix_of(weights->weight_ih->value), MATMUL_ADD);
 }
 
-void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dgates)
+static void add_sums(Site site, const LstmRun *run, const LstmWeights *weights, Sums sums)
 {
-	int H = run->lstm.hidden;
+	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
+	const struct {
+		const Var *weight;
+		Matrix sum;
+	} all[] = {
+		{ weights->weight_ih, matrix_view(sums.weight_ih, I, G, G) },
+		{ weights->weight_hh, matrix_view(sums.weight_hh, H, G, G) },
+		{ weights->bias_ih, matrix_view(sums.bias, 1, G, G) },
+		{ weights->bias_hh, matrix_view(sums.bias, 1, G, G) },
+	};
+	for (int i = 0; i < 4; i++) {
+		Tensor grad = all[i].weight->grad;
+		int columns = grad.ndim == 2 ? grad.shape[1] : 1;
+		if (grad.data)
+			(matrix_add)(site, matrix_view(grad.data, G, columns, columns),
+			        matrix_transpose(all[i].sum));
+	}
+}
+
+void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dx)
+{
+	const LstmWeights *weights = &run->lstm.way[way];
+	int H = run->lstm.hidden, G = LSTM_GATES * H;
 	Tensor h_start = run->start.h ? run->start.h->grad : none;
 	Tensor c_start = run->start.c ? run->start.c->grad : none;
 	ArenaMark mark = arena_mark(run->arena);
 	real *dh = state_of(run, none, way); /* (B,H) */
 	real *dc = state_of(run, run->c_out ? run->c_out->grad : none, way);
+	size_t chunk_rows = (size_t)run->chunk * (size_t)run->packed.batch;
+	real *d = arena_alloc(run->arena, chunk_rows * (size_t)G * sizeof(real));
+	Sums sums = sums_new(run);
 	MatrixPacked recurrent =
-	        matrix_pack(run->arena, matrix_of(run->lstm.way[way].weight_hh->value));
-	for (int s = run->packed.steps - 1; s >= 0; s--) {
-		int t = step_of(run, way, s);
-		step_backward(run, way, t, dy, dh, dc, dgates);
-		if (s > 0 || h_start.data)
-			(matmul_packed)(site,
-			        matrix_view(dh, run->packed.active[t], H, H),
-			        step_view(run, dgates, t, LSTM_GATES * H), recurrent,
-			        MATMUL_SET);
+	        matrix_pack(run->arena, matrix_of(weights->weight_hh->value));
+	for (int end = run->packed.steps; end > 0;) {
+		Chunk chunk = chunk_of(run, way, end - 1);
+		for (int s = chunk.end - 1; s >= chunk.begin; s--) {
+			int t = step_of(run, way, s), n = run->packed.active[t];
+			int row = run->packed.offset[t] - chunk.first;
+			Matrix d_t = matrix_view(d + (size_t)row * (size_t)G, n, G, G);
+			step_backward(run, way, t, dy, dh, dc, d_t);
+			if (s > 0 || h_start.data)
+				(matmul_packed)(site, matrix_view(dh, n, H, H), d_t,
+				        recurrent, MATMUL_SET);
+		}
+		chunk_backward(site, run, way, chunk, matrix_view(d, chunk.rows, G, G),
+		        sums, dx);
+		end = chunk.begin;
 	}
 	packed_state_scatter_add(&run->packed, h_start, way * H, H, dh);
 	packed_state_scatter_add(&run->packed, c_start, way * H, H, dc);
-	add_weight_gradients(site, run, way, dgates);
+	add_sums(site, run, weights, sums);
 	arena_rewind(run->arena, mark);
 }

@@ -20,7 +20,8 @@ typedef struct LstmRun {
 	Lstm lstm;
 	Arena *arena; /* of the tape; for scratch too */
 	Packed packed;
-	real *x; /* (R,I) */
+	int chunk; /* steps that are worked on together, while they are in the cache */
+	real *x;   /* (R,I) */
 	LstmTrace trace[2];
 	LstmState start; /* before the first step; NULL is zero */
 	Tensor c_last;   /* (B,ways H) after the last step; no data where nobody asked, */
@@ -30,8 +31,8 @@ typedef struct LstmRun {
 /* Fills trace[way], this way's columns of y (B,T,ways H) up to the lengths, and those of c_last. */
 void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y);
 
-/* From the gradient of y (and c_last) to D (R,4H), the gradient of what goes into the gates; adds to the
- * gradients of the parameters and of the start. */
-void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dgates);
+/* From the gradient of y (and of c_last): adds to the gradients of the parameters and of the start, and
+ * to dx (R,I) unless that is NULL. */
+void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dx);
 
 #endif

@@ -1,0 +1,77 @@
+#include "tensor/transpose.h"
+#include "tensor/matmul_tile.h"
+
+#include <string.h>
+
+static void validate(Site site, const char *operation, Matrix out, Matrix a)
+{
+	if (out.rows != a.rows || out.columns != a.columns)
+		error_stop(site, operation, "(%d,%d) does not fit into (%d,%d)", a.rows,
+		        a.columns, out.rows, out.columns);
+	if (out.column_stride != 1)
+		error_stop(site, operation,
+		        "out must not be transposed (its column stride is %d)",
+		        out.column_stride);
+}
+
+static real *row_of(Matrix a, int i)
+{
+	return a.data + (size_t)i * (size_t)a.row_stride;
+}
+
+static void put_row(real *restrict out, const real *restrict row, int columns, bool add)
+{
+	if (!add)
+		memcpy(out, row, (size_t)columns * sizeof(real));
+	else
+		for (int j = 0; j < columns; j++)
+			out[j] += row[j];
+}
+
+/* Rows i..i+LANES-1 of out, where a has each column in one piece (row_stride 1). */
+static void put_turned(Matrix out, Matrix a, int i, bool add)
+{
+	_Alignas(VECTOR_BYTES) real block[LANES * LANES];
+	for (int j = 0; j < out.columns; j += LANES) {
+		int columns = out.columns - j < LANES ? out.columns - j : LANES;
+		const real *corner = a.data + i + (size_t)j * (size_t)a.column_stride;
+		matmul_transpose(block, LANES, corner, (size_t)a.column_stride, columns);
+		for (int k = 0; k < LANES; k++)
+			put_row(row_of(out, i + k) + j, block + k * LANES, columns, add);
+	}
+}
+
+/* One row, whatever the strides. */
+static void put_elements(Matrix out, Matrix a, int i, bool add)
+{
+	real *out_i = row_of(out, i);
+	const real *a_i = row_of(a, i);
+	for (int j = 0; j < out.columns; j++) {
+		real a_ij = a_i[(size_t)j * (size_t)a.column_stride];
+		out_i[j] = add ? out_i[j] + a_ij : a_ij;
+	}
+}
+
+static void put(Matrix out, Matrix a, bool add)
+{
+	int i = 0;
+	if (a.column_stride == 1)
+		for (; i < out.rows; i++)
+			put_row(row_of(out, i), row_of(a, i), out.columns, add);
+	for (; i + LANES <= out.rows && a.row_stride == 1; i += LANES)
+		put_turned(out, a, i, add);
+	for (; i < out.rows; i++)
+		put_elements(out, a, i, add);
+}
+
+void(matrix_copy)(Site site, Matrix out, Matrix a)
+{
+	validate(site, "matrix_copy", out, a);
+	put(out, a, false);
+}
+
+void(matrix_add)(Site site, Matrix out, Matrix a)
+{
+	validate(site, "matrix_add", out, a);
+	put(out, a, true);
+}
