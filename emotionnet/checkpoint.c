@@ -63,6 +63,7 @@ static void put_text(Writer *writer, const Checkpoint *checkpoint)
 	put(writer, "text.encoder", encoder_name(encoder->kind));
 	put_int(writer, "text.embed", encoder->embed);
 	put_int(writer, "text.hidden", encoder->hidden);
+	put(writer, "text.units", frontend->characters ? "characters" : "words");
 	put_int(writer, "text.max_words", frontend->max_words);
 	put(writer, "text.vocabulary",
 	        vocabulary_to_text(writer->arena, &frontend->vocabulary));
@@ -213,6 +214,10 @@ static void get_text(Reader *reader, ModelConfig *config, Frontend *frontend)
 	config->text_encoder.kind = get_encoder(reader, "text.encoder");
 	config->text_encoder.embed = get_int(reader, "text.embed", 1);
 	config->text_encoder.hidden = get_int(reader, "text.hidden", 1);
+	const char *units = get(reader, "text.units");
+	frontend->characters = !strcmp(units, "characters");
+	if (!frontend->characters && strcmp(units, "words") != 0)
+		refuse(reader, "text.units", units, "words or characters");
 	frontend->max_words = get_int(reader, "text.max_words", 1);
 	const char *vocabulary = get(reader, "text.vocabulary");
 	if (reader->failed)

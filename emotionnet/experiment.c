@@ -46,6 +46,12 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		        "width of the fusion's layers", 2, 4096 },
 		{ "dropout", OPTION_NUMBER, &s->dropout, "P",
 		        "share of numbers dropped in training", 0, 0.95 },
+		{ "characters", OPTION_FLAG, &s->characters, NULL,
+		        "cut text into characters instead of words", 0, 0 },
+		{ "vectors", OPTION_TEXT, &s->vectors, "FILE",
+		        "begin with these word vectors: GloVe or word2vec", 0, 0 },
+		{ "freeze-vectors", OPTION_FLAG, &s->freeze_vectors, NULL,
+		        "and leave them as they are", 0, 0 },
 		{ "min-count", OPTION_INT, &s->min_count, "N", "rarer words are unknown",
 		        1, 1000000 },
 		{ "max-words", OPTION_INT, &s->max_words, "N", "longer texts are cut", 1,
@@ -142,6 +148,7 @@ bool settings_resolve(
 		.dropout = (real)settings->dropout };
 	*frontend = (Frontend){
 		.min_count = settings->min_count,
+		.characters = settings->characters,
 		.max_words = settings->max_words,
 		.frames = { .max_seconds = settings->max_seconds },
 	};
@@ -167,6 +174,8 @@ bool settings_resolve(
 	if (!normalise_from_name(settings->normalise, &frontend->normalise))
 		return error_set(error, "--normalise %s: expected corpus or utterance",
 		        settings->normalise);
+	if (settings->freeze_vectors && !settings->vectors)
+		return error_set(error, "--freeze-vectors: expected --vectors FILE too");
 	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
 		return error_set(
 		        error, "--select %s: expected uar or f1", settings->select);
@@ -235,6 +244,32 @@ static const char *cache_folder(const Settings *settings, Arena *arena)
 	return home && home[0] ? arena_format(arena, "%s/.cache/emotionnet", home) : NULL;
 }
 
+/* Reads --vectors, and says how many words have none, the most frequent of them by name. */
+static bool prepare_vectors(
+        Prepared *prepared, Arena *arena, const Settings *settings, Error *error)
+{
+	enum { NAMED = 8 };
+	const Vocabulary *vocabulary = &prepared->frontend.vocabulary;
+	Vectors *vectors = &prepared->vectors;
+	if (!settings->vectors || !prepared->frontend.text)
+		return true;
+	if (!vectors_read(vectors, arena, settings->vectors, vocabulary, error))
+		return false;
+	if (!vectors->count)
+		return error_set(error,
+		        "%s: none of the %d words of the corpus has a vector",
+		        settings->vectors, vocabulary->words.count - 2);
+	if (settings->quiet)
+		return true;
+	fprintf(stderr, "Note: %d words have vectors, %d have none", vectors->count,
+	        vectors->missing_count);
+	for (int i = 0; i < vectors->missing_count && i < NAMED; i++)
+		fprintf(stderr, "%s%s", i ? ", " : ": ",
+		        vocabulary->words.names[vectors->missing[i]]);
+	fprintf(stderr, "%s\n", vectors->missing_count > NAMED ? ", ..." : "");
+	return true;
+}
+
 bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
 {
@@ -258,7 +293,10 @@ bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	if (run.cut && !settings->quiet)
 		fprintf(stderr, "Note: %d clips were cut to %g seconds.\n", run.cut,
 		        choices->frames.max_seconds);
-	return true;
+	if (prepare_vectors(prepared, arena, settings, error))
+		return true;
+	prepared_free(prepared);
+	return false;
 }
 
 void prepared_free(Prepared *prepared)
@@ -268,6 +306,14 @@ void prepared_free(Prepared *prepared)
 }
 
 /* ---- one run ----------------------------------------------------------------------------------- */
+
+/* The words that the file has begin with its vectors, the others at random. */
+static void use_vectors(Params *params, const Vectors *vectors, bool freeze)
+{
+	vectors_copy(vectors, params_find(params, "text.embedding.weight")->value);
+	if (freeze)
+		params_freeze(params, "text.embedding.weight");
+}
 
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
@@ -289,8 +335,13 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 	checkpoint->frontend.speech = choices->speech;
 	checkpoint->config.classes = prepared->frontend.labels.count;
 	checkpoint->config.text_encoder.in = prepared->frontend.vocabulary.words.count;
+	if (choices->text && prepared->vectors.width)
+		checkpoint->config.text_encoder.embed = prepared->vectors.width;
 	Rng rng = rng_new(options.seed);
 	model_new(arena, &checkpoint->params, &checkpoint->config, &rng);
+	if (choices->text && prepared->vectors.width)
+		use_vectors(&checkpoint->params, &prepared->vectors,
+		        settings->freeze_vectors);
 	return train(&checkpoint->params, &checkpoint->config,
 	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
 	        pool, progress);

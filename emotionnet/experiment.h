@@ -6,6 +6,7 @@
 #include "emotionnet/checkpoint.h"
 #include "emotionnet/options.h"
 #include "emotionnet/train.h"
+#include "text/vectors.h"
 
 /* What the command line can say about a run. */
 typedef struct Settings {
@@ -14,6 +15,8 @@ typedef struct Settings {
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm" */
 	int embed, text_hidden, speech_hidden, fusion_hidden;
 	double dropout;
+	bool characters, freeze_vectors;
+	const char *vectors; /* a file of word vectors, or NULL */
 	int min_count, max_words, mels, hop;
 	double max_seconds;
 	const char *normalise, *mel, *select;
@@ -57,6 +60,7 @@ typedef struct Prepared {
 	Dataset data[SPLIT_COUNT];
 	Provenance provenance;
 	const char *speakers; /* of the training split, one a line */
+	Vectors vectors; /* of the vocabulary's words; width 0: none were asked for */
 } Prepared;
 
 /* Reads all splits; what is learnt lives in `arena`. Says on standard error what it left out or cut. */

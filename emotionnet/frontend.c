@@ -12,13 +12,18 @@ static int clamp(double value, int most)
 	return value < 0 ? 0 : value > most ? most : (int)value;
 }
 
+static Tokens split_text(const Frontend *frontend, Arena *arena, const char *text)
+{
+	return (frontend->characters ? tokens_characters : tokens_split)(arena, text);
+}
+
 /* Ids of the tokens, and the frames that each is spoken in, at least one where there are any: by the
  * manifest's word times, or, without them, an even share of the clip for each word. */
 static void read_text(const Frontend *frontend, Example *example, Arena *arena,
         Arena *scratch, const char *text, const char *times)
 {
 	ArenaMark mark = arena_mark(scratch);
-	Tokens tokens = tokens_split(scratch, text);
+	Tokens tokens = split_text(frontend, scratch, text);
 	int count =
 	        tokens.count < frontend->max_words ? tokens.count : frontend->max_words;
 	int *ids = ARENA_ARRAY(arena, int, (size_t)count);
@@ -249,19 +254,20 @@ static Labels training_labels(const Corpus *corpus, Arena *arena)
 	return corpus_labels(&training, arena);
 }
 
-static Vocabulary training_vocabulary(const Corpus *corpus, int min_count, Arena *arena)
+static Vocabulary training_vocabulary(
+        const Frontend *frontend, const Corpus *corpus, Arena *arena)
 {
 	WordCounts counts = wordcounts_new(arena);
 	Arena *scratch = arena_new("text, scratch");
 	for (int i = 0; i < corpus->count; i++) {
 		if (corpus->utterances[i].split != SPLIT_TRAIN)
 			continue;
-		Tokens tokens = tokens_split(scratch, corpus->utterances[i].text);
+		Tokens tokens = split_text(frontend, scratch, corpus->utterances[i].text);
 		wordcounts_add(&counts, &tokens);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
-	return vocabulary_build(arena, &counts, min_count, 0);
+	return vocabulary_build(arena, &counts, frontend->min_count, 0);
 }
 
 static void learn_level(Frontend *frontend, const Dataset *training, Arena *arena)
@@ -285,8 +291,7 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 		frontend->frames.plan =
 		        mel_plan(arena, &frontend->frames.mel, FRAMES_RATE);
 	if (frontend->text)
-		frontend->vocabulary =
-		        training_vocabulary(corpus, frontend->min_count, arena);
+		frontend->vocabulary = training_vocabulary(frontend, corpus, arena);
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
 		if (dataset_read(&data[split], frontend, corpus, split, run, error))
 			continue;

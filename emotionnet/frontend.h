@@ -14,7 +14,8 @@
 typedef struct Frontend {
 	/* chosen */
 	bool text, speech;
-	int min_count, max_words;
+	bool characters;          /* text is cut into characters instead of words */
+	int min_count, max_words; /* of either */
 	FrameSettings frames;
 	Normalise normalise;
 	/* learnt */

@@ -167,6 +167,17 @@ fi
 expect 1 'no/such/folder' emotionnet train good.csv $small --modalities text --out no/such/folder/m
 expect 1 'differ' cmp text.safetensors late.safetensors
 
+# --- word vectors and characters
+printf 'glad 1 0 0 0\nfurious 0 1 0 0\nelsewhere 0 0 0 1\n' >vectors.txt
+expect 0 '2 words have vectors, 9 have none: ' emotionnet train good.csv --modalities text --vectors vectors.txt --epochs 1 --out v.safetensors
+expect 0 '"n":' emotionnet evaluate v.safetensors good.csv --json
+expect 0 '' emotionnet train good.csv --modalities text --vectors vectors.txt --freeze-vectors --out v.safetensors $small
+expect 2 'expected --vectors FILE too' emotionnet train good.csv --modalities text --freeze-vectors --out v.safetensors
+expect 1 'none of the' sh -c "echo 'elsewhere 1 2' >none.txt; '$program' train good.csv --modalities text --vectors none.txt --out v.safetensors"
+expect 1 'none.vec: cannot be opened' emotionnet train good.csv --modalities text --vectors none.vec --out v.safetensors
+expect 0 '' emotionnet train good.csv --modalities text --characters --out c.safetensors $small
+expect 0 '"n":' emotionnet evaluate c.safetensors good.csv --json
+
 # --- a baseline, and what a corpus holds
 expect 0 'accuracy      1.000' emotionnet baseline good.csv
 expect 0 '"accuracy":1.000000' emotionnet baseline good.csv --json --words 2 --idf
