@@ -3,6 +3,7 @@
 CC      ?= cc
 MODE    ?= release
 ARCH    ?= native
+O       ?=
 WERROR  ?=
 THREADS ?=
 V       ?=
@@ -29,19 +30,24 @@ MACHINE := -march=$(ARCH)
 endif
 
 ifeq ($(MODE),release)
-OPTIMISE := -O3 -g
+OPTIMISE := -O$(or $(O),3) -g
 else ifeq ($(MODE),debug)
 OPTIMISE := -O0 -g3 -DARENA_DEBUG
 else ifeq ($(MODE),sanitize)
 OPTIMISE := -O1 -g -DARENA_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer
+else ifeq ($(MODE),thread)
+OPTIMISE := -O1 -g -fsanitize=thread
 else ifeq ($(MODE),double)
 OPTIMISE := -O2 -g -DREAL_IS_DOUBLE
+else ifeq ($(MODE),coverage)
+OPTIMISE := -O0 -g --coverage -fprofile-update=atomic
 else ifeq ($(MODE),fuzz)
 OPTIMISE := -O1 -g -DARENA_DEBUG -fsanitize=fuzzer-no-link,address,undefined \
             -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
-$(error MODE=$(MODE) is not known. Modes: release debug sanitize double fuzz)
+$(error MODE=$(MODE) is not known. Modes: release debug sanitize thread double \
+        coverage fuzz)
 endif
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
@@ -50,6 +56,7 @@ LIBS    = -lm -pthread $(LDFLAGS)
 
 # The plain build lies in build/, every other beside it under its own name.
 VARIANT := $(MODE)$(if $(filter cc,$(CC)),,-$(notdir $(CC)))$(if $(filter native,$(ARCH)),,-$(ARCH))
+VARIANT := $(VARIANT)$(if $(O),-O$(O))
 OBJECTS := build/$(VARIANT)
 PROGRAM := $(if $(filter release,$(VARIANT)),build/emotionnet,$(OBJECTS)/bin/emotionnet)
 
@@ -60,11 +67,13 @@ LIBRARY := $(OBJECTS)/libemotionnet.a
 TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
 
 BENCH   := $(OBJECTS)/bench
+BITS    := $(OBJECTS)/bits
 FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
 
-.PHONY: all run test test-build bench bench-compare fuzz fuzz-build deps help clean format format-check
+.PHONY: all run test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
+.PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
@@ -76,6 +85,14 @@ test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_
 		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
 	@$(MAKE) --no-print-directory test-build
 	@EMOTIONNET=$(PROGRAM) tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%) $(SCRIPTS)
+
+bits:                   ## train in many builds and compare every bit (COMPILERS="cc clang")
+	@MAKE='$(MAKE)' tests/bits/bits.sh $(COMPILERS)
+
+coverage:               ## which lines the tests run, in per cent, folder by folder
+	@tests/coverage.sh clear
+	@$(MAKE) --no-print-directory MODE=coverage test
+	@tests/coverage.sh show $(FOLDERS)
 
 bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
 	@for threads in $(or $(THREADS),1 2); do \
@@ -99,9 +116,11 @@ help:                   ## this list
 		'  MODE=release   optimised for this processor (the default)' \
 		'  MODE=debug     -O0, every allocation its own malloc' \
 		'  MODE=sanitize  address and undefined-behaviour sanitizers' \
+		'  MODE=thread    thread sanitizer' \
 		'  MODE=double    real numbers are double: the gradient checks' \
 		'  CC=clang       another compiler' \
 		'  ARCH=baseline  any processor of this family; or a name for -march=' \
+		'  O=2            another level of optimisation for MODE=release (default: 3)' \
 		'  THREADS=2      threads of make run (default: all cores); of make bench: "1 2"' \
 		'  CASES="mlp gemm"   cases or groups of make bench (default: all)' \
 		'  WERROR=1       a warning is an error' \
@@ -141,6 +160,13 @@ $(OBJECTS)/%.o: %.c $(OBJECTS)/flags
 CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
 test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 	@true
+
+# Its last line says where the program is: tests/bits/bits.sh reads it.
+bits-build: $(BITS)
+	@echo $(BITS)
+
+$(BITS): $(OBJECTS)/tests/bits/bits.o $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
 fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
 

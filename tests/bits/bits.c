@@ -1,0 +1,260 @@
+/* Numbers that must be the same, to the last bit, in every build and with any number of threads:
+ *
+ *     elementary  exp, log, tanh, ... over bit patterns of every kind
+ *     text        the embedded corpus: its words as ids, the frames that each is spoken in
+ *     sound       the synthesiser's samples
+ *     features    log-mel frames of them, brought to a common level
+ *     middle ...  all parameters after 20 steps of training with that strategy
+ *
+ * One line each, "name hash": where lines differ, the first that does says where to look. bits.sh
+ * compares many builds; tests/bits/expected has the lines as they should be.
+ *
+ * usage: bits [THREADS] */
+#include "autograd/ops.h"
+#include "emotionnet/frontend.h"
+#include "emotionnet/stage.h"
+#include "emotionnet/train.h"
+#include "tensor/denormals.h"
+#include "tensor/elementary.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- hashes: FNV-1a, 64 bit (Fowler, Noll & Vo 1991) -------------------------------------------- */
+
+static uint64_t hash_new(void)
+{
+	return 0xcbf29ce484222325u;
+}
+
+static void hash_add(uint64_t *hash, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+	for (size_t i = 0; i < size; i++)
+		*hash = (*hash ^ bytes[i]) * 0x100000001b3u;
+}
+
+static void hash_tensor(uint64_t *hash, Tensor x)
+{
+	hash_add(hash, x.data, tensor_count(x) * sizeof(real));
+}
+
+/* All NaN count alike: which of them arithmetic hands on is the processor's affair. */
+static void hash_number(uint64_t *hash, double x)
+{
+	double number = x != x ? __builtin_nan("") : x;
+	hash_add(hash, &number, sizeof number);
+}
+
+static void hash_print(const char *name, uint64_t hash)
+{
+	printf("%-10s %016" PRIx64 "\n", name, hash);
+	fflush(stdout);
+}
+
+/* ---- the elementary functions ------------------------------------------------------------------- */
+
+enum { ARGUMENTS = 20000 };
+
+typedef Var *Operation(Site site, Tape *tape, Var *x);
+typedef double Function(double x);
+
+/* Half of the arguments are any 32 bits (denormals, infinities and NaN among them), half are of the
+ * size that a network meets. */
+static Tensor arguments_new(Arena *arena)
+{
+	Tensor x = tensor_new(arena, SHAPE(ARGUMENTS));
+	Rng rng = rng_new(1);
+	for (int i = 0; i < ARGUMENTS; i++) {
+		uint32_t any = rng_u32(&rng);
+		float anything;
+		memcpy(&anything, &any, sizeof anything);
+		x.data[i] = i % 2 ? (real)anything : (real)(4 * rng_normal(&rng));
+	}
+	return x;
+}
+
+/* Those of real as operations over a tensor, where they become vector instructions. */
+static void hash_elementary(void)
+{
+	static Operation *const operations[] = { (op_exp), (op_log), (op_tanh),
+		(op_sigmoid), (op_gelu), (op_softplus), (op_silu) };
+	static Function *const functions[] = { double_exp, double_log, double_sin,
+		double_cos, double_tanh, double_sigmoid, double_erf };
+	Arena *arena = arena_new("elementary");
+	Tape tape = tape_new(arena);
+	tape.recording = false;
+	Var *x = tape_constant(&tape, arguments_new(arena), "x");
+	const real *argument = x->value.data;
+	uint64_t hash = hash_new();
+	for (size_t f = 0; f < sizeof operations / sizeof operations[0]; f++) {
+		Tensor y = operations[f](HERE, &tape, x)->value;
+		for (int i = 0; i < ARGUMENTS; i++)
+			hash_number(&hash, (double)y.data[i]);
+	}
+	for (size_t f = 0; f < sizeof functions / sizeof functions[0]; f++)
+		for (int i = 0; i < ARGUMENTS; i++)
+			hash_number(&hash, functions[f]((double)argument[i]));
+	for (int i = 1; i < ARGUMENTS; i++)
+		hash_number(
+		        &hash, double_pow((double)argument[i], (double)argument[i - 1]));
+	hash_print("elementary", hash);
+	arena_free(arena);
+}
+
+/* ---- the embedded corpus and what the front end makes of it -------------------------------------- */
+
+static void check(bool done, const Error *error)
+{
+	if (done)
+		return;
+	fprintf(stderr, "bits: %s\n", error->text);
+	exit(1);
+}
+
+static void hash_sounds(const Corpus *corpus)
+{
+	Arena *arena = arena_new("sound");
+	uint64_t hash = hash_new();
+	for (int i = 0; i < corpus->count; i++) {
+		Clip clip;
+		Error error;
+		check(corpus->sound(corpus, i, arena, &clip, &error), &error);
+		hash_add(&hash, clip.samples, (size_t)clip.count * sizeof(real));
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	hash_print("sound", hash);
+}
+
+static void hash_corpus(Pool *pool)
+{
+	Arena *arena = arena_new("corpus");
+	StageOptions options = stage_defaults();
+	options.train = 4;
+	options.validation = options.test = 1;
+	Corpus corpus;
+	stage_make(&corpus, arena, options);
+
+	Frontend frontend = {
+		.text = true, .speech = true, .min_count = 1, .max_words = 40
+	};
+	mel_preset(&frontend.frames.mel, "librosa");
+	frontend.frames.max_seconds = 10;
+	FrontendRun run = { .pool = pool };
+	Dataset data[SPLIT_COUNT];
+	Error error;
+	check(frontend_fit(&frontend, data, arena, &corpus, &run, &error), &error);
+	uint64_t text = hash_new(), features = hash_new();
+	for (int split = 0; split < SPLIT_COUNT; split++) {
+		for (int i = 0; i < data[split].count; i++) {
+			const Example *example = &data[split].items[i];
+			size_t size = (size_t)example->words * sizeof(int);
+			hash_add(&text, &example->label, sizeof example->label);
+			hash_add(&text, example->ids, size);
+			hash_add(&text, example->spans, 2 * size);
+			hash_tensor(&features, example->frames);
+		}
+		dataset_free(&data[split]);
+	}
+	hash_print("text", text);
+	hash_sounds(&corpus);
+	hash_print("features", features);
+	arena_free(arena);
+}
+
+/* ---- training ----------------------------------------------------------------------------------- */
+
+/* 72 utterances in batches of 36, which are 5 shards: 2 steps an epoch. */
+enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10, CLASSES = 4 };
+enum { VOCABULARY = 50, MOST_WORDS = 12, MOST_FRAMES = 34, MELS = 19 };
+
+/* Words and frames at random, of all lengths; each ninth utterance has no words, each seventh no
+ * sound, none lacks both. */
+static Example example_new(Arena *arena, int index, Rng *rng)
+{
+	Example example = { .label = rng_below(rng, CLASSES), .utterance = index };
+	int words = index % 9 == 0 ? 0 : 1 + rng_below(rng, MOST_WORDS);
+	int frames = index % 7 == 3 && words ? 0 : 4 + rng_below(rng, MOST_FRAMES - 3);
+	int *ids = ARENA_ARRAY(arena, int, (size_t)words);
+	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)words);
+	for (int w = 0; w < words; w++) {
+		ids[w] = 1 + rng_below(rng, VOCABULARY - 1);
+		spans[2 * w] = frames * w / words;
+		spans[2 * w + 1] = frames * (w + 1) / words;
+		if (frames && spans[2 * w + 1] == spans[2 * w])
+			spans[2 * w + 1]++;
+	}
+	example.frames = (Tensor){ .ndim = 2, .shape = { 0, MELS } };
+	if (frames)
+		example.frames = tensor_new(arena, SHAPE(frames, MELS));
+	for (int i = 0; i < frames * MELS; i++)
+		example.frames.data[i] = (real)rng_normal(rng);
+	example.words = words;
+	example.ids = ids;
+	example.spans = spans;
+	return example;
+}
+
+static Dataset dataset_new(Arena *arena)
+{
+	Dataset data = { .items = ARENA_ARRAY(arena, Example, UTTERANCES),
+		.count = UTTERANCES,
+		.mels = MELS };
+	Rng rng = rng_new(2);
+	for (int i = 0; i < UTTERANCES; i++)
+		data.items[i] = example_new(arena, i, &rng);
+	return data;
+}
+
+static void hash_training(
+        Pool *pool, const char *fusion, EncoderKind of_text, EncoderKind of_speech)
+{
+	Arena *arena = arena_new("model");
+	ModelConfig config = {
+		.text = true,
+		.speech = true,
+		.fusion = fusion_find(fusion),
+		.text_encoder = { of_text, VOCABULARY, 13, 24, (real)0.1 },
+		.speech_encoder = { of_speech, MELS, 0, 24, (real)0.1 },
+		.classes = CLASSES,
+		.hidden = 18,
+		.dropout = (real)0.1,
+	};
+	TrainOptions options = train_defaults();
+	options.epochs = EPOCHS;
+	options.batch = BATCH;
+	options.rate = 0.01;
+	options.clip = 1;
+	options.modality_dropout = 0.2;
+	options.smoothing = 0.05;
+	options.class_weights = true;
+
+	Params params = params_new(arena);
+	Rng rng = rng_new(3);
+	model_new(arena, &params, &config, &rng);
+	Dataset training = dataset_new(arena), none = { .mels = MELS };
+	Progress progress = { .quiet = true };
+	train(&params, &config, &training, &none, &options, pool, &progress);
+	uint64_t hash = hash_new();
+	for (int i = 0; i < params.count; i++)
+		hash_tensor(&hash, params.items[i]->value);
+	hash_print(fusion, hash);
+	arena_free(arena);
+}
+
+int main(int argc, char **argv)
+{
+	int threads = argc > 1 ? atoi(argv[1]) : 1;
+	denormals_flush();
+	Pool *pool = pool_new(threads);
+	hash_elementary();
+	hash_corpus(pool);
+	hash_training(pool, "middle", ENCODER_LSTM, ENCODER_CNN);
+	hash_training(pool, "late", ENCODER_CNN, ENCODER_LSTM);
+	hash_training(pool, "early", ENCODER_LSTM, ENCODER_CNN);
+	pool_free(pool);
+	return 0;
+}

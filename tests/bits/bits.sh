@@ -1,0 +1,83 @@
+#!/bin/sh
+# Builds bits.c in many ways, runs each, and compares what it prints with tests/bits/expected: every
+# line of every build must be the same. What this machine lacks is skipped, and named.
+# usage: tests/bits/bits.sh [COMPILER...]     (MAKE: how make is called)
+[ $# -gt 0 ] || set -- cc clang
+expected=tests/bits/expected
+compared=0 differing=0
+found=$(mktemp) log=$(mktemp)
+trap 'rm -f "$found" "$log"' EXIT
+
+have() { command -v "$1" >/dev/null 2>&1; }
+skip() { printf 'skipped:   %s\n' "$1"; }
+
+# build NAME=VALUE...: makes the program with these settings of the Makefile, and sets $program.
+build() {
+	program=$(${MAKE:-make} --no-print-directory "$@" bits-build 2>"$log" | tail -n 1)
+	[ -x "$program" ] || {
+		cat "$log"
+		echo "bits: cannot be built with $*"
+		exit 1
+	}
+}
+
+# compare LABEL COMMAND...: what the command prints must be what is expected.
+compare() {
+	label=$1
+	shift
+	"$@" >"$found" || echo "(ended with status $?)" >>"$found"
+	compared=$((compared + 1))
+	if cmp -s "$expected" "$found"; then
+		printf 'same bits: %s\n' "$label"
+	else
+		differing=$((differing + 1))
+		printf 'DIFFERENT: %s (< expected, > found)\n' "$label"
+		diff "$expected" "$found"
+	fi
+}
+
+# The processor: what it is, and whether it can do AVX2 and AVX-512.
+machine=$(uname -m) level=
+if [ "$machine" = x86_64 ]; then
+	if grep -qw avx2 /proc/cpuinfo; then level=haswell; else skip "AVX2: this processor has none"; fi
+	grep -qw avx512f /proc/cpuinfo || skip "AVX-512: this processor has none"
+fi
+
+build CC=cc
+usual=$program
+for threads in 1 2 3 8; do
+	compare "cc -O3, $threads threads" "$program" "$threads"
+done
+build CC=cc MODE=sanitize
+compare 'cc, address and undefined-behaviour sanitizers' "$program" 2
+
+for cc in "$@"; do
+	have "$cc" || { skip "$cc is not installed"; continue; }
+	for settings in O=0 O=2 O=3 ARCH=baseline ${level:+ARCH=$level}; do
+		[ "$settings" = O=3 ] && settings=MODE=release # its usual folder
+		build CC="$cc" "$settings"
+		compare "$cc $settings" "$program" 2
+	done
+done
+
+# A processor without fused multiply-add: the C library does it in software.
+if [ "$machine" = x86_64 ]; then
+	build CC=cc ARCH=baseline
+	compare 'cc ARCH=baseline, fused multiply-add in software' env \
+		GLIBC_TUNABLES=glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2 "$program" 2
+fi
+
+arm=aarch64-linux-gnu-gcc
+if ! have $arm || ! have qemu-aarch64; then
+	skip "64-bit Arm: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
+else
+	build CC=$arm ARCH=baseline LDFLAGS=-static
+	compare '64-bit Arm, emulated' qemu-aarch64 "$program" 2
+fi
+
+printf '%d compared, %d different\n' "$compared" "$differing"
+[ "$differing" = 0 ] || {
+	echo "The first line that differs says which part to look at. If every build differs alike, and"
+	echo "the change was meant, these are the lines to expect from now on: $usual >$expected"
+}
+[ "$differing" = 0 ] && [ "$compared" -gt 0 ]
