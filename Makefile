@@ -72,7 +72,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
 
-.PHONY: all run test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run measure test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -104,6 +104,9 @@ bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS
 fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build
 	@tests/fuzz/run.sh '$(or $(SECONDS),30)' $(FUZZERS:%=build/fuzz-clang/%)
+
+measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hold the results to their floors
+	@EMOTIONNET=$(PROGRAM) tests/measure.sh
 
 deps:                   ## install what the tests need: Check and pkg-config
 	@tests/deps.sh

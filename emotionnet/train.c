@@ -14,9 +14,9 @@ enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP };
 TrainOptions train_defaults(void)
 {
 	return (TrainOptions){
-		.epochs = 30,
-		.batch = 32,
-		.patience = 6,
+		.epochs = 60,
+		.batch = 16,
+		.patience = 20,
 		.rate = 1e-3,
 		.clip = 5,
 		.seed = 1,

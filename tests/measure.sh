@@ -1,0 +1,95 @@
+#!/bin/sh
+# Trains on published corpora and holds the results against their floors. What is not there is skipped with a
+# message. Prints what was measured, seed by seed; exit status 1 if a floor was missed.
+# usage: EMOTIONNET_DATA=../shared/data EMOTIONNET=build/emotionnet tests/measure.sh [emodb] [meld] [ravdess] [paired]
+set -u
+data=${EMOTIONNET_DATA:-../shared/data}
+program=${EMOTIONNET:-build/emotionnet}
+seeds='1 2 3'
+work=build/measure
+mkdir -p $work
+missed=0 measured=0
+
+there() { [ -d "$data/$1" ] || { echo "$2: skipped, $data/$1 is not there"; return 1; }; }
+
+# field NAME: the number of that name in a JSON object on standard input.
+field() { sed "s/.*\"$1\":\([-0-9.e]*\).*/\1/"; }
+
+# mean NUMBERS...: mean and deviation.
+mean() {
+	echo "$@" | awk '{ for (i = 1; i <= NF; i++) m += $i / NF; for (i = 1; i <= NF; i++) v += ($i - m) ^ 2
+		printf "%.3f ± %.3f", m, NF > 1 ? sqrt(v / (NF - 1)) : 0 }'
+}
+
+# floor WHAT VALUE LEAST
+floor() {
+	measured=$((measured + 1))
+	if awk "BEGIN { exit !($2 >= $3) }"; then
+		echo "  $1: $2, at least $3 asked: reached"
+	else
+		echo "  $1: $2, at least $3 asked: MISSED"
+		missed=$((missed + 1))
+	fi
+}
+
+# seeds_of NAME FIELD CORPUS TRAIN-OPTIONS...: trains and evaluates once a seed; leaves the figures in $figures.
+seeds_of() {
+	name=$1 what=$2 corpus=$3
+	shift 3
+	figures=
+	for seed in $seeds; do
+		$program train "$corpus" --quiet --seed "$seed" --out $work/$name.safetensors --cache $work/cache "$@" || exit 1
+		figures="$figures $($program evaluate $work/$name.safetensors "$corpus" --cache $work/cache --json | field "$what")"
+	done
+	echo "$name, $what, seeds $seeds:$figures = $(mean $figures)"
+}
+
+emodb() {
+	there emodb EmoDB || return
+	$program import emodb "$data/emodb" >$work/emodb.csv || exit 1
+	seeds_of emodb uar $work/emodb.csv --modalities speech
+	floor 'EmoDB, speech only, UAR' "$(mean $figures | cut -d' ' -f1)" 0.50
+}
+
+meld() {
+	there meld MELD || return
+	$program import meld "$data/meld" >$work/meld.csv || exit 1
+	seeds_of meld weighted_f1 $work/meld.csv --modalities text --select f1 --epochs 20
+	floor 'MELD, text only, weighted F1' "$(mean $figures | cut -d' ' -f1)" 0.54
+}
+
+# Two actors are no test of anything but that stereo clips at 48 kHz import and train.
+ravdess() {
+	there ravdess RAVDESS || return
+	$program import ravdess "$data/ravdess" --test-speakers 05 --validation-speakers '' >$work/ravdess.csv || exit 1
+	clips=$(($(wc -l <$work/ravdess.csv) - 1))
+	floor 'RAVDESS, clips of two actors' $clips 120
+	$program train $work/ravdess.csv --modalities speech --epochs 3 --quiet --out $work/ravdess.safetensors --cache $work/cache || exit 1
+	$program evaluate $work/ravdess.safetensors $work/ravdess.csv --cache $work/cache --json >$work/ravdess.json || exit 1
+	floor 'RAVDESS, clips measured' "$(field n <$work/ravdess.json)" 60
+}
+
+# Sentences of MELD and clips of EmoDB, matched by label: fusion must beat the better single modality.
+paired() {
+	there emodb 'MELD + EmoDB' && there meld 'MELD + EmoDB' || return
+	$program import emodb "$data/emodb" >$work/emodb.csv || exit 1
+	$program import meld "$data/meld" >$work/meld.csv || exit 1
+	$program pair --text $work/meld.csv --speech $work/emodb.csv --max 300 >$work/paired.csv || exit 1
+	$program compare $work/paired.csv --fusion early,middle,late --seeds 3 --epochs 15 --class-weights --quiet \
+		--cache $work/cache --json >$work/paired.json || exit 1
+	for strategy in 'text only' 'speech only' early middle late; do
+		line=$(grep "\"fusion\":\"$strategy\"" $work/paired.json)
+		echo "paired, $strategy, UAR, seeds 1 2 3: $(echo "$line" | field uar) ± $(echo "$line" | field uar_deviation)"
+	done
+	single=$(grep ' only"' $work/paired.json | field uar | sort -n | tail -1)
+	fused=$(grep -v ' only"' $work/paired.json | grep fusion | field uar | sort -n | tail -1)
+	floor 'MELD + EmoDB by label, points of UAR that the best fusion adds' \
+		"$(awk "BEGIN { printf \"%.1f\", 100 * ($fused - $single) }")" 3.0
+}
+
+for corpus in ${@:-emodb meld ravdess paired}; do
+	$corpus
+done
+[ $measured -gt 0 ] || echo 'Nothing was measured: set EMOTIONNET_DATA to the folder that holds the corpora.'
+echo "measured: $((measured - missed)) passed, $missed failed"
+[ $missed = 0 ]
