@@ -80,7 +80,7 @@ bool import_skip(Import *import, const Error *why, Error *error)
 	if (!import->options->skip_bad)
 		return error_set(error, "%s", why->text);
 	if (import->options->warnings)
-		fprintf(import->options->warnings, "skipped: %s\n", why->text);
+		fprintf(import->options->warnings, "Left out: %s\n", why->text);
 	import->corpus.skipped++;
 	return true;
 }

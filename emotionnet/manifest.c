@@ -197,7 +197,7 @@ static bool read_rows(Manifest *manifest, bool skip_bad, FILE *warnings, Error *
 			return error_set(error, "%s", why.text);
 		corpus->skipped++;
 		if (warnings)
-			fprintf(warnings, "skipped: %s\n", why.text);
+			fprintf(warnings, "Left out: %s\n", why.text);
 	}
 }
 

@@ -82,7 +82,7 @@ static Utterance pair_of(Arena *arena, const Utterance *text, const Utterance *c
 static void tell(FILE *warnings, Split split, const char *label, int texts, int clips)
 {
 	if (warnings && texts + clips > 0)
-		fprintf(warnings, "left out: %s %s: %d sentences, %d clips\n",
+		fprintf(warnings, "Left out: %s %s: %d sentences, %d clips\n",
 		        split_name(split), label, texts, clips);
 }
 

@@ -179,7 +179,7 @@ START_TEST(pair_tells_what_finds_no_partner)
 	FILE *out = fmemopen(said, sizeof said, "w");
 	pair(arena, (PairOptions){ .seed = 1, .warnings = out });
 	fclose(out);
-	ck_assert_str_eq(said, "left out: train surprise: 1 sentences, 0 clips\n");
+	ck_assert_str_eq(said, "Left out: train surprise: 1 sentences, 0 clips\n");
 	arena_free(arena);
 }
 END_TEST
