@@ -28,14 +28,6 @@ typedef struct Manifest {
 
 /* --- the header ------------------------------------------------------------------------------- */
 
-static int find_column(const CsvRow *header, const char *name)
-{
-	for (int i = 0; i < header->count; i++)
-		if (strcmp(header->fields[i], name) == 0)
-			return i;
-	return -1;
-}
-
 static bool known_column(const char *name)
 {
 	for (int c = 0; c < COLUMNS; c++)
@@ -44,41 +36,46 @@ static bool known_column(const char *name)
 	return false;
 }
 
-static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
+/* Where each column of a manifest is among the names of the header; tells all that are missing. */
+static bool find_columns(
+        Manifest *manifest, const StringSet *names, int line, Error *error)
 {
-	const char *path = manifest->csv.path, *missing = "";
+	const char *missing = "";
 	for (int c = 0; c < COLUMNS; c++) {
-		manifest->column[c] = find_column(header, column_names[c]);
+		manifest->column[c] = stringset_find(names, column_names[c]);
 		if (manifest->column[c] < 0)
 			missing = arena_format(manifest->arena, "%s%s%s", missing,
 			        *missing ? ", " : "", column_names[c]);
 	}
-	if (*missing)
-		return error_set(error,
-		        "%s:%d: the header lacks: %s. A manifest has the columns "
-		        "id,split,speaker,label,text,wav,start,end, in any order; text "
-		        "or "
-		        "wav, speaker, start and end may be left empty",
-		        path, header->line, missing);
-	int *extra = ARENA_ARRAY(manifest->arena, int, (size_t)header->count);
-	const char **names =
-	        ARENA_ARRAY(manifest->arena, const char *, (size_t)header->count);
-	int extras = 0;
+	return !*missing ||
+	       error_set(error,
+	               "%s:%d: the header lacks: %s. A manifest has the columns "
+	               "id,split,speaker,label,text,wav,start,end, in any order; text or "
+	               "wav, speaker, start and end may be left empty",
+	               manifest->csv.path, line, missing);
+}
+
+static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
+{
+	size_t count = (size_t)header->count;
+	StringSet names = stringset_new(manifest->arena);
+	int *extra = ARENA_ARRAY(manifest->arena, int, count), extras = 0;
+	const char **extra_names = ARENA_ARRAY(manifest->arena, const char *, count);
 	for (int i = 0; i < header->count; i++) {
 		const char *name = header->fields[i];
-		if (find_column(header, name) < i)
+		if (stringset_add(&names, name) < i)
 			return error_set(error,
-			        "%s:%d: the column \"%.40s\" stands twice", path,
-			        header->line, name);
+			        "%s:%d: the column \"%.40s\" stands twice",
+			        manifest->csv.path, header->line, name);
 		if (known_column(name))
 			continue;
 		extra[extras] = i;
-		names[extras++] = name;
+		extra_names[extras++] = name;
 	}
 	manifest->extra = extra;
-	manifest->corpus.extra_names = names;
+	manifest->corpus.extra_names = extra_names;
 	manifest->corpus.extras = extras;
-	return true;
+	return find_columns(manifest, &names, header->line, error);
 }
 
 /* --- a row ------------------------------------------------------------------------------------ */
