@@ -1,0 +1,188 @@
+#include "emotionnet/checkpoint.h"
+#include "tensor/file.h"
+#include "tests/harness.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Checkpoint small(Arena *arena)
+{
+	static const char *const names[] = { "anger", "joy" };
+	static real numbers[8] = { 0.1f, 1.0f / 3, -5, 7, 1, 2, 3, 4 };
+	Checkpoint c = {
+		.config = { .text = true,
+		        .speech = true,
+		        .fusion = fusion_find("middle"),
+		        .text_encoder = { .kind = ENCODER_CNN, .embed = 4, .hidden = 6 },
+		        .speech_encoder = { .kind = ENCODER_LSTM, .in = 8, .hidden = 4 },
+		        .classes = 2,
+		        .hidden = 5 },
+		.frontend = { .text = true,
+		        .speech = true,
+		        .max_words = 50,
+		        .frames = { .max_seconds = 7.5 },
+		        .normalise = NORMALISE_UTTERANCE,
+		        .labels = { names, 2 },
+		        .mean = numbers,
+		        .scale = numbers },
+		.params = params_new(arena),
+		.modality_dropout = 0.25,
+		.source = "a \"corpus\"\twith\nodd letters é",
+		.speakers = "ann\nbob",
+		.paired = true,
+	};
+	mel_preset(&c.frontend.frames.mel, "kaldi");
+	c.frontend.frames.mel.bands.count = 8;
+	Error error;
+	ck_assert_msg(vocabulary_from_text(&c.frontend.vocabulary, arena, "test",
+	                      "<pad>\n<unk>\nglad\nn't\n\xf0\x9f\x98\x80", &error),
+	        "%s", error.text);
+	c.config.text_encoder.in = c.frontend.vocabulary.words.count;
+	Rng rng = rng_new(5);
+	model_new(arena, &c.params, &c.config, &rng);
+	return c;
+}
+
+START_TEST(checkpoint_comes_back_as_it_was)
+{
+	Arena *arena = arena_new("test");
+	Checkpoint saved = small(arena), loaded;
+	const char *path = arena_format(arena, "%s/m.safetensors", harness_directory());
+	Error error;
+	ck_assert_msg(checkpoint_save(&saved, path, &error), "%s", error.text);
+	ck_assert_msg(checkpoint_load(&loaded, arena, path, &error), "%s", error.text);
+	ck_assert_int_eq(loaded.params.count, saved.params.count);
+	for (int i = 0; i < saved.params.count; i++) {
+		ck_assert_str_eq(
+		        loaded.params.items[i]->name, saved.params.items[i]->name);
+		ASSERT_TENSOR_SAME(
+		        loaded.params.items[i]->value, saved.params.items[i]->value);
+	}
+	ck_assert_ptr_eq(loaded.config.fusion, saved.config.fusion);
+	ck_assert_int_eq(loaded.config.speech_encoder.kind, ENCODER_LSTM);
+	ck_assert_int_eq(loaded.frontend.normalise, NORMALISE_UTTERANCE);
+	ck_assert_mem_eq(loaded.frontend.mean, saved.frontend.mean, 8 * sizeof(real));
+	ck_assert_str_eq(mel_settings_text(&loaded.frontend.frames.mel, arena),
+	        mel_settings_text(&saved.frontend.frames.mel, arena));
+	ck_assert_int_eq(vocabulary_id(&loaded.frontend.vocabulary, "n't"), 3);
+	ck_assert_str_eq(loaded.frontend.labels.names[1], "joy");
+	ck_assert_str_eq(loaded.source, saved.source);
+	ck_assert_str_eq(loaded.speakers, saved.speakers);
+	ck_assert(loaded.paired);
+	ASSERT_CLOSE(loaded.modality_dropout, 0.25, 0, 0);
+	arena_free(arena);
+}
+END_TEST
+
+/* Cut anywhere, the file is refused: never a crash, never half a model. */
+START_TEST(checkpoint_cut_at_any_byte_is_refused)
+{
+	Arena *arena = arena_new("test");
+	Checkpoint saved = small(arena), loaded;
+	const char *path = arena_format(arena, "%s/m.safetensors", harness_directory());
+	ck_assert(checkpoint_save(&saved, path, NULL));
+	Bytes whole;
+	ck_assert(file_read(&whole, arena, path, NULL));
+	for (size_t size = 0; size < whole.size; size += size < 64 ? 1 : 97) {
+		FILE *out = fopen(path, "wb");
+		ck_assert_uint_eq(fwrite(whole.data, 1, size, out), size);
+		ck_assert_int_eq(fclose(out), 0);
+		Error error = { "" };
+		ArenaMark mark = arena_mark(arena);
+		ck_assert_msg(!checkpoint_load(&loaded, arena, path, &error), "%zu bytes",
+		        size);
+		ASSERT_CONTAINS(error.text, "m.safetensors");
+		arena_rewind(arena, mark);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* A file whose metadata lie is refused with the key's name. */
+static void refuse(const char *key, const char *lie, const char *expected)
+{
+	Arena *arena = arena_new("test");
+	Checkpoint saved = small(arena), loaded;
+	const char *path = arena_format(arena, "%s/m.safetensors", harness_directory());
+	ck_assert(checkpoint_save(&saved, path, NULL));
+	Bytes whole;
+	ck_assert(file_read(&whole, arena, path, NULL));
+	char *text = arena_copy(arena, whole.data, whole.size + 1);
+	const char *entry = arena_format(arena, "\"%s\":\"", key);
+	char *at = NULL;
+	for (size_t i = 0; i + strlen(entry) < whole.size && !at; i++)
+		if (!memcmp(text + i, entry, strlen(entry)))
+			at = text + i + strlen(entry);
+	ck_assert_msg(at, "no %s in the header", key);
+	memcpy(at, lie, strlen(lie));
+	FILE *out = fopen(path, "wb");
+	fwrite(text, 1, whole.size, out);
+	fclose(out);
+	Error error;
+	ck_assert(!checkpoint_load(&loaded, arena, path, &error));
+	ASSERT_CONTAINS(error.text, expected);
+	arena_free(arena);
+}
+
+START_TEST(checkpoint_with_unknown_settings_is_refused)
+{
+	refuse("format", "emotionnet 9",
+	        "metadata \"format\" is \"emotionnet 9\": expected \"emotionnet 1\"");
+	refuse("fusion", "muddle",
+	        "expected a strategy in the table of emotionnet/fusion.c");
+	refuse("text.encoder", "cow", "expected cnn or lstm");
+	refuse("speech.normalise", "sometimes", "expected corpus or utterance");
+	refuse("fusion.hidden", "x", "expected a number from 1");
+	refuse("text.vocabulary", "<bad>", "m.safetensors");
+}
+END_TEST
+
+START_TEST(checkpoint_knows_its_speakers)
+{
+	static Utterance utterances[] = {
+		{ .id = "1",
+		        .speaker = "bob",
+		        .label = "joy",
+		        .text = "x",
+		        .wav = "",
+		        .split = SPLIT_TEST },
+		{ .id = "2",
+		        .speaker = "bo",
+		        .label = "joy",
+		        .text = "x",
+		        .wav = "",
+		        .split = SPLIT_TEST },
+		{ .id = "3",
+		        .speaker = "ann",
+		        .label = "joy",
+		        .text = "x",
+		        .wav = "",
+		        .split = SPLIT_TRAIN },
+		{ .id = "4",
+		        .speaker = "bob",
+		        .label = "joy",
+		        .text = "x",
+		        .wav = "",
+		        .split = SPLIT_TEST },
+		{ .id = "5",
+		        .speaker = "",
+		        .label = "joy",
+		        .text = "x",
+		        .wav = "",
+		        .split = SPLIT_TRAIN },
+	};
+	Arena *arena = arena_new("test");
+	Checkpoint c = small(arena);
+	Corpus corpus = { .source = "test", .utterances = utterances, .count = 5 };
+	const char *first;
+	ck_assert_int_eq(checkpoint_leak(&c, &corpus, SPLIT_TEST, &first), 1);
+	ck_assert_str_eq(first, "bob");
+	ck_assert_int_eq(checkpoint_leak(&c, &corpus, SPLIT_VALIDATION, &first), 0);
+	ck_assert_str_eq(training_speakers(arena, &corpus), "ann");
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("checkpoint", checkpoint_comes_back_as_it_was,
+        checkpoint_cut_at_any_byte_is_refused,
+        checkpoint_with_unknown_settings_is_refused, checkpoint_knows_its_speakers)

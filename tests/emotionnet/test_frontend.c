@@ -1,0 +1,238 @@
+#include "emotionnet/frontend.h"
+#include "tests/harness.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { RATE = 16000 };
+
+/* A tone whose pitch and loudness belong to the utterance: 0.3 s, 0.4 s, ... */
+static bool tone(const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error)
+{
+	if (corpus->utterances[index].speaker[0] == '!')
+		return error_set(
+		        error, "the voice of %s is gone", corpus->utterances[index].id);
+	*clip = (Clip){ .count = RATE * (3 + index) / 10, .rate = RATE };
+	clip->samples = ARENA_ARRAY(arena, real, (size_t)clip->count);
+	for (int i = 0; i < clip->count; i++)
+		clip->samples[i] =
+		        (real)(0.1 * (index + 1) * sin(0.05 * (index + 1) * i));
+	return true;
+}
+
+static const char *const extra_names[] = { "word_times" };
+static const char *const spoken[] = { "0.10-0.15 0.15-0.30" };
+static const char *const unknown[] = { "" };
+
+static Utterance utterances[] = {
+	{ .id = "a",
+	        .speaker = "1",
+	        .label = "joy",
+	        .text = "good day",
+	        .wav = "",
+	        .split = SPLIT_TRAIN,
+	        .extra = spoken },
+	{ .id = "b",
+	        .speaker = "1",
+	        .label = "anger",
+	        .text = "bad day",
+	        .wav = "",
+	        .split = SPLIT_TRAIN,
+	        .extra = unknown },
+	{ .id = "c",
+	        .speaker = "2",
+	        .label = "joy",
+	        .text = "good night",
+	        .wav = "",
+	        .split = SPLIT_VALIDATION,
+	        .extra = unknown },
+	{ .id = "d",
+	        .speaker = "3",
+	        .label = "anger",
+	        .text = "",
+	        .wav = "",
+	        .split = SPLIT_TEST,
+	        .extra = unknown },
+};
+
+static Corpus tones(void)
+{
+	return (Corpus){ .source = "tones",
+		.utterances = utterances,
+		.count = 4,
+		.extra_names = extra_names,
+		.extras = 1,
+		.sound = tone };
+}
+
+static Frontend choices(void)
+{
+	Frontend frontend = { .text = true,
+		.speech = true,
+		.min_count = 1,
+		.max_words = 10,
+		.frames = { .max_seconds = 10 } };
+	mel_preset(&frontend.frames.mel, "torchaudio");
+	frontend.frames.mel.bands.count = 8;
+	frontend.frames.mel.stft.hop = 160;
+	return frontend;
+}
+
+START_TEST(frontend_learns_from_the_training_split_alone)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(2);
+	Corpus corpus = tones();
+	Frontend frontend = choices();
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	Error error;
+	ck_assert_msg(frontend_fit(&frontend, data, arena, &corpus, &run, &error), "%s",
+	        error.text);
+	ck_assert_int_eq(frontend.labels.count, 2);
+	ck_assert_str_eq(frontend.labels.names[0], "anger");
+	ck_assert_int_eq(
+	        vocabulary_id(&frontend.vocabulary, "night"), VOCABULARY_UNKNOWN);
+	ck_assert_int_ne(vocabulary_id(&frontend.vocabulary, "day"), VOCABULARY_UNKNOWN);
+
+	/* Over the training frames every band has mean 0 and deviation 1. */
+	for (int m = 0; m < 8; m++) {
+		double sum = 0, square = 0, n = 0;
+		for (int i = 0; i < data[SPLIT_TRAIN].count; i++) {
+			Tensor frames = data[SPLIT_TRAIN].items[i].frames;
+			for (int t = 0; t < frames.shape[0]; t++, n++) {
+				double x = (double)frames.data[t * 8 + m];
+				sum += x;
+				square += x * x;
+			}
+		}
+		ASSERT_CLOSE(sum / n, 0, 1e-4, 0);
+		ASSERT_CLOSE(square / n, 1, 1e-3, 0);
+	}
+	/* Words are where word_times says: "good" from 0.10 s is frame 10. */
+	const Example *a = &data[SPLIT_TRAIN].items[0];
+	ck_assert_int_eq(a->words, 2);
+	ck_assert_int_eq(a->spans[0], 10);
+	ck_assert_int_eq(a->spans[1], 16);
+	ck_assert_int_eq(a->spans[3], a->frames.shape[0]);
+	/* Without them each word has an even share. */
+	const Example *b = &data[SPLIT_TRAIN].items[1];
+	ck_assert_int_eq(b->spans[0], 0);
+	ck_assert_int_eq(b->spans[2], b->frames.shape[0] / 2);
+	/* No text: no words. */
+	ck_assert_int_eq(data[SPLIT_TEST].items[0].words, 0);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(frontend_long_clip_is_cut_and_counted)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	Corpus corpus = tones();
+	Frontend frontend = choices();
+	frontend.frames.max_seconds = 0.45; /* the clips have 0.3 to 0.6 s */
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	ck_assert(frontend_fit(&frontend, data, arena, &corpus, &run, NULL));
+	ck_assert_int_eq(run.cut, 2);
+	ck_assert_int_eq(data[SPLIT_TEST].items[0].frames.shape[0], 46);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(frontend_sound_that_cannot_be_read_is_named_or_skipped)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(2);
+	Corpus corpus = tones();
+	utterances[1].speaker = "!"; /* each test is a process of its own */
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	Frontend frontend = choices();
+	Error error;
+	ck_assert(!frontend_fit(&frontend, data, arena, &corpus, &run, &error));
+	ASSERT_CONTAINS(error.text, "tones:0: utterance \"b\": the voice of b is gone");
+	ASSERT_CONTAINS(error.text, "--skip-bad");
+	run.skip_bad = true;
+	frontend = choices();
+	ck_assert(frontend_fit(&frontend, data, arena, &corpus, &run, &error));
+	ck_assert_int_eq(run.skipped, 1);
+	ck_assert_int_eq(data[SPLIT_TRAIN].count, 1);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(frontend_label_that_training_never_saw_is_named)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	Corpus corpus = tones();
+	utterances[3].label = "envy";
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	Frontend frontend = choices();
+	Error error;
+	ck_assert(!frontend_fit(&frontend, data, arena, &corpus, &run, &error));
+	ASSERT_CONTAINS(error.text,
+	        "the label \"envy\" of \"d\" is not one that the model knows");
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+/* One utterance by itself is what it is in a corpus. */
+START_TEST(frontend_example_is_that_of_the_dataset)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	Corpus corpus = tones();
+	Frontend frontend = choices();
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	ck_assert(frontend_fit(&frontend, data, arena, &corpus, &run, NULL));
+	Clip clip;
+	Example example;
+	ck_assert(tone(&corpus, 2, arena, &clip, NULL));
+	frontend_example(&frontend, &example, arena, "good night", &clip);
+	const Example *same = &data[SPLIT_VALIDATION].items[0];
+	ASSERT_TENSOR_SAME(example.frames, same->frames);
+	ck_assert_int_eq(example.words, same->words);
+	ck_assert_mem_eq(example.ids, same->ids, sizeof(int) * (size_t)same->words);
+	ck_assert_mem_eq(
+	        example.spans, same->spans, 2 * sizeof(int) * (size_t)same->words);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(frames_normalise_over_utterance_forgets_level)
+{
+	Arena *arena = arena_new("test");
+	Tensor frames =
+	        tensor_from(arena, ((const real[]){ 1, 10, 3, 10 }), 4, SHAPE(2, 2));
+	frames_normalise(arena, frames, NORMALISE_UTTERANCE, NULL, NULL);
+	Tensor expected =
+	        tensor_from(arena, ((const real[]){ -1, 0, 1, 0 }), 4, SHAPE(2, 2));
+	ASSERT_TENSOR_CLOSE(frames, expected, 1e-6, 0);
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("frontend", frontend_learns_from_the_training_split_alone,
+        frontend_long_clip_is_cut_and_counted,
+        frontend_sound_that_cannot_be_read_is_named_or_skipped,
+        frontend_label_that_training_never_saw_is_named,
+        frontend_example_is_that_of_the_dataset,
+        frames_normalise_over_utterance_forgets_level)
