@@ -44,7 +44,7 @@ corpus() {
 wav joy.wav 'abcdefgh'
 wav anger.wav 'zzz zzzz, zzz'
 corpus >good.csv
-small='--epochs 12 --rate 0.02 --min-count 1 --quiet --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
+small='--epochs 12 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
 
 # --- help and usage
 expect 0 'usage: emotionnet COMMAND' emotionnet --help
