@@ -76,8 +76,8 @@ done
 expect 0 '' emotionnet train good.csv $small --modalities text --out text.safetensors
 expect 0 '"accuracy":1.000000' emotionnet evaluate text.safetensors good.csv --json
 expect 0 'always the commonest class: 0.500' emotionnet evaluate text.safetensors good.csv
-expect 0 '{"label":"joy","probabilities":{"anger":' emotionnet predict text.safetensors --text 'glad and happy' --json
-expect 0 'anger' emotionnet predict text.safetensors --text 'so furious'
+expect 0 '{"label":"joy","probabilities":{"anger":' emotionnet predict text.safetensors --text 'I am so glad and happy today' --json
+expect 0 'anger' emotionnet predict text.safetensors --text 'I am furious, go away'
 expect 0 'joy' emotionnet predict text.safetensors --text ''
 expect 1 'reads text only' emotionnet predict text.safetensors --wav joy.wav
 expect 0 '' emotionnet train good.csv $small --fusion middle --out middle.safetensors
