@@ -25,13 +25,15 @@
 #include "tensor/matmul_blocks.h"
 #include "tensor/matmul_tile.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum {
 	BLOCK_DEPTH = 256,
 	BLOCK_COLUMNS = 256 * (int)sizeof(float) / (int)sizeof(real),
-	MANY_ROWS = 96,                       /* from here on a copy of b pays always, */
-	FAR_APART = 3200 / (int)sizeof(real), /* or if its rows are so far apart */
+	SOME_ROWS = 3 * TILE_ROWS,
+	MANY_ROWS = 7 * TILE_ROWS,
+	FAR_APART = 3200 / (int)sizeof(real), /* between the rows of b */
 };
 
 _Static_assert(BLOCK_COLUMNS % PANEL == 0, "a block of b is made of whole panels");
@@ -72,17 +74,13 @@ static Matrix part(Matrix a, int row, int rows, int column, int columns)
 
 static void pack_rows(real *to, int step, Matrix x)
 {
-	int whole = parts_of(x.columns, LANES) * LANES;
+	int vectors = parts_of(x.columns, LANES), whole = x.rows;
 	const real *end = element(x, x.rows - 1, x.columns);
-	for (int k = 0; k < x.rows; k++) {
-		const real *x_k = element(x, k, 0);
-		if (end - x_k >= whole) /* a copy of constant size is one vector */
-			for (int i = 0; i < whole; i += LANES)
-				memcpy(to + i, x_k + i, LANES * sizeof(real));
-		else
-			memcpy(to, x_k, (size_t)x.columns * sizeof(real));
-		to += step;
-	}
+	while (whole > 0 && end - element(x, whole - 1, 0) < vectors * LANES)
+		whole--; /* here a vector would reach beyond the end */
+	matmul_copy(to, (size_t)step, x.data, (size_t)x.row_stride, whole, vectors);
+	for (int k = whole; k < x.rows; k++)
+		memcpy(to + k * step, element(x, k, 0), (size_t)x.columns * sizeof(real));
 }
 
 /* The last columns first, so that what a vector has too much is then written over. */
@@ -182,15 +180,17 @@ typedef struct Right {
 	bool in_place;      /* read b where it lies */
 } Right;
 
-/* A copy pays if it is read for many panels of a. It also pays if the rows of b are far apart: then
- * each row of a panel is a page of memory and a cache miss of its own, where the copy reads long
- * runs. */
+/* A copy of b pays if it is read for enough panels of a: for few, where the rows of b are far apart,
+ * since then each row of a panel is a page of memory and a cache miss of its own, where the copy reads
+ * long runs; for some, where the vectors of b straddle two cache lines; else only for many. */
 static bool readable_in_place(Matrix a, Matrix b)
 {
 	if (b.column_stride != 1)
 		return false;
-	bool read_again = a.rows > TILE_ROWS;
-	return a.rows < MANY_ROWS && !(read_again && b.row_stride >= FAR_APART);
+	if (b.row_stride >= FAR_APART)
+		return a.rows <= TILE_ROWS;
+	bool straddles = b.row_stride % LANES || (uintptr_t)b.data % VECTOR_BYTES;
+	return a.rows < (straddles ? SOME_ROWS : MANY_ROWS);
 }
 
 /* How many columns to take next. In place only whole vectors are read, as one that reached beyond the

@@ -175,6 +175,29 @@ void matmul_tile(int rows, int vectors, const Tile *t)
 		compute_rows(rows, 1, t);
 }
 
+INLINE void copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
+        int vectors)
+{
+	for (int k = 0; k < rows; k++) {
+#pragma GCC unroll 2
+		for (int v = 0; v < vectors; v++)
+			vector_store(to + v * LANES, vector_load(from + v * LANES));
+		to += step;
+		from += from_stride;
+	}
+}
+
+void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
+        int vectors)
+{
+	if (vectors == 1)
+		copy(to, step, from, from_stride, rows, 1);
+	else if (vectors == 2)
+		copy(to, step, from, from_stride, rows, 2);
+	else
+		copy(to, step, from, from_stride, rows, vectors);
+}
+
 /* (a[from], b[from], a[from + 1], b[from + 1], ...) for half of the lanes. */
 INLINE Vector vector_zip(Vector a, Vector b, int from)
 {

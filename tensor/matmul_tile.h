@@ -43,6 +43,10 @@ typedef struct Tile {
  * and WIDE_VECTORS vectors. */
 void matmul_tile(int rows, int vectors, const Tile *tile);
 
+/* to[k*step + i] = from[k*from_stride + i] for k < rows and i < vectors * LANES, k by k. */
+void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
+        int vectors);
+
 /* to[k*step + i] = from[i*from_stride + k] for k < LANES and i < count <= LANES; zeros up to
  * i < LANES. */
 void matmul_transpose(
