@@ -18,7 +18,7 @@ field() { sed "s/.*\"$1\":\([-0-9.e]*\).*/\1/"; }
 # mean NUMBERS...: mean and deviation.
 mean() {
 	echo "$@" | awk '{ for (i = 1; i <= NF; i++) m += $i / NF; for (i = 1; i <= NF; i++) v += ($i - m) ^ 2
-		printf "%.3f ± %.3f", m, NF > 1 ? sqrt(v / (NF - 1)) : 0 }'
+		printf("%.3f ± %.3f", m, (NF > 1) ? sqrt(v / (NF - 1)) : 0) }'
 }
 
 # floor WHAT VALUE LEAST
