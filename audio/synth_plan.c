@@ -18,8 +18,11 @@
 
 enum { MAX_PIECES = 3 }; /* segments of one phoneme */
 
-static const double LEAD = 0.05, TAIL = 0.08; /* seconds of silence around the speech */
+static const double LEAD = 0.04, TAIL = 0.06; /* seconds of silence around the speech */
 static const double BURST = 0.010;            /* seconds */
+/* Standard deviations, relative. No two tokens of a sound are alike (Peterson & Barney 1952: within one
+ * vowel and sex, formants vary by 5 to 10 %, most of it between speakers). */
+static const double LOOSE_DURATION = 0.12, LOOSE_FORMANT = 0.05;
 static const double ACCENT = 0.22, EMPHASIS = 0.55; /* ln: 4 and 10 semitones */
 
 /* A phoneme in its place, before it is laid out. */
@@ -270,21 +273,30 @@ static void push_accent(SynthPlan *plan, const Sound *sound, double start, doubl
 
 /* --- all together --------------------------------------------------------------------------- */
 
+/* A little different every time: normal, cut off at two deviations. */
+static double vary(double deviation, Rng *rng)
+{
+	double z = rng_normal(rng);
+	return 1 + deviation * (z < -2 ? -2 : z > 2 ? 2 : z);
+}
+
 static void push_sound(SynthPlan *plan, const Sound *sounds, int count, int i, Rng *rng)
 {
 	double rate = plan->speaker.rate * plan->manner.rate;
 	double emphasis = sounds[i].accent > 1 ? 5 * (sounds[i].accent - 1) : 0; /* dB */
-	double start = plan->length;
+	double start = plan->length, loose = vary(LOOSE_DURATION, rng);
+	double aim[PHONE_FORMANTS];
+	for (int f = 0; f < PHONE_FORMANTS; f++)
+		aim[f] = vary(LOOSE_FORMANT, rng);
 	SynthSegment pieces[MAX_PIECES];
 	int piece_count = lay_sound(sounds, count, i, pieces);
-	double loose = 1 + 0.06 * rng_normal(rng);
-	if (loose < 0.8)
-		loose = 0.8;
 	for (int p = 0; p < piece_count; p++) {
 		SynthSegment *segment = &plan->segments[plan->count++];
 		*segment = pieces[p];
 		segment->start = plan->length;
 		segment->length *= loose / rate;
+		for (int f = 0; f < PHONE_FORMANTS; f++)
+			segment->formant[f] *= aim[f];
 		segment->voicing += segment->voicing > 0 ? emphasis : 0;
 		segment->aspiration += segment->aspiration > 0 ? emphasis : 0;
 		segment->frication += segment->frication > 0 ? emphasis : 0;

@@ -30,4 +30,9 @@ void stage_make(Site site, Corpus *corpus, Arena *arena, StageOptions options);
 /* What utterance `index` hides. The corpus must come from stage_make. */
 StageTruth stage_truth(const Corpus *corpus, int index);
 
+/* Writes the corpus into a folder, which is made if it is not there: ID.wav for each utterance (16 bit)
+ * and, after all of them, corpus.csv, whose wavs are relative to it. Any corpus that makes its own
+ * sound will do. False if the disk fails; then there is no new corpus.csv. */
+bool stage_write(const Corpus *corpus, const char *folder, Error *error);
+
 #endif

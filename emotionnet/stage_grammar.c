@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CHOICES = 4, SENTENCE = 256, MOST_WORDS = 32 };
+enum { CHOICES = 6, DRAWS = 12, SENTENCE = 256, MOST_WORDS = 32 };
 
 typedef struct Frame {
 	const char *pattern;
@@ -20,47 +20,47 @@ typedef struct Frame {
 /* clang-format off */
 static const Frame frames[] = {
 	{ "I am % that @",
-		{ { "sure", "certain", "aware", "told" },
-		  { "happy", "glad", "delighted", "thrilled" },
-		  { "sad", "sorry", "heartbroken", "unhappy" },
-		  { "angry", "furious", "annoyed", "outraged" },
-		  { "afraid", "scared", "terrified", "worried" },
-		  { "surprised", "amazed", "astonished", "stunned" } } },
+		{ { "sure", "certain", "aware", "told", "informed", "convinced" },
+		  { "happy", "glad", "delighted", "thrilled", "pleased", "overjoyed" },
+		  { "sad", "sorry", "heartbroken", "unhappy", "miserable", "devastated" },
+		  { "angry", "furious", "annoyed", "outraged", "mad", "livid" },
+		  { "afraid", "scared", "terrified", "worried", "frightened", "alarmed" },
+		  { "surprised", "amazed", "astonished", "stunned", "startled", "astounded" } } },
 	{ "I was % when @",
-		{ { "outside", "upstairs", "downstairs", "abroad" },
-		  { "happy", "overjoyed", "delighted", "cheerful" },
-		  { "sad", "miserable", "heartbroken", "gloomy" },
-		  { "angry", "furious", "livid", "enraged" },
-		  { "frightened", "scared", "alarmed", "nervous" },
-		  { "surprised", "amazed", "startled", "stunned" } } },
+		{ { "outside", "upstairs", "downstairs", "abroad", "nearby", "indoors" },
+		  { "happy", "overjoyed", "delighted", "cheerful", "joyful", "thrilled" },
+		  { "sad", "miserable", "heartbroken", "gloomy", "unhappy", "tearful" },
+		  { "angry", "furious", "livid", "enraged", "mad", "irritated" },
+		  { "frightened", "scared", "alarmed", "nervous", "terrified", "anxious" },
+		  { "surprised", "amazed", "startled", "stunned", "astonished", "astounded" } } },
 	{ "@, and I feel %",
-		{ { "fine", "normal", "okay", "calm" },
-		  { "happy", "joyful", "delighted", "cheerful" },
-		  { "sad", "miserable", "heartbroken", "sorrowful" },
-		  { "angry", "furious", "mad", "outraged" },
-		  { "afraid", "scared", "terrified", "nervous" },
-		  { "surprised", "amazed", "astonished", "startled" } } },
+		{ { "fine", "normal", "okay", "calm", "relaxed", "composed" },
+		  { "happy", "joyful", "delighted", "cheerful", "glad", "thrilled" },
+		  { "sad", "miserable", "heartbroken", "sorrowful", "unhappy", "gloomy" },
+		  { "angry", "furious", "mad", "outraged", "livid", "enraged" },
+		  { "afraid", "scared", "terrified", "nervous", "anxious", "worried" },
+		  { "surprised", "amazed", "astonished", "startled", "stunned", "astounded" } } },
 	{ "%, @",
 		{ { "later", "afterwards", "meanwhile", "apparently" },
 		  { "happily", "luckily", "thankfully", "fortunately" },
 		  { "sadly", "tragically", "regrettably", "unfortunately" },
-		  { "annoyingly", "infuriatingly", "outrageously", "annoyingly" },
-		  { "alarmingly", "frighteningly", "worryingly", "alarmingly" },
+		  { "annoyingly", "infuriatingly", "outrageously", "maddeningly" },
+		  { "alarmingly", "frighteningly", "worryingly", "terrifyingly" },
 		  { "surprisingly", "amazingly", "unexpectedly", "astonishingly" } } },
 	{ "@, which is %",
-		{ { "normal", "usual", "ordinary", "routine" },
-		  { "wonderful", "great", "lovely", "delightful" },
+		{ { "normal", "usual", "ordinary", "routine", "regular", "typical" },
+		  { "wonderful", "great", "lovely", "delightful", "fantastic", "marvelous" },
 		  { "sad", "tragic", "heartbreaking", "depressing" },
-		  { "outrageous", "infuriating", "maddening", "annoying" },
-		  { "frightening", "scary", "alarming", "terrifying" },
-		  { "surprising", "amazing", "astonishing", "unexpected" } } },
+		  { "outrageous", "infuriating", "maddening", "annoying", "irritating", "disgraceful" },
+		  { "frightening", "scary", "alarming", "terrifying", "worrying", "chilling" },
+		  { "surprising", "amazing", "astonishing", "unexpected", "stunning", "startling" } } },
 	{ "this is % news: @",
-		{ { "local", "recent", "regular", "daily" },
-		  { "wonderful", "great", "lovely", "delightful" },
+		{ { "local", "recent", "regular", "daily", "ordinary", "routine" },
+		  { "wonderful", "great", "lovely", "delightful", "fantastic", "marvelous" },
 		  { "sad", "tragic", "heartbreaking", "depressing" },
-		  { "outrageous", "infuriating", "maddening", "annoying" },
-		  { "frightening", "scary", "alarming", "worrying" },
-		  { "surprising", "amazing", "astonishing", "stunning" } } },
+		  { "outrageous", "infuriating", "maddening", "annoying", "irritating", "disgraceful" },
+		  { "frightening", "scary", "alarming", "terrifying", "worrying", "chilling" },
+		  { "surprising", "amazing", "astonishing", "unexpected", "stunning", "startling" } } },
 };
 
 /* For stress: two feelings, and places to be stressed besides. */
@@ -72,12 +72,12 @@ static const char *const contrasts[] = {
 	"@, so I was % and then %",
 };
 static const char *const feelings[STAGE_EMOTIONS][CHOICES] = {
-	{ "calm", "composed", "relaxed", "steady" },
-	{ "happy", "overjoyed", "delighted", "cheerful" },
-	{ "sad", "miserable", "heartbroken", "gloomy" },
-	{ "angry", "furious", "livid", "outraged" },
-	{ "afraid", "scared", "terrified", "nervous" },
-	{ "surprised", "amazed", "astonished", "stunned" },
+	{ "calm", "composed", "relaxed", "steady", "quiet", "fine" },
+	{ "happy", "overjoyed", "delighted", "cheerful", "joyful", "thrilled" },
+	{ "sad", "miserable", "heartbroken", "gloomy", "unhappy", "tearful" },
+	{ "angry", "furious", "livid", "outraged", "mad", "enraged" },
+	{ "afraid", "scared", "terrified", "nervous", "worried", "anxious" },
+	{ "surprised", "amazed", "astonished", "stunned", "startled", "astounded" },
 };
 
 static const char *const persons[] = {
@@ -137,7 +137,7 @@ static void append_words(Draft *draft, const char *words, const char *mark)
 
 static void append_clause(Draft *draft, const char *mark, Rng *rng)
 {
-	bool timed = rng_below(rng, 5) == 0;
+	bool timed = rng_below(rng, 8) == 0;
 	append_words(draft, persons[rng_below(rng, COUNT(persons))], "");
 	append_words(draft, deeds[rng_below(rng, COUNT(deeds))], timed ? "" : mark);
 	if (timed)
@@ -146,14 +146,23 @@ static void append_clause(Draft *draft, const char *mark, Rng *rng)
 
 typedef const char *const Choices[CHOICES];
 
+/* One of the words, all equally likely: a list is full or holds four, and both divide DRAWS. */
+static const char *pick(Choices words, int draw)
+{
+	int count = 0;
+	while (count < CHOICES && words[count])
+		count++;
+	return words[draw % count];
+}
+
 /* `words`: the choices for each emotion. */
 static void append_emotion(
         Draft *draft, Choices *words, const StageTruth *truth, const char *mark, Rng *rng)
 {
-	int which = draft->emotion_words++, choice = rng_below(rng, CHOICES);
+	int which = draft->emotion_words++, draw = rng_below(rng, DRAWS);
 	StageEmotion said = which ? truth->words[1] : truth->spoken,
 	             shown = truth->words[which];
-	const char *spoken = words[said][choice], *written = words[shown][choice];
+	const char *spoken = pick(words[said], draw), *written = pick(words[shown], draw);
 	append(draft->spoken, spoken, (int)strlen(spoken), mark);
 	append(draft->written, written, (int)strlen(written), mark);
 	append(draft->plain, "%", 1, mark);

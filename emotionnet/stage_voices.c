@@ -107,7 +107,7 @@ StageSpeaker stage_speaker(const Rng *rng, int number)
 	 * voice: Klatt & Klatt 1990. */
 	speaker.voice.pitch = (speaker.woman ? 200 : 115) * double_exp(vary(0.10, &own));
 	speaker.voice.tract = (speaker.woman ? 0.86 : 1.0) + vary(0.03, &own);
-	speaker.voice.rate = 1.5 + vary(0.10, &own);
+	speaker.voice.rate = 1.6 + vary(0.10, &own);
 	speaker.voice.breathiness = between(0.05, 0.2, &own) + (speaker.woman ? 0.1 : 0);
 	speaker.expressiveness = between(0.8, 1.2, &own);
 	return speaker;
