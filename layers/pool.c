@@ -9,9 +9,8 @@
 
 #include <string.h>
 
-/* best_f = max_t x_tf, winner_f the first t that has it. A NaN wins from there on: no number is
- * greater than it. */
-static void max_over(const real *x, int steps, int F, real *best, int *winner)
+/* A NaN wins from there on: no number is greater than it. */
+void pool_max_over(const real *x, int steps, int F, real *best, int *winner)
 {
 	for (int f = 0; f < F; f++) {
 		best[f] = x[f];
@@ -67,7 +66,7 @@ Var *(pool_max)(Site site, Tape *tape, Sequence s)
 	max->winner = arena_alloc(tape->arena, tensor_count(y) * sizeof(int));
 	for (int b = 0; b < B; b++) {
 		size_t row = (size_t)b * (size_t)F;
-		max_over(sequence_step(x, b, 0), s.lengths[b], F, y.data + row,
+		pool_max_over(sequence_step(x, b, 0), s.lengths[b], F, y.data + row,
 		        max->winner + row);
 	}
 	return tape_push(site, tape, &max_op, y, max, INPUTS(s.x));
@@ -189,7 +188,7 @@ Sequence(max_pool1d)(Site site, Tape *tape, Sequence s, int window)
 		lengths[b] = ceil_div(s.lengths[b], window);
 		for (int u = 0; u < lengths[b]; u++) {
 			real *y_u = sequence_step(y, b, u);
-			max_over(sequence_step(x, b, u * window),
+			pool_max_over(sequence_step(x, b, u * window),
 			        window_steps(windows, b, u), F, y_u,
 			        windows->winner + (y_u - y.data));
 		}

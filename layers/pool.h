@@ -21,4 +21,8 @@ Var *pool_last(Site site, Tape *tape, Sequence s); /* step lengths[b]-1 */
 Sequence max_pool1d(Site site, Tape *tape, Sequence s, int window);
 #define max_pool1d(...) max_pool1d(HERE, __VA_ARGS__)
 
+/* Without the tape, for layers that pool by themselves: best_f = max_t x_tf of x (steps,F), winner_f the
+ * first t that has it. At least one step. */
+void pool_max_over(const real *x, int steps, int F, real *best, int *winner);
+
 #endif

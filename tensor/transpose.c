@@ -28,16 +28,28 @@ static void put_row(real *restrict out, const real *restrict row, int columns, b
 			out[j] += row[j];
 }
 
-/* Rows i..i+LANES-1 of out, where a has each column in one piece (row_stride 1). */
+/* LANES rows of out, the rows of `block` being LANES apart. */
+static void put_block(Matrix out, const real *block, bool add)
+{
+	for (int k = 0; k < LANES; k++)
+		if (out.columns == LANES) /* made a constant: whole vectors */
+			put_row(row_of(out, k), block + k * LANES, LANES, add);
+		else
+			put_row(row_of(out, k), block + k * LANES, out.columns, add);
+}
+
+/* Rows i..i+LANES-1 of out, where `a` has each column in one piece (row_stride 1). */
 static void put_turned(Matrix out, Matrix a, int i, bool add)
 {
 	_Alignas(VECTOR_BYTES) real block[LANES * LANES];
-	for (int j = 0; j < out.columns; j += LANES) {
-		int columns = out.columns - j < LANES ? out.columns - j : LANES;
-		const real *corner = a.data + i + (size_t)j * (size_t)a.column_stride;
-		matmul_transpose(block, LANES, corner, (size_t)a.column_stride, columns);
-		for (int k = 0; k < LANES; k++)
-			put_row(row_of(out, i + k) + j, block + k * LANES, columns, add);
+	out.data = row_of(out, i);
+	for (int left = out.columns; left > 0; left -= LANES) {
+		out.columns = left < LANES ? left : LANES;
+		matmul_transpose(
+		        block, LANES, a.data + i, (size_t)a.column_stride, out.columns);
+		put_block(out, block, add);
+		out.data += LANES;
+		a.data += (size_t)LANES * (size_t)a.column_stride;
 	}
 }
 

@@ -1,0 +1,270 @@
+/* z_wo = max(0, max of y_to over the steps t of window w), y the convolution of conv1d_taps.c.
+ *
+ * Gradient: dy_to = dz_wo where t is the first step that has the maximum and the maximum is above 0; all
+ * others are 0. With windows of two or three steps dy is written out, and goes through the products of
+ * conv1d_taps.c. With longer ones nearly all of it is 0, and it is cheaper to go from winner to winner: for
+ * step t of output o, with g = dz_wo and x_i the frame that tap j reads,
+ *
+ *     dW_oj += g x_i    dx_i += g W_oj    db_o += g
+ *
+ * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural networks for sentence
+ * classification". */
+#include "layers/conv1d_max.h"
+#include "layers/conv1d_taps.h"
+#include "layers/pool.h"
+#include "tensor/fma.h"
+#include "tensor/transpose.h"
+
+enum { FEW_WINNERS = 4 }; /* from windows of so many steps on */
+
+typedef struct Saved {
+	Conv1dTaps taps;
+	const int *lengths; /* (B) of x */
+	int windows;        /* W, of the longest utterance */
+	int window;         /* steps in one */
+	int *winner; /* (B,W,O): the step, or -1 where the maximum is not above 0 */
+} Saved;
+
+static int windows_of(int steps, int window)
+{
+	return (steps - 1) / window + 1;
+}
+
+static int steps_of_window(int steps, int window, int w)
+{
+	int left = steps - w * window;
+	return left < window ? left : window;
+}
+
+/* ---- forward -------------------------------------------------------------------------------- */
+
+/* ReLU of the maxima, and no winner where it cuts. */
+static void cut(int count, real *restrict z, int *restrict winner, int first_step)
+{
+	for (int o = 0; o < count; o++) {
+		winner[o] = z[o] > 0 ? first_step + winner[o] : -1;
+		z[o] = z[o] < 0 ? 0 : z[o];
+	}
+}
+
+/* One utterance: z and winner (W,O) from x (length,F). */
+static void forward(
+        Site site, const Saved *saved, real *z, int *winner, const real *x, int length)
+{
+	const Conv1dTaps *taps = &saved->taps;
+	int O = taps->conv.weight->value.shape[0];
+	int steps = conv1d_length(&taps->conv, length);
+	ArenaMark mark = arena_mark(taps->arena);
+	real *y = arena_alloc(taps->arena, (size_t)steps * (size_t)O * sizeof(real));
+	conv1d_taps_forward(site, taps, matrix_view(y, steps, O, O), x, length);
+	for (int w = 0; w < windows_of(steps, saved->window); w++) {
+		int first = w * saved->window;
+		const real *y_w = y + (size_t)first * (size_t)O;
+		pool_max_over(
+		        y_w, steps_of_window(steps, saved->window, w), O, z, winner);
+		cut(O, z, winner, first);
+		z += O;
+		winner += O;
+	}
+	arena_rewind(taps->arena, mark);
+}
+
+/* ---- backward ------------------------------------------------------------------------------- */
+
+/* One utterance: where in winner and dz its W' windows begin, and x, dx (length,F); dx may be NULL. */
+typedef struct Utterance {
+	int windows, length;
+	const int *winner;
+	const real *dz, *x;
+	real *dx;
+} Utterance;
+
+static Utterance utterance_of(const Node *node, int b)
+{
+	const Saved *saved = node->saved;
+	Tensor x = node->in[0]->value, dx = node->in[0]->grad;
+	size_t O = (size_t)saved->taps.conv.weight->value.shape[0];
+	size_t first = (size_t)b * (size_t)saved->windows * O;
+	int length = saved->lengths[b];
+	int steps = conv1d_length(&saved->taps.conv, length);
+	return (Utterance){
+		.windows = windows_of(steps, saved->window),
+		.length = length,
+		.winner = saved->winner + first,
+		.dz = node->out->grad.data + first,
+		.x = sequence_step(x, b, 0),
+		.dx = dx.data ? sequence_step(dx, b, 0) : NULL,
+	};
+}
+
+/* dy (T',O) of window w, written out: its winners' dz, and 0. */
+static void write_window(const Saved *saved, const Utterance *u, int w, Matrix dy)
+{
+	const int *winner = u->winner + (size_t)w * (size_t)dy.columns;
+	const real *dz = u->dz + (size_t)w * (size_t)dy.columns;
+	int first = w * saved->window;
+	int end = first + steps_of_window(dy.rows, saved->window, w);
+	for (int t = first; t < end; t++) {
+		real *dy_t = dy.data + (size_t)t * (size_t)dy.columns;
+		for (int o = 0; o < dy.columns; o++)
+			dy_t[o] = winner[o] == t ? dz[o] : 0;
+	}
+}
+
+static void backward_by_products(const Node *node)
+{
+	const Saved *saved = node->saved;
+	Conv1dTaps taps = saved->taps;
+	int O = taps.conv.weight->value.shape[0];
+	conv1d_taps_backward_begin(&taps, node->in[0]->grad.data);
+	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
+		Utterance u = utterance_of(node, b);
+		int steps = conv1d_length(&taps.conv, u.length);
+		ArenaMark mark = arena_mark(taps.arena);
+		real *rows =
+		        arena_alloc(taps.arena, (size_t)steps * (size_t)O * sizeof(real));
+		Matrix dy = matrix_view(rows, steps, O, O);
+		for (int w = 0; w < u.windows; w++)
+			write_window(saved, &u, w, dy);
+		conv1d_taps_backward(node->site, &taps, dy, u.x, u.length, u.dx);
+		arena_rewind(taps.arena, mark);
+	}
+	conv1d_taps_backward_end(node->site, &taps);
+}
+
+static void add_scaled(
+        real *restrict to, const real *restrict from, real factor, int count)
+{
+	for (int i = 0; i < count; i++)
+		to[i] = real_fma(factor, from[i], to[i]);
+}
+
+/* Output o won at step `t` and is to change by g: w and dw (k,F) are its taps, dw NULL where nobody asks. */
+static void send_back(
+        const Conv1d *conv, const Utterance *u, int t, real g, const real *w, real *dw)
+{
+	int F = conv->weight->value.shape[1];
+	for (int j = 0; j < conv->kernel; j++) {
+		int i = t * conv->stride + j * conv->dilation - conv->before;
+		if (i < 0 || i >= u->length)
+			continue;
+		size_t frame = (size_t)i * (size_t)F, tap = (size_t)j * (size_t)F;
+		if (dw)
+			add_scaled(dw + tap, u->x + frame, g, F);
+		if (u->dx)
+			add_scaled(u->dx + frame, w + tap, g, F);
+	}
+}
+
+/* From winner to winner. The weight and its gradient are turned over for it, so that the numbers of an
+ * output stand side by side: (O,kF). */
+static void backward_by_winners(const Node *node)
+{
+	Conv1dTaps taps = ((const Saved *)node->saved)->taps;
+	int O = taps.conv.weight->value.shape[0];
+	int kF = taps.conv.kernel * taps.conv.weight->value.shape[1];
+	conv1d_taps_backward_begin(&taps, false);
+	size_t bytes = (size_t)O * (size_t)kF * sizeof(real);
+	real *w = arena_alloc(taps.arena, bytes), *db = taps.conv.bias->grad.data;
+	real *dw = taps.gradient ? arena_zeros(taps.arena, bytes) : NULL;
+	(matrix_copy)(node->site, matrix_view(w, O, kF, kF),
+	        matrix_transpose(matrix_view(taps.taps, kF, O, O)));
+	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
+		Utterance u = utterance_of(node, b);
+		for (int i = 0; i < u.windows * O; i++) {
+			int o = i % O;
+			size_t filter = (size_t)o * (size_t)kF;
+			if (u.winner[i] < 0)
+				continue;
+			send_back(&taps.conv, &u, u.winner[i], u.dz[i], w + filter,
+			        dw ? dw + filter : NULL);
+			if (db)
+				db[o] += u.dz[i];
+		}
+	}
+	if (dw)
+		(matrix_copy)(node->site, matrix_view(taps.gradient, kF, O, O),
+		        matrix_transpose(matrix_view(dw, O, kF, kF)));
+	conv1d_taps_backward_end(node->site, &taps);
+}
+
+static void conv1d_max_backward(const Node *node)
+{
+	const Saved *saved = node->saved;
+	ArenaMark mark = arena_mark(saved->taps.arena);
+	if (saved->window < FEW_WINNERS)
+		backward_by_products(node);
+	else
+		backward_by_winners(node);
+	arena_rewind(saved->taps.arena, mark);
+}
+
+/* ---- the operations ------------------------------------------------------------------------- */
+
+/* z (B,W,O), zero in the windows beyond `counts` (B), how many each utterance has. Returns what the
+ * backward needs; NULL where there will be none. */
+static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
+        int window, Tensor z, const int *counts)
+{
+	Arena *arena = tape->arena;
+	ArenaMark mark = arena_mark(arena);
+	Saved *saved = arena_alloc(arena, sizeof *saved);
+	*saved = (Saved){
+		.taps = conv1d_taps_new(site, arena, conv),
+		.lengths = s.lengths,
+		.windows = z.shape[1],
+		.window = window,
+		.winner = arena_alloc(arena, tensor_count(z) * sizeof(int)),
+	};
+	size_t size = (size_t)z.shape[1] * (size_t)z.shape[2];
+	for (int b = 0; b < z.shape[0]; b++) {
+		forward(site, saved, sequence_step(z, b, 0),
+		        saved->winner + (size_t)b * size, sequence_step(s.x->value, b, 0),
+		        s.lengths[b]);
+		sequence_clear_padding(z, b, counts[b]);
+	}
+	if (tape_wants(tape, 3, (Var *[]){ s.x, conv->weight, conv->bias }))
+		return saved;
+	arena_rewind(arena, mark);
+	return NULL;
+}
+
+static const Op pool_op = { "conv1d_max_pool", conv1d_max_backward };
+
+Sequence(conv1d_max_pool)(
+        Site site, const Conv1d *conv, Tape *tape, Sequence s, int window)
+{
+	conv1d_check(site, conv, tape, "conv1d_max_pool", s);
+	if (window < 1)
+		tape_stop(site, tape, "conv1d_max_pool",
+		        "a window of %d steps: expected at least 1", window);
+	int B = s.x->value.shape[0], T = s.x->value.shape[1];
+	int W = windows_of(conv1d_length(conv, T), window);
+	int O = conv->weight->value.shape[0];
+	Tensor z = (tensor_new)(site, tape->arena, SHAPE(B, W, O));
+	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
+	for (int b = 0; b < B; b++)
+		counts[b] = windows_of(conv1d_length(conv, s.lengths[b]), window);
+	Saved *saved = forward_all(site, conv, tape, s, window, z, counts);
+	Var *out = tape_push(
+	        site, tape, &pool_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
+	return (Sequence){ out, counts };
+}
+
+static const Op max_op = { "conv1d_max", conv1d_max_backward };
+
+/* One window, as long as the batch. */
+Var *(conv1d_max)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
+{
+	conv1d_check(site, conv, tape, "conv1d_max", s);
+	int B = s.x->value.shape[0], O = conv->weight->value.shape[0];
+	int steps = conv1d_length(conv, s.x->value.shape[1]);
+	Tensor z = (tensor_new)(site, tape->arena, SHAPE(B, O));
+	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
+	for (int b = 0; b < B; b++)
+		counts[b] = 1;
+	Tensor windows = (tensor_reshape)(site, z, SHAPE(B, 1, O));
+	Saved *saved = forward_all(site, conv, tape, s, steps, windows, counts);
+	return tape_push(
+	        site, tape, &max_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
+}

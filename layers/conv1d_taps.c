@@ -1,0 +1,212 @@
+/* y_t = b + sum_j W_j x_(ts+jd-p)
+ *
+ * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of zero before the
+ * utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
+ *
+ * Frames are rows of F numbers, one after the other. So with d = 1 the window of k frames that makes
+ * y_t is k F numbers in a row, and the next one starts s F numbers later: the matrix whose row t is
+ * window t already stands in memory, its rows overlapping, and the convolution is one product
+ *
+ *     y = windows V    (T',kF) (kF,O)    where V_jf,o = weight[o,f,j]
+ *
+ * without the copy of every window that is called im2col. With d > 1 each tap is a product of its own,
+ * its rows s F apart, and they add up in the same order.
+ *
+ * Gradient, with dy = dloss/dy:
+ *
+ *     dV = windows' dy                              (kF,T') (T',O)
+ *     dx_i = sum over t, j with ts+jd-p = i of W_j' dy_t
+ *                                                   tap j's product dy W_j, (T',O) (O,F), is added to
+ *                                                   the very rows that tap j was read from
+ *     db = sum_t dy_t
+ */
+#include "layers/conv1d_taps.h"
+#include "tensor/transpose.h"
+
+#include <string.h>
+
+static size_t features(const Conv1dTaps *taps)
+{
+	return (size_t)taps->conv.weight->value.shape[1];
+}
+
+static int outputs(const Conv1dTaps *taps)
+{
+	return taps->conv.weight->value.shape[0];
+}
+
+static size_t weight_bytes(const Conv1dTaps *taps)
+{
+	return tensor_count(taps->conv.weight->value) * sizeof(real);
+}
+
+/* ---- what the products are made of ---------------------------------------------------------- */
+
+/* The weight (O,Fk) lies with the taps of one feature side by side. Turned over it has a row of O
+ * numbers for each (f,j); they go to the order (j,f), or come from there. */
+static void permute(const Conv1dTaps *taps, real *by_tap, real *by_feature, bool to_taps)
+{
+	size_t F = features(taps), k = (size_t)taps->conv.kernel;
+	size_t O = (size_t)outputs(taps), row = O * sizeof(real);
+	for (size_t f = 0; f < F; f++)
+		for (size_t j = 0; j < k; j++) {
+			real *a = by_tap + (j * F + f) * O;
+			real *b = by_feature + (f * k + j) * O;
+			memcpy(to_taps ? a : b, to_taps ? b : a, row);
+		}
+}
+
+/* A (O,F,k) tensor as (O,Fk). */
+static Matrix flat(Tensor weight)
+{
+	int columns = weight.shape[1] * weight.shape[2];
+	return matrix_view(weight.data, weight.shape[0], columns, columns);
+}
+
+Conv1dTaps conv1d_taps_new(Site site, Arena *arena, const Conv1d *conv)
+{
+	Conv1dTaps taps = { .conv = *conv, .arena = arena };
+	Matrix weight = flat(conv->weight->value);
+	real *by_tap = arena_alloc(arena, weight_bytes(&taps));
+	ArenaMark mark = arena_mark(arena);
+	real *by_feature = arena_alloc(arena, weight_bytes(&taps));
+	(matrix_copy)(site,
+	        matrix_view(by_feature, weight.columns, weight.rows, weight.rows),
+	        matrix_transpose(weight));
+	permute(&taps, by_tap, by_feature, true);
+	arena_rewind(arena, mark);
+	taps.taps = by_tap;
+	return taps;
+}
+
+/* How many taps of a window are numbers in a row, to be multiplied at once. */
+static int taps_together(const Conv1dTaps *taps)
+{
+	return taps->conv.dilation == 1 ? taps->conv.kernel : 1;
+}
+
+/* `count` taps of a (k,F,O) array, one below the other: (count F,O). */
+static Matrix taps_view(const Conv1dTaps *taps, const real *array, int tap, int count)
+{
+	int F = (int)features(taps), O = outputs(taps);
+	return matrix_view(array + (size_t)tap * (size_t)F * (size_t)O, count * F, O, O);
+}
+
+/* What taps `tap`..`tap+count-1` read of `frames` (with its padding), a row for each step. */
+static Matrix windows_view(
+        const Conv1dTaps *taps, const real *frames, int steps, int tap, int count)
+{
+	int F = (int)features(taps);
+	const real *first = frames + (size_t)(tap * taps->conv.dilation) * (size_t)F;
+	return matrix_view(first, steps, count * F, taps->conv.stride * F);
+}
+
+static bool has_padding(const Conv1dTaps *taps)
+{
+	return taps->conv.before || taps->conv.after;
+}
+
+/* Zeros for an utterance of `length` frames and its padding. */
+static real *padding_new(const Conv1dTaps *taps, int length)
+{
+	size_t rows =
+	        (size_t)taps->conv.before + (size_t)length + (size_t)taps->conv.after;
+	return arena_zeros(taps->arena, rows * features(taps) * sizeof(real));
+}
+
+/* The utterance x (length,F) between its zeros: x itself where there are none, else a copy. */
+static const real *padded(const Conv1dTaps *taps, const real *x, int length)
+{
+	if (!has_padding(taps))
+		return x;
+	size_t F = features(taps);
+	real *frames = padding_new(taps, length);
+	memcpy(frames + (size_t)taps->conv.before * F, x,
+	        (size_t)length * F * sizeof(real));
+	return frames;
+}
+
+/* ---- forward -------------------------------------------------------------------------------- */
+
+void conv1d_taps_forward(
+        Site site, const Conv1dTaps *taps, Matrix y, const real *x, int length)
+{
+	for (int t = 0; t < y.rows; t++)
+		memcpy(y.data + (size_t)t * (size_t)y.columns,
+		        taps->conv.bias->value.data, (size_t)y.columns * sizeof(real));
+	ArenaMark mark = arena_mark(taps->arena);
+	const real *frames = padded(taps, x, length);
+	int together = taps_together(taps);
+	for (int tap = 0; tap < taps->conv.kernel; tap += together)
+		(matmul)(site, y, windows_view(taps, frames, y.rows, tap, together),
+		        taps_view(taps, taps->taps, tap, together), MATMUL_ADD);
+	arena_rewind(taps->arena, mark);
+}
+
+/* ---- backward ------------------------------------------------------------------------------- */
+
+void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants)
+{
+	int kernel = taps->conv.kernel;
+	taps->gradient = taps->conv.weight->grad.data
+	                         ? arena_zeros(taps->arena, weight_bytes(taps))
+	                         : NULL;
+	taps->back =
+	        x_wants ? ARENA_ARRAY(taps->arena, MatrixPacked, (size_t)kernel) : NULL;
+	for (int tap = 0; tap < kernel && x_wants; tap++)
+		taps->back[tap] = matrix_pack(taps->arena,
+		        matrix_transpose(taps_view(taps, taps->taps, tap, 1)));
+}
+
+void conv1d_taps_backward_end(Site site, Conv1dTaps *taps)
+{
+	if (!taps->gradient)
+		return;
+	Matrix weight = flat(taps->conv.weight->grad);
+	real *by_feature = arena_alloc(taps->arena, weight_bytes(taps));
+	permute(taps, taps->gradient, by_feature, false);
+	(matrix_add)(site, weight,
+	        matrix_transpose(matrix_view(
+	                by_feature, weight.columns, weight.rows, weight.rows)));
+}
+
+static void taps_gradient(
+        Site site, const Conv1dTaps *taps, Matrix dy, const real *x, int length)
+{
+	const real *frames = padded(taps, x, length);
+	int together = taps_together(taps);
+	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
+		Matrix windows = windows_view(taps, frames, dy.rows, tap, together);
+		(matmul)(site, taps_view(taps, taps->gradient, tap, together),
+		        matrix_transpose(windows), dy, MATMUL_ADD);
+	}
+}
+
+/* dx (length,F) += what each tap sends back to the rows it read. */
+static void input_gradient(
+        Site site, const Conv1dTaps *taps, Matrix dy, int length, real *dx)
+{
+	real *frames = has_padding(taps) ? padding_new(taps, length) : dx;
+	for (int tap = 0; tap < taps->conv.kernel; tap++)
+		(matmul_packed)(site, windows_view(taps, frames, dy.rows, tap, 1), dy,
+		        taps->back[tap], MATMUL_ADD);
+	if (frames == dx)
+		return;
+	size_t F = features(taps);
+	const real *inside = frames + (size_t)taps->conv.before * F;
+	for (size_t i = 0; i < (size_t)length * F; i++)
+		dx[i] += inside[i];
+}
+
+void conv1d_taps_backward(
+        Site site, Conv1dTaps *taps, Matrix dy, const real *x, int length, real *dx)
+{
+	ArenaMark mark = arena_mark(taps->arena);
+	if (taps->gradient)
+		taps_gradient(site, taps, dy, x, length);
+	if (dx)
+		input_gradient(site, taps, dy, length, dx);
+	if (taps->conv.bias->grad.data)
+		matrix_add_column_sums(taps->conv.bias->grad.data, dy);
+	arena_rewind(taps->arena, mark);
+}
