@@ -75,6 +75,47 @@ static void limit_range(Tensor features, real top_db)
 			features.data[i] = loudest - top_db;
 }
 
+struct MelWork {
+	StftWork *stft;
+	real *power;                   /* (bins, 16) */
+	real *energy, *scratch, *rows; /* (bands, 16), and (16, bands) */
+};
+
+MelWork *mel_work(Arena *arena, const MelPlan *plan)
+{
+	size_t room = SIXTEEN * (size_t)plan->bands.count * sizeof(real);
+	size_t bins = (size_t)stft_bins(plan->stft);
+	MelWork *work = ARENA_NEW(arena, MelWork);
+	work->stft = stft_work(arena, plan->stft);
+	work->power = arena_alloc(arena, SIXTEEN * bins * sizeof(real));
+	work->energy = arena_alloc(arena, room);
+	work->scratch = arena_alloc(arena, room);
+	work->rows = arena_alloc(arena, room);
+	return work;
+}
+
+/* From the spectrum of sixteen frames to (16, bands). */
+static const real *sixteen_rows(const MelPlan *plan, MelWork *work, const real *spectrum)
+{
+	int mels = plan->bands.count;
+	stft_power(work->power, spectrum, stft_bins(plan->stft));
+	band_energies(&plan->bands, work->energy, work->power);
+	take_log(&plan->settings, work->energy, SIXTEEN * (size_t)mels);
+	transpose_from_lanes(work->rows, work->energy, work->scratch, mels);
+	return work->rows;
+}
+
+const real *mel_sixteen(
+        const MelPlan *plan, MelWork *work, const real *const frames[STFT_TOGETHER])
+{
+	return sixteen_rows(plan, work, stft_transform(plan->stft, work->stft, frames));
+}
+
+const MelSettings *mel_plan_settings(const MelPlan *plan)
+{
+	return &plan->settings;
+}
+
 void(mel_run)(
         Site site, const MelPlan *plan, Tensor *features, Arena *arena, const Clip *clip)
 {
@@ -84,23 +125,15 @@ void(mel_run)(
 		        "resample() first.",
 		        clip->rate, plan->rate);
 	int frames = stft_frames(plan->stft, clip->count), mels = plan->bands.count;
-	int bins = stft_bins(plan->stft);
 	*features = (tensor_new)(site, arena, SHAPE(frames, mels));
 	ArenaMark mark = arena_mark(arena);
-	StftWork *work = stft_work(arena, plan->stft);
-	size_t room = SIXTEEN * (size_t)mels;
-	real *power = arena_alloc(arena, SIXTEEN * (size_t)bins * sizeof(real));
-	real *energy = arena_alloc(arena, room * sizeof(real));
-	real *scratch = arena_alloc(arena, room * sizeof(real));
-	real *rows = arena_alloc(arena, room * sizeof(real));
+	MelWork *work = mel_work(arena, plan);
 	for (int first = 0; first < frames; first += SIXTEEN) {
-		stft_power(
-		        power, (stft_sixteen)(site, plan->stft, work, clip, first), bins);
-		band_energies(&plan->bands, energy, power);
-		take_log(&plan->settings, energy, room);
-		transpose_from_lanes(rows, energy, scratch, mels);
+		const real *spectrum =
+		        (stft_sixteen)(site, plan->stft, work->stft, clip, first);
 		int here = frames - first < SIXTEEN ? frames - first : SIXTEEN;
-		memcpy(features->data + (size_t)first * (size_t)mels, rows,
+		memcpy(features->data + (size_t)first * (size_t)mels,
+		        sixteen_rows(plan, work, spectrum),
 		        (size_t)here * (size_t)mels * sizeof(real));
 	}
 	arena_rewind(arena, mark);
