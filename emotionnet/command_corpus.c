@@ -1,7 +1,10 @@
 #include "emotionnet/commands.h"
 #include "emotionnet/corpus.h"
 #include "emotionnet/duplicates.h"
+#include "tensor/file.h"
 #include "text/vocabulary.h"
+
+#include <string.h>
 
 static int run(int argc, char **argv);
 
@@ -57,8 +60,8 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 		        leak.speakers, leak.speaker, split_name(leak.split));
 }
 
-/* The share of words that a vocabulary of the train split does not know. */
-static void print_words(const Corpus *corpus, Arena *arena)
+/* The share of words that a vocabulary of the train split does not know; returns that vocabulary. */
+static Vocabulary print_words(const Corpus *corpus, Arena *arena)
 {
 	WordCounts counts[SPLIT_COUNT];
 	Arena *scratch = arena_new("words");
@@ -79,32 +82,55 @@ static void print_words(const Corpus *corpus, Arena *arena)
 			printf("%-14s %9lld words, %5.2f %% not among them\n",
 			        split_name((Split)s), counts[s].total,
 			        100 * vocabulary_unknown_share(&known, &counts[s]));
+	return known;
 }
 
-static bool tell(const char *path, bool skip_bad, int most, Arena *arena, Error *error)
+/* One word a line, the most frequent first. */
+static bool write_vocabulary(
+        const Vocabulary *vocabulary, const char *path, Arena *arena, Error *error)
+{
+	FileWriter *writer = file_open(arena, path, error);
+	if (!writer)
+		return false;
+	const char *text = vocabulary_to_text(arena, vocabulary);
+	file_write(writer, text, strlen(text));
+	return file_close(writer, error);
+}
+
+typedef struct Request {
+	const char *path, *vocabulary;
+	bool skip_bad;
+	int most; /* texts that stand twice */
+} Request;
+
+static bool tell(const Request *request, Arena *arena, Error *error)
 {
 	Corpus corpus;
-	if (!corpus_read(&corpus, arena, path, skip_bad, stderr, error))
+	if (!corpus_read(&corpus, arena, request->path, request->skip_bad, stderr, error))
 		return false;
 	print_labels(&corpus, arena);
 	print_speakers(&corpus, arena);
-	print_words(&corpus, arena);
+	Vocabulary words = print_words(&corpus, arena);
 	Duplicates duplicates = duplicates_find(&corpus, arena);
 	printf("\n");
-	duplicates_print(stdout, &corpus, &duplicates, most);
+	duplicates_print(stdout, &corpus, &duplicates, request->most);
 	if (corpus.skipped)
 		printf("\nNote: %d bad rows were left out.\n", corpus.skipped);
-	return true;
+	return !request->vocabulary ||
+	       write_vocabulary(&words, request->vocabulary, arena, error);
 }
 
 static int run(int argc, char **argv)
 {
-	bool skip_bad = false, help;
-	int most = 5, operands;
+	Request request = { .most = 5 };
+	bool help;
+	int operands;
 	const Option options[] = {
-		{ "duplicates", OPTION_INT, &most, "N",
+		{ "duplicates", OPTION_INT, &request.most, "N",
 		        "how many texts that stand twice to show", 0, 1000000 },
-		{ "skip-bad", OPTION_FLAG, &skip_bad, NULL,
+		{ "vocabulary", OPTION_TEXT, &request.vocabulary, "FILE",
+		        "write the known words there, one a line", 0, 0 },
+		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
 		        "leave out bad rows, name and count them", 0, 0 },
 	};
 	Error error;
@@ -116,8 +142,9 @@ static int run(int argc, char **argv)
 		return STATUS_OK;
 	if (operands != 1)
 		return usage_error(&command_corpus, "expected one corpus");
+	request.path = argv[0];
 	Arena *arena = arena_new("corpus");
-	bool done = tell(argv[0], skip_bad, most, arena, &error);
+	bool done = tell(&request, arena, &error);
 	arena_free(arena);
 	return done ? STATUS_OK : world_error(&command_corpus, &error);
 }
