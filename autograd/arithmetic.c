@@ -13,7 +13,11 @@
 #include "autograd/ops.h"
 #include "tensor/elementwise.h"
 
-typedef void Kernel(Site site, Tensor out, Tensor a, Tensor b);
+/* What an operation does: to equal shapes, and with broadcasting. */
+typedef struct Kernel {
+	void (*equal)(size_t count, real *restrict y, const real *a, const real *b);
+	void (*broadcast)(Site site, Tensor out, Tensor a, Tensor b);
+} Kernel;
 
 static Tensor result_shape(
         Site site, const Tape *tape, const Op *op, const Var *a, const Var *b)
@@ -26,20 +30,26 @@ static Tensor result_shape(
 	return shape;
 }
 
-static Var *binary(Site site, Tape *tape, const Op *op, Kernel *kernel, Var *a, Var *b)
+static Var *broadcast(Site site, Tape *tape, const Op *op, Kernel kernel, Var *a, Var *b)
+{
+	Tensor shape = result_shape(site, tape, op, a, b);
+	Tensor scratch = { .data = NULL };
+	if (tape_wants(tape, INPUTS(a, b)))
+		scratch = tensor_like(tape->arena, shape);
+	Var *y = tape_output(tape, shape);
+	kernel.broadcast(site, y->value, a->value, b->value);
+	return tape_record(site, tape, op, y, scratch.data, INPUTS(a, b));
+}
+
+static Var *binary(Site site, Tape *tape, const Op *op, Kernel kernel, Var *a, Var *b)
 {
 	var_require(site, tape, op->name, "a", a);
 	var_require(site, tape, op->name, "b", b);
-	real *scratch = NULL;
-	Tensor shape = a->value;
-	if (!tensor_same_shape(a->value, b->value)) {
-		shape = result_shape(site, tape, op, a, b);
-		if (tape_wants(tape, INPUTS(a, b)))
-			scratch = tensor_like(tape->arena, shape).data;
-	}
-	Tensor y = tensor_like(tape->arena, shape);
-	kernel(site, y, a->value, b->value);
-	return tape_push(site, tape, op, y, scratch, INPUTS(a, b));
+	if (!tensor_same_shape(a->value, b->value))
+		return broadcast(site, tape, op, kernel, a, b);
+	Var *y = tape_output(tape, a->value);
+	kernel.equal(tensor_count(a->value), y->value.data, a->value.data, b->value.data);
+	return tape_record(site, tape, op, y, NULL, INPUTS(a, b));
 }
 
 /* Where the forward repeated something: an array of the shape of y to work in. */
@@ -60,12 +70,19 @@ static void give(Var *x, Tensor part)
 		return;
 	}
 	real *restrict dx = x->grad.data;
+	const real *restrict part_data = part.data;
 	size_t count = tensor_count(part);
 	for (size_t i = 0; i < count; i++)
-		dx[i] += part.data[i];
+		dx[i] += part_data[i];
 }
 
 /* --- add --- */
+
+static void add(size_t count, real *restrict y, const real *a, const real *b)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = a[i] + b[i];
+}
 
 static void add_backward(const Node *node)
 {
@@ -77,10 +94,16 @@ static const Op add_op = { "op_add", add_backward };
 
 Var *(op_add)(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &add_op, tensor_add, a, b);
+	return binary(site, tape, &add_op, (Kernel){ add, tensor_add }, a, b);
 }
 
 /* --- sub --- */
+
+static void sub(size_t count, real *restrict y, const real *a, const real *b)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = a[i] - b[i];
+}
 
 static void sub_backward(const Node *node)
 {
@@ -105,17 +128,23 @@ static const Op sub_op = { "op_sub", sub_backward };
 
 Var *(op_sub)(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &sub_op, tensor_sub, a, b);
+	return binary(site, tape, &sub_op, (Kernel){ sub, tensor_sub }, a, b);
 }
 
 /* --- mul --- */
+
+static void mul(size_t count, real *restrict y, const real *a, const real *b)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = a[i] * b[i];
+}
 
 /* dx += dy other, the shapes of all three being equal */
 static void give_product(Var *x, Tensor dy, Tensor other)
 {
 	real *restrict dx = x->grad.data;
-	size_t count = tensor_count(dy);
-	for (size_t i = 0; dx && i < count; i++)
+	size_t count = dx ? tensor_count(dy) : 0;
+	for (size_t i = 0; i < count; i++)
 		dx[i] += dy.data[i] * other.data[i];
 }
 
@@ -142,10 +171,16 @@ static const Op mul_op = { "op_mul", mul_backward };
 
 Var *(op_mul)(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &mul_op, tensor_mul, a, b);
+	return binary(site, tape, &mul_op, (Kernel){ mul, tensor_mul }, a, b);
 }
 
 /* --- div --- */
+
+static void div(size_t count, real *restrict y, const real *a, const real *b)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = a[i] / b[i];
+}
 
 static void div_backward(const Node *node)
 {
@@ -170,7 +205,7 @@ static const Op div_op = { "op_div", div_backward };
 
 Var *(op_div)(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &div_op, tensor_div, a, b);
+	return binary(site, tape, &div_op, (Kernel){ div, tensor_div }, a, b);
 }
 
 /* --- scale --- */
@@ -190,10 +225,10 @@ static const Op scale_op = { "op_scale", scale_backward };
 Var *(op_scale)(Site site, Tape *tape, Var *x, real factor)
 {
 	var_require(site, tape, "op_scale", "x", x);
-	Tensor y = tensor_like(tape->arena, x->value);
-	size_t count = tensor_count(y);
+	Var *y = tape_output(tape, x->value);
+	size_t count = tensor_count(x->value);
 	for (size_t i = 0; i < count; i++)
-		y.data[i] = factor * x->value.data[i];
+		y->value.data[i] = factor * x->value.data[i];
 	const real *saved = arena_copy(tape->arena, &factor, sizeof factor);
-	return tape_push(site, tape, &scale_op, y, saved, INPUTS(x));
+	return tape_record(site, tape, &scale_op, y, saved, INPUTS(x));
 }

@@ -20,9 +20,9 @@ typedef void Forward(size_t count, const real *restrict x, real *restrict y);
 static Var *pointwise(Site site, Tape *tape, const Op *op, Forward *forward, Var *x)
 {
 	var_require(site, tape, op->name, "x", x);
-	Tensor y = tensor_like(tape->arena, x->value);
-	forward(tensor_count(y), x->value.data, y.data);
-	return tape_push(site, tape, op, y, NULL, INPUTS(x));
+	Var *y = tape_output(tape, x->value);
+	forward(tensor_count(x->value), x->value.data, y->value.data);
+	return tape_record(site, tape, op, y, NULL, INPUTS(x));
 }
 
 /* The numbers of a node that a backward here may need. */

@@ -86,17 +86,38 @@ static void measure_forward(Tape *tape, Node *node)
 	measure_from_here(tape);
 }
 
-Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
+/* What lies before the numbers in one piece of memory: a Var and its value, a node and the gradient
+ * of what it made. They live and die together, and one allocation is faster than two. The numbers
+ * come last, so that a sanitizer still sees the byte after their end. */
+static size_t before_numbers(size_t header)
+{
+	return (header + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
+}
+
+Var *tape_output(Tape *tape, Tensor like)
+{
+	size_t begin = before_numbers(sizeof(Var));
+	Var *out = arena_alloc(tape->arena, begin + tensor_count(like) * sizeof(real));
+	out->value = like;
+	out->value.data = (real *)(void *)((unsigned char *)out + begin);
+	out->grad = like;
+	out->grad.data = NULL;
+	out->name = NULL;
+	out->node = NULL;
+	return out;
+}
+
+Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
         int inputs, Var *const in[])
 {
-	if (!tape_wants(tape, inputs, in))
-		return tape_constant(tape, value, NULL);
-	/* The node and the Var it makes live and die together: one piece of memory. */
-	size_t links = (size_t)inputs * sizeof(Var *);
-	Node *node = arena_alloc(tape->arena, sizeof *node + links + sizeof(Var));
-	Var *out = (Var *)(void *)(node->in + inputs);
-	*out = (Var){ .value = value, .grad = value, .node = node };
-	out->grad.data = arena_alloc(tape->arena, tensor_count(value) * sizeof(real));
+	if (!tape_wants(tape, inputs, in)) {
+		if (tape->measuring)
+			measure_from_here(tape);
+		return out;
+	}
+	size_t begin = before_numbers(sizeof(Node) + (size_t)inputs * sizeof(Var *));
+	Node *node =
+	        arena_alloc(tape->arena, begin + tensor_count(out->value) * sizeof(real));
 	*node = (Node){
 		.op = op,
 		.previous = tape->last,
@@ -107,11 +128,19 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 	};
 	for (int i = 0; i < inputs; i++)
 		node->in[i] = in[i];
+	out->grad.data = (real *)(void *)((unsigned char *)node + begin);
+	out->node = node;
 	tape->last = node;
 	tape->nodes++;
 	if (tape->measuring)
 		measure_forward(tape, node);
 	return out;
+}
+
+Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
+        int inputs, Var *const in[])
+{
+	return tape_record(site, tape, op, leaf(tape, value, NULL), saved, inputs, in);
 }
 
 /* `x` is about to be added to in this pass. */
@@ -169,12 +198,10 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 	}
 }
 
-void var_require(Site site, const Tape *tape, const char *operation, const char *role,
-        const Var *x)
+_Noreturn void var_missing(
+        Site site, const Tape *tape, const char *operation, const char *role)
 {
-	if (!x)
-		tape_stop(site, tape, operation, "%s is NULL. Hint: was it ever made?",
-		        role);
+	tape_stop(site, tape, operation, "%s is NULL. Hint: was it ever made?", role);
 }
 
 Axis var_axis(Site site, const Tape *tape, const char *operation, const Var *x, int index)

@@ -77,13 +77,20 @@ Var *tape_constant(Tape *tape, Tensor value, const char *name);
 /* The same, with a gradient of its own, zero at first: for tests and for looking at inputs. */
 Var *tape_variable(Tape *tape, Tensor value, const char *name);
 
-/* For those who write operations: records that `op` made `value` from the inputs, and returns the
- * output. A gradient and a node are made only where the tape records and an input wants a
- * gradient; tape_wants() says so beforehand, to save nothing in vain. Call it last: what an
+/* --- for those who write operations --- */
+
+/* An output in the shape of `like`, its value to be computed, and its record: that `op` made it from
+ * the inputs. A gradient and a node are made only where the tape records and an input wants a
+ * gradient; tape_wants() says so beforehand, to save nothing in vain. Record last: what an
  * operation took, in time and memory, is counted from the end of the one before it. */
-Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
+Var *tape_output(Tape *tape, Tensor like);
+Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
         int inputs, Var *const in[]);
 bool tape_wants(const Tape *tape, int inputs, Var *const in[]);
+
+/* Both at once, for a value that exists already: computed elsewhere, or a view of an input. */
+Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
+        int inputs, Var *const in[]);
 #define INPUTS(...)                                                                      \
 	(int)(sizeof((Var *[]){ __VA_ARGS__ }) / sizeof(Var *)), (Var *[])               \
 	{                                                                                \
@@ -105,8 +112,14 @@ _Noreturn void tape_stop(Site site, const Tape *tape, const char *operation,
         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Stops, in the name of `operation`, if x is NULL; if x has no axis of this index. */
-void var_require(Site site, const Tape *tape, const char *operation, const char *role,
-        const Var *x);
+_Noreturn void var_missing(
+        Site site, const Tape *tape, const char *operation, const char *role);
+static inline void var_require(Site site, const Tape *tape, const char *operation,
+        const char *role, const Var *x)
+{
+	if (!x)
+		var_missing(site, tape, operation, role);
+}
 Axis var_axis(
         Site site, const Tape *tape, const char *operation, const Var *x, int index);
 

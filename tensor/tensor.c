@@ -75,24 +75,6 @@ Tensor tensor_like(Arena *arena, Tensor x)
 	return x;
 }
 
-size_t tensor_count(Tensor x)
-{
-	size_t count = 1;
-	for (int d = 0; d < x.ndim; d++)
-		count *= (size_t)x.shape[d];
-	return count;
-}
-
-bool tensor_same_shape(Tensor a, Tensor b)
-{
-	if (a.ndim != b.ndim)
-		return false;
-	for (int d = 0; d < a.ndim; d++)
-		if (a.shape[d] != b.shape[d])
-			return false;
-	return true;
-}
-
 Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
 {
 	Tensor asked = { .ndim = ndim }; /* with its -1, for the message */

@@ -55,8 +55,24 @@ Tensor tensor_clone(Arena *arena, Tensor x);
 Tensor tensor_like(
         Arena *arena, Tensor x); /* new memory in the shape of x, to be written */
 
-size_t tensor_count(Tensor x); /* the number of elements; 1 for a scalar */
-bool tensor_same_shape(Tensor a, Tensor b);
+/* Inline, because every operation asks them, however few its numbers are. */
+static inline size_t tensor_count(Tensor x) /* the number of elements; 1 for a scalar */
+{
+	size_t count = 1;
+	for (int d = 0; d < x.ndim; d++)
+		count *= (size_t)x.shape[d];
+	return count;
+}
+
+static inline bool tensor_same_shape(Tensor a, Tensor b)
+{
+	if (a.ndim != b.ndim)
+		return false;
+	for (int d = 0; d < a.ndim; d++)
+		if (a.shape[d] != b.shape[d])
+			return false;
+	return true;
+}
 
 /* The same numbers in another shape with as many elements; one dimension may be -1, "whatever is
  * left". */
