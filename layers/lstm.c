@@ -5,13 +5,7 @@
  * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both ways: Graves &
  * Schmidhuber 2005. As in PyTorch there are no peepholes, and two biases where one would do. */
 #include "layers/lstm.h"
-#include "autograd/ops.h"
 #include "layers/lstm_way.h"
-#include "layers/pool.h"
-#include "tensor/matmul.h"
-
-#include <limits.h>
-#include <math.h>
 
 /* Of a row the gates and their gradients are some 8 H numbers: 256 rows stay in a cache of 1 MiB up to
  * H = 128, and products of 256 terms are as good as longer ones. */
@@ -19,34 +13,8 @@ enum { CHUNK_ROWS = 256 };
 
 /* ---- parameters ----------------------------------------------------------------------------- */
 
-static Var *parameter(Site site, Params *params, const char *name, const char *part,
-        const char *suffix, int ndim, const int shape[], real bound, Rng *rng)
-{
-	const char *full = arena_format(params->arena, "%s_l0%s", part, suffix);
-	Var *made = (params_add)(site, params, name, full, ndim, shape);
-	params_init_uniform(params, made, bound, rng);
-	return made;
-}
-
-static LstmWeights weights_new(Site site, Params *params, const char *name,
-        const char *suffix, int in, int hidden, Rng *rng)
-{
-	real bound = (real)(1 / sqrt(hidden));
-	int rows = LSTM_GATES * hidden;
-	LstmWeights weights;
-	weights.weight_ih = parameter(
-	        site, params, name, "weight_ih", suffix, SHAPE(rows, in), bound, rng);
-	weights.weight_hh = parameter(
-	        site, params, name, "weight_hh", suffix, SHAPE(rows, hidden), bound, rng);
-	weights.bias_ih =
-	        parameter(site, params, name, "bias_ih", suffix, SHAPE(rows), bound, rng);
-	weights.bias_hh =
-	        parameter(site, params, name, "bias_hh", suffix, SHAPE(rows), bound, rng);
-	return weights;
-}
-
 /* With its forget gate near 1 a cell remembers until it has learnt to forget (Jozefowicz 2015). */
-static void forget_bias_1(const Params *params, const LstmWeights *weights, int H)
+static void forget_bias_1(const Params *params, const RecurrentWeights *weights, int H)
 {
 	if (params->original)
 		return;
@@ -56,22 +24,28 @@ static void forget_bias_1(const Params *params, const LstmWeights *weights, int 
 	}
 }
 
-Lstm(lstm_new)(Site site, Params *params, const char *name, int in, int hidden,
-        int options, Rng *rng)
+Lstm(lstm_layer_new)(Site site, Params *params, const char *name, int layer, int in,
+        int hidden, int options, Rng *rng)
 {
-	if (in < 1 || hidden < 1 || hidden > INT_MAX / LSTM_GATES)
-		error_stop(site, "lstm_new",
-		        "\"%s\" from %d to %d: both sizes must be at least 1, and the "
-		        "second at most %d",
-		        name, in, hidden, INT_MAX / LSTM_GATES);
 	Lstm lstm = { .in = in, .hidden = hidden, .ways = options & LSTM_BOTH ? 2 : 1 };
 	for (int way = 0; way < lstm.ways; way++) {
-		lstm.way[way] = weights_new(
-		        site, params, name, way ? "_reverse" : "", in, hidden, rng);
+		RecurrentShape shape = { .gates = LSTM_GATES,
+			.layer = layer,
+			.reverse = way == 1,
+			.in = in,
+			.hidden = hidden };
+		lstm.way[way] =
+		        recurrent_weights_new(site, params, "lstm_new", name, shape, rng);
 		if (options & LSTM_FORGET_BIAS)
 			forget_bias_1(params, &lstm.way[way], hidden);
 	}
 	return lstm;
+}
+
+Lstm(lstm_new)(Site site, Params *params, const char *name, int in, int hidden,
+        int options, Rng *rng)
+{
+	return (lstm_layer_new)(site, params, name, 0, in, hidden, options, rng);
 }
 
 /* ---- the operation -------------------------------------------------------------------------- */
@@ -163,7 +137,7 @@ static Sequence run_forward(
 	Var *in[3 + 2 * 4] = { s.x, start.h, start.c };
 	int inputs = 3;
 	for (int way = 0; way < lstm->ways; way++) {
-		const LstmWeights *weights = &lstm->way[way];
+		const RecurrentWeights *weights = &lstm->way[way];
 		in[inputs++] = weights->weight_ih;
 		in[inputs++] = weights->weight_hh;
 		in[inputs++] = weights->bias_ih;
@@ -207,18 +181,5 @@ Sequence(lstm_continue)(
 
 Var *(lstm_last)(Site site, const Lstm *lstm, Tape *tape, Sequence y)
 {
-	sequence_check(site, tape, "lstm_last", y);
-	int B = y.x->value.shape[0], H = lstm->hidden, width = lstm->ways * H;
-	if (y.x->value.shape[2] != width)
-		tape_stop(site, tape, "lstm_last",
-		        "%s: expected the %d states of a step that lstm_forward returned",
-		        var_text("y", y.x).text, width);
-	Var *last = (pool_last)(site, tape, y); /* (B,ways H) */
-	if (lstm->ways == 1)
-		return last;
-	Var *first = (op_slice)(site, tape, y.x, 1, 0, 1); /* (B,1,2H) */
-	first = (op_reshape)(site, tape, first, SHAPE(B, width));
-	Var *forward_last = (op_slice)(site, tape, last, 1, 0, H);
-	Var *back_last = (op_slice)(site, tape, first, 1, H, width);
-	return (op_concat)(site, tape, 1, INPUTS(forward_last, back_last));
+	return recurrent_last(site, tape, "lstm_last", y, lstm->ways, lstm->hidden);
 }

@@ -2,19 +2,11 @@
 #ifndef LAYERS_LSTM_H
 #define LAYERS_LSTM_H
 
-#include "layers/params.h"
-#include "layers/sequence.h"
-
-/* One direction: I inputs, H hidden. The rows stand in four blocks of H: gates i, f, g, o. */
-typedef struct LstmWeights {
-	Var *weight_ih;         /* (4H,I) */
-	Var *weight_hh;         /* (4H,H) */
-	Var *bias_ih, *bias_hh; /* (4H) */
-} LstmWeights;
+#include "layers/recurrent.h"
 
 typedef struct Lstm {
-	int in, hidden, ways; /* ways: 1, or 2 where it also reads from the end */
-	LstmWeights way[2];
+	int in, hidden, ways;    /* ways: 1, or 2 where it also reads from the end */
+	RecurrentWeights way[2]; /* gates i, f, g, o */
 } Lstm;
 
 /* May be added: LSTM_BOTH + LSTM_FORGET_BIAS. */
@@ -24,11 +16,13 @@ enum {
 	LSTM_FORGET_BIAS = 2, /* bias_ih of the forget gate starts at 1, bias_hh at 0 */
 };
 
-/* Parameters "name.weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", and for the way back
- * the same with "_reverse"; all U(-1/sqrt(H), 1/sqrt(H)), as PyTorch's default. */
+/* Parameters by the names and with the first values of recurrent.h. */
 Lstm lstm_new(Site site, Params *params, const char *name, int in, int hidden,
         int options, Rng *rng);
-#define lstm_new(...) lstm_new(HERE, __VA_ARGS__)
+Lstm lstm_layer_new(Site site, Params *params, const char *name, int layer, int in,
+        int hidden, int options, Rng *rng); /* the layer-th of a stack */
+#define lstm_new(...)       lstm_new(HERE, __VA_ARGS__)
+#define lstm_layer_new(...) lstm_layer_new(HERE, __VA_ARGS__)
 
 /* (B,T,I) -> (B,T,H), or (B,T,2H) both ways: each step's state going forward, then that going back.
  * The way back starts at each utterance's own last step. */

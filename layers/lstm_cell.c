@@ -7,7 +7,7 @@
 #include "layers/linear.h"
 
 LstmState(lstm_cell_forward)(
-        Site site, const LstmWeights *weights, Tape *tape, Var *x, LstmState before)
+        Site site, const RecurrentWeights *weights, Tape *tape, Var *x, LstmState before)
 {
 	Linear input = { .weight = weights->weight_ih, .bias = weights->bias_ih };
 	Linear recurrent = { .weight = weights->weight_hh, .bias = weights->bias_hh };

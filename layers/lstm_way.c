@@ -147,7 +147,7 @@ static LstmTrace trace_new(const LstmRun *run)
 	};
 }
 
-static real *sum_of_biases(const LstmRun *run, const LstmWeights *weights)
+static real *sum_of_biases(const LstmRun *run, const RecurrentWeights *weights)
 {
 	size_t count = LSTM_GATES * (size_t)run->lstm.hidden;
 	real *bias = arena_alloc(run->arena, count * sizeof(real));
@@ -159,7 +159,7 @@ static real *sum_of_biases(const LstmRun *run, const LstmWeights *weights)
 
 void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 {
-	const LstmWeights *weights = &run->lstm.way[way];
+	const RecurrentWeights *weights = &run->lstm.way[way];
 	const Var *h_start = run->start.h, *c_start = run->start.c;
 	int H = run->lstm.hidden, G = LSTM_GATES * H;
 	run->trace[way] = trace_new(run);
@@ -257,7 +257,7 @@ static Sums sums_new(const LstmRun *run)
 static void chunk_backward(Site site, const LstmRun *run, int way, Chunk chunk, Matrix d,
         Sums sums, real *dx)
 {
-	const LstmWeights *weights = &run->lstm.way[way];
+	const RecurrentWeights *weights = &run->lstm.way[way];
 	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
 	Matrix x = chunk_view(chunk, run->x, I);
 	Matrix h_before = chunk_view(chunk, run->trace[way].h_before, H);
@@ -273,7 +273,8 @@ static void chunk_backward(Site site, const LstmRun *run, int way, Chunk chunk, 
 		        matrix_of(weights->weight_ih->value), MATMUL_ADD);
 }
 
-static void add_sums(Site site, const LstmRun *run, const LstmWeights *weights, Sums sums)
+static void add_sums(
+        Site site, const LstmRun *run, const RecurrentWeights *weights, Sums sums)
 {
 	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
 	const struct {
@@ -296,7 +297,7 @@ static void add_sums(Site site, const LstmRun *run, const LstmWeights *weights, 
 
 void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dx)
 {
-	const LstmWeights *weights = &run->lstm.way[way];
+	const RecurrentWeights *weights = &run->lstm.way[way];
 	int H = run->lstm.hidden, G = LSTM_GATES * H;
 	Tensor h_start = run->start.h ? run->start.h->grad : none;
 	Tensor c_start = run->start.c ? run->start.c->grad : none;

@@ -17,7 +17,7 @@ static Lstm lstm_over(Var *const in[], int ways)
 	lstm.hidden = in[2]->value.shape[1];
 	for (int way = 0; way < ways; way++) {
 		Var *const *w = in + 1 + 4 * way;
-		lstm.way[way] = (LstmWeights){ w[0], w[1], w[2], w[3] };
+		lstm.way[way] = (RecurrentWeights){ w[0], w[1], w[2], w[3] };
 	}
 	return lstm;
 }

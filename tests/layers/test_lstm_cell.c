@@ -5,7 +5,7 @@
 enum { B = 3, T = 6, I = 4, H = 5 };
 
 /* The cell, step after step over sequences of equal length, from zero -> (B,T,H). */
-static Var *unrolled(Tape *tape, const LstmWeights *weights, Var *x)
+static Var *unrolled(Tape *tape, const RecurrentWeights *weights, Var *x)
 {
 	Tensor zero = tensor_zeros(tape->arena, SHAPE(B, H));
 	LstmState state = { tape_constant(tape, zero, "h"),
@@ -49,7 +49,7 @@ END_TEST
 static Var *step(Tape *tape, const void *context)
 {
 	Var *const *in = context;
-	LstmWeights weights = { in[3], in[4], in[5], in[6] };
+	RecurrentWeights weights = { in[3], in[4], in[5], in[6] };
 	LstmState state = { in[1], in[2] };
 	state = lstm_cell_forward(&weights, tape, in[0], state);
 	return op_concat(tape, 1, INPUTS(state.h, state.c));
