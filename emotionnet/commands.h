@@ -12,5 +12,6 @@ extern const Command command_evaluate;
 extern const Command command_predict;
 extern const Command command_compare;
 extern const Command command_baseline;
+extern const Command command_stage;
 
 #endif

@@ -18,6 +18,10 @@ typedef struct StageOptions {
 
 StageOptions stage_defaults(void);
 
+/* Reads weights of the kinds: "agree,irony=2"; a kind that is not named has none. The weights stay as they
+ * were if the text is not understood. */
+bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
+
 /* Makes the corpus in the arena: texts, labels, speakers and word times now (column word_times;
  * column kind, "agree" and so on), the sound of an utterance when corpus->sound is called.
  *

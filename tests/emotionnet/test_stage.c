@@ -234,6 +234,27 @@ START_TEST(stage_mixture_leaves_out_kinds)
 }
 END_TEST
 
+START_TEST(stage_mixture_is_read)
+{
+	Error error;
+	double mixture[STAGE_KINDS] = { 9, 9, 9, 9, 9, 9 };
+	ck_assert(stage_mixture(mixture, "agree,irony=2.5,stress=0", &error));
+	const double expected[STAGE_KINDS] = { [STAGE_AGREE] = 1, [STAGE_IRONY] = 2.5 };
+	for (int kind = 0; kind < STAGE_KINDS; kind++)
+		ASSERT_CLOSE(mixture[kind], expected[kind], 0, 0);
+	ck_assert(!stage_mixture(mixture, "agree,ironie", &error));
+	ASSERT_CONTAINS(error.text, "\"ironie\" is no kind of utterance");
+	ck_assert(!stage_mixture(mixture, "irony=-1", &error));
+	ASSERT_CONTAINS(error.text, "expected a weight of 0 or more after irony=");
+	ck_assert(!stage_mixture(mixture, "irony=", &error));
+	ASSERT_CONTAINS(error.text, "\"irony=\": expected a weight");
+	ck_assert(!stage_mixture(mixture, "irony=1.2.3", &error));
+	ck_assert(!stage_mixture(mixture, "agree=0", &error));
+	ASSERT_CONTAINS(error.text, "no kind has a weight above 0");
+	ASSERT_CLOSE(mixture[STAGE_IRONY], 2.5, 0, 0);
+}
+END_TEST
+
 START_TEST(stage_bad_options_stop)
 {
 	Arena *arena = arena_new("test");
@@ -304,5 +325,5 @@ TEST_MAIN("stage", stage_corpus_has_known_bits, stage_utterance_does_not_depend_
         stage_sentences_do_not_repeat_across_splits, stage_has_twenty_thousand_sentences,
         stage_word_times_rise_within_clip, stage_sound_is_clean_and_audible,
         stage_labels_and_kinds_are_even, stage_mixture_leaves_out_kinds,
-        stage_bad_options_stop, stage_written_reads_back,
+        stage_mixture_is_read, stage_bad_options_stop, stage_written_reads_back,
         stage_unwritable_folder_is_named, lexicon_finds_words_in_any_case)
