@@ -26,6 +26,14 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* Unrolls the loop that follows, whose length is a constant once its function is inlined: only then
+ * is each element of an array of vectors a register. */
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
 #define MOST_ROWS 14 /* that compute_rows() has a case for */
 
 _Static_assert(TILE_ROWS <= MOST_ROWS, "each height of a tile has its case");
@@ -69,36 +77,38 @@ INLINE void compute(int rows, int vectors, const Tile *tile)
 {
 	Tile t = *tile;
 	Vector sum[MOST_ROWS][WIDE_VECTORS];
-#pragma GCC unroll 14
-	for (int i = 0; i < rows; i++)
-#pragma GCC unroll 8
+	UNROLL
+	for (int i = 0; i < rows; i++) {
+		const real *out_i = t.out + (size_t)i * t.out_row;
+		UNROLL
 		for (int v = 0; v < vectors; v++)
-			sum[i][v] = t.add ? vector_load(t.out + (size_t)i * t.out_row +
-			                                v * LANES)
-			                  : vector_all(0);
+			sum[i][v] =
+			        t.add ? vector_load(out_i + v * LANES) : vector_all(0);
+	}
 	/* Not `while`: gcc 12 keeps all sums in registers only if the loop is certain to run. */
 	do {
 		Vector b_k[WIDE_VECTORS];
-#pragma GCC unroll 8
+		UNROLL
 		for (int v = 0; v < vectors; v++)
 			b_k[v] = vector_load(
 			        t.b + (size_t)(v / 2) * t.b_panel + v % 2 * LANES);
-#pragma GCC unroll 14
+		UNROLL
 		for (int i = 0; i < rows; i++) {
 			Vector a_ik = vector_all(t.a[i]);
-#pragma GCC unroll 8
+			UNROLL
 			for (int v = 0; v < vectors; v++)
 				sum[i][v] = vector_fma(a_ik, b_k[v], sum[i][v]);
 		}
 		t.a += t.a_step;
 		t.b += t.b_step;
 	} while (--t.depth);
-#pragma GCC unroll 14
-	for (int i = 0; i < rows; i++)
-#pragma GCC unroll 8
+	UNROLL
+	for (int i = 0; i < rows; i++) {
+		real *out_i = t.out + (size_t)i * t.out_row;
+		UNROLL
 		for (int v = 0; v < vectors; v++)
-			vector_store(
-			        t.out + (size_t)i * t.out_row + v * LANES, sum[i][v]);
+			vector_store(out_i + v * LANES, sum[i][v]);
+	}
 }
 
 INLINE void compute_rows(int rows, int vectors, const Tile *t)
@@ -179,7 +189,7 @@ INLINE void copy(real *to, size_t step, const real *from, size_t from_stride, in
         int vectors)
 {
 	for (int k = 0; k < rows; k++) {
-#pragma GCC unroll 2
+		UNROLL
 		for (int v = 0; v < vectors; v++)
 			vector_store(to + v * LANES, vector_load(from + v * LANES));
 		to += step;
@@ -225,18 +235,18 @@ INLINE void transpose(
 	for (int i = 0; i < LANES; i++)
 		x[i] = i < count ? vector_load(from + (size_t)i * from_stride)
 		                 : vector_all(0);
-#pragma GCC unroll 4
+	UNROLL
 	for (int round = 1; round < LANES; round *= 2) {
-#pragma GCC unroll 8
+		UNROLL
 		for (int i = 0; i < LANES / 2; i++) {
 			zipped[2 * i] = vector_zip(x[i], x[i + LANES / 2], 0);
 			zipped[2 * i + 1] = vector_zip(x[i], x[i + LANES / 2], LANES / 2);
 		}
-#pragma GCC unroll 16
+		UNROLL
 		for (int i = 0; i < LANES; i++)
 			x[i] = zipped[i];
 	}
-#pragma GCC unroll 16
+	UNROLL
 	for (int k = 0; k < LANES; k++)
 		vector_store(to + (size_t)k * step, x[k]);
 }
