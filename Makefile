@@ -77,7 +77,7 @@ SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh)
 all: $(PROGRAM)
 
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
-	$(PROGRAM) compare $(if $(THREADS),--threads $(THREADS))
+	$(PROGRAM) compare --speech-hidden 64 --dropout 0.3 $(if $(THREADS),--threads $(THREADS))
 
 # `make deps test` installs before it builds, with any -j.
 test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_matmul: one of them)
@@ -168,7 +168,7 @@ test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 bits-build: $(BITS)
 	@echo $(BITS)
 
-$(BITS): $(OBJECTS)/tests/bits/bits.o $(LIBRARY)
+$(BITS): $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/utterances.o $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
 fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
@@ -177,9 +177,13 @@ $(OBJECTS)/fuzz/%: $(OBJECTS)/tests/fuzz/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link,$@)$(COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@
 
+# Memory that runs out when a test says so: these calls go through the test.
+CAN_FAIL := malloc calloc aligned_alloc posix_memalign free fopen fdopen
+$(OBJECTS)/tests/hardening/test_out_of_memory: WRAP := $(foreach f,$(CAN_FAIL),-Xlinker --wrap=$f)
+
 SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
-	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) -o $@
+	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) $(WRAP) -o $@
 
 $(BENCH): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
