@@ -89,7 +89,7 @@ bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *erro
 {
 	const ModelConfig *config = &checkpoint->config;
 	const Labels *labels = &checkpoint->frontend.labels;
-	Arena *arena = arena_new("checkpoint");
+	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
 	Writer writer = { .arena = arena };
 	put(&writer, "format", FORMAT);
 	put(&writer, "modalities",

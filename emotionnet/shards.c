@@ -32,7 +32,7 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
-		shard->step = arena_new("step");
+		shard->step = arena_child(arena, "step");
 		shard->tape = tape_new(shard->step);
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);

@@ -275,7 +275,7 @@ TrainResult train(Params *params, const ModelConfig *config, const Dataset *trai
 	if (training->count < 1)
 		error_stop(HERE, "train", "the training split is empty");
 	double start = seconds_now();
-	Arena *arena = arena_new("training");
+	Arena *arena = arena_child(params->arena, "training");
 	Trainer trainer = {
 		.arena = arena,
 		.params = params,

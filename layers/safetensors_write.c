@@ -120,7 +120,7 @@ static bool save(Arena *arena, const Params *params, const Metadata *metadata,
 bool safetensors_save(
         const Params *params, const Metadata *metadata, const char *path, Error *error)
 {
-	Arena *arena = arena_new("safetensors");
+	Arena *arena = arena_child(params->arena, "safetensors");
 	bool saved = save(arena, params, metadata, path, error);
 	arena_free(arena);
 	return saved;

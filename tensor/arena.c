@@ -24,6 +24,8 @@ struct Arena {
 	const char *name;
 	Block *first, *current; /* blocks after `current` are empty, kept for later */
 	size_t live, peak;
+	Arena *parent, *children; /* its own children, linked by `next` */
+	Arena *next;              /* another child of the parent */
 };
 
 static unsigned char *block_bytes(Block *block)
@@ -31,10 +33,14 @@ static unsigned char *block_bytes(Block *block)
 	return (unsigned char *)block + ARENA_ALIGNMENT;
 }
 
-static size_t padded(const Arena *arena, size_t size)
+/* With padding and a header still a size: no sum below can overflow. */
+static bool is_possible(size_t size)
 {
-	if (size > SIZE_MAX - 2 * ARENA_ALIGNMENT)
-		error_out_of_memory(arena->name, size);
+	return size <= SIZE_MAX - 2 * ARENA_ALIGNMENT;
+}
+
+static size_t padded(size_t size)
+{
 	return (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
 }
 
@@ -45,6 +51,23 @@ Arena *arena_new(const char *name)
 		error_out_of_memory(name, sizeof *arena);
 	*arena = (Arena){ .name = name };
 	return arena;
+}
+
+Arena *arena_child(Arena *parent, const char *name)
+{
+	Arena *arena = arena_new(name);
+	arena->parent = parent;
+	arena->next = parent->children;
+	parent->children = arena;
+	return arena;
+}
+
+static void leave_parent(Arena *arena)
+{
+	Arena **link = &arena->parent->children;
+	while (*link != arena)
+		link = &(*link)->next;
+	*link = arena->next;
 }
 
 static void blocks_free(Block *block)
@@ -60,6 +83,10 @@ void arena_free(Arena *arena)
 {
 	if (!arena)
 		return;
+	while (arena->children)
+		arena_free(arena->children);
+	if (arena->parent)
+		leave_parent(arena);
 	blocks_free(arena->first);
 	free(arena);
 }
@@ -75,13 +102,13 @@ static void count(Arena *arena, size_t size)
 
 /* Every allocation is a block of its own, newest last, of exactly the size asked for: the
  * sanitizer sees the byte after the end. */
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_try_alloc(Arena *arena, size_t size)
 {
-	size_t counted = padded(arena, size); /* as in the other builds */
 	void *memory;
-	if (posix_memalign(&memory, ARENA_ALIGNMENT, ARENA_ALIGNMENT + size))
-		error_out_of_memory(arena->name, size);
-	count(arena, counted);
+	if (!is_possible(size) ||
+	        posix_memalign(&memory, ARENA_ALIGNMENT, ARENA_ALIGNMENT + size))
+		return NULL;
+	count(arena, padded(size)); /* as in the other builds */
 	Block *block = memory;
 	*block = (Block){ .size = size, .used = size };
 	if (arena->current)
@@ -114,20 +141,17 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 
 #else
 
-static Block *block_new(const Arena *arena, size_t size)
+static Block *block_new(size_t size)
 {
-	if (size > SIZE_MAX - ARENA_ALIGNMENT)
-		error_out_of_memory(arena->name, size);
 	Block *block = aligned_alloc(ARENA_ALIGNMENT, ARENA_ALIGNMENT + size);
-	if (!block)
-		error_out_of_memory(arena->name, size);
-	*block = (Block){ .size = size };
+	if (block)
+		*block = (Block){ .size = size };
 	return block;
 }
 
 /* The next block with room for `size` bytes: a kept one, or a new one. Not inlined, so that the usual
  * allocation, which needs no block, saves no registers for it. */
-__attribute__((noinline)) static void grow(Arena *arena, size_t size)
+__attribute__((noinline)) static bool grow(Arena *arena, size_t size)
 {
 	Block *block = arena->current;
 	while (block && block->next && block->next->size < size) {
@@ -137,24 +161,30 @@ __attribute__((noinline)) static void grow(Arena *arena, size_t size)
 	}
 	if (block && block->next) {
 		arena->current = block->next;
-		return;
+		return true;
 	}
 	size_t next = block ? 2 * block->size : FIRST_BLOCK;
 	if (next > LARGEST_BLOCK)
 		next = LARGEST_BLOCK;
-	Block *fresh = block_new(arena, size > next ? size : next);
+	Block *fresh = block_new(size > next ? size : next);
+	if (!fresh)
+		return false;
 	if (block)
 		block->next = fresh;
 	else
 		arena->first = fresh;
 	arena->current = fresh;
+	return true;
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+void *arena_try_alloc(Arena *arena, size_t size)
 {
-	size = padded(arena, size);
+	if (!is_possible(size))
+		return NULL;
+	size = padded(size);
 	if (!arena->current || arena->current->size - arena->current->used < size)
-		grow(arena, size);
+		if (!grow(arena, size))
+			return NULL;
 	Block *block = arena->current;
 	void *memory = block_bytes(block) + block->used;
 	block->used += size;
@@ -180,6 +210,14 @@ void arena_reset(Arena *arena)
 }
 
 #endif
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+	void *memory = arena_try_alloc(arena, size);
+	if (!memory)
+		error_out_of_memory(arena->name, size);
+	return memory;
+}
 
 ArenaMark arena_mark(const Arena *arena)
 {

@@ -20,11 +20,18 @@ enum { ARENA_ALIGNMENT = 64 }; /* one cache line, and the widest vector */
 
 /* A new, empty arena; `name` (kept, not copied) appears in messages. The caller frees it. */
 Arena *arena_new(const char *name);
-void arena_free(Arena *arena); /* NULL is allowed */
+void arena_free(Arena *arena); /* and its children; NULL is allowed */
+
+/* The same within `parent`, whose own memory it does not use: freed with it, unless it has been
+ * before. For what a function needs beside its result: where an error handler jumps past the
+ * function's arena_free, nothing is lost. Belongs to the thread that uses the parent. */
+Arena *arena_child(Arena *parent, const char *name);
 
 /* `size` bytes (0: a valid pointer) aligned to ARENA_ALIGNMENT. Never NULL: with no memory left
  * the error handler is told (error.h). Lives until arena_reset, or arena_rewind past it. */
 void *arena_alloc(Arena *arena, size_t size);
+/* The same for a size that the world decides, a file's: NULL if there is no memory. */
+void *arena_try_alloc(Arena *arena, size_t size);
 void *arena_zeros(Arena *arena, size_t size); /* the same, all bytes 0 */
 void *arena_copy(Arena *arena, const void *from, size_t size);
 char *arena_string(Arena *arena, const char *text);       /* a copy of a C string */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -26,11 +27,19 @@ static size_t first_room(FILE *in)
 	return (size_t)status.st_size + 1;
 }
 
+static bool no_memory(Error *error, const char *path, size_t room)
+{
+	return error_set(
+	        error, "%s: out of memory: %zu bytes to read it into", path, room);
+}
+
 static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Error *error)
 {
 	size_t room = first_room(in), size = 0;
-	unsigned char *data = arena_alloc(arena, room + 1);
+	unsigned char *data = arena_try_alloc(arena, room + 1);
 	for (;;) {
+		if (!data)
+			return no_memory(error, path, room);
 		size += fread(data + size, 1, room - size, in);
 		if (ferror(in))
 			return error_set(error, "%s: byte %zu: cannot be read: %s", path,
@@ -42,10 +51,11 @@ static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Err
 			        "%s: goes on after %zu bytes: expected a file with an "
 			        "end",
 			        path, size);
-		unsigned char *larger = arena_alloc(arena, 2 * room + 1);
-		memcpy(larger, data, size);
-		data = larger;
 		room *= 2;
+		unsigned char *larger = arena_try_alloc(arena, room + 1);
+		if (larger)
+			memcpy(larger, data, size);
+		data = larger;
 	}
 	data[size] = 0;
 	*bytes = (Bytes){ .data = data, .size = size };
@@ -92,12 +102,8 @@ static bool is_written_straight(const struct stat *status)
 
 static const char *follow_links(Arena *arena, const char *path)
 {
-	char *real_path = realpath(path, NULL);
-	if (!real_path)
-		return path;
-	const char *copy = arena_string(arena, real_path);
-	free(real_path);
-	return copy;
+	char *followed = arena_alloc(arena, PATH_MAX);
+	return realpath(path, followed) ? followed : path;
 }
 
 /* A new file beside the target. One of that name can only be left from a process that is no more. */
@@ -127,8 +133,11 @@ FileWriter *file_open(Arena *arena, const char *path, Error *error)
 	if (writer->out)
 		return writer;
 	error_set(error, "%s: cannot be opened for writing: %s", path, strerror(errno));
-	if (descriptor >= 0)
+	if (descriptor >= 0) {
 		close(descriptor);
+		if (writer->aside)
+			unlink(writer->aside);
+	}
 	return NULL;
 }
 

@@ -141,8 +141,11 @@ Pool *pool_new(int threads)
 		wanted = LARGEST_POOL;
 	Pool *pool = calloc(1, sizeof *pool);
 	Worker *workers = calloc((size_t)wanted, sizeof *workers);
-	if (!pool || !workers)
+	if (!pool || !workers) {
+		free(pool);
+		free(workers);
 		error_out_of_memory("pool", (size_t)wanted * sizeof *workers);
+	}
 	pool->workers = workers;
 	pool->threads = 1;
 	/* Where threads share a core, looking out only keeps the core from the one with work. */

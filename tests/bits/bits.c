@@ -16,6 +16,7 @@
 #include "emotionnet/train.h"
 #include "tensor/denormals.h"
 #include "tensor/elementary.h"
+#include "tests/utterances.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -168,61 +169,13 @@ static void hash_corpus(Pool *pool)
 /* ---- training ----------------------------------------------------------------------------------- */
 
 /* 72 utterances in batches of 36, which are 5 shards: 2 steps an epoch. */
-enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10, CLASSES = 4 };
-enum { VOCABULARY = 50, MOST_WORDS = 12, MOST_FRAMES = 34, MELS = 19 };
-
-/* Words and frames at random, of all lengths; each ninth utterance has no words, each seventh no
- * sound, none lacks both. */
-static Example example_new(Arena *arena, int index, Rng *rng)
-{
-	Example example = { .label = rng_below(rng, CLASSES), .utterance = index };
-	int words = index % 9 == 0 ? 0 : 1 + rng_below(rng, MOST_WORDS);
-	int frames = index % 7 == 3 && words ? 0 : 4 + rng_below(rng, MOST_FRAMES - 3);
-	int *ids = ARENA_ARRAY(arena, int, (size_t)words);
-	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)words);
-	for (int w = 0; w < words; w++) {
-		ids[w] = 1 + rng_below(rng, VOCABULARY - 1);
-		spans[2 * w] = frames * w / words;
-		spans[2 * w + 1] = frames * (w + 1) / words;
-		if (frames && spans[2 * w + 1] == spans[2 * w])
-			spans[2 * w + 1]++;
-	}
-	example.frames = (Tensor){ .ndim = 2, .shape = { 0, MELS } };
-	if (frames)
-		example.frames = tensor_new(arena, SHAPE(frames, MELS));
-	for (int i = 0; i < frames * MELS; i++)
-		example.frames.data[i] = (real)rng_normal(rng);
-	example.words = words;
-	example.ids = ids;
-	example.spans = spans;
-	return example;
-}
-
-static Dataset dataset_new(Arena *arena)
-{
-	Dataset data = { .items = ARENA_ARRAY(arena, Example, UTTERANCES),
-		.count = UTTERANCES,
-		.mels = MELS };
-	Rng rng = rng_new(2);
-	for (int i = 0; i < UTTERANCES; i++)
-		data.items[i] = example_new(arena, i, &rng);
-	return data;
-}
+enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10 };
 
 static void hash_training(
         Pool *pool, const char *fusion, EncoderKind of_text, EncoderKind of_speech)
 {
 	Arena *arena = arena_new("model");
-	ModelConfig config = {
-		.text = true,
-		.speech = true,
-		.fusion = fusion_find(fusion),
-		.text_encoder = { of_text, VOCABULARY, 13, 24, (real)0.1 },
-		.speech_encoder = { of_speech, MELS, 0, 24, (real)0.1 },
-		.classes = CLASSES,
-		.hidden = 18,
-		.dropout = (real)0.1,
-	};
+	ModelConfig config = utterances_model(fusion, of_text, of_speech);
 	TrainOptions options = train_defaults();
 	options.epochs = EPOCHS;
 	options.batch = BATCH;
@@ -232,10 +185,11 @@ static void hash_training(
 	options.smoothing = 0.05;
 	options.class_weights = true;
 
+	Rng rng = rng_new(2);
+	Dataset training = utterances_new(arena, UTTERANCES, &rng);
+	Dataset none = { .mels = training.mels };
 	Params params = params_new(arena);
-	Rng rng = rng_new(3);
 	model_new(arena, &params, &config, &rng);
-	Dataset training = dataset_new(arena), none = { .mels = MELS };
 	Progress progress = { .quiet = true };
 	train(&params, &config, &training, &none, &options, pool, &progress);
 	uint64_t hash = hash_new();

@@ -170,9 +170,32 @@ START_TEST(arena_sizes_that_overflow_stop)
 	ASSERT_STOPS("out of memory", arena_alloc(arena, huge / 4));
 	ASSERT_STOPS("out of memory", arena_array(arena, huge / 2, 3));
 	ASSERT_STOPS("out of memory", arena_array(arena, 3, huge / 2));
+	ck_assert_ptr_null(arena_try_alloc(arena, huge));
+	ck_assert_ptr_null(arena_try_alloc(arena, huge / 4));
+	ck_assert_uint_eq(arena_live(arena), 0);
 	ck_assert_ptr_nonnull(arena_array(arena, huge, 0));
 	ck_assert_ptr_nonnull(arena_alloc(arena, 100)); /* and goes on */
 	arena_free(arena);
+}
+END_TEST
+
+/* Freed once each, by whoever comes first: the sanitizers would tell of a second time, or of none. */
+START_TEST(arena_child_goes_with_its_parent)
+{
+	Arena *parent = arena_new("test");
+	Arena *a = arena_child(parent, "a"), *b = arena_child(parent, "b");
+	Arena *c = arena_child(parent, "c"), *of_a = arena_child(a, "of a");
+	memset(arena_alloc(of_a, 100), 1, 100);
+	arena_alloc(parent, 100);
+	arena_free(b);
+	arena_free(c);
+	Arena *d = arena_child(parent, "d");
+	arena_alloc(d, 1);
+	arena_reset(parent); /* gives back its own memory alone */
+	ck_assert_uint_eq(arena_live(parent), 0);
+	ck_assert_uint_eq(arena_live(of_a), 128);
+	ck_assert_uint_eq(arena_live(d), 64);
+	arena_free(parent);
 }
 END_TEST
 
@@ -234,4 +257,4 @@ TEST_MAIN("arena", arena_memory_is_aligned_and_apart, arena_growth_keeps_what_wa
         arena_reset_takes_everything_back, arena_peak_is_the_most_at_once,
         arena_rewind_keeps_what_is_older, arena_rewind_of_an_empty_arena_does_nothing,
         arena_zeros_are_zero_where_memory_was_used, arena_copies_are_their_own,
-        arena_sizes_that_overflow_stop, OF_THIS_BUILD)
+        arena_sizes_that_overflow_stop, arena_child_goes_with_its_parent, OF_THIS_BUILD)

@@ -1,0 +1,58 @@
+#include "tests/utterances.h"
+
+static Example example_new(Arena *arena, int index, Rng *rng)
+{
+	Example example = { .label = rng_below(rng, UTTERANCE_CLASSES),
+		.utterance = index };
+	int words = index % 9 == 0 ? 0 : 1 + rng_below(rng, UTTERANCE_WORDS);
+	bool silent = index % 7 == 3 && words;
+	int frames = silent ? 0 : 4 + rng_below(rng, UTTERANCE_FRAMES - 3);
+	int *ids = ARENA_ARRAY(arena, int, (size_t)words);
+	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)words);
+	for (int w = 0; w < words; w++) {
+		ids[w] = 1 + rng_below(rng, UTTERANCE_VOCABULARY - 1);
+		spans[2 * w] = frames * w / words;
+		spans[2 * w + 1] = frames * (w + 1) / words;
+		if (frames && spans[2 * w + 1] == spans[2 * w])
+			spans[2 * w + 1]++;
+	}
+	example.frames = (Tensor){ .ndim = 2, .shape = { 0, UTTERANCE_MELS } };
+	if (frames)
+		example.frames = tensor_new(arena, SHAPE(frames, UTTERANCE_MELS));
+	for (int i = 0; i < frames * UTTERANCE_MELS; i++)
+		example.frames.data[i] = (real)rng_normal(rng);
+	example.words = words;
+	example.ids = ids;
+	example.spans = spans;
+	return example;
+}
+
+Dataset utterances_new(Arena *arena, int count, Rng *rng)
+{
+	Dataset data = { .count = count, .mels = UTTERANCE_MELS };
+	data.items = ARENA_ARRAY(arena, Example, (size_t)count);
+	for (int i = 0; i < count; i++)
+		data.items[i] = example_new(arena, i, rng);
+	return data;
+}
+
+ModelConfig utterances_model(const char *fusion, EncoderKind text, EncoderKind speech)
+{
+	return (ModelConfig){
+		.text = true,
+		.speech = true,
+		.fusion = fusion_find(fusion),
+		.text_encoder = { .kind = text,
+		        .in = UTTERANCE_VOCABULARY,
+		        .embed = 13,
+		        .hidden = 24,
+		        .dropout = (real)0.1 },
+		.speech_encoder = { .kind = speech,
+		        .in = UTTERANCE_MELS,
+		        .hidden = 24,
+		        .dropout = (real)0.1 },
+		.classes = UTTERANCE_CLASSES,
+		.hidden = 18,
+		.dropout = (real)0.1,
+	};
+}
