@@ -1,0 +1,41 @@
+/* stack.h: recurrent layers on top of each other, PyTorch's nn.LSTM and nn.GRU with num_layers and dropout. */
+#ifndef LAYERS_STACK_H
+#define LAYERS_STACK_H
+
+#include "layers/gru.h"
+#include "layers/lstm.h"
+
+enum { STACK_MAX = 8 };
+
+typedef struct LstmStack {
+	int layers;
+	real dropout; /* of what one layer hands to the next, while training */
+	Lstm layer[STACK_MAX];
+} LstmStack;
+
+typedef struct GruStack {
+	int layers;
+	real dropout;
+	Gru layer[STACK_MAX];
+} GruStack;
+
+/* Parameters "name.weight_ih_l0", ..., "name.weight_ih_l1", ...: each layer after the first reads all
+ * states of the one below it. Options as lstm_new's and gru_new's. Stops unless 1 <= layers <=
+ * STACK_MAX. */
+LstmStack lstm_stack_new(Site site, Params *params, const char *name, int in, int hidden,
+        int layers, int options, real dropout, Rng *rng);
+GruStack gru_stack_new(Site site, Params *params, const char *name, int in, int hidden,
+        int layers, int options, real dropout, Rng *rng);
+#define lstm_stack_new(...) lstm_stack_new(HERE, __VA_ARGS__)
+#define gru_stack_new(...)  gru_stack_new(HERE, __VA_ARGS__)
+
+/* (B,T,I) -> (B,T,H) or (B,T,2H): the states of the topmost layer. `states`: one a layer, from which each
+ * starts and which it replaces, or NULL: all from zero. rng NULL: no dropout. */
+Sequence lstm_stack_forward(Site site, const LstmStack *stack, Tape *tape, Sequence x,
+        LstmState *states, Rng *rng);
+Sequence gru_stack_forward(
+        Site site, const GruStack *stack, Tape *tape, Sequence x, Var **states, Rng *rng);
+#define lstm_stack_forward(...) lstm_stack_forward(HERE, __VA_ARGS__)
+#define gru_stack_forward(...)  gru_stack_forward(HERE, __VA_ARGS__)
+
+#endif
