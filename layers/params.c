@@ -53,9 +53,9 @@ static const Var *next_of_original(
 	return next;
 }
 
-/* The new parameter, with no memory for its gradient yet. */
-static Var *add(Site site, Params *params, const char *prefix, const char *name, int ndim,
-        const int shape[])
+/* The new parameter, with no memory for its value nor its gradient. */
+static Var *add_name(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[])
 {
 	const char *full = params_name(params, prefix, name);
 	if (params_find(params, full))
@@ -67,9 +67,17 @@ static Var *add(Site site, Params *params, const char *prefix, const char *name,
 	parameter->name = full;
 	parameter->value = (tensor_view)(site, NULL, ndim, shape);
 	parameter->grad = parameter->value;
+	return parameter;
+}
+
+/* The new parameter, with no memory for its gradient yet. */
+static Var *add(Site site, Params *params, const char *prefix, const char *name, int ndim,
+        const int shape[])
+{
+	Var *parameter = add_name(site, params, prefix, name, ndim, shape);
 	if (params->original)
 		parameter->value.data =
-		        next_of_original(site, params, full, parameter->value)
+		        next_of_original(site, params, parameter->name, parameter->value)
 		                ->value.data;
 	else
 		parameter->value = (tensor_zeros)(site, params->arena, ndim, shape);
@@ -92,6 +100,14 @@ Var *(params_add_buffer)(Site site, Params *params, const char *prefix, const ch
         int ndim, const int shape[])
 {
 	return add(site, params, prefix, name, ndim, shape);
+}
+
+void(params_add_view)(Site site, Params *params, const char *prefix, const Var *of)
+{
+	Var *view =
+	        add_name(site, params, prefix, of->name, of->value.ndim, of->value.shape);
+	view->value = of->value;
+	append(params, view);
 }
 
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng)

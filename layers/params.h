@@ -37,6 +37,11 @@ Var *params_add_buffer(Site site, Params *params, const char *prefix, const char
         int ndim, const int shape[]);
 #define params_add_buffer(...) params_add_buffer(HERE, __VA_ARGS__)
 
+/* Adds "prefix.name" over the values of a variable that is another list's, so that several lists can
+ * be saved in one file, or loaded from it. No gradient. */
+void params_add_view(Site site, Params *params, const char *prefix, const Var *of);
+#define params_add_view(...) params_add_view(HERE, __VA_ARGS__)
+
 /* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row, or with one number. On a replica nothing
  * is drawn: the values are the original's. Layers initialise only through these. */
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);

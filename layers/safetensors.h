@@ -73,6 +73,9 @@ bool safetensors_header(SafetensorsFile *file, Arena *arena, const char *path,
 const SafetensorsEntry *safetensors_find(
         const SafetensorsFile *file, const char *name); /* NULL if there is none */
 
+/* Forgets all tensors whose names begin with `prefix`: those that a load leaves where they are, knowingly. */
+void safetensors_leave_out(SafetensorsFile *file, const char *prefix);
+
 /* Fills every parameter from the tensor of its name; F64, F32, F16 and BF16 become `real`. All or
  * nothing: where a name is missing, unexpected, or has another shape or type, nothing is
  * changed, and the error lists all of them (as far as it has room). */

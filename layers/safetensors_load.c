@@ -74,6 +74,15 @@ static void compare(const SafetensorsFile *file, const Params *params, Problems 
 			        shape_text(&file->entries[i]).text);
 }
 
+void safetensors_leave_out(SafetensorsFile *file, const char *prefix)
+{
+	int kept = 0;
+	for (int i = 0; i < file->count; i++)
+		if (strncmp(file->entries[i].name, prefix, strlen(prefix)))
+			file->entries[kept++] = file->entries[i];
+	file->count = kept;
+}
+
 bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *error)
 {
 	Problems problems = { .text = "" };

@@ -148,7 +148,25 @@ START_TEST(params_freeze_takes_gradients_by_prefix)
 }
 END_TEST
 
+START_TEST(params_view_has_another_name_and_the_same_values)
+{
+	Arena *arena = arena_new("test");
+	Params params = params_new(arena), list = params_new(arena);
+	Var *weight = params_add(&params, "fc", "weight", SHAPE(2, 3));
+	params_add_view(&list, "train", weight);
+	params_add_view(&list, NULL, weight);
+	ck_assert_str_eq(list.items[0]->name, "train.fc.weight");
+	ck_assert_str_eq(list.items[1]->name, "fc.weight");
+	ck_assert_ptr_null(list.items[0]->grad.data);
+	weight->value.data[4] = 7;
+	ASSERT_TENSOR_SAME(list.items[0]->value, weight->value);
+	ASSERT_STOPS("\"fc.weight\" is taken", params_add_view(&list, NULL, weight));
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("params", params_add_names_shapes_and_order,
         params_many_all_stay_where_they_are, params_name_taken_stops,
         params_replica_shares_values_and_owns_gradients, params_replica_out_of_step_stops,
-        params_init_has_its_moments, params_freeze_takes_gradients_by_prefix)
+        params_init_has_its_moments, params_freeze_takes_gradients_by_prefix,
+        params_view_has_another_name_and_the_same_values)

@@ -388,6 +388,32 @@ START_TEST(safetensors_load_lists_all_that_does_not_fit)
 }
 END_TEST
 
+/* Only what begins so: "train" and "xtrain.a" do not. */
+START_TEST(safetensors_leave_out_forgets_by_prefix)
+{
+	Arena *arena = arena_new("test");
+	Params saved = params_new(arena), wanted = params_new(arena);
+	static const char *const names[] = { "a", "train", "train.a", "train.z",
+		"xtrain.a", "z" };
+	for (int i = 0; i < 6; i++)
+		params_add(&saved, NULL, names[i], SHAPE(1))->value.data[0] = (real)i;
+	const char *path = path_of(arena, "m.safetensors");
+	ck_assert(safetensors_save(&saved, NULL, path, NULL));
+	SafetensorsFile file;
+	Error error;
+	ck_assert(safetensors_open(&file, arena, path, &error));
+	static const int left[] = { 0, 1, 4, 5 };
+	for (int i = 0; i < 4; i++)
+		params_add(&wanted, NULL, names[left[i]], SHAPE(1));
+	ck_assert(!safetensors_load(&file, &wanted, &error));
+	safetensors_leave_out(&file, "train.");
+	ck_assert_msg(safetensors_load(&file, &wanted, &error), "%s", error.text);
+	for (int i = 0; i < 4; i++)
+		ASSERT_CLOSE(wanted.items[i]->value.data[0], left[i], 0, 0);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(safetensors_load_counts_what_there_is_no_room_for)
 {
 	Arena *arena = arena_new("test");
@@ -458,5 +484,5 @@ TEST_MAIN("safetensors", safetensors_roundtrip_keeps_every_bit,
         safetensors_damaged_byte_does_no_harm,
         safetensors_load_lists_all_that_does_not_fit,
         safetensors_load_counts_what_there_is_no_room_for,
-        safetensors_save_to_a_full_disk_says_so,
+        safetensors_leave_out_forgets_by_prefix, safetensors_save_to_a_full_disk_says_so,
         safetensors_save_what_could_not_be_read_keeps_the_old_file)
