@@ -2,9 +2,11 @@
 
 #include "tensor/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -104,6 +106,38 @@ static const char *follow_links(Arena *arena, const char *path)
 {
 	char *followed = arena_alloc(arena, PATH_MAX);
 	return realpath(path, followed) ? followed : path;
+}
+
+/* In which folder a path lies, with its last slash. */
+static const char *folder_of(Arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? arena_format(arena, "%.*s", (int)(slash - path) + 1, path) : "./";
+}
+
+/* Whether a file of this name was written aside for a path that begins so, by a process that is no more. */
+static bool is_left_over(const char *name, const char *begins)
+{
+	size_t length = strlen(begins);
+	if (strncmp(name, begins, length))
+		return false;
+	char *end;
+	long process = strtol(name + length, &end, 10);
+	return process > 0 && !*end && kill((pid_t)process, 0) && errno == ESRCH;
+}
+
+void file_sweep(Arena *arena, const char *path)
+{
+	const char *target = follow_links(arena, path);
+	const char *folder = folder_of(arena, target), *slash = strrchr(target, '/');
+	const char *begins = arena_format(arena, "%s.tmp-", slash ? slash + 1 : target);
+	DIR *entries = opendir(folder);
+	if (!entries)
+		return;
+	for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
+		if (is_left_over(entry->d_name, begins))
+			unlink(arena_format(arena, "%s%s", folder, entry->d_name));
+	closedir(entries);
 }
 
 /* A new file beside the target. One of that name can only be left from a process that is no more. */

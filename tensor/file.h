@@ -47,6 +47,9 @@ void file_print(FileWriter *writer, const char *format, ...)
  * nothing is left beside it. The writer is gone in either case. */
 bool file_close(FileWriter *writer, Error *error);
 
+/* Removes what writers to `path` that were killed have left beside it. */
+void file_sweep(Arena *arena, const char *path);
+
 /* Gives up: nothing is left. For errors that the caller found in between. NULL is allowed. */
 void file_abandon(FileWriter *writer);
 

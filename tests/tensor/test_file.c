@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char *path_of(Arena *arena, const char *name)
@@ -269,10 +270,35 @@ START_TEST(file_close_rename_fails_removes_the_leftover)
 }
 END_TEST
 
+/* Of a process that is no more, one that lives (this one), and names that only look alike. */
+START_TEST(file_sweep_removes_what_dead_writers_left)
+{
+	Arena *arena = arena_new("test");
+	pid_t dead = fork();
+	if (dead == 0)
+		_exit(0);
+	ck_assert_int_eq(waitpid(dead, NULL, 0), dead);
+	write_file(arena, "m", "", 0);
+	write_file(arena, arena_format(arena, "m.tmp-%d", (int)dead), "half", 4);
+	write_file(arena, arena_format(arena, "m.tmp-%d", (int)getpid()), "", 0);
+	write_file(arena, arena_format(arena, "n.tmp-%d", (int)dead), "", 0);
+	write_file(arena, arena_format(arena, "m.tmp-%dx", (int)dead), "", 0);
+	write_file(arena, "m.tmp-", "", 0);
+	file_sweep(arena, path_of(arena, "m"));
+	ck_assert_int_eq(names_in(harness_directory()), 5);
+	ck_assert_int_ne(
+	        access(path_of(arena, arena_format(arena, "m.tmp-%d", (int)dead)), F_OK),
+	        0);
+	file_sweep(arena, "no/such/folder/m");
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("file", file_read_gives_every_byte_and_a_zero, file_read_empty_gives_no_bytes,
         file_read_pipe_reads_to_its_end, file_read_missing_or_folder_says_so,
         file_read_without_end_is_given_up, file_write_is_seen_only_when_closed,
         file_write_keeps_the_mode_and_the_link, file_abandon_leaves_nothing,
         file_write_disk_full_keeps_the_old_file, file_write_to_full_device_says_so,
         file_write_to_own_output_appends, file_open_missing_folder_says_so,
-        file_close_rename_fails_removes_the_leftover)
+        file_close_rename_fails_removes_the_leftover,
+        file_sweep_removes_what_dead_writers_left)
