@@ -1,19 +1,10 @@
 #include "emotionnet/cache.h"
 
+#include "emotionnet/hash.h"
 #include "tensor/npy.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* FNV-1a (Fowler, Noll & Vo 1991), 64 bits. */
-static uint64_t hash_text(const char *text)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-	for (const char *c = text; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
-	return hash;
-}
 
 /* mkdir -p */
 static bool make_folder(Arena *arena, const char *folder)
@@ -39,8 +30,8 @@ const char *cache_entry(Arena *arena, const char *folder, const Utterance *utter
 	        utterance->wav, (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,
 	        clip.st_mtim.tv_nsec, utterance->start, utterance->end,
 	        settings->max_seconds, mel_settings_text(&settings->mel, arena));
-	return arena_format(
-	        arena, "%s/%016llx.npy", folder, (unsigned long long)hash_text(key));
+	return arena_format(arena, "%s/%016llx.npy", folder,
+	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }
 
 bool cache_read(Tensor *frames, Arena *arena, const char *entry, int mels)

@@ -1,7 +1,5 @@
 #include "emotionnet/checkpoint.h"
 
-#include "layers/safetensors.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,32 +83,58 @@ static void put_speech(Writer *writer, const Checkpoint *checkpoint)
 	        frontend->frames.mel.bands.count);
 }
 
-bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error)
+static void put_model(Writer *writer, const Checkpoint *checkpoint)
 {
 	const ModelConfig *config = &checkpoint->config;
 	const Labels *labels = &checkpoint->frontend.labels;
-	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
-	Writer writer = { .arena = arena };
-	put(&writer, "format", FORMAT);
-	put(&writer, "modalities",
+	put(writer, "format", FORMAT);
+	put(writer, "modalities",
 	        !config->speech ? "text"
 	        : config->text  ? "text,speech"
 	                        : "speech");
-	put(&writer, "fusion", config->fusion->name);
-	put_int(&writer, "fusion.hidden", config->hidden);
-	put(&writer, "labels", join_lines(arena, labels->names, labels->count));
+	put(writer, "fusion", config->fusion->name);
+	put_int(writer, "fusion.hidden", config->hidden);
+	put(writer, "labels", join_lines(writer->arena, labels->names, labels->count));
 	if (config->text)
-		put_text(&writer, checkpoint);
+		put_text(writer, checkpoint);
 	if (config->speech)
-		put_speech(&writer, checkpoint);
-	put_number(&writer, "modality_dropout", checkpoint->modality_dropout);
-	put(&writer, "source", checkpoint->source);
-	put(&writer, "speakers", checkpoint->speakers);
-	put(&writer, "paired", checkpoint->paired ? "yes" : "no");
-	Metadata metadata = { .items = writer.items, .count = writer.count };
-	bool saved = safetensors_save(&checkpoint->params, &metadata, path, error);
+		put_speech(writer, checkpoint);
+	put_number(writer, "modality_dropout", checkpoint->modality_dropout);
+	put(writer, "source", checkpoint->source);
+	put(writer, "speakers", checkpoint->speakers);
+	put(writer, "paired", checkpoint->paired ? "yes" : "no");
+}
+
+static void put_params(Params *list, const Params *params)
+{
+	for (int i = 0; i < params->count; i++)
+		params_add_view(list, NULL, params->items[i]);
+}
+
+bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
+        const Metadata *metadata, const char *path, Error *error)
+{
+	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
+	Writer writer = { .arena = arena };
+	put_model(&writer, checkpoint);
+	Metadata all = { .count = writer.count + metadata->count };
+	all.items = ARENA_ARRAY(arena, MetadataItem, (size_t)all.count);
+	for (int i = 0; i < all.count; i++)
+		all.items[i] = i < writer.count ? writer.items[i]
+		                                : metadata->items[i - writer.count];
+	Params tensors = params_new(arena);
+	put_params(&tensors, &checkpoint->params);
+	put_params(&tensors, state);
+	bool saved = safetensors_save(&tensors, &all, path, error);
 	arena_free(arena);
 	return saved;
+}
+
+bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error)
+{
+	const Params no_state = { 0 };
+	const Metadata no_metadata = { 0 };
+	return checkpoint_save_state(checkpoint, &no_state, &no_metadata, path, error);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------- */
@@ -300,6 +324,7 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 		return false;
 	Rng rng = rng_new(0);
 	model_new(arena, &loaded.params, &loaded.config, &rng);
+	safetensors_leave_out(&file, CHECKPOINT_STATE);
 	if (!safetensors_load(&file, &loaded.params, error))
 		return false;
 	*checkpoint = loaded;
@@ -313,8 +338,7 @@ bool checkpoint_copes(const Checkpoint *checkpoint)
 
 /* ---- speakers ---------------------------------------------------------------------------------- */
 
-/* Whether `name` is one of the lines. */
-static bool has_line(const char *lines, const char *name)
+bool lines_have(const char *lines, const char *name)
 {
 	size_t length = strlen(name);
 	while (*lines) {
@@ -332,7 +356,7 @@ const char *training_speakers(Arena *arena, const Corpus *corpus)
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *utterance = &corpus->utterances[i];
 		if (utterance->split != SPLIT_TRAIN || !utterance->speaker[0] ||
-		        has_line(lines, utterance->speaker))
+		        lines_have(lines, utterance->speaker))
 			continue;
 		lines = arena_format(
 		        arena, "%s%s%s", lines, *lines ? "\n" : "", utterance->speaker);
@@ -350,10 +374,10 @@ int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split sp
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *utterance = &corpus->utterances[i];
 		const char *speaker = utterance->speaker;
-		if (utterance->split != split || !speaker[0] || has_line(seen, speaker))
+		if (utterance->split != split || !speaker[0] || lines_have(seen, speaker))
 			continue;
 		seen = arena_format(arena, "%s%s\n", seen, speaker);
-		if (!has_line(checkpoint->speakers, speaker))
+		if (!lines_have(checkpoint->speakers, speaker))
 			continue;
 		if (!count++)
 			*first = speaker;

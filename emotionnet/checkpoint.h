@@ -5,6 +5,7 @@
 
 #include "emotionnet/frontend.h"
 #include "emotionnet/model.h"
+#include "layers/safetensors.h"
 
 typedef struct Checkpoint {
 	ModelConfig config;
@@ -18,6 +19,14 @@ typedef struct Checkpoint {
 
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error);
 
+/* Tensors and metadata whose names begin so are the state of an unfinished training (resume.h), not the
+ * model's: loading a model leaves them where they are. */
+#define CHECKPOINT_STATE "train."
+
+/* The same with such a state. */
+bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
+        const Metadata *metadata, const char *path, Error *error);
+
 /* Loads all or nothing into `arena`. Fails, saying which, if the file is no model of this program, holds a
  * strategy or setting that is not known, or lacks a tensor. */
 bool checkpoint_load(
@@ -25,6 +34,8 @@ bool checkpoint_load(
 
 /* Whether it can predict without one of its modalities. */
 bool checkpoint_copes(const Checkpoint *checkpoint);
+
+bool lines_have(const char *lines, const char *name); /* name is one of the lines */
 
 /* The speakers of the training split of a corpus, one a line, in the arena. */
 const char *training_speakers(Arena *arena, const Corpus *corpus);

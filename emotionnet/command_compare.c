@@ -240,7 +240,7 @@ static int run(int argc, char **argv)
 	};
 	Settings *settings = &comparison.settings;
 	settings->train.epochs = QUICK_EPOCHS;
-	Option options[SETTINGS_OPTIONS + 5] = {
+	Option options[SETTINGS_OPTIONS + RUN_OPTIONS + 5] = {
 		{ "fusion", OPTION_TEXT, &comparison.fusions, "LIST",
 		        "strategies of emotionnet/fusion.c, or all", 0, 0 },
 		{ "modalities", OPTION_TEXT, &settings->modalities, "LIST",
@@ -253,6 +253,7 @@ static int run(int argc, char **argv)
 		        "a JSON list on standard output", 0, 0 },
 	};
 	int count = 5 + settings_options(settings, options + 5), operands;
+	count += run_options(settings, options + count);
 	bool help;
 	Error error;
 	ModelConfig config;

@@ -1,5 +1,7 @@
 #include "emotionnet/experiment.h"
 
+#include "optim/groups.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,16 +68,35 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		        "mel bands over the corpus or the utterance", 0, 0 },
 		{ "max-seconds", OPTION_NUMBER, &s->max_seconds, "S",
 		        "longer clips are cut", 0.1, 3600 },
-		{ "epochs", OPTION_INT, &s->train.epochs, "N",
-		        "passes over the training split, at most", 1, 100000 },
 		{ "batch", OPTION_INT, &s->train.batch, "N", "utterances a step", 1,
 		        65536 },
-		{ "patience", OPTION_INT, &s->train.patience, "N",
-		        "epochs without progress before it stops; 0: never", 0, 100000 },
 		{ "select", OPTION_TEXT, &s->select, "BY",
 		        "keep the epoch with the best uar or f1 (weighted)", 0, 0 },
-		{ "rate", OPTION_NUMBER, &s->train.rate, "R", "step size of Adam", 1e-9,
-		        10 },
+		{ "optimiser", OPTION_TEXT, &s->train.optimiser.name, "NAME",
+		        "adam, adamw, sgd or rmsprop", 0, 0 },
+		{ "rate", OPTION_NUMBER, &s->train.rate, "R",
+		        "step size, before the schedule", 1e-9, 10 },
+		{ "momentum", OPTION_NUMBER, &s->train.optimiser.momentum, "M",
+		        "share of the last step in the next: sgd, rmsprop", 0, 0.999 },
+		{ "nesterov", OPTION_FLAG, &s->train.optimiser.nesterov, NULL,
+		        "sgd looks ahead along its momentum", 0, 0 },
+		{ "decay", OPTION_NUMBER, &s->train.optimiser.decay, "D",
+		        "how weights shrink: adamw, sgd, rmsprop", 0, 1 },
+		{ "schedule", OPTION_TEXT, &s->train.schedule.name, "NAME",
+		        "of the rate: constant, step, cosine, one-cycle or plateau", 0,
+		        0 },
+		{ "warmup", OPTION_INT, &s->train.schedule.warmup, "N",
+		        "steps at first in which the rate rises", 0, 1000000 },
+		{ "every", OPTION_INT, &s->train.schedule.every, "N",
+		        "epochs between two falls of the rate (step), or without "
+		        "progress before one (plateau)",
+		        1, 100000 },
+		{ "factor", OPTION_NUMBER, &s->train.schedule.factor, "F",
+		        "what a fall leaves of the rate (step, plateau)", 0, 1 },
+		{ "average", OPTION_NUMBER, &s->train.average, "A",
+		        "share kept by a running average of the weights, which then "
+		        "predicts (0.999); 0: none",
+		        0, 0.999999 },
 		{ "clip", OPTION_NUMBER, &s->train.clip, "NORM",
 		        "limit on the gradient's norm; 0: none", 0, 1e9 },
 		{ "smoothing", OPTION_NUMBER, &s->train.smoothing, "P", "label smoothing",
@@ -84,6 +105,20 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		        "let every class weigh alike in the loss", 0, 0 },
 		{ "modality-dropout", OPTION_NUMBER, &s->train.modality_dropout, "P",
 		        "chance that an utterance loses a modality in training", 0, 1 },
+	};
+	_Static_assert(
+	        sizeof all / sizeof all[0] <= SETTINGS_OPTIONS, "room for all options");
+	memcpy(options, all, sizeof all);
+	return (int)(sizeof all / sizeof all[0]);
+}
+
+int run_options(Settings *s, Option options[RUN_OPTIONS])
+{
+	const Option all[] = {
+		{ "epochs", OPTION_INT, &s->train.epochs, "N",
+		        "passes over the training split, at most", 1, 100000 },
+		{ "patience", OPTION_INT, &s->train.patience, "N",
+		        "epochs without progress before it stops; 0: never", 0, 100000 },
 		{ "threads", OPTION_INT, &s->train.threads, "N",
 		        "0: all cores; the result is the same", 0, 1024 },
 		{ "cache", OPTION_TEXT, &s->cache, "DIR",
@@ -99,11 +134,9 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		{ "quiet", OPTION_FLAG, &s->quiet, NULL, "say nothing while it runs", 0,
 		        0 },
 	};
-	int count = (int)(sizeof all / sizeof all[0]);
-	_Static_assert(
-	        sizeof all / sizeof all[0] <= SETTINGS_OPTIONS, "room for all options");
+	_Static_assert(sizeof all / sizeof all[0] <= RUN_OPTIONS, "room for all options");
 	memcpy(options, all, sizeof all);
-	return count;
+	return (int)(sizeof all / sizeof all[0]);
 }
 
 bool modalities_parse(const char *list, bool *text, bool *speech, Error *error)
@@ -179,12 +212,22 @@ bool settings_resolve(
 	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
 		return error_set(
 		        error, "--select %s: expected uar or f1", settings->select);
+	if (!optimiser_check(&settings->train.optimiser, error) ||
+	        !plan_check(&settings->train.schedule, error))
+		return false;
 	if (!mel_preset(&frontend->frames.mel, settings->mel))
 		return error_set(error, "--mel %s: expected librosa, torchaudio or kaldi",
 		        settings->mel);
 	frontend->frames.mel.bands.count = settings->mels;
 	frontend->frames.mel.stft.hop = settings->hop;
 	return true;
+}
+
+TrainOptions settings_training(const Settings *settings)
+{
+	TrainOptions options = settings->train;
+	options.select_f1 = !strcmp(settings->select, "f1");
+	return options;
 }
 
 /* ---- what the corpus says about itself --------------------------------------------------------- */
@@ -315,17 +358,14 @@ static void use_vectors(Params *params, const Vectors *vectors, bool freeze)
 		params_freeze(params, "text.embedding.weight");
 }
 
-TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
-        const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
-        Pool *pool, const Progress *progress)
+void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prepared,
+        const ModelConfig *choices, const Settings *settings)
 {
-	TrainOptions options = settings->train;
-	options.select_f1 = !strcmp(settings->select, "f1");
 	*checkpoint = (Checkpoint){
 		.config = *choices,
 		.frontend = prepared->frontend,
 		.params = params_new(arena),
-		.modality_dropout = options.modality_dropout,
+		.modality_dropout = settings->train.modality_dropout,
 		.source = prepared->provenance.source,
 		.speakers = prepared->speakers,
 		.paired = prepared->provenance.paired,
@@ -337,11 +377,43 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 	checkpoint->config.text_encoder.in = prepared->frontend.vocabulary.words.count;
 	if (choices->text && prepared->vectors.width)
 		checkpoint->config.text_encoder.embed = prepared->vectors.width;
-	Rng rng = rng_new(options.seed);
+	Rng rng = rng_new(settings->train.seed);
 	model_new(arena, &checkpoint->params, &checkpoint->config, &rng);
 	if (choices->text && prepared->vectors.width)
 		use_vectors(&checkpoint->params, &prepared->vectors,
 		        settings->freeze_vectors);
+}
+
+bool experiment_freeze(Params *params, const char *list, Error *error)
+{
+	for (const char *rest = list; *rest;) {
+		size_t length = strcspn(rest, ",");
+		bool below = length && rest[length - 1] == '.';
+		Group group = { .pattern = arena_format(params->arena, "%.*s%s",
+			                (int)length, rest, below ? "*" : ""),
+			.frozen = true };
+		Groups groups = { &group, 1 };
+		int matching = 0;
+		for (int i = 0; i < params->count; i++)
+			matching += groups_find(groups, params->items[i]->name).frozen;
+		if (!matching)
+			return error_set(error,
+			        "--freeze %.*s: no parameter has such a name. Hint: "
+			        "names are like %s; text. means all below text.",
+			        (int)length, rest, params->items[0]->name);
+		groups_freeze(groups, params);
+		rest += length + (rest[length] == ',');
+	}
+	return params_size(params) > 0 ||
+	       error_set(error, "--freeze %s: leaves nothing to train", list);
+}
+
+TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
+        const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
+        Pool *pool, const Progress *progress)
+{
+	TrainOptions options = settings_training(settings);
+	experiment_begin(checkpoint, arena, prepared, choices, settings);
 	return train(&checkpoint->params, &checkpoint->config,
 	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
 	        pool, progress);

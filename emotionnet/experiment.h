@@ -27,9 +27,11 @@ typedef struct Settings {
 
 Settings settings_defaults(void);
 
-/* Writes the shared options, their values inside `settings`, to `options`; returns how many. */
-enum { SETTINGS_OPTIONS = 32 };
+/* Writes the shared options, their values inside `settings`, to `options`; returns how many. First those that
+ * decide what comes of a run, then those that only say how long and how it goes. */
+enum { SETTINGS_OPTIONS = 40, RUN_OPTIONS = 8 };
 int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
+int run_options(Settings *settings, Option options[RUN_OPTIONS]);
 
 /* The modalities of a list such as "text,speech". */
 bool modalities_parse(const char *list, bool *text, bool *speech, Error *error);
@@ -38,6 +40,9 @@ bool modalities_parse(const char *list, bool *text, bool *speech, Error *error);
  * one is not. What depends on the data (vocabulary, classes) is filled in by prepare(). */
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
+
+/* What is asked of training. */
+TrainOptions settings_training(const Settings *settings);
 
 /* What the corpus says about itself that every result must repeat. */
 typedef struct Provenance {
@@ -68,7 +73,15 @@ bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error);
 void prepared_free(Prepared *prepared);
 
-/* Trains a model on what was prepared. The checkpoint's parameters live in `arena`. */
+/* The model of a run, with its first weights. They live in `arena`. */
+void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prepared,
+        const ModelConfig *choices, const Settings *settings);
+
+/* Takes parameters out of training before it begins: `list` has names with commas between, * stands for any
+ * letters, a name that ends in a dot for all below it. Fails where a name fits none. */
+bool experiment_freeze(Params *params, const char *list, Error *error);
+
+/* Begins and trains a model on what was prepared. The checkpoint's parameters live in `arena`. */
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress);

@@ -206,6 +206,45 @@ bool options_parse(const Command *command, const Option *options, int count, int
 	return true;
 }
 
+/* The fewest digits that are read as this number again. */
+static const char *number_text(Arena *arena, double number)
+{
+	const char *text = "";
+	for (int digits = 6; digits <= 17; digits++) {
+		text = arena_format(arena, "%.*g", digits, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	return text;
+}
+
+static const char *value_text(Arena *arena, const Option *option)
+{
+	switch (option->kind) {
+	case OPTION_FLAG:
+		return *(bool *)option->value ? "yes" : "no";
+	case OPTION_TEXT:
+		return *(const char **)option->value ? *(const char **)option->value : "";
+	case OPTION_INT:
+		return arena_format(arena, "%d", *(int *)option->value);
+	case OPTION_SEED:
+		return arena_format(
+		        arena, "%llu", (unsigned long long)*(uint64_t *)option->value);
+	case OPTION_NUMBER:
+		return number_text(arena, *(double *)option->value);
+	}
+	return "";
+}
+
+const char *options_text(Arena *arena, const Option *options, int count)
+{
+	const char *text = "";
+	for (int i = 0; i < count; i++)
+		text = arena_format(arena, "%s--%s %s\n", text, options[i].name,
+		        value_text(arena, &options[i]));
+	return text;
+}
+
 int usage_error(const Command *command, const char *message)
 {
 	fprintf(stderr, "emotionnet %s: %s\n", command->name, message);

@@ -2,6 +2,7 @@
 #ifndef EMOTIONNET_OPTIONS_H
 #define EMOTIONNET_OPTIONS_H
 
+#include "tensor/arena.h"
 #include "tensor/error.h"
 
 #include <stdint.h>
@@ -39,6 +40,10 @@ enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
  * `error`, with the nearest known name where one was mistyped. */
 bool options_parse(const Command *command, const Option *options, int count, int argc,
         char **argv, int *operands, bool *help, Error *error);
+
+/* The options and their values, "--name value" a line (a flag's is yes or no), in the order of the table:
+ * what was asked for, to be kept with what came of it. */
+const char *options_text(Arena *arena, const Option *options, int count);
 
 /* Prints "emotionnet NAME: message" and how to get help on standard error; returns STATUS_USAGE. */
 int usage_error(const Command *command, const char *message);

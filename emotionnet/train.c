@@ -1,12 +1,9 @@
 #include "emotionnet/train.h"
 
 #include "layers/loss.h"
-#include "optim/adam.h"
 #include "optim/clip.h"
-#include "tensor/reduce.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Streams of random numbers that training draws from; the model's own are apart (model.c). */
 enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP };
@@ -19,77 +16,10 @@ TrainOptions train_defaults(void)
 		.patience = 20,
 		.rate = 1e-3,
 		.clip = 5,
+		.optimiser = { .name = "adam" },
+		.schedule = { .name = "constant", .every = 5, .factor = 0.5 },
 		.seed = 1,
 	};
-}
-
-/* ---- one model on many threads ----------------------------------------------------------------- */
-
-static void *build_replica(Arena *arena, Params *params, const void *config)
-{
-	Rng unused =
-	        rng_new(0); /* a replica draws nothing: its values are the original's */
-	return model_new(arena, params, config, &unused);
-}
-
-Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
-        const ModelConfig *config, int batch)
-{
-	return shards_new(arena, pool, params, batch, build_replica, config);
-}
-
-/* ---- prediction -------------------------------------------------------------------------------- */
-
-typedef struct Prediction {
-	const Dataset *data;
-	const BatchMask *mask;
-	Tensor probabilities; /* (N,classes) */
-} Prediction;
-
-static void predict_shard(
-        void *context, const void *model, Tape *tape, int begin, int end)
-{
-	const Prediction *prediction = context;
-	int chosen[SHARD_SIZE];
-	BatchMask masks[SHARD_SIZE];
-	for (int i = begin; i < end; i++) {
-		chosen[i - begin] = i;
-		masks[i - begin] =
-		        prediction->mask ? *prediction->mask : (BatchMask){ 0 };
-	}
-	Batch batch =
-	        batch_make(tape->arena, prediction->data, chosen, end - begin, masks);
-	Var *logits = model_logits(model, tape, &batch, NULL);
-	tensor_softmax(
-	        tensor_slice(prediction->probabilities, begin, end), logits->value);
-}
-
-Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
-        const BatchMask *mask)
-{
-	Prediction prediction = {
-		.data = data,
-		.mask = mask,
-		.probabilities = tensor_new(arena, SHAPE(data->count, classes)),
-	};
-	shards_infer(shards, data->count, predict_shard, &prediction);
-	return prediction.probabilities;
-}
-
-Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data)
-{
-	int classes = probabilities.shape[1];
-	Confusion confusion = confusion_new(arena, classes);
-	for (int i = 0; i < data->count; i++) {
-		const real *p = tensor_row(probabilities, i).data;
-		int best = 0;
-		for (int c = 1; c < classes; c++)
-			if (p[c] > p[best])
-				best = c;
-		if (data->items[i].label >= 0)
-			confusion_add(&confusion, data->items[i].label, best);
-	}
-	return confusion;
 }
 
 /* ---- one step ---------------------------------------------------------------------------------- */
@@ -138,63 +68,76 @@ static real *balanced_weights(Arena *arena, const Dataset *data, int classes)
 	return weights;
 }
 
-/* ---- all epochs -------------------------------------------------------------------------------- */
+/* ---- a batch ----------------------------------------------------------------------------------- */
 
-typedef struct Trainer {
-	Arena *arena;
-	Params *params;
-	const ModelConfig *config;
-	const TrainOptions *options;
-	const Dataset *training, *validation;
-	Shards *shards;
-	Adam adam;
-	const real *weights; /* of the classes, or NULL */
-	int *order;          /* of the training examples in this epoch */
-	BatchMask *masks;    /* of one batch */
-	Rng rng;
-} Trainer;
-
-static double train_epoch(Trainer *trainer, int epoch)
+/* The random order of the epoch that is under way. */
+static void order_epoch(Trainer *trainer)
 {
-	const TrainOptions *options = trainer->options;
+	int epoch = trainer->at.epoch + 1;
+	if (trainer->ordered == epoch)
+		return;
 	Rng shuffle = rng_split(&trainer->rng, STREAM_ORDER);
 	shuffle = rng_split(&shuffle, (uint64_t)epoch);
 	rng_permutation(&shuffle, trainer->training->count, trainer->order);
+	trainer->ordered = epoch;
+}
 
-	Rng draws = rng_split(&trainer->rng, STREAM_STEP);
-	draws = rng_split(&draws, (uint64_t)epoch);
-	double total = 0;
-	int count = trainer->training->count;
-	for (int begin = 0; begin < count; begin += options->batch) {
-		int size =
-		        count - begin < options->batch ? count - begin : options->batch;
-		const int *chosen = trainer->order + begin;
-		Step step = {
-			.data = trainer->training,
-			.chosen = chosen,
-			.loss = { .class_weights = trainer->weights,
-			        .smoothing = (real)options->smoothing },
-			.rng = rng_split(&draws, (uint64_t)begin),
-		};
-		for (int i = 0; i < size; i++)
-			step.loss.total_weight +=
-			        trainer->weights
-			                ? trainer->weights[trainer->training
-			                                           ->items[chosen[i]]
-			                                           .label]
-			                : 1;
-		if (options->modality_dropout > 0) {
-			draw_masks(trainer->masks, trainer->training, chosen, size,
-			        (real)options->modality_dropout, &step.rng);
-			step.masks = trainer->masks;
-		}
-		real loss = shards_gradients(trainer->shards, size, shard_loss, &step);
-		if (options->clip > 0)
-			clip_norm(trainer->params, options->clip);
-		adam_step(&trainer->adam);
-		total += (double)loss * size;
+static real total_weight(const Trainer *trainer, const int *chosen, int count)
+{
+	real total = 0;
+	for (int i = 0; i < count; i++) {
+		int label = trainer->training->items[chosen[i]].label;
+		total += trainer->class_weights ? trainer->class_weights[label] : 1;
 	}
-	return total / count;
+	return total;
+}
+
+/* Forward and backward of `size` examples from the begin-th on in the epoch's order; returns the loss. */
+static real batch_gradients(Trainer *trainer, int begin, int size)
+{
+	const TrainOptions *options = &trainer->options;
+	const int *chosen = trainer->order + begin;
+	Rng draws = rng_split(&trainer->rng, STREAM_STEP);
+	draws = rng_split(&draws, (uint64_t)trainer->at.epoch + 1);
+	Step step = {
+		.data = trainer->training,
+		.chosen = chosen,
+		.loss = { .class_weights = trainer->class_weights,
+		        .smoothing = (real)options->smoothing,
+		        .total_weight = total_weight(trainer, chosen, size) },
+		.rng = rng_split(&draws, (uint64_t)begin),
+	};
+	if (options->modality_dropout > 0) {
+		draw_masks(trainer->masks, trainer->training, chosen, size,
+		        (real)options->modality_dropout, &step.rng);
+		step.masks = trainer->masks;
+	}
+	return shards_gradients(trainer->shards, size, shard_loss, &step);
+}
+
+static void train_batch(Trainer *trainer)
+{
+	const TrainOptions *options = &trainer->options;
+	TrainPosition *at = &trainer->at;
+	int begin = at->step * options->batch, left = trainer->training->count - begin;
+	int size = left < options->batch ? left : options->batch;
+	long t = (long)at->epoch * trainer->steps + at->step;
+	real loss = batch_gradients(trainer, begin, size);
+	if (options->clip > 0)
+		clip_norm(trainer->params, options->clip);
+	trainer->optimiser.step(
+	        trainer->optimiser.self, options->rate * plan_factor(&trainer->plan, t));
+	if (options->average > 0)
+		average_update(&trainer->average);
+	at->total += (double)loss * size;
+	at->step++;
+}
+
+/* ---- an epoch's end ---------------------------------------------------------------------------- */
+
+static bool validates(const Trainer *trainer)
+{
+	return trainer->validation->count > 0;
 }
 
 static double validate(Trainer *trainer)
@@ -206,65 +149,136 @@ static double validate(Trainer *trainer)
 	        confusion_of(trainer->arena, probabilities, trainer->validation);
 	Metrics metrics = metrics_from(&confusion);
 	arena_rewind(trainer->arena, mark);
-	return trainer->options->select_f1 ? metrics.weighted_f1 : metrics.uar;
+	return trainer->options.select_f1 ? metrics.weighted_f1 : metrics.uar;
 }
 
-/* All values of all parameters, one after the other. */
-static void copy_values(const Params *params, real *values, bool restore)
+static void copy_values(const Params *to, const Params *from)
 {
+	for (int i = 0; i < to->count; i++)
+		tensor_copy(to->items[i]->value, from->items[i]->value);
+}
+
+/* Keeps the weights if they are the best so far; without a validation split the latest are. */
+static void end_epoch(Trainer *trainer)
+{
+	TrainPosition *at = &trainer->at;
+	at->loss = at->total / trainer->training->count;
+	at->total = 0;
+	at->step = 0;
+	at->epoch++;
+	if (trainer->options.average > 0)
+		average_swap(&trainer->average);
+	if (validates(trainer))
+		trainer->score = validate(trainer);
+	if (!validates(trainer) || trainer->score > at->score) {
+		at->best = at->epoch;
+		at->score = trainer->score;
+		copy_values(&trainer->kept, trainer->params);
+	}
+	if (trainer->options.average > 0)
+		average_swap(&trainer->average);
+	plan_epoch(&trainer->plan, validates(trainer) ? trainer->score : -at->loss);
+}
+
+static bool is_over(const Trainer *trainer)
+{
+	const TrainOptions *options = &trainer->options;
+	int waited = trainer->at.epoch - trainer->at.best;
+	return trainer->at.epoch >= options->epochs ||
+	       (options->patience && waited >= options->patience);
+}
+
+bool trainer_step(Trainer *trainer)
+{
+	if (is_over(trainer))
+		return false;
+	order_epoch(trainer);
+	train_batch(trainer);
+	if (trainer->at.step == trainer->steps)
+		end_epoch(trainer);
+	return true;
+}
+
+void trainer_show(const Trainer *trainer, const Progress *progress)
+{
+	const TrainPosition *at = &trainer->at;
+	if (at->step > 0)
+		return;
+	char text[96];
+	int used = snprintf(text, sizeof text, "loss %.4f", at->loss);
+	if (validates(trainer))
+		snprintf(text + used, sizeof text - (size_t)used,
+		        ", validation %s %.3f, best %.3f in epoch %d",
+		        trainer->options.select_f1 ? "weighted F1" : "UAR",
+		        trainer->score, at->score, at->best);
+	progress_show(progress, at->epoch, trainer->options.epochs, text);
+}
+
+/* ---- a run ------------------------------------------------------------------------------------- */
+
+/* A second list of the same names, with values of its own. */
+static Params params_copy(Arena *arena, const Params *params)
+{
+	Params copy = params_new(arena);
 	for (int i = 0; i < params->count; i++) {
 		Tensor value = params->items[i]->value;
-		size_t size = tensor_count(value) * sizeof(real);
-		memcpy(restore ? value.data : values, restore ? values : value.data,
-		        size);
-		values += tensor_count(value);
+		params_add_buffer(
+		        &copy, NULL, params->items[i]->name, value.ndim, value.shape);
 	}
+	copy_values(&copy, params);
+	return copy;
 }
 
-static size_t count_values(const Params *params)
+Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *training,
+        const Dataset *validation, const TrainOptions *options, Pool *pool)
 {
-	size_t count = 0;
-	for (int i = 0; i < params->count; i++)
-		count += tensor_count(params->items[i]->value);
-	return count;
+	if (training->count < 1)
+		error_stop(HERE, "trainer_new", "the training split is empty");
+	Arena *arena = arena_child(params->arena, "training");
+	Trainer *trainer = ARENA_NEW(arena, Trainer);
+	*trainer = (Trainer){
+		.config = config,
+		.options = *options,
+		.training = training,
+		.validation = validation,
+		.rng = rng_new(options->seed),
+		.steps = (training->count - 1) / options->batch + 1,
+		.at = { .score = -1 },
+		.params = params,
+		.optimiser = optimiser_new(arena, params, &options->optimiser),
+		.kept = params_copy(arena, params),
+		.arena = arena,
+		.shards = model_shards(arena, pool, params, config, options->batch),
+		.order = ARENA_ARRAY(arena, int, (size_t)training->count),
+		.masks = ARENA_ARRAY(arena, BatchMask, (size_t)options->batch),
+		.started = seconds_now(),
+	};
+	trainer->plan = plan_new(&options->schedule, options->epochs, trainer->steps);
+	if (options->average > 0)
+		trainer->average = average_new(arena, params, options->average);
+	if (options->class_weights)
+		trainer->class_weights =
+		        balanced_weights(arena, training, config->classes);
+	return trainer;
 }
 
-static TrainResult run(Trainer *trainer, const Progress *progress)
+void trainer_free(Trainer *trainer)
 {
-	const TrainOptions *options = trainer->options;
-	size_t size = count_values(trainer->params);
-	real *best = arena_alloc(trainer->arena, size * sizeof(real));
-	TrainResult result = { .score = -1 };
-	bool validates = trainer->validation->count > 0;
-	for (int epoch = 1; epoch <= options->epochs; epoch++) {
-		result.loss = train_epoch(trainer, epoch);
-		result.epochs = epoch;
-		char text[96];
-		int used = snprintf(text, sizeof text, "loss %.4f", result.loss);
-		if (validates) {
-			double score = validate(trainer);
-			if (score > result.score) {
-				result.score = score;
-				result.best = epoch;
-				copy_values(trainer->params, best, false);
-			}
-			snprintf(text + used, sizeof text - (size_t)used,
-			        ", validation %s %.3f, best %.3f in epoch %d",
-			        options->select_f1 ? "weighted F1" : "UAR", score,
-			        result.score, result.best);
-		}
-		progress_show(progress, epoch, options->epochs, text);
-		if (validates && options->patience &&
-		        epoch - result.best >= options->patience)
-			break;
-	}
-	if (validates)
-		copy_values(trainer->params, best, true);
-	else
-		result = (TrainResult){ .epochs = result.epochs,
-			.best = result.epochs,
-			.loss = result.loss };
-	progress_end(progress);
+	shards_free(trainer->shards);
+	arena_free(trainer->arena);
+}
+
+TrainResult trainer_finish(Trainer *trainer)
+{
+	copy_values(trainer->params, &trainer->kept);
+	TrainResult result = {
+		.epochs = trainer->at.epoch,
+		.best = trainer->at.best,
+		.score = validates(trainer) ? trainer->at.score : 0,
+		.loss = trainer->at.loss,
+		.seconds = seconds_now() - trainer->started,
+	};
+	trainer_free(trainer);
 	return result;
 }
 
@@ -272,28 +286,10 @@ TrainResult train(Params *params, const ModelConfig *config, const Dataset *trai
         const Dataset *validation, const TrainOptions *options, Pool *pool,
         const Progress *progress)
 {
-	if (training->count < 1)
-		error_stop(HERE, "train", "the training split is empty");
-	double start = seconds_now();
-	Arena *arena = arena_child(params->arena, "training");
-	Trainer trainer = {
-		.arena = arena,
-		.params = params,
-		.config = config,
-		.options = options,
-		.training = training,
-		.validation = validation,
-		.shards = model_shards(arena, pool, params, config, options->batch),
-		.adam = adam_new(arena, params, options->rate),
-		.order = ARENA_ARRAY(arena, int, (size_t)training->count),
-		.masks = ARENA_ARRAY(arena, BatchMask, (size_t)options->batch),
-		.rng = rng_new(options->seed),
-	};
-	if (options->class_weights)
-		trainer.weights = balanced_weights(arena, training, config->classes);
-	TrainResult result = run(&trainer, progress);
-	shards_free(trainer.shards);
-	arena_free(arena);
-	result.seconds = seconds_now() - start;
-	return result;
+	Trainer *trainer =
+	        trainer_new(params, config, training, validation, options, pool);
+	while (trainer_step(trainer))
+		trainer_show(trainer, progress);
+	progress_end(progress);
+	return trainer_finish(trainer);
 }

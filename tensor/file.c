@@ -136,7 +136,7 @@ void file_sweep(Arena *arena, const char *path)
 		return;
 	for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
 		if (is_left_over(entry->d_name, begins))
-			unlink(arena_format(arena, "%s%s", folder, entry->d_name));
+			unlinkat(dirfd(entries), entry->d_name, 0);
 	closedir(entries);
 }
 

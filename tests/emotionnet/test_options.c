@@ -92,6 +92,32 @@ START_TEST(nearest_name_is_found_within_two_edits)
 }
 END_TEST
 
+START_TEST(options_text_has_every_value_to_the_last_bit)
+{
+	Arena *arena = arena_new("test");
+	bool flag = true;
+	const char *text = "a b", *none = NULL;
+	int number = -3;
+	uint64_t seed = UINT64_MAX;
+	double share = 0.3, third = 1.0 / 3;
+	const Option options[] = {
+		{ "flag", OPTION_FLAG, &flag, NULL, "", 0, 0 },
+		{ "text", OPTION_TEXT, &text, "T", "", 0, 0 },
+		{ "none", OPTION_TEXT, &none, "T", "", 0, 0 },
+		{ "number", OPTION_INT, &number, "N", "", 0, 0 },
+		{ "seed", OPTION_SEED, &seed, "N", "", 0, 0 },
+		{ "share", OPTION_NUMBER, &share, "P", "", 0, 0 },
+		{ "third", OPTION_NUMBER, &third, "P", "", 0, 0 },
+	};
+	ck_assert_str_eq(options_text(arena, options, 7),
+	        "--flag yes\n--text a b\n--none \n--number -3\n"
+	        "--seed 18446744073709551615\n--share 0.3\n"
+	        "--third 0.3333333333333333\n");
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("options", options_all_kinds_are_read,
         options_mistyped_name_suggests_the_nearest, options_wrong_values_are_refused,
-        nearest_name_is_found_within_two_edits)
+        nearest_name_is_found_within_two_edits,
+        options_text_has_every_value_to_the_last_bit)
