@@ -1,6 +1,6 @@
 #include "tests/bench/models.h"
 #include "autograd/ops.h"
-#include "layers/conv1d.h"
+#include "layers/conv1d_max.h"
 #include "layers/embedding.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
@@ -101,7 +101,7 @@ static Var *text_encode(
 	return lstm_last(&text->lstm, tape, lstm_forward(&text->lstm, tape, words));
 }
 
-/* ---- speech: twice convolution, ReLU and maximum of two; then the mean ---- */
+/* ---- speech: twice convolution, ReLU and maximum of two, in one; then the mean ---- */
 
 typedef struct Speech {
 	Conv1d conv[2];
@@ -120,11 +120,8 @@ static Var *speech_encode(
         const Speech *speech, Tape *tape, const Data *data, int begin, int end)
 {
 	Sequence x = frames_of(tape, data, begin, end);
-	for (int layer = 0; layer < 2; layer++) {
-		x = conv1d_forward(&speech->conv[layer], tape, x);
-		x.x = op_relu(tape, x.x);
-		x = max_pool1d(tape, x, 2);
-	}
+	for (int layer = 0; layer < 2; layer++)
+		x = conv1d_max_pool(&speech->conv[layer], tape, x, 2);
 	return pool_mean(tape, x);
 }
 
@@ -180,11 +177,8 @@ static Var *text_cnn_logits(
 	const TextCnn *model = layers;
 	Sequence words = words_of(&model->embedding, tape, data, begin, end);
 	Var *pooled[WIDTHS];
-	for (int i = 0; i < WIDTHS; i++) {
-		Sequence y = conv1d_forward(&model->conv[i], tape, words);
-		y.x = op_relu(tape, y.x);
-		pooled[i] = pool_max(tape, y);
-	}
+	for (int i = 0; i < WIDTHS; i++)
+		pooled[i] = conv1d_max(&model->conv[i], tape, words);
 	return linear_forward(&model->out, tape, op_concat(tape, 1, WIDTHS, pooled));
 }
 
