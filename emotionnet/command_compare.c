@@ -261,8 +261,10 @@ static int run(int argc, char **argv)
 	if (!options_parse(&command_compare, options, count, argc, argv, &operands, &help,
 	            &error))
 		return usage_error(&command_compare, error.text);
-	if (help)
+	if (help) {
+		settings_help();
 		return STATUS_OK;
+	}
 	if (operands > 1)
 		return usage_error(&command_compare, "expected one corpus at most");
 	comparison.corpus = operands ? argv[0] : NULL;

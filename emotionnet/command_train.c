@@ -182,8 +182,10 @@ static int run(int argc, char **argv)
 	if (!options_parse(
 	            &command_train, options, count, argc, argv, &operands, &help, &error))
 		return usage_error(&command_train, error.text);
-	if (help)
+	if (help) {
+		settings_help();
 		return STATUS_OK;
+	}
 	if (operands != 1)
 		return usage_error(&command_train, "expected one corpus");
 	if (!job.out)

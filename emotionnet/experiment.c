@@ -139,6 +139,13 @@ int run_options(Settings *s, Option options[RUN_OPTIONS])
 	return (int)(sizeof all / sizeof all[0]);
 }
 
+void settings_help(void)
+{
+	printf("\nFusion strategies:\n");
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		printf("  %-10s %s\n", fusion->name, fusion->summary);
+}
+
 bool modalities_parse(const char *list, bool *text, bool *speech, Error *error)
 {
 	*text = *speech = false;

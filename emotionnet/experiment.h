@@ -33,6 +33,9 @@ enum { SETTINGS_OPTIONS = 40, RUN_OPTIONS = 8 };
 int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
 int run_options(Settings *settings, Option options[RUN_OPTIONS]);
 
+/* What --help says after the options: the strategies that are there. */
+void settings_help(void);
+
 /* The modalities of a list such as "text,speech". */
 bool modalities_parse(const char *list, bool *text, bool *speech, Error *error);
 

@@ -63,8 +63,8 @@ static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
 	Var *joined[MAX_MODALITIES] = { words.x };
 	for (int m = 1; m < in->count; m++) {
 		const Modality *other = &in->modality[m];
-		joined[m] = align_mean(tape, other->embed, other->spans, words)
-		                    .x; /* (B,T,E) */
+		Sequence under = align_mean(tape, other->embed, other->spans, words);
+		joined[m] = under.x; /* (B,T,E) */
 	}
 	Sequence x = { op_concat(tape, 2, in->count, joined), words.lengths };
 	Sequence y = lstm_forward(&early->encoder, tape, x);

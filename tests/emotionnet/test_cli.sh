@@ -53,6 +53,8 @@ for command in import train evaluate predict compare baseline corpus pair; do
 	expect 0 "usage: emotionnet $command" emotionnet $command --help
 	expect 2 'is not known' emotionnet $command --no-such-option
 done
+expect 0 'words and the sound under them' emotionnet train --help
+expect 0 'words and the sound under them' emotionnet compare --help
 expect 2 'usage: emotionnet COMMAND' emotionnet
 expect 2 'Did you mean train?' emotionnet trian
 expect 2 'expected one corpus' emotionnet train --out m
