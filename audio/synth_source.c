@@ -10,12 +10,13 @@
  *
  * Jitter and shimmer: the length and the height of every pulse vary, each by itself. Breath: noise while
  * the glottis is open, less while it is closed. Noise in front (s, f, bursts) is halved while the
- * glottis is closed, which starves it of air (Klatt 1980). */
+ * glottis is closed, which starves it of air (Klatt 1980). A voice that is dull for want of effort blows
+ * less of it: half as many dB as the tilt (ours). */
 #include "audio/synth_source.h"
 #include "tensor/elementary.h"
 
 static const double TAU = 6.283185307179586, LN10 = 2.302585092994046;
-static const double PLAIN_TILT = 3, BREATHY_TILT = 8; /* dB at 3 kHz */
+static const double PLAIN_TILT = 8, BREATHY_TILT = 8; /* dB at 3 kHz */
 static const double ASPIRATION = 0.2, FRICATION = 10; /* over a voice of the same dB */
 static const double CLOSED_BREATH = 0.3, CLOSED_NOISE = 0.5;
 
@@ -45,7 +46,8 @@ Source source_new(const SynthPlan *plan)
 		.height = 1,
 		.rate = 1,
 		.pole = tilt_pole(tilt),
-		.breath = 0.01 + 0.25 * clamp(breathiness, 0, 1),
+		.effort = double_exp(-0.5 * (tilt - PLAIN_TILT) * LN10 / 20),
+		.breath = 0.005 + 0.04 * clamp(breathiness, 0, 1),
 		.jitter = plan->manner.jitter,
 		.shimmer = plan->manner.shimmer,
 	};
@@ -106,6 +108,6 @@ void source_run(Source *s, const SynthFrame *from, const SynthFrame *to, Rng *rn
 		double breath = voicing * s->breath * (open ? 1 : CLOSED_BREATH);
 		double air = voicing > 0 && !open ? CLOSED_NOISE : 1, w = white(s, rng);
 		glottis[n] = s->low + (ASPIRATION * aspiration + breath) * w;
-		noise[n] = FRICATION * frication * air * w;
+		noise[n] = FRICATION * s->effort * frication * air * w;
 	}
 }

@@ -14,6 +14,7 @@ typedef struct Source {
 	double rate;      /* of this period, over the pitch that is wanted: jitter */
 	double pole, low; /* of the tilt's low-pass, and its state */
 	double breath;    /* noise at the open glottis, over the voice */
+	double effort;    /* noise made in front, over a plain voice's */
 	double jitter, shimmer;
 	uint32_t bits; /* random ones, two samples' worth */
 	bool half;     /* one of the two is left */
