@@ -33,27 +33,34 @@ static double power(Clip clip)
 	return sum / clip.count;
 }
 
-/* The lag, as a frequency, at which the middle 100 ms resemble themselves most. */
+/* How much the middle 100 ms resemble what comes `lag` samples later: 1 is entirely. */
+static double likeness(Clip clip, int lag)
+{
+	int from = clip.count / 2 - 800;
+	double product = 0, a = 0, b = 0;
+	for (int i = from; i < from + 1600; i++) {
+		double x = (double)clip.samples[i], y = (double)clip.samples[i + lag];
+		product += x * y;
+		a += x * x;
+		b += y * y;
+	}
+	return product / sqrt(a * b + 1e-12);
+}
+
+/* The pitch: the shortest lag at a peak of likeness that is nearly as high as the highest. */
 static double pitch_of(Clip clip)
 {
-	int from = clip.count / 2 - 800, best = 0;
-	double most = 0;
-	for (int lag = SYNTH_RATE / 350; lag <= SYNTH_RATE / 70; lag++) {
-		double product = 0, a = 0, b = 0;
-		for (int i = from; i < from + 1600; i++) {
-			double x = (double)clip.samples[i],
-			       y = (double)clip.samples[i + lag];
-			product += x * y;
-			a += x * x;
-			b += y * y;
-		}
-		double likeness = product / sqrt(a * b + 1e-12);
-		if (likeness > most + 0.06) { /* the shortest of several periods */
-			most = likeness;
-			best = lag;
-		}
+	enum { SHORTEST = SYNTH_RATE / 350, LONGEST = SYNTH_RATE / 70 };
+	double at[LONGEST + 2], most = 0;
+	for (int lag = SHORTEST - 1; lag <= LONGEST + 1; lag++) {
+		at[lag] = likeness(clip, lag);
+		most = at[lag] > most ? at[lag] : most;
 	}
-	return (double)SYNTH_RATE / best;
+	for (int lag = SHORTEST; lag <= LONGEST; lag++)
+		if (at[lag] > 0.8 * most && at[lag] >= at[lag - 1] &&
+		        at[lag] >= at[lag + 1])
+			return (double)SYNTH_RATE / lag;
+	return 0;
 }
 
 /* Power near a frequency: of the middle 200 ms, seen through a Hann window. */
