@@ -27,7 +27,7 @@ typedef struct SynthSpeaker {
 	double breathiness; /* 0 (clear) .. 1 (whispery) */
 } SynthSpeaker;
 
-/* How it is said. All zero, with range, rate and precision 1, is the speaker's plain voice. */
+/* How it is said. All zero, but range and rate 1, is the speaker's plain voice. */
 typedef struct SynthManner {
 	double pitch;     /* semitones above the speaker's mean */
 	double range;     /* factor on every movement of the pitch */

@@ -29,7 +29,7 @@ real rng_uniform(Rng *rng);          /* [0,1), a multiple of 2^-24 */
 double rng_uniform_double(Rng *rng); /* [0,1), a multiple of 2^-53 */
 /* The next `count` of rng_uniform(), the same numbers, several times as fast. */
 void rng_uniforms(Rng *rng, size_t count, real numbers[]);
-double rng_normal(Rng *rng);         /* mean 0, variance 1 (Box & Muller 1958) */
+double rng_normal(Rng *rng); /* mean 0, variance 1 (Box & Muller 1958) */
 
 /* A random order of 0..count-1 (Fisher & Yates 1938; Durstenfeld 1964). */
 void rng_permutation(Rng *rng, int count, int order[]);
