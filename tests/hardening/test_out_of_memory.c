@@ -296,9 +296,11 @@ START_TEST(out_of_memory_in_a_save_keeps_the_old_model)
 }
 END_TEST
 
+/* How often a load allocates depends on how the numbers fall into the arena's blocks: once where
+ * real is double, which takes larger ones sooner. */
 START_TEST(out_of_memory_in_a_load_says_so_and_frees)
 {
-	ck_assert_int_ge(fail_each(load, make_saved, check_old_model), 2);
+	ck_assert_int_ge(fail_each(load, make_saved, check_old_model), 1);
 }
 END_TEST
 
