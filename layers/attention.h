@@ -1,0 +1,37 @@
+/* attention.h: every step looks at all steps and takes from each in proportion (Vaswani et al. 2017);
+ * PyTorch's nn.MultiheadAttention with batch_first. */
+#ifndef LAYERS_ATTENTION_H
+#define LAYERS_ATTENTION_H
+
+#include "layers/linear.h"
+#include "layers/sequence.h"
+
+typedef struct Attention {
+	int width, heads;    /* D; each head has D / heads columns */
+	Var *in_proj_weight; /* (3D,D): to queries, keys, values */
+	Var *in_proj_bias;   /* (3D) */
+	Linear out_proj;     /* D -> D */
+} Attention;
+
+/* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as Linear's) and
+ * "out_proj.bias" (0), as PyTorch's default. Stops unless heads divides width. */
+Attention attention_new(
+        Site site, Params *params, const char *name, int width, int heads, Rng *rng);
+#define attention_new(...) attention_new(HERE, __VA_ARGS__)
+
+typedef enum AttentionMask {
+	ATTENTION_ALL,    /* every step up to the length */
+	ATTENTION_CAUSAL, /* no step after the one that looks */
+} AttentionMask;
+
+/* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays zero. */
+Sequence attention_forward(Site site, const Attention *attention, Tape *tape, Sequence x,
+        AttentionMask mask);
+#define attention_forward(...) attention_forward(HERE, __VA_ARGS__)
+
+/* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D) -> (B,T,D). */
+Sequence attention_across(
+        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
+#define attention_across(...) attention_across(HERE, __VA_ARGS__)
+
+#endif
