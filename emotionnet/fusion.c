@@ -141,9 +141,10 @@ static Var *late_logits(const void *state, Tape *tape, const FusionInput *in)
 		sum = sum ? op_add(tape, sum, p) : p;
 		there = there ? op_add(tape, there, one->present) : one->present;
 	}
-	Var *mean = op_div(tape, sum, there);
 	Var *tiny =
 	        tape_constant(tape, tensor_full(tape->arena, LATE_TINY, SCALAR), "tiny");
+	/* With nothing there, 0/tiny: every class is as likely as the others. */
+	Var *mean = op_div(tape, sum, op_add(tape, there, tiny));
 	return op_log(tape, op_add(tape, mean, tiny));
 }
 

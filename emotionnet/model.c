@@ -60,14 +60,27 @@ static Modality modality(Tape *tape, const char *name, Sequence embed, Encoded e
 	return m;
 }
 
-Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
+Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
+{
+	Embedded embedded = { 0 };
+	if (model->config.text)
+		embedded.of[embedded.count++] = text_embed(&model->text, tape, batch->ids,
+		        batch->size, batch->words, batch->text_lengths, rng);
+	if (model->config.speech)
+		embedded.of[embedded.count++] =
+		        (Sequence){ tape_constant(tape, batch->frames, "speech.frames"),
+			        batch->speech_lengths };
+	return embedded;
+}
+
+Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded, Rng *rng)
 {
 	const ModelConfig *config = &model->config;
 	bool encodes = !config->fusion->embed_only;
 	FusionInput in = { .batch = batch->size, .rng = rng };
 	if (config->text) {
-		Sequence words = text_embed(&model->text, tape, batch->ids, batch->size,
-		        batch->words, batch->text_lengths, rng);
+		Sequence words = embedded->of[in.count];
 		Encoded encoded = { 0 };
 		if (encodes)
 			encoded = text_encode(&model->text, tape, words);
@@ -75,8 +88,7 @@ Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *
 		        tape, "text", words, encoded, batch->has_text, batch->lacks_text);
 	}
 	if (config->speech) {
-		Sequence frames = { tape_constant(tape, batch->frames, "speech.frames"),
-			batch->speech_lengths };
+		Sequence frames = embedded->of[in.count];
 		Encoded encoded = { 0 };
 		if (encodes)
 			encoded = speech_encode(&model->speech, tape, frames, rng);
@@ -86,4 +98,10 @@ Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *
 		in.modality[in.count++] = m;
 	}
 	return config->fusion->logits(model->fusion, tape, &in);
+}
+
+Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
+{
+	Embedded embedded = model_embed(model, tape, batch, rng);
+	return model_logits_of(model, tape, batch, &embedded, rng);
 }

@@ -8,6 +8,7 @@
 #include "layers/loss.h"
 #include "tests/harness.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { VOCABULARY = 11, MELS = 4, CLASSES = 3, EXAMPLES = 3 };
@@ -211,6 +212,30 @@ START_TEST(fusion_late_without_sound_is_text_alone)
 }
 END_TEST
 
+/* Shapley values ask for it (attribution.h): what it says of nobody. */
+START_TEST(fusion_every_strategy_says_something_of_nothing)
+{
+	static const int one[] = { 0 };
+	static const BatchMask nothing[] = { { .text = true, .speech = true } };
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
+		Arena *arena = arena_new("test");
+		Tape tape = tape_new(arena);
+		tape.recording = false;
+		Params params = params_new(arena);
+		ModelConfig config = small_config(fusion, ENCODER_CNN);
+		Rng rng = rng_new(1);
+		Dataset data = small_data(arena);
+		EmotionNet *model = model_new(arena, &params, &config, &rng);
+		Batch batch = batch_make(arena, &data, one, 1, nothing);
+		Tensor logits = model_logits(model, &tape, &batch, NULL)->value;
+		for (int c = 0; c < CLASSES; c++)
+			ck_assert_msg(isfinite((double)logits.data[c]),
+			        "%s: logit %d of nothing is not finite", fusion->name, c);
+		arena_free(arena);
+	}
+}
+END_TEST
+
 START_TEST(fusion_unknown_name_is_not_found)
 {
 	ck_assert_ptr_null(fusion_find("telepathy"));
@@ -222,4 +247,5 @@ TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
         fusion_every_strategy_uses_both_modalities,
         fusion_every_strategy_takes_one_modality,
         fusion_utterance_alone_and_in_batch_has_same_bits,
-        fusion_late_without_sound_is_text_alone, fusion_unknown_name_is_not_found)
+        fusion_late_without_sound_is_text_alone,
+        fusion_every_strategy_says_something_of_nothing, fusion_unknown_name_is_not_found)
