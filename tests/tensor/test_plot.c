@@ -1,0 +1,259 @@
+/* Pictures are compared byte by byte: a chart that moves by a cell is a change that somebody means. */
+#include "tensor/plot.h"
+#include "tests/harness.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a picture prints, in memory that the test's end gives back. */
+#define CAPTURE(text, out, call)                                                         \
+	char *text = NULL;                                                               \
+	size_t text##_size = 0;                                                          \
+	FILE *out = open_memstream(&text, &text##_size);                                 \
+	call;                                                                            \
+	fclose(out)
+
+static PlotScreen plain(FILE *out)
+{
+	return (PlotScreen){ .out = out, .width = 40 };
+}
+
+static const real falling[] = { 1, (real)0.5, (real)0.25, (real)0.125, (real)0.0625 };
+static const real flat[] = { (real)0.75, (real)0.75, (real)0.75, (real)0.75, (real)0.75 };
+static const PlotSeries two[] = { { .name = "training", .count = 5, .y = falling },
+	{ .name = "validation", .mark = PLOT_POINTS, .count = 5, .y = flat } };
+static const PlotChart chart = {
+	.title = "Loss", .x = "epoch", .y = "loss (nats)", .count = 2, .series = two
+};
+
+START_TEST(chart_two_series_is_drawn)
+{
+	CAPTURE(text, out, plot_chart(plain(out), &chart));
+	ck_assert_str_eq(text, "Loss\n"
+	                       "loss (nats)\n"
+	                       "1.0 +*\n"
+	                       "    | *\n"
+	                       "    |  *\n"
+	                       "0.8 +   *\n"
+	                       "    |+   *   +       +       +       +\n"
+	                       "    |     *\n"
+	                       "0.6 +      *\n"
+	                       "    |       *\n"
+	                       "    |        **\n"
+	                       "0.4 +          **\n"
+	                       "    |            ***\n"
+	                       "    |               ***\n"
+	                       "0.2 +                  ****\n"
+	                       "    |                      ******\n"
+	                       "    |                            *****\n"
+	                       "0.0 +\n"
+	                       "    ++-------+-------+-------+-------+\n"
+	                       "     1       2       3       4       5\n"
+	                       "     epoch\n"
+	                       "     * training   + validation\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(chart_not_a_number_leaves_a_gap)
+{
+	const real y[] = { 0, 0, (real)NAN, 1, 1, (real)INFINITY };
+	const PlotSeries series = { .count = 6, .y = y };
+	CAPTURE(text, out,
+	        plot_chart(plain(out), &(PlotChart){ .count = 1, .series = &series }));
+	ck_assert_ptr_nonnull(strstr(text, "0.0 +*********\n"));
+	ck_assert_ptr_nonnull(strstr(text, "1.0 +                        *********\n"));
+	free(text);
+}
+END_TEST
+
+START_TEST(nothing_finite_says_so)
+{
+	const real y[] = { (real)NAN, -(real)INFINITY };
+	const PlotSeries series = { .count = 2, .y = y };
+	const PlotChart none = { .title = "T", .count = 1, .series = &series };
+	CAPTURE(text, out, plot_chart(plain(out), &none));
+	ck_assert_str_eq(text, "T\n  (nothing to draw: no finite number)\n");
+	CAPTURE(svg, svg_out, plot_chart_svg(svg_out, &none));
+	ASSERT_CONTAINS(svg, "nothing to draw: no finite number</text>\n</svg>");
+	const PlotHistogram empty = { .count = 0, .values = y };
+	CAPTURE(bars, bars_out, plot_histogram(plain(bars_out), &empty));
+	ck_assert_str_eq(bars, "  (nothing to draw: no finite number)\n");
+	free(text);
+	free(svg);
+	free(bars);
+}
+END_TEST
+
+/* Axes end on round numbers whatever the size of the numbers: none overflows, none hangs. */
+START_TEST(chart_any_size_of_number_is_labelled)
+{
+	static const struct {
+		real low, high;
+		const char *bottom, *top;
+	} cases[] = { { (real)1e-9, (real)3e-9, "1e-09 +", "3e-09 +" },
+		{ (real)-2e9, (real)2e9, "-2e+09 +", "2e+09 +" }, { 5, 5, "2 +", "8 +" },
+		{ 0, 0, "-1.0 +", "1.0 +" },
+		{ (real)1e29, (real)-1e29, "-1e+29 +", "1e+29 +" },
+		{ (real)16777216, (real)16777217, "1e+07 +", "3e+07 +" },
+		{ (real)0.1, (real)0.3, "0.10 +", "0.30 +" } };
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const real y[] = { cases[i].low, cases[i].high };
+		const PlotSeries series = { .count = 2, .y = y };
+		CAPTURE(text, out,
+		        plot_chart(plain(out),
+		                &(PlotChart){ .count = 1, .series = &series }));
+		ASSERT_CONTAINS(text, cases[i].bottom);
+		ASSERT_CONTAINS(text, cases[i].top);
+		free(text);
+	}
+}
+END_TEST
+
+START_TEST(chart_field_lies_behind_the_points)
+{
+	const real field[] = { 0, (real)0.3, (real)0.6, 1 }, at[] = { 0, 1 };
+	const PlotSeries points = { .mark = PLOT_POINTS, .count = 2, .x = at, .y = at };
+	const PlotChart c = { .count = 1,
+		.series = &points,
+		.field = { .ndim = 2,
+		        .shape = { 1, 4 },
+		        .data = (real *)(uintptr_t)field },
+		.field_x = { 0, 1 },
+		.field_y = { 0, 1 } };
+	CAPTURE(text, out, plot_chart(plain(out), &c));
+	ASSERT_CONTAINS(text, "1.0 +      ..........:::::::::::%%%%%*\n");
+	ASSERT_CONTAINS(text, "0.0 +*     ..........:::::::::::%%%%%%\n");
+	free(text);
+}
+END_TEST
+
+static Tensor matrix_of_both_signs(Arena *arena)
+{
+	return tensor_from(arena, (real[]){ -1, 0, (real)0.5, 1, (real)0.25, (real)NAN },
+	        6, SHAPE(2, 3));
+}
+
+START_TEST(matrix_both_signs_is_shaded_from_zero)
+{
+	Arena *arena = arena_new("test");
+	const PlotMatrix m = {
+		.x = "column", .y = "row", .values = matrix_of_both_signs(arena)
+	};
+	CAPTURE(text, out, plot_matrix(plain(out), &m));
+	ck_assert_str_eq(text, "row\n"
+	                       "0 |-@  +o\n"
+	                       "1 |+@+:??\n"
+	                       "    0 1 2  column\n"
+	                       "   -@ -1   blank 0   +@ 1\n");
+	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(matrix_names_and_numbers_are_written)
+{
+	Arena *arena = arena_new("test");
+	const char *rows[] = { "h\xc3\xb6"
+		               "ren",
+		"to" },
+	           *columns[] = { "a", "b", "c" };
+	const PlotMatrix m = { .values = matrix_of_both_signs(arena),
+		.row_names = rows,
+		.column_names = columns,
+		.numbers = true };
+	CAPTURE(text, out, plot_matrix(plain(out), &m));
+	ck_assert_str_eq(text, "h\xc3\xb6"
+	                       "ren |    -1     0   0.5\n"
+	                       "   to |     1  0.25   nan\n"
+	                       "            a     b     c\n");
+	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(matrix_too_wide_says_what_is_left_out)
+{
+	Arena *arena = arena_new("test");
+	const PlotMatrix m = { .values = tensor_zeros(arena, SHAPE(50, 60)) };
+	CAPTURE(text, out, plot_matrix(plain(out), &m));
+	ASSERT_CONTAINS(text, "(40 of 50 rows and 18 of 60 columns)\n");
+	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(matrix_on_a_terminal_is_coloured)
+{
+	Arena *arena = arena_new("test");
+	const PlotMatrix m = { .values = matrix_of_both_signs(arena) };
+	const PlotScreen screen = { .width = 40, .depth = COLOUR_256 };
+	CAPTURE(text, out,
+	        plot_matrix((PlotScreen){ out, screen.width, screen.depth }, &m));
+	ASSERT_CONTAINS(text, colour_background(COLOUR_256, colour_diverging(-1)).text);
+	ASSERT_CONTAINS(text, colour_end(COLOUR_256).text);
+	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+/* A bin holds its lower bound; the last one its upper bound as well. */
+START_TEST(histogram_bounds_are_counted_once)
+{
+	const real values[] = { 0, (real)0.5, 1, 1, (real)1.5, 2, (real)NAN };
+	const PlotHistogram h = {
+		.x = "pitch (Hz)", .count = 7, .bins = 2, .values = values
+	};
+	CAPTURE(text, out, plot_histogram(plain(out), &h));
+	ck_assert_str_eq(text, "pitch (Hz)\n"
+	                       "0 .. 1 |######## 2\n"
+	                       "1 .. 2 |###################### 4\n");
+	CAPTURE(svg, svg_out, plot_histogram_svg(svg_out, &h));
+	ASSERT_CONTAINS(svg, ">pitch (Hz)</text>");
+	free(text);
+	free(svg);
+}
+END_TEST
+
+START_TEST(svg_series_are_lines_and_points)
+{
+	CAPTURE(svg, out, plot_chart_svg(out, &chart));
+	ASSERT_CONTAINS(
+	        svg, "d=\"M70.0 56.0L207.5 182.0L345.0 245.0L482.5 276.5L620.0 292.2\"");
+	ASSERT_CONTAINS(svg, "<path d=\"M70.0 119.0m-4 -4h8v8h-8z\" fill=\"#d55e00\"");
+	ASSERT_CONTAINS(svg, "prefers-color-scheme:dark");
+	ASSERT_CONTAINS(svg, ">validation</text>");
+	free(svg);
+}
+END_TEST
+
+START_TEST(svg_text_is_escaped)
+{
+	const PlotMatrix m = { .title = "a<b & c", .values = { .ndim = 0 } };
+	CAPTURE(svg, out, plot_matrix_svg(out, &m));
+	ASSERT_CONTAINS(svg, "<title>a&lt;b &amp; c</title>");
+	free(svg);
+}
+END_TEST
+
+START_TEST(svg_matrix_ink_is_readable_on_its_cell)
+{
+	Arena *arena = arena_new("test");
+	const PlotMatrix m = { .values = matrix_of_both_signs(arena), .numbers = true };
+	CAPTURE(svg, out, plot_matrix_svg(out, &m));
+	ASSERT_CONTAINS(svg, "style=\"fill:#ffffff\">-1</text>");
+	ASSERT_CONTAINS(svg, "style=\"fill:#000000\">0</text>");
+	ASSERT_CONTAINS(svg, ">?</text>");
+	free(svg);
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("plot", chart_two_series_is_drawn, chart_not_a_number_leaves_a_gap,
+        nothing_finite_says_so, chart_any_size_of_number_is_labelled,
+        chart_field_lies_behind_the_points, matrix_both_signs_is_shaded_from_zero,
+        matrix_names_and_numbers_are_written, matrix_too_wide_says_what_is_left_out,
+        matrix_on_a_terminal_is_coloured, histogram_bounds_are_counted_once,
+        svg_series_are_lines_and_points, svg_text_is_escaped,
+        svg_matrix_ink_is_readable_on_its_cell)
