@@ -2,64 +2,91 @@
 
 #include <string.h>
 
-static int at_least_one(int length)
+bool example_has(const Example *example, ModalityKind kind)
 {
-	return length > 0 ? length : 1;
+	return example->steps[kind].shape[0] > 0 ||
+	       (kind == MODALITY_TEXT && example->words > 0);
 }
 
-/* A shard of long clips beside short ones costs no more than its own longest, since batches are made a
- * shard at a time. */
-Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
-        const BatchMask masks[])
+/* Steps of a modality in a batch: at least the one that stands for nothing. */
+static int length_of(const Example *example, ModalityKind kind)
 {
-	int *text_lengths = ARENA_ARRAY(arena, int, (size_t)count);
-	int *speech_lengths = ARENA_ARRAY(arena, int, (size_t)count);
-	int *labels = ARENA_ARRAY(arena, int, (size_t)count);
-	Batch batch = {
-		.size = count,
-		.words = 1,
-		.text_lengths = text_lengths,
-		.speech_lengths = speech_lengths,
-		.has_text = tensor_zeros(arena, SHAPE(count, 1)),
-		.has_speech = tensor_zeros(arena, SHAPE(count, 1)),
-		.labels = labels,
-	};
-	int frames = 1;
-	for (int b = 0; b < count; b++) {
+	bool words = kind == MODALITY_TEXT && example->words > 0;
+	return words ? example->words : example->steps[kind].shape[0];
+}
+
+/* Who has the modality, and how long it is; returns the longest. */
+static int measure(Batch *batch, Arena *arena, ModalityKind kind, const Dataset *data,
+        const int chosen[], const ModalitySet masks[])
+{
+	int longest = 1;
+	int *lengths = ARENA_ARRAY(arena, int, (size_t)batch->size);
+	batch->has[kind] = tensor_zeros(arena, SHAPE(batch->size, 1));
+	for (int b = 0; b < batch->size; b++) {
 		const Example *example = &data->items[chosen[b]];
-		bool text = example->words > 0 && !(masks && masks[b].text);
-		bool speech = example->frames.shape[0] > 0 && !(masks && masks[b].speech);
-		text_lengths[b] = at_least_one(text ? example->words : 0);
-		speech_lengths[b] = at_least_one(speech ? example->frames.shape[0] : 0);
-		batch.has_text.data[b] = text;
-		batch.has_speech.data[b] = speech;
-		batch.lacks_text |= !text;
-		batch.lacks_speech |= !speech;
-		labels[b] = example->label;
-		batch.words =
-		        text_lengths[b] > batch.words ? text_lengths[b] : batch.words;
-		frames = speech_lengths[b] > frames ? speech_lengths[b] : frames;
+		bool has = example_has(example, kind) && !(masks && masks[b].has[kind]);
+		lengths[b] = has ? length_of(example, kind) : 1;
+		batch->has[kind].data[b] = has;
+		batch->lacks[kind] |= !has;
+		longest = lengths[b] > longest ? lengths[b] : longest;
 	}
-	int *ids = ARENA_ARRAY(arena, int, (size_t)count *(size_t)batch.words);
-	int *spans = ARENA_ARRAY(arena, int, (size_t)count *(size_t)batch.words * 2);
-	batch.frames = tensor_zeros(arena, SHAPE(count, frames, data->mels));
-	for (int b = 0; b < count; b++) {
+	batch->lengths[kind] = lengths;
+	return longest;
+}
+
+static void copy_steps(Batch *batch, Arena *arena, ModalityKind kind, int longest,
+        const Dataset *data, const int chosen[])
+{
+	batch->steps[kind] =
+	        tensor_zeros(arena, SHAPE(batch->size, longest, data->width[kind]));
+	for (int b = 0; b < batch->size; b++) {
+		Tensor steps = data->items[chosen[b]].steps[kind];
+		if (batch->has[kind].data[b] > 0 && steps.shape[0] > 0)
+			memcpy(tensor_row(batch->steps[kind], b).data, steps.data,
+			        tensor_count(steps) * sizeof(real));
+	}
+}
+
+static void copy_words(
+        Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
+{
+	size_t count = (size_t)batch->size * (size_t)batch->words;
+	int *ids = ARENA_ARRAY(arena, int, count);
+	int *spans = ARENA_ARRAY(arena, int, 2 * count);
+	for (int b = 0; b < batch->size; b++) {
 		const Example *example = &data->items[chosen[b]];
-		size_t words = (size_t)text_lengths[b],
-		       row = (size_t)b * (size_t)batch.words;
-		bool text = batch.has_text.data[b] > 0,
-		     speech = batch.has_speech.data[b] > 0;
+		size_t words = (size_t)batch->lengths[MODALITY_TEXT][b];
+		size_t row = (size_t)b * (size_t)batch->words;
+		bool text = batch->has[MODALITY_TEXT].data[b] > 0 && example->words > 0;
+		bool speech = batch->has[MODALITY_SPEECH].data[b] > 0;
 		if (text)
 			memcpy(ids + row, example->ids, words * sizeof(int));
 		if (text && speech)
 			memcpy(spans + 2 * row, example->spans, 2 * words * sizeof(int));
 		else if (speech) /* no words: the one empty step hears everything */
-			spans[2 * row + 1] = speech_lengths[b];
-		if (speech)
-			memcpy(tensor_row(batch.frames, b).data, example->frames.data,
-			        tensor_count(example->frames) * sizeof(real));
+			spans[2 * row + 1] = batch->lengths[MODALITY_SPEECH][b];
 	}
-	batch.ids = ids;
-	batch.spans = spans;
+	batch->ids = ids;
+	batch->spans = spans;
+}
+
+/* A shard of long clips beside short ones costs no more than its own longest, since batches are made a
+ * shard at a time. */
+Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
+        const ModalitySet masks[])
+{
+	Batch batch = { .size = count };
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		int longest = measure(&batch, arena, kind, data, chosen, masks);
+		if (data->width[kind])
+			copy_steps(&batch, arena, kind, longest, data, chosen);
+		if (kind == MODALITY_TEXT)
+			batch.words = longest;
+	}
+	copy_words(&batch, arena, data, chosen);
+	int *labels = ARENA_ARRAY(arena, int, (size_t)count);
+	for (int b = 0; b < count; b++)
+		labels[b] = data->items[chosen[b]].label;
+	batch.labels = labels;
 	return batch;
 }

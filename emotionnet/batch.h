@@ -2,49 +2,48 @@
 #ifndef EMOTIONNET_BATCH_H
 #define EMOTIONNET_BATCH_H
 
+#include "emotionnet/modality.h"
 #include "tensor/tensor.h"
 
-/* One utterance as the model reads it. */
+/* One utterance as the model reads it. A modality is a sequence of steps (T,F): mel frames; or the one
+ * vector (1,F) that a corpus gives for the whole utterance. Text is word ids or such a vector. */
 typedef struct Example {
-	int words;        /* 0: no text */
+	int words;        /* 0: no words */
 	const int *ids;   /* (words) */
-	const int *spans; /* (words,2) the mel frames under each word: begin, end */
-	Tensor frames;    /* (T,M); T 0: no sound */
-	int label;        /* -1: not known */
-	int utterance;    /* its index in the corpus */
+	const int *spans; /* (words,2) the steps of speech under each word: begin, end */
+	Tensor steps[MODALITIES]; /* (T,F) of each; T 0: there are none */
+	int label;                /* -1: not known */
+	int utterance;            /* its index in the corpus */
 } Example;
+
+bool example_has(const Example *example, ModalityKind kind);
 
 typedef struct Dataset {
 	Example *items;
 	int count;
-	int mels;       /* M */
+	int width[MODALITIES]; /* F of the steps; 0: no example has such steps */
 	Arena **arenas; /* where the examples live: one for each thread that made them */
 	int arena_count;
 } Dataset;
 
-/* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a zero frame) and
- * `has` is 0. Spans always lie within the frames. */
+/* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a zero step) and
+ * `has` is 0. Spans always lie within the steps of speech. */
 typedef struct Batch {
-	int size;                      /* B */
-	int words;                     /* T of the text */
-	const int *ids;                /* (B,T), 0 after the end */
-	const int *text_lengths;       /* (B) */
-	const int *spans;              /* (B,T,2) */
-	Tensor frames;                 /* (B,T',M), 0 after the end */
-	const int *speech_lengths;     /* (B) */
-	Tensor has_text, has_speech;   /* (B,1) 1 or 0 */
-	bool lacks_text, lacks_speech; /* some utterance lacks it */
-	const int *labels;             /* (B) */
+	int size;         /* B */
+	int words;        /* T of the words */
+	const int *ids;   /* (B,T), 0 after the end */
+	const int *spans; /* (B,T,2) */
+	Tensor steps
+	        [MODALITIES]; /* (B,T',F), 0 after the end; data NULL: the data have none */
+	const int *lengths[MODALITIES]; /* (B) */
+	Tensor has[MODALITIES];         /* (B,1) 1 or 0 */
+	bool lacks[MODALITIES];         /* some utterance lacks it */
+	const int *labels;              /* (B) */
 } Batch;
 
-/* Drops a modality from the batch: what a model without it would be given. */
-typedef struct BatchMask {
-	bool text, speech; /* true: leave it out */
-} BatchMask;
-
-/* The examples chosen[0..count-1] as one batch in the arena; masks NULL: nothing is left out, else one a
- * chosen example. */
+/* The examples chosen[0..count-1] as one batch in the arena. `masks`: what each of them is to lose, one a
+ * chosen example; NULL: nothing is left out. */
 Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
-        const BatchMask masks[]);
+        const ModalitySet masks[]);
 
 #endif

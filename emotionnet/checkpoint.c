@@ -8,7 +8,7 @@
 
 /* No width of a layer is larger: a file that says otherwise is not ours, and must not make us ask for the
  * memory. */
-enum { ITEMS = 32, WIDEST = 8192 };
+enum { ITEMS = 48, WIDEST = 8192 };
 
 /* ---- writing ----------------------------------------------------------------------------------- */
 
@@ -54,33 +54,49 @@ static const char *join_lines(Arena *arena, const char *const *words, int count)
 	return text;
 }
 
-static void put_text(Writer *writer, const Checkpoint *checkpoint)
+static const char *key_of(Arena *arena, ModalityKind kind, const char *what)
+{
+	return arena_format(arena, "%s.%s", modality_name(kind), what);
+}
+
+static void put_words(Writer *writer, const Checkpoint *checkpoint)
 {
 	const Frontend *frontend = &checkpoint->frontend;
-	const EncoderConfig *encoder = &checkpoint->config.text_encoder;
-	put(writer, "text.encoder", encoder_name(encoder->kind));
+	const EncoderConfig *encoder = &checkpoint->config.encoder[MODALITY_TEXT];
 	put_int(writer, "text.embed", encoder->embed);
-	put_int(writer, "text.hidden", encoder->hidden);
 	put(writer, "text.units", frontend->characters ? "characters" : "words");
 	put_int(writer, "text.max_words", frontend->max_words);
 	put(writer, "text.vocabulary",
 	        vocabulary_to_text(writer->arena, &frontend->vocabulary));
 }
 
-static void put_speech(Writer *writer, const Checkpoint *checkpoint)
+static void put_sound(Writer *writer, const Checkpoint *checkpoint)
 {
 	const Frontend *frontend = &checkpoint->frontend;
-	const EncoderConfig *encoder = &checkpoint->config.speech_encoder;
-	put(writer, "speech.encoder", encoder_name(encoder->kind));
-	put_int(writer, "speech.hidden", encoder->hidden);
 	put(writer, "speech.mel",
 	        mel_settings_text(&frontend->frames.mel, writer->arena));
 	put(writer, "speech.normalise", normalise_name(frontend->normalise));
 	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
-	put_numbers(
-	        writer, "speech.mean", frontend->mean, frontend->frames.mel.bands.count);
-	put_numbers(writer, "speech.scale", frontend->scale,
-	        frontend->frames.mel.bands.count);
+}
+
+static void put_modality(Writer *writer, const Checkpoint *checkpoint, ModalityKind kind)
+{
+	Arena *arena = writer->arena;
+	const Frontend *frontend = &checkpoint->frontend;
+	const EncoderConfig *encoder = &checkpoint->config.encoder[kind];
+	int width = frontend->width[kind];
+	put(writer, key_of(arena, kind, "encoder"), encoder_name(encoder->kind));
+	put_int(writer, key_of(arena, kind, "hidden"), encoder->hidden);
+	if (encoder->kind == ENCODER_VECTOR)
+		put_int(writer, key_of(arena, kind, "width"), width);
+	else if (kind == MODALITY_TEXT)
+		put_words(writer, checkpoint);
+	else
+		put_sound(writer, checkpoint);
+	if (!width)
+		return;
+	put_numbers(writer, key_of(arena, kind, "mean"), frontend->mean[kind], width);
+	put_numbers(writer, key_of(arena, kind, "scale"), frontend->scale[kind], width);
 }
 
 static void put_model(Writer *writer, const Checkpoint *checkpoint)
@@ -88,17 +104,13 @@ static void put_model(Writer *writer, const Checkpoint *checkpoint)
 	const ModelConfig *config = &checkpoint->config;
 	const Labels *labels = &checkpoint->frontend.labels;
 	put(writer, "format", FORMAT);
-	put(writer, "modalities",
-	        !config->speech ? "text"
-	        : config->text  ? "text,speech"
-	                        : "speech");
+	put(writer, "modalities", modalities_text(writer->arena, config->reads, ","));
 	put(writer, "fusion", config->fusion->name);
 	put_int(writer, "fusion.hidden", config->hidden);
 	put(writer, "labels", join_lines(writer->arena, labels->names, labels->count));
-	if (config->text)
-		put_text(writer, checkpoint);
-	if (config->speech)
-		put_speech(writer, checkpoint);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (config->reads.has[kind])
+			put_modality(writer, checkpoint, kind);
 	put_number(writer, "modality_dropout", checkpoint->modality_dropout);
 	put(writer, "source", checkpoint->source);
 	put(writer, "speakers", checkpoint->speakers);
@@ -229,15 +241,14 @@ static EncoderKind get_encoder(Reader *reader, const char *key)
 	EncoderKind kind = ENCODER_CNN;
 	const char *name = get(reader, key);
 	if (!encoder_from_name(name, &kind))
-		refuse(reader, key, name, "cnn or lstm");
+		refuse(reader, key, name, "cnn, lstm or vector");
 	return kind;
 }
 
-static void get_text(Reader *reader, ModelConfig *config, Frontend *frontend)
+static void get_words(Reader *reader, ModelConfig *config, Frontend *frontend)
 {
-	config->text_encoder.kind = get_encoder(reader, "text.encoder");
-	config->text_encoder.embed = get_int(reader, "text.embed", 1);
-	config->text_encoder.hidden = get_int(reader, "text.hidden", 1);
+	EncoderConfig *encoder = &config->encoder[MODALITY_TEXT];
+	encoder->embed = get_int(reader, "text.embed", 1);
 	const char *units = get(reader, "text.units");
 	frontend->characters = !strcmp(units, "characters");
 	if (!frontend->characters && strcmp(units, "words") != 0)
@@ -251,17 +262,14 @@ static void get_text(Reader *reader, ModelConfig *config, Frontend *frontend)
 		reader->failed = true;
 		return;
 	}
-	config->text_encoder.in = frontend->vocabulary.words.count;
 	size_t words = (size_t)frontend->vocabulary.words.count;
-	if (words * (size_t)config->text_encoder.embed > reader->file->data.size)
+	if (words * (size_t)encoder->embed > reader->file->data.size)
 		refuse(reader, "text.embed", get(reader, "text.embed"),
 		        "a width for which the file holds the word vectors");
 }
 
-static void get_speech(Reader *reader, ModelConfig *config, Frontend *frontend)
+static void get_sound(Reader *reader, Frontend *frontend)
 {
-	config->speech_encoder.kind = get_encoder(reader, "speech.encoder");
-	config->speech_encoder.hidden = get_int(reader, "speech.hidden", 1);
 	const char *mel = get(reader, "speech.mel");
 	Error why;
 	if (!reader->failed && !mel_settings_parse(&frontend->frames.mel, mel, &why))
@@ -274,11 +282,41 @@ static void get_speech(Reader *reader, ModelConfig *config, Frontend *frontend)
 		return;
 	frontend->frames.plan =
 	        mel_plan(reader->arena, &frontend->frames.mel, FRAMES_RATE);
-	frontend->mean =
-	        get_numbers(reader, "speech.mean", frontend->frames.mel.bands.count);
-	frontend->scale =
-	        get_numbers(reader, "speech.scale", frontend->frames.mel.bands.count);
-	config->speech_encoder.in = frontend->frames.mel.bands.count;
+	frontend->width[MODALITY_SPEECH] = frontend->frames.mel.bands.count;
+}
+
+static void get_modality(
+        Reader *reader, ModelConfig *config, Frontend *frontend, ModalityKind kind)
+{
+	Arena *arena = reader->arena;
+	EncoderConfig *encoder = &config->encoder[kind];
+	const char *key = key_of(arena, kind, "encoder");
+	encoder->kind = get_encoder(reader, key);
+	encoder->hidden = get_int(reader, key_of(arena, kind, "hidden"), 1);
+	frontend->vectors.has[kind] = encoder->kind == ENCODER_VECTOR;
+	if (encoder->kind == ENCODER_VECTOR)
+		frontend->width[kind] = get_int(reader, key_of(arena, kind, "width"), 1);
+	else if (kind == MODALITY_TEXT)
+		get_words(reader, config, frontend);
+	else if (kind == MODALITY_SPEECH)
+		get_sound(reader, frontend);
+	else
+		refuse(reader, key, encoder_name(encoder->kind), "vector");
+	int width = frontend->width[kind];
+	if (reader->failed || !width)
+		return;
+	frontend->mean[kind] = get_numbers(reader, key_of(arena, kind, "mean"), width);
+	frontend->scale[kind] = get_numbers(reader, key_of(arena, kind, "scale"), width);
+}
+
+void checkpoint_widths(Checkpoint *checkpoint)
+{
+	const Frontend *frontend = &checkpoint->frontend;
+	for (int m = 0; m < MODALITIES; m++)
+		checkpoint->config.encoder[m].in = frontend->width[m];
+	if (checkpoint->config.encoder[MODALITY_TEXT].kind != ENCODER_VECTOR)
+		checkpoint->config.encoder[MODALITY_TEXT].in =
+		        frontend->vocabulary.words.count;
 }
 
 /* Everything but the weights. */
@@ -290,10 +328,10 @@ static bool read_settings(Reader *reader, Checkpoint *checkpoint)
 	if (strcmp(format, FORMAT))
 		refuse(reader, "format", format, "\"" FORMAT "\"");
 	const char *modalities = get(reader, "modalities");
-	config->text = frontend->text = strstr(modalities, "text") != NULL;
-	config->speech = frontend->speech = strstr(modalities, "speech") != NULL;
-	if (!config->text && !config->speech)
-		refuse(reader, "modalities", modalities, "text, speech or text,speech");
+	if (!modalities_parse(modalities, &config->reads, NULL))
+		refuse(reader, "modalities", modalities,
+		        "text, speech, face or several of them");
+	frontend->reads = config->reads;
 	const char *fusion = get(reader, "fusion");
 	config->fusion = fusion_find(fusion);
 	if (!config->fusion)
@@ -302,10 +340,10 @@ static bool read_settings(Reader *reader, Checkpoint *checkpoint)
 	config->hidden = get_int(reader, "fusion.hidden", 1);
 	frontend->labels = get_labels(reader);
 	config->classes = frontend->labels.count;
-	if (config->text)
-		get_text(reader, config, frontend);
-	if (config->speech)
-		get_speech(reader, config, frontend);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (config->reads.has[kind])
+			get_modality(reader, config, frontend, kind);
+	checkpoint_widths(checkpoint);
 	checkpoint->modality_dropout = get_number(reader, "modality_dropout", 0, 1);
 	checkpoint->source = get(reader, "source");
 	checkpoint->speakers = get(reader, "speakers");

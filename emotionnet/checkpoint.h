@@ -17,6 +17,9 @@ typedef struct Checkpoint {
 	bool paired; /* sentences and clips of that corpus were matched by label */
 } Checkpoint;
 
+/* What the front end has learnt decides how wide the encoders' inputs are: sets that in the config. */
+void checkpoint_widths(Checkpoint *checkpoint);
+
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error);
 
 /* Tensors and metadata whose names begin so are the state of an unfinished training (resume.h), not the

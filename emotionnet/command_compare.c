@@ -22,7 +22,7 @@ enum { MAX_ROWS = 32, MAX_SEEDS = 1000, QUICK_EPOCHS = 30 };
 /* A strategy over some modalities, and what it came to over the seeds. */
 typedef struct Row {
 	const char *name;
-	bool text, speech;
+	ModalitySet reads;
 	const Fusion *fusion;
 	size_t parameters;
 	double *accuracy, *uar, *macro_f1; /* (seeds) */
@@ -41,17 +41,17 @@ typedef struct Comparison {
 
 /* ---- which rows -------------------------------------------------------------------------------- */
 
-static Row row_new(const char *name, bool text, bool speech, const Fusion *fusion)
+static Row row_new(const char *name, ModalitySet reads, const Fusion *fusion)
 {
-	return (Row){ .name = name, .text = text, .speech = speech, .fusion = fusion };
+	return (Row){ .name = name, .reads = reads, .fusion = fusion };
 }
 
-static bool add_fusions(Comparison *comparison, Error *error)
+static bool add_fusions(Comparison *comparison, ModalitySet reads, Error *error)
 {
 	bool all = !strcmp(comparison->fusions, "all");
 	for (const Fusion *fusion = fusion_table; all && fusion->name; fusion++)
 		comparison->rows[comparison->count++] =
-		        row_new(fusion->name, true, true, fusion);
+		        row_new(fusion->name, reads, fusion);
 	for (const char *rest = comparison->fusions; !all && *rest;) {
 		char name[64];
 		size_t length = strcspn(rest, ",");
@@ -65,7 +65,7 @@ static bool add_fusions(Comparison *comparison, Error *error)
 		if (comparison->count == MAX_ROWS)
 			return error_set(error, "more than %d strategies", MAX_ROWS);
 		comparison->rows[comparison->count++] =
-		        row_new(config.fusion->name, true, true, config.fusion);
+		        row_new(config.fusion->name, reads, config.fusion);
 		rest += length + (rest[length] == ',');
 	}
 	return true;
@@ -75,17 +75,20 @@ static bool add_fusions(Comparison *comparison, Error *error)
  * middle fusion. */
 static bool make_rows(Comparison *comparison, Error *error)
 {
-	bool text, speech;
-	if (!modalities_parse(comparison->settings.modalities, &text, &speech, error))
+	static const char *const names[MODALITIES] = { "text only", "speech only",
+		"face only" };
+	ModalitySet reads;
+	if (!modalities_parse(comparison->settings.modalities, &reads, error))
 		return false;
 	const Fusion *alone = fusion_find("middle");
-	if (text)
-		comparison->rows[comparison->count++] =
-		        row_new("text only", true, false, alone);
-	if (speech)
-		comparison->rows[comparison->count++] =
-		        row_new("speech only", false, true, alone);
-	return !(text && speech) || add_fusions(comparison, error);
+	for (int m = 0; m < MODALITIES; m++) {
+		ModalitySet one = { .has = { false } };
+		one.has[m] = true;
+		if (reads.has[m])
+			comparison->rows[comparison->count++] =
+			        row_new(names[m], one, alone);
+	}
+	return modalities_count(reads) < 2 || add_fusions(comparison, reads, error);
 }
 
 /* ---- running ----------------------------------------------------------------------------------- */
@@ -94,8 +97,7 @@ static void run_row(Comparison *comparison, Row *row, const ModelConfig *choices
         const Prepared *prepared, Pool *pool, Arena *arena)
 {
 	ModelConfig config = *choices;
-	config.text = row->text;
-	config.speech = row->speech;
+	config.reads = row->reads;
 	config.fusion = row->fusion;
 	row->accuracy = ARENA_ARRAY(arena, double, (size_t)comparison->seeds);
 	row->uar = ARENA_ARRAY(arena, double, (size_t)comparison->seeds);
@@ -244,7 +246,7 @@ static int run(int argc, char **argv)
 		{ "fusion", OPTION_TEXT, &comparison.fusions, "LIST",
 		        "strategies of emotionnet/fusion.c, or all", 0, 0 },
 		{ "modalities", OPTION_TEXT, &settings->modalities, "LIST",
-		        "text, speech or text,speech", 0, 0 },
+		        "text, speech, face or several of them", 0, 0 },
 		{ "seeds", OPTION_INT, &comparison.seeds, "N", "runs of each strategy", 1,
 		        MAX_SEEDS },
 		{ "seed", OPTION_SEED, &settings->train.seed, "N", "the first seed", 0,

@@ -21,26 +21,21 @@ typedef struct Evaluation {
 
 /* A model is measured with the modalities it was trained on, unless it can do without some. */
 static bool choose_modalities(
-        const Evaluation *e, Checkpoint *checkpoint, BatchMask *mask, Error *error)
+        const Evaluation *e, Checkpoint *checkpoint, ModalitySet *mask, Error *error)
 {
-	const ModelConfig *config = &checkpoint->config;
-	*mask = (BatchMask){ 0 };
-	if (!e->modalities)
-		return true;
-	bool text, speech;
-	if (!modalities_parse(e->modalities, &text, &speech, error))
+	ModalitySet reads = checkpoint->config.reads, wanted = reads;
+	Arena *arena = checkpoint->params.arena;
+	if (e->modalities && !modalities_parse(e->modalities, &wanted, error))
 		return false;
-	if ((text && !config->text) || (speech && !config->speech))
+	if (modalities_count(modalities_without(wanted, reads)))
 		return error_set(error, "%s reads %s only: it cannot be measured with %s",
-		        e->model, config->text ? "text" : "speech", e->modalities);
-	*mask = (BatchMask){ .text = config->text && !text,
-		.speech = config->speech && !speech };
-	if ((mask->text || mask->speech) && !checkpoint_copes(checkpoint))
+		        e->model, modalities_text(arena, reads, " and "), e->modalities);
+	*mask = modalities_without(reads, wanted);
+	if (modalities_count(*mask) && !checkpoint_copes(checkpoint))
 		return error_set(error,
-		        "%s was trained with text and speech together and cannot do "
-		        "without one. Hint: "
-		        "train with --modality-dropout 0.2, or with --fusion late.",
-		        e->model);
+		        "%s was trained with %s together and cannot do without one. "
+		        "Hint: train with --modality-dropout 0.2, or with --fusion late.",
+		        e->model, modalities_text(arena, reads, " and "));
 	return true;
 }
 
@@ -48,8 +43,10 @@ static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
         const Corpus *corpus, Split split, int *leaking, Error *error)
 {
 	const char *first;
+	const ModalitySet *reads = &checkpoint->config.reads;
 	*leaking = checkpoint_leak(checkpoint, corpus, split, &first);
-	if (!*leaking || !checkpoint->config.speech || e->allow_leak)
+	if (!*leaking || !(reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE]) ||
+	        e->allow_leak)
 		return true;
 	return error_set(error,
 	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d "
@@ -64,7 +61,7 @@ static bool evaluate(
 {
 	Checkpoint checkpoint;
 	Corpus corpus;
-	BatchMask mask;
+	ModalitySet mask;
 	Result result = { .split = split };
 	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
 	        !choose_modalities(e, &checkpoint, &mask, error) ||
@@ -99,7 +96,7 @@ static int run(int argc, char **argv)
 		{ "split", OPTION_TEXT, &e.split, "NAME", "train, validation or test", 0,
 		        0 },
 		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
-		        "only these, where the model can do without the other", 0, 0 },
+		        "only these, where the model can do without the others", 0, 0 },
 		{ "json", OPTION_FLAG, &e.json, NULL,
 		        "one JSON object on standard output", 0, 0 },
 		{ "cache", OPTION_TEXT, &e.cache, "DIR",

@@ -152,7 +152,7 @@ static int list_options(Job *job, Option options[MOST_OPTIONS])
 	};
 	const Option choices[] = {
 		{ "modalities", OPTION_TEXT, &settings->modalities, "LIST",
-		        "text, speech or text,speech", 0, 0 },
+		        "text, speech, face or several of them", 0, 0 },
 		{ "fusion", OPTION_TEXT, &settings->fusion, "NAME",
 		        "a strategy of emotionnet/fusion.c", 0, 0 },
 		{ "seed", OPTION_SEED, &settings->train.seed, "N",

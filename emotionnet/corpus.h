@@ -7,7 +7,8 @@
  * and any further columns, which are kept. split is train, validation or test. text or wav may be
  * empty where an utterance has no words or no sound; so may speaker. start and end are seconds
  * within the wav (empty: all of it). A relative wav is relative to the manifest's folder. The
- * optional column word_times says when each word is spoken (emotionnet/word_times.h). All eight
+ * optional column word_times says when each word is spoken (emotionnet/word_times.h); text_row,
+ * speech_row and face_row name the vectors that a corpus gives instead (emotionnet/rows.h). All eight
  * columns must be there, even empty ones, so that a misspelt name cannot pass unseen.
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */
@@ -53,8 +54,8 @@ struct Corpus {
 };
 
 /* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split, label,
- * numbers, word times, that the wav can be opened, that text or wav is there, that no id stands
- * twice. A bad row fails the whole read with its path and line, or, with skip_bad, is named on
+ * numbers, word times, that files can be opened, that text, a wav or a row is there, that no id
+ * stands twice. A bad row fails the whole read with its path and line, or, with skip_bad, is named on
  * `warnings` (may be NULL), counted in corpus->skipped and left out. Fails if none is left. */
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-	[ENCODER_CNN] = "cnn", [ENCODER_LSTM] = "lstm"
+	[ENCODER_CNN] = "cnn", [ENCODER_LSTM] = "lstm", [ENCODER_VECTOR] = "vector"
 };
 static const int text_widths[TEXT_WIDTHS] = { 1, 3, 5 }; /* words a convolution sees */
 
@@ -20,7 +20,7 @@ const char *encoder_name(EncoderKind kind)
 
 bool encoder_from_name(const char *name, EncoderKind *kind)
 {
-	for (int k = ENCODER_CNN; k <= ENCODER_LSTM; k++) {
+	for (int k = ENCODER_CNN; k <= ENCODER_VECTOR; k++) {
 		if (strcmp(name, kind_names[k]))
 			continue;
 		*kind = (EncoderKind)k;
@@ -125,4 +125,28 @@ Encoded speech_encode(const SpeechEncoder *encoder, Tape *tape, Sequence frames,
 	}
 	Var *summaries[] = { pool_mean(tape, seq), pool_max(tape, seq) }; /* (B,H) each */
 	return (Encoded){ .seq = seq, .pooled = op_concat(tape, 1, 2, summaries) };
+}
+
+/* ---- vectors ----------------------------------------------------------------------------------- */
+
+VectorEncoder vector_encoder_new(
+        Params *params, const char *name, const EncoderConfig *config, Rng *rng)
+{
+	return (VectorEncoder){
+		.dropout = config->dropout,
+		.hidden =
+		        linear_new(params, arena_format(params->arena, "%s.vector", name),
+		                config->in, config->hidden, rng),
+		.seq = config->hidden,
+		.pooled = config->hidden,
+	};
+}
+
+Encoded vector_encode(
+        const VectorEncoder *encoder, Tape *tape, Sequence vectors, Rng *rng)
+{
+	Var *x = dropout_forward(tape, vectors.x, encoder->dropout, rng);
+	Sequence seq = { op_tanh(tape, linear_forward(&encoder->hidden, tape, x)),
+		vectors.lengths };
+	return (Encoded){ .seq = seq, .pooled = pool_mean(tape, seq) };
 }

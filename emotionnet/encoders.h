@@ -1,19 +1,21 @@
 /* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each step
- * encoded, and one vector for the whole utterance. A CNN and an LSTM of each. */
+ * encoded, and one vector for the whole utterance. A CNN and an LSTM of each; and, for a corpus that gives
+ * one vector an utterance instead, a small network over that. */
 #ifndef EMOTIONNET_ENCODERS_H
 #define EMOTIONNET_ENCODERS_H
 
 #include "layers/conv1d.h"
 #include "layers/embedding.h"
+#include "layers/linear.h"
 #include "layers/lstm.h"
 
-typedef enum EncoderKind { ENCODER_CNN, ENCODER_LSTM } EncoderKind;
-const char *encoder_name(EncoderKind kind); /* "cnn", "lstm" */
+typedef enum EncoderKind { ENCODER_CNN, ENCODER_LSTM, ENCODER_VECTOR } EncoderKind;
+const char *encoder_name(EncoderKind kind); /* "cnn", "lstm", "vector" */
 bool encoder_from_name(const char *name, EncoderKind *kind);
 
 typedef struct EncoderConfig {
 	EncoderKind kind;
-	int in;     /* text: words in the vocabulary; speech: mel bands */
+	int in;     /* words in the vocabulary; mel bands; numbers of a vector */
 	int embed;  /* text: the width of a word vector */
 	int hidden; /* the width of the encoder */
 	real dropout;
@@ -57,5 +59,19 @@ typedef struct SpeechEncoder {
 SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rng *rng);
 Encoded speech_encode(
         const SpeechEncoder *encoder, Tape *tape, Sequence frames, Rng *rng);
+
+/* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean over time. It reads any
+ * modality that the corpus gives as numbers. */
+typedef struct VectorEncoder {
+	real dropout;
+	Linear hidden;
+	int seq, pooled;
+} VectorEncoder;
+
+/* Parameters "NAME.vector.weight" and ".bias", NAME being the modality's. */
+VectorEncoder vector_encoder_new(
+        Params *params, const char *name, const EncoderConfig *config, Rng *rng);
+Encoded vector_encode(
+        const VectorEncoder *encoder, Tape *tape, Sequence vectors, Rng *rng);
 
 #endif

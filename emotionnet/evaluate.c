@@ -17,7 +17,7 @@ Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
 
 typedef struct Prediction {
 	const Dataset *data;
-	const BatchMask *mask;
+	const ModalitySet *mask;
 	Tensor probabilities; /* (N,classes) */
 } Prediction;
 
@@ -26,11 +26,11 @@ static void predict_shard(
 {
 	const Prediction *prediction = context;
 	int chosen[SHARD_SIZE];
-	BatchMask masks[SHARD_SIZE];
+	ModalitySet masks[SHARD_SIZE];
 	for (int i = begin; i < end; i++) {
 		chosen[i - begin] = i;
-		masks[i - begin] =
-		        prediction->mask ? *prediction->mask : (BatchMask){ 0 };
+		masks[i - begin] = prediction->mask ? *prediction->mask
+		                                    : (ModalitySet){ .has = { false } };
 	}
 	Batch batch =
 	        batch_make(tape->arena, prediction->data, chosen, end - begin, masks);
@@ -40,7 +40,7 @@ static void predict_shard(
 }
 
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
-        const BatchMask *mask)
+        const ModalitySet *mask)
 {
 	Prediction prediction = {
 		.data = data,

@@ -10,10 +10,10 @@
 Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
         const ModelConfig *config, int batch);
 
-/* Probabilities (N,classes) of every example, in order, in `arena`. `mask` (NULL: none) leaves a modality
+/* Probabilities (N,classes) of every example, in order, in `arena`. `mask` (NULL: none) leaves modalities
  * out of all of them. */
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
-        const BatchMask *mask);
+        const ModalitySet *mask);
 
 /* The confusion matrix of probabilities against the examples' labels; unknown labels (-1) are left out. */
 Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data);

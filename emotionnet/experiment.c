@@ -1,5 +1,6 @@
 #include "emotionnet/experiment.h"
 
+#include "emotionnet/rows.h"
 #include "optim/groups.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ Settings settings_defaults(void)
 		.embed = 64,
 		.text_hidden = 64,
 		.speech_hidden = 128,
+		.face_hidden = 64,
 		.fusion_hidden = 64,
 		.dropout = 0.4,
 		.min_count = 2,
@@ -34,16 +36,21 @@ Settings settings_defaults(void)
 int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 {
 	const Option all[] = {
-		{ "text-encoder", OPTION_TEXT, &s->text_encoder, "KIND", "cnn or lstm", 0,
+		{ "text-encoder", OPTION_TEXT, &s->text_encoder, "KIND",
+		        "cnn or lstm of the words, or vector: the corpus's text_row", 0,
 		        0 },
 		{ "speech-encoder", OPTION_TEXT, &s->speech_encoder, "KIND",
-		        "cnn or lstm", 0, 0 },
+		        "cnn or lstm of the sound, or vector: the corpus's speech_row", 0,
+		        0 },
 		{ "embed", OPTION_INT, &s->embed, "N", "width of a word vector", 1,
 		        4096 },
 		{ "text-hidden", OPTION_INT, &s->text_hidden, "N",
 		        "width of the text encoder", 6, 4096 },
 		{ "speech-hidden", OPTION_INT, &s->speech_hidden, "N",
 		        "width of the speech encoder", 2, 4096 },
+		{ "face-hidden", OPTION_INT, &s->face_hidden, "N",
+		        "width of the face encoder, which reads the corpus's face_row", 2,
+		        4096 },
 		{ "fusion-hidden", OPTION_INT, &s->fusion_hidden, "N",
 		        "width of the fusion's layers", 2, 4096 },
 		{ "dropout", OPTION_NUMBER, &s->dropout, "P",
@@ -146,27 +153,6 @@ void settings_help(void)
 		printf("  %-10s %s\n", fusion->name, fusion->summary);
 }
 
-bool modalities_parse(const char *list, bool *text, bool *speech, Error *error)
-{
-	*text = *speech = false;
-	for (const char *rest = list; *rest;) {
-		size_t length = strcspn(rest, ",");
-		if (length == 4 && !strncmp(rest, "text", 4))
-			*text = true;
-		else if (length == 6 && !strncmp(rest, "speech", 6))
-			*speech = true;
-		else
-			return error_set(error,
-			        "modality \"%.*s\": expected text, speech or text,speech",
-			        (int)length, rest);
-		rest += length + (rest[length] == ',');
-	}
-	if (!*text && !*speech)
-		return error_set(
-		        error, "no modality: expected text, speech or text,speech");
-	return true;
-}
-
 static bool find_fusion(const char *name, const Fusion **fusion, Error *error)
 {
 	*fusion = fusion_find(name);
@@ -181,6 +167,25 @@ static bool find_fusion(const char *name, const Fusion **fusion, Error *error)
 	        error, "fusion \"%s\" is not known: expected one of %s", name, known);
 }
 
+static bool resolve_encoders(const Settings *settings, ModelConfig *config, Error *error)
+{
+	const char *kinds[MODALITIES] = { settings->text_encoder,
+		settings->speech_encoder, encoder_name(ENCODER_VECTOR) };
+	const int hidden[MODALITIES] = { settings->text_hidden, settings->speech_hidden,
+		settings->face_hidden };
+	for (ModalityKind m = 0; m < MODALITIES; m++) {
+		EncoderConfig *encoder = &config->encoder[m];
+		*encoder = (EncoderConfig){ .hidden = hidden[m],
+			.dropout = config->dropout };
+		if (!encoder_from_name(kinds[m], &encoder->kind))
+			return error_set(error,
+			        "--%s-encoder %s: expected cnn, lstm or vector",
+			        modality_name(m), kinds[m]);
+	}
+	config->encoder[MODALITY_TEXT].embed = settings->embed;
+	return true;
+}
+
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
 {
@@ -192,30 +197,21 @@ bool settings_resolve(
 		.max_words = settings->max_words,
 		.frames = { .max_seconds = settings->max_seconds },
 	};
-	if (!modalities_parse(
-	            settings->modalities, &config->text, &config->speech, error) ||
-	        !find_fusion(settings->fusion, &config->fusion, error))
+	if (!modalities_parse(settings->modalities, &config->reads, error) ||
+	        !find_fusion(settings->fusion, &config->fusion, error) ||
+	        !resolve_encoders(settings, config, error))
 		return false;
-	frontend->text = config->text;
-	frontend->speech = config->speech;
-	EncoderConfig *text = &config->text_encoder, *speech = &config->speech_encoder;
-	*text = (EncoderConfig){ .embed = settings->embed,
-		.hidden = settings->text_hidden,
-		.dropout = config->dropout };
-	*speech = (EncoderConfig){ .in = settings->mels,
-		.hidden = settings->speech_hidden,
-		.dropout = config->dropout };
-	if (!encoder_from_name(settings->text_encoder, &text->kind))
-		return error_set(error, "--text-encoder %s: expected cnn or lstm",
-		        settings->text_encoder);
-	if (!encoder_from_name(settings->speech_encoder, &speech->kind))
-		return error_set(error, "--speech-encoder %s: expected cnn or lstm",
-		        settings->speech_encoder);
+	frontend->reads = config->reads;
+	for (int m = 0; m < MODALITIES; m++)
+		frontend->vectors.has[m] = config->encoder[m].kind == ENCODER_VECTOR;
 	if (!normalise_from_name(settings->normalise, &frontend->normalise))
 		return error_set(error, "--normalise %s: expected corpus or utterance",
 		        settings->normalise);
 	if (settings->freeze_vectors && !settings->vectors)
 		return error_set(error, "--freeze-vectors: expected --vectors FILE too");
+	if (settings->vectors && config->encoder[MODALITY_TEXT].kind == ENCODER_VECTOR)
+		return error_set(error,
+		        "--vectors: are of words, but --text-encoder vector reads none");
 	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
 		return error_set(
 		        error, "--select %s: expected uar or f1", settings->select);
@@ -245,7 +241,7 @@ bool corpus_paired(const Corpus *corpus)
 	       corpus_extra(corpus, &corpus->utterances[0], "paired") != NULL;
 }
 
-bool provenance_check(Provenance *provenance, const Corpus *corpus, bool speech,
+bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
         bool allow_leak, Error *error)
 {
 	*provenance = (Provenance){
@@ -253,12 +249,12 @@ bool provenance_check(Provenance *provenance, const Corpus *corpus, bool speech,
 		.leak = corpus_leak(corpus),
 		.paired = corpus_paired(corpus),
 	};
-	if (!provenance->leak.speaker || !speech || allow_leak)
+	if (!provenance->leak.speaker || !person || allow_leak)
 		return true;
 	return error_set(error,
 	        "%s: speaker \"%s\" is in the train split and in the %s split (%d such "
 	        "speakers). A model "
-	        "would be tested on voices it knows. Hint: split by speaker, or "
+	        "would be tested on people it knows. Hint: split by speaker, or "
 	        "--allow-speaker-leak, "
 	        "which every result then says.",
 	        corpus->source, provenance->leak.speaker,
@@ -301,7 +297,7 @@ static bool prepare_vectors(
 	enum { NAMED = 8 };
 	const Vocabulary *vocabulary = &prepared->frontend.vocabulary;
 	Vectors *vectors = &prepared->vectors;
-	if (!settings->vectors || !prepared->frontend.text)
+	if (!settings->vectors || !prepared->frontend.reads.has[MODALITY_TEXT])
 		return true;
 	if (!vectors_read(vectors, arena, settings->vectors, vocabulary, error))
 		return false;
@@ -320,12 +316,47 @@ static bool prepare_vectors(
 	return true;
 }
 
+static bool utterance_has(
+        const Corpus *corpus, const Frontend *choices, int index, ModalityKind kind)
+{
+	const Utterance *utterance = &corpus->utterances[index];
+	if (choices->vectors.has[kind])
+		return true; /* the front end looks at them */
+	return kind == MODALITY_TEXT ? utterance->text[0] != '\0'
+	                             : corpus->sound || utterance->wav[0];
+}
+
+/* A modality that nobody has in training would be learnt from nothing. */
+static bool check_modalities(const Corpus *corpus, const Frontend *choices, Error *error)
+{
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		bool found = !choices->reads.has[kind];
+		for (int i = 0; i < corpus->count && !found; i++)
+			found = corpus->utterances[i].split == SPLIT_TRAIN &&
+			        utterance_has(corpus, choices, i, kind);
+		if (found)
+			continue;
+		bool rows = corpus->count > 0 &&
+		            corpus_extra(corpus, corpus->utterances, rows_column(kind));
+		return error_set(error,
+		        "%s: no utterance of the train split has %s. Hint: %s%s%s",
+		        corpus->source, kind == MODALITY_TEXT ? "text" : "a wav",
+		        rows ? "the manifest has vectors of it: --"
+		             : "--modalities without ",
+		        modality_name(kind), rows ? "-encoder vector" : "");
+	}
+	return true;
+}
+
 bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
 {
 	*prepared = (Prepared){ .frontend = *choices };
-	if (!provenance_check(&prepared->provenance, corpus, choices->speech,
-	            settings->allow_leak, error))
+	const ModalitySet *reads = &choices->reads;
+	bool person = reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE];
+	if (!provenance_check(
+	            &prepared->provenance, corpus, person, settings->allow_leak, error) ||
+	        !check_modalities(corpus, choices, error))
 		return false;
 	FrontendRun run = {
 		.pool = pool,
@@ -378,15 +409,15 @@ void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prep
 		.paired = prepared->provenance.paired,
 	};
 	/* A model over one of the prepared modalities needs only that one's front end. */
-	checkpoint->frontend.text = choices->text;
-	checkpoint->frontend.speech = choices->speech;
+	checkpoint->frontend.reads = choices->reads;
 	checkpoint->config.classes = prepared->frontend.labels.count;
-	checkpoint->config.text_encoder.in = prepared->frontend.vocabulary.words.count;
-	if (choices->text && prepared->vectors.width)
-		checkpoint->config.text_encoder.embed = prepared->vectors.width;
+	checkpoint_widths(checkpoint);
+	bool vectors = choices->reads.has[MODALITY_TEXT] && prepared->vectors.width;
+	if (vectors)
+		checkpoint->config.encoder[MODALITY_TEXT].embed = prepared->vectors.width;
 	Rng rng = rng_new(settings->train.seed);
 	model_new(arena, &checkpoint->params, &checkpoint->config, &rng);
-	if (choices->text && prepared->vectors.width)
+	if (vectors)
 		use_vectors(&checkpoint->params, &prepared->vectors,
 		        settings->freeze_vectors);
 }
@@ -427,7 +458,7 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 }
 
 Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
-        const Dataset *data, const BatchMask *mask, Pool *pool)
+        const Dataset *data, const ModalitySet *mask, Pool *pool)
 {
 	Arena *scratch = arena_new("evaluation");
 	Shards *shards = model_shards(scratch, pool, &checkpoint->params,

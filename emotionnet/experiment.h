@@ -12,8 +12,8 @@
 typedef struct Settings {
 	const char *modalities; /* "text,speech" */
 	const char *fusion;
-	const char *text_encoder, *speech_encoder; /* "cnn", "lstm" */
-	int embed, text_hidden, speech_hidden, fusion_hidden;
+	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
+	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;
 	double dropout;
 	bool characters, freeze_vectors;
 	const char *vectors; /* a file of word vectors, or NULL */
@@ -36,9 +36,6 @@ int run_options(Settings *settings, Option options[RUN_OPTIONS]);
 /* What --help says after the options: the strategies that are there. */
 void settings_help(void);
 
-/* The modalities of a list such as "text,speech". */
-bool modalities_parse(const char *list, bool *text, bool *speech, Error *error);
-
 /* Turns names into choices: which modalities, strategy, encoders. Fails, naming those that are known, where
  * one is not. What depends on the data (vocabulary, classes) is filled in by prepare(). */
 bool settings_resolve(
@@ -56,8 +53,8 @@ typedef struct Provenance {
 
 bool corpus_paired(const Corpus *corpus); /* it has the column "paired" */
 
-/* Where speech is used and speakers leak, that is an error unless allowed. */
-bool provenance_check(Provenance *provenance, const Corpus *corpus, bool speech,
+/* Where voices or faces are read (`person`) and speakers leak, that is an error unless allowed. */
+bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
         bool allow_leak, Error *error);
 /* Says on `out` what must be said; nothing where all is well. */
 void provenance_print(FILE *out, const Provenance *provenance);
@@ -91,6 +88,6 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 
 /* The confusion matrix of a model on a set of examples; `mask` (NULL: nothing) is left out of all. */
 Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
-        const Dataset *data, const BatchMask *mask, Pool *pool);
+        const Dataset *data, const ModalitySet *mask, Pool *pool);
 
 #endif

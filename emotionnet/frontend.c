@@ -1,5 +1,6 @@
 #include "emotionnet/frontend.h"
 
+#include "emotionnet/rows.h"
 #include "emotionnet/word_times.h"
 #include "text/tokens.h"
 
@@ -28,7 +29,7 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	        tokens.count < frontend->max_words ? tokens.count : frontend->max_words;
 	int *ids = ARENA_ARRAY(arena, int, (size_t)count);
 	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)count);
-	int frames = example->frames.shape[0];
+	int frames = example->steps[MODALITY_SPEECH].shape[0];
 	double per_second = (double)FRAMES_RATE / frontend->frames.mel.stft.hop;
 	WordTime *spoken = NULL;
 	if (times && times[0])
@@ -55,6 +56,48 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	example->spans = spans;
 }
 
+/* ---- vectors of the corpus --------------------------------------------------------------------- */
+
+static bool reads_words(const Frontend *frontend)
+{
+	return frontend->reads.has[MODALITY_TEXT] &&
+	       !frontend->vectors.has[MODALITY_TEXT];
+}
+
+static bool reads_sound(const Frontend *frontend)
+{
+	return frontend->reads.has[MODALITY_SPEECH] &&
+	       !frontend->vectors.has[MODALITY_SPEECH];
+}
+
+static bool reads_vector(const Frontend *frontend, ModalityKind kind)
+{
+	return frontend->reads.has[kind] && frontend->vectors.has[kind];
+}
+
+/* What the manifest says of an utterance's vector: "" if it has none. */
+static const char *row_of(
+        const Corpus *corpus, const Utterance *utterance, ModalityKind kind)
+{
+	const char *row = corpus_extra(corpus, utterance, rows_column(kind));
+	return row ? row : "";
+}
+
+/* A copy of the row in the arena, (1,F), not normalised. */
+static bool read_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, Rows *rows, const char *text, Error *error)
+{
+	Tensor row;
+	if (!rows_get(rows, text, &row, error))
+		return false;
+	if (row.shape[1] != frontend->width[kind])
+		return error_set(error,
+		        "%s %s: expected a row of %d numbers, as in training, found %d",
+		        rows_column(kind), text, frontend->width[kind], row.shape[1]);
+	example->steps[kind] = tensor_clone(arena, row);
+	return true;
+}
+
 /* ---- a split ----------------------------------------------------------------------------------- */
 
 /* What one thread needs to itself. */
@@ -69,7 +112,7 @@ typedef struct Extraction {
 	const char *cache;
 	Worker *workers;
 	Dataset *data;
-	const char **why; /* for each example: why its sound cannot be read, or NULL */
+	const char **why; /* for each example: what of it cannot be read, or NULL */
 } Extraction;
 
 static bool has_sound(const Corpus *corpus, const Utterance *utterance)
@@ -80,22 +123,18 @@ static bool has_sound(const Corpus *corpus, const Utterance *utterance)
 static void extract_sound(void *context, int index, int number)
 {
 	const Extraction *extraction = context;
-	const Frontend *frontend = extraction->frontend;
 	Worker *worker = &extraction->workers[number];
 	Example *example = &extraction->data->items[index];
 	const Corpus *corpus = extraction->corpus;
-	example->frames =
-	        (Tensor){ .ndim = 2, .shape = { 0, frontend->frames.mel.bands.count } };
-	if (!frontend->speech ||
-	        !has_sound(corpus, &corpus->utterances[example->utterance]))
+	if (!has_sound(corpus, &corpus->utterances[example->utterance]))
 		return;
 	bool cut;
 	Error error;
 	Tensor frames;
 	if (frames_of_utterance(&frames, worker->kept, worker->scratch, corpus,
-	            example->utterance, &frontend->frames, extraction->cache, &cut,
-	            &error)) {
-		example->frames = frames;
+	            example->utterance, &extraction->frontend->frames, extraction->cache,
+	            &cut, &error)) {
+		example->steps[MODALITY_SPEECH] = frames;
 		worker->cut += cut;
 	} else {
 		extraction->why[index] = arena_string(worker->kept, error.text);
@@ -103,7 +142,23 @@ static void extract_sound(void *context, int index, int number)
 	arena_reset(worker->scratch);
 }
 
-/* Leaves out the examples whose sound could not be read, or fails with the first. */
+/* The vectors of all examples, in order; what fails is left in `why`. */
+static void extract_vectors(const Extraction *extraction, ModalityKind kind, Rows *rows)
+{
+	Dataset *data = extraction->data;
+	const Corpus *corpus = extraction->corpus;
+	for (int i = 0; i < data->count; i++) {
+		Example *example = &data->items[i];
+		const char *row =
+		        row_of(corpus, &corpus->utterances[example->utterance], kind);
+		Error error;
+		if (*row && !read_vector(extraction->frontend, example, data->arenas[0],
+		                    kind, rows, row, &error))
+			extraction->why[i] = arena_string(data->arenas[0], error.text);
+	}
+}
+
+/* Leaves out the examples of which something could not be read, or fails with the first. */
 static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 {
 	Dataset *data = extraction->data;
@@ -131,30 +186,49 @@ static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 	return true;
 }
 
-/* The sound of every example of a split, on all threads. */
-static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpus,
-        FrontendRun *run, Error *error)
+/* The sound of every example, on all threads. */
+static void extract_sounds(Extraction *extraction, FrontendRun *run)
 {
+	Dataset *data = extraction->data;
 	int threads = pool_threads(run->pool);
-	Arena *arena = data->arenas[0];
+	extraction->workers = ARENA_ARRAY(data->arenas[0], Worker, (size_t)threads);
+	for (int t = 0; t < threads; t++) {
+		extraction->workers[t].kept = data->arenas[1 + t];
+		extraction->workers[t].scratch = arena_new("features, scratch");
+	}
+	pool_run(run->pool, data->count, extract_sound, extraction);
+	for (int t = 0; t < threads; t++) {
+		run->cut += extraction->workers[t].cut;
+		arena_free(extraction->workers[t].scratch);
+	}
+}
+
+/* All that is read from files. */
+static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Rows *rows, FrontendRun *run, Error *error)
+{
 	Extraction extraction = {
 		.frontend = frontend,
 		.corpus = corpus,
 		.cache = run->cache,
-		.workers = ARENA_ARRAY(arena, Worker, (size_t)threads),
 		.data = data,
-		.why = ARENA_ARRAY(arena, const char *, (size_t)data->count),
+		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
 	};
-	for (int t = 0; t < threads; t++) {
-		extraction.workers[t].kept = data->arenas[1 + t];
-		extraction.workers[t].scratch = arena_new("features, scratch");
-	}
-	pool_run(run->pool, data->count, extract_sound, &extraction);
-	for (int t = 0; t < threads; t++) {
-		run->cut += extraction.workers[t].cut;
-		arena_free(extraction.workers[t].scratch);
-	}
+	if (reads_sound(frontend))
+		extract_sounds(&extraction, run);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (reads_vector(frontend, kind))
+			extract_vectors(&extraction, kind, rows);
 	return drop_bad(&extraction, run, error);
+}
+
+static Example example_new(const Frontend *frontend, int label, int utterance)
+{
+	Example example = { .label = label, .utterance = utterance };
+	for (int m = 0; m < MODALITIES; m++)
+		example.steps[m] =
+		        (Tensor){ .ndim = 2, .shape = { 0, frontend->width[m] } };
+	return example;
 }
 
 /* An empty example for each utterance of the split whose label is known. */
@@ -167,8 +241,7 @@ static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus 
 			continue;
 		int label = labels_index(&frontend->labels, utterance->label);
 		if (label >= 0) {
-			data->items[data->count++] =
-			        (Example){ .label = label, .utterance = i };
+			data->items[data->count++] = example_new(frontend, label, i);
 			continue;
 		}
 		Error why;
@@ -192,8 +265,8 @@ static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus 
 static void dataset_new(Dataset *data, const Frontend *frontend, const Corpus *corpus,
         Split split, int threads)
 {
-	*data = (Dataset){ .mels = frontend->speech ? frontend->frames.mel.bands.count
-		                                    : 1 };
+	*data = (Dataset){ .count = 0 };
+	memcpy(data->width, frontend->width, sizeof data->width);
 	Arena *first = arena_new("features");
 	data->arena_count = 1 + threads;
 	data->arenas = ARENA_ARRAY(first, Arena *, (size_t)data->arena_count);
@@ -211,19 +284,30 @@ void dataset_free(Dataset *data)
 	*data = (Dataset){ 0 };
 }
 
-/* Examples with sound as it comes, and no words yet. */
+/* Examples with sound and vectors as they come, and no words yet. */
 static bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
-        Split split, FrontendRun *run, Error *error)
+        Split split, Rows *rows, FrontendRun *run, Error *error)
 {
 	dataset_new(data, frontend, corpus, split, pool_threads(run->pool));
 	if (list_examples(data, frontend, corpus, split, run, error) &&
-	        extract(data, frontend, corpus, run, error))
+	        extract(data, frontend, corpus, rows, run, error))
 		return true;
 	dataset_free(data);
 	return false;
 }
 
-/* Words to ids and frames to a common level, by what was learnt. */
+/* Steps to a common level. A vector is not levelled by itself: it is one step. */
+static void normalise(
+        const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
+{
+	Normalise over =
+	        reads_vector(frontend, kind) ? NORMALISE_CORPUS : frontend->normalise;
+	if (example->steps[kind].shape[0])
+		frames_normalise(scratch, example->steps[kind], over,
+		        frontend->mean[kind], frontend->scale[kind]);
+}
+
+/* Words to ids and steps to a common level, by what was learnt. */
 static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus *corpus)
 {
 	Arena *scratch = arena_new("text, scratch");
@@ -231,12 +315,11 @@ static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 		Example *example = &data->items[i];
 		const Utterance *utterance = &corpus->utterances[example->utterance];
 		const char *times = corpus_extra(corpus, utterance, "word_times");
-		if (frontend->text)
+		if (reads_words(frontend))
 			read_text(frontend, example, data->arenas[0], scratch,
 			        utterance->text, times);
-		if (example->frames.shape[0])
-			frames_normalise(scratch, example->frames, frontend->normalise,
-			        frontend->mean, frontend->scale);
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+			normalise(frontend, example, kind, scratch);
 	}
 	arena_free(scratch);
 }
@@ -270,37 +353,94 @@ static Vocabulary training_vocabulary(
 	return vocabulary_build(arena, &counts, frontend->min_count, 0);
 }
 
-static void learn_level(Frontend *frontend, const Dataset *training, Arena *arena)
+/* How many numbers a vector has: as many as the first of the training split. */
+static bool learn_width(Frontend *frontend, const Corpus *corpus, ModalityKind kind,
+        Rows *rows, Error *error)
 {
-	int mels = frontend->frames.mel.bands.count;
-	real *mean = ARENA_ARRAY(arena, real, (size_t)mels);
-	real *scale = ARENA_ARRAY(arena, real, (size_t)mels);
-	Tensor *frames = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
+	Error first = { "" };
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *utterance = &corpus->utterances[i];
+		const char *text = row_of(corpus, utterance, kind);
+		Error why;
+		Tensor row;
+		if (utterance->split != SPLIT_TRAIN || !*text)
+			continue;
+		if (rows_get(rows, text, &row, &why)) {
+			frontend->width[kind] = row.shape[1];
+			return true;
+		}
+		if (!*first.text)
+			first = why;
+	}
+	if (*first.text)
+		return error_set(error, "%s: %s", corpus->source, first.text);
+	return error_set(error,
+	        "%s: no utterance of the train split has a %s, the vector that %s is to "
+	        "be read by. Hint: a manifest names it as FILE.npy:ROW",
+	        corpus->source, rows_column(kind), modality_name(kind));
+}
+
+static bool learn_widths(
+        Frontend *frontend, const Corpus *corpus, Rows *rows, Error *error)
+{
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		frontend->width[kind] = 0;
+		if (reads_vector(frontend, kind) &&
+		        !learn_width(frontend, corpus, kind, rows, error))
+			return false;
+	}
+	if (reads_sound(frontend))
+		frontend->width[MODALITY_SPEECH] = frontend->frames.mel.bands.count;
+	return true;
+}
+
+static void learn_level(
+        Frontend *frontend, const Dataset *training, ModalityKind kind, Arena *arena)
+{
+	int width = frontend->width[kind];
+	real *mean = ARENA_ARRAY(arena, real, (size_t)width);
+	real *scale = ARENA_ARRAY(arena, real, (size_t)width);
+	Tensor *steps = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
 	for (int i = 0; i < training->count; i++)
-		frames[i] = training->items[i].frames;
-	frames_statistics(arena, frames, training->count, mels, mean, scale);
-	frontend->mean = mean;
-	frontend->scale = scale;
+		steps[i] = training->items[i].steps[kind];
+	frames_statistics(arena, steps, training->count, width, mean, scale);
+	frontend->mean[kind] = mean;
+	frontend->scale[kind] = scale;
+}
+
+/* The three splits as they come. */
+static bool read_splits(const Frontend *frontend, Dataset data[SPLIT_COUNT],
+        const Corpus *corpus, Rows *rows, FrontendRun *run, Error *error)
+{
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
+		if (dataset_read(&data[split], frontend, corpus, split, rows, run, error))
+			continue;
+		while (split-- > SPLIT_TRAIN)
+			dataset_free(&data[split]);
+		return false;
+	}
+	return true;
 }
 
 bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error)
 {
 	frontend->labels = training_labels(corpus, arena);
-	if (frontend->speech)
+	if (reads_sound(frontend))
 		frontend->frames.plan =
 		        mel_plan(arena, &frontend->frames.mel, FRAMES_RATE);
-	if (frontend->text)
+	if (reads_words(frontend))
 		frontend->vocabulary = training_vocabulary(frontend, corpus, arena);
-	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
-		if (dataset_read(&data[split], frontend, corpus, split, run, error))
-			continue;
-		while (split-- > SPLIT_TRAIN)
-			dataset_free(&data[split]);
+	Arena *scratch = arena_new("vectors, scratch");
+	Rows rows = rows_new(scratch);
+	bool read = learn_widths(frontend, corpus, &rows, error) &&
+	            read_splits(frontend, data, corpus, &rows, run, error);
+	arena_free(scratch);
+	if (!read)
 		return false;
-	}
-	if (frontend->speech)
-		learn_level(frontend, &data[SPLIT_TRAIN], arena);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (frontend->width[kind])
+			learn_level(frontend, &data[SPLIT_TRAIN], kind, arena);
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
 		dataset_finish(&data[split], frontend, corpus);
 	return true;
@@ -309,27 +449,39 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error)
 {
-	if (!dataset_read(data, frontend, corpus, split, run, error))
-		return false;
-	dataset_finish(data, frontend, corpus);
-	return true;
+	Arena *scratch = arena_new("vectors, scratch");
+	Rows rows = rows_new(scratch);
+	bool read = dataset_read(data, frontend, corpus, split, &rows, run, error);
+	arena_free(scratch);
+	if (read)
+		dataset_finish(data, frontend, corpus);
+	return read;
 }
+
+/* ---- one utterance ----------------------------------------------------------------------------- */
 
 void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip)
 {
-	int mels = frontend->speech ? frontend->frames.mel.bands.count : 1;
-	*example =
-	        (Example){ .label = -1, .frames = { .ndim = 2, .shape = { 0, mels } } };
+	*example = example_new(frontend, -1, 0);
 	bool cut;
 	if (clip)
-		example->frames = frames_of_clip(arena, *clip, &frontend->frames, &cut);
+		example->steps[MODALITY_SPEECH] =
+		        frames_of_clip(arena, *clip, &frontend->frames, &cut);
 	if (text) {
 		Arena *scratch = arena_new("text, scratch");
 		read_text(frontend, example, arena, scratch, text, NULL);
 		arena_free(scratch);
 	}
-	if (clip)
-		frames_normalise(arena, example->frames, frontend->normalise,
-		        frontend->mean, frontend->scale);
+	normalise(frontend, example, MODALITY_SPEECH, arena);
+}
+
+bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, const char *row, Error *error)
+{
+	Rows rows = rows_new(arena);
+	if (!read_vector(frontend, example, arena, kind, &rows, row, error))
+		return false;
+	normalise(frontend, example, kind, arena);
+	return true;
 }

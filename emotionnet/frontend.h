@@ -1,7 +1,8 @@
-/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, labels to classes.
+/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, the corpus's own vectors as
+ * they are, labels to classes.
  *
- * What it learns (the vocabulary, the mean and deviation of each mel band, the set of labels) it learns from the
- * training split alone. The checkpoint keeps all of it, so that a prediction sees just what training saw. */
+ * What it learns (the vocabulary, the mean and deviation of each mel band and of each number of a vector, the
+ * set of labels) it learns from the training split alone. The checkpoint keeps all of it, so that a prediction sees just what training saw. */
 #ifndef EMOTIONNET_FRONTEND_H
 #define EMOTIONNET_FRONTEND_H
 
@@ -13,15 +14,18 @@
 
 typedef struct Frontend {
 	/* chosen */
-	bool text, speech;
-	bool characters;          /* text is cut into characters instead of words */
+	ModalitySet reads;
+	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
+	bool characters;     /* text is cut into characters instead of words */
 	int min_count, max_words; /* of either */
 	FrameSettings frames;
 	Normalise normalise;
 	/* learnt */
 	Labels labels;
 	Vocabulary vocabulary;
-	const real *mean, *scale; /* (mels): x' = (x - mean) * scale */
+	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
+	const real *mean[MODALITIES],
+	        *scale[MODALITIES]; /* (F): x' = (x - mean) * scale */
 } Frontend;
 
 /* How to go about it. */
@@ -46,6 +50,10 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
 /* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. */
 void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip);
+
+/* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality that is read so. */
+bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, const char *row, Error *error);
 
 void dataset_free(Dataset *data);
 

@@ -3,15 +3,17 @@
 #ifndef EMOTIONNET_FUSION_H
 #define EMOTIONNET_FUSION_H
 
+#include "emotionnet/modality.h"
 #include "layers/params.h"
 #include "layers/sequence.h"
 
-enum { MAX_MODALITIES = 3 };
+enum { MAX_MODALITIES = MODALITIES };
 
 /* One modality of a batch of B utterances, at all three levels. */
 typedef struct Modality {
-	const char *name; /* "text", "speech" */
-	Sequence embed;   /* (B,T,E) what the encoder reads: word vectors, mel frames */
+	const char *name; /* "text", "speech", "face" */
+	Sequence embed;   /* (B,T,E) what the encoder reads: word vectors, mel frames;
+	                   * T 1 where the corpus gives one vector an utterance */
 	Sequence
 	        seq; /* (B,T',H) what the encoder makes of each step; x NULL if it was not asked */
 	Var *pooled;  /* (B,P) what it makes of the whole utterance; likewise */

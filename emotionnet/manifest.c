@@ -2,6 +2,7 @@
 #include "emotionnet/corpus.h"
 #include "emotionnet/csv.h"
 #include "emotionnet/folder.h"
+#include "emotionnet/rows.h"
 #include "emotionnet/word_times.h"
 #include "text/number.h"
 #include "text/stringset.h"
@@ -102,13 +103,6 @@ static bool read_times(Utterance *u, const char *start, const char *end, Error *
 	return true;
 }
 
-static bool check_wav(const char *wav, Error *error)
-{
-	Error why;
-	return !*wav || path_check_file(wav, &why) ||
-	       error_set(error, "wav %s", why.text);
-}
-
 static bool check_word_times(const Manifest *manifest, const Utterance *u, Error *error)
 {
 	const char *times = corpus_extra(&manifest->corpus, u, "word_times");
@@ -119,6 +113,38 @@ static bool check_word_times(const Manifest *manifest, const Utterance *u, Error
 	bool good = word_times_parse(scratch, times, words, error) != NULL;
 	arena_free(scratch);
 	return good;
+}
+
+/* A path from the root on, and true if a file is there that can be read. */
+static bool find_file(
+        const Manifest *manifest, const char **path, const char *what, Error *error)
+{
+	Error why;
+	if (**path != '/')
+		*path = arena_format(manifest->arena, "%s/%s", manifest->folder, *path);
+	return path_check_file(*path, &why) || error_set(error, "%s %s", what, why.text);
+}
+
+/* The rows of .npy files that give the utterance's modalities; their paths become absolute. */
+static bool read_vectors(
+        const Manifest *manifest, const char **extra, bool *any, Error *error)
+{
+	const Corpus *corpus = &manifest->corpus;
+	for (int i = 0; i < corpus->extras; i++)
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+			const char *name = rows_column(kind), *path;
+			int row;
+			if (!*extra[i] || strcmp(corpus->extra_names[i], name) != 0)
+				continue;
+			Error why;
+			if (!rows_parse(manifest->arena, extra[i], &path, &row, &why))
+				return error_set(error, "%s: %s", name, why.text);
+			if (!find_file(manifest, &path, name, error))
+				return false;
+			extra[i] = arena_format(manifest->arena, "%s:%d", path, row);
+			*any = true;
+		}
+	return true;
 }
 
 /* Fills the utterance from the row; the error is without path and line. */
@@ -152,12 +178,14 @@ static bool read_row(
 		        field[SPLIT]);
 	if (!*u->label)
 		return error_set(error, "the label is empty");
-	if (!u->text[strspn(u->text, " \t\r\n")] && !*u->wav)
+	bool any = u->text[strspn(u->text, " \t\r\n")] || *u->wav;
+	if (!read_vectors(manifest, extra, &any, error))
+		return false;
+	if (!any)
 		return error_set(error, "neither text nor wav: expected one at least");
-	if (*u->wav && *u->wav != '/')
-		u->wav = arena_format(manifest->arena, "%s/%s", manifest->folder, u->wav);
 	return read_times(u, field[START], field[END], error) &&
-	       check_wav(u->wav, error) && check_word_times(manifest, u, error);
+	       (!*u->wav || find_file(manifest, &u->wav, "wav", error)) &&
+	       check_word_times(manifest, u, error);
 }
 
 /* --- the file --------------------------------------------------------------------------------- */

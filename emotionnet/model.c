@@ -4,58 +4,120 @@
 
 /* Each part draws its first values from a stream of its own, so that the text encoder starts the same
  * whether or not there is a speech encoder beside it. */
-enum { STREAM_TEXT = 1, STREAM_SPEECH, STREAM_FUSION };
+static const uint64_t streams[MODALITIES] = {
+	[MODALITY_TEXT] = 1, [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 4
+};
+enum { STREAM_FUSION = 3 };
+
+/* ---- building ---------------------------------------------------------------------------------- */
+
+/* The encoder of one modality; fills in its widths. */
+static void encoder_new(
+        EmotionNet *model, Params *params, ModalityKind kind, FusionDims *dims, Rng *rng)
+{
+	const EncoderConfig *config = &model->config.encoder[kind];
+	bool embed_only = model->config.fusion->embed_only;
+	int m = dims->count++;
+	dims->name[m] = modality_name(kind);
+	dims->embed[m] = config->in;
+	if (config->kind == ENCODER_VECTOR) {
+		if (!embed_only)
+			model->vector[kind] = vector_encoder_new(
+			        params, modality_name(kind), config, rng);
+		dims->seq[m] = model->vector[kind].seq;
+		dims->pooled[m] = model->vector[kind].pooled;
+	} else if (kind == MODALITY_TEXT) {
+		model->text = text_encoder_new(params, config, embed_only, rng);
+		dims->embed[m] = config->embed;
+		dims->seq[m] = model->text.seq;
+		dims->pooled[m] = model->text.pooled;
+	} else if (kind == MODALITY_SPEECH) {
+		if (!embed_only)
+			model->speech = speech_encoder_new(params, config, rng);
+		dims->seq[m] = model->speech.seq;
+		dims->pooled[m] = model->speech.pooled;
+	} else {
+		error_stop(HERE, "model_new", "%s is read by the encoder \"%s\" only",
+		        modality_name(kind), encoder_name(ENCODER_VECTOR));
+	}
+}
 
 EmotionNet *model_new(
         Arena *arena, Params *params, const ModelConfig *config, const Rng *rng)
 {
-	if (!config->text && !config->speech)
+	if (!modalities_count(config->reads))
 		error_stop(HERE, "model_new",
-		        "a model reads text or speech or both, not neither");
+		        "a model reads text, speech or face, not none of them");
 	EmotionNet *model = ARENA_NEW(arena, EmotionNet);
 	model->config = *config;
-	bool embed_only = config->fusion->embed_only;
 	FusionDims dims = {
 		.classes = config->classes,
 		.hidden = config->hidden,
 		.dropout = config->dropout,
 	};
-	if (config->text) {
-		Rng draws = rng_split(rng, STREAM_TEXT);
-		model->text = text_encoder_new(
-		        params, &config->text_encoder, embed_only, &draws);
-		dims.name[dims.count] = "text";
-		dims.embed[dims.count] = config->text_encoder.embed;
-		dims.seq[dims.count] = model->text.seq;
-		dims.pooled[dims.count++] = model->text.pooled;
-	}
-	if (config->speech) {
-		Rng draws = rng_split(rng, STREAM_SPEECH);
-		if (!embed_only)
-			model->speech = speech_encoder_new(
-			        params, &config->speech_encoder, &draws);
-		dims.name[dims.count] = "speech";
-		dims.embed[dims.count] = config->speech_encoder.in;
-		dims.seq[dims.count] = model->speech.seq;
-		dims.pooled[dims.count++] = model->speech.pooled;
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		if (!config->reads.has[kind])
+			continue;
+		Rng draws = rng_split(rng, streams[kind]);
+		encoder_new(model, params, kind, &dims, &draws);
 	}
 	Rng draws = rng_split(rng, STREAM_FUSION);
 	model->fusion = config->fusion->build(arena, params, &dims, &draws);
 	return model;
 }
 
+/* ---- running ----------------------------------------------------------------------------------- */
+
+/* Where no words tell which steps belong together, all of one modality stand under each step of the first:
+ * (B,T,2), begin 0 and end the length. */
+static const int *whole_spans(
+        Arena *arena, const Batch *batch, Sequence first, const int *lengths)
+{
+	int time = first.x->value.shape[1];
+	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)batch->size * (size_t)time);
+	for (int b = 0; b < batch->size; b++)
+		for (int t = 0; t < first.lengths[b]; t++)
+			spans[2 * (b * time + t) + 1] = lengths[b];
+	return spans;
+}
+
+/* What the encoder of this modality reads. */
+static Sequence embed(const EmotionNet *model, Tape *tape, const Batch *batch,
+        ModalityKind kind, Rng *rng)
+{
+	const int *lengths = batch->lengths[kind];
+	if (kind == MODALITY_TEXT && model->config.encoder[kind].kind != ENCODER_VECTOR)
+		return text_embed(&model->text, tape, batch->ids, batch->size,
+		        batch->words, lengths, rng);
+	return (Sequence){ tape_constant(tape, batch->steps[kind], modality_name(kind)),
+		lengths };
+}
+
+static Encoded encode(
+        const EmotionNet *model, Tape *tape, ModalityKind kind, Sequence x, Rng *rng)
+{
+	if (model->config.encoder[kind].kind == ENCODER_VECTOR)
+		return vector_encode(&model->vector[kind], tape, x, rng);
+	if (kind == MODALITY_TEXT)
+		return text_encode(&model->text, tape, x);
+	return speech_encode(&model->speech, tape, x, rng);
+}
+
 /* A missing modality is a zero vector to fusion, whatever its encoder made of the empty step. */
-static Modality modality(Tape *tape, const char *name, Sequence embed, Encoded encoded,
-        Tensor has, bool lacks)
+static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch,
+        ModalityKind kind, Sequence embedded, Rng *rng)
 {
 	Modality m = {
-		.name = name,
-		.embed = embed,
-		.seq = encoded.seq,
-		.pooled = encoded.pooled,
-		.present = tape_constant(tape, has, "present"),
+		.name = modality_name(kind),
+		.embed = embedded,
+		.present = tape_constant(tape, batch->has[kind], "present"),
 	};
-	if (lacks && m.pooled)
+	if (model->config.fusion->embed_only)
+		return m;
+	Encoded encoded = encode(model, tape, kind, embedded, rng);
+	m.seq = encoded.seq;
+	m.pooled = encoded.pooled;
+	if (batch->lacks[kind])
 		m.pooled = op_mul(tape, m.pooled, m.present);
 	return m;
 }
@@ -63,13 +125,10 @@ static Modality modality(Tape *tape, const char *name, Sequence embed, Encoded e
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
 {
 	Embedded embedded = { 0 };
-	if (model->config.text)
-		embedded.of[embedded.count++] = text_embed(&model->text, tape, batch->ids,
-		        batch->size, batch->words, batch->text_lengths, rng);
-	if (model->config.speech)
-		embedded.of[embedded.count++] =
-		        (Sequence){ tape_constant(tape, batch->frames, "speech.frames"),
-			        batch->speech_lengths };
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (model->config.reads.has[kind])
+			embedded.of[embedded.count++] =
+			        embed(model, tape, batch, kind, rng);
 	return embedded;
 }
 
@@ -77,25 +136,20 @@ Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng)
 {
 	const ModelConfig *config = &model->config;
-	bool encodes = !config->fusion->embed_only;
+	bool words = config->reads.has[MODALITY_TEXT] &&
+	             config->encoder[MODALITY_TEXT].kind != ENCODER_VECTOR;
+	bool frames = config->encoder[MODALITY_SPEECH].kind != ENCODER_VECTOR;
 	FusionInput in = { .batch = batch->size, .rng = rng };
-	if (config->text) {
-		Sequence words = embedded->of[in.count];
-		Encoded encoded = { 0 };
-		if (encodes)
-			encoded = text_encode(&model->text, tape, words);
-		in.modality[in.count++] = modality(
-		        tape, "text", words, encoded, batch->has_text, batch->lacks_text);
-	}
-	if (config->speech) {
-		Sequence frames = embedded->of[in.count];
-		Encoded encoded = { 0 };
-		if (encodes)
-			encoded = speech_encode(&model->speech, tape, frames, rng);
-		Modality m = modality(tape, "speech", frames, encoded, batch->has_speech,
-		        batch->lacks_speech);
-		m.spans = in.count ? batch->spans : NULL;
-		in.modality[in.count++] = m;
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		if (!config->reads.has[kind])
+			continue;
+		int m = in.count++;
+		in.modality[m] = modality(model, tape, batch, kind, embedded->of[m], rng);
+		if (m && words && frames && kind == MODALITY_SPEECH)
+			in.modality[m].spans = batch->spans;
+		else if (m)
+			in.modality[m].spans = whole_spans(tape->arena, batch,
+			        embedded->of[0], batch->lengths[kind]);
 	}
 	return config->fusion->logits(model->fusion, tape, &in);
 }

@@ -8,9 +8,9 @@
 
 /* All that decides the shape of a model; the checkpoint keeps it. */
 typedef struct ModelConfig {
-	bool text, speech; /* the modalities it reads, at least one */
+	ModalitySet reads; /* at least one */
 	const Fusion *fusion;
-	EncoderConfig text_encoder, speech_encoder;
+	EncoderConfig encoder[MODALITIES]; /* of the modalities it reads */
 	int classes;
 	int hidden;   /* the width of the fusion's own layers */
 	real dropout; /* before the fusion's own layers */
@@ -18,12 +18,13 @@ typedef struct ModelConfig {
 
 typedef struct EmotionNet {
 	ModelConfig config;
-	TextEncoder text;
-	SpeechEncoder speech;
-	const void *fusion; /* the strategy's state */
+	TextEncoder text;                 /* of words */
+	SpeechEncoder speech;             /* of mel frames */
+	VectorEncoder vector[MODALITIES]; /* of those whose encoder is ENCODER_VECTOR */
+	const void *fusion;               /* the strategy's state */
 } EmotionNet;
 
-/* Adds all parameters to `params`: "text.", "speech.", "fusion.". The model lives in the arena. */
+/* Adds all parameters to `params`: "text.", "speech.", "face.", "fusion.". The model lives in the arena. */
 EmotionNet *model_new(
         Arena *arena, Params *params, const ModelConfig *config, const Rng *rng);
 

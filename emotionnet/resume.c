@@ -22,14 +22,14 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 static uint64_t hash_frontend(Arena *parent, uint64_t hash, const Frontend *frontend)
 {
 	Arena *arena = arena_child(parent, "fingerprint");
-	size_t size = (size_t)frontend->frames.mel.bands.count * sizeof(real);
 	for (int c = 0; c < frontend->labels.count; c++)
 		hash = hash_text(hash, frontend->labels.names[c]);
-	if (frontend->text)
+	if (frontend->vocabulary.words.count)
 		hash = hash_text(hash, vocabulary_to_text(arena, &frontend->vocabulary));
-	if (frontend->speech) {
-		hash = hash_bytes(hash, frontend->mean, size);
-		hash = hash_bytes(hash, frontend->scale, size);
+	for (int m = 0; m < MODALITIES; m++) {
+		size_t size = (size_t)frontend->width[m] * sizeof(real);
+		hash = hash_bytes(hash, frontend->mean[m], size);
+		hash = hash_bytes(hash, frontend->scale[m], size);
 	}
 	arena_free(arena);
 	return hash;
@@ -40,15 +40,17 @@ static uint64_t hash_examples(uint64_t hash, const Dataset *data)
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
 		size_t words = (size_t)example->words;
-		int frames = example->frames.shape[0];
 		hash = hash_bytes(hash, &example->label, sizeof example->label);
 		hash = hash_bytes(hash, &example->words, sizeof example->words);
 		hash = hash_bytes(hash, example->ids, words * sizeof(int));
-		hash = hash_bytes(hash, &frames, sizeof frames);
-		if (frames)
-			hash = hash_bytes(hash, example->frames.data,
-			        tensor_count(example->frames) * sizeof(real));
-		if (frames && words)
+		for (int m = 0; m < MODALITIES; m++) {
+			int steps = example->steps[m].shape[0];
+			hash = hash_bytes(hash, &steps, sizeof steps);
+			if (steps)
+				hash = hash_bytes(hash, example->steps[m].data,
+				        tensor_count(example->steps[m]) * sizeof(real));
+		}
+		if (example_has(example, MODALITY_SPEECH) && words)
 			hash = hash_bytes(hash, example->spans, 2 * words * sizeof(int));
 	}
 	return hash;

@@ -26,8 +26,8 @@ TrainOptions train_defaults(void)
 
 typedef struct Step {
 	const Dataset *data;
-	const int *chosen;      /* the batch's examples */
-	const BatchMask *masks; /* what each of them loses, or NULL */
+	const int *chosen;        /* the batch's examples */
+	const ModalitySet *masks; /* what each of them loses, or NULL */
 	CrossEntropy loss;
 	Rng rng; /* each shard splits its own stream off */
 } Step;
@@ -43,16 +43,22 @@ static Var *shard_loss(
 	return loss_cross_entropy(tape, logits, batch.labels, &step->loss);
 }
 
-/* Each utterance loses the words or the sound with chance p, never both (Neverova et al. 2016). */
-static void draw_masks(BatchMask *masks, const Dataset *data, const int *chosen,
-        int count, real p, Rng *rng)
+/* Each utterance loses one of the modalities that it has with chance p, never its only one (Neverova et al.
+ * 2016). */
+static void draw_masks(ModalitySet *masks, const Dataset *data, ModalitySet reads,
+        const int *chosen, int count, real p, Rng *rng)
 {
 	for (int i = 0; i < count; i++) {
-		const Example *example = &data->items[chosen[i]];
-		bool loses = rng_uniform(rng) < p, words = rng_below(rng, 2) == 0;
-		bool both = example->words > 0 && example->frames.shape[0] > 0;
-		masks[i].text = both && loses && words;
-		masks[i].speech = both && loses && !words;
+		ModalityKind there[MODALITIES];
+		int n = 0;
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+			if (reads.has[kind] && example_has(&data->items[chosen[i]], kind))
+				there[n++] = kind;
+		masks[i] = (ModalitySet){ .has = { false } };
+		bool loses = rng_uniform(rng) < p;
+		int which = rng_below(rng, n > 2 ? n : 2);
+		if (loses && n > 1)
+			masks[i].has[there[which]] = true;
 	}
 }
 
@@ -108,8 +114,8 @@ static real batch_gradients(Trainer *trainer, int begin, int size)
 		.rng = rng_split(&draws, (uint64_t)begin),
 	};
 	if (options->modality_dropout > 0) {
-		draw_masks(trainer->masks, trainer->training, chosen, size,
-		        (real)options->modality_dropout, &step.rng);
+		draw_masks(trainer->masks, trainer->training, trainer->config->reads,
+		        chosen, size, (real)options->modality_dropout, &step.rng);
 		step.masks = trainer->masks;
 	}
 	return shards_gradients(trainer->shards, size, shard_loss, &step);
@@ -250,7 +256,7 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 		.arena = arena,
 		.shards = model_shards(arena, pool, params, config, options->batch),
 		.order = ARENA_ARRAY(arena, int, (size_t)training->count),
-		.masks = ARENA_ARRAY(arena, BatchMask, (size_t)options->batch),
+		.masks = ARENA_ARRAY(arena, ModalitySet, (size_t)options->batch),
 		.started = seconds_now(),
 	};
 	trainer->plan = plan_new(&options->schedule, options->epochs, trainer->steps);

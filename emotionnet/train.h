@@ -67,11 +67,11 @@ typedef struct Trainer {
 	/* what every step makes anew */
 	Arena *arena;
 	Shards *shards;
-	int *order;       /* of the training examples in epoch */
-	int ordered;      /* this one; 0: in none yet */
-	BatchMask *masks; /* of one batch */
-	double score;     /* of the last epoch, to be told */
-	double started;   /* seconds_now() */
+	int *order;         /* of the training examples in epoch */
+	int ordered;        /* this one; 0: in none yet */
+	ModalitySet *masks; /* of one batch */
+	double score;       /* of the last epoch, to be told */
+	double started;     /* seconds_now() */
 } Trainer;
 
 /* Trains the model whose parameters are `params`, in place. All but the options is kept, not copied.

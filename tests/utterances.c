@@ -16,11 +16,10 @@ static Example example_new(Arena *arena, int index, Rng *rng)
 		if (frames && spans[2 * w + 1] == spans[2 * w])
 			spans[2 * w + 1]++;
 	}
-	example.frames = (Tensor){ .ndim = 2, .shape = { 0, UTTERANCE_MELS } };
-	if (frames)
-		example.frames = tensor_new(arena, SHAPE(frames, UTTERANCE_MELS));
+	Tensor sound = tensor_new(arena, SHAPE(frames, UTTERANCE_MELS));
 	for (int i = 0; i < frames * UTTERANCE_MELS; i++)
-		example.frames.data[i] = (real)rng_normal(rng);
+		sound.data[i] = (real)rng_normal(rng);
+	example.steps[MODALITY_SPEECH] = sound;
 	example.words = words;
 	example.ids = ids;
 	example.spans = spans;
@@ -29,7 +28,7 @@ static Example example_new(Arena *arena, int index, Rng *rng)
 
 Dataset utterances_new(Arena *arena, int count, Rng *rng)
 {
-	Dataset data = { .count = count, .mels = UTTERANCE_MELS };
+	Dataset data = { .count = count, .width[MODALITY_SPEECH] = UTTERANCE_MELS };
 	data.items = ARENA_ARRAY(arena, Example, (size_t)count);
 	for (int i = 0; i < count; i++)
 		data.items[i] = example_new(arena, i, rng);
@@ -39,15 +38,14 @@ Dataset utterances_new(Arena *arena, int count, Rng *rng)
 ModelConfig utterances_model(const char *fusion, EncoderKind text, EncoderKind speech)
 {
 	return (ModelConfig){
-		.text = true,
-		.speech = true,
+		.reads = { .has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true } },
 		.fusion = fusion_find(fusion),
-		.text_encoder = { .kind = text,
+		.encoder[MODALITY_TEXT] = { .kind = text,
 		        .in = UTTERANCE_VOCABULARY,
 		        .embed = 13,
 		        .hidden = 24,
 		        .dropout = (real)0.1 },
-		.speech_encoder = { .kind = speech,
+		.encoder[MODALITY_SPEECH] = { .kind = speech,
 		        .in = UTTERANCE_MELS,
 		        .hidden = 24,
 		        .dropout = (real)0.1 },

@@ -140,7 +140,9 @@ static void hash_corpus(Pool *pool)
 	stage_make(&corpus, arena, options);
 
 	Frontend frontend = {
-		.text = true, .speech = true, .min_count = 1, .max_words = 40
+		.reads = { .has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true } },
+		.min_count = 1,
+		.max_words = 40
 	};
 	mel_preset(&frontend.frames.mel, "librosa");
 	frontend.frames.max_seconds = 10;
@@ -156,7 +158,7 @@ static void hash_corpus(Pool *pool)
 			hash_add(&text, &example->label, sizeof example->label);
 			hash_add(&text, example->ids, size);
 			hash_add(&text, example->spans, 2 * size);
-			hash_tensor(&features, example->frames);
+			hash_tensor(&features, example->steps[MODALITY_SPEECH]);
 		}
 		dataset_free(&data[split]);
 	}
@@ -187,7 +189,7 @@ static void hash_training(
 
 	Rng rng = rng_new(2);
 	Dataset training = utterances_new(arena, UTTERANCES, &rng);
-	Dataset none = { .mels = training.mels };
+	Dataset none = { .count = 0 };
 	Params params = params_new(arena);
 	model_new(arena, &params, &config, &rng);
 	Progress progress = { .quiet = true };

@@ -5,11 +5,19 @@ static Dataset two(Arena *arena)
 {
 	static const int long_ids[] = { 5, 6, 7 }, long_spans[] = { 0, 1, 1, 2, 2, 2 };
 	static const int short_ids[] = { 8 }, short_spans[] = { 0, 1 };
-	Dataset data = { .items = ARENA_ARRAY(arena, Example, 2), .count = 2, .mels = 2 };
-	data.items[0] = (Example){ 3, long_ids, long_spans,
-		tensor_full(arena, 1, SHAPE(2, 2)), 0, 0 };
-	data.items[1] = (Example){ 1, short_ids, short_spans,
-		tensor_full(arena, 2, SHAPE(4, 2)), 1, 1 };
+	Dataset data = { .items = ARENA_ARRAY(arena, Example, 2),
+		.count = 2,
+		.width = { [MODALITY_SPEECH] = 2 } };
+	data.items[0] = (Example){ .words = 3,
+		.ids = long_ids,
+		.spans = long_spans,
+		.steps[MODALITY_SPEECH] = tensor_full(arena, 1, SHAPE(2, 2)) };
+	data.items[1] = (Example){ .words = 1,
+		.ids = short_ids,
+		.spans = short_spans,
+		.steps[MODALITY_SPEECH] = tensor_full(arena, 2, SHAPE(4, 2)),
+		.label = 1,
+		.utterance = 1 };
 	return data;
 }
 
@@ -21,12 +29,14 @@ START_TEST(batch_of_unequal_lengths_is_padded_with_zeros)
 	ck_assert_int_eq(batch.words, 3);
 	const int ids[] = { 8, 0, 0, 5, 6, 7 };
 	ck_assert_mem_eq(batch.ids, ids, sizeof ids);
-	ck_assert_int_eq(batch.text_lengths[0], 1);
-	ck_assert_int_eq(batch.speech_lengths[1], 2);
+	ck_assert_int_eq(batch.lengths[MODALITY_TEXT][0], 1);
+	ck_assert_int_eq(batch.lengths[MODALITY_SPEECH][1], 2);
 	const real frames[] = { 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0 };
-	ASSERT_TENSOR_SAME(batch.frames, tensor_from(arena, frames, 16, SHAPE(2, 4, 2)));
+	ASSERT_TENSOR_SAME(batch.steps[MODALITY_SPEECH],
+	        tensor_from(arena, frames, 16, SHAPE(2, 4, 2)));
 	ck_assert_int_eq(batch.labels[0], 1);
-	ck_assert(!batch.lacks_text && !batch.lacks_speech);
+	ck_assert(!batch.lacks[MODALITY_TEXT] && !batch.lacks[MODALITY_SPEECH]);
+	ck_assert(batch.lacks[MODALITY_FACE] && !batch.steps[MODALITY_FACE].data);
 	arena_free(arena);
 }
 END_TEST
@@ -35,7 +45,8 @@ START_TEST(batch_masked_modality_is_one_empty_step)
 {
 	Arena *arena = arena_new("test");
 	Dataset data = two(arena);
-	const BatchMask masks[] = { { .text = true }, { .speech = true } };
+	const ModalitySet masks[] = { { .has = { [MODALITY_TEXT] = true } },
+		{ .has = { [MODALITY_SPEECH] = true } } };
 	Batch batch = batch_make(arena, &data, (const int[]){ 0, 1 }, 2, masks);
 	ck_assert_int_eq(batch.words, 1);
 	ck_assert_int_eq(batch.ids[0], 0);
@@ -43,10 +54,12 @@ START_TEST(batch_masked_modality_is_one_empty_step)
 	/* Without words the one empty step hears everything; without sound it hears nothing. */
 	ck_assert_int_eq(batch.spans[1], 2);
 	ck_assert_int_eq(batch.spans[3], 0);
-	ck_assert_int_eq(batch.speech_lengths[1], 1);
-	ck_assert(batch.has_text.data[0] == 0 && batch.has_text.data[1] == 1);
-	ck_assert(batch.has_speech.data[0] == 1 && batch.has_speech.data[1] == 0);
-	ck_assert(batch.lacks_text && batch.lacks_speech);
+	ck_assert_int_eq(batch.lengths[MODALITY_SPEECH][1], 1);
+	const real *text = batch.has[MODALITY_TEXT].data;
+	const real *speech = batch.has[MODALITY_SPEECH].data;
+	ck_assert(text[0] == 0 && text[1] == 1);
+	ck_assert(speech[0] == 1 && speech[1] == 0);
+	ck_assert(batch.lacks[MODALITY_TEXT] && batch.lacks[MODALITY_SPEECH]);
 	arena_free(arena);
 }
 END_TEST

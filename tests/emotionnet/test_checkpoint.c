@@ -10,21 +10,26 @@ static Checkpoint small(Arena *arena)
 	static const char *const names[] = { "anger", "joy" };
 	static real numbers[8] = { 0.1f, 1.0f / 3, -5, 7, 1, 2, 3, 4 };
 	Checkpoint c = {
-		.config = { .text = true,
-		        .speech = true,
+		.config = { .reads = { .has = { [MODALITY_TEXT] = true,
+		                               [MODALITY_SPEECH] = true } },
 		        .fusion = fusion_find("middle"),
-		        .text_encoder = { .kind = ENCODER_CNN, .embed = 4, .hidden = 6 },
-		        .speech_encoder = { .kind = ENCODER_LSTM, .in = 8, .hidden = 4 },
+		        .encoder[MODALITY_TEXT] = { .kind = ENCODER_CNN,
+		                .embed = 4,
+		                .hidden = 6 },
+		        .encoder[MODALITY_SPEECH] = { .kind = ENCODER_LSTM,
+		                .in = 8,
+		                .hidden = 4 },
 		        .classes = 2,
 		        .hidden = 5 },
-		.frontend = { .text = true,
-		        .speech = true,
+		.frontend = { .reads = { .has = { [MODALITY_TEXT] = true,
+		                                 [MODALITY_SPEECH] = true } },
+		        .width[MODALITY_SPEECH] = 8,
 		        .max_words = 50,
 		        .frames = { .max_seconds = 7.5 },
 		        .normalise = NORMALISE_UTTERANCE,
 		        .labels = { names, 2 },
-		        .mean = numbers,
-		        .scale = numbers },
+		        .mean[MODALITY_SPEECH] = numbers,
+		        .scale[MODALITY_SPEECH] = numbers },
 		.params = params_new(arena),
 		.modality_dropout = 0.25,
 		.source = "a \"corpus\"\twith\nodd letters é",
@@ -37,7 +42,7 @@ static Checkpoint small(Arena *arena)
 	ck_assert_msg(vocabulary_from_text(&c.frontend.vocabulary, arena, "test",
 	                      "<pad>\n<unk>\nglad\nn't\n\xf0\x9f\x98\x80", &error),
 	        "%s", error.text);
-	c.config.text_encoder.in = c.frontend.vocabulary.words.count;
+	checkpoint_widths(&c);
 	Rng rng = rng_new(5);
 	model_new(arena, &c.params, &c.config, &rng);
 	return c;
@@ -59,9 +64,10 @@ START_TEST(checkpoint_comes_back_as_it_was)
 		        loaded.params.items[i]->value, saved.params.items[i]->value);
 	}
 	ck_assert_ptr_eq(loaded.config.fusion, saved.config.fusion);
-	ck_assert_int_eq(loaded.config.speech_encoder.kind, ENCODER_LSTM);
+	ck_assert_int_eq(loaded.config.encoder[MODALITY_SPEECH].kind, ENCODER_LSTM);
 	ck_assert_int_eq(loaded.frontend.normalise, NORMALISE_UTTERANCE);
-	ck_assert_mem_eq(loaded.frontend.mean, saved.frontend.mean, 8 * sizeof(real));
+	ck_assert_mem_eq(loaded.frontend.mean[MODALITY_SPEECH],
+	        saved.frontend.mean[MODALITY_SPEECH], 8 * sizeof(real));
 	ck_assert_str_eq(mel_settings_text(&loaded.frontend.frames.mel, arena),
 	        mel_settings_text(&saved.frontend.frames.mel, arena));
 	ck_assert_int_eq(vocabulary_id(&loaded.frontend.vocabulary, "n't"), 3);
@@ -130,7 +136,7 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	        "metadata \"format\" is \"emotionnet 9\": expected \"emotionnet 1\"");
 	refuse("fusion", "muddle",
 	        "expected a strategy in the table of emotionnet/fusion.c");
-	refuse("text.encoder", "cow", "expected cnn or lstm");
+	refuse("text.encoder", "cow", "expected cnn, lstm or vector");
 	refuse("speech.normalise", "sometimes", "expected corpus or utterance");
 	refuse("fusion.hidden", "x", "expected a number from 1");
 	refuse("text.vocabulary", "<bad>", "m.safetensors");

@@ -60,7 +60,7 @@ expect 2 'Did you mean train?' emotionnet trian
 expect 2 'expected one corpus' emotionnet train --out m
 expect 2 '--out says where' emotionnet train good.csv
 expect 2 'fusion "telepathy" is not known: expected one of early, middle, late' emotionnet train good.csv --out m --fusion telepathy
-expect 2 'expected text, speech or text,speech' emotionnet train good.csv --out m --modalities smell
+expect 2 'expected text, speech, face or several of them' emotionnet train good.csv --out m --modalities smell
 expect 2 'expected a whole number from 1' emotionnet train good.csv --out m --epochs 0
 expect 2 'Did you mean --epochs?' emotionnet train good.csv --out m --epoch 3
 expect 2 'nothing to predict from' emotionnet predict m

@@ -67,11 +67,12 @@ static Corpus tones(void)
 
 static Frontend choices(void)
 {
-	Frontend frontend = { .text = true,
-		.speech = true,
+	Frontend frontend = {
+		.reads = { .has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true } },
 		.min_count = 1,
 		.max_words = 10,
-		.frames = { .max_seconds = 10 } };
+		.frames = { .max_seconds = 10 }
+	};
 	mel_preset(&frontend.frames.mel, "torchaudio");
 	frontend.frames.mel.bands.count = 8;
 	frontend.frames.mel.stft.hop = 160;
@@ -99,7 +100,7 @@ START_TEST(frontend_learns_from_the_training_split_alone)
 	for (int m = 0; m < 8; m++) {
 		double sum = 0, square = 0, n = 0;
 		for (int i = 0; i < data[SPLIT_TRAIN].count; i++) {
-			Tensor frames = data[SPLIT_TRAIN].items[i].frames;
+			Tensor frames = data[SPLIT_TRAIN].items[i].steps[MODALITY_SPEECH];
 			for (int t = 0; t < frames.shape[0]; t++, n++) {
 				double x = (double)frames.data[t * 8 + m];
 				sum += x;
@@ -114,11 +115,11 @@ START_TEST(frontend_learns_from_the_training_split_alone)
 	ck_assert_int_eq(a->words, 2);
 	ck_assert_int_eq(a->spans[0], 10);
 	ck_assert_int_eq(a->spans[1], 16);
-	ck_assert_int_eq(a->spans[3], a->frames.shape[0]);
+	ck_assert_int_eq(a->spans[3], a->steps[MODALITY_SPEECH].shape[0]);
 	/* Without them each word has an even share. */
 	const Example *b = &data[SPLIT_TRAIN].items[1];
 	ck_assert_int_eq(b->spans[0], 0);
-	ck_assert_int_eq(b->spans[2], b->frames.shape[0] / 2);
+	ck_assert_int_eq(b->spans[2], b->steps[MODALITY_SPEECH].shape[0] / 2);
 	/* No text: no words. */
 	ck_assert_int_eq(data[SPLIT_TEST].items[0].words, 0);
 	for (int split = 0; split < SPLIT_COUNT; split++)
@@ -139,7 +140,7 @@ START_TEST(frontend_long_clip_is_cut_and_counted)
 	FrontendRun run = { .pool = pool };
 	ck_assert(frontend_fit(&frontend, data, arena, &corpus, &run, NULL));
 	ck_assert_int_eq(run.cut, 2);
-	ck_assert_int_eq(data[SPLIT_TEST].items[0].frames.shape[0], 46);
+	ck_assert_int_eq(data[SPLIT_TEST].items[0].steps[MODALITY_SPEECH].shape[0], 46);
 	for (int split = 0; split < SPLIT_COUNT; split++)
 		dataset_free(&data[split]);
 	pool_free(pool);
@@ -205,7 +206,7 @@ START_TEST(frontend_example_is_that_of_the_dataset)
 	ck_assert(tone(&corpus, 2, arena, &clip, NULL));
 	frontend_example(&frontend, &example, arena, "good night", &clip);
 	const Example *same = &data[SPLIT_VALIDATION].items[0];
-	ASSERT_TENSOR_SAME(example.frames, same->frames);
+	ASSERT_TENSOR_SAME(example.steps[MODALITY_SPEECH], same->steps[MODALITY_SPEECH]);
 	ck_assert_int_eq(example.words, same->words);
 	ck_assert_mem_eq(example.ids, same->ids, sizeof(int) * (size_t)same->words);
 	ck_assert_mem_eq(

@@ -11,32 +11,34 @@
 #include <math.h>
 #include <string.h>
 
-enum { VOCABULARY = 11, MELS = 4, CLASSES = 3, EXAMPLES = 3 };
+enum { VOCABULARY = 11, MELS = 4, POINTS = 5, CLASSES = 3, EXAMPLES = 3 };
 
 static ModelConfig small_config(const Fusion *fusion, EncoderKind kind)
 {
 	return (ModelConfig){
-		.text = true,
-		.speech = true,
+		.reads = { .has = { true, true, true } },
 		.fusion = fusion,
-		.text_encoder = { .kind = kind,
+		.encoder[MODALITY_TEXT] = { .kind = kind,
 		        .in = VOCABULARY,
 		        .embed = 3,
 		        .hidden = 6 },
-		.speech_encoder = { .kind = kind, .in = MELS, .hidden = 4 },
+		.encoder[MODALITY_SPEECH] = { .kind = kind, .in = MELS, .hidden = 4 },
+		.encoder[MODALITY_FACE] = { .kind = ENCODER_VECTOR,
+		        .in = POINTS,
+		        .hidden = 3 },
 		.classes = CLASSES,
 		.hidden = 4,
 	};
 }
 
-/* Three utterances of different lengths; the last has no sound. */
+/* Three utterances of different lengths; the second has no face, the last no sound. */
 static Dataset small_data(Arena *arena)
 {
 	static const int words[EXAMPLES] = { 4, 2, 1 }, frames[EXAMPLES] = { 9, 13, 0 };
 	Rng rng = rng_new(3);
 	Dataset data = { .items = ARENA_ARRAY(arena, Example, EXAMPLES),
 		.count = EXAMPLES,
-		.mels = MELS };
+		.width = { [MODALITY_SPEECH] = MELS, [MODALITY_FACE] = POINTS } };
 	for (int i = 0; i < EXAMPLES; i++) {
 		int *ids = ARENA_ARRAY(arena, int, 4),
 		    *spans = ARENA_ARRAY(arena, int, 8);
@@ -48,7 +50,15 @@ static Dataset small_data(Arena *arena)
 			spans[2 * w] = frames[i] * w / words[i];
 			spans[2 * w + 1] = frames[i] * (w + 1) / words[i];
 		}
-		data.items[i] = (Example){ words[i], ids, spans, sound, i % CLASSES, i };
+		Tensor face = tensor_new(arena, SHAPE(i != 1, POINTS));
+		for (size_t k = 0; k < tensor_count(face); k++)
+			face.data[k] = (real)rng_normal(&rng);
+		data.items[i] = (Example){ .words = words[i],
+			.ids = ids,
+			.spans = spans,
+			.steps = { [MODALITY_SPEECH] = sound, [MODALITY_FACE] = face },
+			.label = i % CLASSES,
+			.utterance = i };
 	}
 	return data;
 }
@@ -102,9 +112,66 @@ static double gradient_size(const Params *params, const char *prefix)
 	return size;
 }
 
-/* What each modality is made of must move the loss: word vectors by their gradient, the sound by another
- * answer to another sound. */
-START_TEST(fusion_every_strategy_uses_both_modalities)
+/* The same utterances as a corpus may give them: every modality as vectors. Most give one an utterance; where it
+ * is the only one, an LSTM has no step to look back to, so here some have more. */
+static Dataset vector_data(Arena *arena)
+{
+	Rng rng = rng_new(4);
+	Dataset data = small_data(arena);
+	for (int m = 0; m < MODALITIES; m++) {
+		data.width[m] = 2 + m;
+		for (int i = 0; i < EXAMPLES; i++) {
+			bool lacks = i == m;
+			Tensor vector =
+			        tensor_new(arena, SHAPE(lacks ? 0 : 1 + i, 2 + m));
+			for (size_t k = 0; k < tensor_count(vector); k++)
+				vector.data[k] = (real)rng_normal(&rng);
+			data.items[i].steps[m] = vector;
+			data.items[i].words = 0;
+		}
+	}
+	return data;
+}
+
+START_TEST(fusion_every_strategy_reads_vectors)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
+		Arena *arena = arena_new("test");
+		Params params = params_new(arena);
+		ModelConfig config = small_config(fusion, ENCODER_VECTOR);
+		for (int m = 0; m < MODALITIES; m++)
+			config.encoder[m].in = 2 + m;
+		Rng rng = rng_new(1);
+		Dataset data = vector_data(arena);
+		Problem problem = { model_new(arena, &params, &config, &rng), &data,
+			EXAMPLES };
+		GradcheckResult result = gradcheck(
+		        arena, problem_loss, &problem, params.count, params.items);
+		ck_assert_msg(
+		        result.passed, "%s, vectors: %s", fusion->name, result.text);
+		arena_free(arena);
+	}
+}
+END_TEST
+
+/* Another answer to another sound, or face, of the first utterance. */
+static void check_moves(const Problem *problem, Tape *tape, double before,
+        ModalityKind kind, const char *fusion)
+{
+	tape_reset(tape);
+	Tensor steps = problem->data->items[0].steps[kind];
+	for (size_t k = 0; k < tensor_count(steps); k++)
+		steps.data[k] += (real)0.5;
+	double after = (double)problem_loss(tape, problem)->value.data[0];
+	ck_assert_msg(before != after, "%s: the %s makes no difference", fusion,
+	        modality_name(kind));
+	for (size_t k = 0; k < tensor_count(steps); k++)
+		steps.data[k] -= (real)0.5;
+}
+
+/* What each modality is made of must move the loss: word vectors by their gradient, sound and face by another
+ * answer to another sound or face. */
+START_TEST(fusion_every_strategy_uses_all_modalities)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
 		Arena *arena = arena_new("test"), *step = arena_new("step");
@@ -113,7 +180,8 @@ START_TEST(fusion_every_strategy_uses_both_modalities)
 		ModelConfig config = small_config(fusion, ENCODER_CNN);
 		Rng rng = rng_new(1);
 		Dataset data = small_data(arena);
-		Problem problem = { model_new(arena, &params, &config, &rng), &data, 2 };
+		Problem problem = { model_new(arena, &params, &config, &rng), &data,
+			EXAMPLES };
 		Var *loss = problem_loss(&tape, &problem);
 		double before = (double)loss->value.data[0];
 		tape_backward(&tape, loss);
@@ -121,31 +189,28 @@ START_TEST(fusion_every_strategy_uses_both_modalities)
 		        "%s: no gradient to text", fusion->name);
 		ck_assert_msg(gradient_size(&params, "fusion.") > 1e-12,
 		        "%s: no gradient to fusion", fusion->name);
-		if (!fusion->embed_only)
-			ck_assert_msg(gradient_size(&params, "speech.") > 1e-12,
-			        "%s: no gradient to speech", fusion->name);
-		tape_reset(&tape);
-		for (size_t k = 0; k < tensor_count(data.items[0].frames); k++)
-			data.items[0].frames.data[k] += (real)0.5;
-		double after = (double)problem_loss(&tape, &problem)->value.data[0];
-		ck_assert_msg(before != after, "%s: the sound makes no difference",
-		        fusion->name);
+		const char *const encoders[] = { "speech.", "face." };
+		for (int i = 0; i < 2 && !fusion->embed_only; i++)
+			ck_assert_msg(gradient_size(&params, encoders[i]) > 1e-12,
+			        "%s: no gradient to %s", fusion->name, encoders[i]);
+		check_moves(&problem, &tape, before, MODALITY_SPEECH, fusion->name);
+		check_moves(&problem, &tape, before, MODALITY_FACE, fusion->name);
 		arena_free(step);
 		arena_free(arena);
 	}
 }
 END_TEST
 
-START_TEST(fusion_every_strategy_takes_one_modality)
+START_TEST(fusion_every_strategy_takes_any_modalities)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
-		for (int only = 0; only < 2; only++) {
+		for (int set = 1; set < 1 << MODALITIES; set++) {
 			Arena *arena = arena_new("test"), *step = arena_new("step");
 			Tape tape = tape_new(step);
 			Params params = params_new(arena);
 			ModelConfig config = small_config(fusion, ENCODER_LSTM);
-			config.text = only == 0;
-			config.speech = only == 1;
+			for (int m = 0; m < MODALITIES; m++)
+				config.reads.has[m] = set >> m & 1;
 			Rng rng = rng_new(1);
 			Dataset data = small_data(arena);
 			Problem problem = { model_new(arena, &params, &config, &rng),
@@ -183,7 +248,7 @@ START_TEST(fusion_utterance_alone_and_in_batch_has_same_bits)
 }
 END_TEST
 
-/* Late fusion of a missing modality is the other one's own answer. */
+/* Late fusion of a missing modality is the other one's own answer. (No face is read here.) */
 START_TEST(fusion_late_without_sound_is_text_alone)
 {
 	Arena *arena = arena_new("test");
@@ -191,6 +256,7 @@ START_TEST(fusion_late_without_sound_is_text_alone)
 	tape.recording = false;
 	Params params = params_new(arena);
 	ModelConfig config = small_config(fusion_find("late"), ENCODER_CNN);
+	config.reads.has[MODALITY_FACE] = false;
 	Rng rng = rng_new(1);
 	Dataset data = small_data(arena);
 	EmotionNet *model = model_new(arena, &params, &config, &rng);
@@ -200,7 +266,7 @@ START_TEST(fusion_late_without_sound_is_text_alone)
 	Tensor weight = params_find(&params, "fusion.text.weight")->value;
 	ck_assert_int_eq(weight.shape[0], CLASSES);
 	Params text_params = params_new(arena);
-	config.speech = false;
+	config.reads.has[MODALITY_SPEECH] = false;
 	Rng again = rng_new(1);
 	EmotionNet *text = model_new(arena, &text_params, &config, &again);
 	for (int i = 0; i < text_params.count; i++)
@@ -216,7 +282,7 @@ END_TEST
 START_TEST(fusion_every_strategy_says_something_of_nothing)
 {
 	static const int one[] = { 0 };
-	static const BatchMask nothing[] = { { .text = true, .speech = true } };
+	static const ModalitySet nothing[] = { { .has = { true, true, true } } };
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
 		Arena *arena = arena_new("test");
 		Tape tape = tape_new(arena);
@@ -244,8 +310,8 @@ START_TEST(fusion_unknown_name_is_not_found)
 END_TEST
 
 TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
-        fusion_every_strategy_uses_both_modalities,
-        fusion_every_strategy_takes_one_modality,
+        fusion_every_strategy_reads_vectors, fusion_every_strategy_uses_all_modalities,
+        fusion_every_strategy_takes_any_modalities,
         fusion_utterance_alone_and_in_batch_has_same_bits,
         fusion_late_without_sound_is_text_alone,
         fusion_every_strategy_says_something_of_nothing, fusion_unknown_name_is_not_found)

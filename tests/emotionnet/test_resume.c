@@ -17,7 +17,7 @@ static Dataset make_data(Arena *arena, int count, uint64_t seed)
 	Rng rng = rng_new(seed);
 	Dataset data = { .items = ARENA_ARRAY(arena, Example, (size_t)count),
 		.count = count,
-		.mels = MELS };
+		.width = { [MODALITY_SPEECH] = MELS } };
 	for (int i = 0; i < count; i++) {
 		int *ids = ARENA_ARRAY(arena, int, 3);
 		int *spans = ARENA_ARRAY(arena, int, 6);
@@ -30,7 +30,12 @@ static Dataset make_data(Arena *arena, int count, uint64_t seed)
 			spans[2 * w] = w;
 			spans[2 * w + 1] = w + 2;
 		}
-		data.items[i] = (Example){ 3, ids, spans, sound, i % CLASSES, i };
+		data.items[i] = (Example){ .words = 3,
+			.ids = ids,
+			.spans = spans,
+			.steps[MODALITY_SPEECH] = sound,
+			.label = i % CLASSES,
+			.utterance = i };
 	}
 	return data;
 }
@@ -49,20 +54,23 @@ static Checkpoint make_checkpoint(Arena *arena)
 {
 	static const real mean[MELS] = { 0 }, scale[MELS] = { 1, 1, 1, 1 };
 	Checkpoint checkpoint = {
-		.config = { .text = true,
-		        .speech = true,
+		.config = { .reads = { .has = { [MODALITY_TEXT] = true,
+		                               [MODALITY_SPEECH] = true } },
 		        .fusion = fusion_find("middle"),
-		        .text_encoder = { ENCODER_LSTM, VOCABULARY, 3, 6, (real)0.2 },
-		        .speech_encoder = { ENCODER_CNN, MELS, 0, 4, (real)0.2 },
+		        .encoder[MODALITY_TEXT] = { ENCODER_LSTM, VOCABULARY, 3, 6,
+		                (real)0.2 },
+		        .encoder[MODALITY_SPEECH] = { ENCODER_CNN, MELS, 0, 4,
+		                (real)0.2 },
 		        .classes = CLASSES,
 		        .hidden = 4,
 		        .dropout = (real)0.2 },
-		.frontend = { .text = true,
-		        .speech = true,
+		.frontend = { .reads = { .has = { [MODALITY_TEXT] = true,
+		                                 [MODALITY_SPEECH] = true } },
+		        .width[MODALITY_SPEECH] = MELS,
 		        .max_words = 5,
 		        .labels = { labels, CLASSES },
-		        .mean = mean,
-		        .scale = scale },
+		        .mean[MODALITY_SPEECH] = mean,
+		        .scale[MODALITY_SPEECH] = scale },
 		.params = params_new(arena),
 		.source = "test",
 		.speakers = "",
@@ -305,8 +313,8 @@ START_TEST(resume_data_is_known_by_its_contents)
 	check_other(run, &frontend->labels.count, 1);
 	Run *same = run_new(&options, "");
 	ck_assert_str_eq(same->resume.data, run->resume.data);
-	same->training.items[2].frames.data[5] += 1;
-	frontend->mean = frontend->scale;
+	same->training.items[2].steps[MODALITY_SPEECH].data[5] += 1;
+	frontend->mean[MODALITY_SPEECH] = frontend->scale[MODALITY_SPEECH];
 	Run *const changed[] = { same, run };
 	for (int i = 0; i < 2; i++) {
 		Resume resume = resume_new(changed[i]->arena, run->resume.path, "", 0,

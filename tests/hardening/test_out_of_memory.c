@@ -149,17 +149,17 @@ static void make_checkpoint(Owned *owned)
 	Checkpoint *c = &owned->checkpoint;
 	*c = (Checkpoint){
 		.config = utterances_model("middle", ENCODER_LSTM, ENCODER_CNN),
-		.frontend = { .text = true,
+		.frontend = { .reads = { .has = { [MODALITY_TEXT] = true } },
 		        .max_words = UTTERANCE_WORDS,
 		        .labels = { labels, UTTERANCE_CLASSES } },
 		.params = params_new(arena),
 		.source = "test",
 		.speakers = "ann",
 	};
-	c->config.speech = false;
+	c->config.reads = c->frontend.reads;
 	must(vocabulary_from_text(
 	        &c->frontend.vocabulary, arena, "test", "<pad>\n<unk>\nglad", NULL));
-	c->config.text_encoder.in = c->frontend.vocabulary.words.count;
+	checkpoint_widths(c);
 	Rng rng = rng_new(1);
 	model_new(arena, &c->params, &c->config, &rng);
 	owned->path = arena_format(arena, "%s/model.safetensors", harness_directory());

@@ -1,0 +1,36 @@
+/* modality.h: what an utterance can be read by: its words, its sound, the speaker's face. */
+#ifndef EMOTIONNET_MODALITY_H
+#define EMOTIONNET_MODALITY_H
+
+#include "tensor/arena.h"
+#include "tensor/error.h"
+
+#include <stdbool.h>
+
+/* In the order in which fusion gets them. A new one is one line here, its name in modality.c, and
+ * what encodes it in model.c. */
+typedef enum ModalityKind {
+	MODALITY_TEXT,
+	MODALITY_SPEECH,
+	MODALITY_FACE,
+	MODALITIES /* how many there are */
+} ModalityKind;
+
+const char *modality_name(ModalityKind kind); /* "text", "speech", "face" */
+
+typedef struct ModalitySet {
+	bool has[MODALITIES];
+} ModalitySet;
+
+/* Reads a list such as "text,speech", in any order. Fails if it is empty or a name is not known. */
+bool modalities_parse(const char *list, ModalitySet *set, Error *error);
+
+/* The list, "text,speech", in the arena; between its names stands `between`. */
+const char *modalities_text(Arena *arena, ModalitySet set, const char *between);
+
+int modalities_count(ModalitySet set);
+
+/* What is in `all` and not in `some`. */
+ModalitySet modalities_without(ModalitySet all, ModalitySet some);
+
+#endif

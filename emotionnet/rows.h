@@ -1,0 +1,34 @@
+/* rows.h: a modality as a corpus publishes it, one vector of numbers an utterance, in the rows of .npy files.
+ *
+ * A manifest names them in the optional columns text_row, speech_row and face_row, as FILE.npy:ROW, the
+ * first row being 0; empty where an utterance has none. A relative file is relative to the manifest's
+ * folder. An array has two dimensions, (utterances,numbers), and all rows of a modality have the same
+ * number of numbers. */
+#ifndef EMOTIONNET_ROWS_H
+#define EMOTIONNET_ROWS_H
+
+#include "emotionnet/modality.h"
+#include "tensor/tensor.h"
+#include "text/stringset.h"
+
+const char *rows_column(ModalityKind kind); /* "text_row", "speech_row", "face_row" */
+
+/* Cuts "FILE.npy:ROW" into its parts; the path is in the arena. */
+bool rows_parse(
+        Arena *arena, const char *text, const char **path, int *row, Error *error);
+
+/* The files that have been read, each once; all lives in the arena. */
+typedef struct Rows {
+	Arena *arena;
+	StringSet paths;
+	Tensor *arrays; /* of each path */
+	int capacity;
+} Rows;
+
+Rows rows_new(Arena *arena);
+
+/* The row that `text` names, (1,F), as a view of its file's array. Fails if the file is no such array, has
+ * no such row, or the row has a number that is not finite. */
+bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error);
+
+#endif
