@@ -1,20 +1,26 @@
 /* For one utterance and one head, with queries Q (T,d), keys K and values V (U,d):
  *
  *     P = softmax(Q K' / sqrt(d))    (T,U), row t: how much step t takes from each step
- *     Y = P V                        (T,d)
+ *     Y = (M P) V                    (T,d), M by element: dropout of the weights while training
  *
  * sqrt(d) keeps the products of d random terms at variance 1, where softmax still has a slope. A row of P
  * counts only the steps that may be seen; the others are 0.
  *
  * Gradient, with dY = dloss/dY:
  *
- *     dV = P' dY    dP = dY V'    dS = P (dP - m), m_t = sum_u P_tu dP_tu    (softmax; by element)
- *     dQ = dS K / sqrt(d)         dK = dS' Q / sqrt(d)
+ *     dV = (M P)' dY    dP = M (dY V')    dS = P (dP - m), m_t = sum_u P_tu dP_tu    (softmax)
+ *     dQ = dS K / sqrt(d)                 dK = dS' Q / sqrt(d)
+ *
+ * P is never whole in memory: it is computed for a block of queries at a time, and once more in the
+ * backward, which costs one product more and keeps nothing (Dao et al. 2022; there the keys come in
+ * blocks too, so that all of it stays on the chip). A causal block leaves out the keys that none of its
+ * queries may see: half of the work for a long sequence.
  *
  * The heads are columns of one array, so none is copied: a head is a matrix with longer rows. The
  * linear maps around are layers of their own. Test: the same composed of small operations. */
 #include "layers/attention.h"
 #include "autograd/ops.h"
+#include "layers/dropout.h"
 #include "layers/init.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
@@ -24,35 +30,74 @@
 
 /* ---- softmax(Q K' / sqrt(d)) V as an operation ------------------------------------------------ */
 
+enum { BLOCK = 32 }; /* queries at a time */
+
 /* Where q, k and v begin among the columns of their arrays, which may be one and the same. */
 typedef struct Heads {
 	int count, width; /* d columns each */
 	int q_column, k_column, v_column;
 } Heads;
 
-typedef struct Saved {
+/* Who looks at what, the same forward and backward. */
+typedef struct Look {
 	Heads heads;
 	AttentionMask mask;
-	Arena *arena;
 	const int *steps, *seen; /* (B) lengths of the queries and of what they look at */
-	real *weights; /* (B,heads,T,U) P, of which each utterance uses its (steps,seen) */
-	int T, U;
-} Saved;
+	real rate;               /* of the weights that are dropped */
+	Rng rng; /* which ones: each utterance, head and step has a stream */
+	Arena *arena;
+	real *scratch; /* (4,BLOCK,U) */
+} Look;
 
-/* The columns of one head in utterance b of x (B,T,W): (rows,d). */
-static Matrix head_view(
-        Tensor x, int b, int rows, int column, const Heads *heads, int head)
+/* Queries begin..begin+rows-1 of utterance b and the first `seen` steps that they may see. */
+typedef struct Block {
+	int b, head, begin, rows, seen;
+} Block;
+
+/* The first block has no rows yet; false after the last. */
+static bool block_next(Block *block, const Look *look, int B)
 {
-	const real *first = sequence_step(x, b, 0) + column + head * heads->width;
-	return matrix_view(first, rows, heads->width, x.shape[2]);
+	block->begin += block->rows;
+	if (block->b < B && block->begin == look->steps[block->b]) {
+		block->begin = 0;
+		if (++block->head == look->heads.count) {
+			block->head = 0;
+			block->b++;
+		}
+	}
+	if (block->b == B)
+		return false;
+	int left = look->steps[block->b] - block->begin;
+	block->rows = left < BLOCK ? left : BLOCK;
+	block->seen = look->mask == ATTENTION_CAUSAL ? block->begin + block->rows
+	                                             : look->seen[block->b];
+	return true;
 }
 
-static Matrix weights_view(const Saved *saved, int b, int head)
+/* The columns of the block's head in x (B,T,W), some steps of its utterance: (rows,d). */
+static Matrix head_view(
+        const Look *look, Block block, Tensor x, int begin, int rows, int column)
 {
-	size_t which = (size_t)b * (size_t)saved->heads.count + (size_t)head;
-	size_t size = (size_t)saved->T * (size_t)saved->U;
-	return matrix_view(
-	        saved->weights + which * size, saved->steps[b], saved->seen[b], saved->U);
+	const real *first = sequence_step(x, block.b, begin) + column +
+	                    block.head * look->heads.width;
+	return matrix_view(first, rows, look->heads.width, x.shape[2]);
+}
+
+static Matrix queries(const Look *look, Block block, Tensor x, int column)
+{
+	return head_view(look, block, x, block.begin, block.rows, column);
+}
+
+static Matrix keys(const Look *look, Block block, Tensor x, int column)
+{
+	return head_view(look, block, x, 0, block.seen, column);
+}
+
+/* The i-th scratch matrix, as wide as what the block sees. */
+static Matrix scratch(const Look *look, Block block, int i)
+{
+	real *data = look->scratch + (size_t)i * (size_t)BLOCK * (size_t)block.seen;
+	return matrix_view(data, block.rows, block.seen, block.seen);
 }
 
 static real *row_of(Matrix a, int i)
@@ -60,107 +105,134 @@ static real *row_of(Matrix a, int i)
 	return a.data + (size_t)i * (size_t)a.row_stride;
 }
 
-/* How many steps row t of P may see. */
-static int visible(const Saved *saved, Matrix p, int t)
+/* P of a block. What may not be seen has a score of -inf: its exponential is 0. */
+static Matrix weights_of(Site site, const Look *look, Block block, Tensor q, Tensor kv)
 {
-	return saved->mask == ATTENTION_CAUSAL ? t + 1 : p.columns;
-}
-
-static void softmax_rows(Site site, const Saved *saved, Matrix p, real scale)
-{
+	Matrix p = scratch(look, block, 0);
+	real scale = (real)(1 / sqrt(look->heads.width));
+	(matmul)(site, p, queries(look, block, q, look->heads.q_column),
+	        matrix_transpose(keys(look, block, kv, look->heads.k_column)),
+	        MATMUL_SET);
 	for (int t = 0; t < p.rows; t++) {
-		int count = visible(saved, p, t);
-		Tensor row = (tensor_view)(site, row_of(p, t), SHAPE(count));
-		for (int u = 0; u < count; u++)
-			row.data[u] *= scale;
-		(tensor_softmax)(site, row, row);
-		memset(row.data + count, 0, (size_t)(p.columns - count) * sizeof(real));
+		real *p_t = row_of(p, t);
+		bool causal = look->mask == ATTENTION_CAUSAL;
+		int visible = causal ? block.begin + t + 1 : p.columns;
+		for (int u = 0; u < p.columns; u++)
+			p_t[u] *= scale;
+		for (int u = visible; u < p.columns; u++)
+			p_t[u] = -(real)INFINITY;
 	}
+	Tensor rows = (tensor_view)(site, p.data, SHAPE(p.rows, p.columns));
+	(tensor_softmax)(site, rows, rows);
+	return p;
 }
 
-static void heads_backward(const Node *node)
+/* M of a block: its streams do not know how long other utterances are. */
+static Matrix kept_of(const Look *look, Block block)
 {
-	const Saved *saved = node->saved;
-	const Heads *h = &saved->heads;
-	Site site = node->site;
-	Var *q = node->in[0], *kv = node->in[1];
-	Tensor dy = node->out->grad;
-	real scale = (real)(1 / sqrt(h->width));
-	ArenaMark mark = arena_mark(saved->arena);
-	size_t size = (size_t)saved->T * (size_t)saved->U;
-	real *ds_data = arena_alloc(saved->arena, size * sizeof(real));
-	for (int i = 0; i < dy.shape[0] * h->count; i++) {
-		int b = i / h->count, head = i % h->count;
-		int T = saved->steps[b], U = saved->seen[b];
-		Matrix p = weights_view(saved, b, head);
-		Matrix ds = matrix_view(ds_data, T, U, U);
-		Matrix dy_b = head_view(dy, b, T, 0, h, head);
-		Matrix v = head_view(kv->value, b, U, h->v_column, h, head);
-		(matmul)(site, ds, dy_b, matrix_transpose(v), MATMUL_SET);
-		for (int t = 0; t < T; t++) {
-			real *ds_t = row_of(ds, t);
-			const real *p_t = row_of(p, t);
-			real mean = real_dot(p_t, ds_t, (size_t)visible(saved, p, t));
-			for (int u = 0; u < U; u++)
-				ds_t[u] = p_t[u] * (ds_t[u] - mean) * scale;
-		}
-		if (kv->grad.data) {
-			(matmul)(site, head_view(kv->grad, b, U, h->v_column, h, head),
-			        matrix_transpose(p), dy_b, MATMUL_ADD);
-			(matmul)(site, head_view(kv->grad, b, U, h->k_column, h, head),
-			        matrix_transpose(ds),
-			        head_view(q->value, b, T, h->q_column, h, head),
-			        MATMUL_ADD);
-		}
-		if (q->grad.data)
-			(matmul)(site, head_view(q->grad, b, T, h->q_column, h, head), ds,
-			        head_view(kv->value, b, U, h->k_column, h, head),
-			        MATMUL_ADD);
+	Matrix m = scratch(look, block, 1);
+	Rng utterance = rng_split(&look->rng, (uint64_t)block.b);
+	Rng head = rng_split(&utterance, (uint64_t)block.head);
+	for (int t = 0; t < m.rows; t++) {
+		Rng own = rng_split(&head, (uint64_t)(block.begin + t));
+		dropout_mask(row_of(m, t), (size_t)m.columns, look->rate, &own);
 	}
-	arena_rewind(saved->arena, mark);
+	return m;
 }
 
-static const Op heads_op = { "attention_forward", heads_backward };
+/* M P; P itself where nothing is dropped. */
+static Matrix weights_left(const Look *look, Block block, Matrix p, Matrix m)
+{
+	if (!(look->rate > 0))
+		return p;
+	Matrix left = scratch(look, block, 2);
+	for (int i = 0; i < p.rows * p.columns; i++)
+		left.data[i] = m.data[i] * p.data[i];
+	return left;
+}
+
+/* dS / sqrt(d), from dY V' in its place. */
+static void softmax_backward(const Look *look, Matrix ds, Matrix p, Matrix m)
+{
+	real scale = (real)(1 / sqrt(look->heads.width));
+	if (look->rate > 0)
+		for (int i = 0; i < ds.rows * ds.columns; i++)
+			ds.data[i] *= m.data[i];
+	for (int t = 0; t < ds.rows; t++) {
+		real *ds_t = row_of(ds, t);
+		const real *p_t = row_of(p, t);
+		real mean = real_dot(p_t, ds_t, (size_t)ds.columns);
+		for (int u = 0; u < ds.columns; u++)
+			ds_t[u] = p_t[u] * (ds_t[u] - mean) * scale;
+	}
+}
+
+static void block_backward(const Node *node, const Look *look, Block block)
+{
+	const Heads *h = &look->heads;
+	Site site = node->site;
+	const Var *q = node->in[0], *kv = node->in[1];
+	Matrix p = weights_of(site, look, block, q->value, kv->value);
+	Matrix m = look->rate > 0 ? kept_of(look, block) : p;
+	Matrix left = weights_left(look, block, p, m), ds = scratch(look, block, 3);
+	Matrix dy = queries(look, block, node->out->grad, 0);
+	(matmul)(site, ds, dy,
+	        matrix_transpose(keys(look, block, kv->value, h->v_column)), MATMUL_SET);
+	softmax_backward(look, ds, p, m);
+	if (q->grad.data)
+		(matmul)(site, queries(look, block, q->grad, h->q_column), ds,
+		        keys(look, block, kv->value, h->k_column), MATMUL_ADD);
+	if (!kv->grad.data)
+		return;
+	(matmul)(site, keys(look, block, kv->grad, h->k_column), matrix_transpose(ds),
+	        queries(look, block, q->value, h->q_column), MATMUL_ADD);
+	(matmul)(site, keys(look, block, kv->grad, h->v_column), matrix_transpose(left),
+	        dy, MATMUL_ADD);
+}
+
+static void scratch_new(Look *look, Tensor kv)
+{
+	size_t size = 4 * (size_t)BLOCK * (size_t)kv.shape[1];
+	look->scratch = ARENA_ARRAY(look->arena, real, size);
+}
+
+static void look_backward(const Node *node)
+{
+	Look look = *(const Look *)node->saved;
+	ArenaMark mark = arena_mark(look.arena);
+	scratch_new(&look, node->in[1]->value);
+	Block block = { .b = 0 };
+	while (block_next(&block, &look, node->out->value.shape[0]))
+		block_backward(node, &look, block);
+	arena_rewind(look.arena, mark);
+}
+
+static const Op look_op = { "attention_forward", look_backward };
 
 /* q (B,T,..) looks at kv (B,U,..) -> (B,T,D), zero after each length. */
-static Sequence look(
-        Site site, Tape *tape, Sequence q, Sequence kv, Heads heads, AttentionMask mask)
+static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look look)
 {
 	Tensor x = q.x->value;
-	int B = x.shape[0], T = x.shape[1], U = kv.x->value.shape[1];
-	Tensor y =
-	        (tensor_new)(site, tape->arena, SHAPE(B, T, heads.count * heads.width));
+	int B = x.shape[0], T = x.shape[1], D = look.heads.count * look.heads.width;
+	look.steps = q.lengths;
+	look.seen = kv.lengths;
+	look.arena = tape->arena;
+	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, D));
 	ArenaMark mark = arena_mark(tape->arena);
-	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
-	*saved = (Saved){ .heads = heads,
-		.mask = mask,
-		.arena = tape->arena,
-		.steps = q.lengths,
-		.seen = kv.lengths,
-		.T = T,
-		.U = U };
-	Tensor weights = (tensor_new)(site, tape->arena, SHAPE(B, heads.count, T, U));
-	saved->weights = weights.data;
-	for (int i = 0; i < B * heads.count; i++) {
-		int b = i / heads.count, head = i % heads.count;
-		Matrix p = weights_view(saved, b, head);
-		Matrix k = head_view(
-		        kv.x->value, b, p.columns, heads.k_column, &heads, head);
-		Matrix v = head_view(
-		        kv.x->value, b, p.columns, heads.v_column, &heads, head);
-		(matmul)(site, p, head_view(x, b, p.rows, heads.q_column, &heads, head),
-		        matrix_transpose(k), MATMUL_SET);
-		softmax_rows(site, saved, p, (real)(1 / sqrt(heads.width)));
-		(matmul)(
-		        site, head_view(y, b, p.rows, 0, &heads, head), p, v, MATMUL_SET);
+	scratch_new(&look, kv.x->value);
+	Block block = { .b = 0 };
+	while (block_next(&block, &look, B)) {
+		Matrix p = weights_of(site, &look, block, x, kv.x->value);
+		Matrix m = look.rate > 0 ? kept_of(&look, block) : p;
+		(matmul)(site, queries(&look, block, y, 0),
+		        weights_left(&look, block, p, m),
+		        keys(&look, block, kv.x->value, look.heads.v_column), MATMUL_SET);
 	}
+	arena_rewind(tape->arena, mark);
 	for (int b = 0; b < B; b++)
 		sequence_clear_padding(y, b, q.lengths[b]);
-	if (!tape_wants(tape, 2, (Var *[]){ q.x, kv.x })) {
-		arena_rewind(tape->arena, mark);
-		saved = NULL;
-	}
-	Var *out = tape_push(site, tape, &heads_op, y, saved, INPUTS(q.x, kv.x));
+	const Look *saved = arena_copy(tape->arena, &look, sizeof look);
+	Var *out = tape_push(site, tape, &look_op, y, saved, INPUTS(q.x, kv.x));
 	return (Sequence){ out, q.lengths };
 }
 
@@ -199,6 +271,21 @@ static void validate(Site site, const Attention *attention, const Tape *tape,
 		        s.x->value.shape[2], attention->width);
 }
 
+/* Which weights are dropped in this call, if any. */
+static Look look_new(Site site, const Attention *attention, const Tape *tape,
+        const char *operation, Rng *rng)
+{
+	real rate = attention->dropout;
+	if (!(rate >= 0 && rate < 1))
+		tape_stop(site, tape, operation,
+		        "dropout %g: expected 0 <= rate < 1, the part that is dropped",
+		        (double)rate);
+	Look look = { .rate = rng ? rate : 0 };
+	if (look.rate > 0)
+		look.rng = dropout_stream(rng);
+	return look;
+}
+
 /* The map back; its bias fills the padding, which is cleared. */
 static Sequence finish(Site site, const Attention *attention, Tape *tape, Sequence y)
 {
@@ -206,15 +293,17 @@ static Sequence finish(Site site, const Attention *attention, Tape *tape, Sequen
 	return (sequence_mask)(site, tape, y);
 }
 
-Sequence(attention_forward)(
-        Site site, const Attention *attention, Tape *tape, Sequence x, AttentionMask mask)
+Sequence(attention_forward)(Site site, const Attention *attention, Tape *tape, Sequence x,
+        AttentionMask mask, Rng *rng)
 {
 	validate(site, attention, tape, "attention_forward", "x", x);
 	int D = attention->width;
+	Look look = look_new(site, attention, tape, "attention_forward", rng);
+	look.heads = (Heads){ attention->heads, D / attention->heads, 0, D, 2 * D };
+	look.mask = mask;
 	Linear in_proj = { attention->in_proj_weight, attention->in_proj_bias };
 	Sequence qkv = { (linear_forward)(site, &in_proj, tape, x.x), x.lengths };
-	Heads heads = { attention->heads, D / attention->heads, 0, D, 2 * D };
-	return finish(site, attention, tape, look(site, tape, qkv, qkv, heads, mask));
+	return finish(site, attention, tape, look_at(site, tape, qkv, qkv, look));
 }
 
 /* The rows begin..end-1 of the map into queries, keys and values. */
@@ -228,8 +317,8 @@ static Sequence project(
 	return (Sequence){ (linear_forward)(site, &part, tape, s.x), s.lengths };
 }
 
-Sequence(attention_across)(
-        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory)
+Sequence(attention_across)(Site site, const Attention *attention, Tape *tape, Sequence x,
+        Sequence memory, Rng *rng)
 {
 	validate(site, attention, tape, "attention_across", "x", x);
 	validate(site, attention, tape, "attention_across", "memory", memory);
@@ -239,9 +328,10 @@ Sequence(attention_across)(
 		        var_text("memory", memory.x).text, x.x->value.shape[0],
 		        memory.x->value.shape[0]);
 	int D = attention->width;
+	Look look = look_new(site, attention, tape, "attention_across", rng);
+	look.heads = (Heads){ attention->heads, D / attention->heads, 0, 0, D };
+	look.mask = ATTENTION_ALL;
 	Sequence q = project(site, attention, tape, x, 0, D);
 	Sequence kv = project(site, attention, tape, memory, D, 3 * D);
-	Heads heads = { attention->heads, D / attention->heads, 0, 0, D };
-	return finish(
-	        site, attention, tape, look(site, tape, q, kv, heads, ATTENTION_ALL));
+	return finish(site, attention, tape, look_at(site, tape, q, kv, look));
 }

@@ -11,10 +11,11 @@ typedef struct Attention {
 	Var *in_proj_weight; /* (3D,D): to queries, keys, values */
 	Var *in_proj_bias;   /* (3D) */
 	Linear out_proj;     /* D -> D */
+	real dropout; /* 0 <= dropout < 1: of the weights that are dropped in training */
 } Attention;
 
 /* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as Linear's) and
- * "out_proj.bias" (0), as PyTorch's default. Stops unless heads divides width. */
+ * "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads divides width. */
 Attention attention_new(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng);
 #define attention_new(...) attention_new(HERE, __VA_ARGS__)
@@ -24,14 +25,16 @@ typedef enum AttentionMask {
 	ATTENTION_CAUSAL, /* no step after the one that looks */
 } AttentionMask;
 
-/* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays zero. */
+/* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays zero. The memory
+ * it takes grows with T, not with its square. rng NULL (evaluation): nothing is dropped; else as in
+ * dropout.h. */
 Sequence attention_forward(Site site, const Attention *attention, Tape *tape, Sequence x,
-        AttentionMask mask);
+        AttentionMask mask, Rng *rng);
 #define attention_forward(...) attention_forward(HERE, __VA_ARGS__)
 
 /* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D) -> (B,T,D). */
-Sequence attention_across(
-        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
+Sequence attention_across(Site site, const Attention *attention, Tape *tape, Sequence x,
+        Sequence memory, Rng *rng);
 #define attention_across(...) attention_across(HERE, __VA_ARGS__)
 
 #endif

@@ -14,20 +14,30 @@ static void dropout_backward(const Node *node)
 
 static const Op dropout_op = { "dropout_forward", dropout_backward };
 
+Rng dropout_stream(Rng *rng)
+{
+	uint64_t call = (uint64_t)rng_u32(rng) << 32;
+	call |= rng_u32(rng);
+	return rng_split(rng, call);
+}
+
+void dropout_mask(real *mask, size_t count, real rate, Rng *own)
+{
+	real scale = 1 / (1 - rate);
+	rng_uniforms(own, count, mask);
+	for (size_t i = 0; i < count; i++)
+		mask[i] = mask[i] < rate ? 0 : scale;
+}
+
 static const real *mask_new(Arena *arena, Tensor x, real rate, Rng *rng)
 {
 	size_t count = tensor_count(x);
 	size_t rows = x.ndim ? (size_t)x.shape[0] : 1, row = rows ? count / rows : 0;
 	real *mask = arena_alloc(arena, count * sizeof(real));
-	real scale = 1 / (1 - rate);
-	uint64_t call = (uint64_t)rng_u32(rng) << 32;
-	call |= rng_u32(rng);
-	Rng base = rng_split(rng, call);
+	Rng base = dropout_stream(rng);
 	for (size_t r = 0; r < rows; r++) {
 		Rng own = rng_split(&base, r);
-		rng_uniforms(&own, row, mask + r * row);
-		for (size_t i = r * row; i < (r + 1) * row; i++)
-			mask[i] = mask[i] < rate ? 0 : scale;
+		dropout_mask(mask + r * row, row, rate, &own);
 	}
 	return mask;
 }

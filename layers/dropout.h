@@ -13,4 +13,9 @@
 Var *dropout_forward(Site site, Tape *tape, Var *x, real rate, Rng *rng);
 #define dropout_forward(...) dropout_forward(HERE, __VA_ARGS__)
 
+/* For layers that drop by themselves: the stream of one call, and `count` factors drawn from a stream, 0
+ * or 1/(1-rate). */
+Rng dropout_stream(Rng *rng);
+void dropout_mask(real *mask, size_t count, real rate, Rng *own);
+
 #endif

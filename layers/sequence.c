@@ -24,6 +24,15 @@ void sequence_clear_padding(Tensor x, int b, int length)
 	memset(sequence_step(x, b, length), 0, steps * F * sizeof(real));
 }
 
+static bool sequence_is_full(Sequence s)
+{
+	int B = s.x->value.shape[0], T = s.x->value.shape[1];
+	for (int b = 0; b < B; b++)
+		if (s.lengths[b] < T)
+			return false;
+	return true;
+}
+
 static void mask_backward(const Node *node)
 {
 	const int *lengths = node->saved;
@@ -42,6 +51,8 @@ static const Op mask_op = { "sequence_mask", mask_backward };
 Sequence(sequence_mask)(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "sequence_mask", s);
+	if (sequence_is_full(s))
+		return s;
 	Tensor y = tensor_clone(tape->arena, s.x->value);
 	for (int b = 0; b < y.shape[0]; b++)
 		sequence_clear_padding(y, b, s.lengths[b]);

@@ -28,7 +28,7 @@ void sequence_clear_padding(Tensor x, int b, int length);
 void sequence_check(Site site, const Tape *tape, const char *operation, Sequence s);
 
 /* The same sequence with zero after each length, in value and gradient: for what was made step by
- * step and knows no lengths, such as linear_forward, whose bias fills the padding too. */
+ * step and knows no lengths, such as linear_forward, whose bias fills the padding too. Where there is no padding, s itself. */
 Sequence sequence_mask(Site site, Tape *tape, Sequence s);
 #define sequence_mask(...) sequence_mask(HERE, __VA_ARGS__)
 

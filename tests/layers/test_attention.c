@@ -20,7 +20,9 @@ static Attention attention_over(Var *const in[])
 static Var *self(Tape *tape, Var *const in[], AttentionMask mask)
 {
 	Attention attention = attention_over(in + 1);
-	return attention_forward(&attention, tape, (Sequence){ in[0], lengths }, mask).x;
+	return attention_forward(
+	        &attention, tape, (Sequence){ in[0], lengths }, mask, NULL)
+	        .x;
 }
 
 static Var *all(Tape *tape, const void *in)
@@ -38,7 +40,7 @@ static Var *across(Tape *tape, const void *context)
 	Var *const *in = context;
 	Attention attention = attention_over(in + 2);
 	Sequence x = { in[0], lengths }, memory = { in[1], seen };
-	return attention_across(&attention, tape, x, memory).x;
+	return attention_across(&attention, tape, x, memory, NULL).x;
 }
 
 START_TEST(attention_agrees_with_pytorch)
@@ -86,6 +88,90 @@ START_TEST(attention_gradient_agrees_with_slopes)
 }
 END_TEST
 
+/* in: x, in_proj_weight, in_proj_bias, out_proj.weight, out_proj.bias; the same weights are dropped
+ * each time. */
+static Var *dropped(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	Attention attention = attention_over(in + 1);
+	attention.dropout = (real)0.4;
+	Rng rng = rng_new(3);
+	Sequence x = { in[0], lengths };
+	return attention_forward(&attention, tape, x, ATTENTION_CAUSAL, &rng).x;
+}
+
+START_TEST(attention_dropout_gradient_agrees_with_slopes)
+{
+	Arena *arena = arena_new("test");
+	Var *in[5] = { random_sequence(arena, 1, T, lengths) };
+	random_weights(arena, in + 1);
+	ASSERT_GRADIENT(dropped, in, 5, in);
+	arena_free(arena);
+}
+END_TEST
+
+/* With values of 1 and the identity behind them, a step's output is the sum of its weights: 1, or with
+ * dropout a random number of the mean 1. One step sees one weight: 0 or 1/(1-rate). */
+START_TEST(attention_dropout_keeps_its_part_and_the_mean)
+{
+	enum { MANY = 400, WIDE = 24 };
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Params params = params_new(arena);
+	Rng rng = rng_new(1);
+	Attention attention = attention_new(&params, "mha", WIDE, 3, &rng);
+	attention.dropout = (real)0.25;
+	for (int i = 0; i < WIDE * WIDE; i++) {
+		attention.in_proj_weight->value.data[2 * WIDE * WIDE + i] = 0;
+		attention.out_proj.weight->value.data[i] = i % WIDE == i / WIDE;
+	}
+	for (int i = 0; i < WIDE; i++)
+		attention.in_proj_bias->value.data[2 * WIDE + i] = 1;
+	const int full[] = { MANY };
+	Sequence x = { random_constant(arena, "x", 1, SHAPE(1, MANY, WIDE)), full };
+	Tensor y =
+	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL, &rng).x->value;
+	ck_assert(y.data[0] < (real)1e-6 || y.data[0] > (real)1.33);
+	double mean = 0;
+	for (int i = 0; i < MANY * WIDE; i++)
+		mean += (double)y.data[i] / (MANY * WIDE);
+	ASSERT_CLOSE(mean, 1, 0.02, 0);
+	ck_assert(y.data[100 * WIDE] != y.data[100 * WIDE + WIDE / 3]); /* by head */
+	Tensor all_kept =
+	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL, NULL).x->value;
+	ASSERT_TENSOR_CLOSE(
+	        all_kept, tensor_full(arena, 1, SHAPE(1, MANY, WIDE)), 1e-5, 0);
+	arena_free(arena);
+}
+END_TEST
+
+/* More steps than are computed at a time, of two utterances: 70 = 32 + 32 + 6. */
+static Var *long_ones(Tape *tape, const void *context)
+{
+	static const int both[] = { 70, 33 }, memory[] = { 1, 9 };
+	Var *const *in = context;
+	Attention attention = attention_over(in + 2);
+	Sequence x = { in[0], both }, m = { in[1], memory };
+	Sequence y = attention_forward(&attention, tape, x, ATTENTION_CAUSAL, NULL);
+	return attention_across(&attention, tape, y, m, NULL).x;
+}
+
+START_TEST(attention_over_many_blocks_gradient_agrees_with_slopes)
+{
+	Arena *arena = arena_new("test");
+	Var *in[6] = { random_variable(arena, "x", 1, SHAPE(2, 70, D)),
+		random_variable(arena, "m", 2, SHAPE(2, 9, D)) };
+	sequence_clear_padding(in[0]->value, 1, 33);
+	sequence_clear_padding(in[1]->value, 0, 1);
+	random_weights(arena, in + 2);
+	for (int i = 2; i < 6; i++) /* where softmax saturates there is no slope */
+		for (size_t j = 0; j < tensor_count(in[i]->value); j++)
+			in[i]->value.data[j] *= (real)0.5;
+	ASSERT_GRADIENT(long_ones, in, 6, in);
+	arena_free(arena);
+}
+END_TEST
+
 /* One head of one utterance, as it is taught: K' comes by way of slices, one row a column. */
 START_TEST(attention_agrees_with_small_operations)
 {
@@ -97,9 +183,9 @@ START_TEST(attention_agrees_with_small_operations)
 	attention.heads = 1;
 	Var *x = random_variable(arena, "x", 1, SHAPE(1, T, D));
 	const int full[] = { T };
-	Var *y =
-	        attention_forward(&attention, &tape, (Sequence){ x, full }, ATTENTION_ALL)
-	                .x;
+	Var *y = attention_forward(
+	        &attention, &tape, (Sequence){ x, full }, ATTENTION_ALL, NULL)
+	                 .x;
 
 	Linear in_proj = { in[0], in[1] };
 	Var *qkv = linear_forward(&in_proj, &tape, op_reshape(&tape, x, SHAPE(T, D)));
@@ -133,8 +219,9 @@ START_TEST(attention_alone_or_in_a_batch_gives_same_bits)
 	for (int i = 0; i < 3; i++) {
 		AttentionMask mask = i ? ATTENTION_CAUSAL : ATTENTION_ALL;
 		Tensor y =
-		        i < 2 ? attention_forward(&attention, &tape, batch, mask).x->value
-		              : attention_across(&attention, &tape, batch, memory)
+		        i < 2 ? attention_forward(&attention, &tape, batch, mask, NULL)
+		                        .x->value
+		              : attention_across(&attention, &tape, batch, memory, NULL)
 		                        .x->value;
 		for (int b = 0; b < 3; b++) {
 			Tensor own = tensor_view(
@@ -143,10 +230,12 @@ START_TEST(attention_alone_or_in_a_batch_gives_same_bits)
 			        sequence_step(m->value, b, 0), SHAPE(1, other[b], 24));
 			Sequence one = { tape_constant(&tape, own, "x"), &many[b] };
 			Sequence at = { tape_constant(&tape, seen_b, "m"), &other[b] };
-			Tensor z = i < 2 ? attention_forward(&attention, &tape, one, mask)
-			                           .x->value
-			                 : attention_across(&attention, &tape, one, at)
-			                           .x->value;
+			Tensor z =
+			        i < 2 ? attention_forward(
+			                        &attention, &tape, one, mask, NULL)
+			                        .x->value
+			              : attention_across(&attention, &tape, one, at, NULL)
+			                        .x->value;
 			Tensor y_b = tensor_row(y, b);
 			ASSERT_TENSOR_SAME(
 			        tensor_slice(y_b, 0, many[b]), tensor_row(z, 0));
@@ -169,10 +258,12 @@ START_TEST(attention_causal_does_not_see_the_future)
 	const int full[] = { 20 };
 	Sequence x = { random_constant(arena, "x", 1, SHAPE(1, 20, 24)), full };
 	Tensor before = tensor_row(
-	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL).x->value, 0);
+	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL, NULL).x->value,
+	        0);
 	sequence_step(x.x->value, 0, 13)[5] += 1;
 	Tensor after = tensor_row(
-	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL).x->value, 0);
+	        attention_forward(&attention, &tape, x, ATTENTION_CAUSAL, NULL).x->value,
+	        0);
 	ASSERT_TENSOR_SAME(tensor_slice(after, 0, 13), tensor_slice(before, 0, 13));
 	for (int t = 13; t < 20; t++)
 		ck_assert(tensor_row(after, t).data[0] != tensor_row(before, t).data[0]);
@@ -222,24 +313,32 @@ START_TEST(attention_wrong_sizes_stop)
 	Attention attention = attention_new(&params, "mha", D, HEADS, &rng);
 	Sequence narrow = { random_variable(arena, "text", 1, SHAPE(B, T, 3)), lengths };
 	ASSERT_STOPS("attention_forward at tests/layers/test_attention.c:",
-	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL));
+	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL, NULL));
 	ASSERT_STOPS(
 	        "x \"text\" (3,5,3) with in_proj_weight \"mha.in_proj_weight\" (12,4): "
 	        "the steps have 3 features, the layer expects 4",
-	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL));
+	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL, NULL));
 	Sequence x = { random_variable(arena, "text", 1, SHAPE(B, T, D)), lengths };
 	Sequence two = { random_variable(arena, "mel", 1, SHAPE(2, U, D)), seen };
+	attention.dropout = 1;
+	ASSERT_STOPS("dropout 1: expected 0 <= rate < 1",
+	        attention_across(&attention, &tape, x, x, NULL));
+	attention.dropout = 0;
 	ASSERT_STOPS("memory \"text\" (3,5,3)",
-	        attention_across(&attention, &tape, x, narrow));
+	        attention_across(&attention, &tape, x, narrow, NULL));
 	ASSERT_STOPS(
 	        "x \"text\" (3,5,4) looks at memory \"mel\" (2,6,4): batches of 3 and 2",
-	        attention_across(&attention, &tape, x, two));
+	        attention_across(&attention, &tape, x, two, NULL));
 	arena_free(arena);
 }
 END_TEST
 
 TEST_MAIN("attention", attention_agrees_with_pytorch,
-        attention_gradient_agrees_with_slopes, attention_agrees_with_small_operations,
+        attention_gradient_agrees_with_slopes,
+        attention_dropout_gradient_agrees_with_slopes,
+        attention_dropout_keeps_its_part_and_the_mean,
+        attention_over_many_blocks_gradient_agrees_with_slopes,
+        attention_agrees_with_small_operations,
         attention_alone_or_in_a_batch_gives_same_bits,
         attention_causal_does_not_see_the_future,
         attention_without_gradient_gives_same_bits,
