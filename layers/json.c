@@ -1,8 +1,10 @@
 #include "layers/json.h"
 
+#include <float.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void json_fail(Json *json, size_t at, const char *format, ...)
@@ -119,6 +121,66 @@ size_t json_size(Json *json)
 	else if (digits > 1 && json->text.data[start] == '0')
 		json_fail(json, start, "a number does not start with 0");
 	return json->failed ? 0 : value;
+}
+
+/* Digits from byte `at` on; how many. */
+static size_t digits_from(const Json *json, size_t at)
+{
+	size_t start = at;
+	while (at < json->text.size && json->text.data[at] >= '0' &&
+	        json->text.data[at] <= '9')
+		at++;
+	return at - start;
+}
+
+/* How many bytes the number at `at` has, by the grammar of RFC 8259; 0 if it is none. */
+static size_t number_bytes(const Json *json, size_t at)
+{
+	const unsigned char *text = json->text.data;
+	size_t start = at, size = json->text.size;
+	at += at < size && text[at] == '-';
+	size_t digits = digits_from(json, at);
+	if (!digits || (digits > 1 && text[at] == '0'))
+		return 0;
+	at += digits;
+	if (at < size && text[at] == '.') {
+		digits = digits_from(json, at + 1);
+		if (!digits)
+			return 0;
+		at += 1 + digits;
+	}
+	if (at < size && (text[at] | 32) == 'e') {
+		at++;
+		at += at < size && (text[at] == '-' || text[at] == '+');
+		digits = digits_from(json, at);
+		if (!digits)
+			return 0;
+		at += digits;
+	}
+	return at - start;
+}
+
+double json_real(Json *json)
+{
+	if (json->failed)
+		return 0;
+	skip_space(json);
+	char text[64];
+	size_t size = number_bytes(json, json->at);
+	if (!size || size >= sizeof text) {
+		json_fail(
+		        json, json->at, "expected a number, found %s", found(json).text);
+		return 0;
+	}
+	memcpy(text, json->text.data + json->at, size);
+	text[size] = '\0';
+	double value = strtod(text, NULL);
+	if (value > DBL_MAX || value < -DBL_MAX) {
+		json_fail(json, json->at, "the number is too large");
+		return 0;
+	}
+	json->at += size;
+	return value;
 }
 
 /* ---- strings ------------------------------------------------------------------------------------- */

@@ -37,6 +37,7 @@ const char *json_key(Json *json); /* "key": */
 const char *json_string(
         Json *json);          /* valid UTF-8, decoded, without a 0 inside; "" on error */
 size_t json_size(Json *json); /* a whole number that fits; 0 on error */
+double json_real(Json *json); /* any finite number; 0 on error */
 
 /* Expects nothing more than white space. True if there was no error at all. */
 bool json_end(Json *json);

@@ -164,6 +164,54 @@ START_TEST(json_fail_keeps_the_first_message)
 }
 END_TEST
 
-TEST_MAIN("json", json_object_of_everything_is_read, json_string_escapes_are_decoded,
+START_TEST(json_reals_are_read_to_the_last_bit)
+{
+	static const struct {
+		const char *text;
+		double value;
+	} cases[] = {
+		{ "0", 0 },
+		{ " -0.5 ", -0.5 },
+		{ "1e3", 1000 },
+		{ "12.5E-1", 1.25 },
+		{ "0.10000000000000001", 0.1 },
+		{ "-1.7976931348623157e308", -1.7976931348623157e308 },
+	};
+	Arena *arena = arena_new("test");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		Error error;
+		Json json = reader(arena, cases[i].text, &error);
+		double value = json_real(&json);
+		ck_assert_msg(json_end(&json), "%s", error.text);
+		ck_assert(value == cases[i].value);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(json_what_is_no_real_is_refused)
+{
+	static const char *const cases[] = { "", "-", "01", "1.", ".5", "1e", "1e+",
+		"nan", "Infinity", "+1", "\"1\"", "0x10",
+		"1111111111111111111111111111111111111111111111111111111111111111" };
+	Arena *arena = arena_new("test");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		Error error;
+		Json json = reader(arena, cases[i], &error);
+		json_real(&json);
+		ck_assert_msg(!json_end(&json), "%s", cases[i]);
+		ASSERT_CONTAINS(error.text, "a.json: byte ");
+	}
+	Error error;
+	Json json = reader(arena, "1e999", &error);
+	json_real(&json);
+	ck_assert(!json_end(&json));
+	ASSERT_CONTAINS(error.text, "too large");
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("json", json_reals_are_read_to_the_last_bit, json_what_is_no_real_is_refused,
+        json_object_of_everything_is_read, json_string_escapes_are_decoded,
         json_bad_string_says_where_and_why, json_bad_number_says_where_and_why,
         json_bad_list_says_where_and_why, json_fail_keeps_the_first_message)

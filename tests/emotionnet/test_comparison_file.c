@@ -1,0 +1,319 @@
+#include "emotionnet/comparison_file.h"
+#include "tensor/file.h"
+#include "tests/comparisons.h"
+#include "tests/harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char *path_in(Arena *arena, const char *name)
+{
+	return arena_format(arena, "%s/%s", harness_directory(), name);
+}
+
+static const char *written(Arena *arena, const Comparison *c, const char *name)
+{
+	Error error;
+	const char *path = path_in(arena, name);
+	ck_assert_msg(comparison_write(c, path, &error), "%s", error.text);
+	return path;
+}
+
+static Bytes bytes_of(Arena *arena, const char *path)
+{
+	Bytes bytes;
+	Error error;
+	ck_assert_msg(file_read(&bytes, arena, path, &error), "%s", error.text);
+	return bytes;
+}
+
+static void put(const char *path, const void *data, size_t size)
+{
+	FILE *file = fopen(path, "wb");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(data, 1, size, file), size);
+	fclose(file);
+}
+
+/* Reading must fail with this in the message. */
+static void refuse(Arena *arena, const char *path, const char *expected)
+{
+	Comparison c;
+	Error error = { "" };
+	ck_assert(!comparison_read(&c, arena, path, NULL, &error));
+	ASSERT_CONTAINS(error.text, expected);
+}
+
+START_TEST(comparison_file_is_read_back_to_the_bit)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena), found;
+	const char *path = written(arena, &c, "r.jsonl");
+	Error error;
+	size_t torn = 7;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, &torn, &error), "%s", error.text);
+	ck_assert_uint_eq(torn, 0);
+	ck_assert_int_eq(found.cell_count, 4);
+	ck_assert_str_eq(found.source, "a \"corpus\"");
+	ck_assert_str_eq(found.test[2].text, "tab\there");
+	ck_assert_int_eq(found.test[1].kind, 1);
+	ck_assert_mem_eq(found.cells[3].probabilities, c.cells[3].probabilities,
+	        8 * sizeof(float));
+	ck_assert(found.cells[1].epochs[1].score == 2.0 / 3);
+	ck_assert(!found.cells[0].outcomes[1].tested);
+	/* What is written of it again has the same bytes. */
+	const char *again = written(arena, &found, "again.jsonl");
+	Bytes one = bytes_of(arena, path), two = bytes_of(arena, again);
+	ck_assert_uint_eq(one.size, two.size);
+	ck_assert_mem_eq(one.data, two.data, one.size);
+	arena_free(arena);
+}
+END_TEST
+
+/* Cut anywhere, the file reads as the whole lines that are left, or says why not. */
+START_TEST(comparison_file_cut_anywhere_loses_only_the_torn_line)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	const char *cut = path_in(arena, "cut.jsonl");
+	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
+	for (size_t size = 0; size < whole.size; size += 1 + size / 50) {
+		Comparison found;
+		Error error = { "" };
+		int lines = 0;
+		size_t torn = 0;
+		for (size_t i = 0; i < size; i++)
+			lines += whole.data[i] == '\n';
+		put(cut, whole.data, size);
+		bool read = comparison_read(&found, arena, cut, &torn, &error);
+		ck_assert_msg(read == (lines > 0), "%s", error.text);
+		if (!read)
+			continue;
+		ck_assert_int_eq(found.cell_count, lines - 1);
+		ck_assert(torn == 0 || whole.data[size - 1] != '\n');
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* Any byte changed into another: read or refused, with file and line, never a crash. */
+START_TEST(comparison_file_changed_anywhere_never_crashes)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	const char *path = path_in(arena, "changed.jsonl");
+	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
+	unsigned char *data = arena_copy(arena, whole.data, whole.size);
+	int refused = 0;
+	for (size_t i = 0; i < whole.size; i += 3) {
+		Comparison found;
+		Error error = { "" };
+		Arena *scratch = arena_new("one change");
+		data[i] = (unsigned char)"}],\"9x"[i % 6];
+		put(path, data, whole.size);
+		if (!comparison_read(&found, scratch, path, NULL, &error)) {
+			refused++;
+			ASSERT_CONTAINS(error.text, "changed.jsonl");
+		}
+		data[i] = whole.data[i];
+		arena_free(scratch);
+	}
+	ck_assert_int_gt(refused, 100);
+	arena_free(arena);
+}
+END_TEST
+
+/* The text of a file with one place replaced. */
+static const char *replaced(
+        Arena *arena, const char *name, const char *old, const char *new)
+{
+	Comparison c = comparison_example(arena);
+	Bytes whole = bytes_of(arena, written(arena, &c, "whole.jsonl"));
+	const char *text = (const char *)whole.data, *place = strstr(text, old);
+	ck_assert_msg(place != NULL, "%s", old);
+	const char *path = path_in(arena, name);
+	const char *changed = arena_format(
+	        arena, "%.*s%s%s", (int)(place - text), text, new, place + strlen(old));
+	put(path, changed, strlen(changed));
+	return path;
+}
+
+START_TEST(comparison_file_bad_line_is_named)
+{
+	static const struct {
+		const char *old, *new, *message;
+	} cases[] = {
+		{ "{\"comparison\":1", "{\"comparison\":2", ":1: byte 0: version 2" },
+		{ "{\"comparison\":1", "{\"other\":1", ":1: byte 0: expected a line" },
+		{ "\"labels\"", "\"label\"", "expected the key \"labels\"" },
+		{ "\"paired\":0", "\"paired\":-1", "expected a whole number" },
+		{ "\"label\":\"joy\"", "\"label\":\"fear\"",
+		        "\"label\" is \"fear\", which the head does not list" },
+		{ "{\"cell\":1,\"hash\":\"0123456789abcdef\"",
+		        "{\"cell\":1,\"hash\":\"1123456789abcdef\"",
+		        ":2: byte 9: the cell is of another corpus or of other "
+		        "settings" },
+		{ "[[0.899999976,", "[[1.899999976,", "is no probability" },
+		{ "[[0.899999976,", "[[", "expected 2 numbers" },
+		{ "[[0.899999976,0.100000001],", "[", "expected 4 answers" },
+		{ "\"outcomes\":[[", "\"outcomes\":[[],[", "expected 3 outcomes" },
+		{ "0.125],[],[]]", "0.125],[],[1]]", "expected" },
+		{ "}\n{\"cell\"", "}\n\n{\"cell\"", ":2: byte 0: expected '{'" },
+		{ "\"seed\":2", "\"seed\":1",
+		        ":3: strategy \"a\", seed 1, 10 utterances: another result" },
+	};
+	Arena *arena = arena_new("test");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		refuse(arena, replaced(arena, "bad.jsonl", cases[i].old, cases[i].new),
+		        cases[i].message);
+	const char *path = path_in(arena, "empty.jsonl");
+	put(path, "", 0);
+	refuse(arena, path, "holds no results");
+	refuse(arena, path_in(arena, "none.jsonl"), "none.jsonl");
+	arena_free(arena);
+}
+END_TEST
+
+static ComparisonLog *opened(Comparison *c, Arena *arena, const char *path, size_t *torn)
+{
+	Error error;
+	ComparisonLog *log = comparison_log_open(c, arena, path, torn, &error);
+	ck_assert_msg(log != NULL, "%s", error.text);
+	return log;
+}
+
+START_TEST(comparison_log_goes_on_where_it_stopped)
+{
+	Arena *arena = arena_new("test");
+	Comparison all = comparison_example(arena), c = all;
+	const char *path = path_in(arena, "log.jsonl");
+	Error error;
+	size_t torn;
+	c.cells = NULL;
+	c.cell_count = c.cell_room = 0;
+	Comparison empty = c;
+	ComparisonLog *log = opened(&c, arena, path, &torn);
+	ck_assert(comparison_log_add(log, &c, &all.cells[0], &error));
+	ck_assert(comparison_log_add(log, &c, &all.cells[1], &error));
+	comparison_log_close(log);
+	/* Killed in the middle of a line. */
+	Bytes whole = bytes_of(arena, path);
+	put(path, whole.data, whole.size - 20);
+	c = empty;
+	log = opened(&c, arena, path, &torn);
+	ck_assert_uint_gt(torn, 0);
+	ck_assert_int_eq(c.cell_count, 1);
+	ck_assert_ptr_nonnull(comparison_find(&c, "a", 1, 10));
+	ck_assert(comparison_log_add(log, &c, &all.cells[1], &error));
+	comparison_log_close(log);
+	Bytes again = bytes_of(arena, path);
+	ck_assert_uint_eq(again.size, whole.size);
+	ck_assert_mem_eq(again.data, whole.data, whole.size);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_log_of_another_corpus_is_refused_and_left_as_it_is)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	const char *path = written(arena, &c, "r.jsonl");
+	Bytes before = bytes_of(arena, path);
+	c.hash++;
+	c.source = "other.csv";
+	Error error;
+	size_t torn;
+	ck_assert_ptr_null(comparison_log_open(&c, arena, path, &torn, &error));
+	ASSERT_CONTAINS(error.text, "r.jsonl: holds another comparison");
+	ASSERT_CONTAINS(error.text, "\"other.csv\"");
+	Bytes after = bytes_of(arena, path);
+	ck_assert_uint_eq(before.size, after.size);
+	put(path, "id,split\n", 9);
+	ck_assert_ptr_null(comparison_log_open(&c, arena, path, &torn, &error));
+	ASSERT_CONTAINS(error.text, "r.jsonl:1: byte 0");
+	ck_assert_ptr_null(comparison_log_open(&c, arena, "/dev/null", &torn, &error));
+	ASSERT_CONTAINS(error.text, "/dev/null: expected an ordinary file");
+	ck_assert_ptr_null(
+	        comparison_log_open(&c, arena, "/no/folder/r.jsonl", &torn, &error));
+	ASSERT_CONTAINS(error.text, "/no/folder/r.jsonl: cannot be opened");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_log_has_one_writer)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	const char *path = path_in(arena, "log.jsonl");
+	size_t torn;
+	ComparisonLog *log = opened(&c, arena, path, &torn);
+	pid_t child = fork();
+	if (!child) {
+		Error error = { "" };
+		bool open = comparison_log_open(&c, arena, path, &torn, &error) != NULL;
+		_exit(open || !strstr(error.text, "another process is adding to it"));
+	}
+	int status;
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_int_eq(WEXITSTATUS(status), 0);
+	comparison_log_close(log);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_join_adds_cells_and_wishes)
+{
+	static const char *const other[] = { "late" };
+	static const int sizes[] = { 5, 10 };
+	Arena *arena = arena_new("test");
+	Comparison one = comparison_example(arena), two = comparison_example(arena);
+	Error error;
+	one.cell_count = 3;
+	two.cells[0].costs.train_seconds = 99; /* a time may differ */
+	two.strategies = other;
+	two.strategy_count = 1;
+	two.first_seed = 3;
+	two.sizes = sizes;
+	two.size_count = 2;
+	ck_assert_msg(comparison_join(&one, arena, &two, "two.jsonl", &error), "%s",
+	        error.text);
+	ck_assert_int_eq(one.cell_count, 4);
+	ck_assert_int_eq(one.strategy_count, 3);
+	ck_assert_str_eq(one.strategies[2], "late");
+	ck_assert_uint_eq(one.first_seed, 1);
+	ck_assert_int_eq(one.seed_count, 4);
+	ck_assert_int_eq(one.size_count, 2);
+	ck_assert_int_eq(one.sizes[0], 5);
+	two.cells[1].fingerprint++;
+	ck_assert(!comparison_join(&one, arena, &two, "two.jsonl", &error));
+	ASSERT_CONTAINS(error.text, "two.jsonl: strategy \"a\", seed 2");
+	ASSERT_CONTAINS(error.text, "the strategy was changed in between");
+	two.hash++;
+	ck_assert(!comparison_join(&one, arena, &two, "two.jsonl", &error));
+	ASSERT_CONTAINS(error.text, "two.jsonl: holds another comparison");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_write_to_a_full_disk_fails)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	Error error;
+	ck_assert(!comparison_write(&c, "/dev/full", &error));
+	ASSERT_CONTAINS(error.text, "/dev/full");
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
+        comparison_file_cut_anywhere_loses_only_the_torn_line,
+        comparison_file_changed_anywhere_never_crashes, comparison_file_bad_line_is_named,
+        comparison_log_goes_on_where_it_stopped,
+        comparison_log_of_another_corpus_is_refused_and_left_as_it_is,
+        comparison_log_has_one_writer, comparison_join_adds_cells_and_wishes,
+        comparison_write_to_a_full_disk_fails)
