@@ -20,7 +20,7 @@ Explainer *explainer_new(Arena *arena, const Params *params, const ModelConfig *
 }
 
 Versions *explainer_versions(Explainer *explainer, const Question *question, int count,
-        const BatchMask masks[])
+        const ModalitySet masks[])
 {
 	if (count < 1 || count > EXPLAINER_BATCH)
 		error_stop(HERE, "explainer_versions", "%d versions: expected 1 to %d",
@@ -68,14 +68,26 @@ Var *log_odds(Tape *tape, Var *logits, int label)
 
 /* ---- pieces ------------------------------------------------------------------------------------ */
 
+int modality_place(const ModelConfig *config, ModalityKind kind)
+{
+	int place = 0;
+	for (ModalityKind k = 0; k < kind; k++)
+		place += config->reads.has[k];
+	return config->reads.has[kind] ? place : -1;
+}
+
 Pieces pieces_cut(Arena *arena, const Explainer *explainer, const Question *question,
-        int modality, int steps, int features)
+        ModalityKind kind, int steps, int features)
 {
 	const ModelConfig *config = &explainer->model->config;
 	const Example *example = &question->data->items[question->example];
-	bool words = config->text && modality == 0;
-	int T = words ? example->words : example->frames.shape[0];
-	int E = words ? config->text_encoder.embed : question->data->mels;
+	const EncoderConfig *encoder = &config->encoder[kind];
+	bool words = kind == MODALITY_TEXT && encoder->kind != ENCODER_VECTOR;
+	int place = modality_place(config, kind);
+	int T = words ? example->words : example->steps[kind].shape[0];
+	int E = words ? encoder->embed : encoder->in;
+	if (place < 0 || !example_has(example, kind))
+		return (Pieces){ 0 };
 	if (!features || features > E)
 		features = E;
 	int rows = (T + steps - 1) / steps, columns = (E + features - 1) / features;
@@ -83,7 +95,7 @@ Pieces pieces_cut(Arena *arena, const Explainer *explainer, const Question *ques
 	for (int t = 0; t < T; t += steps)
 		for (int e = 0; e < E; e += features)
 			pieces.items[pieces.count++] = (Piece){
-				.modality = modality,
+				.place = place,
 				.begin = t,
 				.end = t + steps < T ? t + steps : T,
 				.low = e,
@@ -94,7 +106,7 @@ Pieces pieces_cut(Arena *arena, const Explainer *explainer, const Question *ques
 
 void piece_clear(const Versions *versions, int b, const Piece *piece)
 {
-	Tensor x = versions->embedded.of[piece->modality].x->value;
+	Tensor x = versions->embedded.of[piece->place].x->value;
 	for (int t = piece->begin; t < piece->end; t++) {
 		real *x_t = sequence_step(x, b, t);
 		for (int e = piece->low; e < piece->high; e++)

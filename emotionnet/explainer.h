@@ -5,7 +5,7 @@
  * as a probability does; and what adds to it multiplies the odds. With a single class it is the logit.
  *
  * What is changed is what the model reads of each modality (model_embed): word vectors, mel frames. Their baseline is
- * zero: the vector of the padding, and, after the normalisation, the mean frame of the training split. */
+ * zero: no word at all, and, after the normalisation, the mean frame (or vector) of the training split. */
 #ifndef EMOTIONNET_EXPLAINER_H
 #define EMOTIONNET_EXPLAINER_H
 
@@ -37,7 +37,7 @@ typedef struct Versions {
 	Embedded embedded;
 } Versions;
 Versions *explainer_versions(Explainer *explainer, const Question *question, int count,
-        const BatchMask masks[]);
+        const ModalitySet masks[]);
 /* (count) the score of each version. */
 Var *explainer_scores(
         Explainer *explainer, const Question *question, const Versions *versions);
@@ -45,21 +45,24 @@ Var *explainer_scores(
 /* The score of the class in logits (B,classes) -> (B). */
 Var *log_odds(Tape *tape, Var *logits, int label);
 
-/* A piece of an utterance: steps begin..end-1 of a modality (words, frames), and of those the features low..high-1
- * (numbers of the word vector, mel bands). */
+/* Where a modality stands among those that the model reads, in Embedded and all that follows; -1: it does not. */
+int modality_place(const ModelConfig *config, ModalityKind kind);
+
+/* A piece of an utterance: steps begin..end-1 of the modality at this place (words, frames), and of those the
+ * features low..high-1 (numbers of the word vector, mel bands). */
 typedef struct Piece {
-	int modality; /* of those the model reads, from 0, in its order */
+	int place;
 	int begin, end, low, high;
 } Piece;
 
-/* A modality of the utterance cut into pieces of `steps` by `features` (0: all of them), steps slowest, in the arena;
- * the last ones may be smaller. None of a modality that the utterance lacks. */
+/* A modality that the model reads, cut into pieces of `steps` by `features` (0: all of them), the steps varying slowest,
+ * in the arena; the last ones may be smaller. None of a modality that the utterance lacks. */
 typedef struct Pieces {
 	Piece *items;
 	int count;
 } Pieces;
 Pieces pieces_cut(Arena *arena, const Explainer *explainer, const Question *question,
-        int modality, int steps, int features);
+        ModalityKind kind, int steps, int features);
 
 /* Sets a piece of version `b` to the baseline. */
 void piece_clear(const Versions *versions, int b, const Piece *piece);

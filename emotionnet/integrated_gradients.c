@@ -107,7 +107,7 @@ Attribution integrated_gradients(
 
 double attribution_piece(const Attribution *attribution, const Piece *piece)
 {
-	Tensor a = attribution->of[piece->modality];
+	Tensor a = attribution->of[piece->place];
 	double sum = 0;
 	for (int t = piece->begin; t < piece->end; t++)
 		for (int e = piece->low; e < piece->high; e++)

@@ -31,7 +31,7 @@ EmotionNet *model_new(
 /* -> (B,classes). rng NULL: no dropout. The batch must live as long as the tape's step. */
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
-/* The same in two steps, for who looks in between (attribution.h): what the model reads of each of its
+/* The same in two steps, for who looks in between (explainer.h): what the model reads of each of its
  * modalities, in the order in which fusion gets them, before anything is made of it: word vectors, mel frames. */
 typedef struct Embedded {
 	int count;

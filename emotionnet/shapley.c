@@ -21,21 +21,22 @@ void shapley_values(double value[], const double subset[], int count)
 	}
 }
 
-/* Of the modalities that the model reads, in its order, those that are not in the subset are left out. */
-static BatchMask mask_of(const ModelConfig *config, int subset)
+/* What is left out: what the model reads and the subset does not have. */
+static ModalitySet mask_of(const ModelConfig *config, int subset)
 {
-	int speech = config->text ? 1 : 0;
-	return (BatchMask){
-		.text = config->text && !(subset & 1),
-		.speech = config->speech && !(subset >> speech & 1),
-	};
+	ModalitySet mask = { 0 };
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		int place = modality_place(config, kind);
+		mask.has[kind] = place >= 0 && !(subset >> place & 1);
+	}
+	return mask;
 }
 
 Shapley shapley(Explainer *explainer, const Question *question)
 {
 	const ModelConfig *config = &explainer->model->config;
-	Shapley result = { .count = config->text + config->speech };
-	BatchMask masks[SHAPLEY_SUBSETS];
+	Shapley result = { .count = modalities_count(config->reads) };
+	ModalitySet masks[SHAPLEY_SUBSETS];
 	int subsets = 1 << result.count;
 	for (int s = 0; s < subsets; s++)
 		masks[s] = mask_of(config, s);

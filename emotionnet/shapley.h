@@ -17,7 +17,7 @@ enum { SHAPLEY_SUBSETS = 1 << MAX_MODALITIES };
 typedef struct Shapley {
 	int count; /* modalities that the model reads */
 	double subset
-	        [SHAPLEY_SUBSETS]; /* F where modality m is there if bit m is set; 1 << count of them */
+	        [SHAPLEY_SUBSETS]; /* F where the modality at place m is there if bit m is set; 1 << count of them */
 	double value[MAX_MODALITIES]; /* phi */
 } Shapley;
 

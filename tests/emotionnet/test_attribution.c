@@ -29,12 +29,12 @@ static void plant(Example *example, Rng *rng)
 			ids[w] += UTTERANCE_CLASSES;
 	if (example->words)
 		ids[rng_below(rng, example->words)] = 1 + example->label;
-	int frames = example->frames.shape[0];
+	int frames = example->steps[MODALITY_SPEECH].shape[0];
 	int begin = frames ? rng_below(rng, frames - LOUD + 1) : 0;
 	for (int t = begin; frames && t < begin + LOUD; t++)
 		for (int m = 0; m < BANDS; m++)
-			tensor_row(example->frames, t).data[example->label * BANDS + m] +=
-			        3;
+			tensor_row(example->steps[MODALITY_SPEECH], t)
+			        .data[example->label * BANDS + m] += 3;
 }
 
 static Dataset planted(Arena *arena, int count, uint64_t seed)
@@ -61,7 +61,8 @@ static Trained trained(const char *fusion, EncoderKind kind, int epochs)
 		.config = utterances_model(fusion, kind, kind),
 		.params = params_new(arena),
 		.test = planted(arena, TEST, 2) };
-	Dataset training = planted(arena, TRAINING, 1), none = { .mels = UTTERANCE_MELS };
+	Dataset training = planted(arena, TRAINING, 1),
+	        none = { .width[MODALITY_SPEECH] = UTTERANCE_MELS };
 	Rng rng = rng_new(5);
 	model_new(arena, &t.params, &t.config, &rng);
 	if (!epochs)
@@ -85,7 +86,7 @@ static Question about(const Trained *t, int example)
 static bool has_both(const Trained *t, int example)
 {
 	const Example *e = &t->test.items[example];
-	return e->words > 1 && e->frames.shape[0] > 0;
+	return e->words > 1 && e->steps[MODALITY_SPEECH].shape[0] > 0;
 }
 
 /* ---- the score --------------------------------------------------------------------------------- */
@@ -196,11 +197,11 @@ START_TEST(gradients_are_those_of_the_same_question_alone)
 	Attribution again = integrated_gradients(explainer, t.arena, &first);
 	for (int m = 0; m < once.count; m++)
 		ASSERT_TENSOR_SAME(once.of[m], again.of[m]);
-	Pieces words = pieces_cut(t.arena, explainer, &first, 0, 1, 0);
+	Pieces words = pieces_cut(t.arena, explainer, &first, MODALITY_TEXT, 1, 0);
 	double sum = 0;
 	for (int i = 0; i < words.count; i++)
 		sum += attribution_piece(&once, &words.items[i]);
-	Pieces patches = pieces_cut(t.arena, explainer, &first, 1, 3, 5);
+	Pieces patches = pieces_cut(t.arena, explainer, &first, MODALITY_SPEECH, 3, 5);
 	for (int i = 0; i < patches.count; i++)
 		sum += attribution_piece(&once, &patches.items[i]);
 	ASSERT_CLOSE(sum, once.sum, 1e-5, 1e-5);
@@ -260,7 +261,7 @@ static void check_heights(const Heights *h, const char *fusion, const char *what
 	        fusion, what, h->insertion / n, h->random_insertion / n);
 }
 
-static void check_pieces(const Trained *t, Explainer *explainer, int modality,
+static void check_pieces(const Trained *t, Explainer *explainer, ModalityKind kind,
         const Attribution attributions[], const char *what)
 {
 	Heights gradients = { 0 }, occluded = { 0 };
@@ -268,8 +269,7 @@ static void check_pieces(const Trained *t, Explainer *explainer, int modality,
 		if (!has_both(t, i))
 			continue;
 		Question question = about(t, i);
-		Pieces pieces =
-		        pieces_cut(t->arena, explainer, &question, modality, 1, 0);
+		Pieces pieces = pieces_cut(t->arena, explainer, &question, kind, 1, 0);
 		real *values = ARENA_ARRAY(t->arena, real, (size_t)pieces.count);
 		for (int k = 0; k < pieces.count; k++)
 			values[k] = (real)attribution_piece(
@@ -292,8 +292,8 @@ START_TEST(deleting_attributed_pieces_lowers_the_score_more_than_random_ones)
 			Question question = about(&t, i);
 			attributions[i] = check_gradients(&t, explainer, &question);
 		}
-		check_pieces(&t, explainer, 0, attributions, "words");
-		check_pieces(&t, explainer, 1, attributions, "frames");
+		check_pieces(&t, explainer, MODALITY_TEXT, attributions, "words");
+		check_pieces(&t, explainer, MODALITY_SPEECH, attributions, "frames");
 		arena_free(t.arena);
 	}
 }
@@ -321,7 +321,8 @@ START_TEST(gradients_find_what_was_planted)
 			most = value > most ? value : most;
 		}
 		for (int m = 0; m < UTTERANCE_MELS; m++) {
-			Piece band = { 1, 0, example->frames.shape[0], m, m + 1 };
+			Piece band = { 1, 0, example->steps[MODALITY_SPEECH].shape[0], m,
+				m + 1 };
 			double value = attribution_piece(&a, &band);
 			all += value;
 			if (m / BANDS == example->label)
@@ -343,7 +344,7 @@ START_TEST(deletion_curve_runs_from_end_to_end)
 	Trained t = trained("late", ENCODER_CNN, 0);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	Question question = about(&t, 1);
-	Pieces words = pieces_cut(t.arena, explainer, &question, 0, 1, 0);
+	Pieces words = pieces_cut(t.arena, explainer, &question, MODALITY_TEXT, 1, 0);
 	int n = words.count;
 	ck_assert_int_eq(n, t.test.items[1].words);
 	real falling[UTTERANCE_WORDS];
@@ -404,7 +405,7 @@ START_TEST(shapley_of_every_strategy_sums_up)
 			                  ->value.data[0] == s.subset[3]);
 			if (!t.test.items[i].words) /* what is not there adds nothing */
 				ck_assert(s.value[0] == 0 && s.value[1] != 0);
-			if (!t.test.items[i].frames.shape[0])
+			if (!t.test.items[i].steps[MODALITY_SPEECH].shape[0])
 				ck_assert(s.value[1] == 0 && s.value[0] != 0);
 		}
 		arena_free(t.arena);

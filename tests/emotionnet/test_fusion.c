@@ -278,7 +278,7 @@ START_TEST(fusion_late_without_sound_is_text_alone)
 }
 END_TEST
 
-/* Shapley values ask for it (attribution.h): what it says of nobody. */
+/* Shapley values ask for it (shapley.h): what it says of nobody. */
 START_TEST(fusion_every_strategy_says_something_of_nothing)
 {
 	static const int one[] = { 0 };
