@@ -1,6 +1,7 @@
 #include "emotionnet/commands.h"
 #include "emotionnet/corpus.h"
 #include "emotionnet/duplicates.h"
+#include "emotionnet/rows.h"
 #include "tensor/file.h"
 #include "text/vocabulary.h"
 
@@ -39,6 +40,23 @@ static void print_labels(const Corpus *corpus, Arena *arena)
 	}
 }
 
+/* How many have vectors (rows.h), where the manifest has such columns. */
+static void print_vectors(const Corpus *corpus)
+{
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		int count = 0;
+		bool column = false;
+		for (int i = 0; i < corpus->count; i++) {
+			const char *row = corpus_extra(
+			        corpus, &corpus->utterances[i], rows_column(kind));
+			column |= row != NULL;
+			count += row && *row;
+		}
+		if (column)
+			printf(", %d a %s", count, rows_column(kind));
+	}
+}
+
 static void print_speakers(const Corpus *corpus, Arena *arena)
 {
 	int with_text = 0, with_sound = 0;
@@ -50,8 +68,9 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 		if (*u->speaker)
 			stringset_add(&speakers, u->speaker);
 	}
-	printf("\n%d utterances have text, %d a sound file; %d speakers\n", with_text,
-	        with_sound, speakers.count);
+	printf("\n%d utterances have text, %d a sound file", with_text, with_sound);
+	print_vectors(corpus);
+	printf("; %d speakers\n", speakers.count);
 	Leak leak = corpus_leak(corpus);
 	if (leak.speaker)
 		printf("%d speakers stand in the train split and in another, such as "

@@ -32,6 +32,8 @@ static int run(int argc, char **argv)
 		        "LIST", "these for validation; \"\" for none", 0, 0 },
 		{ "fold", OPTION_INT, &choices.fold, "N",
 		        "RAVDESS: the fold by actor, 1 to 5", 0, 5 },
+		{ "arrays", OPTION_TEXT, &choices.arrays, "DIR",
+		        "MOSI: where its vectors are written, as .npy files", 0, 0 },
 		{ "skip-bad", OPTION_FLAG, &choices.skip_bad, NULL,
 		        "leave out files that are not as described, and count them", 0,
 		        0 },

@@ -42,6 +42,14 @@ bool path_is_folder(const char *path)
 	return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
+bool folder_make(const char *path, Error *error)
+{
+	if (mkdir(path, 0777) && errno != EEXIST)
+		return error_set(error, "%s: the folder cannot be made: %s", path,
+		        strerror(errno));
+	return true;
+}
+
 bool path_check_file(const char *path, Error *error)
 {
 	if (access(path, R_OK))

@@ -16,6 +16,9 @@ const char *path_folder(Arena *arena, const char *path);
 
 bool path_is_folder(const char *path); /* it exists and is one */
 
+/* Makes it in a folder that is there; well, too, if it is there already. */
+bool folder_make(const char *path, Error *error);
+
 /* It is there, can be read, and is no folder; `error` says what it is instead. */
 bool path_check_file(const char *path, Error *error);
 

@@ -9,6 +9,13 @@ const Importer importers[] = {
 	        import_ravdess },
 	{ "meld", "MELD: dialogues of a television series, text and sound, 7 emotions",
 	        import_meld },
+	{ "dair-emotion",
+	        "dair-ai emotion: tweets that name what is felt, text, 6 emotions",
+	        import_dair },
+	{ "mosi",
+	        "CMU-MOSI: film reviews before a camera, a vector each of text, sound, "
+	        "face",
+	        import_mosi },
 	{ .name = NULL },
 };
 

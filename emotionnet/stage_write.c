@@ -1,21 +1,12 @@
 /* The manifest comes last: a folder that has one is complete. */
 #include "audio/wav.h"
+#include "emotionnet/folder.h"
 #include "emotionnet/stage.h"
 #include "tensor/file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-static bool make_folder(const char *folder, Error *error)
-{
-	if (mkdir(folder, 0777) && errno != EEXIST)
-		return error_set(error, "%s: the folder cannot be made: %s", folder,
-		        strerror(errno));
-	return true;
-}
 
 static bool write_sound(const Corpus *corpus, int index, const char *folder, Error *error)
 {
@@ -70,7 +61,7 @@ static bool write_manifest(const Corpus *corpus, const char *folder, Error *erro
 
 bool stage_write(const Corpus *corpus, const char *folder, Error *error)
 {
-	if (!make_folder(folder, error))
+	if (!folder_make(folder, error))
 		return false;
 	for (int i = 0; i < corpus->count; i++)
 		if (!write_sound(corpus, i, folder, error))

@@ -193,6 +193,35 @@ expect 2 'expected one corpus' emotionnet corpus
 expect 0 'furious' sh -c "'$program' corpus good.csv --vocabulary words.txt >/dev/null && cat words.txt"
 expect 1 'No space left' emotionnet corpus good.csv --vocabulary /dev/full
 
+# --- vectors instead of words, sound and faces: face.npy has the rows (1,0) and (0,1)
+{
+	printf '\223NUMPY\001\000\166\000'
+	printf '%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }"
+	printf '\000\000\200\077\000\000\000\000\000\000\000\000\000\000\200\077'
+} >face.npy
+sed '1s/$/,face_row,speech_row/; /,joy,/s/$/,face.npy:0,face.npy:1/; /,anger,/s/$/,face.npy:1,face.npy:0/' good.csv >faces.csv
+expect 0 '24 a sound file, 24 a speech_row, 24 a face_row; 12' emotionnet corpus faces.csv
+for fusion in early middle late; do
+	expect 0 '' emotionnet train faces.csv $small --modalities text,speech,face --fusion $fusion --out faces.safetensors
+	expect 0 '"accuracy":1.000000' emotionnet evaluate faces.safetensors faces.csv --json
+done
+expect 0 'joy' emotionnet predict faces.safetensors --text glad --wav joy.wav --face-row face.npy:0
+expect 0 'joy' emotionnet predict faces.safetensors --face-row face.npy:0
+expect 0 '"n":4,' emotionnet evaluate faces.safetensors faces.csv --modalities face,speech --json
+expect 0 '' emotionnet train faces.csv $small --modalities face,speech --speech-encoder vector --out vectors.safetensors
+expect 0 'anger' emotionnet predict vectors.safetensors --face-row face.npy:1 --speech-row face.npy:0
+expect 1 'cannot do without --face-row' emotionnet predict vectors.safetensors --speech-row face.npy:0
+expect 1 'reads speech by --speech-row: --wav is of no use' emotionnet predict vectors.safetensors --face-row face.npy:1 --wav joy.wav
+expect 1 'reads speech and face only: --text is of no use' emotionnet predict vectors.safetensors --face-row face.npy:1 --text glad
+expect 1 'has rows 0 to 1, not row 2' emotionnet predict vectors.safetensors --speech-row face.npy:0 --face-row face.npy:2
+expect 1 'cannot be measured with text' emotionnet evaluate vectors.safetensors faces.csv --modalities text
+expect 0 'face only' emotionnet compare faces.csv $small --modalities text,speech,face --fusion late
+expect 1 'no utterance of the train split has a face_row' emotionnet train good.csv $small --modalities face --out m
+sed 's/,joy.wav,/,,/; s/,anger.wav,/,,/' faces.csv >silent.csv
+expect 1 'no utterance of the train split has a wav. Hint: the manifest has vectors of it: --speech-encoder vector' emotionnet train silent.csv $small --out m
+expect 2 'expected cnn, lstm or vector' emotionnet train good.csv --speech-encoder wide --out m
+expect 1 '--arrays DIR' emotionnet import mosi .
+
 # --- pairing
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
