@@ -31,8 +31,8 @@ void gradient_check(const char *file, int line, GradcheckFunction *function,
 
 /* Value and gradients agree with another program's. tests/golden/FILE holds for the case `name` its
  * inputs NAME.in0, NAME.in1, ..., its output NAME.out, a gradient of the loss with respect to it
- * NAME.dout, and the gradients that come of it, NAME.grad0, ... The context of the function is the
- * array of inputs. */
+ * NAME.dout, the gradients that come of it, NAME.grad0, ..., and the inputs after ten steps of
+ * gradient descent, NAME.after0, ... The context of the function is the array of inputs. */
 #define ASSERT_AGREES(function, file, name, count)                                       \
 	gradient_agrees(__FILE__, __LINE__, function, file, name, count)
 void gradient_agrees(const char *source, int line, GradcheckFunction *function,

@@ -7,6 +7,8 @@ import zlib
 
 import numpy
 
+STEPS, RATE = 10, 0.01  # as in tests/gradient.c
+
 
 def write(path, tensors):
     """tensors: an ordered mapping of names to arrays (numpy, torch or numbers)."""
@@ -22,8 +24,9 @@ def write(path, tensors):
 
 def write_cases(path, cases):
     """cases: names to (function, input, ...). For each NAME its inputs NAME.in0, ..., its output
-    NAME.out, a gradient of the loss with respect to it NAME.dout, and what comes of that,
-    NAME.grad0, ... Tests read them by ASSERT_AGREES (tests/gradient.h)."""
+    NAME.out, a gradient of the loss with respect to it NAME.dout, what comes of that, NAME.grad0, ...,
+    and the inputs after ten steps of gradient descent, NAME.after0, ... Tests read them by
+    ASSERT_AGREES (tests/gradient.h)."""
     import torch
 
     figures = {}
@@ -39,6 +42,14 @@ def write_cases(path, cases):
         figures[f"{name}.dout"] = dout
         for i, x in enumerate(inputs):
             figures[f"{name}.grad{i}"] = x.grad
+        descended = [x.detach().clone().requires_grad_() for x in inputs]
+        optimiser = torch.optim.SGD(descended, RATE)
+        for _ in range(STEPS):
+            optimiser.zero_grad(set_to_none=True)
+            function(*descended).backward(dout.clone())  # it may become a gradient itself
+            optimiser.step()
+        for i, x in enumerate(descended):
+            figures[f"{name}.after{i}"] = x
     write(path, figures)
 
 

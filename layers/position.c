@@ -1,0 +1,87 @@
+/* y_bt = x_bt + P_t for t < length_b. So dx_bt = dy_bt, and dP_t = sum_b dy_bt, utterance by utterance.
+ *
+ * Sinusoidal: with w_i = 10000^(-2i/D), P_t is a row of clocks (sin w_i t, cos w_i t) that turn ever
+ * slower, from one turn in 2 pi steps to one in 2 pi 10000. The clocks of step t + k are those of step t
+ * turned by fixed angles, w_i k: a linear map that does not depend on t, by which a head can look k steps
+ * back. Being bounded, they neither outgrow the features nor repeat. */
+#include "layers/position.h"
+#include "tensor/elementary.h"
+
+static void check_sizes(Site site, const char *operation, int longest, int width)
+{
+	if (longest < 1 || width < 1)
+		error_stop(site, operation,
+		        "%d positions, %d wide: both must be at least 1", longest, width);
+}
+
+Position(position_new)(
+        Site site, Params *params, const char *name, int longest, int width, Rng *rng)
+{
+	check_sizes(site, "position_new", longest, width);
+	Position position;
+	position.weight =
+	        (params_add)(site, params, name, "weight", SHAPE(longest, width));
+	params_init_normal(params, position.weight, 1, rng);
+	return position;
+}
+
+Position(position_sinusoidal_new)(Site site, Arena *arena, int longest, int width)
+{
+	check_sizes(site, "position_sinusoidal_new", longest, width);
+	Var *weight = ARENA_NEW(arena, Var);
+	*weight = (Var){ .name = "sinusoidal" };
+	weight->value = (tensor_new)(site, arena, SHAPE(longest, width));
+	for (int f = 0; f < width; f++) {
+		double speed = double_pow(10000, -(double)(f - f % 2) / width);
+		for (int t = 0; t < longest; t++) {
+			double angle = speed * t;
+			double clock = f % 2 ? double_cos(angle) : double_sin(angle);
+			weight->value.data[(size_t)t * (size_t)width + (size_t)f] =
+			        (real)clock;
+		}
+	}
+	return (Position){ weight };
+}
+
+static void position_backward(const Node *node)
+{
+	const int *lengths = node->saved;
+	Tensor dy = node->out->grad, dx = node->in[0]->grad, dp = node->in[1]->grad;
+	for (int b = 0; b < dy.shape[0]; b++) {
+		const real *dy_b = sequence_step(dy, b, 0);
+		size_t count = (size_t)lengths[b] * (size_t)dy.shape[2];
+		if (dx.data) {
+			real *dx_b = sequence_step(dx, b, 0);
+			for (size_t i = 0; i < count; i++)
+				dx_b[i] += dy_b[i];
+		}
+		for (size_t i = 0; i < count && dp.data; i++)
+			dp.data[i] += dy_b[i];
+	}
+}
+
+static const Op position_op = { "position_forward", position_backward };
+
+Sequence(position_forward)(Site site, const Position *position, Tape *tape, Sequence x)
+{
+	sequence_check(site, tape, "position_forward", x);
+	Tensor value = x.x->value, table = position->weight->value;
+	if (value.shape[2] != table.shape[1] || value.shape[1] > table.shape[0])
+		tape_stop(site, tape, "position_forward",
+		        "%s and %s: expected at most %d steps of %d features",
+		        var_text("x", x.x).text,
+		        var_text("positions", position->weight).text, table.shape[0],
+		        table.shape[1]);
+	Tensor y = tensor_like(tape->arena, value);
+	for (int b = 0; b < value.shape[0]; b++) {
+		const real *x_b = sequence_step(value, b, 0);
+		real *y_b = sequence_step(y, b, 0);
+		size_t count = (size_t)x.lengths[b] * (size_t)value.shape[2];
+		for (size_t i = 0; i < count; i++)
+			y_b[i] = x_b[i] + table.data[i];
+		sequence_clear_padding(y, b, x.lengths[b]);
+	}
+	Var *out = tape_push(
+	        site, tape, &position_op, y, x.lengths, INPUTS(x.x, position->weight));
+	return (Sequence){ out, x.lengths };
+}

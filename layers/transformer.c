@@ -1,0 +1,154 @@
+/* With N a LayerNorm and S a sublayer (attention, or the feed-forward part):
+ *
+ *     norm first (GPT-2):  y = x + S(N(x))        norm last (the paper):  y = N(x + S(x))
+ *     feed-forward:        S(x) = W2 f(W1 x + b1) + b2, each step by itself
+ *
+ * Gradient. Everything here is composed of other layers. What makes it train is the sum: dx = dy + J' dy,
+ * J the slope of S N, so with the norm first dy comes down to the first block undiminished, however
+ * many there are. With the norm last it passes a LayerNorm a sum, and shrinks unless the rate is
+ * warmed up (Xiong et al. 2020).
+ *
+ * LayerNorm and Linear know no lengths and fill the padding; attention does not look at it, no step's
+ * feed-forward part sees another step, and the end of the block clears it. */
+#include "layers/transformer.h"
+#include "autograd/ops.h"
+#include "layers/dropout.h"
+
+static Attention attention_part(Site site, Params *params, const char *name,
+        const char *part, int width, TransformerOptions options, Rng *rng)
+{
+	Attention attention = (attention_new)(site, params,
+	        params_name(params, name, part), width, options.heads, rng);
+	attention.dropout = options.dropout;
+	return attention;
+}
+
+static Linear linear_part(Site site, Params *params, const char *name, const char *part,
+        int in, int out, Rng *rng)
+{
+	return (linear_new)(site, params, params_name(params, name, part), in, out, rng);
+}
+
+static LayerNorm norm_part(
+        Site site, Params *params, const char *name, const char *part, int width)
+{
+	return (layernorm_new)(site, params, params_name(params, name, part), width);
+}
+
+/* The options with their defaults filled in. */
+static TransformerOptions completed(Site site, const char *operation, const char *name,
+        int width, TransformerOptions options)
+{
+	if (options.inner < 0 || width > 1 << 24 || !(options.dropout >= 0) ||
+	        options.dropout >= 1)
+		error_stop(site, operation,
+		        "\"%s\", %d wide, %d inside, dropout %g: expected at least 1, at "
+		        "most %d, and 0 <= dropout < 1",
+		        name, width, options.inner, (double)options.dropout, 1 << 24);
+	if (!options.inner)
+		options.inner = 4 * width;
+	if (!options.activation)
+		options.activation = op_relu;
+	return options;
+}
+
+TransformerEncoder(transformer_encoder_new)(Site site, Params *params, const char *name,
+        int width, TransformerOptions options, Rng *rng)
+{
+	options = completed(site, "transformer_encoder_new", name, width, options);
+	int inner = options.inner;
+	TransformerEncoder block = { .options = options };
+	block.self_attn =
+	        attention_part(site, params, name, "self_attn", width, options, rng);
+	block.linear1 = linear_part(site, params, name, "linear1", width, inner, rng);
+	block.linear2 = linear_part(site, params, name, "linear2", inner, width, rng);
+	block.norm1 = norm_part(site, params, name, "norm1", width);
+	block.norm2 = norm_part(site, params, name, "norm2", width);
+	return block;
+}
+
+TransformerDecoder(transformer_decoder_new)(Site site, Params *params, const char *name,
+        int width, TransformerOptions options, Rng *rng)
+{
+	options = completed(site, "transformer_decoder_new", name, width, options);
+	int inner = options.inner;
+	TransformerDecoder block = { .options = options };
+	block.self_attn =
+	        attention_part(site, params, name, "self_attn", width, options, rng);
+	block.multihead_attn =
+	        attention_part(site, params, name, "multihead_attn", width, options, rng);
+	block.linear1 = linear_part(site, params, name, "linear1", width, inner, rng);
+	block.linear2 = linear_part(site, params, name, "linear2", inner, width, rng);
+	block.norm1 = norm_part(site, params, name, "norm1", width);
+	block.norm2 = norm_part(site, params, name, "norm2", width);
+	block.norm3 = norm_part(site, params, name, "norm3", width);
+	return block;
+}
+
+/* ---- what both blocks are made of ------------------------------------------------------------- */
+
+/* Everything a sublayer needs beside its own parameters. */
+typedef struct Step {
+	Site site;
+	Tape *tape;
+	const TransformerOptions *options;
+	Rng *rng;
+} Step;
+
+/* What the sublayer reads. */
+static Sequence before(Step s, const LayerNorm *norm, Sequence x)
+{
+	if (s.options->norm_first)
+		x.x = (layernorm_forward)(s.site, norm, s.tape, x.x);
+	return x;
+}
+
+/* x and what the sublayer made of it, which may be dropped. */
+static Sequence after(Step s, const LayerNorm *norm, Sequence x, Sequence made)
+{
+	made.x = (dropout_forward)(s.site, s.tape, made.x, s.options->dropout, s.rng);
+	x.x = (op_add)(s.site, s.tape, x.x, made.x);
+	if (!s.options->norm_first)
+		x.x = (layernorm_forward)(s.site, norm, s.tape, x.x);
+	return x;
+}
+
+static Sequence feed_forward(
+        Step s, const Linear *linear1, const Linear *linear2, Sequence x)
+{
+	Var *inner = (linear_forward)(s.site, linear1, s.tape, x.x);
+	inner = s.options->activation(s.site, s.tape, inner);
+	inner = (dropout_forward)(s.site, s.tape, inner, s.options->dropout, s.rng);
+	return (Sequence){ (linear_forward)(s.site, linear2, s.tape, inner), x.lengths };
+}
+
+/* ---- the blocks ------------------------------------------------------------------------------- */
+
+Sequence(transformer_encoder_forward)(Site site, const TransformerEncoder *block,
+        Tape *tape, Sequence x, AttentionMask mask, Rng *rng)
+{
+	sequence_check(site, tape, "transformer_encoder_forward", x);
+	Step s = { site, tape, &block->options, rng };
+	Sequence seen = (attention_forward)(site, &block->self_attn, tape,
+	        before(s, &block->norm1, x), mask, rng);
+	x = after(s, &block->norm1, x, seen);
+	Sequence made = feed_forward(
+	        s, &block->linear1, &block->linear2, before(s, &block->norm2, x));
+	return (sequence_mask)(site, tape, after(s, &block->norm2, x, made));
+}
+
+Sequence(transformer_decoder_forward)(Site site, const TransformerDecoder *block,
+        Tape *tape, Sequence x, Sequence memory, Rng *rng)
+{
+	sequence_check(site, tape, "transformer_decoder_forward", x);
+	Step s = { site, tape, &block->options, rng };
+	Sequence seen = (attention_forward)(site, &block->self_attn, tape,
+	        before(s, &block->norm1, x), ATTENTION_CAUSAL, rng);
+	x = after(s, &block->norm1, x, seen);
+	Sequence read = (attention_across)(site, &block->multihead_attn, tape,
+	        before(s, &block->norm2, x), memory, rng);
+	x = after(s, &block->norm2, x, read);
+	Sequence made = feed_forward(
+	        s, &block->linear1, &block->linear2, before(s, &block->norm3, x));
+	return (sequence_mask)(site, tape, after(s, &block->norm3, x, made));
+}
