@@ -66,6 +66,7 @@ typedef enum VoiceFeature {
 typedef struct VoiceLabel {
 	const char *name, *unit; /* as above */
 	const char *meaning;     /* in a few words */
+	int decimals;            /* that are worth printing */
 } VoiceLabel;
 
 VoiceLabel voice_label(VoiceFeature feature);

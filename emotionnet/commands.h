@@ -13,5 +13,6 @@ extern const Command command_predict;
 extern const Command command_compare;
 extern const Command command_baseline;
 extern const Command command_stage;
+extern const Command command_voice;
 
 #endif

@@ -45,6 +45,8 @@ struct Corpus {
 	const char *const *extra_names;
 	int extras;
 	int skipped; /* bad rows that were left out (skip_bad) */
+	bool skip_bad; /* as it was read with, and where what is bad is named; NULL: nowhere */
+	FILE *warnings;
 
 	/* Makes the sound of utterance `index` in the arena, for a corpus that has no files; NULL:
 	 * the wav is read. Called from several threads at once. */

@@ -1,8 +1,8 @@
 #include "emotionnet/frames.h"
 
 #include "audio/resample.h"
-#include "audio/wav.h"
 #include "emotionnet/cache.h"
+#include "emotionnet/sound.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,17 +40,6 @@ Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bo
 	return frames;
 }
 
-static bool read_sound(
-        Clip *clip, Arena *arena, const Corpus *corpus, int index, Error *error)
-{
-	const Utterance *utterance = &corpus->utterances[index];
-	if (corpus->sound)
-		return corpus->sound(corpus, index, arena, clip, error);
-	WavPart part = { .start = utterance->start };
-	part.end = utterance->end < 0 ? 0 : utterance->end;
-	return wav_read_part(clip, arena, utterance->wav, part, error);
-}
-
 bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
         const Corpus *corpus, int index, const FrameSettings *settings, const char *cache,
         bool *cut, Error *error)
@@ -64,7 +53,7 @@ bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
 			return true;
 	}
 	Clip clip;
-	if (!read_sound(&clip, scratch, corpus, index, error))
+	if (!sound_read(&clip, scratch, corpus, index, error))
 		return false;
 	Tensor made = frames_of_clip(scratch, clip, settings, cut);
 	if (made.shape[0] == 0)

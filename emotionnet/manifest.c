@@ -251,6 +251,8 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 		return error_set(error, "%s: no utterance after the header, %d skipped",
 		        path, manifest.corpus.skipped);
 	*corpus = manifest.corpus;
+	corpus->skip_bad = skip_bad;
+	corpus->warnings = warnings;
 	return true;
 }
 

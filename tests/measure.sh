@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trains on published corpora and holds the results against their floors. What is not there is skipped with a
 # message. Prints what was measured, seed by seed; exit status 1 if a floor was missed.
-# usage: EMOTIONNET_DATA=../shared/data EMOTIONNET=build/emotionnet tests/measure.sh [emodb] [meld] [ravdess] [paired]
+# usage: EMOTIONNET_DATA=../shared/data EMOTIONNET=build/emotionnet tests/measure.sh [emodb] [voices] [meld] [ravdess] [paired]
 set -u
 data=${EMOTIONNET_DATA:-../shared/data}
 program=${EMOTIONNET:-build/emotionnet}
@@ -87,7 +87,24 @@ paired() {
 		"$(awk "BEGIN { printf \"%.1f\", 100 * ($fused - $single) }")" 3.0
 }
 
-for corpus in ${@:-emodb meld ravdess paired}; do
+# median COLUMN PATTERN: of that column of the voices whose id matches.
+median() { grep -E "$2" $work/voices.csv | cut -d, -f"$1" | sort -n | awk '{ x[NR] = $1 } END { print x[int((NR + 1) / 2)] }'; }
+
+# A voice is what a person would say it is: women speak higher than men, anger is higher and sharper than sadness.
+voices() {
+	there emodb 'EmoDB, voices' || return
+	$program import emodb "$data/emodb" >$work/emodb.csv || exit 1
+	$program voice $work/emodb.csv --csv >$work/voices.csv || exit 1
+	women=$(median 4 '^"(08|09|13|14|16)...N') men=$(median 4 '^"(03|10|11|12|15)...N')
+	floor 'EmoDB, neutral women, median pitch in Hz' "$women" 160
+	floor 'EmoDB, the same over that of neutral men' "$(awk "BEGIN { printf \"%.2f\", $women / $men }")" 1.4
+	anger=$(median 4 '^".....W') sadness=$(median 4 '^".....T')
+	floor 'EmoDB, pitch of anger over that of sadness' "$(awk "BEGIN { printf \"%.2f\", $anger / $sadness }")" 1.5
+	anger=$(median 19 '^".....W') sadness=$(median 19 '^".....T')
+	floor 'EmoDB, alpha ratio of sadness less that of anger, dB' "$(awk "BEGIN { printf \"%.1f\", $sadness - $anger }")" 8
+}
+
+for corpus in ${@:-emodb voices meld ravdess paired}; do
 	$corpus
 done
 [ $measured -gt 0 ] || echo 'Nothing was measured: set EMOTIONNET_DATA to the folder that holds the corpora.'

@@ -49,7 +49,7 @@ small='--epochs 12 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --tex
 # --- help and usage
 expect 0 'usage: emotionnet COMMAND' emotionnet --help
 expect 0 'emotionnet 0.' emotionnet --version
-for command in import train evaluate predict compare baseline corpus pair; do
+for command in import train evaluate predict compare baseline corpus pair voice; do
 	expect 0 "usage: emotionnet $command" emotionnet $command --help
 	expect 2 'is not known' emotionnet $command --no-such-option
 done
@@ -153,6 +153,27 @@ expect 1 'AIFF' emotionnet predict late.safetensors --wav cut.wav
 sed 's/anger.wav/cut.wav/' good.csv >bad.csv
 expect 1 'Hint: --skip-bad' emotionnet train bad.csv $small --out m
 expect 0 '2 utterances were left out' emotionnet evaluate late.safetensors bad.csv --skip-bad
+
+# Cut short, as by a full disk: named, and with --skip-bad what is there is used.
+head -c 20000 joy.wav >cut.wav
+expect 1 'the data chunk should have 32000 bytes, but the file ends after 19956' emotionnet train bad.csv $small --out m
+expect 0 'Used what is there: bad.csv:' emotionnet train bad.csv $small --out m --skip-bad
+expect 0 '"skipped":0' emotionnet evaluate late.safetensors bad.csv --skip-bad --json
+
+# --- voices
+expect 0 'pitch.level' emotionnet voice joy.wav anger.wav
+expect 0 '"id":"joy.wav","pitch.level":' emotionnet voice joy.wav --json
+expect 0 'id,speaker,label,pitch.level,pitch.range' emotionnet voice good.csv --csv
+expect 0 '24 clips of good.csv, by emotion' emotionnet voice good.csv --by emotion
+expect 0 '12 clips of good.csv, only joy' emotionnet voice good.csv --only joy
+expect 1 'no column "sex", but label, speaker, split' emotionnet voice good.csv --by sex
+expect 1 'no utterance of the label "bliss"' emotionnet voice good.csv --only bliss
+expect 1 'nothing.wav: cannot be opened' emotionnet voice nothing.wav
+expect 1 'the file ends after 19956' emotionnet voice cut.wav
+expect 0 'Used what is there' emotionnet voice cut.wav --skip-bad
+expect 1 'none of the clips can be read' emotionnet voice nothing.wav --skip-bad
+expect 2 'choose from a corpus' emotionnet voice joy.wav --by emotion
+expect 2 'expected sound files, or one corpus' emotionnet voice
 
 # --- a bad model
 head -c 1000 late.safetensors >cut.safetensors
