@@ -42,8 +42,12 @@ typedef enum WavEncoding {
 	WAV_FLOAT,  /* 32 bit: what was read from 8, 16 or 24 bits comes back exactly */
 } WavEncoding;
 
-/* Writes one channel, all or nothing (file.h). Fails if the disk does, the clip is empty or too long
- * for a WAV, or a sample is not finite. `scratch` is given back what was used. */
+/* One channel as a whole file in memory, in the arena. `name` stands in messages for the path. Fails if the clip is empty
+ * or too long for a WAV, or a sample is not finite. */
+bool wav_encode(Bytes *bytes, Arena *arena, const char *name, const Clip *clip,
+        WavEncoding encoding, Error *error);
+
+/* Writes that, all or nothing (file.h). Fails likewise, or if the disk does. `scratch` is given back what was used. */
 bool wav_write(const char *path, const Clip *clip, WavEncoding encoding, Arena *scratch,
         Error *error);
 

@@ -60,30 +60,41 @@ static uint32_t encode_float(real sample)
 	return bits;
 }
 
-bool wav_write(const char *path, const Clip *clip, WavEncoding encoding, Arena *scratch,
-        Error *error)
+bool wav_encode(Bytes *bytes, Arena *arena, const char *name, const Clip *clip,
+        WavEncoding encoding, Error *error)
 {
 	int tag = encoding == WAV_FLOAT ? SAMPLE_FLOAT : SAMPLE_PCM;
 	int width = encoding == WAV_FLOAT ? 4 : 2;
 	if (clip->count < 1 || clip->count > MOST_BYTES / width)
 		return error_set(error, "%s: %d samples: a WAV file of these has 1 to %d",
-		        path, clip->count, MOST_BYTES / width);
+		        name, clip->count, MOST_BYTES / width);
 	for (int n = 0; n < clip->count; n++)
 		if (!isfinite((float)clip->samples[n]))
-			return error_set(error, "%s: sample %d is %g: not written", path,
+			return error_set(error, "%s: sample %d is %g: not written", name,
 			        n, (double)clip->samples[n]);
-	ArenaMark mark = arena_mark(scratch);
 	size_t size = HEADER + (size_t)clip->count * (size_t)width;
-	unsigned char *bytes = arena_alloc(scratch, size), *at = bytes + HEADER;
-	fill_header(bytes, clip, tag, width);
+	unsigned char *data = arena_alloc(arena, size + 1), *at = data + HEADER;
+	fill_header(data, clip, tag, width);
 	for (int n = 0; n < clip->count; n++)
 		at = put(at,
 		        encoding == WAV_FLOAT ? encode_float(clip->samples[n])
 		                              : encode_16_bit(clip->samples[n]),
 		        width);
-	FileWriter *writer = file_open(scratch, path, error);
+	*at = 0; /* as Bytes has it */
+	*bytes = (Bytes){ data, size };
+	return true;
+}
+
+bool wav_write(const char *path, const Clip *clip, WavEncoding encoding, Arena *scratch,
+        Error *error)
+{
+	ArenaMark mark = arena_mark(scratch);
+	Bytes bytes;
+	FileWriter *writer = NULL;
+	if (wav_encode(&bytes, scratch, path, clip, encoding, error))
+		writer = file_open(scratch, path, error);
 	if (writer)
-		file_write(writer, bytes, size);
+		file_write(writer, bytes.data, bytes.size);
 	bool done = writer && file_close(writer, error);
 	arena_rewind(scratch, mark);
 	return done;

@@ -10,6 +10,7 @@ extern const Command command_corpus;
 extern const Command command_train;
 extern const Command command_evaluate;
 extern const Command command_predict;
+extern const Command command_explain;
 extern const Command command_compare;
 extern const Command command_baseline;
 extern const Command command_stage;

@@ -1,11 +1,17 @@
 #include "emotionnet/print_json.h"
 
 #include <math.h>
+#include <string.h>
 
 void json_text(FILE *out, const char *text)
 {
+	json_bytes(out, text, strlen(text));
+}
+
+void json_bytes(FILE *out, const char *text, size_t size)
+{
 	fputc('"', out);
-	for (const char *c = text; *c; c++) {
+	for (const char *c = text; c < text + size; c++) {
 		if (*c == '"' || *c == '\\')
 			fprintf(out, "\\%c", *c);
 		else if ((unsigned char)*c < 0x20)

@@ -8,6 +8,7 @@
 
 /* "text" in quotes, escaped; UTF-8 passes through. */
 void json_text(FILE *out, const char *text);
+void json_bytes(FILE *out, const char *text, size_t size); /* the same of a part */
 /* A number with enough digits to be read back as it was; null if it is not finite. */
 void json_number(FILE *out, double number);
 /* [[1,2],[3,4]] */
