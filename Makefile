@@ -99,7 +99,7 @@ bench: $(BENCH)         ## time products, training steps, prediction (CASES=, TH
 		$(BENCH) -t $$threads $(SECONDS:%=-s %) $(CASES) || exit 1; done
 
 bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
-	@tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
+	@CC='$(CC)' ORT='$(ORT)' tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
 
 fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build
