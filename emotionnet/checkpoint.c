@@ -357,11 +357,11 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 	if (!safetensors_open(&file, arena, path, error))
 		return false;
 	Reader reader = { .file = &file, .arena = arena, .error = error };
-	Checkpoint loaded = { .params = params_new(arena) };
+	Checkpoint loaded = { .params = params_new_to_load(arena) };
 	if (!read_settings(&reader, &loaded))
 		return false;
-	Rng rng = rng_new(0);
-	model_new(arena, &loaded.params, &loaded.config, &rng);
+	Rng unused = rng_new(0);
+	model_new(arena, &loaded.params, &loaded.config, &unused);
 	safetensors_leave_out(&file, CHECKPOINT_STATE);
 	if (!safetensors_load(&file, &loaded.params, error))
 		return false;

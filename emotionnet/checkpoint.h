@@ -30,7 +30,7 @@ bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *erro
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
         const Metadata *metadata, const char *path, Error *error);
 
-/* Loads all or nothing into `arena`. Fails, saying which, if the file is no model of this program, holds a
+/* Loads all or nothing into `arena`, to predict: the parameters have no gradients. Fails, saying which, if the file is no model of this program, holds a
  * strategy or setting that is not known, or lacks a tensor. */
 bool checkpoint_load(
         Checkpoint *checkpoint, Arena *arena, const char *path, Error *error);

@@ -254,7 +254,7 @@ Attention(attention_new)(
 	(init_xavier_uniform)(site, params, attention.in_proj_weight, rng);
 	attention.out_proj = (linear_new)(site, params,
 	        params_name(params, name, "out_proj"), width, width, rng);
-	if (!params->original)
+	if (params_begin(params))
 		tensor_fill(attention.out_proj.bias->value, 0);
 	return attention;
 }

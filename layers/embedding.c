@@ -25,7 +25,7 @@ Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, i
 	Embedding embedding = { .padding = padding };
 	embedding.weight = (params_add)(site, params, name, "weight", SHAPE(ids, width));
 	params_init_normal(params, embedding.weight, 1, rng);
-	if (padding != EMBEDDING_NO_PADDING && !params->original)
+	if (padding != EMBEDDING_NO_PADDING && params_begin(params))
 		tensor_fill((tensor_row)(site, embedding.weight->value, padding), 0);
 	return embedding;
 }

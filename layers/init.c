@@ -76,7 +76,7 @@ static void orthogonalise(double *q, size_t rows, size_t columns)
 void(init_orthogonal)(Site site, const Params *params, Var *weight, real gain, Rng *rng)
 {
 	fans_of(site, "init_orthogonal", weight);
-	if (params->original)
+	if (!params_begin(params))
 		return;
 	size_t out = (size_t)weight->value.shape[0];
 	size_t rest = tensor_count(weight->value) / out;

@@ -16,7 +16,7 @@ enum { CHUNK_ROWS = 256 };
 /* With its forget gate near 1 a cell remembers until it has learnt to forget (Jozefowicz 2015). */
 static void forget_bias_1(const Params *params, const RecurrentWeights *weights, int H)
 {
-	if (params->original)
+	if (!params_begin(params))
 		return;
 	for (int k = H; k < 2 * H; k++) {
 		weights->bias_ih->value.data[k] = 1;

@@ -7,6 +7,16 @@ Params params_new(Arena *arena)
 	return (Params){ .arena = arena };
 }
 
+Params params_new_to_load(Arena *arena)
+{
+	return (Params){ .arena = arena, .to_load = true };
+}
+
+bool params_begin(const Params *params)
+{
+	return !params->original && !params->to_load;
+}
+
 Params params_replica(Arena *arena, const Params *original)
 {
 	return (Params){ .arena = arena, .original = original };
@@ -79,7 +89,7 @@ static Var *add(Site site, Params *params, const char *prefix, const char *name,
 		parameter->value.data =
 		        next_of_original(site, params, parameter->name, parameter->value)
 		                ->value.data;
-	else
+	else if (!params->to_load)
 		parameter->value = (tensor_zeros)(site, params->arena, ndim, shape);
 	append(params, parameter);
 	return parameter;
@@ -90,7 +100,8 @@ Var *(params_add)(Site site, Params *params, const char *prefix, const char *nam
 {
 	Var *parameter = add(site, params, prefix, name, ndim, shape);
 	const Params *original = params->original;
-	bool frozen = original && !original->items[params->count - 1]->grad.data;
+	bool frozen = params->to_load ||
+	              (original && !original->items[params->count - 1]->grad.data);
 	if (!frozen)
 		parameter->grad = (tensor_zeros)(site, params->arena, ndim, shape);
 	return parameter;
@@ -112,7 +123,7 @@ void(params_add_view)(Site site, Params *params, const char *prefix, const Var *
 
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng)
 {
-	if (params->original)
+	if (!params_begin(params))
 		return;
 	size_t count = tensor_count(parameter->value);
 	for (size_t i = 0; i < count; i++)
@@ -121,7 +132,7 @@ void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *
 
 void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng)
 {
-	if (params->original)
+	if (!params_begin(params))
 		return;
 	size_t count = tensor_count(parameter->value);
 	for (size_t i = 0; i < count; i++)
@@ -130,7 +141,7 @@ void params_init_normal(const Params *params, Var *parameter, real deviation, Rn
 
 void params_init_constant(const Params *params, Var *parameter, real value)
 {
-	if (!params->original)
+	if (params_begin(params))
 		tensor_fill(parameter->value, value);
 }
 

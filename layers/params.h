@@ -17,10 +17,15 @@ typedef struct Params {
 	Var **items; /* `count` of them */
 	int count, capacity;
 	const struct Params *original; /* whose values a replica shares; else NULL */
+	bool to_load;                  /* made by params_new_to_load */
 } Params;
 
 /* An empty list whose parameters will live in `arena`. */
 Params params_new(Arena *arena);
+/* The same for a model that is about to be loaded and only predicts: its parameters have shapes, but no
+ * gradients, and no memory for values until safetensors_load gives it to them. Nothing is drawn, and
+ * nothing is written that the load would write over. */
+Params params_new_to_load(Arena *arena);
 /* An empty replica: each params_add on it hands out the original's next parameter, frozen if the
  * original's is. `original` is kept, and must live as long. */
 Params params_replica(Arena *arena, const Params *original);
@@ -43,7 +48,9 @@ void params_add_view(Site site, Params *params, const char *prefix, const Var *o
 #define params_add_view(...) params_add_view(HERE, __VA_ARGS__)
 
 /* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row, or with one number. On a replica nothing
- * is drawn: the values are the original's. Layers initialise only through these. */
+ * is drawn: the values are the original's; nor before a load. Layers initialise only through these, or
+ * where params_begin says that there are first values to write. */
+bool params_begin(const Params *params);
 void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *rng);
 void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng);
 void params_init_constant(const Params *params, Var *parameter, real value);

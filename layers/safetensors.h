@@ -57,7 +57,7 @@ typedef struct SafetensorsFile {
 	Bytes data;        /* what follows the header */
 } SafetensorsFile;
 
-/* Reads the whole file into the arena and checks all of it: the header's length, its JSON, types,
+/* Maps the file for as long as the arena and checks all of it: the header's length, its JSON, types,
  * names that stand twice, and that shapes, offsets and the file's length agree, without overlap or
  * gap. Fails with the path, the byte and what was expected. */
 bool safetensors_open(
@@ -78,7 +78,8 @@ void safetensors_leave_out(SafetensorsFile *file, const char *prefix);
 
 /* Fills every parameter from the tensor of its name; F64, F32, F16 and BF16 become `real`. All or
  * nothing: where a name is missing, unexpected, or has another shape or type, nothing is
- * changed, and the error lists all of them (as far as it has room). */
+ * changed, and the error lists all of them (as far as it has room). A parameter that has no memory
+ * yet (params_new_to_load) shares the file's where the numbers stand there as they are needed. */
 bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *error);
 
 #endif

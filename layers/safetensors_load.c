@@ -1,6 +1,7 @@
 #include "layers/safetensors.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -83,6 +84,30 @@ void safetensors_leave_out(SafetensorsFile *file, const char *prefix)
 	file->count = kept;
 }
 
+/* The numbers as the file holds them, if that is how the machine wants them; else NULL. Whoever asks
+ * shares them: the bytes are in an arena, which the file's own parameters may as well write to. */
+static real *in_place(const SafetensorsFile *file, const SafetensorsEntry *entry)
+{
+	const unsigned char *bytes = file->data.data + entry->begin;
+	const char *type = sizeof(real) == sizeof(float) ? "F32" : "F64";
+	if (strcmp(entry->type->name, type) || (uintptr_t)bytes % sizeof(real))
+		return NULL;
+	return (real *)(uintptr_t)bytes;
+}
+
+static void load(
+        const SafetensorsFile *file, const SafetensorsEntry *entry, Var *p, Arena *arena)
+{
+	size_t count = tensor_count(p->value);
+	if (!p->value.data) {
+		p->value.data = in_place(file, entry);
+		if (p->value.data)
+			return;
+		p->value.data = arena_alloc(arena, count * sizeof(real));
+	}
+	entry->type->to_real(p->value.data, file->data.data + entry->begin, count);
+}
+
 bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *error)
 {
 	Problems problems = { .text = "" };
@@ -97,11 +122,8 @@ bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *
 		        "%s: does not fit the model; nothing was loaded%s", file->path,
 		        problems.text);
 	for (int i = 0; i < params->count; i++) {
-		Tensor value = params->items[i]->value;
-		const SafetensorsEntry *entry =
-		        safetensors_find(file, params->items[i]->name);
-		entry->type->to_real(
-		        value.data, file->data.data + entry->begin, tensor_count(value));
+		Var *p = params->items[i];
+		load(file, safetensors_find(file, p->name), p, params->arena);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
  * end from the header to the end of the file. What passes can be loaded without a further check. */
 #include "layers/safetensors.h"
 #include "layers/json.h"
+#include "tensor/file_map.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -350,7 +351,7 @@ bool safetensors_parse(
 bool safetensors_open(SafetensorsFile *file, Arena *arena, const char *path, Error *error)
 {
 	Bytes bytes;
-	return file_read(&bytes, arena, path, error) &&
+	return file_view(&bytes, arena, path, error) &&
 	       safetensors_parse(file, arena, path, bytes, error);
 }
 

@@ -20,8 +20,16 @@ typedef struct Block {
 
 _Static_assert(sizeof(Block) <= ARENA_ALIGNMENT, "the header fits in one cache line");
 
+/* What arena_at_end was told, in the arena's own memory. */
+typedef struct Ending {
+	struct Ending *before;
+	void (*work)(void *context);
+	void *context;
+} Ending;
+
 struct Arena {
 	const char *name;
+	Ending *last;
 	Block *first, *current; /* blocks after `current` are empty, kept for later */
 	size_t live, peak;
 	Arena *parent, *children; /* its own children, linked by `next` */
@@ -79,6 +87,15 @@ static void blocks_free(Block *block)
 	}
 }
 
+static void end_until(Arena *arena, const Ending *kept)
+{
+	while (arena->last != kept) {
+		const Ending *ending = arena->last;
+		arena->last = ending->before;
+		ending->work(ending->context);
+	}
+}
+
 void arena_free(Arena *arena)
 {
 	if (!arena)
@@ -87,6 +104,7 @@ void arena_free(Arena *arena)
 		arena_free(arena->children);
 	if (arena->parent)
 		leave_parent(arena);
+	end_until(arena, NULL);
 	blocks_free(arena->first);
 	free(arena);
 }
@@ -121,6 +139,7 @@ void *arena_try_alloc(Arena *arena, size_t size)
 
 void arena_reset(Arena *arena)
 {
+	end_until(arena, NULL);
 	blocks_free(arena->first);
 	arena->first = arena->current = NULL;
 	arena->live = 0;
@@ -133,6 +152,7 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 		arena_reset(arena);
 		return;
 	}
+	end_until(arena, mark.last);
 	blocks_free(last->next);
 	last->next = NULL;
 	arena->current = last;
@@ -194,6 +214,7 @@ void *arena_try_alloc(Arena *arena, size_t size)
 
 void arena_rewind(Arena *arena, ArenaMark mark)
 {
+	end_until(arena, mark.last);
 	Block *last = mark.block ? mark.block : arena->first;
 	if (!last)
 		return;
@@ -223,9 +244,17 @@ ArenaMark arena_mark(const Arena *arena)
 {
 	return (ArenaMark){
 		.block = arena->current,
+		.last = arena->last,
 		.used = arena->current ? arena->current->used : 0,
 		.live = arena->live,
 	};
+}
+
+void arena_at_end(Arena *arena, void (*work)(void *context), void *context)
+{
+	Ending *ending = arena_alloc(arena, sizeof *ending);
+	*ending = (Ending){ arena->last, work, context };
+	arena->last = ending;
 }
 
 void *arena_zeros(Arena *arena, size_t size)

@@ -49,11 +49,15 @@ void arena_reset(Arena *arena);
 
 /* Scratch memory: rewinding takes back all that was handed out since the mark. */
 typedef struct ArenaMark {
-	void *block;
+	void *block, *last;
 	size_t used, live;
 } ArenaMark;
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
+
+/* Calls work(context) when what the arena hands out from here on is taken back (the last one first), for what
+ * is no memory of the arena's but is to live as long: a mapped file. */
+void arena_at_end(Arena *arena, void (*work)(void *context), void *context);
 
 size_t arena_live(const Arena *arena);   /* bytes handed out now, with padding */
 size_t arena_peak(const Arena *arena);   /* the most that ever were */

@@ -20,7 +20,8 @@ static bool map(Bytes *bytes, int file, const char *path, Error *error)
 	*bytes = (Bytes){ .data = NULL, .size = (size_t)status.st_size };
 	if (!bytes->size)
 		return true; /* nothing cannot be mapped, and need not be */
-	void *data = mmap(NULL, bytes->size, PROT_READ, MAP_PRIVATE, file, 0);
+	void *data =
+	        mmap(NULL, bytes->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0);
 	if (data == MAP_FAILED)
 		return error_set(
 		        error, "%s: cannot be mapped: %s", path, strerror(errno));
@@ -43,4 +44,22 @@ void file_unmap(Bytes bytes)
 {
 	if (bytes.data)
 		munmap((void *)(uintptr_t)bytes.data, bytes.size);
+}
+
+static void unmap(void *bytes)
+{
+	file_unmap(*(Bytes *)bytes);
+}
+
+bool file_view(Bytes *bytes, Arena *arena, const char *path, Error *error)
+{
+	struct stat status;
+	if (stat(path, &status) || !S_ISREG(status.st_mode))
+		return file_read(bytes, arena, path, error);
+	Bytes *mapped = ARENA_NEW(arena, Bytes);
+	arena_at_end(arena, unmap, mapped); /* before there is anything to lose */
+	if (!file_map(mapped, path, error))
+		return false;
+	*bytes = *mapped;
+	return true;
 }

@@ -106,7 +106,7 @@ int main(int count, char **words)
 {
 	Bench bench = { .threads = 1, .seconds = 0.5, .program = words[0] };
 	int option;
-	while ((option = getopt(count, words, "t:s:p")) != -1) {
+	while ((option = getopt(count, words, "t:s:p:")) != -1) {
 		switch (option) {
 		case 't':
 			bench.threads = atoi(optarg);
@@ -115,7 +115,7 @@ int main(int count, char **words)
 			bench.seconds = strtod(optarg, NULL);
 			break;
 		case 'p': /* for first_prediction alone */
-			predict_once();
+			predict_once(optarg);
 			return 0;
 		default:
 			fputs(usage, stderr);

@@ -37,6 +37,6 @@ void bench_training(const Bench *bench);  /* a training step of each model in mo
 void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
 
 /* One prediction of the emotionnet case, from nothing: what first_prediction starts. */
-void predict_once(void);
+void predict_once(const char *model);
 
 #endif

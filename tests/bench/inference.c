@@ -1,10 +1,13 @@
-/* One utterance at a time, and the time from the start of a process to its first prediction. */
+/* One utterance at a time, and the time from the start of a process to its first prediction: that process
+ * loads a model that was saved before. */
+#include "layers/safetensors.h"
 #include "tensor/denormals.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/models.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,13 +21,13 @@ typedef struct Inference {
 	int next;
 } Inference;
 
-static Inference *inference_new(Arena *arena, int utterances)
+/* With the values that `params` has, or is given afterwards. */
+static Inference *inference_new(Arena *arena, Params *params, int utterances)
 {
 	Inference *inference = ARENA_NEW(arena, Inference);
 	Rng rng = rng_new(1);
-	Params params = params_new(arena);
 	inference->model = model_find("emotionnet");
-	inference->layers = inference->model->build(arena, &params, &rng);
+	inference->layers = inference->model->build(arena, params, &rng);
 	inference->data = data_new(arena, inference->model, utterances, &rng);
 	inference->tape = tape_new(arena_new("step"));
 	inference->tape.recording = false;
@@ -47,7 +50,8 @@ static void *prepare_inference(Arena *arena, Pool *pool, const void *config)
 {
 	(void)pool;
 	(void)config;
-	return inference_new(arena, UTTERANCES);
+	Params params = params_new(arena);
+	return inference_new(arena, &params, UTTERANCES);
 }
 
 static void run_inference(void *context)
@@ -57,10 +61,31 @@ static void run_inference(void *context)
 
 /* ---- first_prediction ---- */
 
-void predict_once(void)
+static void give_up(const char *why)
 {
+	fprintf(stderr, "bench: %s\n", why);
+	exit(1);
+}
+
+static char saved[64]; /* where the model is */
+
+static void remove_saved(void)
+{
+	remove(saved);
+}
+
+void predict_once(const char *path)
+{
+	if (!*path)
+		return; /* process_start */
 	Arena *arena = arena_new("model");
-	Inference *inference = inference_new(arena, 1);
+	SafetensorsFile file;
+	Error error;
+	Params params = params_new_to_load(arena);
+	Inference *inference = inference_new(arena, &params, 1);
+	if (!safetensors_open(&file, arena, path, &error) ||
+	        !safetensors_load(&file, &params, &error))
+		give_up(error.text);
 	Tensor logits = predict_next(inference)->value;
 	int best = 0;
 	for (int c = 1; c < inference->model->classes; c++)
@@ -71,10 +96,26 @@ void predict_once(void)
 	arena_free(arena);
 }
 
-static void *prepare_first(Arena *arena, Pool *pool, const void *config)
+/* What it costs to start a process that does nothing. */
+static void *prepare_start(Arena *arena, Pool *pool, const void *config)
 {
 	(void)arena;
 	(void)pool;
+	return (void *)config;
+}
+
+/* Saves a model with random weights; the file goes when this process ends. */
+static void *prepare_first(Arena *arena, Pool *pool, const void *config)
+{
+	(void)pool;
+	Params params = params_new(arena);
+	Metadata none = { 0 };
+	Error error;
+	inference_new(arena, &params, 1);
+	snprintf(saved, sizeof saved, "/tmp/bench-%ld.safetensors", (long)getpid());
+	if (!safetensors_save(&params, &none, saved, &error))
+		give_up(error.text);
+	atexit(remove_saved);
 	return (void *)config;
 }
 
@@ -85,14 +126,12 @@ static void run_first(void *context)
 	if (child == 0) {
 		if (!freopen("/dev/null", "w", stdout))
 			_exit(1);
-		execl(program, program, "-p", (char *)NULL);
+		execl(program, program, "-p", saved, (char *)NULL);
 		_exit(1);
 	}
 	int status;
-	if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
-		fprintf(stderr, "bench: cannot start %s\n", program);
-		exit(1);
-	}
+	if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+		give_up("cannot start itself");
 }
 
 void bench_inference(const Bench *bench)
@@ -102,6 +141,12 @@ void bench_inference(const Bench *bench)
 		.prepare = prepare_inference,
 		.run = run_inference };
 	bench_case(bench, one);
+	BenchCase start = { .name = "process_start",
+		.one_thread = true,
+		.config = bench->program,
+		.prepare = prepare_start,
+		.run = run_first };
+	bench_case(bench, start);
 	BenchCase first = { .name = "first_prediction",
 		.one_thread = true,
 		.config = bench->program,

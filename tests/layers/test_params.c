@@ -24,6 +24,25 @@ START_TEST(params_add_names_shapes_and_order)
 }
 END_TEST
 
+START_TEST(params_to_load_have_shapes_and_nothing_else)
+{
+	Arena *arena = arena_new("test");
+	Params params = params_new_to_load(arena);
+	Rng rng = rng_new(1);
+	Var *weight = params_add(&params, "fc", "weight", SHAPE(2, 3));
+	params_init_normal(&params, weight, 1, &rng);
+	params_init_uniform(&params, weight, 1, &rng);
+	params_init_constant(&params, weight, 1);
+	ck_assert(!params_begin(&params));
+	ck_assert_uint_eq(rng.position, 0);
+	ck_assert_int_eq(weight->value.shape[1], 3);
+	ck_assert_ptr_null(weight->value.data);
+	ck_assert_ptr_null(weight->grad.data);
+	ck_assert_uint_eq(params_size(&params), 0);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(params_many_all_stay_where_they_are)
 {
 	enum { N = 1000 };
@@ -166,7 +185,8 @@ START_TEST(params_view_has_another_name_and_the_same_values)
 END_TEST
 
 TEST_MAIN("params", params_add_names_shapes_and_order,
-        params_many_all_stay_where_they_are, params_name_taken_stops,
-        params_replica_shares_values_and_owns_gradients, params_replica_out_of_step_stops,
-        params_init_has_its_moments, params_freeze_takes_gradients_by_prefix,
+        params_to_load_have_shapes_and_nothing_else, params_many_all_stay_where_they_are,
+        params_name_taken_stops, params_replica_shares_values_and_owns_gradients,
+        params_replica_out_of_step_stops, params_init_has_its_moments,
+        params_freeze_takes_gradients_by_prefix,
         params_view_has_another_name_and_the_same_values)

@@ -152,6 +152,50 @@ START_TEST(safetensors_pytorch_state_loads_in_all_types)
 }
 END_TEST
 
+/* Without memory of its own a parameter shares the file's where the type is the machine's, and else gets some;
+ * writing to it leaves the file as it was. */
+START_TEST(safetensors_load_of_params_to_load_shares_the_file)
+{
+	Arena *arena = arena_new("test");
+	const char *path = path_of(arena, "shared.safetensors");
+	Params params = model(arena), loaded = params_new_to_load(arena);
+	Metadata none = { 0 };
+	SafetensorsFile file;
+	Error error = { .text = "" };
+	for (int i = 0; i < params.count; i++)
+		params_add(&loaded, NULL, params.items[i]->name,
+		        params.items[i]->value.ndim, params.items[i]->value.shape);
+	ck_assert(safetensors_save(&params, &none, path, &error));
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < loaded.count; i++)
+			loaded.items[i]->value.data = NULL;
+		ck_assert_msg(
+		        safetensors_open(&file, arena, path, &error), "%s", error.text);
+		ck_assert_msg(safetensors_load(&file, &loaded, &error), "%s", error.text);
+		for (int i = 0; i < params.count; i++)
+			ASSERT_TENSOR_SAME(
+			        loaded.items[i]->value, params.items[i]->value);
+		const unsigned char *first = (const void *)loaded.items[0]->value.data;
+		bool inside = first >= file.data.data &&
+		              first < file.data.data + file.data.size;
+		size_t size = safetensors_find(&file, "text.fc.weight")->type->size;
+		ck_assert_int_eq(inside, size == sizeof(real));
+		tensor_fill(loaded.items[0]->value, 7);
+	}
+
+	Params half = params_new_to_load(arena);
+	Var *brain = params_add(&half, NULL, "brain", SHAPE(5));
+	ck_assert(safetensors_open(
+	        &file, arena, "tests/golden/pytorch.safetensors", &error));
+	const char *others[] = { "fc", "norm", "half", "double", "scalar" };
+	for (int i = 0; i < 5; i++)
+		safetensors_leave_out(&file, others[i]);
+	ck_assert_msg(safetensors_load(&file, &half, &error), "%s", error.text);
+	ASSERT_CLOSE(brain->value.data[1], -0.25, 0, 0);
+	arena_free(arena);
+}
+END_TEST
+
 /* ---- files that are refused ---------------------------------------------------------------------- */
 
 START_TEST(safetensors_cut_at_any_byte_is_refused)
@@ -477,6 +521,7 @@ TEST_MAIN("safetensors", safetensors_roundtrip_keeps_every_bit,
         safetensors_save_writes_these_bytes,
         safetensors_no_parameters_and_no_metadata_is_a_file_too,
         safetensors_pytorch_state_loads_in_all_types,
+        safetensors_load_of_params_to_load_shares_the_file,
         safetensors_cut_at_any_byte_is_refused,
         safetensors_hostile_header_is_refused_with_its_byte,
         safetensors_unusual_header_is_accepted,

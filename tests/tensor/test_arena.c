@@ -180,6 +180,35 @@ START_TEST(arena_sizes_that_overflow_stop)
 END_TEST
 
 /* Freed once each, by whoever comes first: the sanitizers would tell of a second time, or of none. */
+static void append(void *context)
+{
+	char *text = *(char **)context;
+	text[strlen(text)] = *((char *)context + sizeof text);
+}
+
+/* Each ends once, the last first: by a rewind those that came after the mark. */
+START_TEST(arena_at_end_works_when_its_memory_goes)
+{
+	char text[16] = "";
+	struct {
+		char *text, letter;
+	} of[4] = { { text, 'a' }, { text, 'b' }, { text, 'c' }, { text, 'd' } };
+	Arena *arena = arena_new("test");
+	arena_at_end(arena, append, &of[0]);
+	ArenaMark mark = arena_mark(arena);
+	arena_at_end(arena, append, &of[1]);
+	arena_at_end(arena, append, &of[2]);
+	arena_rewind(arena, mark);
+	ck_assert_str_eq(text, "cb");
+	arena_reset(arena);
+	ck_assert_str_eq(text, "cba");
+	arena_reset(arena);
+	arena_at_end(arena, append, &of[3]);
+	arena_free(arena);
+	ck_assert_str_eq(text, "cbad");
+}
+END_TEST
+
 START_TEST(arena_child_goes_with_its_parent)
 {
 	Arena *parent = arena_new("test");
@@ -257,4 +286,5 @@ TEST_MAIN("arena", arena_memory_is_aligned_and_apart, arena_growth_keeps_what_wa
         arena_reset_takes_everything_back, arena_peak_is_the_most_at_once,
         arena_rewind_keeps_what_is_older, arena_rewind_of_an_empty_arena_does_nothing,
         arena_zeros_are_zero_where_memory_was_used, arena_copies_are_their_own,
-        arena_sizes_that_overflow_stop, arena_child_goes_with_its_parent, OF_THIS_BUILD)
+        arena_sizes_that_overflow_stop, arena_at_end_works_when_its_memory_goes,
+        arena_child_goes_with_its_parent, OF_THIS_BUILD)

@@ -1,4 +1,5 @@
 #include "tensor/file.h"
+#include "tensor/file_map.h"
 #include "tests/harness.h"
 
 #include <dirent.h>
@@ -88,6 +89,31 @@ START_TEST(file_read_missing_or_folder_says_so)
 END_TEST
 
 /* /dev/zero has no end: it is given up, and the memory given back. */
+START_TEST(file_view_is_a_copy_that_goes_with_its_arena)
+{
+	Arena *arena = arena_new("test");
+	write_file(arena, "viewed", "abc", 3);
+	const char *path = path_of(arena, "viewed");
+	Bytes bytes, again;
+	Error error;
+	ArenaMark mark = arena_mark(arena);
+	ck_assert(file_view(&bytes, arena, path, &error));
+	ck_assert_uint_eq(bytes.size, 3);
+	((unsigned char *)(uintptr_t)bytes.data)[0] = 'x';
+	ck_assert(file_view(&again, arena, path, &error));
+	ck_assert_mem_eq(again.data, "abc", 3);
+	arena_rewind(arena, mark);
+	write_file(arena, "viewed", "", 0);
+	ck_assert(file_view(&bytes, arena, path, &error));
+	ck_assert_uint_eq(bytes.size, 0);
+	ck_assert(!file_view(&bytes, arena, "no/such/file", &error));
+	ASSERT_CONTAINS(error.text, "no/such/file: cannot be opened");
+	ck_assert(!file_view(&bytes, arena, harness_directory(), &error));
+	ASSERT_CONTAINS(error.text, "cannot be read");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(file_read_without_end_is_given_up)
 {
 	Arena *arena = arena_new("test");
@@ -296,9 +322,9 @@ END_TEST
 
 TEST_MAIN("file", file_read_gives_every_byte_and_a_zero, file_read_empty_gives_no_bytes,
         file_read_pipe_reads_to_its_end, file_read_missing_or_folder_says_so,
-        file_read_without_end_is_given_up, file_write_is_seen_only_when_closed,
-        file_write_keeps_the_mode_and_the_link, file_abandon_leaves_nothing,
-        file_write_disk_full_keeps_the_old_file, file_write_to_full_device_says_so,
-        file_write_to_own_output_appends, file_open_missing_folder_says_so,
-        file_close_rename_fails_removes_the_leftover,
+        file_view_is_a_copy_that_goes_with_its_arena, file_read_without_end_is_given_up,
+        file_write_is_seen_only_when_closed, file_write_keeps_the_mode_and_the_link,
+        file_abandon_leaves_nothing, file_write_disk_full_keeps_the_old_file,
+        file_write_to_full_device_says_so, file_write_to_own_output_appends,
+        file_open_missing_folder_says_so, file_close_rename_fails_removes_the_leftover,
         file_sweep_removes_what_dead_writers_left)
