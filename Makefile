@@ -72,7 +72,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
 
-.PHONY: all run measure test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run measure listen test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -107,6 +107,9 @@ fuzz:                   ## feed every parser broken input for SECONDS=30 each, w
 
 measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hold the results to their floors
 	@EMOTIONNET=$(PROGRAM) tests/measure.sh
+
+listen: $(PROGRAM)      ## have pocketsphinx listen to the embedded corpus: what share of the words it follows
+	@EMOTIONNET=$(PROGRAM) tests/listen.sh
 
 deps:                   ## install what the tests need: Check and pkg-config
 	@tests/deps.sh
