@@ -116,7 +116,7 @@ deps:                   ## install what the tests need: Check and pkg-config
 
 help:                   ## this list
 	@printf 'Targets:\n'
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile tutorials/chapters.mk | \
 		while IFS='	' read -r target what; do printf '  make %-14s %s\n' "$$target" "$$what"; done
 	@printf '%s\n' 'Knobs (make test MODE=debug CC=clang):' \
 		'  MODE=release   optimised for this processor (the default)' \
@@ -195,6 +195,8 @@ $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
 
 $(BENCH): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+include tutorials/chapters.mk
 
 .SECONDARY:
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

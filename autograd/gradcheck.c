@@ -268,7 +268,7 @@ static void check_added(
 			        (1 + AGAIN) * once,
 			        result->overwritten
 			                ? "a backward adds (+=) into a gradient, which "
-			                  "may hold another user's part."
+			                  "may hold another user's part"
 			                : "a backward multiplies by the gradient of "
 			                  "its output, node->out->grad.");
 	}

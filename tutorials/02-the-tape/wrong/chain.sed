@@ -1,0 +1,2 @@
+# diagnosis: a missing chain factor
+s/+= dy\[at\] \* gain->value/+= gain->value/

@@ -1,0 +1,2 @@
+# diagnosis: a NULL is followed
+s/if (shift->grad.data)/if (shift->value.data)/

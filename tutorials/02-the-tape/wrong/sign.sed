@@ -1,0 +1,2 @@
+# diagnosis: the sign
+s/shift->grad.data\[j\] -=/shift->grad.data[j] +=/

@@ -1,0 +1,65 @@
+# The chapters: how they are built, run, checked, stepped through, graded. tutorials/README.md.
+
+CHAPTERS := $(patsubst tutorials/%/chapter.c,%,$(wildcard tutorials/*/chapter.c))
+CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
+LESSON   := $(OBJECTS)/tutorials/lesson.o $(OBJECTS)/tutorials/utterance.o
+GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
+FILE     ?= tutorials/$(CHAPTER)/exercise.c
+need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHAPTERS)))
+
+.PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
+.PHONY: exercises-check hint handout book
+
+chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points)
+	$(need_chapter)@$(MAKE) --no-print-directory $(OBJECTS)/tutorials/$(CHAPTER)/chapter
+	@$(OBJECTS)/tutorials/$(CHAPTER)/chapter $(if $(STEP),--step)
+
+step:                   ## step through a chapter in gdb (CH=02)
+	$(need_chapter)@$(MAKE) --no-print-directory MODE=debug build/debug/tutorials/$(CHAPTER)/chapter
+	@gdb -q -x tensor/debug.gdb -x tutorials/step.gdb build/debug/tutorials/$(CHAPTER)/chapter
+
+exercise:               ## check your solution of a chapter's exercise (CH=02; FILE=path: another file)
+	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize exercise-build
+	@OBJECTS=$(GRADING) tutorials/grade.sh $(CHAPTER) '$(FILE)'
+
+hint:                   ## the next hint for a chapter's exercise (CH=02)
+	$(need_chapter)@tutorials/hint.sh $(CHAPTER)
+
+handout:                ## write a tree without solutions that builds (OUT=folder)
+	@tutorials/handout.sh '$(OUT)'
+
+chapters: chapters-build ## fill listings and numbers into every chapter.md, and its transcript
+	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(CHAPTERS)
+
+chapters-check: chapters-build ## fail where a chapter.md or transcript differs from its program
+	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(CHAPTERS)
+
+exercises-check:        ## prove that solutions pass, stubs fail, wrong versions get their diagnosis
+	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
+	@OBJECTS=$(GRADING) tutorials/exercises_check.sh $(CHAPTERS)
+
+book:                   ## all chapters as HTML in build/book (pandoc)
+	@tutorials/book.sh build/book $(CHAPTERS)
+
+chapters-build: $(CHAPTERS:%=$(OBJECTS)/tutorials/%/chapter)
+
+# A chapter's program: all of its folder but the exercise and its checks.
+define chapter_program
+$(OBJECTS)/tutorials/$(1)/chapter: $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out \
+		%/exercise.c %/checks.c,$(wildcard tutorials/$(1)/*.c))) $(LESSON) $(LIBRARY)
+	$$(call say,link,$$@)$$(COMPILE) $$^ $$(LIBS) -o $$@
+endef
+$(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
+
+# The student's file is compiled and linked by tutorials/grade.sh, once this is there.
+exercise-build: $(OBJECTS)/tutorials/grade $(OBJECTS)/tutorials/compile \
+		$(CHAPTERS:%=$(OBJECTS)/tutorials/%/checks.o)
+
+$(OBJECTS)/tutorials/grade: $(OBJECTS)/tutorials/grade.o $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+# How to compile an exercise.c, and what to link it with: two lines that tutorials/grade.sh reads.
+GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/%.o,harness gradient golden)
+$(OBJECTS)/tutorials/compile: $(GRADER_PARTS) $(LIBRARY) $(OBJECTS)/flags
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(COMPILE)' '$(GRADER_PARTS) $(LIBRARY) $(CHECK_FLAGS) $(LIBS)' > $@

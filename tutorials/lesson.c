@@ -1,0 +1,405 @@
+#include "tutorials/lesson.h"
+#include "tensor/file.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SCREEN = 78, ANSWER = 128 };
+
+struct Lesson {
+	Arena *arena;
+	const char *chapter, *values_path;
+	char *values; /* "key<tab>text\n" for each number so far */
+	ColourDepth depth;
+	bool step, ask, failed;
+	int points, asked, right;
+};
+
+/* --- beginning and end ----------------------------------------------------------------------- */
+
+static void usage(const char *chapter)
+{
+	printf("usage: chapter [--step] [--values FILE]\n\n"
+	       "The program of tutorials/%s/chapter.md: make chapter CH=%.2s\n\n"
+	       "  --step         stop at each numbered point until Enter (make chapter "
+	       "STEP=1)\n"
+	       "  --values FILE  write the numbers that the text quotes\n\n"
+	       "Predictions are asked on a terminal; in a pipe their answers are "
+	       "printed.\n",
+	        chapter, chapter);
+	exit(0);
+}
+
+static void make_folder(const char *path)
+{
+	if (mkdir(path, 0777) && errno != EEXIST)
+		fprintf(stderr, "%s: cannot be made: %s\n", path, strerror(errno));
+}
+
+static const char *heading(const Lesson *lesson)
+{
+	static const Colour blue = { 0, 135, 215 };
+	static ColourText text;
+	text = colour_foreground(lesson->depth, blue);
+	return text.text;
+}
+
+Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *title)
+{
+	Arena *arena = arena_new("lesson");
+	Lesson *lesson = ARENA_NEW(arena, Lesson);
+	*lesson = (Lesson){ .arena = arena,
+		.chapter = chapter,
+		.values = arena_string(arena, ""),
+		.depth = colour_depth(stdout),
+		.ask = isatty(STDIN_FILENO) };
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--help")) {
+			usage(chapter);
+		} else if (!strcmp(argv[i], "--step")) {
+			lesson->step = true;
+		} else if (!strcmp(argv[i], "--values") && i + 1 < argc) {
+			lesson->values_path = argv[++i];
+		} else {
+			fprintf(stderr,
+			        "\"%s\" is not understood. --help says what is.\n",
+			        argv[i]);
+			exit(2);
+		}
+	}
+	setvbuf(stdout, NULL, _IOLBF,
+	        BUFSIZ); /* nothing is lost where a debugger stops */
+	make_folder("build");
+	make_folder("build/tutorials");
+	make_folder(arena_format(arena, "build/tutorials/%s", chapter));
+	printf("%s%.2s  %s%s\n", heading(lesson), chapter, title,
+	        colour_end(lesson->depth).text);
+	return lesson;
+}
+
+static void write_file(Lesson *lesson, const char *path, const char *text, size_t size)
+{
+	Error error = { "" };
+	FileWriter *writer = file_open(lesson->arena, path, &error);
+	if (writer)
+		file_write(writer, text, size);
+	if (!writer || !file_close(writer, &error)) {
+		fprintf(stderr, "%s\n", error.text);
+		lesson->failed = true;
+	}
+}
+
+int lesson_end(Lesson *lesson)
+{
+	if (lesson->asked && lesson->ask)
+		lesson_say(
+		        lesson, "\nPredictions: %d of %d.", lesson->right, lesson->asked);
+	if (lesson->values_path)
+		write_file(lesson, lesson->values_path, lesson->values,
+		        strlen(lesson->values));
+	lesson_say(lesson,
+	        "\nNext: tutorials/%s/chapter.md tells why; make exercise CH=%.2s is "
+	        "yours.",
+	        lesson->chapter, lesson->chapter);
+	bool failed = lesson->failed;
+	arena_free(lesson->arena);
+	return failed;
+}
+
+Arena *lesson_arena(const Lesson *lesson)
+{
+	return lesson->arena;
+}
+
+/* --- saying ---------------------------------------------------------------------------------- */
+
+/* Words up to the width of the screen, the lines after the first indented. What is laid out by hand (a
+ * line that begins with a blank) is left as it is. */
+static void print_wrapped(const char *text, int column, int indent)
+{
+	if (*text == ' ') {
+		printf("%s\n", text);
+		return;
+	}
+	for (bool first = true; *text; first = false) {
+		int length = (int)strcspn(text, " \n");
+		if (!first && column + 1 + length > SCREEN) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		} else if (!first && column > 0) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", length, text);
+		column += length;
+		text += length;
+		for (; *text == ' ' || *text == '\n'; text++)
+			if (*text == '\n') {
+				putchar('\n');
+				column = 0;
+			}
+	}
+	putchar('\n');
+}
+
+void lesson_section(Lesson *lesson, const char *title)
+{
+	printf("\n%s== %s%s\n", heading(lesson), title, colour_end(lesson->depth).text);
+}
+
+void lesson_say(Lesson *lesson, const char *format, ...)
+{
+	(void)lesson;
+	char text[2048];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	print_wrapped(text, 0, 0);
+}
+
+/* A line from the person, without its end. False at the end of the input. */
+static bool read_line(char line[ANSWER])
+{
+	fflush(stdout);
+	if (!fgets(line, ANSWER, stdin))
+		return false;
+	size_t length = strcspn(line, "\n");
+	if (!line[length]) /* longer than there is room for: the rest is not an answer */
+		for (int c = getchar(); c != '\n' && c != EOF;)
+			c = getchar();
+	line[length] = '\0';
+	return true;
+}
+
+/* Where a debugger stops: the caption is printed, the caller's caller is the chapter. */
+__attribute__((noinline)) static void lesson_stop(void)
+{
+	__asm__ volatile("" ::: "memory");
+}
+
+void lesson_point(Lesson *lesson, const char *look)
+{
+	lesson->points++;
+	printf("%s[%d]%s ", heading(lesson), lesson->points,
+	        colour_end(lesson->depth).text);
+	print_wrapped(look, 4, 4);
+	lesson_stop();
+	if (!lesson->step)
+		return;
+	char line[ANSWER];
+	printf("    (Enter to go on) ");
+	if (!read_line(line))
+		lesson->step = false;
+	if (!isatty(STDIN_FILENO))
+		putchar('\n');
+}
+
+void lesson_tensor(Lesson *lesson, const char *name, Tensor x)
+{
+	(void)lesson;
+	printf("  %s %s\n", name, tensor_shape_text(x).text);
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	if (!out)
+		error_out_of_memory("lesson_tensor", 0);
+	tensor_print(out, x);
+	fclose(out);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		printf("    %s\n", line);
+	free(text);
+}
+
+void lesson_number(Lesson *lesson, const char *key, const char *what, const char *format,
+        double value)
+{
+	char text[64];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(text, sizeof text, format, value);
+#pragma GCC diagnostic pop
+	printf("  %s = %s\n", what, text);
+	lesson->values =
+	        arena_format(lesson->arena, "%s%s\t%s\n", lesson->values, key, text);
+}
+
+/* --- time ------------------------------------------------------------------------------------ */
+
+void lesson_time(Lesson *lesson, const char *what, double seconds, double before)
+{
+	(void)lesson;
+	printf("  %-34s [%7.3f ms]", what, seconds * 1e3);
+	if (before > 0)
+		printf("  [%.1f times as fast]", before / seconds);
+	putchar('\n');
+}
+
+static double now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+double lesson_stopwatch(void (*work)(void *), void *context)
+{
+	double least = INFINITY, begin = now();
+	do {
+		double start = now();
+		work(context);
+		least = fmin(least, now() - start);
+	} while (now() - begin < 0.05);
+	return least;
+}
+
+/* --- predictions ----------------------------------------------------------------------------- */
+
+/* Whether two answers are the same but for blanks and capitals. */
+static bool same_text(const char *a, const char *b)
+{
+	for (;;) {
+		while (isspace((unsigned char)*a))
+			a++;
+		while (isspace((unsigned char)*b))
+			b++;
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (!*a)
+			return true;
+		a++;
+		b++;
+	}
+}
+
+typedef struct Prediction {
+	bool is_number;
+	double number, within;
+	const char *text;
+} Prediction;
+
+/* 1 right, 0 wrong, -1 no answer of this kind. */
+static int judge(const Prediction *wanted, const char *line)
+{
+	if (!wanted->is_number)
+		return same_text(line, wanted->text);
+	char *end;
+	double number = strtod(line, &end);
+	while (isspace((unsigned char)*end))
+		end++;
+	if (end == line || *end)
+		return -1;
+	return fabs(number - wanted->number) <= wanted->within;
+}
+
+static void predict(Lesson *lesson, const char *question, const Prediction *wanted,
+        const char *because)
+{
+	char line[ANSWER];
+	lesson->asked++;
+	printf("%s?%s ", heading(lesson), colour_end(lesson->depth).text);
+	print_wrapped(question, 2, 2);
+	int verdict = -1;
+	for (int attempt = 0; lesson->ask && attempt < 2 && verdict < 0; attempt++) {
+		printf(attempt ? "  a number, please: "
+		               : "  your prediction (Enter: pass): ");
+		if (!read_line(line) || !line[strspn(line, " \t")])
+			break;
+		verdict = judge(wanted, line);
+	}
+	lesson->right += verdict == 1;
+	char text[512];
+	snprintf(text, sizeof text, "%s%s: %s",
+	        verdict == 1   ? "Right, "
+	        : verdict == 0 ? "No, it is "
+	                       : "",
+	        wanted->text, because);
+	printf("  ");
+	print_wrapped(text, 2, 2);
+}
+
+void lesson_predict_number(Lesson *lesson, const char *question, double answer,
+        double within, const char *because)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%.4g", answer);
+	predict(lesson, question,
+	        &(Prediction){ .is_number = true,
+	                .number = answer,
+	                .within = within,
+	                .text = text },
+	        because);
+}
+
+void lesson_predict_text(
+        Lesson *lesson, const char *question, const char *answer, const char *because)
+{
+	predict(lesson, question, &(Prediction){ .text = answer }, because);
+}
+
+/* --- pictures -------------------------------------------------------------------------------- */
+
+static FILE *picture_begin(char **text, size_t *size)
+{
+	FILE *out = open_memstream(text, size);
+	if (!out)
+		error_out_of_memory("lesson", 0);
+	return out;
+}
+
+static void picture_end(
+        Lesson *lesson, const char *name, FILE *out, char **text, const size_t *size)
+{
+	fclose(out);
+	const char *path = arena_format(
+	        lesson->arena, "build/tutorials/%s/%s.svg", lesson->chapter, name);
+	write_file(lesson, path, *text, *size);
+	printf("  (as a picture: %s)\n", path);
+	free(*text);
+}
+
+void lesson_chart(Lesson *lesson, const char *name, const PlotChart *chart)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_chart(plot_screen(stdout, SCREEN), chart);
+	FILE *out = picture_begin(&text, &size);
+	plot_chart_svg(out, chart);
+	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_curves(Lesson *lesson, const char *name, const char *title,
+        const char *x_axis, const char *y_axis, int count, const PlotSeries series[])
+{
+	const PlotChart chart = {
+		.title = title, .x = x_axis, .y = y_axis, .count = count, .series = series
+	};
+	lesson_chart(lesson, name, &chart);
+}
+
+void lesson_matrix(Lesson *lesson, const char *name, const PlotMatrix *matrix)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_matrix(plot_screen(stdout, SCREEN), matrix);
+	FILE *out = picture_begin(&text, &size);
+	plot_matrix_svg(out, matrix);
+	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *histogram)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_histogram(plot_screen(stdout, SCREEN), histogram);
+	FILE *out = picture_begin(&text, &size);
+	plot_histogram_svg(out, histogram);
+	picture_end(lesson, name, out, &text, &size);
+}

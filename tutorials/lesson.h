@@ -1,0 +1,66 @@
+/* lesson.h: what a chapter's program speaks with.
+ *
+ *     int main(int argc, char **argv)
+ *     {
+ *             Lesson *lesson = lesson_begin(argc, argv, "02-the-tape", "The tape");
+ *             lesson_section(lesson, "By hand");
+ *             lesson_predict_number(lesson, "dL/dz at z = 2?", 7.889, 0.01, "1/z + e^z");
+ *             lesson_number(lesson, "by-hand", "dL/dz", "%.4f", 0.5 + e2);
+ *             lesson_point(lesson, "the derivative is there; nothing was measured yet");
+ *             return lesson_end(lesson);
+ *     }
+ *
+ * On a terminal headings are coloured and each prediction waits for an answer, which is scored. In a
+ * pipe it asks nothing and prints the answers, so that the text is the same each time, but for
+ * measured times, which stand in square brackets: [12.3 ms]. With --step it stops at each point
+ * until Enter. A debugger stops in lesson_point() (tutorials/step.gdb).
+ *
+ * What lesson_number and lesson_time print under a key, chapter.md quotes by it: <!--=by-hand-->;
+ * `--values FILE` writes the keys with their texts. Charts also go to build/tutorials/CHAPTER/. */
+#ifndef TUTORIALS_LESSON_H
+#define TUTORIALS_LESSON_H
+
+#include "tensor/plot.h"
+
+typedef struct Lesson Lesson;
+
+/* Reads the command line; --help and mistakes in it end the program. `chapter` is the folder's name. */
+Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *title);
+/* Says how the predictions went and ends main: 0, or 1 if a file could not be written. */
+int lesson_end(Lesson *lesson);
+
+Arena *lesson_arena(const Lesson *lesson);
+
+void lesson_section(Lesson *lesson, const char *title);
+void lesson_say(Lesson *lesson, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
+
+/* A numbered place to stop at. `look` says what to look at. */
+void lesson_point(Lesson *lesson, const char *look);
+
+/* Name, shape and numbers. */
+void lesson_tensor(Lesson *lesson, const char *name, Tensor x);
+/* "  what = 1.2345", which the text can quote as `key`; `format` is for one double. */
+void lesson_number(Lesson *lesson, const char *key, const char *what, const char *format,
+        double value);
+/* "  what   [12.3 ms]  [4.5 times as fast]"; without the second if `before` is 0. */
+void lesson_time(Lesson *lesson, const char *what, double seconds, double before);
+/* The least of several runs, until 0.05 s are spent: of what a machine does, the rest is others' doing. */
+double lesson_stopwatch(void (*work)(void *), void *context);
+
+/* Asks, scores, explains. A number is right within `within`; a word or a shape such as (2,3) is
+ * compared without blanks and capitals. `because` is told whatever was answered. */
+void lesson_predict_number(Lesson *lesson, const char *question, double answer,
+        double within, const char *because);
+void lesson_predict_text(
+        Lesson *lesson, const char *question, const char *answer, const char *because);
+
+/* Drawn here, and written to build/tutorials/CHAPTER/NAME.svg. */
+void lesson_chart(Lesson *lesson, const char *name, const PlotChart *chart);
+/* A chart of nothing but series. */
+void lesson_curves(Lesson *lesson, const char *name, const char *title,
+        const char *x_axis, const char *y_axis, int count, const PlotSeries series[]);
+void lesson_matrix(Lesson *lesson, const char *name, const PlotMatrix *matrix);
+void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *histogram);
+
+#endif

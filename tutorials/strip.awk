@@ -1,0 +1,39 @@
+# An exercise.c without its solution: what stands between the marks is left out.
+# usage: awk -f strip.awk exercise.c
+#
+#     /* BEGIN SOLUTION */ ... /* END SOLUTION */   each alone on its line
+#
+# A mark that is nested, unclosed or never opened is an error.
+
+function fail(line, what) {
+	printf "%s:%d: %s\n", FILENAME, line, what > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+/BEGIN SOLUTION/ {
+	if (opened)
+		fail(FNR, "BEGIN SOLUTION within the one of line " opened)
+	if ($0 !~ /^[ \t]*\/\* BEGIN SOLUTION \*\/$/)
+		fail(FNR, "/* BEGIN SOLUTION */ has to stand alone on its line")
+	opened = FNR
+	sub(/BEGIN SOLUTION/, "YOUR CODE HERE")
+	print
+	next
+}
+/END SOLUTION/ {
+	if (!opened)
+		fail(FNR, "END SOLUTION without a BEGIN")
+	if ($0 !~ /^[ \t]*\/\* END SOLUTION \*\/$/)
+		fail(FNR, "/* END SOLUTION */ has to stand alone on its line")
+	opened = 0
+	regions++
+	next
+}
+!opened { print }
+END {
+	if (!failed && opened)
+		fail(opened, "BEGIN SOLUTION is not closed")
+	if (!failed && !regions)
+		fail(FNR, "no solution is marked")
+}
