@@ -111,6 +111,7 @@ static void put_model(Writer *writer, const Checkpoint *checkpoint)
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (config->reads.has[kind])
 			put_modality(writer, checkpoint, kind);
+	put(writer, "heads", config->heads ? "yes" : "no");
 	put_number(writer, "modality_dropout", checkpoint->modality_dropout);
 	put(writer, "source", checkpoint->source);
 	put(writer, "speakers", checkpoint->speakers);
@@ -344,6 +345,7 @@ static bool read_settings(Reader *reader, Checkpoint *checkpoint)
 		if (config->reads.has[kind])
 			get_modality(reader, config, frontend, kind);
 	checkpoint_widths(checkpoint);
+	config->heads = !strcmp(get(reader, "heads"), "yes");
 	checkpoint->modality_dropout = get_number(reader, "modality_dropout", 0, 1);
 	checkpoint->source = get(reader, "source");
 	checkpoint->speakers = get(reader, "speakers");

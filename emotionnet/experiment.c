@@ -2,6 +2,7 @@
 
 #include "emotionnet/rows.h"
 #include "optim/groups.h"
+#include "tensor/elementary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,17 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		        "let every class weigh alike in the loss", 0, 0 },
 		{ "modality-dropout", OPTION_NUMBER, &s->train.modality_dropout, "P",
 		        "chance that an utterance loses a modality in training", 0, 1 },
+		{ "auxiliary", OPTION_NUMBER, &s->train.auxiliary, "W",
+		        "weight of the loss of a head of each encoder's own; 0: none", 0,
+		        100 },
+		{ "modulate", OPTION_NUMBER, &s->train.modulate, "ALPHA",
+		        "slow down the encoder that is ahead (OGM-GE; 0.1 to 1); 0: no",
+		        0, 100 },
+		{ "pretrain", OPTION_INT, &s->train.pretrain, "N",
+		        "of the epochs, the first N train each encoder alone", 0,
+		        100000 },
+		{ "freeze-encoders", OPTION_FLAG, &s->train.freeze_encoders, NULL,
+		        "and after those the encoders stay as they are", 0, 0 },
 	};
 	_Static_assert(
 	        sizeof all / sizeof all[0] <= SETTINGS_OPTIONS, "room for all options");
@@ -190,7 +202,8 @@ bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
 {
 	*config = (ModelConfig){ .hidden = settings->fusion_hidden,
-		.dropout = (real)settings->dropout };
+		.dropout = (real)settings->dropout,
+		.heads = train_needs_heads(&settings->train) };
 	*frontend = (Frontend){
 		.min_count = settings->min_count,
 		.characters = settings->characters,
@@ -212,6 +225,13 @@ bool settings_resolve(
 	if (settings->vectors && config->encoder[MODALITY_TEXT].kind == ENCODER_VECTOR)
 		return error_set(error,
 		        "--vectors: are of words, but --text-encoder vector reads none");
+	if (settings->train.freeze_encoders && !settings->train.pretrain)
+		return error_set(error, "--freeze-encoders: expected --pretrain N too");
+	if (settings->train.pretrain >= settings->train.epochs)
+		return error_set(error,
+		        "--pretrain %d: expected fewer than the %d of --epochs, which "
+		        "they are a part of",
+		        settings->train.pretrain, settings->train.epochs);
 	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
 		return error_set(
 		        error, "--select %s: expected uar or f1", settings->select);
@@ -396,6 +416,19 @@ static void use_vectors(Params *params, const Vectors *vectors, bool freeze)
 		params_freeze(params, "text.embedding.weight");
 }
 
+/* What a product of experts divides by: log (n_c + 1) / (N + C), so that a class without examples is not ruled
+ * out (Laplace). */
+static void count_prior(Var *log_prior, const Dataset *data)
+{
+	int classes = log_prior->value.shape[0];
+	real *counts = log_prior->value.data;
+	tensor_fill(log_prior->value, 1);
+	for (int i = 0; i < data->count; i++)
+		counts[data->items[i].label] += 1;
+	for (int c = 0; c < classes; c++)
+		counts[c] = real_log(counts[c] / (real)(data->count + classes));
+}
+
 void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prepared,
         const ModelConfig *choices, const Settings *settings)
 {
@@ -417,6 +450,9 @@ void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prep
 		checkpoint->config.encoder[MODALITY_TEXT].embed = prepared->vectors.width;
 	Rng rng = rng_new(settings->train.seed);
 	model_new(arena, &checkpoint->params, &checkpoint->config, &rng);
+	Var *log_prior = params_find(&checkpoint->params, FUSION_LOG_PRIOR);
+	if (log_prior)
+		count_prior(log_prior, &prepared->data[SPLIT_TRAIN]);
 	if (vectors)
 		use_vectors(&checkpoint->params, &prepared->vectors,
 		        settings->freeze_vectors);

@@ -26,12 +26,70 @@
 
 #include "autograd/ops.h"
 #include "layers/align.h"
+#include "layers/attention.h"
 #include "layers/dropout.h"
+#include "layers/layernorm.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
 #include "layers/pool.h"
 
 #include <string.h>
+
+#define HELD_OUT ((real)0.2) /* of the utterances, for what joins the answers */
+
+/* ---- what several of them use -------------------------------------------------------------------- */
+
+static int sum_of(const int sizes[], int count)
+{
+	int sum = 0;
+	for (int m = 0; m < count; m++)
+		sum += sizes[m];
+	return sum;
+}
+
+/* The pooled vector of a modality, some of it dropped in training: (B,P). */
+static Var *pooled_of(Tape *tape, const FusionInput *in, int m, real dropout)
+{
+	return dropout_forward(tape, in->modality[m].pooled, dropout, in->rng);
+}
+
+/* [t ; a ; ...], some of it dropped in training: (B,P+P+...). */
+static Var *pooled_all(Tape *tape, const FusionInput *in, real dropout)
+{
+	Var *pooled[MAX_MODALITIES];
+	for (int m = 0; m < in->count; m++)
+		pooled[m] = in->modality[m].pooled;
+	Var *all = op_concat(tape, 1, in->count, pooled);
+	return dropout_forward(tape, all, dropout, in->rng);
+}
+
+/* A row of numbers that are learnt and belong to no layer: all `value` at first. */
+static Var *numbers(Params *params, const char *name, int count, real value)
+{
+	Var *row = params_add(params, NULL, name, SHAPE(count));
+	params_init_constant(params, row, value);
+	return row;
+}
+
+static Var *constant(Tape *tape, real value)
+{
+	return tape_constant(tape, tensor_full(tape->arena, value, SCALAR), NULL);
+}
+
+/* x^power of numbers above 0, as exp(power log x). */
+static Var *power_of(Tape *tape, Var *x, real power)
+{
+	return op_exp(tape, op_scale(tape, op_log(tape, x), power));
+}
+
+void fusion_note(const FusionInput *in, const char *name, Var *value)
+{
+	FusionView *view = in->view;
+	if (!view || view->notes == MAX_NOTES)
+		return;
+	view->note[view->notes].name = name;
+	view->note[view->notes++].value = value;
+}
 
 /* ---- early ---------------------------------------------------------------------------------------
  * x_j = [e_j ; mean of the other modalities' frames under word j], one encoder over the words j.
@@ -45,9 +103,7 @@ typedef struct Early {
 
 static void *early_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
-	int width = 0;
-	for (int m = 0; m < dims->count; m++)
-		width += dims->embed[m];
+	int width = sum_of(dims->embed, dims->count);
 	Early *early = ARENA_NEW(arena, Early);
 	early->encoder = lstm_new(
 	        params, "fusion.encoder", width, dims->hidden / 2, LSTM_BOTH, rng);
@@ -75,7 +131,7 @@ static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
 
 /* ---- middle --------------------------------------------------------------------------------------
  * W2 relu(W1 [t ; a] + b1) + b2: each modality is encoded alone, a small network reads both. A missing one
- * is a vector of zeros. */
+ * is a vector of zeros. (d_t + d_a) h + h parameters before the last layer. */
 typedef struct Middle {
 	Linear hidden, out;
 	real dropout;
@@ -83,10 +139,8 @@ typedef struct Middle {
 
 static void *middle_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
-	int width = 0;
-	for (int m = 0; m < dims->count; m++)
-		width += dims->pooled[m];
 	Middle *middle = ARENA_NEW(arena, Middle);
+	int width = sum_of(dims->pooled, dims->count);
 	middle->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
 	middle->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
 	middle->dropout = dims->dropout;
@@ -96,25 +150,24 @@ static void *middle_build(Arena *arena, Params *params, const FusionDims *dims, 
 static Var *middle_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	const Middle *middle = state;
-	Var *pooled[MAX_MODALITIES];
-	for (int m = 0; m < in->count; m++)
-		pooled[m] = in->modality[m].pooled;
-	Var *both = op_concat(tape, 1, in->count, pooled); /* (B,P+P) */
-	both = dropout_forward(tape, both, middle->dropout, in->rng);
-	Var *hidden = op_relu(
-	        tape, linear_forward(&middle->hidden, tape, both)); /* (B,hidden) */
+	Var *both = pooled_all(tape, in, middle->dropout);
+	Var *hidden =
+	        op_relu(tape, linear_forward(&middle->hidden, tape, both)); /* (B,h) */
 	return linear_forward(&middle->out, tape, hidden);
 }
 
 /* ---- late ----------------------------------------------------------------------------------------
- * p = mean over the modalities that are there of softmax(W_m x_m + b_m): each decides alone and their
- * probabilities are averaged. Returned as log p, whose softmax is p again. */
+ * Each modality learns to answer by itself, l_m = W_m x_m + b_m with p_m = softmax(l_m), and only the answers
+ * are joined: all four ways below. How, the loss of the fused answer can teach them; it cannot reach the
+ * modalities themselves, to which their answers are constants. */
 typedef struct Late {
 	Linear head[MAX_MODALITIES];
 	real dropout;
+	Var *weights;   /* weighted: (M) */
+	Var *log_prior; /* product: (C), a buffer */
+	Linear stack;   /* stacking: (C,MC) */
 } Late;
 
-/* Keeps the logarithm finite where every modality is certain of another class. */
 #define LATE_TINY ((real)1e-9)
 
 static void *late_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
@@ -129,23 +182,538 @@ static void *late_build(Arena *arena, Params *params, const FusionDims *dims, Rn
 	return late;
 }
 
+/* Keeps the answer of modality m for its own loss, and hands it on, when training as a constant: (B,C). */
+static Var *late_answer(const Late *late, Tape *tape, const FusionInput *in, int m)
+{
+	Var *x = pooled_of(tape, in, m, late->dropout);
+	Var *own = linear_forward(&late->head[m], tape, x);
+	if (in->view)
+		in->view->own[m] = own;
+	return in->rng ? tape_constant(tape, own->value, "answer") : own;
+}
+
+/* Mean. log of 1/M sum_m p_m over the modalities that are there; its softmax is the mean again. */
 static Var *late_logits(const void *state, Tape *tape, const FusionInput *in)
 {
-	const Late *late = state;
 	Var *sum = NULL, *there = NULL; /* (B,C), (B,1) */
 	for (int m = 0; m < in->count; m++) {
-		const Modality *one = &in->modality[m];
-		Var *x = dropout_forward(tape, one->pooled, late->dropout, in->rng);
-		Var *p = op_softmax(tape, linear_forward(&late->head[m], tape, x));
-		p = op_mul(tape, p, one->present);
+		Var *present = in->modality[m].present;
+		Var *p = op_softmax(tape, late_answer(state, tape, in, m));
+		p = op_mul(tape, p, present);
 		sum = sum ? op_add(tape, sum, p) : p;
-		there = there ? op_add(tape, there, one->present) : one->present;
+		there = there ? op_add(tape, there, present) : present;
 	}
-	Var *tiny =
-	        tape_constant(tape, tensor_full(tape->arena, LATE_TINY, SCALAR), "tiny");
-	/* With nothing there, 0/tiny: every class is as likely as the others. */
+	/* A little is added: the logarithm stays finite where all are certain of other classes, and with nothing
+	 * there, every class is as likely as the others. */
+	Var *tiny = constant(tape, LATE_TINY);
 	Var *mean = op_div(tape, sum, op_add(tape, there, tiny));
 	return op_log(tape, op_add(tape, mean, tiny));
+}
+
+/* Weighted. sum_m softmax(w)_m l_m, over those that are there; M parameters. */
+static void *weighted_build(
+        Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Late *late = late_build(arena, params, dims, rng);
+	late->weights = numbers(params, "fusion.combine.weights", dims->count, 0);
+	return late;
+}
+
+static Var *weighted_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Late *late = state;
+	Var *sum = NULL, *total = NULL;
+	for (int m = 0; m < in->count; m++) {
+		Var *w = op_exp(tape, op_slice(tape, late->weights, 0, m, m + 1));
+		w = op_mul(tape, w, in->modality[m].present); /* (B,1) */
+		Var *l = op_mul(tape, w, late_answer(late, tape, in, m));
+		sum = sum ? op_add(tape, sum, l) : l;
+		total = total ? op_add(tape, total, w) : w;
+	}
+	return op_div(tape, sum, op_add(tape, total, constant(tape, LATE_TINY)));
+}
+
+/* Product of experts (Hinton 2002). Where the modalities are independent once the class is known, Bayes gives
+ *
+ *     log p(y | t, a) = log p(y | t) + log p(y | a) - log p(y) + constant,
+ *
+ * or sum_m log p_m - (M - 1) log prior over the M that are there. The prior is counted in the training
+ * split and kept as a buffer; nothing is learnt. */
+static void *product_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Late *late = late_build(arena, params, dims, rng);
+	late->log_prior =
+	        params_add_buffer(params, NULL, FUSION_LOG_PRIOR, SHAPE(dims->classes));
+	return late;
+}
+
+static Var *product_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Late *late = state;
+	Var *sum = late->log_prior; /* log prior + sum_m (log p_m - log prior) */
+	for (int m = 0; m < in->count; m++) {
+		Var *log_p = op_log_softmax(tape, late_answer(late, tape, in, m));
+		Var *evidence = op_sub(tape, log_p, late->log_prior);
+		sum = op_add(tape, sum, op_mul(tape, evidence, in->modality[m].present));
+	}
+	return sum;
+}
+
+/* Stacking (Wolpert 1992). W [l_t ; l_a] + b, fitted on answers to utterances that the modalities did not
+ * learn from: on those they learnt from they are too sure. It begins as the sum. 2 C^2 + C parameters. */
+static void *stacking_build(
+        Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Late *late = late_build(arena, params, dims, rng);
+	int C = dims->classes, width = dims->count * C;
+	late->stack.weight =
+	        params_add(params, "fusion.combine", "weight", SHAPE(C, width));
+	late->stack.bias = numbers(params, "fusion.combine.bias", C, 0);
+	params_init_constant(params, late->stack.weight, 0);
+	for (int i = 0; i < width && !params->original; i++)
+		late->stack.weight->value
+		        .data[(size_t)(i % C) * (size_t)width + (size_t)i] = 1;
+	return late;
+}
+
+static Var *stacking_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Late *late = state;
+	Var *l[MAX_MODALITIES];
+	for (int m = 0; m < in->count; m++)
+		l[m] = op_mul(
+		        tape, late_answer(late, tape, in, m), in->modality[m].present);
+	return linear_forward(&late->stack, tape, op_concat(tape, 1, in->count, l));
+}
+
+/* ---- gated ---------------------------------------------------------------------------------------
+ * The gated multimodal unit (Arevalo et al. 2017): for each feature of each utterance a gate, which sees both
+ * modalities, says from which of the two it is taken.
+ *
+ *     z = sigmoid(W_z [t ; a])    h = z * tanh(W_t t) + (1 - z) * tanh(W_a a)
+ *
+ * With more than two, each has its own gate and h is the sum, as in the paper. No biases. 2 (d_t + d_a) h. */
+typedef struct Gated {
+	Linear gate[MAX_MODALITIES], feature[MAX_MODALITIES], out;
+	real dropout;
+} Gated;
+
+static void *gated_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Gated *gated = ARENA_NEW(arena, Gated);
+	int width = sum_of(dims->pooled, dims->count);
+	for (int m = 0; m < dims->count; m++) {
+		gated->feature[m] = linear_plain_new(params,
+		        arena_format(arena, "fusion.feature.%s", dims->name[m]),
+		        dims->pooled[m], dims->hidden, rng);
+		if (m == 0 || dims->count > 2)
+			gated->gate[m] = linear_plain_new(params,
+			        arena_format(arena, "fusion.gate.%s", dims->name[m]),
+			        width, dims->hidden, rng);
+	}
+	gated->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	gated->dropout = dims->dropout;
+	return gated;
+}
+
+static Var *gated_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Gated *gated = state;
+	Var *all = pooled_all(tape, in, gated->dropout), *h = NULL, *z = NULL;
+	for (int m = 0; m < in->count; m++) {
+		if (gated->gate[m].weight)
+			z = op_sigmoid(tape, linear_forward(&gated->gate[m], tape, all));
+		else
+			z = op_sub(tape, constant(tape, 1), z);
+		fusion_note(in, "gate", z); /* (B,h), one a modality */
+		Var *x = pooled_of(tape, in, m, gated->dropout);
+		Var *feature = op_tanh(tape, linear_forward(&gated->feature[m], tape, x));
+		Var *open = op_mul(tape, z, feature);
+		h = h ? op_add(tape, h, open) : open;
+	}
+	return linear_forward(&gated->out, tape, h);
+}
+
+/* ---- tensor --------------------------------------------------------------------------------------
+ * Tensor fusion (Zadeh et al. 2017): every product of a feature of one modality and a feature of the other;
+ * the 1 before each keeps the features themselves.
+ *
+ *     h = relu(W vec([1 ; t] x [1 ; a]) + b)
+ *
+ * (d_t + 1)(d_a + 1) h + h parameters: it grows with the product of the widths. */
+typedef struct TensorFusion {
+	Linear hidden, out;
+	real dropout;
+} TensorFusion;
+
+static void *tensor_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	TensorFusion *t = ARENA_NEW(arena, TensorFusion);
+	int width = 1;
+	for (int m = 0; m < dims->count; m++)
+		width *= dims->pooled[m] + 1;
+	t->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
+	t->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	t->dropout = dims->dropout;
+	return t;
+}
+
+static Var *tensor_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const TensorFusion *t = state;
+	int B = in->batch;
+	Var *one = tape_constant(tape, tensor_full(tape->arena, 1, SHAPE(B, 1)), "1");
+	Var *outer = one; /* (B, 1), then times P+1 with each modality */
+	for (int m = 0; m < in->count; m++) {
+		Var *x = pooled_of(tape, in, m, t->dropout);
+		x = op_concat(tape, 1, INPUTS(one, x)); /* [1 ; x] */
+		int so_far = outer->value.shape[1], width = x->value.shape[1];
+		Var *left = op_reshape(tape, outer, SHAPE(B, so_far, 1));
+		Var *right = op_reshape(tape, x, SHAPE(B, 1, width));
+		outer = op_reshape(
+		        tape, op_mul(tape, left, right), SHAPE(B, so_far * width));
+	}
+	Var *h = op_relu(tape, linear_forward(&t->hidden, tape, outer)); /* (B,h) */
+	return linear_forward(&t->out, tape, h);
+}
+
+/* ---- low-rank ------------------------------------------------------------------------------------
+ * Low-rank fusion (Liu et al. 2018): the tensor W of tensor fusion as a sum of r products, so that the outer
+ * product is never made.
+ *
+ *     h = sum_r w_r (U_r [1 ; t]) * (V_r [1 ; a]) + b
+ *
+ * U_r [1 ; t] is a linear map with a bias. r (d_t + d_a + 2) h + r + h parameters. */
+typedef struct LowRank {
+	Linear factor[MAX_MODALITIES]; /* P -> r h */
+	Var *weights, *bias;           /* (1,r) w, (h) b */
+	Linear out;
+	int hidden;
+	real dropout;
+} LowRank;
+
+enum { LOW_RANK = 4 };
+
+static void *lowrank_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	LowRank *low = ARENA_NEW(arena, LowRank);
+	for (int m = 0; m < dims->count; m++)
+		low->factor[m] = linear_new(params,
+		        arena_format(arena, "fusion.factor.%s", dims->name[m]),
+		        dims->pooled[m], LOW_RANK * dims->hidden, rng);
+	low->weights = params_add(params, "fusion", "weights", SHAPE(LOW_RANK, 1));
+	params_init_constant(params, low->weights, 1);
+	low->bias = numbers(params, "fusion.bias", dims->hidden, 0);
+	low->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	low->hidden = dims->hidden;
+	low->dropout = dims->dropout;
+	return low;
+}
+
+static Var *lowrank_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const LowRank *low = state;
+	Var *product = NULL; /* (B,rh) */
+	for (int m = 0; m < in->count; m++) {
+		Var *x = pooled_of(tape, in, m, low->dropout);
+		Var *factor = linear_forward(&low->factor[m], tape, x);
+		product = product ? op_mul(tape, product, factor) : factor;
+	}
+	product = op_reshape(tape, product, SHAPE(in->batch, LOW_RANK, low->hidden));
+	Var *sum = op_sum_axis(tape, op_mul(tape, product, low->weights), 1); /* (B,h) */
+	Var *h = op_add(tape, sum, low->bias);
+	return linear_forward(&low->out, tape, h);
+}
+
+/* ---- bilinear ------------------------------------------------------------------------------------
+ * Every output a bilinear form t' W_k a would be d_t d_a h parameters. Multimodal factorised bilinear pooling
+ * (MFB, Yu et al. 2017) gives each W_k the rank k:
+ *
+ *     z = sum over groups of k of (U t * V a)    y = sign(z) sqrt|z|    h = y / |y|
+ *
+ * Unlike low-rank fusion there is no 1: no feature passes unless it is multiplied. k h (d_t + d_a). */
+typedef struct Bilinear {
+	Linear factor[MAX_MODALITIES]; /* P -> h k */
+	Linear out;
+	int hidden;
+	real dropout;
+} Bilinear;
+
+enum { BILINEAR_RANK = 5 };
+
+static void *bilinear_build(
+        Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Bilinear *bilinear = ARENA_NEW(arena, Bilinear);
+	for (int m = 0; m < dims->count; m++)
+		bilinear->factor[m] = linear_plain_new(params,
+		        arena_format(arena, "fusion.factor.%s", dims->name[m]),
+		        dims->pooled[m], BILINEAR_RANK * dims->hidden, rng);
+	bilinear->out =
+	        linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	bilinear->hidden = dims->hidden;
+	bilinear->dropout = dims->dropout;
+	return bilinear;
+}
+
+/* z / sqrt(|z| + tiny), as steep as that allows at 0, where the root itself is infinitely steep. */
+static Var *signed_root(Tape *tape, Var *z)
+{
+	Var *size = op_add(tape, op_relu(tape, z), op_relu(tape, op_scale(tape, z, -1)));
+	size = op_add(tape, size, constant(tape, (real)1e-3));
+	return op_mul(tape, z, power_of(tape, size, (real)-0.5));
+}
+
+/* Each row divided by its length: (B,F). */
+static Var *unit_rows(Tape *tape, Var *x)
+{
+	Var *square = op_sum_axis(tape, op_mul(tape, x, x), 1);
+	square = op_add(tape, square, constant(tape, (real)1e-6));
+	Var *scale = power_of(tape, square, (real)-0.5);
+	return op_mul(tape, x, op_reshape(tape, scale, SHAPE(x->value.shape[0], 1)));
+}
+
+static Var *bilinear_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Bilinear *bilinear = state;
+	Var *product = NULL; /* (B,hk) */
+	for (int m = 0; m < in->count; m++) {
+		const Modality *one = &in->modality[m];
+		Var *factor = linear_forward(&bilinear->factor[m], tape, one->pooled);
+		/* One that is missing, and so 0, multiplies by 1. */
+		Var *missing = op_sub(tape, constant(tape, 1), one->present);
+		factor = op_add(tape, factor, missing);
+		product = product ? op_mul(tape, product, factor) : factor;
+	}
+	product = dropout_forward(tape, product, bilinear->dropout, in->rng);
+	product = op_reshape(
+	        tape, product, SHAPE(in->batch, bilinear->hidden, BILINEAR_RANK));
+	Var *z = op_sum_axis(tape, product, 2);
+	Var *h = unit_rows(tape, signed_root(tape, z)); /* (B,h) */
+	return linear_forward(&bilinear->out, tape, h);
+}
+
+/* ---- FiLM ----------------------------------------------------------------------------------------
+ * Feature-wise linear modulation (Perez et al. 2018): the first modality, words, says how each channel c of
+ * the others' encoded steps is scaled and shifted.
+ *
+ *     c' = relu(gamma(t) * c + beta(t))    then mean and maximum over time, and a small network
+ *
+ * gamma and beta are linear in t; gamma begins around 1. The words themselves are heard only through what
+ * they do to the sound. 2 C_a (d_t + 1) parameters a conditioned modality, before the network. */
+typedef struct Film {
+	Linear gamma_beta[MAX_MODALITIES]; /* P of the first -> 2 H; of the first: none */
+	Linear hidden, out;
+	real dropout;
+} Film;
+
+static void *film_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Film *film = ARENA_NEW(arena, Film);
+	int width = 0;
+	for (int m = 1; m < dims->count; m++) {
+		Linear *map = &film->gamma_beta[m];
+		*map = linear_new(params,
+		        arena_format(arena, "fusion.film.%s", dims->name[m]),
+		        dims->pooled[0], 2 * dims->seq[m], rng);
+		for (int c = 0; c < dims->seq[m] && !params->original; c++)
+			map->bias->value.data[c] += 1;
+		width += 2 * dims->seq[m];
+	}
+	if (dims->count == 1) /* nothing to condition */
+		width = dims->pooled[0];
+	film->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
+	film->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	film->dropout = dims->dropout;
+	return film;
+}
+
+/* -> (B,2H) */
+static Var *film_modulate(
+        const Linear *map, Tape *tape, const FusionInput *in, int m, real dropout)
+{
+	Sequence c = in->modality[m].seq; /* (B,T,H) */
+	int B = in->batch, H = c.x->value.shape[2];
+	Var *both = linear_forward(map, tape, pooled_of(tape, in, 0, dropout));
+	both = op_reshape(tape, both, SHAPE(B, 1, 2 * H));
+	Var *gamma = op_slice(tape, both, 2, 0, H),
+	    *beta = op_slice(tape, both, 2, H, 2 * H);
+	fusion_note(in, "gamma", gamma);
+	fusion_note(in, "beta", beta);
+	Var *y = op_add(tape, op_mul(tape, c.x, gamma), beta);
+	Sequence changed = sequence_mask(tape, (Sequence){ op_relu(tape, y), c.lengths });
+	return op_concat(
+	        tape, 1, INPUTS(pool_mean(tape, changed), pool_max(tape, changed)));
+}
+
+static Var *film_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Film *film = state;
+	Var *parts[MAX_MODALITIES] = { in->modality[0].pooled };
+	for (int m = 1; m < in->count; m++)
+		parts[m - 1] =
+		        film_modulate(&film->gamma_beta[m], tape, in, m, film->dropout);
+	int count = in->count > 1 ? in->count - 1 : 1;
+	Var *x = dropout_forward(
+	        tape, op_concat(tape, 1, count, parts), film->dropout, in->rng);
+	Var *h = op_relu(tape, linear_forward(&film->hidden, tape, x)); /* (B,h) */
+	return linear_forward(&film->out, tape, h);
+}
+
+/* ---- cross-attention -----------------------------------------------------------------------------
+ * The multimodal transformer (MulT, Tsai et al. 2019): the steps of each modality look at the steps of every
+ * other one, no alignment is given. For each direction, target x and source y, both brought to width d = h,
+ *
+ *     x' = x + attention(norm(x), norm(y))    Q = target; K, V = source
+ *     x'' = x' + W_2 relu(W_1 norm(x') + b_1) + b_2            4 d wide within
+ *
+ * then the maximum over time; all directions side by side are read by one layer. One layer a direction, not
+ * four; no self-attention after it. 12 d^2 + 13 d parameters a direction. */
+typedef struct Cross {
+	Attention attention;
+	LayerNorm before, between;
+	Linear wide, narrow;
+} Cross;
+
+typedef struct CrossAttention {
+	Linear bring[MAX_MODALITIES];
+	Cross cross[MAX_MODALITIES]
+	           [MAX_MODALITIES]; /* target, source; itself where alone */
+	Linear out;
+	real dropout;
+} CrossAttention;
+
+static Cross cross_new(Params *params, const char *name, int d, Rng *rng)
+{
+	int heads = d % 4 == 0 ? 4 : 1;
+	Cross cross = { .attention = attention_new(params,
+		                params_name(params, name, "attention"), d, heads, rng) };
+	cross.before = layernorm_new(params, params_name(params, name, "before"), d);
+	cross.between = layernorm_new(params, params_name(params, name, "between"), d);
+	cross.wide = linear_new(params, params_name(params, name, "wide"), d, 4 * d, rng);
+	cross.narrow =
+	        linear_new(params, params_name(params, name, "narrow"), 4 * d, d, rng);
+	return cross;
+}
+
+static Sequence cross_forward(const Cross *c, Tape *tape, Sequence x, Sequence y)
+{
+	Sequence target = { layernorm_forward(&c->before, tape, x.x), x.lengths };
+	Sequence source = { layernorm_forward(&c->before, tape, y.x), y.lengths };
+	Sequence taken = attention_across(&c->attention, tape, target, source, NULL);
+	Var *sum = op_add(tape, x.x, taken.x);
+	Var *h = layernorm_forward(&c->between, tape, sum);
+	h = op_relu(tape, linear_forward(&c->wide, tape, h));
+	sum = op_add(tape, sum, linear_forward(&c->narrow, tape, h));
+	return sequence_mask(tape, (Sequence){ sum, x.lengths });
+}
+
+/* Whether modality m looks at modality n: at every other one, or at itself where it is alone. */
+static bool looks(int m, int n, int count)
+{
+	return m != n || count == 1;
+}
+
+static void *cross_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	CrossAttention *all = ARENA_NEW(arena, CrossAttention);
+	int directions = 0;
+	for (int m = 0; m < dims->count; m++)
+		all->bring[m] = linear_new(params,
+		        arena_format(arena, "fusion.bring.%s", dims->name[m]),
+		        dims->seq[m], dims->hidden, rng);
+	for (int m = 0; m < dims->count; m++)
+		for (int n = 0; n < dims->count; n++)
+			if (looks(m, n, dims->count)) {
+				all->cross[m][n] = cross_new(params,
+				        arena_format(arena, "fusion.%s_to_%s",
+				                dims->name[n], dims->name[m]),
+				        dims->hidden, rng);
+				directions++;
+			}
+	all->out = linear_new(
+	        params, "fusion.out", directions * dims->hidden, dims->classes, rng);
+	all->dropout = dims->dropout;
+	return all;
+}
+
+static Var *cross_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const CrossAttention *all = state;
+	Sequence seq[MAX_MODALITIES];
+	for (int m = 0; m < in->count; m++) {
+		seq[m] = in->modality[m].seq;
+		seq[m].x = linear_forward(&all->bring[m], tape, seq[m].x);
+		seq[m] = sequence_mask(tape, seq[m]);
+	}
+	Var *parts[MAX_MODALITIES * MAX_MODALITIES];
+	int count = 0;
+	for (int m = 0; m < in->count; m++)
+		for (int n = 0; n < in->count; n++)
+			if (looks(m, n, in->count))
+				parts[count++] =
+				        pool_max(tape, cross_forward(&all->cross[m][n],
+				                               tape, seq[m], seq[n]));
+	Var *x = op_concat(tape, 1, count, parts); /* (B, directions x h) */
+	x = dropout_forward(tape, x, all->dropout, in->rng);
+	return linear_forward(&all->out, tape, x);
+}
+
+/* ---- alignment -----------------------------------------------------------------------------------
+ * Learnt alignment (Xu et al. 2019): each word j takes the sound that attention finds for it, and one BiLSTM
+ * reads both.
+ *
+ *     s_ji = tanh(u'a_i + v't_j + b)    alpha_j = softmax over i of s_j    a~_j = sum_i alpha_ji a_i
+ *     BiLSTM over [t_j ; a~_j], maximum over time
+ *
+ * Unlike early fusion it is not told when a word is spoken. d_a + d_t + 1 parameters and the BiLSTM's. */
+typedef struct Alignment {
+	Linear of_sound[MAX_MODALITIES], of_word[MAX_MODALITIES]; /* H -> 1: u; v, b */
+	Lstm encoder;
+	Linear out;
+	real dropout;
+} Alignment;
+
+static void *alignment_build(
+        Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+{
+	Alignment *a = ARENA_NEW(arena, Alignment);
+	for (int m = 1; m < dims->count; m++) {
+		const char *name = arena_format(arena, "fusion.align.%s", dims->name[m]);
+		a->of_sound[m] = linear_plain_new(
+		        params, params_name(params, name, "sound"), dims->seq[m], 1, rng);
+		a->of_word[m] = linear_new(
+		        params, params_name(params, name, "word"), dims->seq[0], 1, rng);
+	}
+	a->encoder = lstm_new(params, "fusion.encoder", sum_of(dims->seq, dims->count),
+	        dims->hidden / 2, LSTM_BOTH, rng);
+	a->out = linear_new(
+	        params, "fusion.out", dims->hidden / 2 * 2, dims->classes, rng);
+	a->dropout = dims->dropout;
+	return a;
+}
+
+static Var *alignment_logits(const void *state, Tape *tape, const FusionInput *in)
+{
+	const Alignment *a = state;
+	Sequence words = in->modality[0].seq;
+	int B = in->batch, T = words.x->value.shape[1];
+	Var *joined[MAX_MODALITIES] = { words.x }, *weights;
+	for (int m = 1; m < in->count; m++) {
+		Sequence sound = in->modality[m].seq;
+		int U = sound.x->value.shape[1];
+		Var *u = linear_forward(&a->of_sound[m], tape, sound.x);
+		Var *v = linear_forward(&a->of_word[m], tape, words.x);
+		u = op_reshape(tape, u, SHAPE(B, 1, U));
+		v = op_reshape(tape, v, SHAPE(B, T, 1));
+		Var *scores = op_tanh(tape, op_add(tape, u, v)); /* (B,T,U) */
+		joined[m] = align_soft(tape, sound, scores, words, &weights).x;
+		fusion_note(in, "alignment", weights);
+	}
+	Sequence x = { op_concat(tape, 2, in->count, joined), words.lengths };
+	Var *whole = pool_max(tape, lstm_forward(&a->encoder, tape, x));
+	whole = dropout_forward(tape, whole, a->dropout, in->rng); /* (B,h) */
+	return linear_forward(&a->out, tape, whole);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------
@@ -164,8 +732,57 @@ const Fusion fusion_table[] = {
 	        .summary =
 	                "each modality decides alone, their probabilities are averaged",
 	        .copes_alone = true,
+	        .experts = true,
 	        .build = late_build,
 	        .logits = late_logits },
+	{ .name = "weighted",
+	        .summary = "late, with a learnt weight for each modality's answer",
+	        .copes_alone = true,
+	        .experts = true,
+	        .held_out = HELD_OUT,
+	        .build = weighted_build,
+	        .logits = weighted_logits },
+	{ .name = "product",
+	        .summary = "late, as a product of experts: Bayes if they are independent",
+	        .copes_alone = true,
+	        .experts = true,
+	        .build = product_build,
+	        .logits = product_logits },
+	{ .name = "stacking",
+	        .summary = "late, a layer over all answers, fitted on held-out ones",
+	        .experts = true,
+	        .held_out = HELD_OUT,
+	        .build = stacking_build,
+	        .logits = stacking_logits },
+	{ .name = "gated",
+	        .summary = "a gate for each feature says which modality it comes from",
+	        .build = gated_build,
+	        .logits = gated_logits },
+	{ .name = "tensor",
+	        .summary = "all products of a feature of each modality (TFN)",
+	        .build = tensor_build,
+	        .logits = tensor_logits },
+	{ .name = "low-rank",
+	        .summary = "the same with few factors instead of all products (LMF)",
+	        .build = lowrank_build,
+	        .logits = lowrank_logits },
+	{ .name = "bilinear",
+	        .summary = "sums of products, rooted and normalised (MFB)",
+	        .build = bilinear_build,
+	        .logits = bilinear_logits },
+	{ .name = "film",
+	        .summary = "the words scale and shift what is heard (FiLM)",
+	        .build = film_build,
+	        .logits = film_logits },
+	{ .name = "cross",
+	        .summary = "the steps of each modality look at the other's (MulT)",
+	        .build = cross_build,
+	        .logits = cross_logits },
+	{ .name = "alignment",
+	        .summary =
+	                "attention finds the sound for each word, one encoder reads both",
+	        .build = alignment_build,
+	        .logits = alignment_logits },
 	{ 0 },
 };
 

@@ -23,11 +23,26 @@ typedef struct Modality {
 	const int *spans;
 } Modality;
 
+/* What a strategy shows besides its answer, for whoever looks inside. */
+enum { MAX_NOTES = 16 };
+typedef struct FusionView {
+	Var *own[MAX_MODALITIES]; /* (B,C) logits of each modality alone; NULL if it has none */
+	struct FusionNote {
+		const char *name; /* "gate", "alignment of speech" */
+		Var *value;       /* first dimension B */
+	} note[MAX_NOTES];
+	int notes;
+} FusionView;
+
 typedef struct FusionInput {
 	int batch, count; /* B utterances, this many modalities, 1 or more */
 	Modality modality[MAX_MODALITIES]; /* text first, where there is text */
 	Rng *rng;                          /* for dropout; NULL when not training */
+	FusionView *view;                  /* zero at first; NULL: nobody looks */
 } FusionInput;
+
+/* Shows a value under a name, which is kept; what does not fit in is left out. */
+void fusion_note(const FusionInput *in, const char *name, Var *value);
 
 /* The same, known before there is data: the sizes of the last dimensions. */
 typedef struct FusionDims {
@@ -42,12 +57,19 @@ typedef struct Fusion {
 	const char *name, *summary;
 	bool embed_only; /* reads only `embed`: no encoders are built (early fusion) */
 	bool copes_alone; /* leaves a missing modality out by itself; others must be trained for it */
+	/* Each modality learns to answer by itself, from the loss of its own logits (view->own), and the loss
+	 * of the fused logits trains only "fusion.combine.*": decision-level fusion. */
+	bool experts;
+	real held_out; /* share of utterances that only "fusion.combine.*" learns from */
 	/* Adds the strategy's parameters, their names starting with "fusion.", and returns its state, which
 	 * lives in the arena. */
 	void *(*build)(Arena *arena, Params *params, const FusionDims *dims, Rng *rng);
 	/* -> (B,classes). Logits, because late fusion has no features to return. */
 	Var *(*logits)(const void *state, Tape *tape, const FusionInput *in);
 } Fusion;
+
+/* A buffer of this name, (C), is given the logarithm of each class's share of the training split. */
+#define FUSION_LOG_PRIOR "fusion.log_prior"
 
 /* The table of strategies, ended by an entry without a name. */
 extern const Fusion fusion_table[];

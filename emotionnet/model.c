@@ -1,13 +1,14 @@
 #include "emotionnet/model.h"
 
 #include "autograd/ops.h"
+#include "layers/pool.h"
 
 /* Each part draws its first values from a stream of its own, so that the text encoder starts the same
  * whether or not there is a speech encoder beside it. */
 static const uint64_t streams[MODALITIES] = {
 	[MODALITY_TEXT] = 1, [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 4
 };
-enum { STREAM_FUSION = 3 };
+enum { STREAM_FUSION = 3, STREAM_HEADS = 5 };
 
 /* ---- building ---------------------------------------------------------------------------------- */
 
@@ -42,6 +43,18 @@ static void encoder_new(
 	}
 }
 
+static void add_heads(
+        EmotionNet *model, Params *params, const FusionDims *dims, const Rng *rng)
+{
+	Rng draws = rng_split(rng, STREAM_HEADS);
+	for (int m = 0; m < dims->count; m++) {
+		bool embed_only = model->config.fusion->embed_only;
+		int width = embed_only ? dims->embed[m] : dims->pooled[m];
+		const char *name = arena_format(params->arena, "heads.%s", dims->name[m]);
+		model->head[m] = linear_new(params, name, width, dims->classes, &draws);
+	}
+}
+
 EmotionNet *model_new(
         Arena *arena, Params *params, const ModelConfig *config, const Rng *rng)
 {
@@ -63,6 +76,8 @@ EmotionNet *model_new(
 	}
 	Rng draws = rng_split(rng, STREAM_FUSION);
 	model->fusion = config->fusion->build(arena, params, &dims, &draws);
+	if (config->heads)
+		add_heads(model, params, &dims, rng);
 	return model;
 }
 
@@ -132,7 +147,7 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 	return embedded;
 }
 
-Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
+ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng)
 {
 	const ModelConfig *config = &model->config;
@@ -151,11 +166,31 @@ Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
 			in.modality[m].spans = whole_spans(tape->arena, batch,
 			        embedded->of[0], batch->lengths[kind]);
 	}
-	return config->fusion->logits(model->fusion, tape, &in);
+	FusionView view = { .notes = 0 };
+	in.view = &view;
+	Var *logits = config->fusion->logits(model->fusion, tape, &in);
+	in.view = NULL;
+	return (ModelOutput){ logits, in, view };
+}
+
+Var *model_head(
+        const EmotionNet *model, Tape *tape, const ModelOutput *out, int m, bool probe)
+{
+	const Modality *modality = &out->in.modality[m];
+	Var *x = modality->pooled ? modality->pooled : pool_mean(tape, modality->embed);
+	if (probe)
+		x = tape_constant(tape, x->value, "probed");
+	return linear_forward(&model->head[m], tape, x);
 }
 
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
 {
 	Embedded embedded = model_embed(model, tape, batch, rng);
 	return model_logits_of(model, tape, batch, &embedded, rng);
+}
+
+Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded, Rng *rng)
+{
+	return model_forward(model, tape, batch, embedded, rng).logits;
 }

@@ -5,6 +5,7 @@
 #include "emotionnet/batch.h"
 #include "emotionnet/encoders.h"
 #include "emotionnet/fusion.h"
+#include "layers/linear.h"
 
 /* All that decides the shape of a model; the checkpoint keeps it. */
 typedef struct ModelConfig {
@@ -14,6 +15,7 @@ typedef struct ModelConfig {
 	int classes;
 	int hidden;   /* the width of the fusion's own layers */
 	real dropout; /* before the fusion's own layers */
+	bool heads; /* a classifier on each encoder besides, for training (objective.h) */
 } ModelConfig;
 
 typedef struct EmotionNet {
@@ -22,13 +24,16 @@ typedef struct EmotionNet {
 	SpeechEncoder speech;             /* of mel frames */
 	VectorEncoder vector[MODALITIES]; /* of those whose encoder is ENCODER_VECTOR */
 	const void *fusion;               /* the strategy's state */
+	Linear head[MAX_MODALITIES];
 } EmotionNet;
 
-/* Adds all parameters to `params`: "text.", "speech.", "face.", "fusion.". The model lives in the arena. */
+/* Adds all parameters to `params`: "text.", "speech.", "face.", "fusion.", and "heads." if it has heads. The
+ * model lives in the arena. */
 EmotionNet *model_new(
         Arena *arena, Params *params, const ModelConfig *config, const Rng *rng);
 
-/* -> (B,classes). rng NULL: no dropout. The batch must live as long as the tape's step. */
+/* The answer to a batch: (B,classes). rng NULL: not training, no dropout. The batch must live as long as the
+ * tape's step. */
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
 /* The same in two steps, for who looks in between (explainer.h): what the model reads of each of its
@@ -40,5 +45,20 @@ typedef struct Embedded {
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng);
+
+/* All that comes of a batch: the answer, and what it was made of. */
+typedef struct ModelOutput {
+	Var *logits;    /* (B,classes) */
+	FusionInput in; /* what fusion was given; in.view is NULL again */
+	FusionView
+	        view; /* what fusion shows besides: gates, attention, each modality's own answer */
+} ModelOutput;
+ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded, Rng *rng);
+
+/* The answer of the m-th modality's own head, (B,classes), from its encoder's summary; for a strategy without
+ * encoders, from the mean of what is embedded. `probe`: without a gradient to the encoder. */
+Var *model_head(
+        const EmotionNet *model, Tape *tape, const ModelOutput *out, int m, bool probe);
 
 #endif

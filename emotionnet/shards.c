@@ -46,6 +46,12 @@ void shards_free(Shards *shards)
 		arena_free(shards->items[s].step);
 }
 
+void shards_freeze(Shards *shards, const char *prefix)
+{
+	for (int s = 0; s < shards->count; s++)
+		params_freeze(&shards->items[s].params, prefix);
+}
+
 static int shard_end(int begin, int count)
 {
 	return begin + SHARD_SIZE < count ? begin + SHARD_SIZE : count;

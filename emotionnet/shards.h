@@ -31,6 +31,9 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
         ShardBuild *build, const void *config);
 void shards_free(Shards *shards);
 
+/* Takes the gradient away from every parameter whose name starts with `prefix`, in all replicas. */
+void shards_freeze(Shards *shards, const char *prefix);
+
 /* Forward and backward of a batch. Leaves the sum of the gradients in the original parameters (what was
  * there is overwritten) and returns the loss. */
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context);

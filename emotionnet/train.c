@@ -1,12 +1,12 @@
 #include "emotionnet/train.h"
 
-#include "layers/loss.h"
+#include "emotionnet/objective.h"
 #include "optim/clip.h"
 
 #include <stdio.h>
 
 /* Streams of random numbers that training draws from; the model's own are apart (model.c). */
-enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP };
+enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP, STREAM_HELD };
 
 TrainOptions train_defaults(void)
 {
@@ -22,14 +22,19 @@ TrainOptions train_defaults(void)
 	};
 }
 
+bool train_needs_heads(const TrainOptions *options)
+{
+	return options->auxiliary > 0 || options->modulate > 0 || options->pretrain > 0;
+}
+
 /* ---- one step ---------------------------------------------------------------------------------- */
 
 typedef struct Step {
 	const Dataset *data;
 	const int *chosen;        /* the batch's examples */
 	const ModalitySet *masks; /* what each of them loses, or NULL */
-	CrossEntropy loss;
-	Rng rng; /* each shard splits its own stream off */
+	Objective objective;      /* of the whole batch */
+	Rng rng;                  /* each shard splits its own stream off */
 } Step;
 
 static Var *shard_loss(
@@ -39,8 +44,13 @@ static Var *shard_loss(
 	Rng rng = rng_split(&step->rng, (uint64_t)begin);
 	Batch batch = batch_make(tape->arena, step->data, step->chosen + begin,
 	        end - begin, step->masks ? step->masks + begin : NULL);
-	Var *logits = model_logits(model, tape, &batch, &rng);
-	return loss_cross_entropy(tape, logits, batch.labels, &step->loss);
+	Objective objective = step->objective;
+	if (objective.held_out)
+		objective.held_out += begin;
+	for (int m = 0; m < MAX_MODALITIES; m++)
+		if (objective.scores[m])
+			objective.scores[m] += begin;
+	return objective_loss(&objective, model, tape, &batch, &rng);
 }
 
 /* Each utterance loses one of the modalities that it has with chance p, never its only one (Neverova et al.
@@ -98,6 +108,50 @@ static real total_weight(const Trainer *trainer, const int *chosen, int count)
 	return total;
 }
 
+/* The encoders learn alone first, by their heads. */
+static bool pretrains(const Trainer *trainer)
+{
+	return trainer->at.epoch < trainer->options.pretrain;
+}
+
+/* The same utterances in every epoch: which, is a matter of the seed. */
+static void draw_held_out(Trainer *trainer, const int *chosen, int count, real share)
+{
+	Rng all = rng_split(&trainer->rng, STREAM_HELD);
+	for (int i = 0; i < count; i++) {
+		Rng one = rng_split(&all, (uint64_t)chosen[i]);
+		trainer->held_out[i] = rng_uniform(&one) < share;
+	}
+}
+
+static Objective objective_of(Trainer *trainer, const int *chosen, int size)
+{
+	const TrainOptions *options = &trainer->options;
+	Objective objective = {
+		.loss = { .class_weights = trainer->class_weights,
+		        .smoothing = (real)options->smoothing,
+		        .total_weight = total_weight(trainer, chosen, size) },
+	};
+	if (pretrains(trainer)) {
+		objective.heads = 1;
+		return objective;
+	}
+	objective.fused = objective.own = 1;
+	objective.heads = (real)options->auxiliary;
+	real share = trainer->config->fusion->held_out;
+	if (share > 0) {
+		draw_held_out(trainer, chosen, size, share);
+		objective.held_out = trainer->held_out;
+	}
+	if (options->modulate > 0) {
+		objective.probe = !(options->auxiliary > 0);
+		objective.heads = objective.probe ? 1 : objective.heads;
+		for (int m = 0; m < trainer->modulation.count; m++)
+			objective.scores[m] = trainer->modulation.scores[m];
+	}
+	return objective;
+}
+
 /* Forward and backward of `size` examples from the begin-th on in the epoch's order; returns the loss. */
 static real batch_gradients(Trainer *trainer, int begin, int size)
 {
@@ -108,9 +162,7 @@ static real batch_gradients(Trainer *trainer, int begin, int size)
 	Step step = {
 		.data = trainer->training,
 		.chosen = chosen,
-		.loss = { .class_weights = trainer->class_weights,
-		        .smoothing = (real)options->smoothing,
-		        .total_weight = total_weight(trainer, chosen, size) },
+		.objective = objective_of(trainer, chosen, size),
 		.rng = rng_split(&draws, (uint64_t)begin),
 	};
 	if (options->modality_dropout > 0) {
@@ -118,7 +170,32 @@ static real batch_gradients(Trainer *trainer, int begin, int size)
 		        chosen, size, (real)options->modality_dropout, &step.rng);
 		step.masks = trainer->masks;
 	}
-	return shards_gradients(trainer->shards, size, shard_loss, &step);
+	real loss = shards_gradients(trainer->shards, size, shard_loss, &step);
+	if (options->modulate > 0 && !pretrains(trainer))
+		modulate(&trainer->modulation, trainer->params, size, &step.rng);
+	return loss;
+}
+
+/* From here on the encoders stay as they are: without a gradient no optimiser moves them. */
+static void freeze_encoders(Trainer *trainer)
+{
+	Params *params = trainer->params;
+	trainer->frozen = ARENA_ARRAY(trainer->arena, Tensor, (size_t)params->count);
+	for (int i = 0; i < params->count; i++)
+		trainer->frozen[i] = params->items[i]->grad;
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		const char *prefix =
+		        arena_format(trainer->arena, "%s.", modality_name(kind));
+		params_freeze(params, prefix);
+		shards_freeze(trainer->shards, prefix);
+	}
+}
+
+static void give_back_frozen(Trainer *trainer)
+{
+	for (int i = 0; trainer->frozen && i < trainer->params->count; i++)
+		trainer->params->items[i]->grad = trainer->frozen[i];
+	trainer->frozen = NULL;
 }
 
 static void train_batch(Trainer *trainer)
@@ -128,6 +205,8 @@ static void train_batch(Trainer *trainer)
 	int begin = at->step * options->batch, left = trainer->training->count - begin;
 	int size = left < options->batch ? left : options->batch;
 	long t = (long)at->epoch * trainer->steps + at->step;
+	if (options->freeze_encoders && !pretrains(trainer) && !trainer->frozen)
+		freeze_encoders(trainer);
 	real loss = batch_gradients(trainer, begin, size);
 	if (options->clip > 0)
 		clip_norm(trainer->params, options->clip);
@@ -164,10 +243,12 @@ static void copy_values(const Params *to, const Params *from)
 		tensor_copy(to->items[i]->value, from->items[i]->value);
 }
 
-/* Keeps the weights if they are the best so far; without a validation split the latest are. */
+/* Keeps the weights if they are the best so far; without a validation split the latest are. While the encoders
+ * learn alone, the fused answer means nothing, and only the latest are kept. */
 static void end_epoch(Trainer *trainer)
 {
 	TrainPosition *at = &trainer->at;
+	bool alone = pretrains(trainer);
 	at->loss = at->total / trainer->training->count;
 	at->total = 0;
 	at->step = 0;
@@ -176,9 +257,9 @@ static void end_epoch(Trainer *trainer)
 		average_swap(&trainer->average);
 	if (validates(trainer))
 		trainer->score = validate(trainer);
-	if (!validates(trainer) || trainer->score > at->score) {
+	if (alone || !validates(trainer) || trainer->score > at->score) {
 		at->best = at->epoch;
-		at->score = trainer->score;
+		at->score = alone ? -1 : trainer->score;
 		copy_values(&trainer->kept, trainer->params);
 	}
 	if (trainer->options.average > 0)
@@ -257,9 +338,13 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 		.shards = model_shards(arena, pool, params, config, options->batch),
 		.order = ARENA_ARRAY(arena, int, (size_t)training->count),
 		.masks = ARENA_ARRAY(arena, ModalitySet, (size_t)options->batch),
+		.held_out = ARENA_ARRAY(arena, real, (size_t)options->batch),
 		.started = seconds_now(),
 	};
 	trainer->plan = plan_new(&options->schedule, options->epochs, trainer->steps);
+	if (options->modulate > 0)
+		trainer->modulation =
+		        modulation_new(arena, config, options->batch, options->modulate);
 	if (options->average > 0)
 		trainer->average = average_new(arena, params, options->average);
 	if (options->class_weights)
@@ -270,6 +355,7 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 
 void trainer_free(Trainer *trainer)
 {
+	give_back_frozen(trainer);
 	shards_free(trainer->shards);
 	arena_free(trainer->arena);
 }

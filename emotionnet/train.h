@@ -13,6 +13,7 @@
 #define EMOTIONNET_TRAIN_H
 
 #include "emotionnet/evaluate.h"
+#include "emotionnet/modulate.h"
 #include "emotionnet/progress.h"
 #include "optim/average.h"
 #include "optim/optimiser.h"
@@ -26,9 +27,13 @@ typedef struct TrainOptions {
 	double clip;    /* the largest norm of the gradient; 0: any */
 	double average; /* how much of the averaged weights a step keeps; 0: none */
 	double modality_dropout; /* the chance that an utterance loses one of its modalities */
-	double smoothing;        /* label smoothing */
-	bool class_weights;      /* weight utterances so that every class counts alike */
-	bool select_f1;          /* the best epoch by weighted F1 instead of UAR */
+	double auxiliary; /* weight of the loss of a head on each encoder; 0: none */
+	double modulate;  /* alpha of gradient modulation (modulate.h); 0: none */
+	int pretrain; /* epochs first in which the encoders learn alone, by their heads */
+	bool freeze_encoders; /* after those epochs */
+	double smoothing;     /* label smoothing */
+	bool class_weights;   /* weight utterances so that every class counts alike */
+	bool select_f1;       /* the best epoch by weighted F1 instead of UAR */
 	OptimiserOptions optimiser;
 	PlanOptions schedule;
 	uint64_t seed;
@@ -36,6 +41,9 @@ typedef struct TrainOptions {
 } TrainOptions;
 
 TrainOptions train_defaults(void);
+
+/* Whether this needs a model with heads (ModelConfig). */
+bool train_needs_heads(const TrainOptions *options);
 
 /* How far a run has come. */
 typedef struct TrainPosition {
@@ -70,8 +78,11 @@ typedef struct Trainer {
 	int *order;         /* of the training examples in epoch */
 	int ordered;        /* this one; 0: in none yet */
 	ModalitySet *masks; /* of one batch */
-	double score;       /* of the last epoch, to be told */
-	double started;     /* seconds_now() */
+	real *held_out;     /* of one batch */
+	Modulation modulation;
+	Tensor *frozen; /* the gradients of frozen parameters, to be given back; or NULL */
+	double score;   /* of the last epoch, to be told */
+	double started; /* seconds_now() */
 } Trainer;
 
 /* Trains the model whose parameters are `params`, in place. All but the options is kept, not copied.

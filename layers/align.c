@@ -1,6 +1,16 @@
-/* y_j = 1/n_j sum over i in span j of x_i, so dx_i = dy_j / n_j for every span j that holds i.
- * Spans may overlap; gradients then add. */
+/* Hard: y_j = 1/n_j sum over i in span j of x_i, so dx_i = dy_j / n_j for every span j that holds i.
+ * Spans may overlap; gradients then add.
+ *
+ * Soft: y_j = sum_i a_ji x_i with a_j = softmax(s_j). Of an upstream dy_j:
+ *
+ *     da_ji = dy_j . x_i    dx_i += a_ji dy_j    ds_ji = a_ji (da_ji - sum_k a_jk da_jk)
+ *
+ * which are three matrix products an utterance. */
 #include "layers/align.h"
+#include "tensor/matmul.h"
+#include "tensor/reduce.h"
+
+#include <string.h>
 
 typedef struct Align {
 	const int *spans;   /* (B,U,2) */
@@ -83,4 +93,96 @@ Sequence(align_mean)(Site site, Tape *tape, Sequence x, const int *spans, Sequen
 		        arena_copy(tape->arena, &saved, sizeof saved), INPUTS(x.x)),
 		onto.lengths,
 	};
+}
+
+/* ---- soft -------------------------------------------------------------------------------------- */
+
+typedef struct Soft {
+	const int *seen, *steps; /* (B) lengths of x, and of what it is brought onto */
+	Tensor weights;          /* (B,U,T) a */
+	Arena *arena;
+} Soft;
+
+/* The part of utterance b of a (B,R,C) tensor within its lengths. */
+static Matrix part(Tensor x, int b, int rows, int columns)
+{
+	return matrix_view(sequence_step(x, b, 0), rows, columns, x.shape[2]);
+}
+
+static void soft_backward(const Node *node)
+{
+	const Soft *soft = node->saved;
+	Tensor dy = node->out->grad;
+	Var *x = node->in[0], *scores = node->in[1];
+	Site site = node->site;
+	int F = dy.shape[2];
+	for (int b = 0; b < dy.shape[0]; b++) {
+		int T = soft->seen[b], U = soft->steps[b];
+		Matrix dy_b = part(dy, b, U, F), a = part(soft->weights, b, U, T);
+		if (x->grad.data)
+			(matmul)(site, part(x->grad, b, T, F), matrix_transpose(a), dy_b,
+			        MATMUL_ADD);
+		if (!scores->grad.data)
+			continue;
+		ArenaMark mark = arena_mark(soft->arena);
+		Tensor da = (tensor_new)(site, soft->arena, SHAPE(U, T));
+		(matmul)(site, matrix_of(da), dy_b,
+		        matrix_transpose(part(x->value, b, T, F)), MATMUL_SET);
+		for (int j = 0; j < U; j++) {
+			const real *a_j = sequence_step(soft->weights, b, j);
+			const real *da_j = tensor_row(da, j).data;
+			real *ds_j = sequence_step(scores->grad, b, j);
+			real mean = real_dot(a_j, da_j, (size_t)T);
+			for (int i = 0; i < T; i++)
+				ds_j[i] += a_j[i] * (da_j[i] - mean);
+		}
+		arena_rewind(soft->arena, mark);
+	}
+}
+
+static const Op soft_op = { "align_soft", soft_backward };
+
+static void validate_soft(
+        Site site, const Tape *tape, Sequence x, const Var *scores, Sequence onto)
+{
+	sequence_check(site, tape, "align_soft", x);
+	sequence_check(site, tape, "align_soft", onto);
+	var_require(site, tape, "align_soft", "scores", scores);
+	const int *x_shape = x.x->value.shape, *onto_shape = onto.x->value.shape;
+	Tensor s = scores->value;
+	if (s.ndim != 3 || s.shape[0] != x_shape[0] || s.shape[0] != onto_shape[0] ||
+	        s.shape[1] != onto_shape[1] || s.shape[2] != x_shape[1])
+		tape_stop(site, tape, "align_soft",
+		        "%s of %s for %s: expected (batch, steps of onto, steps of x)",
+		        var_text("scores", scores).text, var_text("onto", onto.x).text,
+		        var_text("x", x.x).text);
+}
+
+Sequence(align_soft)(
+        Site site, Tape *tape, Sequence x, Var *scores, Sequence onto, Var **weights)
+{
+	validate_soft(site, tape, x, scores, onto);
+	int B = x.x->value.shape[0], T = x.x->value.shape[1], F = x.x->value.shape[2];
+	int U = onto.x->value.shape[1];
+	Tensor y = (tensor_zeros)(site, tape->arena, SHAPE(B, U, F));
+	Soft *soft = ARENA_NEW(tape->arena, Soft);
+	*soft = (Soft){ x.lengths, onto.lengths,
+		(tensor_zeros)(site, tape->arena, SHAPE(B, U, T)), tape->arena };
+	for (int b = 0; b < B; b++) {
+		int seen = x.lengths[b];
+		for (int j = 0; j < onto.lengths[b]; j++) {
+			real *a_j = sequence_step(soft->weights, b, j);
+			memcpy(a_j, sequence_step(scores->value, b, j),
+			        (size_t)seen * sizeof(real));
+			Tensor row = (tensor_view)(site, a_j, SHAPE(seen));
+			(tensor_softmax)(site, row, row);
+		}
+		(matmul)(site, part(y, b, onto.lengths[b], F),
+		        part(soft->weights, b, onto.lengths[b], seen),
+		        part(x.x->value, b, seen, F), MATMUL_SET);
+	}
+	if (weights)
+		*weights = tape_constant(tape, soft->weights, "align.weights");
+	Var *out = tape_push(site, tape, &soft_op, y, soft, INPUTS(x.x, scores));
+	return (Sequence){ out, onto.lengths };
 }

@@ -14,21 +14,31 @@
 #include <math.h>
 #include <string.h>
 
-Linear(linear_new)(Site site, Params *params, const char *name, int in, int out, Rng *rng)
+static Linear weight_new(
+        Site site, Params *params, const char *name, int in, int out, Rng *rng)
 {
 	if (in < 1 || out < 1)
 		error_stop(site, "linear_new",
 		        "\"%s\" from %d to %d: both sizes must be at least 1", name, in,
 		        out);
-	/* Two statements: C leaves the order within an initialiser list open, and the order of the
-	 * parameters must not be. */
-	Linear linear;
+	Linear linear = { NULL, NULL };
 	linear.weight = (params_add)(site, params, name, "weight", SHAPE(out, in));
-	linear.bias = (params_add)(site, params, name, "bias", SHAPE(out));
-	real bound = (real)(1 / sqrt(in));
-	params_init_uniform(params, linear.weight, bound, rng);
-	params_init_uniform(params, linear.bias, bound, rng);
+	params_init_uniform(params, linear.weight, (real)(1 / sqrt(in)), rng);
 	return linear;
+}
+
+Linear(linear_new)(Site site, Params *params, const char *name, int in, int out, Rng *rng)
+{
+	Linear linear = weight_new(site, params, name, in, out, rng);
+	linear.bias = (params_add)(site, params, name, "bias", SHAPE(out));
+	params_init_uniform(params, linear.bias, (real)(1 / sqrt(in)), rng);
+	return linear;
+}
+
+Linear(linear_plain_new)(
+        Site site, Params *params, const char *name, int in, int out, Rng *rng)
+{
+	return weight_new(site, params, name, in, out, rng);
 }
 
 static void linear_backward(const Node *node)
@@ -41,7 +51,7 @@ static void linear_backward(const Node *node)
 	if (weight->grad.data)
 		(matmul)(node->site, matrix_of(weight->grad), matrix_transpose(dy),
 		        matrix_of(x->value), MATMUL_ADD);
-	if (bias->grad.data)
+	if (bias && bias->grad.data)
 		matrix_add_column_sums(bias->grad.data, dy);
 }
 
@@ -50,7 +60,7 @@ static const Op linear_op = { "linear_forward", linear_backward };
 Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 {
 	var_require(site, tape, "linear_forward", "x", x);
-	Tensor weight = linear->weight->value, bias = linear->bias->value;
+	Tensor weight = linear->weight->value;
 	int last = x->value.ndim - 1, inputs = weight.shape[1];
 	if (last < 0 || x->value.shape[last] != inputs)
 		tape_stop(site, tape, "linear_forward",
@@ -62,11 +72,11 @@ Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 	y.shape[last] = weight.shape[0];
 	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
 	Matrix out = matrix_of(y);
-	for (int m = 0; m < out.rows; m++)
-		memcpy(out.data + (size_t)m * (size_t)out.columns, bias.data,
-		        (size_t)out.columns * sizeof(real));
+	for (int m = 0; linear->bias && m < out.rows; m++)
+		memcpy(out.data + (size_t)m * (size_t)out.columns,
+		        linear->bias->value.data, (size_t)out.columns * sizeof(real));
 	(matmul)(site, out, matrix_of(x->value), matrix_transpose(matrix_of(weight)),
-	        MATMUL_ADD);
+	        linear->bias ? MATMUL_ADD : MATMUL_SET);
 	return tape_push(
 	        site, tape, &linear_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
 }

@@ -1,11 +1,11 @@
 /* Cross-entropy of the softmax. With p_bc = exp(x_bc) / sum_k exp(x_bk), y_b the label, w_c the class
- * weights, e the smoothing (Szegedy et al. 2016), and W = sum_b w_{y_b}:
+ * weights, v_b those of the rows, e the smoothing (Szegedy et al. 2016), and W = sum_b v_b w_{y_b}:
  *
- *     loss = 1/W sum_b [ (1-e) w_{y_b} (-log p_b{y_b}) + e/C sum_c w_c (-log p_bc) ]
+ *     loss = 1/W sum_b v_b [ (1-e) w_{y_b} (-log p_b{y_b}) + e/C sum_c w_c (-log p_bc) ]
  *
  * Gradient. log p_bc = x_bc - log sum_k exp(x_bk), so d(-log p_bc)/dx_bk = p_bk - [k = c], and
  *
- *     dx_bk = 1/W [ (1-e) w_{y_b} (p_bk - [k = y_b]) + e/C (p_bk sum_c w_c - w_k) ]
+ *     dx_bk = v_b/W [ (1-e) w_{y_b} (p_bk - [k = y_b]) + e/C (p_bk sum_c w_c - w_k) ]
  *
  * Softmax and logarithm are one (tensor_log_softmax), so that a probability that rounds to 0 still
  * has its logarithm. */
@@ -17,6 +17,7 @@ typedef struct Saved {
 	Tensor log_p; /* (B,C) */
 	const int *labels;
 	const real *weights; /* (C), or NULL */
+	const real *rows;    /* (B), or NULL */
 	real smoothing, total;
 } Saved;
 
@@ -46,13 +47,14 @@ static void cross_entropy_backward(const Node *node)
 	const Saved *saved = node->saved;
 	Tensor dx = node->in[0]->grad;
 	int B = dx.shape[0], C = dx.shape[1];
-	real scale = node->out->grad.data[0] / saved->total;
-	real spread = scale * saved->smoothing / (real)C;
+	real upstream = node->out->grad.data[0] / saved->total;
 	real sum = sum_of_weights(saved->weights, C);
 	for (int b = 0; b < B; b++) {
 		const real *log_p = saved->log_p.data + (size_t)b * (size_t)C;
 		real *dx_b = dx.data + (size_t)b * (size_t)C;
 		int y = saved->labels[b];
+		real scale = upstream * weight_of(saved->rows, b);
+		real spread = scale * saved->smoothing / (real)C;
 		real hit = scale * (1 - saved->smoothing) * weight_of(saved->weights, y);
 		for (int k = 0; k < C; k++)
 			dx_b[k] += real_exp(log_p[k]) * (hit + spread * sum);
@@ -111,11 +113,13 @@ Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[]
 		.log_p = (tensor_new)(site, tape->arena, SHAPE(B, C)),
 		.labels = labels,
 		.weights = settings->class_weights,
+		.rows = settings->row_weights,
 		.smoothing = settings->smoothing,
 		.total = settings->total_weight,
 	};
-	if (!(saved->total > 0))
-		saved->total = loss_weight(labels, B, saved->weights);
+	for (int b = 0; b < B && !(settings->total_weight > 0); b++)
+		saved->total +=
+		        weight_of(saved->rows, b) * weight_of(saved->weights, labels[b]);
 	if (!(saved->total > 0))
 		tape_stop(site, tape, "loss_cross_entropy",
 		        "%s: the weights of the %d labels sum to %g, and a mean needs "
@@ -124,7 +128,7 @@ Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[]
 	(tensor_log_softmax)(site, saved->log_p, logits->value);
 	real sum = 0;
 	for (int b = 0; b < B; b++)
-		sum += surprise(saved, b);
+		sum += weight_of(saved->rows, b) * surprise(saved, b);
 	Tensor loss = (tensor_full)(site, tape->arena, sum / saved->total, SCALAR);
 	return tape_push(site, tape, &cross_entropy_op, loss, saved, INPUTS(logits));
 }

@@ -10,6 +10,7 @@
 /* Settings of loss_cross_entropy; what is left out is zero, and NULL means all zero. */
 typedef struct CrossEntropy {
 	const real *class_weights; /* (C), 0 or more; NULL: all 1 */
+	const real *row_weights;   /* (B), 0 or more, besides; NULL: all 1 */
 	real smoothing;            /* 0..1: part of the target spread over all classes */
 	real total_weight;         /* divide by this; 0: by this batch's own weight */
 } CrossEntropy;

@@ -4,8 +4,7 @@
 #include "autograd/gradcheck.h"
 #include "autograd/ops.h"
 #include "emotionnet/fusion.h"
-#include "emotionnet/model.h"
-#include "layers/loss.h"
+#include "emotionnet/objective.h"
 #include "tests/harness.h"
 
 #include <math.h>
@@ -27,11 +26,11 @@ static ModelConfig small_config(const Fusion *fusion, EncoderKind kind)
 		        .in = POINTS,
 		        .hidden = 3 },
 		.classes = CLASSES,
-		.hidden = 4,
+		.hidden = 8,
 	};
 }
 
-/* Three utterances of different lengths; the second has no face, the last no sound. */
+/* Three utterances of different lengths; the second has no face, the others more than one row of it, the last no sound. */
 static Dataset small_data(Arena *arena)
 {
 	static const int words[EXAMPLES] = { 4, 2, 1 }, frames[EXAMPLES] = { 9, 13, 0 };
@@ -50,7 +49,7 @@ static Dataset small_data(Arena *arena)
 			spans[2 * w] = frames[i] * w / words[i];
 			spans[2 * w + 1] = frames[i] * (w + 1) / words[i];
 		}
-		Tensor face = tensor_new(arena, SHAPE(i != 1, POINTS));
+		Tensor face = tensor_new(arena, SHAPE(i != 1 ? 2 + i : 0, POINTS));
 		for (size_t k = 0; k < tensor_count(face); k++)
 			face.data[k] = (real)rng_normal(&rng);
 		data.items[i] = (Example){ .words = words[i],
@@ -67,7 +66,12 @@ typedef struct Problem {
 	const EmotionNet *model;
 	const Dataset *data;
 	int count;
+	Objective objective;
+	Rng *rng; /* NULL: not training */
 } Problem;
+
+/* What a run without further options makes smaller. */
+static const Objective plain = { .fused = 1, .own = 1 };
 
 static Var *problem_loss(Tape *tape, const void *context)
 {
@@ -75,8 +79,34 @@ static Var *problem_loss(Tape *tape, const void *context)
 	static const int chosen[EXAMPLES] = { 0, 1, 2 };
 	Batch *batch = ARENA_NEW(tape->arena, Batch);
 	*batch = batch_make(tape->arena, problem->data, chosen, problem->count, NULL);
-	Var *logits = model_logits(problem->model, tape, batch, NULL);
-	return loss_cross_entropy(tape, logits, batch->labels, NULL);
+	return objective_loss(
+	        &problem->objective, problem->model, tape, batch, problem->rng);
+}
+
+static double gradient_size(const Params *params, const char *prefix)
+{
+	double size = 0;
+	for (int i = 0; i < params->count; i++) {
+		const Var *p = params->items[i];
+		for (size_t k = 0; p->grad.data && k < tensor_count(p->grad) &&
+		                   !strncmp(p->name, prefix, strlen(prefix));
+		        k++)
+			size += (double)(p->grad.data[k] * p->grad.data[k]);
+	}
+	return size;
+}
+
+static void check_gradients(
+        const Problem *problem, Arena *arena, const Params *params, const char *encoders)
+{
+	Var **learn = ARENA_ARRAY(arena, Var *, (size_t)params->count);
+	int count = 0;
+	for (int i = 0; i < params->count; i++)
+		if (params->items[i]->grad.data)
+			learn[count++] = params->items[i];
+	GradcheckResult result = gradcheck(arena, problem_loss, problem, count, learn);
+	ck_assert_msg(result.passed, "%s, %s: %s", problem->model->config.fusion->name,
+	        encoders, result.text);
 }
 
 START_TEST(fusion_every_strategy_has_right_gradients)
@@ -89,28 +119,40 @@ START_TEST(fusion_every_strategy_has_right_gradients)
 			Rng rng = rng_new(1);
 			Dataset data = small_data(arena);
 			Problem problem = { model_new(arena, &params, &config, &rng),
-				&data, EXAMPLES };
-			GradcheckResult result = gradcheck(arena, problem_loss, &problem,
-			        params.count, params.items);
-			ck_assert_msg(result.passed, "%s, %s: %s", fusion->name,
-			        encoder_name(kind), result.text);
+				&data, EXAMPLES, plain, NULL };
+			check_gradients(&problem, arena, &params, encoder_name(kind));
 			arena_free(arena);
 		}
 }
 END_TEST
 
-static double gradient_size(const Params *params, const char *prefix)
+/* When training, the loss of the joint answer reaches what joins the answers, and nothing before it. */
+START_TEST(fusion_experts_learn_from_their_own_loss_alone)
 {
-	double size = 0;
-	for (int i = 0; i < params->count; i++) {
-		const Var *p = params->items[i];
-		for (size_t k = 0; k < tensor_count(p->grad) &&
-		                   !strncmp(p->name, prefix, strlen(prefix));
-		        k++)
-			size += (double)(p->grad.data[k] * p->grad.data[k]);
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
+		if (!fusion->experts)
+			continue;
+		Arena *arena = arena_new("test"), *step = arena_new("step");
+		Tape tape = tape_new(step);
+		Params params = params_new(arena);
+		ModelConfig config = small_config(fusion, ENCODER_CNN);
+		Rng rng = rng_new(1);
+		Dataset data = small_data(arena);
+		Problem problem = { model_new(arena, &params, &config, &rng), &data, 2,
+			{ .fused = 1 }, &rng };
+		Var *loss = problem_loss(&tape, &problem);
+		bool joins = fusion->held_out > 0;
+		ck_assert_msg((loss != NULL) == joins, "%s", fusion->name);
+		if (loss)
+			tape_backward(&tape, loss);
+		ck_assert_msg(gradient_size(&params, "text.") == 0, "%s", fusion->name);
+		ck_assert_msg((gradient_size(&params, "fusion.combine.") > 0) == joins,
+		        "%s", fusion->name);
+		arena_free(step);
+		arena_free(arena);
 	}
-	return size;
 }
+END_TEST
 
 /* The same utterances as a corpus may give them: every modality as vectors. Most give one an utterance; where it
  * is the only one, an LSTM has no step to look back to, so here some have more. */
@@ -144,11 +186,8 @@ START_TEST(fusion_every_strategy_reads_vectors)
 		Rng rng = rng_new(1);
 		Dataset data = vector_data(arena);
 		Problem problem = { model_new(arena, &params, &config, &rng), &data,
-			EXAMPLES };
-		GradcheckResult result = gradcheck(
-		        arena, problem_loss, &problem, params.count, params.items);
-		ck_assert_msg(
-		        result.passed, "%s, vectors: %s", fusion->name, result.text);
+			EXAMPLES, plain, NULL };
+		check_gradients(&problem, arena, &params, "vectors");
 		arena_free(arena);
 	}
 }
@@ -181,7 +220,7 @@ START_TEST(fusion_every_strategy_uses_all_modalities)
 		Rng rng = rng_new(1);
 		Dataset data = small_data(arena);
 		Problem problem = { model_new(arena, &params, &config, &rng), &data,
-			EXAMPLES };
+			EXAMPLES, plain, NULL };
 		Var *loss = problem_loss(&tape, &problem);
 		double before = (double)loss->value.data[0];
 		tape_backward(&tape, loss);
@@ -214,7 +253,7 @@ START_TEST(fusion_every_strategy_takes_any_modalities)
 			Rng rng = rng_new(1);
 			Dataset data = small_data(arena);
 			Problem problem = { model_new(arena, &params, &config, &rng),
-				&data, 2 };
+				&data, 2, plain, NULL };
 			Var *loss = problem_loss(&tape, &problem);
 			ck_assert(loss->value.data[0] > 0 && loss->value.data[0] < 100);
 			arena_free(step);
@@ -302,6 +341,54 @@ START_TEST(fusion_every_strategy_says_something_of_nothing)
 }
 END_TEST
 
+/* Parameters before the last layer, as the papers count them: text and speech 128 wide, 64 hidden. */
+START_TEST(fusion_parameters_are_as_published)
+{
+	enum { D = 128, H = 64, C = 6 };
+	const struct {
+		const char *fusion, *prefix;
+		size_t count;
+	} published[] = {
+		{ "middle", "fusion.hidden.", (D + D) * H + H },
+		{ "weighted", "fusion.combine.", 2 },
+		{ "product", "fusion.combine.", 0 },
+		{ "stacking", "fusion.combine.", 2 * C * C + C },
+		{ "gated", "fusion.", 2 * (D + D) * H },
+		{ "tensor", "fusion.hidden.", (D + 1) * (D + 1) * H + H },
+		{ "low-rank", "fusion.", 4 * (D + D + 2) * H + 4 + H },
+		{ "bilinear", "fusion.", 5 * H * (D + D) },
+		{ "film", "fusion.film.", 2 * D * (D + 1) },
+		{ "cross", "fusion.text_to_speech.", 12 * H * H + 13 * H },
+		{ "cross", "fusion.speech_to_text.", 12 * H * H + 13 * H },
+		{ "alignment", "fusion.align.", D + D + 1 },
+	};
+	FusionDims dims = { .count = 2,
+		.classes = C,
+		.name = { "text", "speech" },
+		.embed = { D, D },
+		.seq = { D, D },
+		.pooled = { D, D },
+		.hidden = H };
+	for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
+		Arena *arena = arena_new("test");
+		Params params = params_new(arena);
+		Rng rng = rng_new(1);
+		fusion_find(published[i].fusion)->build(arena, &params, &dims, &rng);
+		size_t count = 0;
+		const char *prefix = published[i].prefix;
+		for (int p = 0; p < params.count; p++) {
+			const Var *v = params.items[p];
+			if (v->grad.data && strncmp(v->name, "fusion.out", 10) != 0 &&
+			        !strncmp(v->name, prefix, strlen(prefix)))
+				count += tensor_count(v->value);
+		}
+		ck_assert_msg(count == published[i].count, "%s: %zu, expected %zu",
+		        published[i].fusion, count, published[i].count);
+		arena_free(arena);
+	}
+}
+END_TEST
+
 START_TEST(fusion_unknown_name_is_not_found)
 {
 	ck_assert_ptr_null(fusion_find("telepathy"));
@@ -310,7 +397,9 @@ START_TEST(fusion_unknown_name_is_not_found)
 END_TEST
 
 TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
-        fusion_every_strategy_reads_vectors, fusion_every_strategy_uses_all_modalities,
+        fusion_experts_learn_from_their_own_loss_alone,
+        fusion_parameters_are_as_published, fusion_every_strategy_reads_vectors,
+        fusion_every_strategy_uses_all_modalities,
         fusion_every_strategy_takes_any_modalities,
         fusion_utterance_alone_and_in_batch_has_same_bits,
         fusion_late_without_sound_is_text_alone,

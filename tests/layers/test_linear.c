@@ -54,6 +54,32 @@ START_TEST(linear_gradient_agrees_with_slopes)
 }
 END_TEST
 
+static Var *linear_without_bias(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return linear_forward(&(Linear){ in[1], NULL }, tape, in[0]);
+}
+
+START_TEST(linear_plain_is_linear_with_a_bias_of_zero)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Params params = params_new(arena);
+	Rng rng = rng_new(1), again = rng_new(1);
+	Linear with = linear_new(&params, "a", 4, 3, &rng);
+	Linear plain = linear_plain_new(&params, "b", 4, 3, &again);
+	ck_assert_int_eq(params.count, 3);
+	ASSERT_TENSOR_SAME(plain.weight->value, with.weight->value);
+	tensor_fill(with.bias->value, 0);
+	Var *x = random_variable(arena, "x", 2, SHAPE(5, 4));
+	ASSERT_TENSOR_SAME(linear_forward(&plain, &tape, x)->value,
+	        linear_forward(&with, &tape, x)->value);
+	Var *in[] = { x, plain.weight };
+	ASSERT_GRADIENT(linear_without_bias, in, 2, in);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(linear_agrees_with_pytorch)
 {
 	ASSERT_AGREES(linear, "layers.txt", "linear", 3);
@@ -167,7 +193,7 @@ START_TEST(linear_wrong_shapes_stop)
 END_TEST
 
 TEST_MAIN("linear", linear_by_hand_gives_value_and_gradient,
-        linear_gradient_agrees_with_slopes, linear_agrees_with_pytorch,
-        linear_fused_agrees_with_product_and_sum,
+        linear_gradient_agrees_with_slopes, linear_plain_is_linear_with_a_bias_of_zero,
+        linear_agrees_with_pytorch, linear_fused_agrees_with_product_and_sum,
         linear_row_alone_or_in_a_batch_gives_same_bits,
         linear_new_draws_pytorchs_default_and_replicates, linear_wrong_shapes_stop)

@@ -130,6 +130,40 @@ START_TEST(cross_entropy_of_shards_adds_up_to_that_of_the_batch)
 }
 END_TEST
 
+static Var *by_row(Tape *tape, const void *context)
+{
+	static const real rows[] = { 1, 0, 2, (real)0.5 };
+	Var *const *in = context;
+	CrossEntropy settings = {
+		.class_weights = weights, .row_weights = rows, .smoothing = (real)0.1
+	};
+	return loss_cross_entropy(tape, in[0], labels, &settings);
+}
+
+/* A row that weighs nothing is not there; one that weighs twice is there twice. */
+START_TEST(cross_entropy_weighs_rows)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Var *logits = random_variable(arena, "logits", 1, SHAPE(4, 3));
+	ASSERT_GRADIENT(by_row, &logits, 1, &logits);
+	double sum = 0, total = 0;
+	const double rows[] = { 1, 0, 2, 0.5 };
+	for (int b = 0; b < 4; b++) {
+		Var *one = tape_constant(
+		        &tape, tensor_slice(logits->value, b, b + 1), "one");
+		CrossEntropy settings = { .class_weights = weights,
+			.smoothing = (real)0.1,
+			.total_weight = 1 };
+		Var *loss = loss_cross_entropy(&tape, one, labels + b, &settings);
+		sum += rows[b] * (double)loss->value.data[0];
+		total += rows[b] * (double)weights[labels[b]];
+	}
+	ASSERT_CLOSE(by_row(&tape, &logits)->value.data[0], sum / total, 0, 1e-6);
+	arena_free(arena);
+}
+END_TEST
+
 /* A difference of 1000 has a probability that rounds to 0, and a loss of 1000 all the same. */
 START_TEST(cross_entropy_huge_logits_stay_finite)
 {
@@ -176,5 +210,5 @@ END_TEST
 TEST_MAIN("loss", cross_entropy_by_hand_gives_value_and_gradient,
         cross_entropy_gradient_agrees_with_slopes, cross_entropy_agrees_with_pytorch,
         cross_entropy_fused_agrees_with_softmax_then_log,
-        cross_entropy_of_shards_adds_up_to_that_of_the_batch,
+        cross_entropy_of_shards_adds_up_to_that_of_the_batch, cross_entropy_weighs_rows,
         cross_entropy_huge_logits_stay_finite, cross_entropy_wrong_labels_or_shapes_stop)
