@@ -15,9 +15,8 @@ static unsigned take(Reader *reader, int count)
 	unsigned value = 0;
 	for (int i = 0; i < count; i++, reader->bit++) {
 		ck_assert_msg(reader->bit / 8 < reader->bytes.size, "the stream ends");
-		unsigned bit =
-		        reader->bytes.data[reader->bit / 8] >> reader->bit % 8 & 1u;
-		value |= bit << i;
+		unsigned byte = reader->bytes.data[reader->bit / 8];
+		value |= (byte >> reader->bit % 8 & 1u) << i;
 	}
 	return value;
 }
