@@ -32,18 +32,20 @@ Var *op_relu(Site site, Tape *tape, Var *x); /* max(x, 0); the gradient at 0 is 
 Var *op_tanh(Site site, Tape *tape, Var *x);
 Var *op_sigmoid(Site site, Tape *tape, Var *x); /* 1 / (1 + e^-x) */
 Var *op_exp(Site site, Tape *tape, Var *x);
-Var *op_log(Site site, Tape *tape, Var *x);      /* natural; x > 0 */
-Var *op_gelu(Site site, Tape *tape, Var *x);     /* by erf, not the tanh approximation */
-Var *op_silu(Site site, Tape *tape, Var *x);     /* x sigmoid(x) */
-Var *op_softplus(Site site, Tape *tape, Var *x); /* log(1 + e^x) */
-#define op_relu(...)     op_relu(HERE, __VA_ARGS__)
-#define op_tanh(...)     op_tanh(HERE, __VA_ARGS__)
-#define op_sigmoid(...)  op_sigmoid(HERE, __VA_ARGS__)
-#define op_exp(...)      op_exp(HERE, __VA_ARGS__)
-#define op_log(...)      op_log(HERE, __VA_ARGS__)
-#define op_gelu(...)     op_gelu(HERE, __VA_ARGS__)
-#define op_silu(...)     op_silu(HERE, __VA_ARGS__)
-#define op_softplus(...) op_softplus(HERE, __VA_ARGS__)
+Var *op_log(Site site, Tape *tape, Var *x);       /* natural; x > 0 */
+Var *op_gelu(Site site, Tape *tape, Var *x);      /* by erf, */
+Var *op_gelu_tanh(Site site, Tape *tape, Var *x); /* by its approximation, as in GPT-2 */
+Var *op_silu(Site site, Tape *tape, Var *x);      /* x sigmoid(x) */
+Var *op_softplus(Site site, Tape *tape, Var *x);  /* log(1 + e^x) */
+#define op_relu(...)      op_relu(HERE, __VA_ARGS__)
+#define op_tanh(...)      op_tanh(HERE, __VA_ARGS__)
+#define op_sigmoid(...)   op_sigmoid(HERE, __VA_ARGS__)
+#define op_exp(...)       op_exp(HERE, __VA_ARGS__)
+#define op_log(...)       op_log(HERE, __VA_ARGS__)
+#define op_gelu(...)      op_gelu(HERE, __VA_ARGS__)
+#define op_gelu_tanh(...) op_gelu_tanh(HERE, __VA_ARGS__)
+#define op_silu(...)      op_silu(HERE, __VA_ARGS__)
+#define op_softplus(...)  op_softplus(HERE, __VA_ARGS__)
 
 /* reduce.c. An axis counts from 0; a negative one from the end. The axis is dropped. */
 Var *op_sum(Site site, Tape *tape, Var *x);  /* all elements -> scalar */

@@ -33,6 +33,12 @@ static Var *gelu(Tape *tape, const void *context)
 	return op_gelu(tape, in[0]);
 }
 
+static Var *gelu_tanh(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return op_gelu_tanh(tape, in[0]);
+}
+
 static Var *silu(Tape *tape, const void *context)
 {
 	Var *const *in = context;
@@ -52,7 +58,7 @@ static Var *logarithm(Tape *tape, const void *context)
 }
 
 static GradcheckFunction *const functions[] = { relu, hyperbolic_tangent, sigmoid,
-	exponential, gelu, silu, softplus, logarithm };
+	exponential, gelu, gelu_tanh, silu, softplus, logarithm };
 enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
 
 /* Values and derivatives at two points that have short answers. */
@@ -67,6 +73,8 @@ START_TEST(pointwise_gives_value_and_gradient)
 		{ sigmoid, { 0, log(3) }, { 0.5, 0.75 }, { 0.25, 0.1875 } },
 		{ exponential, { 0, log(2) }, { 1, 2 }, { 1, 2 } },
 		{ gelu, { 0, 1 }, { 0, 0.84134474606854 }, { 0.5, 1.08331547058769 } },
+		{ gelu_tanh, { 0, 1 }, { 0, 0.84119199060828 },
+		        { 0.5, 1.08296408384578 } },
 		{ silu, { 0, log(3) }, { 0, 0.75 * log(3) },
 		        { 0.5, 0.75 + 0.1875 * log(3) } },
 		{ softplus, { 0, log(3) }, { log(2), log(4) }, { 0.5, 0.75 } },
@@ -139,6 +147,7 @@ START_TEST(pointwise_agrees_with_pytorch)
 	ASSERT_AGREES(exponential, "autograd.txt", "exp", 1);
 	ASSERT_AGREES(logarithm, "autograd.txt", "log", 1);
 	ASSERT_AGREES(gelu, "autograd.txt", "gelu", 1);
+	ASSERT_AGREES(gelu_tanh, "autograd.txt", "gelu_tanh", 1);
 	ASSERT_AGREES(silu, "autograd.txt", "silu", 1);
 	ASSERT_AGREES(softplus, "autograd.txt", "softplus", 1);
 }

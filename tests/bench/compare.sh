@@ -54,7 +54,7 @@ if worst > 1e-5:
 END
 echo
 
-steps='mlp text_lstm text_cnn speech_cnn speech_bilstm emotionnet'
+steps='mlp text_lstm text_cnn speech_cnn speech_bilstm emotionnet gpt'
 [ $# -gt 0 ] || set -- $steps emotionnet_infer_b1 first_prediction \
 	autograd_chain10k_add_n1 autograd_chain10k_mul_n1 \
 	autograd_chain10k_add_n16 autograd_chain10k_mul_n16 gemm conv1d

@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-enum { CLASSES = 6, DIGITS = 10 };
+enum { CLASSES = 6, DIGITS = 10, WORD_WIDTH = 100, HIDDEN = 128 };
 
 Data data_new(Arena *arena, const Model *model, int count, Rng *rng)
 {
+	const Sizes *sizes = model->sizes;
 	Data data = { .count = count };
 	if (model->reads_pixels)
 		data.pixels = tensor_new(arena, SHAPE(count, PIXELS));
@@ -21,15 +22,16 @@ Data data_new(Arena *arena, const Model *model, int count, Rng *rng)
 	for (size_t i = 0; inputs.data && i < tensor_count(inputs); i++)
 		inputs.data[i] = (real)rng_normal(rng);
 
-	int *ids = ARENA_ARRAY(arena, int, (size_t)count *WORDS);
-	for (int i = 0; i < count * WORDS; i++)
-		ids[i] = rng_below(rng, VOCABULARY);
-	int *labels = ARENA_ARRAY(arena, int, (size_t)count),
+	int *ids = ARENA_ARRAY(arena, int, (size_t)(count * sizes->words));
+	for (int i = 0; i < count * sizes->words; i++)
+		ids[i] = rng_below(rng, sizes->vocabulary);
+	int *labels = ARENA_ARRAY(arena, int, (size_t)(count * sizes->labels)),
 	    *word_lengths = ARENA_ARRAY(arena, int, (size_t)count),
 	    *frame_lengths = ARENA_ARRAY(arena, int, (size_t)count);
+	for (int i = 0; i < count * sizes->labels; i++)
+		labels[i] = rng_below(rng, model->classes);
 	for (int b = 0; b < count; b++) {
-		labels[b] = rng_below(rng, model->classes);
-		word_lengths[b] = WORDS;
+		word_lengths[b] = sizes->words;
 		frame_lengths[b] = FRAMES;
 	}
 	data.ids = ids;
@@ -257,15 +259,21 @@ static Var *emotionnet_logits(
 	return linear_forward(&model->out, tape, hidden);
 }
 
+static const Sizes usual = { BATCH, WORDS, VOCABULARY, 1 };
+
 const Model models[] = {
-	{ "mlp", true, false, false, DIGITS, mlp_build, mlp_logits },
-	{ "text_lstm", false, false, true, CLASSES, text_lstm_build, text_lstm_logits },
-	{ "text_cnn", false, false, true, CLASSES, text_cnn_build, text_cnn_logits },
-	{ "speech_cnn", false, true, false, CLASSES, speech_cnn_build,
+	{ "mlp", true, false, false, DIGITS, &usual, mlp_build, mlp_logits },
+	{ "text_lstm", false, false, true, CLASSES, &usual, text_lstm_build,
+	        text_lstm_logits },
+	{ "text_cnn", false, false, true, CLASSES, &usual, text_cnn_build,
+	        text_cnn_logits },
+	{ "speech_cnn", false, true, false, CLASSES, &usual, speech_cnn_build,
 	        speech_cnn_logits },
-	{ "speech_bilstm", false, true, false, CLASSES, speech_bilstm_build,
+	{ "speech_bilstm", false, true, false, CLASSES, &usual, speech_bilstm_build,
 	        speech_bilstm_logits },
-	{ "emotionnet", false, true, true, CLASSES, emotionnet_build, emotionnet_logits },
+	{ "emotionnet", false, true, true, CLASSES, &usual, emotionnet_build,
+	        emotionnet_logits },
+	{ "gpt", false, false, true, 1000, &gpt_sizes, gpt_build, gpt_logits },
 	{ .name = NULL },
 };
 

@@ -5,36 +5,39 @@
 
 #include "layers/params.h"
 
-enum {
-	BATCH = 32,
-	WORDS = 32,
-	VOCABULARY = 5000,
-	WORD_WIDTH = 100,
-	HIDDEN = 128,
-	MELS = 40,
-	FRAMES = 200,
-	PIXELS = 784,
-};
+enum { BATCH = 32, WORDS = 32, VOCABULARY = 5000, MELS = 40, FRAMES = 200, PIXELS = 784 };
 
 /* Utterances of random numbers; a model reads what it has a use for. */
 typedef struct Data {
 	int count;
 	Tensor pixels;                           /* (count,PIXELS) */
 	Tensor frames;                           /* (count,FRAMES,MELS) */
-	const int *ids;                          /* (count,WORDS) */
-	const int *labels;                       /* (count) */
-	const int *word_lengths, *frame_lengths; /* (count) all WORDS, all FRAMES */
+	const int *ids;                          /* (count,words) */
+	const int *labels;                       /* (count,labels) */
+	const int *word_lengths, *frame_lengths; /* (count) all words, all FRAMES */
 } Data;
+
+typedef struct Sizes {
+	int batch; /* utterances in a training step */
+	int words, vocabulary;
+	int labels; /* of one utterance: 1, or one a word */
+} Sizes;
 
 typedef struct Model {
 	const char *name;
 	bool reads_pixels, reads_frames, reads_words;
 	int classes;
+	const Sizes *sizes;
 	void *(*build)(Arena *arena, Params *params, Rng *rng);
-	/* Utterances begin..end-1 -> (end-begin,classes) */
+	/* Utterances begin..end-1 -> ((end-begin)*labels,classes) */
 	Var *(*logits)(
 	        const void *layers, Tape *tape, const Data *data, int begin, int end);
 } Model;
+
+/* gpt.c: a language model, a small GPT-2, which foretells each word's successor. */
+extern const Sizes gpt_sizes;
+void *gpt_build(Arena *arena, Params *params, Rng *rng);
+Var *gpt_logits(const void *layers, Tape *tape, const Data *data, int begin, int end);
 
 /* The table, ended by an entry without a name. */
 extern const Model models[];

@@ -37,10 +37,11 @@ static void *prepare_training(Arena *arena, Pool *pool, const void *config)
 	training->params = params_new(arena);
 	model->build(arena, &training->params, &rng);
 	training->adam = adam_new(arena, &training->params, 1e-3);
+	int batch = model->sizes->batch;
 	training->shards =
-	        shards_new(arena, pool, &training->params, BATCH, build_replica, model);
+	        shards_new(arena, pool, &training->params, batch, build_replica, model);
 	for (int i = 0; i < BATCHES; i++)
-		training->batches[i] = data_new(arena, model, BATCH, &rng);
+		training->batches[i] = data_new(arena, model, batch, &rng);
 	return training;
 }
 
@@ -49,9 +50,11 @@ static Var *shard_loss(
 {
 	const Training *training = context;
 	const Data *data = &training->batches[training->next];
-	CrossEntropy settings = { .total_weight = BATCH };
+	const Sizes *sizes = training->model->sizes;
+	CrossEntropy settings = { .total_weight = (real)(sizes->batch * sizes->labels) };
 	Var *logits = training->model->logits(layers, tape, data, begin, end);
-	return loss_cross_entropy(tape, logits, data->labels + begin, &settings);
+	return loss_cross_entropy(
+	        tape, logits, data->labels + begin * sizes->labels, &settings);
 }
 
 static void adam_part(void *context, int index, int worker)
@@ -64,7 +67,8 @@ static void adam_part(void *context, int index, int worker)
 static void run_training(void *context)
 {
 	Training *training = context;
-	shards_gradients(training->shards, BATCH, shard_loss, training);
+	shards_gradients(
+	        training->shards, training->model->sizes->batch, shard_loss, training);
 	adam_begin(&training->adam);
 	pool_run(training->pool, pool_threads(training->pool), adam_part, training);
 	training->next = (training->next + 1) % BATCHES;

@@ -42,4 +42,5 @@ fixture.write_cases("tests/golden/autograd.txt", {
     "gelu": (F.gelu, normal(2, 5)),
     "silu": (F.silu, normal(2, 5)),
     "softplus": (F.softplus, normal(2, 5)),
+    "gelu_tanh": (lambda x: F.gelu(x, approximate="tanh"), normal(2, 5)),
 })
