@@ -97,6 +97,18 @@ Confusion baseline_evaluate(
 	return confusion;
 }
 
+void baseline_predict(const Baseline *baseline, const char *text, float probabilities[])
+{
+	Arena *step = arena_new("baseline, step");
+	Tape tape = tape_new(step);
+	tape.recording = false;
+	Bag bag = bag_of(&baseline->bag, step, text);
+	const Var *p = op_softmax(&tape, logits_of(baseline, &tape, 1, &bag));
+	for (int c = 0; c < baseline->labels.count; c++)
+		probabilities[c] = (float)p->value.data[c];
+	arena_free(step);
+}
+
 /* --- training --------------------------------------------------------------------------------- */
 
 static void train_epoch(const Baseline *baseline, Adam *adam, const Sentences *sentences,

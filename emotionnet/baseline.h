@@ -36,6 +36,9 @@ typedef struct Baseline {
 bool baseline_fit(Baseline *baseline, Arena *arena, const Corpus *corpus,
         const BaselineSettings *settings, Error *error);
 
+/* What it says of a sentence: a probability for each of its labels. Without known words, what the biases say. */
+void baseline_predict(const Baseline *baseline, const char *text, float probabilities[]);
+
 /* The confusion matrix of one split, in the arena. Utterances without text or with an unknown label
  * are left out. */
 Confusion baseline_evaluate(

@@ -72,7 +72,7 @@ Leak corpus_leak(const Corpus *corpus)
 	Leak leak = { .speaker = NULL };
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		if (u->split == SPLIT_TRAIN || !*u->speaker ||
+		if (u->split == SPLIT_TRAIN || u->split == SPLIT_COUNT || !*u->speaker ||
 		        stringset_find(&train, u->speaker) < 0)
 			continue;
 		if (!leak.speaker)

@@ -58,13 +58,13 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 
 /* ---- vectors of the corpus --------------------------------------------------------------------- */
 
-static bool reads_words(const Frontend *frontend)
+bool frontend_reads_words(const Frontend *frontend)
 {
 	return frontend->reads.has[MODALITY_TEXT] &&
 	       !frontend->vectors.has[MODALITY_TEXT];
 }
 
-static bool reads_sound(const Frontend *frontend)
+bool frontend_reads_sound(const Frontend *frontend)
 {
 	return frontend->reads.has[MODALITY_SPEECH] &&
 	       !frontend->vectors.has[MODALITY_SPEECH];
@@ -214,7 +214,7 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 		.data = data,
 		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
 	};
-	if (reads_sound(frontend))
+	if (frontend_reads_sound(frontend))
 		extract_sounds(&extraction, run);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (reads_vector(frontend, kind))
@@ -315,7 +315,7 @@ static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 		Example *example = &data->items[i];
 		const Utterance *utterance = &corpus->utterances[example->utterance];
 		const char *times = corpus_extra(corpus, utterance, "word_times");
-		if (reads_words(frontend))
+		if (frontend_reads_words(frontend))
 			read_text(frontend, example, data->arenas[0], scratch,
 			        utterance->text, times);
 		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
@@ -389,7 +389,7 @@ static bool learn_widths(
 		        !learn_width(frontend, corpus, kind, rows, error))
 			return false;
 	}
-	if (reads_sound(frontend))
+	if (frontend_reads_sound(frontend))
 		frontend->width[MODALITY_SPEECH] = frontend->frames.mel.bands.count;
 	return true;
 }
@@ -426,10 +426,10 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error)
 {
 	frontend->labels = training_labels(corpus, arena);
-	if (reads_sound(frontend))
+	if (frontend_reads_sound(frontend))
 		frontend->frames.plan =
 		        mel_plan(arena, &frontend->frames.mel, FRAMES_RATE);
-	if (reads_words(frontend))
+	if (frontend_reads_words(frontend))
 		frontend->vocabulary = training_vocabulary(frontend, corpus, arena);
 	Arena *scratch = arena_new("vectors, scratch");
 	Rows rows = rows_new(scratch);
@@ -484,4 +484,24 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
 		return false;
 	normalise(frontend, example, kind, arena);
 	return true;
+}
+
+/* ---- other words, another sound ---------------------------------------------------------------- */
+
+void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const char *times)
+{
+	Arena *scratch = arena_new("text, scratch");
+	read_text(frontend, example, arena, scratch, text, times);
+	arena_free(scratch);
+}
+
+void frontend_resound(const Frontend *frontend, Example *example, Arena *arena, Clip clip)
+{
+	bool cut;
+	Arena *scratch = arena_new("sound, scratch");
+	Tensor frames = frames_of_clip(scratch, clip, &frontend->frames, &cut);
+	example->steps[MODALITY_SPEECH] = tensor_clone(arena, frames);
+	normalise(frontend, example, MODALITY_SPEECH, scratch);
+	arena_free(scratch);
 }

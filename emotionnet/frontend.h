@@ -55,6 +55,19 @@ void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
 bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
         ModalityKind kind, const char *row, Error *error);
 
+/* Whether words are read as words and sound as sound, not as the corpus's own vectors of them. */
+bool frontend_reads_words(const Frontend *frontend);
+bool frontend_reads_sound(const Frontend *frontend);
+
+/* Gives an example other words, in the arena; `times` of the column word_times, or NULL. Its sound, whose
+ * steps the words are laid over, stays. */
+void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const char *times);
+
+/* Gives an example another sound, in the arena, of the length of its own: its words stay where they are. */
+void frontend_resound(
+        const Frontend *frontend, Example *example, Arena *arena, Clip clip);
+
 void dataset_free(Dataset *data);
 
 #endif

@@ -119,13 +119,13 @@ paired() {
 	$program import meld "$data/meld" >$work/meld.csv || exit 1
 	$program pair --text $work/meld.csv --speech $work/emodb.csv --max 300 >$work/paired.csv || exit 1
 	$program compare $work/paired.csv --fusion early,middle,late --seeds 3 --epochs 15 --class-weights --quiet \
-		--cache $work/cache --json >$work/paired.json || exit 1
+		--plain --cache $work/cache --json >$work/paired.json || exit 1
 	for strategy in 'text only' 'speech only' early middle late; do
-		line=$(grep "\"fusion\":\"$strategy\"" $work/paired.json)
+		line=$(grep "\"strategy\":\"$strategy\"" $work/paired.json)
 		echo "paired, $strategy, UAR, seeds 1 2 3: $(echo "$line" | field uar) ± $(echo "$line" | field uar_deviation)"
 	done
 	single=$(grep ' only"' $work/paired.json | field uar | sort -n | tail -1)
-	fused=$(grep -v ' only"' $work/paired.json | grep fusion | field uar | sort -n | tail -1)
+	fused=$(grep -E '"strategy":"(early|middle|late)"' $work/paired.json | field uar | sort -n | tail -1)
 	floor 'MELD + EmoDB by label, points of UAR that the best fusion adds' \
 		"$(awk "BEGIN { printf \"%.1f\", 100 * ($fused - $single) }")" 3.0
 }

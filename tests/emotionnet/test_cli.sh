@@ -93,7 +93,7 @@ expect 0 '"label":' emotionnet predict late.safetensors --wav anger.wav --json
 expect 0 '"n":4,' emotionnet evaluate late.safetensors good.csv --modalities speech --json
 expect 0 '' emotionnet train good.csv $small --fusion middle --modality-dropout 0.3 --out dropped.safetensors
 expect 0 '"label":' emotionnet predict dropped.safetensors --text 'glad' --json
-expect 0 '"fusion":"early"' emotionnet compare good.csv $small --json
+expect 0 '"strategy":"early"' emotionnet compare good.csv $small --fusion early --json
 expect 0 'text only' emotionnet compare good.csv $small --fusion middle --seeds 2
 
 # --- progress: plain lines in a pipe, nothing when quiet

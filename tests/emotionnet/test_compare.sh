@@ -1,0 +1,156 @@
+#!/bin/sh
+# A comparison as its user meets it: shares of it joined again, interrupted, killed in the middle of a line and gone
+# on with, and every wrong use. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_compare.sh
+set -u
+program=$(realpath "${EMOTIONNET:-build/emotionnet}")
+folder=$(mktemp -d /tmp/emotionnet-compare-XXXXXX)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+export XDG_CACHE_HOME="$folder/cache"
+checks=0 failures=0
+
+# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
+expect() {
+	status=$1 part=$2
+	shift 2
+	checks=$((checks + 1))
+	"$@" >out 2>&1
+	got=$?
+	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
+		failures=$((failures + 1))
+		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
+		sed 's/^/  | /' out | head -20
+	fi
+}
+# same FILE FILE: the same figures but for times.
+same() {
+	checks=$((checks + 1))
+	for file in "$1" "$2"; do
+		sed 's/,"seconds":.*,"confusion"/,"confusion"/' "$file" >"$file.figures"
+	done
+	if ! cmp -s "$1.figures" "$2.figures"; then
+		failures=$((failures + 1))
+		printf 'FAILED: %s and %s differ\n' "$1" "$2"
+		diff "$1.figures" "$2.figures" | cut -c 1-300 | head -5
+	fi
+}
+compare() { "$program" compare "$@"; }
+
+# corpus SPEAKER KIND: words alone tell joy from anger; the second line's columns are left empty where asked.
+corpus() {
+	echo "id,split,speaker,label,text,wav,start,end$2"
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+		split=train
+		[ "$i" -gt 8 ] && split=validation
+		[ "$i" -gt 10 ] && split=test
+		speaker=
+		[ -n "$1" ] && speaker=s$i
+		echo "j$i,$split,$speaker,joy,I am so glad and happy today,,,${2:+,kind$((i % 2))}"
+		echo "a$i,$split,$speaker,anger,\"I am furious, go away\",,,${2:+,kind$((i % 2))}"
+	done
+}
+corpus speakers ,kind >good.csv
+corpus '' '' >bare.csv
+small='--modalities text --epochs 4 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --text-hidden 8 --fusion-hidden 8'
+
+# --- a comparison: the rows, and what is said of them
+compare good.csv $small --seeds 2 >table
+for part in 'bag of words' 'the 4 speakers of the test' 'intervals from 4 speakers are too narrow' kind0 '10 % ' \
+	temperature 'p95, ms' baseline; do
+	expect 0 '' grep -qF "$part" table
+done
+expect 0 '"strategy":"majority","learnt_from":16,"seeds":1,"accuracy":0.5,' compare good.csv $small --json
+expect 0 'there are not two speakers' compare bare.csv $small
+expect 0 'Gains are over majority' compare bare.csv $small --plain --baseline majority
+
+# --- the same bits for any number of threads
+compare good.csv $small --seeds 3 --json --threads 1 >one.json
+compare good.csv $small --seeds 3 --json --threads 8 >eight.json
+same one.json eight.json
+compare good.csv $small --seeds 3 --json --threads 16 >sixteen.json
+same one.json sixteen.json
+
+# --- shares, joined
+for k in 1 2 3; do
+	expect 0 "share $k of 3: 3 cells are in part$k.jsonl" compare good.csv $small --seeds 3 --cell $k/3 --results part$k.jsonl
+done
+expect 1 '3 of 9 cells are missing, the first: majority, seed 2' compare --merge part1.jsonl part3.jsonl
+expect 0 'bag of words' compare --merge --results all.jsonl part1.jsonl part2.jsonl part3.jsonl
+compare --merge --json all.jsonl >all.json
+same one.json all.json
+expect 0 'all.jsonl has 9 cells already' compare good.csv $(echo "$small" | sed s/--quiet//) --seeds 3 --results all.jsonl
+sed '2s/"fingerprint":"[0-9a-f]*/"fingerprint":"0123456789abcdef/' part1.jsonl >other.jsonl
+expect 1 'another result than an earlier one of that cell' compare --merge part1.jsonl other.jsonl
+expect 1 'from another program' compare good.csv $small --seeds 3 --results other.jsonl
+
+# --- a file of another corpus, of other settings, of no comparison
+expect 1 'holds another comparison: its corpus is "good.csv"' compare bare.csv $small --results all.jsonl
+expect 1 'or the settings differ' compare good.csv $small --rate 0.01 --results all.jsonl
+compare bare.csv $small --results bare.jsonl >/dev/null
+expect 1 'bare.jsonl: holds another comparison' compare --merge part1.jsonl bare.jsonl
+expect 1 'good.csv:1: byte 0: expected' compare good.csv $small --results good.csv
+expect 1 'good.csv:1: byte 0: expected' compare --merge good.csv
+expect 1 'none.jsonl' compare --merge none.jsonl
+
+# --- killed while it writes: what is torn is run again
+until_lines() { # FILE COUNT: waits until it has so many lines
+	for _ in $(seq 400); do
+		[ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ] && return
+		sleep 0.01
+	done
+}
+many="$small --seeds 40 --plain"
+compare good.csv $many --json >many.json
+"$program" compare good.csv $many --results killed.jsonl >/dev/null 2>&1 &
+until_lines killed.jsonl 3
+kill -9 $! 2>/dev/null
+wait $! 2>/dev/null
+head -c -7 killed.jsonl >torn.jsonl
+expect 0 'its last line was not finished; that cell is run again' compare good.csv $many --results torn.jsonl
+compare --merge --json torn.jsonl >torn.json
+same many.json torn.json
+
+# --- Ctrl-C: what is finished is kept
+"$program" compare good.csv $many --epochs 4000 --patience 0 --results interrupted.jsonl >interrupt 2>&1 &
+until_lines interrupted.jsonl 3
+kill -INT $!
+wait $!
+expect 1 '' sh -c "exit $?"
+expect 0 'the same command goes on from there' cat interrupt
+expect 0 '' test "$(wc -l <interrupted.jsonl)" -lt 121
+"$program" compare good.csv $many --epochs 4000 --patience 0 >interrupt 2>&1 &
+sleep 0.3
+kill -TERM $!
+wait $!
+expect 1 '' sh -c "exit $?"
+expect 0 'interrupted; nothing was kept. Hint: --results FILE' cat interrupt
+
+# --- models are kept where they are asked for
+expect 0 '' compare good.csv $small --models models --results models.jsonl
+expect 0 'accuracy' "$program" evaluate models/text-only-1.safetensors good.csv --split test
+expect 0 '' grep -q '"model":"models/text-only-1.safetensors"' models.jsonl
+
+# --- wrong use
+expect 2 '--cell 0/3: expected K/N' compare good.csv --cell 0/3 --results x
+expect 2 '--cell 4/3: expected K/N' compare good.csv --cell 4/3 --results x
+expect 2 '--cell 1/3x: expected K/N' compare good.csv --cell 1/3x --results x
+expect 2 '--results FILE says where' compare good.csv --cell 1/3
+expect 2 'expected one of them' compare --merge a --cell 1/3 --results x
+expect 2 'expected results files' compare --merge
+expect 2 'expected one corpus at most' compare a.csv b.csv
+expect 2 '--baseline nobody: expected one of' compare good.csv $small --baseline nobody
+expect 1 'baseline "nobody"' compare --merge --baseline nobody all.jsonl
+expect 2 'fusion "nothing" is not known' compare good.csv --fusion nothing
+expect 2 '"early" stands there twice' compare good.csv --fusion early,early
+expect 1 'x/y.jsonl: cannot be opened' compare good.csv $small --results x/y.jsonl
+expect 1 'x/y: cannot be made' compare good.csv $small --models x/y
+expect 1 'No such file' compare none.csv
+head -1 good.csv >empty.csv
+expect 1 'empty.csv' compare empty.csv $small
+grep -v ',test,' good.csv >untested.csv
+expect 1 'the test split is empty' compare untested.csv $small
+grep -v anger good.csv >onesided.csv
+expect 1 'has one label: there is nothing to tell apart' compare onesided.csv $small
+
+echo "$checks checks, $failures failures"
+[ $failures = 0 ]
