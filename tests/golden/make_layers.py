@@ -88,5 +88,10 @@ fixture.write_cases("tests/golden/layers.txt", {
     "mean_squared": (lambda x: F.mse_loss(x, VALUES), normal(4, 2)),
     "concordance": (lambda x: concordance(x, VALUES[:, 1]), normal(4)),
     "concordance.columns": (lambda x: concordance(x, VALUES), normal(4, 2)),
+    "layernorm.epsilon": (lambda x, w, b: F.layer_norm(x, (5,), w, b, 0.25),
+                          normal(2, 3, 5), normal(5), normal(5)),
+    "pool_attention": (lambda x, w: torch.stack(
+        [F.linear(x[b, :n], w).softmax(0).T[0] @ x[b, :n] for b, n in enumerate(LENGTHS)]),
+                       normal(3, 5, 4), normal(1, 4)),
     "info_nce": (info_nce, normal(4, 5), normal(4, 5)),
 })

@@ -4,6 +4,7 @@
 
 start.a, start.b: the parameters; gradient.0.a, ... gradient.9.b: a gradient a step; and for each
 optimiser NAME the parameters after each step, NAME.0.a, ...
+average.0, ...: a moving average of `a`, from which the gradient itself is taken away in each step.
 schedule.NAME: the rates of twenty steps, where the highest is 1.
 """
 import torch
@@ -49,6 +50,23 @@ for optimiser_name, make in optimisers.items():
         optimiser.step()
         figures.update({f"{optimiser_name}.{step}.{name}": p.detach().clone()
                         for name, p in parameters.items()})
+
+class Weights(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = torch.nn.Parameter(start["a"].clone())
+
+
+DECAY = 0.5  # from the eighth update on: (1 + n) / (10 + n) is less before
+model = Weights()
+averaged = torch.optim.swa_utils.AveragedModel(
+    model, avg_fn=lambda mean, p, n: mean + (1 - min(DECAY, n / (9 + n))) * (p - mean))
+averaged.update_parameters(model)  # the first one copies, and is counted: n is 1 in the next
+for step, gradient in enumerate(gradients):
+    with torch.no_grad():
+        model.a -= gradient["a"]
+    averaged.update_parameters(model)
+    figures[f"average.{step}"] = averaged.module.a.detach().clone()
 
 parameters = {name: x.clone().requires_grad_() for name, x in start.items()}
 for name, p in parameters.items():

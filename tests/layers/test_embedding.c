@@ -1,4 +1,7 @@
+#include "autograd/ops.h"
 #include "layers/embedding.h"
+#include "layers/linear.h"
+#include "optim/adam.h"
 #include "tests/gradient.h"
 
 /* As in tests/golden/make_layers.py. */
@@ -100,6 +103,34 @@ START_TEST(embedding_new_is_normal_with_zero_padding)
 }
 END_TEST
 
+/* Vectors from elsewhere, kept as they are: the rest of the model learns, they do not. */
+START_TEST(embedding_frozen_initial_vectors_stay)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Params params = params_new(arena);
+	Rng rng = rng_new(1);
+	Embedding e = embedding_new(&params, "text.embedding", 5, 3, 0, &rng);
+	Linear fc = linear_new(&params, "fc", 3, 2, &rng);
+	Tensor vectors = random_constant(arena, "vectors", 1, SHAPE(5, 3))->value;
+	tensor_copy(e.weight->value, vectors);
+	params_freeze(&params, "text.embedding");
+	ck_assert_ptr_null(e.weight->grad.data);
+	Adam adam = adam_new(arena, &params, 0.1);
+	Tensor fc_before = tensor_clone(arena, fc.weight->value);
+	Sequence words = embedding_forward(&e, &tape, ids, 3, 5, lengths);
+	ck_assert_int_eq(tape.nodes, 0); /* nothing to go back through */
+	ASSERT_TENSOR_SAME(
+	        tensor_row(tensor_row(words.x->value, 0), 1), tensor_row(vectors, 4));
+	Var *y = linear_forward(&fc, &tape, words.x);
+	tape_backward(&tape, op_sum(&tape, op_mul(&tape, y, y)));
+	adam_step(&adam);
+	ASSERT_TENSOR_SAME(e.weight->value, vectors);
+	ck_assert(fc.weight->value.data[0] != fc_before.data[0]);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(embedding_wrong_ids_lengths_or_sizes_stop)
 {
 	Arena *arena = arena_new("test");
@@ -132,5 +163,5 @@ END_TEST
 TEST_MAIN("embedding", embedding_by_hand_gives_value_and_gradient,
         embedding_gradient_agrees_with_slopes, embedding_padding_agrees_with_pytorch,
         embedding_alone_or_padded_gives_same_bits,
-        embedding_new_is_normal_with_zero_padding,
+        embedding_new_is_normal_with_zero_padding, embedding_frozen_initial_vectors_stay,
         embedding_wrong_ids_lengths_or_sizes_stop)

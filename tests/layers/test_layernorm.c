@@ -9,6 +9,13 @@ static Var *layernorm(Tape *tape, const void *context)
 	return layernorm_forward(&norm, tape, in[0]);
 }
 
+static Var *large_epsilon(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	LayerNorm norm = { in[1], in[2], (real)0.25 };
+	return layernorm_forward(&norm, tape, in[0]);
+}
+
 /* x = [1 3]: mean 2, variance 1, so z = [-1 1] (but for epsilon); w = [2 4], b = [10 20]. */
 START_TEST(layernorm_by_hand_gives_value)
 {
@@ -34,6 +41,7 @@ START_TEST(layernorm_gradient_agrees_with_slopes)
 			random_variable(arena, "w", 2, SHAPE(s[1])),
 			random_variable(arena, "b", 3, SHAPE(s[1])) };
 		ASSERT_GRADIENT(layernorm, in, 3, in);
+		ASSERT_GRADIENT(large_epsilon, in, 3, in);
 		in[i]->grad.data = NULL;
 		ASSERT_GRADIENT(layernorm, in, 3, in);
 	}
@@ -44,6 +52,7 @@ END_TEST
 START_TEST(layernorm_agrees_with_pytorch)
 {
 	ASSERT_AGREES(layernorm, "layers.txt", "layernorm", 3);
+	ASSERT_AGREES(large_epsilon, "layers.txt", "layernorm.epsilon", 3);
 }
 END_TEST
 

@@ -4,61 +4,108 @@
 #include <string.h>
 
 /* As in tests/golden/make_stack.py. */
-static const int lengths[] = { 3, 4 };
-enum { B = 2, T = 4, I = 3, H = 2, INPUTS_OF_TWO = 9 };
+static const int lengths[] = { 3, 4, 1 };
+enum { B = 3, T = 4, I = 3, H = 2, MOST_INPUTS = 21 };
 
-/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each layer */
-static RecurrentWeights weights_of(Var *const in[], int layer)
+/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each way of each layer, then the first states */
+static RecurrentWeights weights_of(Var *const in[], int which)
 {
-	Var *const *w = in + 1 + 4 * layer;
+	Var *const *w = in + 1 + 4 * which;
 	return (RecurrentWeights){ w[0], w[1], w[2], w[3] };
 }
 
-static Var *lstm(Tape *tape, const void *context)
+static Lstm lstm_over(Var *const in[], int layer, int ways)
 {
-	Var *const *in = context;
-	LstmStack stack = { .layers = 2 };
-	for (int l = 0; l < 2; l++)
-		stack.layer[l] = (Lstm){ .in = l ? H : I,
-			.hidden = H,
-			.ways = 1,
-			.way = { weights_of(in, l) } };
-	Sequence x = { in[0], lengths };
+	Lstm lstm = { .in = layer ? ways * H : I, .hidden = H, .ways = ways };
+	for (int w = 0; w < ways; w++)
+		lstm.way[w] = weights_of(in, layer * ways + w);
+	return lstm;
+}
+
+static Gru gru_over(Var *const in[], int layer, int ways)
+{
+	Gru gru = { .in = layer ? ways * H : I, .hidden = H, .ways = ways };
+	for (int w = 0; w < ways; w++)
+		gru.way[w] = weights_of(in, layer * ways + w);
+	return gru;
+}
+
+static Var *lstm(Tape *tape, const void *in)
+{
+	LstmStack stack = { 2, 0, { lstm_over(in, 0, 1), lstm_over(in, 1, 1) } };
+	Sequence x = { *(Var *const *)in, lengths };
 	return lstm_stack_forward(&stack, tape, x, NULL, NULL).x;
 }
 
-static Var *gru(Tape *tape, const void *context)
+static Var *gru(Tape *tape, const void *in)
+{
+	GruStack stack = { 2, 0, { gru_over(in, 0, 1), gru_over(in, 1, 1) } };
+	Sequence x = { *(Var *const *)in, lengths };
+	return gru_stack_forward(&stack, tape, x, NULL, NULL).x;
+}
+
+/* Both ways, from given states. */
+static Var *lstm_both(Tape *tape, const void *context)
+{
+	Var *const *in = context, *const *s = in + 17;
+	LstmStack stack = { 2, 0, { lstm_over(in, 0, 2), lstm_over(in, 1, 2) } };
+	LstmState states[] = { { s[0], s[1] }, { s[2], s[3] } };
+	Sequence x = { in[0], lengths };
+	return lstm_stack_forward(&stack, tape, x, states, NULL).x;
+}
+
+static Var *gru_both(Tape *tape, const void *context)
 {
 	Var *const *in = context;
-	GruStack stack = { .layers = 2 };
-	for (int l = 0; l < 2; l++)
-		stack.layer[l] = (Gru){ .in = l ? H : I,
-			.hidden = H,
-			.ways = 1,
-			.way = { weights_of(in, l) } };
+	GruStack stack = { 2, 0, { gru_over(in, 0, 2), gru_over(in, 1, 2) } };
+	Var *states[] = { in[17], in[18] };
 	Sequence x = { in[0], lengths };
-	return gru_stack_forward(&stack, tape, x, NULL, NULL).x;
+	return gru_stack_forward(&stack, tape, x, states, NULL).x;
+}
+
+static const struct {
+	const char *name;
+	GradcheckFunction *function;
+	int gates, ways, states; /* of a layer */
+} cases[] = {
+	{ "lstm", lstm, 4, 1, 0 },
+	{ "gru", gru, 3, 1, 0 },
+	{ "lstm.both", lstm_both, 4, 2, 2 },
+	{ "gru.both", gru_both, 3, 2, 1 },
+};
+enum { CASES = sizeof cases / sizeof cases[0] };
+
+static int inputs_of(int i)
+{
+	return 1 + 2 * (4 * cases[i].ways + cases[i].states);
 }
 
 START_TEST(stack_of_two_agrees_with_pytorch)
 {
-	ASSERT_AGREES(lstm, "stack.txt", "lstm", INPUTS_OF_TWO);
-	ASSERT_AGREES(gru, "stack.txt", "gru", INPUTS_OF_TWO);
+	for (int i = 0; i < CASES; i++)
+		ASSERT_AGREES(
+		        cases[i].function, "stack.txt", cases[i].name, inputs_of(i));
 }
 END_TEST
 
 START_TEST(stack_gradient_agrees_with_slopes)
 {
 	Arena *arena = arena_new("test");
-	for (int gates = 3; gates <= 4; gates++) {
-		Var *in[INPUTS_OF_TWO] = { random_variable(
-			arena, "x", 1, SHAPE(B, T, I)) };
-		for (int k = 0; k < 8; k++) {
-			int columns = k == 0 ? I : k % 4 < 2 ? H : 0;
+	for (int i = 0; i < CASES; i++) {
+		int ways = cases[i].ways, rows = cases[i].gates * H, weights = 8 * ways;
+		Var *in[MOST_INPUTS] = { random_variable(arena, "x", 1, SHAPE(B, T, I)) };
+		for (int b = 0; b < B; b++)
+			sequence_clear_padding(in[0]->value, b, lengths[b]);
+		for (int k = 0; k < weights; k++) {
+			int below = k < weights / 2 ? I : ways * H;
+			int columns = k % 4 == 0 ? below : k % 4 == 1 ? H : 0;
 			in[1 + k] = random_variable(arena, "weight", 10 + k,
-			        columns ? 2 : 1, (int[]){ gates * H, columns });
+			        columns ? 2 : 1, (int[]){ rows, columns });
 		}
-		ASSERT_GRADIENT(gates == 3 ? gru : lstm, in, INPUTS_OF_TWO, in);
+		for (int k = 1 + weights; k < inputs_of(i); k++)
+			in[k] = random_variable(
+			        arena, "state", 50 + k, SHAPE(B, ways * H));
+		ASSERT_GRADIENT(cases[i].function, in, inputs_of(i), in);
 	}
 	arena_free(arena);
 }

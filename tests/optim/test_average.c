@@ -1,5 +1,6 @@
 #include "optim/average.h"
-#include "tests/harness.h"
+#include "tensor/elementwise.h"
+#include "tests/optim.h"
 
 static Params one_number(Arena *arena, real value)
 {
@@ -57,6 +58,23 @@ START_TEST(average_swap_twice_is_as_before)
 }
 END_TEST
 
+START_TEST(average_agrees_with_pytorch)
+{
+	Arena *arena = arena_new("test");
+	Params params = optim_params(arena);
+	Average average = average_new(arena, &params, 0.5);
+	Tensor a = params_find(&params, "a")->value;
+	for (int step = 0; step < OPTIM_STEPS; step++) {
+		optim_gradients(&params, step);
+		tensor_sub(a, a, params_find(&params, "a")->grad);
+		average_update(&average);
+		ASSERT_GOLDEN(params_find(&average.state, "average.a")->value,
+		        "optim.txt", arena_format(arena, "average.%d", step));
+	}
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(average_wrong_decay_or_late_parameters_stop)
 {
 	Arena *arena = arena_new("test");
@@ -74,4 +92,5 @@ START_TEST(average_wrong_decay_or_late_parameters_stop)
 END_TEST
 
 TEST_MAIN("average", average_early_updates_by_hand, average_later_updates_keep_the_decay,
-        average_swap_twice_is_as_before, average_wrong_decay_or_late_parameters_stop)
+        average_swap_twice_is_as_before, average_agrees_with_pytorch,
+        average_wrong_decay_or_late_parameters_stop)
