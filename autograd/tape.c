@@ -104,6 +104,7 @@ Var *tape_output(Tape *tape, Tensor like)
 	out->grad.data = NULL;
 	out->name = NULL;
 	out->node = NULL;
+	out->marks = NULL;
 	return out;
 }
 
@@ -143,9 +144,11 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 	return tape_record(site, tape, op, leaf(tape, value, NULL), saved, inputs, in);
 }
 
-/* `x` is about to be added to in this pass. */
-static void reach(Var *x, int pass)
+/* `x` is about to be added to in this pass, by `op`. */
+static void reach(Var *x, const Op *op, int pass)
 {
+	if (x->marks && x->marked_by != op)
+		memset(x->marks, 1, (size_t)x->value.shape[0]);
 	Node *node = x->node;
 	if (!node || node->pass == pass)
 		return;
@@ -181,7 +184,8 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		        "tape was not recording",
 		        var_text("loss", loss).text);
 	int pass = ++tape->pass;
-	reach(loss, pass);
+	if (loss->node)
+		reach(loss, loss->node->op, pass);
 	loss->grad.data[0] += 1;
 	for (const Node *node = tape->last; node; node = node->previous) {
 		if (node->pass != pass) {
@@ -190,7 +194,7 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		}
 		for (int i = 0; i < node->inputs; i++)
 			if (node->in[i])
-				reach(node->in[i], pass);
+				reach(node->in[i], node->op, pass);
 		if (node->cost)
 			measure_backward(node);
 		else

@@ -13,6 +13,7 @@
 #include "tensor/tensor.h"
 
 typedef struct Node Node;
+typedef struct Kept Kept; /* kept.h */
 
 /* A value and the gradient of the loss with respect to it. grad.data is NULL where no gradient is
  * wanted: data, frozen parameters, everything made while the tape does not record. A leaf is a Var
@@ -22,6 +23,11 @@ typedef struct Var {
 	const char
 	        *name; /* "text.lstm.weight_ih_l0", or NULL for an intermediate result */
 	Node *node; /* that made it; NULL for a leaf, and where the tape does not record */
+	/* Of a leaf of which a step reaches only some rows, a table of words: 1 where the row's gradient may
+	 * be other than 0. One operation sets them in its backward; where another uses the leaf,
+	 * tape_backward sets all. Whoever zeroes rows may clear theirs. NULL: nobody keeps account. */
+	unsigned char *marks;
+	const struct Op *marked_by;
 } Var;
 
 /* An operation, as the backward walk sees it. The contract of every backward: it adds (+=) into
@@ -52,6 +58,7 @@ struct Node {
 
 typedef struct Tape {
 	Arena *arena;
+	Kept *kept; /* what was made of the weights for all tapes that share it, or NULL */
 	Node *last;
 	int nodes;
 	int pass;       /* backward passes so far */

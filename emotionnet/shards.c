@@ -1,5 +1,9 @@
 #include "emotionnet/shards.h"
 
+#include "autograd/kept.h"
+
+#include <string.h>
+
 enum { SUM_PART = 4096 }; /* numbers: with those of every shard they stay in the cache */
 
 typedef struct Shard {
@@ -13,6 +17,7 @@ typedef struct Shard {
 struct Shards {
 	Pool *pool;
 	const Params *params;
+	Kept *kept; /* by all shards, while the parameters stay as they are */
 	int count;
 	Shard *items;
 };
@@ -28,12 +33,14 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 	Shards *shards = ARENA_NEW(arena, Shards);
 	shards->pool = pool;
 	shards->params = params;
+	shards->kept = kept_new(arena);
 	shards->count = shards_in(batch);
 	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
 		shard->step = arena_child(arena, "step");
 		shard->tape = tape_new(shard->step);
+		shard->tape.kept = shards->kept;
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);
 	}
@@ -94,6 +101,52 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
+/* Rows from..to-1 of a parameter with marks. A row that a shard did not reach is a row of zeros, which adds
+ * nothing: but a sum that begins with it begins from 0. */
+static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
+{
+	const Var *of = step->shards->params->items[parameter];
+	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
+	int shards = shards_in(step->batch);
+	for (size_t row = from; row < to; row++) {
+		int reached = 0;
+		for (int s = 0; s < shards; s++)
+			reached += step->shards->items[s]
+			                   .params.items[parameter]
+			                   ->marks[row];
+		real *sum = of->grad.data + row * width;
+		if (reached < shards && (reached || of->marks[row]))
+			memset(sum, 0, width * sizeof(real));
+		of->marks[row] = reached > 0;
+		bool set = reached == shards;
+		for (int s = 0; s < shards && reached; s++) {
+			const Var *replica =
+			        step->shards->items[s].params.items[parameter];
+			if (!replica->marks[row])
+				continue;
+			real *g = replica->grad.data + row * width;
+			for (size_t i = 0; i < width; i++) {
+				sum[i] = set ? g[i] : sum[i] + g[i];
+				g[i] = 0;
+			}
+			set = false;
+			replica->marks[row] = 0;
+		}
+	}
+}
+
+/* Numbers from..to-1 of one parameter; rows with marks are summed where their first number is. */
+static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
+{
+	const Var *of = step->shards->params->items[parameter];
+	if (!of->marks) {
+		sum_range(step, parameter, from, to);
+		return;
+	}
+	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
+	sum_marked(step, parameter, (from + width - 1) / width, (to + width - 1) / width);
+}
+
 /* Part `index` of all parameters' numbers, one parameter after the other: equal parts, however
  * unequal the parameters are. */
 static void sum_part(void *context, int index, int worker)
@@ -109,7 +162,7 @@ static void sum_part(void *context, int index, int worker)
 		size_t from = begin > first ? begin - first : 0;
 		size_t to = end - first < count ? end - first : count;
 		if (from < to)
-			sum_range(step, p, from, to);
+			sum_piece(step, p, from, to);
 		first += count;
 	}
 }
@@ -123,6 +176,7 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 	Step step = {
 		.shards = shards, .batch = batch, .loss = loss, .context = context
 	};
+	kept_forget(shards->kept);
 	pool_run(shards->pool, used, backward_shard, &step);
 	int parts = (int)((params_size(shards->params) + SUM_PART - 1) / SUM_PART);
 	pool_run(shards->pool, parts, sum_part, &step);
@@ -150,5 +204,6 @@ static void infer_shard(void *context, int index, int worker)
 void shards_infer(Shards *shards, int count, ShardRun *run, void *context)
 {
 	Step step = { .shards = shards, .batch = count, .run = run, .output = context };
+	kept_forget(shards->kept);
 	pool_run(shards->pool, shards->count, infer_shard, &step);
 }

@@ -127,7 +127,7 @@ Sequence(conv1d_forward)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 	bool recording = tape_wants(tape, 3, in);
 	ArenaMark mark = arena_mark(tape->arena);
 	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
-	*saved = (Saved){ conv1d_taps_new(site, tape->arena, conv), s.lengths, steps };
+	*saved = (Saved){ conv1d_taps_new(tape, conv), s.lengths, steps };
 	for (int b = 0; b < B; b++) {
 		steps[b] = conv1d_length(conv, s.lengths[b]);
 		conv1d_taps_forward(site, &saved->taps,

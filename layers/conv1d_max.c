@@ -143,9 +143,18 @@ static void add_scaled(
 static void send_back(
         const Conv1d *conv, const Utterance *u, int t, real g, const real *w, real *dw)
 {
-	int F = conv->weight->value.shape[1];
+	int F = conv->weight->value.shape[1], first = t * conv->stride - conv->before;
+	if (conv->dilation == 1 && first >= 0 && first + conv->kernel <= u->length) {
+		size_t frame =
+		        (size_t)first * (size_t)F; /* the frames of all taps in a row */
+		if (dw)
+			add_scaled(dw, u->x + frame, g, conv->kernel * F);
+		if (u->dx)
+			add_scaled(u->dx + frame, w, g, conv->kernel * F);
+		return;
+	}
 	for (int j = 0; j < conv->kernel; j++) {
-		int i = t * conv->stride + j * conv->dilation - conv->before;
+		int i = first + j * conv->dilation;
 		if (i < 0 || i >= u->length)
 			continue;
 		size_t frame = (size_t)i * (size_t)F, tap = (size_t)j * (size_t)F;
@@ -165,10 +174,9 @@ static void backward_by_winners(const Node *node)
 	int kF = taps.conv.kernel * taps.conv.weight->value.shape[1];
 	conv1d_taps_backward_begin(&taps, false);
 	size_t bytes = (size_t)O * (size_t)kF * sizeof(real);
-	real *w = arena_alloc(taps.arena, bytes), *db = taps.conv.bias->grad.data;
+	const real *w = conv1d_taps_by_output(&taps);
+	real *db = taps.conv.bias->grad.data;
 	real *dw = taps.gradient ? arena_zeros(taps.arena, bytes) : NULL;
-	(matrix_copy)(node->site, matrix_view(w, O, kF, kF),
-	        matrix_transpose(matrix_view(taps.taps, kF, O, O)));
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);
 		for (int i = 0; i < u.windows * O; i++) {
@@ -210,7 +218,7 @@ static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
 	ArenaMark mark = arena_mark(arena);
 	Saved *saved = arena_alloc(arena, sizeof *saved);
 	*saved = (Saved){
-		.taps = conv1d_taps_new(site, arena, conv),
+		.taps = conv1d_taps_new(tape, conv),
 		.lengths = s.lengths,
 		.windows = z.shape[1],
 		.window = window,

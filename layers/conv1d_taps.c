@@ -21,6 +21,7 @@
  *     db = sum_t dy_t
  */
 #include "layers/conv1d_taps.h"
+#include "autograd/kept.h"
 #include "tensor/transpose.h"
 
 #include <string.h>
@@ -44,10 +45,10 @@ static size_t weight_bytes(const Conv1dTaps *taps)
 
 /* The weight (O,Fk) lies with the taps of one feature side by side. Turned over it has a row of O
  * numbers for each (f,j); they go to the order (j,f), or come from there. */
-static void permute(const Conv1dTaps *taps, real *by_tap, real *by_feature, bool to_taps)
+static void permute(
+        real *by_tap, real *by_feature, size_t F, size_t k, size_t O, bool to_taps)
 {
-	size_t F = features(taps), k = (size_t)taps->conv.kernel;
-	size_t O = (size_t)outputs(taps), row = O * sizeof(real);
+	size_t row = O * sizeof(real);
 	for (size_t f = 0; f < F; f++)
 		for (size_t j = 0; j < k; j++) {
 			real *a = by_tap + (j * F + f) * O;
@@ -63,20 +64,41 @@ static Matrix flat(Tensor weight)
 	return matrix_view(weight.data, weight.shape[0], columns, columns);
 }
 
-Conv1dTaps conv1d_taps_new(Site site, Arena *arena, const Conv1d *conv)
+static void make_by_tap(Arena *scratch, real *by_tap, Matrix weight, int kernel)
 {
-	Conv1dTaps taps = { .conv = *conv, .arena = arena };
-	Matrix weight = flat(conv->weight->value);
-	real *by_tap = arena_alloc(arena, weight_bytes(&taps));
-	ArenaMark mark = arena_mark(arena);
-	real *by_feature = arena_alloc(arena, weight_bytes(&taps));
-	(matrix_copy)(site,
-	        matrix_view(by_feature, weight.columns, weight.rows, weight.rows),
-	        matrix_transpose(weight));
-	permute(&taps, by_tap, by_feature, true);
-	arena_rewind(arena, mark);
-	taps.taps = by_tap;
+	int O = weight.rows, kF = weight.columns;
+	real *by_feature = arena_alloc(scratch, (size_t)kF * (size_t)O * sizeof(real));
+	matrix_copy(matrix_view(by_feature, kF, O, O), matrix_transpose(weight));
+	permute(by_tap, by_feature, (size_t)(kF / kernel), (size_t)kernel, (size_t)O,
+	        true);
+}
+
+Conv1dTaps conv1d_taps_new(const Tape *tape, const Conv1d *conv)
+{
+	Conv1dTaps taps = { .conv = *conv, .arena = tape->arena, .kept = tape->kept };
+	taps.taps =
+	        kept_made(tape->kept, tape->arena, make_by_tap, flat(conv->weight->value),
+	                conv->kernel, tensor_count(conv->weight->value));
 	return taps;
+}
+
+static void make_by_output(Arena *scratch, real *by_output, Matrix weight, int kernel)
+{
+	(void)scratch;
+	int F = weight.columns / kernel;
+	for (int o = 0; o < weight.rows; o++) {
+		const real *w_o = weight.data + (size_t)o * (size_t)weight.row_stride;
+		for (int j = 0; j < kernel; j++)
+			for (int f = 0; f < F; f++)
+				*by_output++ = w_o[f * kernel + j];
+	}
+}
+
+const real *conv1d_taps_by_output(const Conv1dTaps *taps)
+{
+	Tensor weight = taps->conv.weight->value;
+	return kept_made(taps->kept, taps->arena, make_by_output, flat(weight),
+	        taps->conv.kernel, tensor_count(weight));
 }
 
 /* How many taps of a window are numbers in a row, to be multiplied at once. */
@@ -154,7 +176,7 @@ void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants)
 	taps->back =
 	        x_wants ? ARENA_ARRAY(taps->arena, MatrixPacked, (size_t)kernel) : NULL;
 	for (int tap = 0; tap < kernel && x_wants; tap++)
-		taps->back[tap] = matrix_pack(taps->arena,
+		taps->back[tap] = kept_pack(taps->kept, taps->arena,
 		        matrix_transpose(taps_view(taps, taps->taps, tap, 1)));
 }
 
@@ -164,7 +186,8 @@ void conv1d_taps_backward_end(Site site, Conv1dTaps *taps)
 		return;
 	Matrix weight = flat(taps->conv.weight->grad);
 	real *by_feature = arena_alloc(taps->arena, weight_bytes(taps));
-	permute(taps, taps->gradient, by_feature, false);
+	permute(taps->gradient, by_feature, features(taps), (size_t)taps->conv.kernel,
+	        (size_t)outputs(taps), false);
 	(matrix_add)(site, weight,
 	        matrix_transpose(matrix_view(
 	                by_feature, weight.columns, weight.rows, weight.rows)));

@@ -10,14 +10,18 @@
 typedef struct Conv1dTaps {
 	Conv1d conv;
 	Arena *arena;     /* of the tape; for scratch too */
+	Kept *kept;       /* of the tape */
 	const real *taps; /* (k,F,O) */
 	MatrixPacked
 	        *back; /* k of them, (O,F): only while the gradient of x is computed */
 	real *gradient; /* (k,F,O): only while that of the weight is; summed over utterances */
 } Conv1dTaps;
 
-/* The layout of the weight as it is now; lives in `arena`. */
-Conv1dTaps conv1d_taps_new(Site site, Arena *arena, const Conv1d *conv);
+/* The layout of the weight as it is now; lives until the tape is reset. */
+Conv1dTaps conv1d_taps_new(const Tape *tape, const Conv1d *conv);
+
+/* (O,kF): the numbers of each output side by side, tap after tap; lives as long. */
+const real *conv1d_taps_by_output(const Conv1dTaps *taps);
 
 /* y (T',O) from x (length,F): the bias and all taps. */
 void conv1d_taps_forward(

@@ -10,6 +10,34 @@
 
 #include <string.h>
 
+typedef struct Saved {
+	const int *ids, *lengths;
+	int padding;
+} Saved;
+
+static void embedding_backward(const Node *node)
+{
+	const Saved *saved = node->saved;
+	Tensor dy = node->out->grad, dw = node->in[0]->grad;
+	unsigned char *marks = node->in[0]->marks;
+	int B = dy.shape[0], T = dy.shape[1], E = dy.shape[2];
+	for (int b = 0; b < B; b++) {
+		const int *ids_b = saved->ids + (size_t)b * (size_t)T;
+		for (int t = 0; t < saved->lengths[b]; t++) {
+			if (ids_b[t] == saved->padding)
+				continue;
+			const real *dy_t = sequence_step(dy, b, t);
+			if (marks)
+				marks[ids_b[t]] = 1;
+			real *dw_id = dw.data + (size_t)ids_b[t] * (size_t)E;
+			for (int e = 0; e < E; e++)
+				dw_id[e] += dy_t[e];
+		}
+	}
+}
+
+static const Op embedding_op = { "embedding_forward", embedding_backward };
+
 Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, int width,
         int padding, Rng *rng)
 {
@@ -25,35 +53,11 @@ Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, i
 	Embedding embedding = { .padding = padding };
 	embedding.weight = (params_add)(site, params, name, "weight", SHAPE(ids, width));
 	params_init_normal(params, embedding.weight, 1, rng);
+	params_mark_rows(params, embedding.weight, &embedding_op);
 	if (padding != EMBEDDING_NO_PADDING && params_begin(params))
 		tensor_fill((tensor_row)(site, embedding.weight->value, padding), 0);
 	return embedding;
 }
-
-typedef struct Saved {
-	const int *ids, *lengths;
-	int padding;
-} Saved;
-
-static void embedding_backward(const Node *node)
-{
-	const Saved *saved = node->saved;
-	Tensor dy = node->out->grad, dw = node->in[0]->grad;
-	int B = dy.shape[0], T = dy.shape[1], E = dy.shape[2];
-	for (int b = 0; b < B; b++) {
-		const int *ids_b = saved->ids + (size_t)b * (size_t)T;
-		for (int t = 0; t < saved->lengths[b]; t++) {
-			if (ids_b[t] == saved->padding)
-				continue;
-			const real *dy_t = sequence_step(dy, b, t);
-			real *dw_id = dw.data + (size_t)ids_b[t] * (size_t)E;
-			for (int e = 0; e < E; e++)
-				dw_id[e] += dy_t[e];
-		}
-	}
-}
-
-static const Op embedding_op = { "embedding_forward", embedding_backward };
 
 static void validate(Site site, const Embedding *embedding, const Tape *tape,
         const int ids[], int B, int T, const int lengths[])

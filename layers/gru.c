@@ -94,7 +94,9 @@ static Sequence run_forward(Site site, const Gru *gru, Tape *tape, Sequence s, V
 	        SHAPE(s.x->value.shape[0], s.x->value.shape[1], gru->ways * gru->hidden));
 	ArenaMark mark = arena_mark(tape->arena);
 	GruRun *run = arena_alloc(tape->arena, sizeof *run);
-	*run = (GruRun){ .gru = *gru, .arena = tape->arena, .start = start };
+	*run = (GruRun){
+		.gru = *gru, .arena = tape->arena, .kept = tape->kept, .start = start
+	};
 	forward(site, run, s, y, recording);
 	if (!recording) {
 		arena_rewind(tape->arena, mark);

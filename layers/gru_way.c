@@ -18,6 +18,7 @@
  *
  * Cho et al. 2014; as in PyTorch (and cuDNN) r acts on q, after the product. */
 #include "layers/gru_way.h"
+#include "autograd/kept.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 
@@ -112,8 +113,8 @@ void gru_way_forward(Site site, GruRun *run, int way, Tensor y)
 	ArenaMark mark = arena_mark(run->arena);
 	real *recurrent = rows_new(run, run->packed.batch, G);
 	const real *start = state_of(run, run->start ? run->start->value : none, way);
-	MatrixPacked weight_hh = matrix_pack(
-	        run->arena, matrix_transpose(matrix_of(weights->weight_hh->value)));
+	MatrixPacked weight_hh = kept_pack(run->kept, run->arena,
+	        matrix_transpose(matrix_of(weights->weight_hh->value)));
 	(matmul)(site, rows_view(run, trace->gates, G),
 	        rows_view(run, run->x, run->gru.in),
 	        matrix_transpose(matrix_of(weights->weight_ih->value)), MATMUL_SET);
@@ -199,7 +200,7 @@ void gru_way_backward(Site site, const GruRun *run, int way, Tensor dy, real *dx
 	real *d = rows_new(run, run->packed.rows, G);
 	real *e = rows_new(run, run->packed.rows, G);
 	MatrixPacked weight_hh =
-	        matrix_pack(run->arena, matrix_of(weights->weight_hh->value));
+	        kept_pack(run->kept, run->arena, matrix_of(weights->weight_hh->value));
 	for (int s = run->packed.steps - 1; s >= 0; s--) {
 		int t = step_of(run, way, s);
 		step_backward(run, way, t, dy, dh, d, e);

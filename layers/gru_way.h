@@ -18,6 +18,7 @@ typedef struct GruTrace {
 typedef struct GruRun {
 	Gru gru;
 	Arena *arena; /* of the tape; for scratch too */
+	Kept *kept;   /* of the tape */
 	Packed packed;
 	real *x; /* (R,I) */
 	GruTrace trace[2];

@@ -9,6 +9,7 @@
  * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum starts from
  * the bias, so that y is written once and no product is kept beside it. */
 #include "layers/linear.h"
+#include "autograd/kept.h"
 #include "tensor/matmul.h"
 
 #include <math.h>
@@ -75,8 +76,13 @@ Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 	for (int m = 0; linear->bias && m < out.rows; m++)
 		memcpy(out.data + (size_t)m * (size_t)out.columns,
 		        linear->bias->value.data, (size_t)out.columns * sizeof(real));
-	(matmul)(site, out, matrix_of(x->value), matrix_transpose(matrix_of(weight)),
-	        linear->bias ? MATMUL_ADD : MATMUL_SET);
+	MatmulMode mode = linear->bias ? MATMUL_ADD : MATMUL_SET;
+	Matrix turned = matrix_transpose(matrix_of(weight)); /* (I,O) */
+	if (tape->kept && linear->weight->name)
+		(matmul_packed)(site, out, matrix_of(x->value),
+		        kept_pack(tape->kept, tape->arena, turned), mode);
+	else /* no parameter; or a copy for this one product, which would not pay */
+		(matmul)(site, out, matrix_of(x->value), turned, mode);
 	return tape_push(
 	        site, tape, &linear_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
 }

@@ -150,9 +150,11 @@ static Sequence run_forward(
 
 	ArenaMark mark = arena_mark(tape->arena);
 	LstmRun *run = arena_alloc(tape->arena, sizeof *run);
-	*run = (LstmRun){
-		.lstm = *lstm, .arena = tape->arena, .start = start, .c_last = c_last
-	};
+	*run = (LstmRun){ .lstm = *lstm,
+		.arena = tape->arena,
+		.kept = tape->kept,
+		.start = start,
+		.c_last = c_last };
 	forward(site, run, s, y, recording);
 	if (!recording) {
 		arena_rewind(tape->arena, mark);

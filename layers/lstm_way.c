@@ -20,6 +20,7 @@
  * so many that products are efficient, and so few that what one of them wrote is still in the cache when
  * the next reads it: a chunk of steps. */
 #include "layers/lstm_way.h"
+#include "autograd/kept.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 #include "tensor/transpose.h"
@@ -170,10 +171,10 @@ void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 	const real *c = state_of(run, c_start ? c_start->value : none, way);
 	real *c_last = state_of(run, none, way);
 
-	MatrixPacked input = matrix_pack(
-	        run->arena, matrix_transpose(matrix_of(weights->weight_ih->value)));
-	MatrixPacked recurrent = matrix_pack(
-	        run->arena, matrix_transpose(matrix_of(weights->weight_hh->value)));
+	MatrixPacked input = kept_pack(run->kept, run->arena,
+	        matrix_transpose(matrix_of(weights->weight_ih->value)));
+	MatrixPacked recurrent = kept_pack(run->kept, run->arena,
+	        matrix_transpose(matrix_of(weights->weight_hh->value)));
 	int came = 0; /* rows that the step before has passed on */
 	for (int s = 0; s < run->packed.steps; s++) {
 		int t = step_of(run, way, s), next = step_of(run, way, s + 1);
@@ -308,7 +309,7 @@ void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *
 	real *d = arena_alloc(run->arena, chunk_rows * (size_t)G * sizeof(real));
 	Sums sums = sums_new(run);
 	MatrixPacked recurrent =
-	        matrix_pack(run->arena, matrix_of(weights->weight_hh->value));
+	        kept_pack(run->kept, run->arena, matrix_of(weights->weight_hh->value));
 	for (int end = run->packed.steps; end > 0;) {
 		Chunk chunk = chunk_of(run, way, end - 1);
 		for (int s = chunk.end - 1; s >= chunk.begin; s--) {

@@ -19,6 +19,7 @@ typedef struct LstmTrace {
 typedef struct LstmRun {
 	Lstm lstm;
 	Arena *arena; /* of the tape; for scratch too */
+	Kept *kept;   /* of the tape */
 	Packed packed;
 	int chunk; /* steps that are worked on together, while they are in the cache */
 	real *x;   /* (R,I) */

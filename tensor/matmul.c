@@ -101,12 +101,21 @@ void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 		matmul_blocks(out, a, b, NULL, mode == MATMUL_ADD);
 }
 
+size_t matrix_packed_size(Matrix b)
+{
+	return matmul_packed_size(b.rows, b.columns);
+}
+
+MatrixPacked matrix_pack_into(real *memory, Matrix b)
+{
+	matmul_pack(memory, b);
+	return (MatrixPacked){ .data = memory, .rows = b.rows, .columns = b.columns };
+}
+
 MatrixPacked matrix_pack(Arena *arena, Matrix b)
 {
-	size_t size = matmul_packed_size(b.rows, b.columns) * sizeof(real);
-	real *packed = arena_alloc(arena, size);
-	matmul_pack(packed, b);
-	return (MatrixPacked){ .data = packed, .rows = b.rows, .columns = b.columns };
+	return matrix_pack_into(
+	        arena_alloc(arena, matrix_packed_size(b) * sizeof(real)), b);
 }
 
 void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)

@@ -51,6 +51,9 @@ typedef struct MatrixPacked {
 } MatrixPacked;
 
 MatrixPacked matrix_pack(Arena *arena, Matrix b); /* lives as long as the arena */
+/* The same in memory that is there: matrix_packed_size numbers. */
+MatrixPacked matrix_pack_into(real *memory, Matrix b);
+size_t matrix_packed_size(Matrix b);
 
 /* (M,K) (K,N) -> (M,N), the same bits as matmul. */
 void matmul_packed(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode);

@@ -207,23 +207,23 @@ static int next_columns(const Right *right, int j, int most)
 static void take_b(Tile *tile, real *scratch, const Right *right, int k, int depth, int j,
         int columns)
 {
-	Matrix b = part(right->b, k, depth, j, columns);
 	tile->depth = depth;
+	tile->b_panel = (size_t)depth * PANEL;
+	tile->b_step = PANEL;
+	if (right->packed) { /* and of b itself nothing but its shape is known */
+		size_t row = (size_t)parts_of(right->b.columns, PANEL) * PANEL;
+		tile->b = right->packed + (size_t)k * row + (size_t)depth * (size_t)j;
+		return;
+	}
+	Matrix b = part(right->b, k, depth, j, columns);
 	if (right->in_place && columns % LANES == 0) {
 		tile->b = b.data;
 		tile->b_panel = PANEL;
 		tile->b_step = (size_t)b.row_stride;
 		return;
 	}
-	if (right->packed) {
-		size_t row = (size_t)parts_of(right->b.columns, PANEL) * PANEL;
-		tile->b = right->packed + (size_t)k * row + (size_t)depth * (size_t)j;
-	} else {
-		pack_panels(scratch, b);
-		tile->b = scratch;
-	}
-	tile->b_panel = (size_t)depth * PANEL;
-	tile->b_step = PANEL;
+	pack_panels(scratch, b);
+	tile->b = scratch;
 }
 
 size_t matmul_packed_size(int rows, int columns)

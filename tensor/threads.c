@@ -56,15 +56,6 @@ static int cores(void)
 	return online > 0 ? (int)online : 1;
 }
 
-static void pause_a_moment(void)
-{
-#if defined(__x86_64__) || defined(__i386__)
-	__builtin_ia32_pause();
-#elif defined(__aarch64__)
-	__asm__ volatile("yield");
-#endif
-}
-
 /* No wake-up is lost: the sleeper announces itself before it looks at the counter for the last time,
  * and raise_round() raises the counter before it looks for sleepers. Both are sequentially
  * consistent, so at least one of the two sees the other. */
@@ -73,7 +64,7 @@ static void wait_for_round(Pool *pool, atomic_uint *counter, unsigned before)
 	for (int i = 0; i < pool->spins; i++) {
 		if (atomic_load(counter) != before)
 			return;
-		pause_a_moment();
+		thread_pause();
 	}
 	pthread_mutex_lock(&pool->mutex);
 	atomic_fetch_add(&pool->sleepers, 1);

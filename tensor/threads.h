@@ -27,4 +27,14 @@ typedef void PoolWork(void *context, int index, int worker);
  * time may call it, and no part may call it again. */
 void pool_run(Pool *pool, int count, PoolWork *work, void *context);
 
+/* Between two looks at what another thread is about to change. */
+static inline void thread_pause(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__builtin_ia32_pause();
+#elif defined(__aarch64__)
+	__asm__ volatile("yield");
+#endif
+}
+
 #endif

@@ -1,5 +1,6 @@
 /* One utterance at a time, and the time from the start of a process to its first prediction: that process
  * loads a model that was saved before. */
+#include "autograd/kept.h"
 #include "layers/safetensors.h"
 #include "tensor/denormals.h"
 #include "tests/bench/bench.h"
@@ -31,6 +32,7 @@ static Inference *inference_new(Arena *arena, Params *params, int utterances)
 	inference->data = data_new(arena, inference->model, utterances, &rng);
 	inference->tape = tape_new(arena_new("step"));
 	inference->tape.recording = false;
+	inference->tape.kept = kept_new(arena); /* the weights stay as they are */
 	denormals_flush();
 	return inference;
 }

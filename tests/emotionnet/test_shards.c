@@ -1,6 +1,7 @@
 #include "emotionnet/shards.h"
 
 #include "autograd/ops.h"
+#include "layers/embedding.h"
 #include "layers/linear.h"
 #include "layers/loss.h"
 #include "tests/harness.h"
@@ -113,6 +114,100 @@ START_TEST(shards_second_batch_starts_from_zero)
 }
 END_TEST
 
+/* ---- a table of which each shard reaches some rows ---- */
+
+enum { V = 50, E = 3, T = 2 };
+
+typedef enum Use {
+	WITH_MARKS,
+	WITHOUT_MARKS,
+	TIED
+} Use; /* TIED: a product uses the table too */
+
+typedef struct Reader {
+	Embedding table;
+	Use use;
+} Reader;
+
+static void *build_reader(Arena *arena, Params *params, const void *config)
+{
+	Reader *reader = ARENA_NEW(arena, Reader);
+	Rng rng = rng_new(1);
+	reader->use = *(const Use *)config;
+	reader->table = embedding_new(params, "table", V, E, EMBEDDING_NO_PADDING, &rng);
+	if (reader->use == WITHOUT_MARKS)
+		reader->table.weight->marks = NULL;
+	return reader;
+}
+
+typedef struct Words {
+	int ids[N * T], lengths[N];
+} Words;
+
+static Var *reader_loss(
+        const void *context, const void *model, Tape *tape, int begin, int end)
+{
+	const Words *words = context;
+	const Reader *reader = model;
+	Sequence y = embedding_forward(&reader->table, tape, words->ids + begin * T,
+	        end - begin, T, words->lengths + begin);
+	Var *loss = op_sum(tape, op_mul(tape, y.x, y.x));
+	if (reader->use != TIED)
+		return loss;
+	Var *all = op_sum(tape, op_mul(tape, reader->table.weight, reader->table.weight));
+	return op_add(tape, loss, all);
+}
+
+/* The gradients of three batches, one below the other (3V,E). */
+static Tensor reader_gradients(Arena *arena, Use use)
+{
+	Params params = params_new(arena);
+	build_reader(arena, &params, &use);
+	Pool *pool = pool_new(2);
+	Shards *shards = shards_new(arena, pool, &params, N, build_reader, &use);
+	Tensor all = tensor_new(arena, SHAPE(3 * V, E));
+	static const int sizes[] = { N, 9, 30 };
+	Rng rng = rng_new(3);
+	for (int batch = 0; batch < 3; batch++) {
+		Words words;
+		for (int i = 0; i < N * T; i++)
+			words.ids[i] = batch * 5 + rng_below(&rng, V / 2);
+		for (int b = 0; b < N; b++)
+			words.lengths[b] = 1 + rng_below(&rng, T);
+		shards_gradients(shards, sizes[batch], reader_loss, &words);
+		memcpy(tensor_row(all, batch * V).data, params.items[0]->grad.data,
+		        V * E * sizeof(real));
+	}
+	shards_free(shards);
+	pool_free(pool);
+	return all;
+}
+
+START_TEST(shards_table_of_marked_rows_has_the_bits_of_a_whole_sum)
+{
+	Arena *arena = arena_new("test");
+	Tensor marked = reader_gradients(arena, WITH_MARKS);
+	ASSERT_TENSOR_SAME(marked, reader_gradients(arena, WITHOUT_MARKS));
+	int zero = 0;
+	for (int i = 0; i < 3 * V; i++)
+		zero += marked.data[i * E] == 0;
+	ck_assert_int_gt(zero, 0);
+	ck_assert_int_lt(zero, 3 * V);
+	arena_free(arena);
+}
+END_TEST
+
+/* An operation that knows of no marks reaches every row. */
+START_TEST(shards_table_with_another_user_is_summed_whole)
+{
+	Arena *arena = arena_new("test");
+	Tensor tied = reader_gradients(arena, TIED);
+	for (int i = 0; i < 3 * V * E; i++)
+		ck_assert(tied.data[i] != 0);
+	arena_free(arena);
+}
+END_TEST
+
 static void count_each(void *context, const void *model, Tape *tape, int begin, int end)
 {
 	(void)model;
@@ -140,4 +235,5 @@ END_TEST
 
 TEST_MAIN("shards", shards_gradient_has_same_bits_on_any_number_of_threads,
         shards_gradient_is_that_of_the_whole_batch, shards_second_batch_starts_from_zero,
-        shards_infer_visits_each_once)
+        shards_table_of_marked_rows_has_the_bits_of_a_whole_sum,
+        shards_table_with_another_user_is_summed_whole, shards_infer_visits_each_once)

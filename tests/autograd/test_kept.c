@@ -1,0 +1,115 @@
+#include "autograd/kept.h"
+#include "tensor/threads.h"
+#include "tests/harness.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+static atomic_int made; /* calls of times() */
+
+/* The numbers of the weight, `how` times as large. */
+static void times(Arena *scratch, real *to, Matrix weight, int how)
+{
+	real *copy =
+	        arena_copy(scratch, weight.data, (size_t)weight.columns * sizeof(real));
+	for (int i = 0; i < weight.columns; i++)
+		to[i] = (real)how * copy[i];
+	atomic_fetch_add(&made, 1);
+}
+
+enum { COUNT = 3 };
+
+START_TEST(kept_makes_each_once_until_it_forgets)
+{
+	Arena *arena = arena_new("test");
+	Kept *kept = kept_new(arena);
+	real numbers[COUNT + 1] = { 1, 2, 3, 4 };
+	Matrix first = matrix_view(numbers, 1, COUNT, COUNT);
+	Matrix second = matrix_view(numbers + 1, 1, COUNT, COUNT);
+	atomic_store(&made, 0);
+	const real *twice = kept_made(kept, arena, times, first, 2, COUNT);
+	const real *thrice = kept_made(kept, arena, times, first, 3, COUNT);
+	const real *other = kept_made(kept, arena, times, second, 2, COUNT);
+	ck_assert_ptr_eq(kept_made(kept, arena, times, first, 2, COUNT), twice);
+	ck_assert_int_eq(made, 3);
+	ASSERT_CLOSE(twice[2], 6, 0, 0);
+	ASSERT_CLOSE(thrice[2], 9, 0, 0);
+	ASSERT_CLOSE(other[2], 8, 0, 0);
+
+	numbers[2] = 10;
+	kept_forget(kept);
+	ASSERT_CLOSE(kept_made(kept, arena, times, first, 2, COUNT)[2], 20, 0, 0);
+	ck_assert_int_eq(made, 4);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(kept_none_makes_anew)
+{
+	Arena *arena = arena_new("test");
+	real numbers[COUNT] = { 1, 2, 3 };
+	Matrix weight = matrix_view(numbers, 1, COUNT, COUNT);
+	const real *a = kept_made(NULL, arena, times, weight, 2, COUNT);
+	const real *b = kept_made(NULL, arena, times, weight, 2, COUNT);
+	ck_assert_ptr_ne(a, b);
+	ck_assert_mem_eq(a, b, COUNT * sizeof(real));
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(kept_pack_gives_the_same_product)
+{
+	enum { M = 3, K = 5, N = 37 };
+	Arena *arena = arena_new("test");
+	Tensor a = tensor_new(arena, SHAPE(M, K)), b = tensor_new(arena, SHAPE(N, K));
+	Tensor plain = tensor_new(arena, SHAPE(M, N)),
+	       packed = tensor_new(arena, SHAPE(M, N));
+	for (int i = 0; i < M * K; i++)
+		a.data[i] = (real)i - 7;
+	for (int i = 0; i < N * K; i++)
+		b.data[i] = (real)(i % 11) / 3;
+	Matrix turned = matrix_transpose(matrix_of(b));
+	matmul_plain(matrix_of(plain), matrix_of(a), turned, MATMUL_SET);
+	Kept *kept = kept_new(arena);
+	MatrixPacked once = kept_pack(kept, arena, turned),
+	             again = kept_pack(kept, arena, turned);
+	ck_assert_ptr_eq(once.data, again.data);
+	matmul_packed(matrix_of(packed), matrix_of(a), again, MATMUL_SET);
+	ASSERT_TENSOR_SAME(packed, plain);
+	arena_free(arena);
+}
+END_TEST
+
+typedef struct Shared {
+	Kept *kept;
+	Matrix weight;
+	const real *got[64];
+} Shared;
+
+static void ask(void *context, int index, int worker)
+{
+	(void)worker;
+	Shared *shared = context;
+	shared->got[index] = kept_made(
+	        shared->kept, NULL, times, shared->weight, 1 + index % 4, COUNT);
+}
+
+START_TEST(kept_threads_share_what_one_of_them_made)
+{
+	Arena *arena = arena_new("test");
+	real numbers[COUNT] = { 1, 2, 3 };
+	Shared shared = { .kept = kept_new(arena),
+		.weight = matrix_view(numbers, 1, COUNT, COUNT) };
+	Pool *pool = pool_new(4);
+	atomic_store(&made, 0);
+	pool_run(pool, 64, ask, &shared);
+	ck_assert_int_eq(made, 4);
+	for (int i = 0; i < 64; i++)
+		ASSERT_CLOSE(shared.got[i][1], 2 * (1 + i % 4), 0, 0);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("kept", kept_makes_each_once_until_it_forgets, kept_none_makes_anew,
+        kept_pack_gives_the_same_product, kept_threads_share_what_one_of_them_made)
