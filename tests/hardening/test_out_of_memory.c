@@ -357,7 +357,49 @@ START_TEST(out_of_memory_in_a_thread_ends_the_process)
 }
 END_TEST
 
+/* Without gradients a prediction after the first takes its memory from the blocks that the first one left.
+ * Where every allocation is its own malloc there is nothing to see. */
+START_TEST(predictions_after_the_first_allocate_nothing)
+{
+	static const char *const fusions[] = { "early", "middle", "late" };
+	for (int f = 0; f < 3; f++) {
+		Arena *arena = arena_new("model");
+		ModelConfig config =
+		        utterances_model(fusions[f], ENCODER_LSTM, ENCODER_CNN);
+		Rng rng = rng_new(1);
+		Dataset data = utterances_new(arena, UTTERANCES, &rng);
+		Params params = params_new(arena);
+		EmotionNet *model = model_new(arena, &params, &config, &rng);
+		Tape tape = tape_new(arena_child(arena, "step"));
+		tape.recording = false;
+		int chosen[UTTERANCES];
+		for (int i = 0; i < UTTERANCES; i++)
+			chosen[i] = i;
+		Batch batch = batch_make(arena, &data, chosen, UTTERANCES, NULL);
+		long first = memory.calls;
+		model_logits(model, &tape, &batch, NULL);
+		long before = memory.calls;
+		bool recorded = false;
+		for (int again = 0; again < 3; again++) {
+			tape_reset(&tape);
+			model_logits(model, &tape, &batch, NULL);
+			recorded = recorded || tape.last;
+		}
+		long after = memory.calls; /* before Check allocates for what follows */
+		ck_assert(!recorded);
+		ck_assert_int_gt(before, first);
+#ifdef ARENA_DEBUG
+		ck_assert_int_gt(after, before);
+#else
+		ck_assert_int_eq(after, before);
+#endif
+		arena_free(arena);
+	}
+}
+END_TEST
+
 TEST_MAIN("out of memory", out_of_memory_in_a_training_step_stops_and_frees,
         out_of_memory_in_a_save_keeps_the_old_model,
         out_of_memory_in_a_load_says_so_and_frees,
-        out_of_memory_in_a_thread_ends_the_process)
+        out_of_memory_in_a_thread_ends_the_process,
+        predictions_after_the_first_allocate_nothing)
