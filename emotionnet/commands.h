@@ -12,6 +12,7 @@ extern const Command command_evaluate;
 extern const Command command_predict;
 extern const Command command_explain;
 extern const Command command_compare;
+extern const Command command_curve;
 extern const Command command_baseline;
 extern const Command command_stage;
 extern const Command command_voice;

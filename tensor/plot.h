@@ -38,6 +38,8 @@ typedef struct PlotSeries {
 	int count;
 	const real *x; /* NULL: 1, 2, 3, ... */
 	const real *y;
+	const real *low,
+	        *high; /* a bar from one to the other at each x, an interval; NULL: none */
 } PlotSeries;
 
 /* Series over two axes that begin and end on round numbers. */

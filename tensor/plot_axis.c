@@ -112,6 +112,10 @@ bool plot_chart_axes(const PlotChart *chart, PlotAxis *x, PlotAxis *y)
 				continue;
 			plot_range_add(&rx, px);
 			plot_range_add(&ry, py);
+			if (!chart->series[s].low)
+				continue;
+			plot_range_add(&ry, (double)chart->series[s].low[i]);
+			plot_range_add(&ry, (double)chart->series[s].high[i]);
 		}
 	for (int end = 0; end < 2 && chart->field.data; end++) {
 		plot_range_add(&rx, (double)chart->field_x[end]);

@@ -11,6 +11,7 @@ enum {
 	BOTTOM = 52,
 	CELL = 40,  /* of a matrix, at most */
 	LETTER = 7, /* about the width of one */
+	LEGEND_LINE = 16,
 	DASH_PATTERNS = 4
 };
 
@@ -154,6 +155,24 @@ static void svg_line_style(FILE *out, int series)
 		fprintf(out, " stroke-dasharray=\"%s\"", dashes[series % DASH_PATTERNS]);
 }
 
+/* Upright bars with feet, a little apart for each series, so that none hides another. */
+static void svg_intervals(
+        FILE *out, const PlotSeries *series, int index, PlotAxis x_axis, PlotAxis y_axis)
+{
+	for (int i = 0; i < series->count && series->low; i++) {
+		double x = plot_x(series, i), low = (double)series->low[i];
+		double high = (double)series->high[i];
+		if (!plot_drawable(x) || !plot_drawable(low) || !plot_drawable(high))
+			continue;
+		double at = across(x_axis, x) + 3 * (index % PLOT_SERIES) - 7;
+		double top = down(y_axis, high), bottom = down(y_axis, low);
+		fprintf(out,
+		        "<path d=\"M%.1f %.1fh6m-3 0V%.1fm-3 0h6\" fill=\"none\" "
+		        "stroke=\"%s\" stroke-opacity=\".6\"/>\n",
+		        at - 3, top, bottom, colour_hex(plot_series_colour(index)).text);
+	}
+}
+
 static void svg_series(
         FILE *out, const PlotSeries *series, int index, PlotAxis x_axis, PlotAxis y_axis)
 {
@@ -179,44 +198,65 @@ static void svg_series(
 		fputs("\"/>\n", out);
 }
 
-/* To the right of the title's line, from right to left. */
-static void svg_legend(FILE *out, const PlotChart *chart)
+static double legend_width(const PlotSeries *series)
 {
-	double x = WIDTH - RIGHT;
+	return series->name ? LETTER * plot_characters(series->name) + 52 : 0;
+}
+
+/* Beside the title of the y axis, from right to left; what does not fit goes into further lines. Returns how many
+ * there are. Without a file it only counts. */
+static int svg_legend(FILE *out, const PlotChart *chart)
+{
+	double x = WIDTH - RIGHT, least = 12;
+	int line = 0;
+	if (chart->y)
+		least += LETTER * plot_characters(chart->y) + 12;
 	for (int s = chart->count - 1; s >= 0; s--) {
 		const PlotSeries *series = &chart->series[s];
 		if (!series->name)
 			continue;
-		svg_text(out, x, 42, "end", "", series->name);
-		x -= LETTER * plot_characters(series->name) + 8;
+		if (x < WIDTH - RIGHT && x - legend_width(series) < least) {
+			x = WIDTH - RIGHT;
+			line++;
+		}
+		double name = x, y = 42 + LEGEND_LINE * line;
+		x -= legend_width(series);
+		if (!out)
+			continue;
+		svg_text(out, name, y, "end", "", series->name);
 		if (series->mark == PLOT_LINE) {
-			fprintf(out, "<path d=\"M%.1f 38h-26\"", x);
+			fprintf(out, "<path d=\"M%.1f %.1fh-26\"", x + 44, y - 4);
 			svg_line_style(out, s);
 			fputs("/>\n", out);
 		} else {
-			svg_point(out, s, x - 6, 38);
+			svg_point(out, s, x + 38, y - 4);
 		}
-		x -= 44;
 	}
+	return line + 1;
 }
 
 void plot_chart_svg(FILE *out, const PlotChart *chart)
 {
 	PlotAxis x, y;
-	svg_begin(out, HEIGHT, chart->title);
+	int lower = LEGEND_LINE * (svg_legend(NULL, chart) - 1);
+	svg_begin(out, HEIGHT + lower, chart->title);
 	svg_title(out, chart->title);
 	if (!plot_chart_axes(chart, &x, &y)) {
 		svg_nothing(out);
 		return;
 	}
+	svg_legend(out, chart);
+	if (lower)
+		fprintf(out, "<g transform=\"translate(0 %d)\">\n", lower);
 	if (chart->field.data)
 		svg_field(out, chart, x, y);
 	svg_y_axis(out, y, chart->y);
 	svg_x_axis(out, x, chart->x);
 	for (int s = 0; s < chart->count; s++)
+		svg_intervals(out, &chart->series[s], s, x, y);
+	for (int s = 0; s < chart->count; s++)
 		svg_series(out, &chart->series[s], s, x, y);
-	svg_legend(out, chart);
-	fputs("</svg>\n", out);
+	fputs(lower ? "</g>\n</svg>\n" : "</svg>\n", out);
 }
 
 /* --- matrices -------------------------------------------------------------------------------- */

@@ -114,6 +114,22 @@ static void draw_line(
 	}
 }
 
+/* Behind the line: what it needs to be seen stays. */
+static void draw_intervals(const Grid *grid, const PlotSeries *series, int index)
+{
+	Cell cell = { .mark = ':', .series = index };
+	for (int i = 0; i < series->count && series->low; i++) {
+		double x = plot_x(series, i), low = (double)series->low[i];
+		double high = (double)series->high[i];
+		if (!plot_drawable(x) || !plot_drawable(low) || !plot_drawable(high))
+			continue;
+		int column = nearest(plot_place(grid->x, x), grid->width);
+		draw_line(grid, nearest(1 - plot_place(grid->y, high), CHART_ROWS),
+		        column, nearest(1 - plot_place(grid->y, low), CHART_ROWS), column,
+		        cell);
+	}
+}
+
 static void draw_series(const Grid *grid, const PlotSeries *series, int index)
 {
 	Cell cell = { .mark = series_marks[index % PLOT_SERIES], .series = index };
@@ -234,10 +250,16 @@ static void print_legend(PlotScreen screen, const PlotChart *chart, int margin)
 		fprintf(screen.out, "%s\n", chart->x);
 	}
 	bool named = false;
+	int used = 0;
 	for (int s = 0; s < chart->count; s++) {
 		if (!chart->series[s].name)
 			continue;
-		spaces(screen.out, named ? 3 : margin);
+		int length = plot_characters(chart->series[s].name) + 5;
+		bool full = named && used + length > screen.width;
+		if (full)
+			fputc('\n', screen.out);
+		used = (full || !named ? margin : used) + length;
+		spaces(screen.out, named && !full ? 3 : margin);
 		fprintf(screen.out, "%s%c%s %s",
 		        colour_foreground(screen.depth, plot_series_colour(s)).text,
 		        series_marks[s % PLOT_SERIES], colour_end(screen.depth).text,
@@ -262,6 +284,8 @@ void plot_chart(PlotScreen screen, const PlotChart *chart)
 	grid.cells = ARENA_ARRAY(arena, Cell, (size_t)grid.width * CHART_ROWS);
 	if (chart->field.data)
 		draw_field(&grid, chart);
+	for (int s = 0; s < chart->count; s++)
+		draw_intervals(&grid, &chart->series[s], s);
 	for (int s = 0; s < chart->count; s++)
 		draw_series(&grid, &chart->series[s], s);
 	if (chart->y)

@@ -49,7 +49,7 @@ small='--epochs 12 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --tex
 # --- help and usage
 expect 0 'usage: emotionnet COMMAND' emotionnet --help
 expect 0 'emotionnet 0.' emotionnet --version
-for command in import train evaluate predict compare baseline corpus pair voice; do
+for command in import train evaluate predict compare curve baseline corpus pair voice; do
 	expect 0 "usage: emotionnet $command" emotionnet $command --help
 	expect 2 'is not known' emotionnet $command --no-such-option
 done

@@ -228,6 +228,38 @@ START_TEST(svg_series_are_lines_and_points)
 }
 END_TEST
 
+START_TEST(chart_intervals_are_bars_within_the_axes)
+{
+	const real x[] = { 1, 2 }, y[] = { 1, 2 }, low[] = { 0, 1 }, high[] = { 2, 4 };
+	PlotSeries series = { .count = 2, .x = x, .y = y, .low = low, .high = high };
+	PlotChart bars = { .count = 1, .series = &series };
+	CAPTURE(text, out, plot_chart(plain(out), &bars));
+	ASSERT_CONTAINS(text, "4 +");
+	ASSERT_CONTAINS(text, ":");
+	free(text);
+	CAPTURE(svg, svg_out, plot_chart_svg(svg_out, &bars));
+	/* from 4, the top, down to 1: a quarter of 252 above the bottom at 308 */
+	ASSERT_CONTAINS(svg, "56.0h6m-3 0V245.0m-3 0h6");
+	free(svg);
+}
+END_TEST
+
+START_TEST(svg_long_legend_takes_several_lines)
+{
+	PlotSeries many[8];
+	for (int s = 0; s < 8; s++)
+		many[s] = (PlotSeries){ .name = "a strategy of many words",
+			.count = 2,
+			.y = (const real[]){ 0, 1 } };
+	PlotChart wide = { .y = "accuracy", .count = 8, .series = many };
+	CAPTURE(svg, out, plot_chart_svg(out, &wide));
+	ASSERT_CONTAINS(svg, "<g transform=\"translate(0 ");
+	ASSERT_CONTAINS(svg, "</g>\n</svg>");
+	ck_assert_ptr_null(strstr(svg, "x=\"-")); /* nothing left of the page */
+	free(svg);
+}
+END_TEST
+
 START_TEST(svg_text_is_escaped)
 {
 	const PlotMatrix m = { .title = "a<b & c", .values = { .ndim = 0 } };
@@ -256,4 +288,5 @@ TEST_MAIN("plot", chart_two_series_is_drawn, chart_not_a_number_leaves_a_gap,
         matrix_names_and_numbers_are_written, matrix_too_wide_says_what_is_left_out,
         matrix_on_a_terminal_is_coloured, histogram_bounds_are_counted_once,
         svg_series_are_lines_and_points, svg_text_is_escaped,
+        chart_intervals_are_bars_within_the_axes, svg_long_legend_takes_several_lines,
         svg_matrix_ink_is_readable_on_its_cell)
