@@ -1,0 +1,166 @@
+#!/bin/sh
+# One comparison, cut into shares by --cell, run by make -j, by GNU parallel and by a Slurm job array on a cluster of
+# this one machine, joined by --merge: always the same figures. A share that is killed is run again.
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_schedulers.sh
+set -u
+program=$(realpath "${EMOTIONNET:-build/emotionnet}")
+folder=$(mktemp -d /tmp/emotionnet-schedulers-XXXXXX)
+checks=0 failures=0
+leave() {
+	for daemon in slurmd slurmctld munged; do
+		[ -f "$folder/$daemon.pid" ] || continue
+		pid=$(cat "$folder/$daemon.pid")
+		kill "$pid" 2>/dev/null
+		for _ in $(seq 50); do
+			kill -0 "$pid" 2>/dev/null || break
+			sleep 0.1
+		done
+	done
+	rm -rf "$folder"
+}
+trap leave EXIT
+cd "$folder" || exit 1
+
+check() { # "what" COMMAND...
+	what=$1
+	shift
+	checks=$((checks + 1))
+	if ! "$@" >out 2>&1; then
+		failures=$((failures + 1))
+		printf 'FAILED: %s\n' "$what"
+		sed 's/^/  | /' out | head -20
+	fi
+}
+# figures RESULTS: all of them but times.
+figures() { "$program" compare --merge --json "$@" | sed 's/,"seconds":.*,"confusion"/,"confusion"/'; }
+same() { # "what" RESULTS...
+	what=$1
+	shift
+	figures "$@" >"$1.figures" 2>&1
+	check "$what" cmp whole.figures "$1.figures"
+}
+
+{
+	echo 'id,split,speaker,label,text,wav,start,end'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		split=train
+		[ "$i" -gt 6 ] && split=validation
+		[ "$i" -gt 8 ] && split=test
+		echo "j$i,$split,s$i,joy,I am so glad and happy today,,,"
+		echo "a$i,$split,s$i,anger,\"I am furious, go away\",,,"
+	done
+} >corpus.csv
+options='--modalities text --epochs 400 --patience 0 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --seeds 2 --threads 1 --quiet'
+"$program" compare corpus.csv $options --results whole.jsonl >/dev/null || exit 1
+figures whole.jsonl >whole.figures
+
+# --- make: a file a share; what failed is missing, and made when make is called again
+cat >Makefile <<END
+PARTS := \$(foreach k,1 2 3,make\$(k).jsonl)
+make.jsonl: \$(PARTS)
+	$program compare --merge --results \$@ \$^
+make%.jsonl:
+	$program compare corpus.csv $options --cell \$*/3 --results \$@.part
+	mv \$@.part \$@
+END
+check 'make -j' make -j2
+same 'make -j' make.jsonl
+
+# --- GNU parallel
+if command -v parallel >/dev/null; then
+	check 'parallel' parallel -j2 "$program compare corpus.csv $options --cell {}/3 --results parallel{}.jsonl" ::: 1 2 3
+	same 'parallel' parallel1.jsonl parallel2.jsonl parallel3.jsonl
+else
+	echo 'schedulers: parallel is not installed: skipped'
+fi
+
+# --- Slurm
+cluster() {
+	host=$(hostname -s)
+	mkdir -p state spool
+	head -c 1024 /dev/urandom >munge.key
+	chmod 400 munge.key
+	chmod 755 "$folder"
+	munged --key-file="$folder/munge.key" --socket="$folder/munge.socket" --pid-file="$folder/munged.pid" \
+		--log-file="$folder/munged.log" --seed-file="$folder/munge.seed" --force >munged.out 2>&1 || return 1
+	cat >slurm.conf <<-END
+		ClusterName=test
+		SlurmctldHost=$host(127.0.0.1)
+		SlurmUser=root
+		SlurmctldPort=$1
+		SlurmdPort=$(($1 + 1))
+		AuthType=auth/munge
+		CredType=cred/munge
+		AuthInfo=socket=$folder/munge.socket
+		StateSaveLocation=$folder/state
+		SlurmdSpoolDir=$folder/spool
+		SlurmctldPidFile=$folder/slurmctld.pid
+		SlurmdPidFile=$folder/slurmd.pid
+		SlurmctldLogFile=$folder/slurmctld.log
+		SlurmdLogFile=$folder/slurmd.log
+		ProctrackType=proctrack/linuxproc
+		TaskPlugin=task/none
+		SelectType=select/cons_tres
+		SelectTypeParameters=CR_CPU
+		SchedulerParameters=sched_interval=1,batch_sched_delay=0,sched_min_interval=0
+		MpiDefault=none
+		ReturnToService=2
+		KillWait=1
+		MinJobAge=10
+		NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+		PartitionName=all Nodes=ALL Default=YES MaxTime=10 State=UP
+	END
+	export SLURM_CONF="$folder/slurm.conf"
+	slurmctld >slurmctld.out 2>&1 && slurmd >slurmd.out 2>&1 || return 1
+	for _ in $(seq 100); do
+		sinfo -h -o %t 2>/dev/null | grep -q idle && return
+		sleep 0.1
+	done
+	return 1
+}
+until_idle() {
+	for _ in $(seq 300); do
+		[ -z "$(squeue -h)" ] && return
+		sleep 0.1
+	done
+}
+slurm() {
+	cat >job.sh <<-END
+		#!/bin/sh
+		$program compare corpus.csv $(echo "$options" | sed s/--quiet//) \
+			--cell \$SLURM_ARRAY_TASK_ID/3 --results slurm\$SLURM_ARRAY_TASK_ID.jsonl &
+		[ -z "\$HALF" ] && wait && exit
+		until [ -f slurm2.jsonl ] && [ "\$(wc -l <slurm2.jsonl)" -ge 2 ]; do :; done
+		kill -STOP \$!
+		touch half
+		wait
+	END
+	# The second share has a quick cell and a slow one. It stands still once the first is in its file, and is
+	# killed there.
+	HALF=1 sbatch -Q --array=2 --job-name=killed --output=killed.out job.sh >slurm.out 2>&1 || return 1
+	for _ in $(seq 600); do
+		[ -f half ] && break
+		sleep 0.05
+	done
+	scancel --full --signal=KILL --name=killed
+	until_idle
+	check 'the share that was killed is not complete' test "$(wc -l <slurm2.jsonl)" = 2
+	check 'sbatch --array' sbatch -Q --array=1-3 --output=slurm-%a.out job.sh
+	until_idle
+	check 'the share that was killed went on' grep -q 'slurm2.jsonl has 1 cells already' slurm-2.out
+	same 'a Slurm job array' slurm1.jsonl slurm2.jsonl slurm3.jsonl
+}
+if command -v sbatch >/dev/null && command -v munged >/dev/null && [ "$(id -u)" = 0 ]; then
+	if cluster $((20000 + $$ % 20000)); then
+		slurm
+	else
+		failures=$((failures + 1))
+		echo 'FAILED: the one-machine cluster did not start'
+		tail -5 munged.out slurmctld.out slurmctld.log slurmd.out slurmd.log 2>/dev/null
+	fi
+else
+	echo 'schedulers: no Slurm, or not root: skipped'
+fi
+
+printf 'schedulers: %d checks, %d failures\n' $checks $failures
+[ $failures = 0 ]
