@@ -1,0 +1,58 @@
+/* Any bytes decode to characters that lie end to end over them; what is valid is written as it was; folded
+ * text is small, its places in order, and folding it again changes nothing. */
+#include "tests/fuzz/fuzz.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+static void check_characters(Characters characters, const char *text, size_t size)
+{
+	FUZZ_CHECK(characters.offsets[characters.count] == size);
+	size_t replaced = 0;
+	for (size_t i = 0; i < characters.count; i++) {
+		size_t begin = characters.offsets[i];
+		Utf8 one = utf8_next(text + begin, size - begin);
+		char back[4];
+		FUZZ_CHECK(characters.offsets[i + 1] == begin + (size_t)one.bytes);
+		FUZZ_CHECK(characters.points[i] == one.point);
+		replaced += !one.valid;
+		if (one.valid) {
+			FUZZ_CHECK(utf8_put(back, one.point) == one.bytes);
+			FUZZ_CHECK(!memcmp(back, text + begin, (size_t)one.bytes));
+		}
+	}
+	FUZZ_CHECK(characters.replaced == replaced);
+	FUZZ_CHECK((utf8_invalid(text, size) == size) == (replaced == 0));
+}
+
+/* As bytes again. */
+static size_t spell(char *out, FoldedText folded)
+{
+	size_t size = 0;
+	for (size_t i = 0; i < folded.count; i++)
+		size += (size_t)utf8_put(out + size, folded.at[i].point);
+	return size;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	Arena *arena = arena_new("fuzz");
+	const char *text = arena_copy(arena, data, size);
+	check_characters(utf8_decode(arena, text, size), text, size);
+	FoldedText folded = fold(arena, text, size);
+	size_t last = 0;
+	for (size_t i = 0; i < folded.count; i++) {
+		FUZZ_CHECK(folded.at[i].begin >= last);
+		FUZZ_CHECK(folded.at[i].end > folded.at[i].begin);
+		FUZZ_CHECK(folded.at[i].end <= size);
+		last = folded.at[i].begin;
+	}
+	char *once = arena_alloc(arena, 4 * folded.count + 1);
+	size_t length = spell(once, folded);
+	FoldedText again = fold(arena, once, length);
+	char *twice = arena_alloc(arena, 4 * again.count + 1);
+	FUZZ_CHECK(spell(twice, again) == length && !memcmp(once, twice, length));
+	arena_free(arena);
+	return 0;
+}
