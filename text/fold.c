@@ -21,18 +21,17 @@ static const struct Plain {
 	{ "?!", "⁈⁉" },
 };
 
-/* `sign` is the character as the source writes it. NULL: it has no plain spelling. */
+/* `sign` is the character as the source writes it, and valid. NULL: it has no plain spelling. In UTF-8 no
+ * character's bytes begin within another's, so that a search for bytes is one for characters. */
 static const char *spelling_of(const char *sign, size_t bytes)
 {
+	char text[5] = "";
 	if (bytes == 1 && *sign != '`')
 		return NULL; /* most of them, and fast */
+	memcpy(text, sign, bytes);
 	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-		for (const char *at = plain[i].signs; *at;) {
-			size_t size = (size_t)utf8_next(at, strlen(at)).bytes;
-			if (size == bytes && memcmp(at, sign, bytes) == 0)
-				return plain[i].spelling;
-			at += size;
-		}
+		if (strstr(plain[i].signs, text))
+			return plain[i].spelling;
 	return NULL;
 }
 
@@ -84,7 +83,8 @@ FoldedText fold(Arena *arena, const char *text, size_t size)
 		folded.replaced += !next.valid;
 		if (join(&folded, next.point, end))
 			continue;
-		const char *spelling = spelling_of(text + begin, end - begin);
+		const char *spelling =
+		        next.valid ? spelling_of(text + begin, end - begin) : NULL;
 		if (!spelling)
 			append(&folded, next.point, begin, end);
 		else
