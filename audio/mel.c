@@ -61,18 +61,32 @@ static void take_log(const MelSettings *settings, real *restrict x, size_t count
 	}
 }
 
+/* Sixteen maxima side by side, so that the comparisons need not wait for each other. */
+static real maximum(const real *x, size_t count)
+{
+	real lane[SIXTEEN], most = x[0];
+	size_t i = 0;
+	for (int l = 0; l < SIXTEEN; l++)
+		lane[l] = x[0];
+	for (; i + SIXTEEN <= count; i += SIXTEEN)
+		for (int l = 0; l < SIXTEEN; l++)
+			lane[l] = x[i + (size_t)l] > lane[l] ? x[i + (size_t)l] : lane[l];
+	for (; i < count; i++)
+		most = x[i] > most ? x[i] : most;
+	for (int l = 0; l < SIXTEEN; l++)
+		most = lane[l] > most ? lane[l] : most;
+	return most;
+}
+
 /* Raises everything that is more than top_db under the loudest. */
 static void limit_range(Tensor features, real top_db)
 {
 	size_t count = tensor_count(features);
 	if (count == 0)
 		return;
-	real loudest = features.data[0];
-	for (size_t i = 1; i < count; i++)
-		loudest = features.data[i] > loudest ? features.data[i] : loudest;
+	real least = maximum(features.data, count) - top_db;
 	for (size_t i = 0; i < count; i++)
-		if (features.data[i] < loudest - top_db)
-			features.data[i] = loudest - top_db;
+		features.data[i] = features.data[i] < least ? least : features.data[i];
 }
 
 struct MelWork {

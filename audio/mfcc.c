@@ -9,18 +9,24 @@
 
 #define PI 3.141592653589793
 
-/* (bands, count), liftered */
+/* (bands, count), liftered. The angles n (2 m + 1) are whole numbers of pi / 2M, and 4M of those are a turn: so
+ * few cosines are enough. */
 static Tensor cosines(Site site, Arena *arena, int bands, int count, double lifter)
 {
 	Tensor table = (tensor_new)(site, arena, SHAPE(bands, count));
-	for (int m = 0; m < bands; m++)
-		for (int n = 0; n < count; n++) {
-			double scale = __builtin_sqrt((n ? 2.0 : 1.0) / bands);
-			if (lifter > 0)
-				scale *= 1 + lifter / 2 * double_sin(PI * n / lifter);
-			double angle = PI * n * (m + 0.5) / bands;
-			table.data[m * count + n] = (real)(scale * double_cos(angle));
-		}
+	double *turn = ARENA_ARRAY(arena, double, 4 * (size_t)bands);
+	for (int k = 0; k <= 2 * bands; k++)
+		turn[k] = double_cos(PI * k / (2 * bands));
+	for (int k = 2 * bands + 1; k < 4 * bands; k++)
+		turn[k] = turn[4 * bands - k];
+	for (int n = 0; n < count; n++) {
+		double scale = __builtin_sqrt((n ? 2.0 : 1.0) / bands);
+		if (lifter > 0)
+			scale *= 1 + lifter / 2 * double_sin(PI * n / lifter);
+		for (int m = 0; m < bands; m++)
+			table.data[m * count + n] =
+			        (real)(scale * turn[n * (2 * m + 1) % (4 * bands)]);
+	}
 	return table;
 }
 

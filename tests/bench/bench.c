@@ -63,16 +63,18 @@ static void measure(const Bench *bench, const BenchCase *c)
 	printf("emotionnet:%s %d %.5f %.5f %.1f\n", c->name, bench->threads,
 	        samples[count / 2] * 1e3, samples[0] * 1e3, peak_megabytes());
 	fflush(stdout);
+	if (c->finish)
+		c->finish(state);
 	pool_free(pool);
 	arena_free(arena);
 }
 
-static bool is_chosen(const Bench *bench, const char *name)
+static bool is_chosen(const Bench *bench, const char *name, const char *also)
 {
 	size_t group = strcspn(name, ":");
 	for (int i = 0; i < bench->chosen_count; i++) {
 		const char *word = bench->chosen[i];
-		if (!strcmp(word, name) ||
+		if (!strcmp(word, name) || (also && !strcmp(word, also)) ||
 		        (strlen(word) == group && !strncmp(word, name, group)))
 			return true;
 	}
@@ -81,7 +83,7 @@ static bool is_chosen(const Bench *bench, const char *name)
 
 void bench_case(const Bench *bench, BenchCase c)
 {
-	if (!is_chosen(bench, c.name) || (c.one_thread && bench->threads > 1))
+	if (!is_chosen(bench, c.name, c.group) || (c.one_thread && bench->threads > 1))
 		return;
 	fflush(stdout);
 	pid_t child = fork();
@@ -131,6 +133,7 @@ int main(int count, char **words)
 	bench_training(&bench);
 	bench_inference(&bench);
 	bench_chains(&bench);
+	bench_audio(&bench);
 	bench_products(&bench);
 	bench_convolutions(&bench);
 	return 0;

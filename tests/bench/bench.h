@@ -10,11 +10,14 @@
 
 typedef struct BenchCase {
 	char name[64];
-	bool one_thread; /* cannot use more: left out where more are asked for */
+	const char *group; /* a further name to choose it by; NULL: none */
+	bool one_thread;   /* cannot use more: left out where more are asked for */
 	const void *config;
 	/* Makes what `run` is given. All of it lives in the arena, which outlives the case. */
 	void *(*prepare)(Arena *arena, Pool *pool, const void *config);
 	void (*run)(void *state);
+	void (*finish)(
+	        void *state); /* removes what is left on the disk; NULL: nothing is */
 } BenchCase;
 
 typedef struct Bench {
@@ -33,7 +36,9 @@ void bench_case(const Bench *bench, BenchCase c);
 void bench_products(const Bench *bench);     /* gemm:MxKxN */
 void bench_convolutions(const Bench *bench); /* conv1d:... */
 void bench_chains(const Bench *bench);       /* autograd_chain10k_... */
-void bench_training(const Bench *bench);  /* a training step of each model in models.h */
+void bench_training(const Bench *bench); /* a training step of each model in models.h */
+void bench_audio(
+        const Bench *bench); /* logmel_..., mfcc40_..., files; "audio" is all of them */
 void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
 
 /* One prediction of the emotionnet case, from nothing: what first_prediction starts. */

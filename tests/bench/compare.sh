@@ -57,7 +57,7 @@ echo
 steps='mlp text_lstm text_cnn speech_cnn speech_bilstm emotionnet gpt'
 [ $# -gt 0 ] || set -- $steps emotionnet_infer_b1 first_prediction \
 	autograd_chain10k_add_n1 autograd_chain10k_mul_n1 \
-	autograd_chain10k_add_n16 autograd_chain10k_mul_n16 gemm conv1d
+	autograd_chain10k_add_n16 autograd_chain10k_mul_n16 gemm conv1d audio
 
 # What peers.sh has to run for these cases.
 what='' train=''
@@ -67,6 +67,7 @@ for case in "$@"; do
 	first_prediction) group=first ;;
 	autograd_*) group=autograd ;;
 	gemm* | conv1d*) group=gemm ;;
+	audio | logmel* | mfcc*) group=audio ;;
 	*) group=train train="$train $case" ;;
 	esac
 	case " $what " in *" $group "*) ;; *) what="$what $group" ;; esac
