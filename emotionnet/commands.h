@@ -16,5 +16,6 @@ extern const Command command_curve;
 extern const Command command_baseline;
 extern const Command command_stage;
 extern const Command command_voice;
+extern const Command command_show;
 
 #endif

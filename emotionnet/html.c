@@ -1,6 +1,7 @@
 /* Base64 after RFC 4648. The Content-Security-Policy in the head lets the browser itself see to it that nothing outside
  * is asked for. */
 #include "emotionnet/html.h"
+#include "tensor/base64.h"
 
 #include "text/utf8.h"
 
@@ -119,21 +120,8 @@ void html_table_end(FILE *out)
 
 void html_data(FILE *out, const char *type, Bytes bytes)
 {
-	static const char letters[] =
-	        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	html_print(out, "data:%s;base64,", type);
-	for (size_t i = 0; i < bytes.size; i += 3) {
-		size_t left = bytes.size - i;
-		unsigned long three = (unsigned long)bytes.data[i] << 16;
-		if (left > 1)
-			three |= (unsigned long)bytes.data[i + 1] << 8;
-		if (left > 2)
-			three |= bytes.data[i + 2];
-		char four[4] = { letters[three >> 18], letters[three >> 12 & 63],
-			left > 1 ? letters[three >> 6 & 63] : '=',
-			left > 2 ? letters[three & 63] : '=' };
-		fwrite(four, 1, sizeof four, out);
-	}
+	base64_print(out, bytes);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------ */

@@ -49,7 +49,7 @@ small='--epochs 12 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --tex
 # --- help and usage
 expect 0 'usage: emotionnet COMMAND' emotionnet --help
 expect 0 'emotionnet 0.' emotionnet --version
-for command in import train evaluate predict compare curve baseline corpus pair voice; do
+for command in import train evaluate predict compare curve baseline corpus pair voice show; do
 	expect 0 "usage: emotionnet $command" emotionnet $command --help
 	expect 2 'is not known' emotionnet $command --no-such-option
 done
@@ -174,6 +174,36 @@ expect 0 'Used what is there' emotionnet voice cut.wav --skip-bad
 expect 1 'none of the clips can be read' emotionnet voice nothing.wav --skip-bad
 expect 2 'choose from a corpus' emotionnet voice joy.wav --by emotion
 expect 2 'expected sound files, or one corpus' emotionnet voice
+
+# --- pictures
+expect 0 'waveform (amplitude)' emotionnet show joy.wav
+expect 0 '' emotionnet show joy.wav --out joy.png --start 0.2 --end 0.5
+expect 0 '' emotionnet show joy.wav --out joy.svg
+expect 0 '</svg>' tail -1 joy.svg
+expect 2 'ends in .png or .svg' emotionnet show joy.wav --out joy.jpg
+expect 1 'no/such/joy.png' emotionnet show joy.wav --out no/such/joy.png
+expect 1 'nothing.wav: cannot be opened' emotionnet show nothing.wav
+expect 1 'holds no sample' emotionnet show joy.wav --start 5
+expect 1 'the file ends after 19956' emotionnet show cut.wav
+expect 0 'cut.wav: 0.62 s' emotionnet show cut.wav --skip-bad
+if command -v python3 >/dev/null; then # another inflate must find the rows that the header tells of
+	cat >unpng.py <<'PNG'
+import struct, sys, zlib
+png = open(sys.argv[1], 'rb').read()
+assert png[:8] == b'\x89PNG\r\n\x1a\n'
+at, data = 8, b''
+while at < len(png):
+    size, = struct.unpack('>I', png[at:at + 4])
+    name, body = png[at + 4:at + 8], png[at + 8:at + 8 + size]
+    assert struct.unpack('>I', png[at + 8 + size:at + 12 + size])[0] == zlib.crc32(name + body)
+    if name == b'IHDR': width, height = struct.unpack('>II', body[:8])
+    if name == b'IDAT': data += body
+    at += 12 + size
+assert len(zlib.decompress(data)) == height * (1 + 3 * width)
+print('rows', height)
+PNG
+	expect 0 'rows 1' python3 unpng.py joy.png
+fi
 
 # --- a bad model
 head -c 1000 late.safetensors >cut.safetensors
