@@ -18,6 +18,9 @@ step:                   ## step through a chapter in gdb (CH=02)
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=debug build/debug/tutorials/$(CHAPTER)/chapter
 	@gdb -q -x tensor/debug.gdb -x tutorials/step.gdb build/debug/tutorials/$(CHAPTER)/chapter
 
+step-build:
+	@$(MAKE) --no-print-directory MODE=debug build/debug/tutorials/02-the-tape/chapter
+
 exercise:               ## check your solution of a chapter's exercise (CH=02; FILE=path: another file)
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize exercise-build
 	@OBJECTS=$(GRADING) tutorials/grade.sh $(CHAPTER) '$(FILE)'

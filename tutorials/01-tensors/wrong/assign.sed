@@ -1,0 +1,2 @@
+# diagnosis: = for +=: only the last term
+s/sum += a.data/sum = a.data/

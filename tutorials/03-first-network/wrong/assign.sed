@@ -1,0 +1,2 @@
+# diagnosis: = for +=
+s/grad.data\[k\] += slope/grad.data[k] = slope/
