@@ -1,35 +1,17 @@
 """A safetensors file as Python's library writes it, without that library: pytorch.safetensors.
 
-    python3 tests/golden/make_safetensors.py              writes it, in the project's root
-    python3 tests/golden/make_safetensors.py FILE         reads FILE and prints what it holds
+    python3 tests/golden/make_safetensors.py              in the project's root
 
 Types of falling size, then names in order, as the library sorts them; offsets follow. The numbers
 are exact in every type.
 """
 import json
 import struct
-import sys
 
 import torch
 
 TYPES = {"F64": torch.float64, "F32": torch.float32, "F16": torch.float16,
          "BF16": torch.bfloat16, "I64": torch.int64}
-
-
-def read(path):
-    raw = open(path, "rb").read()
-    (length,) = struct.unpack("<Q", raw[:8])
-    header = json.loads(raw[8:8 + length])
-    data = bytearray(raw[8 + length:])
-    metadata = header.pop("__metadata__", {})
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        dtype = TYPES[entry["dtype"]]
-        flat = (torch.frombuffer(data[begin:end], dtype=dtype) if end > begin
-                else torch.empty(0, dtype=dtype))
-        tensors[name] = flat.reshape(entry["shape"])
-    return metadata, tensors
 
 
 def write(path, metadata, tensors):
@@ -45,13 +27,6 @@ def write(path, metadata, tensors):
     text += b" " * (-len(text) % 8)
     open(path, "wb").write(struct.pack("<Q", len(text)) + text + data)
 
-
-if len(sys.argv) > 1:
-    metadata, tensors = read(sys.argv[1])
-    print(metadata)
-    for name, x in tensors.items():
-        print(name, x.dtype, list(x.shape), x.flatten()[:4].tolist())
-    sys.exit()
 
 torch.manual_seed(3)
 model = torch.nn.ModuleDict({"fc": torch.nn.Linear(3, 2), "norm": torch.nn.LayerNorm(4)})

@@ -3,6 +3,8 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- help ---------------------------------------------------------------------------------------- */
@@ -108,6 +110,54 @@ START_TEST(safetensors_no_parameters_and_no_metadata_is_a_file_too)
 	ck_assert_msg(safetensors_open(&file, arena, path, &error), "%s", error.text);
 	ck_assert_msg(safetensors_load(&file, &params, &error), "%s", error.text);
 	ck_assert_int_eq(file.metadata.count, 0);
+	arena_free(arena);
+}
+END_TEST
+
+/* What another reader finds in the file at `path`, which knows the format by its specification alone. */
+static void read_in_python(const char *path, char *found, size_t room)
+{
+	char command[512];
+	snprintf(command, sizeof command,
+	        "PYTHONUTF8=1 python3 tests/golden/read_safetensors.py '%s' 2>&1", path);
+	FILE *out = popen(command, "r");
+	ck_assert_ptr_nonnull(out);
+	found[fread(found, 1, room - 1, out)] = '\0';
+	ck_assert_msg(pclose(out) == 0, "%s", found);
+}
+
+START_TEST(safetensors_saved_reads_the_same_in_python)
+{
+	if (system("python3 -c 'import json, struct' >/dev/null 2>&1") != 0) {
+		puts("safetensors: not read in Python: python3 is not there");
+		return;
+	}
+	Arena *arena = arena_new("test");
+	Params params = params_new(arena);
+	Var *weight = params_add(&params, "text.fc", "weight", SHAPE(2, 3));
+	Var *odd = params_add(&params, NULL, "caf\xc3\xa9 \"1\"\\", SCALAR);
+	params_add(&params, NULL, "nothing", SHAPE(0, 4));
+	const real numbers[] = { (real)1.5, (real)-0.25, (real)0x1p100, (real)0x1p-20, 0,
+		1 };
+	memcpy(weight->value.data, numbers, sizeof numbers);
+	odd->value.data[0] = -3;
+	MetadataItem items[] = { { "note", "\"na\xc3\xafve\"\ttab" }, { "empty", "" } };
+	Metadata metadata = { items, 2 };
+	Error error = { .text = "" };
+	const char *path = path_of(arena, "model");
+	ck_assert_msg(
+	        safetensors_save(&params, &metadata, path, &error), "%s", error.text);
+	char found[2048];
+	read_in_python(path, found, sizeof found);
+	const char *type = sizeof(real) == 4 ? "F32" : "F64";
+	ASSERT_CONTAINS(
+	        found, arena_format(arena,
+	                       "note = \"na\xc3\xafve\"\ttab\nempty = \n"
+	                       "text.fc.weight %s (2,3) : 1.5 -0.25 1.2676506e+30 "
+	                       "9.53674316e-07\n"
+	                       "caf\xc3\xa9 \"1\"\\ %s () : -3\nnothing %s (0,4) :\n"
+	                       "the safetensors package: ",
+	                       type, type, type));
 	arena_free(arena);
 }
 END_TEST
@@ -520,6 +570,7 @@ END_TEST
 TEST_MAIN("safetensors", safetensors_roundtrip_keeps_every_bit,
         safetensors_save_writes_these_bytes,
         safetensors_no_parameters_and_no_metadata_is_a_file_too,
+        safetensors_saved_reads_the_same_in_python,
         safetensors_pytorch_state_loads_in_all_types,
         safetensors_load_of_params_to_load_shares_the_file,
         safetensors_cut_at_any_byte_is_refused,
