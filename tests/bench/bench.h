@@ -39,6 +39,7 @@ void bench_chains(const Bench *bench);       /* autograd_chain10k_... */
 void bench_training(const Bench *bench); /* a training step of each model in models.h */
 void bench_audio(
         const Bench *bench); /* logmel_..., mfcc40_..., files; "audio" is all of them */
+void bench_words(const Bench *bench);     /* vectors:... */
 void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
 
 /* One prediction of the emotionnet case, from nothing: what first_prediction starts. */
