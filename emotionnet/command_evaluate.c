@@ -14,7 +14,7 @@ const Command command_evaluate = {
 };
 
 typedef struct Evaluation {
-	const char *model, *corpus, *split, *modalities, *cache;
+	const char *model, *corpus, *split, *modalities, *by, *cache;
 	bool json, skip_bad, allow_leak;
 	int threads;
 } Evaluation;
@@ -56,6 +56,18 @@ static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
 	        corpus->source, first, split_name(split), *leaking);
 }
 
+/* By the column that is asked for; by kind, where the corpus has kinds. */
+static bool break_down(const Evaluation *e, Breakdown *by, Arena *arena,
+        const Corpus *corpus, const Dataset *data, Tensor probabilities,
+        const ModelConfig *config, const ModalitySet *mask, Error *error)
+{
+	const char *column = e->by;
+	if (!column && corpus_extra(corpus, &corpus->utterances[0], "kind"))
+		column = "kind";
+	return !column || breakdown_make(by, arena, column, corpus, data, probabilities,
+	                          modalities_without(config->reads, *mask), error);
+}
+
 static bool evaluate(
         const Evaluation *e, Split split, Arena *arena, Pool *pool, Error *error)
 {
@@ -79,14 +91,18 @@ static bool evaluate(
 	Dataset data;
 	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
 		return false;
+	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
+	bool done = break_down(e, &result.by, arena, &corpus, &data, probabilities,
+	        &checkpoint.config, &mask, error);
 	result.labels = &checkpoint.frontend.labels;
-	result.confusion = experiment_evaluate(arena, &checkpoint, &data, &mask, pool);
+	result.confusion = confusion_of(arena, probabilities, &data);
 	result.metrics = metrics_from(&result.confusion);
 	result.skipped = run.skipped + corpus.skipped;
 	result.paired = checkpoint.paired || corpus_paired(&corpus);
-	(e->json ? result_print_json : result_print)(stdout, &result);
+	if (done)
+		(e->json ? result_print_json : result_print)(stdout, &result);
 	dataset_free(&data);
-	return true;
+	return done;
 }
 
 static int run(int argc, char **argv)
@@ -97,6 +113,10 @@ static int run(int argc, char **argv)
 		        0 },
 		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
 		        "only these, where the model can do without the others", 0, 0 },
+		{ "by", OPTION_TEXT, &e.by, "COLUMN",
+		        "accuracy for each speaker, label or value of another column; "
+		        "kind, where there is one",
+		        0, 0 },
 		{ "json", OPTION_FLAG, &e.json, NULL,
 		        "one JSON object on standard output", 0, 0 },
 		{ "cache", OPTION_TEXT, &e.cache, "DIR",

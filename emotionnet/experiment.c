@@ -493,16 +493,22 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 	        pool, progress);
 }
 
-Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
-        const Dataset *data, const ModalitySet *mask, Pool *pool)
+Tensor experiment_predict(Arena *arena, const Checkpoint *checkpoint, const Dataset *data,
+        const ModalitySet *mask, Pool *pool)
 {
 	Arena *scratch = arena_new("evaluation");
 	Shards *shards = model_shards(scratch, pool, &checkpoint->params,
 	        &checkpoint->config, pool_threads(pool) * SHARD_SIZE);
 	Tensor probabilities =
-	        predict_all(scratch, shards, data, checkpoint->config.classes, mask);
-	Confusion confusion = confusion_of(arena, probabilities, data);
+	        predict_all(arena, shards, data, checkpoint->config.classes, mask);
 	shards_free(shards);
 	arena_free(scratch);
-	return confusion;
+	return probabilities;
+}
+
+Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
+        const Dataset *data, const ModalitySet *mask, Pool *pool)
+{
+	return confusion_of(
+	        arena, experiment_predict(arena, checkpoint, data, mask, pool), data);
 }

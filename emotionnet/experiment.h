@@ -86,6 +86,10 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress);
 
+/* What a model says of a set of examples, (N,classes) in `arena`; `mask` as below. */
+Tensor experiment_predict(Arena *arena, const Checkpoint *checkpoint, const Dataset *data,
+        const ModalitySet *mask, Pool *pool);
+
 /* The confusion matrix of a model on a set of examples; `mask` (NULL: nothing) is left out of all. */
 Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
         const Dataset *data, const ModalitySet *mask, Pool *pool);

@@ -1,27 +1,35 @@
 /* fusion.c: the strategies that join what is said with how it is said. This is the file to edit.
  *
- * To try an idea of your own: copy this template out of the comment, fill it, and add its line to the table at
- * the end of the file. `make run`, --help, the comparison and the tests then know it.
+ * To try an idea of your own: copy this template out of the comment to above the table at the end of the
+ * file, make of x what you like, and add its line to the table. `make run`, --help, the comparison and the
+ * tests then know it.
  *
- *     // my_fusion: one line that says what it does (the paper, if there is one).
- *     typedef struct MyFusion {
+ *     // mine: one line that says what it does (the paper, if there is one).
+ *     typedef struct Mine {
  *             Linear out;
- *     } MyFusion;
+ *             real dropout;
+ *     } Mine;
  *
- *     static void *my_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
+ *     static void *mine_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
  *     {
- *             MyFusion *my = ARENA_NEW(arena, MyFusion);
- *             my->out = linear_new(params, "fusion.out", dims->pooled[0], dims->classes, rng);
- *             return my;
+ *             Mine *mine = ARENA_NEW(arena, Mine);
+ *             int width = sum_of(dims->pooled, dims->count);
+ *             mine->out = linear_new(params, "fusion.out", width, dims->classes, rng);
+ *             mine->dropout = dims->dropout;
+ *             return mine;
  *     }
  *
- *     static Var *my_logits(const void *state, Tape *tape, const FusionInput *in)
+ *     static Var *mine_logits(const void *state, Tape *tape, const FusionInput *in)
  *     {
- *             const MyFusion *my = state;
- *             return linear_forward(&my->out, tape, in->modality[0].pooled);
+ *             const Mine *mine = state;
+ *             Var *x = pooled_all(tape, in, mine->dropout);
+ *             return linear_forward(&mine->out, tape, x);
  *     }
  *
- * Shapes: B utterances, E of embed, H of seq, P of pooled, C classes; see fusion.h. */
+ *     { .name = "mine", .summary = "a layer over all", .build = mine_build, .logits = mine_logits },
+ *
+ * B utterances, E of embed, H of seq, P of pooled, C classes, h hidden, d_t and d_a the widths of text and speech:
+ * see fusion.h. Each strategy takes any number of modalities, and one alone. */
 #include "emotionnet/fusion.h"
 
 #include "autograd/ops.h"

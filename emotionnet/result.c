@@ -20,6 +20,10 @@ void result_print_json(FILE *out, const Result *r)
 	}
 	fprintf(out, "],\"confusion\":");
 	json_confusion(out, &r->confusion);
+	if (r->by.column) {
+		fprintf(out, ",\"by\":");
+		breakdown_print_json(out, &r->by);
+	}
 	fprintf(out, "}\n");
 }
 
@@ -57,6 +61,8 @@ void result_print(FILE *out, const Result *r)
 	fprintf(out, "  weighted F1   %.3f   (always the commonest class: %.3f)\n",
 	        m->weighted_f1, m->majority_weighted_f1);
 	print_confusion(out, r);
+	if (r->by.column)
+		breakdown_print(out, &r->by);
 	if (r->skipped)
 		fprintf(out, "\nNote: %d utterances were left out.\n", r->skipped);
 	if (r->leaking)

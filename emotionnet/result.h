@@ -2,6 +2,7 @@
 #ifndef EMOTIONNET_RESULT_H
 #define EMOTIONNET_RESULT_H
 
+#include "emotionnet/breakdown.h"
 #include "emotionnet/corpus.h"
 #include "emotionnet/metrics.h"
 
@@ -11,9 +12,10 @@ typedef struct Result {
 	Split split;
 	Confusion confusion;
 	Metrics metrics;
-	int leaking; /* speakers of the split that the model was trained on */
-	int skipped; /* utterances that were left out */
-	bool paired; /* sentences and clips were matched by label */
+	Breakdown by; /* column NULL: none */
+	int leaking;  /* speakers of the split that the model was trained on */
+	int skipped;  /* utterances that were left out */
+	bool paired;  /* sentences and clips were matched by label */
 } Result;
 
 /* A table with the confusion matrix, and the notes. */

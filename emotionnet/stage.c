@@ -4,6 +4,8 @@
 #include "emotionnet/stage.h"
 #include "emotionnet/stage_speech.h"
 
+#include <string.h>
+
 enum { OF_SPEAKERS = SPLIT_COUNT }; /* a stream beside those of the splits */
 
 static const int speakers_before[SPLIT_COUNT + 1] = { 0, 40, 50, 66 };
@@ -148,4 +150,21 @@ StageTruth stage_truth(const Corpus *corpus, int index)
 {
 	const Stage *stage = corpus->state;
 	return stage->items[index].truth;
+}
+
+bool stage_corpus_ceiling(const Corpus *corpus, StageView view, StageCeiling *ceiling)
+{
+	double mixture[STAGE_KINDS] = { 0 };
+	for (int i = 0; i < corpus->count; i++) {
+		const char *name = corpus_extra(corpus, &corpus->utterances[i], "kind");
+		int kind = 0;
+		while (name && kind < STAGE_KINDS &&
+		        strcmp(name, stage_kind_name((StageKind)kind)) != 0)
+			kind++;
+		if (!name || kind == STAGE_KINDS)
+			return false;
+		mixture[kind] += 1;
+	}
+	*ceiling = stage_ceiling(mixture, view);
+	return corpus->count > 0;
 }

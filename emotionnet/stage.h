@@ -31,6 +31,10 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
 void stage_make(Site site, Corpus *corpus, Arena *arena, StageOptions options);
 #define stage_make(...) stage_make(HERE, __VA_ARGS__)
 
+/* The ceiling of a corpus whose column "kind" names kinds of utterance and nothing else, weighed as often as they
+ * occur: the embedded one, or what stage_write wrote of it. False if it has no such column. */
+bool stage_corpus_ceiling(const Corpus *corpus, StageView view, StageCeiling *ceiling);
+
 /* What utterance `index` hides. The corpus must come from stage_make. */
 StageTruth stage_truth(const Corpus *corpus, int index);
 
