@@ -94,6 +94,12 @@ expect 0 '"n":4,' emotionnet evaluate late.safetensors good.csv --modalities spe
 expect 0 '' emotionnet train good.csv $small --fusion middle --modality-dropout 0.3 --out dropped.safetensors
 expect 0 '"label":' emotionnet predict dropped.safetensors --text 'glad' --json
 expect 0 '"strategy":"early"' emotionnet compare good.csv $small --fusion early --json
+expect 0 '' emotionnet train good.csv $small --fusion gated --auxiliary 0.3 --modulate 0.5 --pretrain 3 --freeze-encoders --out joint.safetensors
+expect 0 '"by":{"column":"speaker"' emotionnet evaluate joint.safetensors good.csv --by speaker --json
+expect 0 's11 ' emotionnet evaluate joint.safetensors good.csv --by speaker
+expect 1 'has no column "mood": expected one of speaker, label' emotionnet evaluate joint.safetensors good.csv --by mood
+expect 2 '--freeze-encoders: expected --pretrain N too' emotionnet train good.csv --freeze-encoders --out m
+expect 2 'expected fewer than the 5 of --epochs' emotionnet train good.csv --pretrain 5 --epochs 5 --out m
 expect 0 'text only' emotionnet compare good.csv $small --fusion middle --seeds 2
 
 # --- progress: plain lines in a pipe, nothing when quiet

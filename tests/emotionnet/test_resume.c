@@ -50,13 +50,15 @@ typedef struct Run {
 	Resume resume;
 } Run;
 
-static Checkpoint make_checkpoint(Arena *arena)
+static Checkpoint make_checkpoint(Arena *arena, const TrainOptions *options)
 {
+	bool joint = train_needs_heads(options);
 	static const real mean[MELS] = { 0 }, scale[MELS] = { 1, 1, 1, 1 };
 	Checkpoint checkpoint = {
 		.config = { .reads = { .has = { [MODALITY_TEXT] = true,
 		                               [MODALITY_SPEECH] = true } },
-		        .fusion = fusion_find("middle"),
+		        .fusion = fusion_find(joint ? "stacking" : "middle"),
+		        .heads = joint,
 		        .encoder[MODALITY_TEXT] = { ENCODER_LSTM, VOCABULARY, 3, 6,
 		                (real)0.2 },
 		        .encoder[MODALITY_SPEECH] = { ENCODER_CNN, MELS, 0, 4,
@@ -94,7 +96,7 @@ static Run *run_new(const TrainOptions *options, const char *settings)
 		.pool = pool_new(2),
 		.training = make_data(arena, TRAINING, 1),
 		.validation = make_data(arena, VALIDATION, 2),
-		.checkpoint = make_checkpoint(arena),
+		.checkpoint = make_checkpoint(arena, options),
 	};
 	Rng rng = rng_new(options->seed);
 	model_new(arena, &run->checkpoint.params, &run->checkpoint.config, &rng);
@@ -150,9 +152,9 @@ static TrainOptions options_of(const char *optimiser, const char *schedule)
 	return options;
 }
 
-static void check_cut_anywhere(const char *optimiser, const char *schedule)
+static void check_cut_anywhere(TrainOptions options)
 {
-	TrainOptions options = options_of(optimiser, schedule);
+	const char *optimiser = options.optimiser.name, *schedule = options.schedule.name;
 	Run *whole = run_new(&options, "");
 	int steps = 0;
 	while (trainer_step(whole->trainer))
@@ -181,11 +183,25 @@ static void check_cut_anywhere(const char *optimiser, const char *schedule)
 
 START_TEST(resume_cut_anywhere_ends_in_the_same_bits)
 {
-	check_cut_anywhere("adam", "constant");
-	check_cut_anywhere("adamw", "cosine");
-	check_cut_anywhere("sgd", "one-cycle");
-	check_cut_anywhere("rmsprop", "step");
-	check_cut_anywhere("sgd", "plateau");
+	check_cut_anywhere(options_of("adam", "constant"));
+	check_cut_anywhere(options_of("adamw", "cosine"));
+	check_cut_anywhere(options_of("sgd", "one-cycle"));
+	check_cut_anywhere(options_of("rmsprop", "step"));
+	check_cut_anywhere(options_of("sgd", "plateau"));
+}
+END_TEST
+
+/* Encoders alone for two epochs, and frozen after them; heads, modulated gradients, held-out utterances. */
+START_TEST(resume_of_joint_training_ends_in_the_same_bits)
+{
+	TrainOptions options = options_of("adam", "cosine");
+	options.auxiliary = 0.3;
+	options.pretrain = 2;
+	options.freeze_encoders = true;
+	check_cut_anywhere(options);
+	options.freeze_encoders = false;
+	options.modulate = 0.5;
+	check_cut_anywhere(options);
 }
 END_TEST
 
@@ -427,6 +443,7 @@ START_TEST(trainer_frozen_parameters_stay)
 END_TEST
 
 TEST_MAIN("resume", resume_cut_anywhere_ends_in_the_same_bits,
+        resume_of_joint_training_ends_in_the_same_bits,
         resume_other_seed_ends_in_other_bits, resume_with_more_epochs_goes_on,
         resume_file_is_a_model_of_the_best_epoch, resume_other_run_is_refused_and_named,
         resume_data_is_known_by_its_contents, resume_model_without_a_run_is_refused,
