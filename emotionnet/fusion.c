@@ -267,31 +267,31 @@ static Var *product_logits(const void *state, Tape *tape, const FusionInput *in)
 	return sum;
 }
 
-/* Stacking (Wolpert 1992). W [l_t ; l_a] + b, fitted on answers to utterances that the modalities did not
- * learn from: on those they learnt from they are too sure. It begins as the sum. 2 C^2 + C parameters. */
+/* Stacking (Wolpert 1992). l_t + l_a + W [l_t ; l_a] + b, fitted on answers to utterances that the modalities did
+ * not learn from: on those they learnt from they are too sure. W and b begin at 0, so the whole as the sum, which
+ * changes where it begins, not what it can become. 2 C^2 + C parameters. */
 static void *stacking_build(
         Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	Late *late = late_build(arena, params, dims, rng);
-	int C = dims->classes, width = dims->count * C;
+	int C = dims->classes;
 	late->stack.weight =
-	        params_add(params, "fusion.combine", "weight", SHAPE(C, width));
+	        params_add(params, "fusion.combine", "weight", SHAPE(C, dims->count * C));
 	late->stack.bias = numbers(params, "fusion.combine.bias", C, 0);
-	params_init_constant(params, late->stack.weight, 0);
-	for (int i = 0; i < width && !params->original; i++)
-		late->stack.weight->value
-		        .data[(size_t)(i % C) * (size_t)width + (size_t)i] = 1;
 	return late;
 }
 
 static Var *stacking_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	const Late *late = state;
-	Var *l[MAX_MODALITIES];
-	for (int m = 0; m < in->count; m++)
-		l[m] = op_mul(
-		        tape, late_answer(late, tape, in, m), in->modality[m].present);
-	return linear_forward(&late->stack, tape, op_concat(tape, 1, in->count, l));
+	Var *l[MAX_MODALITIES], *sum = NULL;
+	for (int m = 0; m < in->count; m++) {
+		l[m] = late_answer(late, tape, in, m);
+		l[m] = op_mul(tape, l[m], in->modality[m].present);
+		sum = sum ? op_add(tape, sum, l[m]) : l[m];
+	}
+	Var *all = op_concat(tape, 1, in->count, l); /* (B,MC) */
+	return op_add(tape, sum, linear_forward(&late->stack, tape, all));
 }
 
 /* ---- gated ---------------------------------------------------------------------------------------
@@ -507,7 +507,7 @@ static Var *bilinear_logits(const void *state, Tape *tape, const FusionInput *in
  *
  *     c' = relu(gamma(t) * c + beta(t))    then mean and maximum over time, and a small network
  *
- * gamma and beta are linear in t; gamma begins around 1. The words themselves are heard only through what
+ * beta and gamma - 1 are linear in t, so that gamma begins around 1. The words themselves are heard only through what
  * they do to the sound. 2 C_a (d_t + 1) parameters a conditioned modality, before the network. */
 typedef struct Film {
 	Linear gamma_beta[MAX_MODALITIES]; /* P of the first -> 2 H; of the first: none */
@@ -520,12 +520,9 @@ static void *film_build(Arena *arena, Params *params, const FusionDims *dims, Rn
 	Film *film = ARENA_NEW(arena, Film);
 	int width = 0;
 	for (int m = 1; m < dims->count; m++) {
-		Linear *map = &film->gamma_beta[m];
-		*map = linear_new(params,
+		film->gamma_beta[m] = linear_new(params,
 		        arena_format(arena, "fusion.film.%s", dims->name[m]),
 		        dims->pooled[0], 2 * dims->seq[m], rng);
-		for (int c = 0; c < dims->seq[m] && !params->original; c++)
-			map->bias->value.data[c] += 1;
 		width += 2 * dims->seq[m];
 	}
 	if (dims->count == 1) /* nothing to condition */
@@ -546,6 +543,7 @@ static Var *film_modulate(
 	both = op_reshape(tape, both, SHAPE(B, 1, 2 * H));
 	Var *gamma = op_slice(tape, both, 2, 0, H),
 	    *beta = op_slice(tape, both, 2, H, 2 * H);
+	gamma = op_add(tape, gamma, constant(tape, 1));
 	fusion_note(in, "gamma", gamma);
 	fusion_note(in, "beta", beta);
 	Var *y = op_add(tape, op_mul(tape, c.x, gamma), beta);

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Checkpoint small(Arena *arena)
+static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 {
 	static const char *const names[] = { "anger", "joy" };
 	static real numbers[8] = { 0.1f, 1.0f / 3, -5, 7, 1, 2, 3, 4 };
 	Checkpoint c = {
 		.config = { .reads = { .has = { [MODALITY_TEXT] = true,
 		                               [MODALITY_SPEECH] = true } },
-		        .fusion = fusion_find("middle"),
+		        .fusion = fusion,
+		        .heads = heads,
 		        .encoder[MODALITY_TEXT] = { .kind = ENCODER_CNN,
 		                .embed = 4,
 		                .hidden = 6 },
@@ -47,6 +48,35 @@ static Checkpoint small(Arena *arena)
 	model_new(arena, &c.params, &c.config, &rng);
 	return c;
 }
+
+static Checkpoint small(Arena *arena)
+{
+	return small_of(arena, fusion_find("middle"), false);
+}
+
+/* Each strategy, with heads and without: what is built for a load must need no values before it has them. */
+START_TEST(checkpoint_of_every_strategy_comes_back)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		for (int heads = 0; heads < 2; heads++) {
+			Arena *arena = arena_new("test");
+			Checkpoint saved = small_of(arena, fusion, heads), loaded;
+			const char *path = arena_format(
+			        arena, "%s/every.safetensors", harness_directory());
+			Error error;
+			ck_assert_msg(
+			        checkpoint_save(&saved, path, &error), "%s", error.text);
+			ck_assert_msg(checkpoint_load(&loaded, arena, path, &error),
+			        "%s: %s", fusion->name, error.text);
+			ck_assert_int_eq(loaded.config.heads, heads);
+			ck_assert_int_eq(loaded.params.count, saved.params.count);
+			for (int i = 0; i < saved.params.count; i++)
+				ASSERT_TENSOR_SAME(loaded.params.items[i]->value,
+				        saved.params.items[i]->value);
+			arena_free(arena);
+		}
+}
+END_TEST
 
 START_TEST(checkpoint_comes_back_as_it_was)
 {
@@ -189,6 +219,6 @@ START_TEST(checkpoint_knows_its_speakers)
 }
 END_TEST
 
-TEST_MAIN("checkpoint", checkpoint_comes_back_as_it_was,
-        checkpoint_cut_at_any_byte_is_refused,
+TEST_MAIN("checkpoint", checkpoint_of_every_strategy_comes_back,
+        checkpoint_comes_back_as_it_was, checkpoint_cut_at_any_byte_is_refused,
         checkpoint_with_unknown_settings_is_refused, checkpoint_knows_its_speakers)

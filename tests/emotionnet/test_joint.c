@@ -11,8 +11,9 @@
 START_TEST(modulation_slows_down_who_is_ahead)
 {
 	Arena *arena = arena_new("test");
-	ModelConfig config = { .reads.has = { [MODALITY_TEXT] = true,
-		                       [MODALITY_SPEECH] = true } };
+	ModelConfig config = {
+		.reads.has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true }
+	};
 	Modulation modulation = modulation_new(arena, &config, 3, 0.5);
 	const real text[] = { (real)0.9, (real)0.5, (real)0.4 };
 	const real speech[] = { (real)0.3, (real)0.2, (real)0.1 };
@@ -29,8 +30,9 @@ START_TEST(modulation_adds_noise_as_wide_as_the_gradient)
 {
 	enum { N = 20000 };
 	Arena *arena = arena_new("test");
-	ModelConfig config = { .reads.has = { [MODALITY_TEXT] = true,
-		                       [MODALITY_SPEECH] = true } };
+	ModelConfig config = {
+		.reads.has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true }
+	};
 	Modulation modulation = modulation_new(arena, &config, 1, 0.5);
 	modulation.scores[0][0] = 1;
 	modulation.scores[1][0] = (real)0.5;
@@ -48,7 +50,7 @@ START_TEST(modulation_adds_noise_as_wide_as_the_gradient)
 		square += noise * noise / N;
 		ASSERT_CLOSE(of_fusion->grad.data[i], i % 2 ? 5 : 1, 0, 0);
 	}
-	ASSERT_CLOSE(mean, 0, 0.06, 0);      /* four deviations of a mean: 0.057 */
+	ASSERT_CLOSE(mean, 0, 0.06, 0); /* four deviations of a mean: 0.057 */
 	ASSERT_CLOSE(sqrt(square), 2, 0.06, 0);
 	arena_free(arena);
 }
@@ -74,8 +76,8 @@ static Run *run_new(const char *fusion, const TrainOptions *options, Pool *pool)
 	memcpy(run->none.width, run->training.width, sizeof run->none.width);
 	run->config.heads = train_needs_heads(options);
 	model_new(arena, &run->params, &run->config, &rng);
-	run->trainer = trainer_new(&run->params, &run->config, &run->training, &run->none,
-	        options, pool);
+	run->trainer = trainer_new(
+	        &run->params, &run->config, &run->training, &run->none, options, pool);
 	return run;
 }
 

@@ -23,7 +23,7 @@ expect() {
 # The sources, and what is built of them already: only fusion.c is compiled again.
 objects=build/release
 case $program in build/*/bin/*) objects=${program%/bin/*} ;; esac
-tar cf - --exclude=tests/golden tensor autograd layers optim audio text emotionnet tests Makefile | tar xf - -C "$copy"
+tar cf - --exclude=tests/golden tensor autograd layers optim audio text emotionnet tutorials tests Makefile | tar xf - -C "$copy"
 find "$objects" -name '*.o' -o -name '*.d' -o -name flags | tar cf - -T - | tar xf - -C "$copy"
 cd "$copy" || exit 1
 
