@@ -156,8 +156,9 @@ enum {
 	DOT = 4,
 };
 
-static const Colour ink = { 36, 41, 47 }, faint = { 140, 149, 159 },
-                    line = { 0, 90, 160 };
+/* On white, and, the line, on a black terminal too (Okabe & Ito 2008). */
+static const Colour line = { 0, 114, 178 };
+static const Colour ink = { 36, 41, 47 }, faint = { 140, 149, 159 };
 
 typedef struct Panel {
 	Canvas *canvas;
