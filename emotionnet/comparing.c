@@ -1,4 +1,5 @@
 #include "emotionnet/comparing.h"
+#include "emotionnet/report.h"
 #include "emotionnet/stage.h"
 #include "emotionnet/subset.h"
 #include "emotionnet/sweep.h"
@@ -29,6 +30,30 @@ static void tell_share(const Comparing *asked, const Comparison *comparison, Are
 	SweepState state = sweep_state(comparison, arena, asked->share, asked->shares);
 	printf("share %d of %d: %d cells are in %s\n", asked->share, asked->shares,
 	        state.wanted - state.missing, asked->results);
+}
+
+/* Told on standard output, and as a page where one is asked for. */
+static bool tell_all(Work *work, Error *error)
+{
+	const Comparing *asked = work->asked;
+	if (!work->tell(work->context, asked, &work->comparison, work->arena, error))
+		return false;
+	if (!asked->report)
+		return true;
+	Pool *pool = pool_new(asked->settings.train.threads);
+	bool done =
+	        report_make(asked->report, &work->comparison, work->arena, pool, error);
+	pool_free(pool);
+	return done;
+}
+
+/* Where the report's models are kept: "build/report.html" -> "build/report.models". */
+static const char *models_beside(Arena *arena, const char *report)
+{
+	size_t length = strlen(report), end = strlen(".html");
+	if (length > end && !strcmp(report + length - end, ".html"))
+		length -= end;
+	return arena_format(arena, "%.*s.models", (int)length, report);
 }
 
 /* ---- joining ----------------------------------------------------------------------------------- */
@@ -65,7 +90,7 @@ static bool merge(Work *work, int count, char **paths, Error *error)
 		        "share "
 		        "again, and merge again",
 		        state.missing, state.wanted, state.first);
-	return work->tell(work->context, asked, all, work->arena, error);
+	return tell_all(work, error);
 }
 
 /* ---- comparing --------------------------------------------------------------------------------- */
@@ -284,15 +309,14 @@ static bool compare(Work *work, Error *error)
 	if (!done)
 		return false;
 	if (!asked->shares)
-		return work->tell(
-		        work->context, asked, &work->comparison, work->arena, error);
+		return tell_all(work, error);
 	tell_share(asked, &work->comparison, work->arena);
 	return true;
 }
 
 /* ---- the command line -------------------------------------------------------------------------- */
 
-enum { BOTH = 8, ASKED = 3 };
+enum { BOTH = 9, ASKED = 3 };
 enum { MOST_OPTIONS = COMPARING_OWN + BOTH + ASKED + SETTINGS_OPTIONS + RUN_OPTIONS };
 
 /* What is done with the figures. */
@@ -314,6 +338,10 @@ static int list_both(Comparing *asked, Option *options)
 		        0, 0 },
 		{ "models", OPTION_TEXT, &asked->models, "FOLDER",
 		        "keep the model of each cell", 0, 0 },
+		{ "report", OPTION_TEXT, &asked->report, "FILE.html",
+		        "write a page with all of it, and utterances to look at and to "
+		        "hear; models are kept in FILE.models unless --models says where",
+		        0, 0 },
 		{ "cell", OPTION_TEXT, &asked->cell, "K/N",
 		        "run only the K-th of N shares of the cells, into --results", 0,
 		        0 },
@@ -378,6 +406,11 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 		return error_set(error, "--merge: expected results files");
 	if (!asked->merge && operands > 1)
 		return error_set(error, "expected one corpus at most");
+	if (asked->cell && asked->report)
+		return error_set(error, "--cell and --report: a share has no report; "
+		                        "--merge --report makes one of all shares");
+	if (asked->report && !asked->models)
+		asked->models = models_beside(work->arena, asked->report);
 	if (!parse_share(asked, error) ||
 	        !settings_resolve(
 	                &asked->settings, &asked->config, &asked->frontend, error) ||

@@ -8,7 +8,7 @@
 
 typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
-	const char *fusions, *baseline, *results, *models, *cell;
+	const char *fusions, *baseline, *results, *models, *report, *cell;
 	const char *sizes;        /* of the training split: "50,100,all" */
 	int seeds, share, shares; /* shares 0: all cells */
 	bool plain, merge;

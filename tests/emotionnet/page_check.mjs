@@ -92,10 +92,14 @@ async function look(page, width, theme) {
 	check(`${name}: asked for outside`, await run(`return performance.getEntriesByType('resource').map(r => r.name).filter(n => !n.startsWith('data:'))`));
 	if (!shots)
 		return;
-	const height = Math.min(await run('return document.documentElement.scrollHeight'), 16000);
-	await devtools('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
-	writeFileSync(join(shots, `${basename(page, '.html')}-${width}-${theme}.png`),
-		Buffer.from(await call('GET', `${session}/screenshot`), 'base64'));
+	// A window at a time: what is taller takes the browser too long.
+	const tall = 1800, height = await run('return document.documentElement.scrollHeight');
+	await devtools('Emulation.setDeviceMetricsOverride', { width, height: tall, deviceScaleFactor: 1, mobile: width < 600 });
+	for (let y = 0, i = 0; y < height && i < 12; y += tall, i++) {
+		await run('scrollTo({ top: arguments[0], behavior: "instant" })', y);
+		writeFileSync(join(shots, `${basename(page, '.html')}-${width}-${theme}-${i}.png`),
+			Buffer.from(await call('GET', `${session}/screenshot`), 'base64'));
+	}
 }
 
 async function press(key) {

@@ -247,15 +247,17 @@ static void add_heights(Heights *heights, Explainer *explainer, Arena *arena,
 	heights->utterances++;
 }
 
+#define MARGIN 0.1 /* log-odds */
+
 static void check_heights(const Heights *h, const char *fusion, const char *what)
 {
 	ck_assert_int_gt(h->utterances, 5);
 	double n = h->utterances;
-	ck_assert_msg(h->deletion / n < h->random_deletion / n - 0.3,
+	ck_assert_msg(h->deletion / n < h->random_deletion / n - MARGIN,
 	        "%s: deleting the most attributed %s leaves a mean score of %.3f, random "
 	        "ones %.3f",
 	        fusion, what, h->deletion / n, h->random_deletion / n);
-	ck_assert_msg(h->insertion / n > h->random_insertion / n + 0.3,
+	ck_assert_msg(h->insertion / n > h->random_insertion / n + MARGIN,
 	        "%s: inserting the most attributed %s gives a mean score of %.3f, random "
 	        "ones %.3f",
 	        fusion, what, h->insertion / n, h->random_insertion / n);

@@ -1,0 +1,187 @@
+/* report_curves.c: training epoch by epoch, accuracy by the amount of data, and whether a strategy is as often right as it
+ * says. */
+#include "emotionnet/report_sections.h"
+#include "tensor/plot.h"
+
+static real *reals(const Report *report, int count)
+{
+	return ARENA_ARRAY(report->arena, real, (size_t)count);
+}
+
+static void print_chart(const Report *report, const PlotChart *chart, const char *caption)
+{
+	html_print(report->out, "<figure>");
+	plot_chart_svg(report->out, chart);
+	html_print(report->out, "<figcaption>%s</figcaption></figure>\n", caption);
+}
+
+/* ---- training ---------------------------------------------------------------------------------- */
+
+static void print_training(const Report *report, const Cell *cell)
+{
+	int n = cell->epoch_count;
+	real *loss = reals(report, n), *score = reals(report, n);
+	for (int i = 0; i < n; i++) {
+		loss[i] = (real)cell->epochs[i].loss;
+		score[i] = (real)cell->epochs[i].score;
+	}
+	const PlotSeries series[] = {
+		{ .name = "training loss (nats)", .count = n, .y = loss },
+		{ .name = "validation score", .count = n, .y = score },
+	};
+	PlotChart chart = {
+		.title = cell->strategy, .x = "epoch", .count = 2, .series = series
+	};
+	print_chart(report, &chart,
+	        arena_format(report->arena, "seed %llu; epoch %d was kept, score %.3f",
+	                (unsigned long long)cell->seed, cell->best_epoch,
+	                cell->best_epoch ? cell->epochs[cell->best_epoch - 1].score : 0));
+}
+
+void report_training(const Report *report)
+{
+	report_heading(report, "training", "Training",
+	        "Loss on the training split and score on the validation split after each "
+	        "epoch, "
+	        "of the first seed.");
+	html_print(report->out, "<div class=\"tiles charts\">");
+	for (int i = 0; i < report->count; i++)
+		if (report->rows[i]->cells[0]->epoch_count)
+			print_training(report, report->rows[i]->cells[0]);
+	html_print(report->out, "</div>\n");
+}
+
+/* ---- the amount of data ------------------------------------------------------------------------ */
+
+static const Summary *summary_at(const Comparison *c, const char *strategy, int size)
+{
+	for (int i = 0; i < c->summary_count; i++)
+		if (c->summaries[i].strategy == strategy && c->summaries[i].size == size)
+			return &c->summaries[i];
+	return NULL;
+}
+
+/* UAR of one strategy at every size that is finished, and its interval. */
+static void print_sizes(const Report *report, const char *strategy)
+{
+	const Comparison *c = report->comparison;
+	real *x = reals(report, c->size_count), *y = reals(report, c->size_count);
+	real *low = reals(report, c->size_count), *high = reals(report, c->size_count);
+	int n = 0;
+	for (int i = 0; i < c->size_count; i++) {
+		const Summary *s = summary_at(c, strategy, c->sizes[i]);
+		if (!s || !s->seeds)
+			continue;
+		x[n] = (real)c->sizes[i];
+		y[n] = (real)s->scores[SCORE_UAR].seeds.mean;
+		low[n] = (real)s->scores[SCORE_UAR].interval.low;
+		high[n++] = (real)s->scores[SCORE_UAR].interval.high;
+	}
+	const PlotSeries series[] = {
+		{ .name = "UAR", .count = n, .x = x, .y = y },
+		{ .name = "95 % from", .count = n, .x = x, .y = low },
+		{ .name = "to", .count = n, .x = x, .y = high },
+	};
+	PlotChart chart = { .title = strategy,
+		.x = "utterances to learn from",
+		.y = "UAR",
+		.count = 3,
+		.series = series };
+	if (n)
+		print_chart(report, &chart,
+		        arena_format(report->arena,
+		                "%.3f with %d utterances, %.3f with %d", (double)y[0],
+		                (int)x[0], (double)y[n - 1], (int)x[n - 1]));
+}
+
+void report_sizes(const Report *report)
+{
+	if (report->comparison->size_count < 2)
+		return;
+	report_heading(report, "sizes", "Amount of data",
+	        "The same models on growing shares of the training split, with 95 % "
+	        "intervals.");
+	html_print(report->out, "<div class=\"tiles charts\">");
+	for (int i = 0; i < report->count; i++)
+		print_sizes(report, report->rows[i]->strategy);
+	html_print(report->out, "</div>\n");
+}
+
+/* ---- calibration ------------------------------------------------------------------------------- */
+
+static int bins_of(const Report *report, const CalibrationBin bins[], real **x, real **y)
+{
+	int n = 0;
+	*x = reals(report, CALIBRATION_BINS);
+	*y = reals(report, CALIBRATION_BINS);
+	for (int b = 0; b < CALIBRATION_BINS; b++) {
+		if (!bins[b].count)
+			continue;
+		(*x)[n] = (real)bins[b].confidence;
+		(*y)[n++] = (real)bins[b].accuracy;
+	}
+	return n;
+}
+
+static void print_reliability(const Report *report, const Summary *s)
+{
+	static const real ends[] = { 0, 1 };
+	real *x, *y, *x_after, *y_after;
+	int n = bins_of(report, s->before, &x, &y);
+	int n_after = bins_of(report, s->after, &x_after, &y_after);
+	const PlotSeries series[] = {
+		{ .name = "exact", .count = 2, .x = ends, .y = ends },
+		{ .name = "as it is", .mark = PLOT_POINTS, .count = n, .x = x, .y = y },
+		{ .name = "with temperature",
+		        .mark = PLOT_POINTS,
+		        .count = n_after,
+		        .x = x_after,
+		        .y = y_after },
+	};
+	PlotChart chart = { .title = s->strategy,
+		.x = "how sure it is",
+		.y = "how often it is right",
+		.count = 3,
+		.series = series };
+	print_chart(report, &chart,
+	        arena_format(report->arena, "ECE %.3f, with temperature %.2f: %.3f",
+	                s->ece.mean, s->temperature.mean, s->ece_after.mean));
+}
+
+static void print_calibration_table(const Report *report)
+{
+	FILE *out = report->out;
+	html_table_begin(out, "sortable",
+	        "As it is, and with the temperature that fits the validation split");
+	html_print(out,
+	        "<thead><tr><th scope=\"col\">strategy</th><th scope=\"col\">ECE</th>"
+	        "<th scope=\"col\">after</th><th scope=\"col\">NLL</th>"
+	        "<th scope=\"col\">after</th><th scope=\"col\">Brier</th>"
+	        "<th scope=\"col\">after</th><th scope=\"col\">temperature</th>"
+	        "</tr></thead><tbody>\n");
+	for (int i = 0; i < report->count; i++) {
+		const Summary *s = report->rows[i];
+		const Spread values[] = { s->ece, s->ece_after, s->nll, s->nll_after,
+			s->brier, s->brier_after, s->temperature };
+		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
+		for (size_t v = 0; v < sizeof values / sizeof values[0]; v++)
+			report_cell(report, s, values[v], NULL);
+		html_print(out, "</tr>\n");
+	}
+	html_print(out, "</tbody>");
+	html_table_end(out);
+}
+
+void report_calibration(const Report *report)
+{
+	report_heading(report, "calibration", "Calibration",
+	        "Of the utterances that a strategy is so sure of, how many are right? On "
+	        "the "
+	        "line, as many as it says; below it, it is too sure. ECE is the mean "
+	        "distance.");
+	html_print(report->out, "<div class=\"tiles charts\">");
+	for (int i = 0; i < report->count; i++)
+		print_reliability(report, report->rows[i]);
+	html_print(report->out, "</div>\n");
+	print_calibration_table(report);
+}

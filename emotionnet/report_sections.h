@@ -1,0 +1,40 @@
+/* report_sections.h: the parts of the report, one file each. Every one prints a section with its heading, or nothing where
+ * the comparison has nothing for it. */
+#ifndef EMOTIONNET_REPORT_SECTIONS_H
+#define EMOTIONNET_REPORT_SECTIONS_H
+
+#include "emotionnet/comparison.h"
+#include "emotionnet/html.h"
+#include "emotionnet/report_examples.h"
+
+/* What all of them show: the finished strategies, at the largest size of the training split. */
+typedef struct Report {
+	FILE *out;
+	Arena *arena;
+	const Comparison *comparison;
+	const ReportExamples *examples;
+	const Summary **rows; /* `count` of them */
+	int count;
+} Report;
+
+void report_scores(const Report *report); /* report_table.c */
+void report_costs(const Report *report);  /* report_table.c */
+void report_kinds(
+        const Report *report); /* report_heat.c: in each kind, beside the ceilings */
+void report_conditions(
+        const Report *report); /* report_heat.c: alone, missing, swapped, disturbed */
+void report_confusions(const Report *report); /* report_heat.c */
+void report_training(const Report *report);   /* report_curves.c: by epoch */
+void report_sizes(const Report *report); /* report_curves.c: by training utterances */
+void report_calibration(const Report *report); /* report_curves.c: reliability */
+bool report_utterances(const Report *report, Error *error); /* report_utterances.c */
+
+/* <h2 id=...> and a sentence below it. */
+void report_heading(
+        const Report *report, const char *id, const char *title, const char *text);
+
+/* A cell with a spread over seeds, and below it an interval (NULL: none). */
+void report_cell(const Report *report, const Summary *summary, Spread spread,
+        const Interval *interval);
+
+#endif
