@@ -146,7 +146,8 @@ static void explain(char message[VERDICT], const char *printed, int status, bool
 		        "Stopped: more than %d MB.\nLikely mistake: memory without end.",
 		        MEGABYTES);
 	else if (line_with(printed, "null pointer", line) ||
-	         line_with(printed, "SEGV on unknown address 0x00000000", line))
+	         (strstr(printed, "SEGV on unknown address 0x00000000") &&
+	                 line_with(printed, "SUMMARY: ", line)))
 		snprintf(message, VERDICT, "%.3000s\nLikely mistake: a NULL is followed.",
 		        line);
 	else if (line_with(printed, "SUMMARY: AddressSanitizer: ", line))

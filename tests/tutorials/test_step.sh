@@ -5,6 +5,8 @@ cd "$(dirname "$0")/../.." || exit 2
 program=build/debug/tutorials/02-the-tape/chapter
 command -v gdb >/dev/null || { echo 'skipped: gdb is not here'; exit 0; }
 [ -x $program ] || { echo 'skipped: the debug build is not there (make step-build builds it)'; exit 0; }
+[ -z "$(find tutorials/02-the-tape/chapter.c tutorials/lesson.c -newer $program)" ] ||
+	{ echo 'skipped: the debug build is older than the chapter (make step-build)'; exit 0; }
 said=$(gdb -q -batch -x tensor/debug.gdb -x tutorials/step.gdb -ex 'ignore 1 5' -ex 'run </dev/null' \
 	-ex 'var w1' -ex 'who-wrote z' -ex continue -ex 'ptype w1' $program 2>&1)
 expect() {
