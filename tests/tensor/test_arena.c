@@ -73,6 +73,19 @@ START_TEST(arena_reset_takes_everything_back)
 }
 END_TEST
 
+START_TEST(arena_peak_all_adds_the_children)
+{
+	Arena *arena = arena_new("test"), *child = arena_child(arena, "child");
+	arena_alloc(arena, 64);
+	arena_alloc(child, 128);
+	arena_reset(child);
+	ck_assert_uint_eq(arena_peak_all(arena), 64 + 128);
+	arena_free(child);
+	ck_assert_uint_eq(arena_peak_all(arena), 64);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(arena_peak_is_the_most_at_once)
 {
 	Arena *arena = arena_new("test");
@@ -284,7 +297,8 @@ END_TEST
 
 TEST_MAIN("arena", arena_memory_is_aligned_and_apart, arena_growth_keeps_what_was_there,
         arena_reset_takes_everything_back, arena_peak_is_the_most_at_once,
-        arena_rewind_keeps_what_is_older, arena_rewind_of_an_empty_arena_does_nothing,
+        arena_peak_all_adds_the_children, arena_rewind_keeps_what_is_older,
+        arena_rewind_of_an_empty_arena_does_nothing,
         arena_zeros_are_zero_where_memory_was_used, arena_copies_are_their_own,
         arena_sizes_that_overflow_stop, arena_at_end_works_when_its_memory_goes,
         arena_child_goes_with_its_parent, OF_THIS_BUILD)
