@@ -77,7 +77,7 @@ SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh)
 all: $(PROGRAM)
 
 run: $(PROGRAM)         ## train and compare the fusion strategies on the embedded corpus
-	$(PROGRAM) compare --plain --speech-hidden 64 --dropout 0.3 $(if $(THREADS),--threads $(THREADS))
+	$(PROGRAM) compare --plain --epochs 15 --rate 0.002 --speech-hidden 64 --dropout 0.3 $(if $(THREADS),--threads $(THREADS))
 
 # `make deps test` installs before it builds, with any -j.
 test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_matmul: one of them)
