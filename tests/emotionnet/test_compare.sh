@@ -125,6 +125,24 @@ wait $!
 expect 1 '' sh -c "exit $?"
 expect 0 'interrupted; nothing was kept. Hint: --results FILE' cat interrupt
 
+# --- learning curves: nested shares, one file, the same figures in shares
+curve() { "$program" curve "$@"; }
+curve good.csv $small --sizes 4,8,all --seeds 2 --json --results curve.jsonl >curve.json
+expect 0 '' grep -q '"strategy":"text only","learnt_from":4,"seeds":2' curve.json
+expect 0 '' grep -q '"needs":{"majority":' curve.json
+for k in 1 2; do
+	expect 0 "share $k of 2: 9 cells" curve good.csv $small --sizes 4,8,all --seeds 2 --cell $k/2 --results curve$k.jsonl
+done
+curve --merge --json curve1.jsonl curve2.jsonl >curves.json
+same curve.json curves.json
+expect 0 'Utterances needed for an accuracy of' curve --merge curve.jsonl --svg curve.svg
+expect 0 '' grep -q '</svg>' curve.svg
+expect 0 'size 50 is left out' curve good.csv $(echo "$small" | sed s/--quiet//) --sizes 50,4 --seeds 1
+expect 1 'expected all, or a number of 2 or more' curve good.csv $small --sizes 1
+expect 1 'expected all, or a number of 2 or more' curve good.csv $small --sizes 4,x
+expect 1 '--sizes 50: leaves none' curve good.csv $small --sizes 50
+expect 1 '/dev/full' curve --merge curve.jsonl --svg /dev/full
+
 # --- models are kept where they are asked for
 expect 0 '' compare good.csv $small --models models --results models.jsonl
 expect 0 'accuracy' "$program" evaluate models/text-only-1.safetensors good.csv --split test
