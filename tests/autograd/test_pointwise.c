@@ -173,7 +173,15 @@ START_TEST(pointwise_null_stops)
 	Arena *arena = arena_new("test");
 	Tape tape = tape_new(arena);
 	ASSERT_STOPS("op_relu at tests/autograd/test_pointwise.c:", op_relu(&tape, NULL));
-	ASSERT_STOPS("x is NULL", op_tanh(&tape, NULL));
+	ASSERT_STOPS("op_tanh at", op_tanh(&tape, NULL));
+	ASSERT_STOPS("op_sigmoid at", op_sigmoid(&tape, NULL));
+	ASSERT_STOPS("op_exp at", op_exp(&tape, NULL));
+	ASSERT_STOPS("op_log at", op_log(&tape, NULL));
+	ASSERT_STOPS("op_gelu at", op_gelu(&tape, NULL));
+	ASSERT_STOPS("op_gelu_tanh at", op_gelu_tanh(&tape, NULL));
+	ASSERT_STOPS("op_silu at", op_silu(&tape, NULL));
+	ASSERT_STOPS("op_softplus at", op_softplus(&tape, NULL));
+	ASSERT_STOPS("x is NULL", op_softplus(&tape, NULL));
 	arena_free(arena);
 }
 END_TEST
