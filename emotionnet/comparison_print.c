@@ -89,6 +89,45 @@ static void print_scores(FILE *out, const Comparison *c)
 		        c->clusters);
 }
 
+enum { BAR = 60 }; /* columns from accuracy 0 to 1 */
+
+static int column_of(double share)
+{
+	int column = (int)(share * BAR);
+	return column < 0 ? 0 : column < BAR ? column : BAR - 1;
+}
+
+/* The mean as a bar, its interval in brackets: ########[##--]       */
+static void print_bar(FILE *out, const Score *score)
+{
+	int mean = column_of(score->seeds.mean), low = column_of(score->interval.low);
+	int high = column_of(score->interval.high);
+	fputc('|', out);
+	for (int i = 0; i < BAR; i++)
+		fputc(i == low      ? '['
+		        : i == high ? ']'
+		        : i < mean  ? '#'
+		        : i < high  ? '-'
+		                    : ' ',
+		        out);
+	fputc('|', out);
+}
+
+static void print_bars(FILE *out, const Comparison *c)
+{
+	fprintf(out, "\n%-*s  accuracy, from 0 to 1, and its interval\n", name_width(c),
+	        "");
+	for (int i = 0; i < c->summary_count; i++) {
+		const Summary *summary = &c->summaries[i];
+		if (!summary->seeds)
+			continue;
+		print_name(out, c, summary);
+		fprintf(out, "  ");
+		print_bar(out, &summary->scores[SCORE_ACCURACY]);
+		fprintf(out, "\n");
+	}
+}
+
 static void print_notes(FILE *out, const Comparison *c)
 {
 	if (c->skipped)
@@ -260,5 +299,7 @@ void comparison_print(FILE *out, const Comparison *c, bool details)
 	print_notes(out, c);
 	if (details && c->size_count == 1)
 		print_details(out, c);
+	if (c->size_count == 1)
+		print_bars(out, c);
 	fprintf(out, "\n");
 }

@@ -56,7 +56,7 @@ small='--modalities text --epochs 4 --rate 0.02 --dropout 0 --min-count 1 --quie
 # --- a comparison: the rows, and what is said of them
 compare good.csv $small --seeds 2 >table
 for part in 'bag of words' 'the 4 speakers of the test' 'intervals from 4 speakers are too narrow' kind0 '10 % ' \
-	temperature 'p95, ms' baseline; do
+	temperature 'p95, ms' baseline 'accuracy, from 0 to 1' '######'; do
 	expect 0 '' grep -qF "$part" table
 done
 expect 0 '"strategy":"majority","learnt_from":16,"seeds":1,"accuracy":0.5,' compare good.csv $small --json

@@ -1,0 +1,52 @@
+#include "emotionnet/comparison_print.h"
+#include "tests/comparisons.h"
+#include "tests/harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *printed(bool details)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	c.cell_count = 3;
+	Error error;
+	ck_assert(comparison_summarise(&c, arena, NULL, &error));
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	comparison_print(out, &c, details);
+	fclose(out);
+	arena_free(arena);
+	return text;
+}
+
+START_TEST(comparison_print_tells_scores_intervals_and_bars)
+{
+	char *text = printed(false);
+	ASSERT_CONTAINS(text, "10 utterances to learn from, 5 to validate, 4 to test");
+	ASSERT_CONTAINS(text, "0.625 ± 0.177  0.250..1.000");
+	ASSERT_CONTAINS(text, "the 2 speakers of the test");
+	/* a quarter of 60 columns, the mean at 37, the interval to the last */
+	ASSERT_CONTAINS(
+	        text, "|###############[#####################----------------------]|");
+	ck_assert_ptr_null(strstr(text, "temperature"));
+	free(text);
+}
+END_TEST
+
+START_TEST(comparison_print_details_have_every_table)
+{
+	char *text = printed(true);
+	ASSERT_CONTAINS(text, "best: text");
+	ASSERT_CONTAINS(text, "text alone");
+	ASSERT_CONTAINS(text, "6 dB");
+	ASSERT_CONTAINS(text, "temperature");
+	ASSERT_CONTAINS(text, "p95, ms");
+	free(text);
+}
+END_TEST
+
+TEST_MAIN("comparison_print", comparison_print_tells_scores_intervals_and_bars,
+        comparison_print_details_have_every_table)
