@@ -1,5 +1,7 @@
-/* How emotions sound. Directions from the reviews and studies below, sizes from those that give any;
- * where a size is ours, it is so that the six stay apart through a synthesiser.
+/* How emotions sound. The directions are those of the reviews and studies below. Figures in per cent, semitones or
+ * words a minute were taken from Schroder's review (2001), not read again in the originals; every other size, and
+ * what has no letter beside it, is our choice in that direction, made so that the six stay apart through a
+ * synthesiser.
  *
  *   [JL]  Juslin & Laukka 2003 (104 studies of vocal expression): rate, level, level of F0, its
  *         variability and contour, energy at high frequencies, micro-irregularity
