@@ -70,7 +70,7 @@ static void check_adler(const unsigned char *sum, const unsigned char *data, siz
 	}
 	uint32_t found = (uint32_t)sum[0] << 24 | (uint32_t)sum[1] << 16 |
 	                 (uint32_t)sum[2] << 8 | sum[3];
-	REQUIRE(found == b << 16 | a);
+	REQUIRE(found == (b << 16 | a));
 }
 
 Bytes inflate(Arena *arena, Bytes zlib, size_t expected)
