@@ -171,8 +171,11 @@ static bool explain_models(ReportExamples *examples, const Comparison *c,
 		            arena, pool, error))
 			return false;
 		examples->model_count++;
-		if (s->scores[SCORE_UAR].seeds.mean > best) {
-			best = s->scores[SCORE_UAR].seeds.mean;
+		/* one that reads all there is shows more than one that is a little better */
+		double rank = modalities_count(model->checkpoint.config.reads) +
+		              s->scores[SCORE_UAR].seeds.mean;
+		if (rank > best) {
+			best = rank;
 			examples->shown = model;
 		}
 	}

@@ -132,7 +132,8 @@ bool report_utterances(const Report *report, Error *error)
 		html_print(report->out,
 		        "<p>Large words and sound are coloured by what they add for %s, "
 		        "the "
-		        "strategy with the best UAR, to the log-odds of its own answer. "
+		        "best of those that read most, to the log-odds of its own "
+		        "answer. "
 		        "A "
 		        "Shapley value says what a modality adds to them.</p>\n",
 		        examples->shown->strategy);

@@ -26,7 +26,7 @@ expect() {
 }
 
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null || exit 1
-sed 's/,happy/,<b>happy/; s/\.",test-/ <script>window.attacked=1<\/script>",test-/; s/,joy,/,<img src=x onerror=window.attacked=1>,/' \
+sed 's/,happy/,<b>happy/; s/\.",test-/.<script>window.attacked=1<\/script>",test-/; s/,joy,/,<img src=x onerror=window.attacked=1>,/' \
 	stage/corpus.csv >stage/hostile.csv
 small='--fusion early,middle --epochs 2 --min-count 1 --quiet --plain --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
 
@@ -42,7 +42,7 @@ expect 0 '' "$program" compare --merge r.jsonl --report again.html
 expect 0 'data:audio/wav;base64,UklGR' cat again.html
 rm -r report.models
 expect 0 '' "$program" compare --merge r.jsonl --report bare.html
-expect 0 'middle-1.safetensors' grep -o 'class="note">[^<]*' bare.html
+expect 0 'text-only-1.safetensors' grep -o 'class="note">[^<]*' bare.html
 expect 1 '' grep -c 'data:image/png' bare.html
 
 if command -v node >/dev/null && command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
