@@ -39,10 +39,12 @@ START_TEST(view_shows_a_tone_where_it_is)
 }
 END_TEST
 
+/* Good until the next call. */
 static const char *printed(const View *view, ColourDepth depth)
 {
 	static char *text;
 	size_t size;
+	free(text);
 	FILE *out = open_memstream(&text, &size);
 	view_print(out, depth, view);
 	fclose(out);
