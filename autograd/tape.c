@@ -144,11 +144,17 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 	return tape_record(site, tape, op, leaf(tape, value, NULL), saved, inputs, in);
 }
 
+void var_mark_all(Var *x)
+{
+	if (x->marks)
+		memset(x->marks, 1, (size_t)x->value.shape[0]);
+}
+
 /* `x` is about to be added to in this pass, by `op`. */
 static void reach(Var *x, const Op *op, int pass)
 {
-	if (x->marks && x->marked_by != op)
-		memset(x->marks, 1, (size_t)x->value.shape[0]);
+	if (x->marked_by != op)
+		var_mark_all(x);
 	Node *node = x->node;
 	if (!node || node->pass == pass)
 		return;

@@ -136,4 +136,7 @@ typedef struct VarText {
 } VarText;
 VarText var_text(const char *role, const Var *x);
 
+/* Any row of x's gradient may now be other than 0: for whoever writes into one with marks outside of a backward. */
+void var_mark_all(Var *x);
+
 #endif
