@@ -22,7 +22,8 @@ typedef struct ReportExamples {
 	const Clip *clips; /* (count) as the corpus has them; NULL: no corpus */
 	int model_count;
 	const ReportModel *models;
-	const ReportModel *shown; /* the one with the best UAR; NULL: none */
+	const ReportModel *
+	        shown; /* of those that read the most modalities, the best by UAR; NULL: none */
 } ReportExamples;
 
 /* Chooses up to REPORT_EXAMPLES utterances, the same share of every kind (or label), evenly over the split; nothing else is
