@@ -61,7 +61,7 @@ static int ascending(const void *a, const void *b)
 static double quantile(const double *sorted, int count, double share)
 {
 	if (!count)
-		return NAN;
+		return (double)NAN;
 	double place = share * (count - 1);
 	int below = (int)place, above = below + 1 < count ? below + 1 : below;
 	return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
@@ -337,7 +337,7 @@ void(voice_describe)(
 	PitchSettings pitch = pitch_defaults();
 	ActivitySettings activity = activity_defaults();
 	for (int i = 0; i < VOICE_FEATURES; i++)
-		values[i] = NAN;
+		values[i] = (double)NAN;
 	ArenaMark mark = arena_mark(scratch);
 	Frames frames = { .clip = clip,
 		.track = (pitch_track)(site, scratch, clip, &pitch),

@@ -23,7 +23,7 @@ typedef struct Attribution {
 #define COMPLETENESS_LEAST 0.001
 
 /* Takes as many steps as completeness asks for, PATH_MOST at most; look at `complete`. In `arena`. */
-enum { PATH_LEAST = 32, PATH_MOST = 2048 };
+enum { PATH_LEAST = 32, PATH_MOST = 8192 };
 Attribution integrated_gradients(
         Explainer *explainer, Arena *arena, const Question *question);
 

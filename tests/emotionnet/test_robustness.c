@@ -43,9 +43,9 @@ START_TEST(robustness_dropped_words_are_nested)
 {
 	enum { WORDS = 1000 };
 	Arena *arena = arena_new("test");
-	char *text = arena_zeros(arena, 6 * WORDS + 1);
+	const char *text = "";
 	for (int i = 0; i < WORDS; i++)
-		snprintf(text + strlen(text), 7, "w%04d ", i);
+		text = arena_format(arena, "%sw%04d ", text, i);
 	int before = WORDS;
 	const char *wider = text;
 	for (int step = 1; step <= 5; step++) {

@@ -73,7 +73,7 @@ END_TEST
 
 START_TEST(sequential_steps_look_alike)
 {
-	double least = INFINITY, most = 0;
+	double least = (double)INFINITY, most = 0;
 	for (int i = 0; i < 16; i++) {
 		double step = apart(seen(colour_sequential((i + 1) / 16.0), 0),
 		        seen(colour_sequential(i / 16.0), 0));
@@ -105,8 +105,8 @@ START_TEST(maps_are_cut_off_at_their_ends)
 	ck_assert_str_eq(colour_hex(colour_sequential(-3)).text, "#440154");
 	ck_assert_str_eq(colour_hex(colour_sequential(0)).text, "#440154");
 	ck_assert_str_eq(colour_hex(colour_sequential(0.5)).text, "#21908c");
-	ck_assert_str_eq(colour_hex(colour_sequential(INFINITY)).text, "#fde725");
-	ck_assert_str_eq(colour_hex(colour_sequential(NAN)).text, "#808080");
+	ck_assert_str_eq(colour_hex(colour_sequential((double)INFINITY)).text, "#fde725");
+	ck_assert_str_eq(colour_hex(colour_sequential((double)NAN)).text, "#808080");
 	ck_assert_str_eq(colour_hex(colour_diverging(-9)).text, "#053061");
 	ck_assert_str_eq(colour_hex(colour_diverging(0)).text, "#f7f7f7");
 	ck_assert_str_eq(colour_hex(colour_diverging(1)).text, "#67001f");
