@@ -246,11 +246,12 @@ END_TEST
 
 START_TEST(svg_long_legend_takes_several_lines)
 {
+	const real rise[] = { 0, 1 };
 	PlotSeries many[8];
 	for (int s = 0; s < 8; s++)
-		many[s] = (PlotSeries){ .name = "a strategy of many words",
-			.count = 2,
-			.y = (const real[]){ 0, 1 } };
+		many[s] = (PlotSeries){
+			.name = "a strategy of many words", .count = 2, .y = rise
+		};
 	PlotChart wide = { .y = "accuracy", .count = 8, .series = many };
 	CAPTURE(svg, out, plot_chart_svg(out, &wide));
 	ASSERT_CONTAINS(svg, "<g transform=\"translate(0 ");
