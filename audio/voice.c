@@ -190,6 +190,15 @@ static void describe_cycles(double *values, const Frames *frames)
 	}
 }
 
+/* Of power[first..end-1], and 0 of none. */
+static double largest(const real *power, int first, int end)
+{
+	real most = 0;
+	for (int k = first; k < end; k++)
+		most = power[k] > most ? power[k] : most;
+	return (double)most;
+}
+
 /* A frame's power spectrum: `bins` numbers, `step` hertz apart. */
 typedef struct Spectrum {
 	const real *power;
@@ -223,11 +232,8 @@ static double band_sum(const Spectrum *s, double low, double high)
 static double band_peak(const Spectrum *s, double low, double high)
 {
 	int first, end;
-	double peak = s->least;
 	band(s, low, high, &first, &end);
-	for (int k = first; k < end; k++)
-		peak = fmax(peak, power_at(s, k));
-	return peak;
+	return fmax(largest(s->power, first, end), s->least);
 }
 
 /* dB per kHz. */
@@ -260,10 +266,7 @@ static Spectrum spectrum_of(const Frames *frames, int t)
 	Spectrum s = { .power = frames->power + (size_t)t * (size_t)frames->bins,
 		.bins = frames->bins,
 		.step = (double)frames->clip->rate / frames->fft };
-	double strongest = 0;
-	for (int k = 0; k < s.bins; k++)
-		strongest = fmax(strongest, (double)s.power[k]);
-	s.least = strongest * faintest;
+	s.least = largest(s.power, 0, s.bins) * faintest;
 	return s;
 }
 
