@@ -202,19 +202,51 @@ static void *grown(Arena *arena, const void *items, int count, int *capacity, si
 	return count ? memcpy(larger, items, (size_t)count * size) : larger;
 }
 
+/* A key and its value, and where the header has them. */
+typedef struct PlacedItem {
+	MetadataItem item;
+	size_t at;
+} PlacedItem;
+
+static int by_key(const void *a, const void *b)
+{
+	const PlacedItem *left = a, *right = b;
+	int order = strcmp(left->item.key, right->item.key);
+	return order ? order : (left->at > right->at) - (left->at < right->at);
+}
+
+/* Sorted by key. One that stands twice is told where it stands the second time. */
+static void sort_metadata(Json *json, PlacedItem *items, int count, Metadata *metadata)
+{
+	if (!count)
+		return;
+	qsort(items, (size_t)count, sizeof *items, by_key);
+	for (int i = 1; i < count; i++)
+		if (strcmp(items[i - 1].item.key, items[i].item.key) == 0)
+			json_fail(json, items[i].at,
+			        "\"%s\" stands twice in the metadata", items[i].item.key);
+	metadata->items =
+	        arena_array(json->arena, (size_t)count, sizeof *metadata->items);
+	for (int i = 0; i < count; i++)
+		metadata->items[i] = items[i].item;
+	metadata->count = count;
+}
+
 static void read_metadata(Json *json, Metadata *metadata)
 {
-	MetadataItem *items = NULL;
-	int capacity = 0;
+	PlacedItem *items = NULL;
+	int count = 0, capacity = 0;
 	json_open(json, '{');
 	while (json_next(json, '}')) {
-		if (metadata->count == capacity)
-			items = grown(json->arena, items, metadata->count, &capacity,
-			        sizeof *items);
+		if (count == capacity)
+			items = grown(
+			        json->arena, items, count, &capacity, sizeof *items);
+		size_t at = json->at;
 		const char *key = json_key(json);
-		items[metadata->count++] = (MetadataItem){ key, json_string(json) };
+		items[count++] = (PlacedItem){ { key, json_string(json) }, at };
 	}
-	metadata->items = items;
+	if (!json->failed)
+		sort_metadata(json, items, count, metadata);
 }
 
 static void read_header(Json *json, SafetensorsFile *file)
@@ -259,12 +291,6 @@ static int by_place(const void *a, const void *b)
 	return (left->end > right->end) - (left->end < right->end);
 }
 
-static int by_key(const void *a, const void *b)
-{
-	const MetadataItem *left = a, *right = b;
-	return strcmp(left->key, right->key);
-}
-
 /* Sorted by their place, each tensor begins where the one before it ends, and the last one ends where
  * the file does. */
 static void check_places(Json *json, SafetensorsFile *file)
@@ -301,13 +327,6 @@ static void check_names(Json *json, SafetensorsFile *file)
 		if (by_name(&file->entries[i - 1], &file->entries[i]) == 0)
 			json_fail(json, file->entries[i].at, "\"%s\" stands twice",
 			        file->entries[i].name);
-	MetadataItem *items = file->metadata.items;
-	if (file->metadata.count)
-		qsort(items, (size_t)file->metadata.count, sizeof *items, by_key);
-	for (int i = 1; i < file->metadata.count; i++)
-		if (by_key(&items[i - 1], &items[i]) == 0)
-			json_fail(json, 0, "\"%s\" stands twice in the metadata",
-			        items[i].key);
 }
 
 bool safetensors_header(SafetensorsFile *file, Arena *arena, const char *path,
