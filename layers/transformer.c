@@ -14,25 +14,34 @@
 #include "autograd/ops.h"
 #include "layers/dropout.h"
 
-static Attention attention_part(Site site, Params *params, const char *name,
-        const char *part, int width, TransformerOptions options, Rng *rng)
+/* Everything that a block's parts are made from. */
+typedef struct Build {
+	Site site;
+	Params *params;
+	const char *name;
+	int width;
+	TransformerOptions options;
+	Rng *rng;
+} Build;
+
+static Attention attention_part(Build b, const char *part)
 {
-	Attention attention = (attention_new)(site, params,
-	        params_name(params, name, part), width, options.heads, rng);
-	attention.dropout = options.dropout;
+	Attention attention = (attention_new)(b.site, b.params,
+	        params_name(b.params, b.name, part), b.width, b.options.heads, b.rng);
+	attention.dropout = b.options.dropout;
 	return attention;
 }
 
-static Linear linear_part(Site site, Params *params, const char *name, const char *part,
-        int in, int out, Rng *rng)
+static Linear linear_part(Build b, const char *part, int in, int out)
 {
-	return (linear_new)(site, params, params_name(params, name, part), in, out, rng);
+	return (linear_new)(b.site, b.params, params_name(b.params, b.name, part), in,
+	        out, b.rng);
 }
 
-static LayerNorm norm_part(
-        Site site, Params *params, const char *name, const char *part, int width)
+static LayerNorm norm_part(Build b, const char *part)
 {
-	return (layernorm_new)(site, params, params_name(params, name, part), width);
+	return (layernorm_new)(b.site, b.params, params_name(b.params, b.name, part),
+	        b.width);
 }
 
 /* The options with their defaults filled in. */
@@ -52,18 +61,18 @@ static TransformerOptions completed(Site site, const char *operation, const char
 	return options;
 }
 
+/* The parts are made in PyTorch's order, so that both list the parameters alike. */
 TransformerEncoder(transformer_encoder_new)(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng)
 {
 	options = completed(site, "transformer_encoder_new", name, width, options);
-	int inner = options.inner;
+	Build b = { site, params, name, width, options, rng };
 	TransformerEncoder block = { .options = options };
-	block.self_attn =
-	        attention_part(site, params, name, "self_attn", width, options, rng);
-	block.linear1 = linear_part(site, params, name, "linear1", width, inner, rng);
-	block.linear2 = linear_part(site, params, name, "linear2", inner, width, rng);
-	block.norm1 = norm_part(site, params, name, "norm1", width);
-	block.norm2 = norm_part(site, params, name, "norm2", width);
+	block.self_attn = attention_part(b, "self_attn");
+	block.linear1 = linear_part(b, "linear1", width, options.inner);
+	block.linear2 = linear_part(b, "linear2", options.inner, width);
+	block.norm1 = norm_part(b, "norm1");
+	block.norm2 = norm_part(b, "norm2");
 	return block;
 }
 
@@ -71,17 +80,15 @@ TransformerDecoder(transformer_decoder_new)(Site site, Params *params, const cha
         int width, TransformerOptions options, Rng *rng)
 {
 	options = completed(site, "transformer_decoder_new", name, width, options);
-	int inner = options.inner;
+	Build b = { site, params, name, width, options, rng };
 	TransformerDecoder block = { .options = options };
-	block.self_attn =
-	        attention_part(site, params, name, "self_attn", width, options, rng);
-	block.multihead_attn =
-	        attention_part(site, params, name, "multihead_attn", width, options, rng);
-	block.linear1 = linear_part(site, params, name, "linear1", width, inner, rng);
-	block.linear2 = linear_part(site, params, name, "linear2", inner, width, rng);
-	block.norm1 = norm_part(site, params, name, "norm1", width);
-	block.norm2 = norm_part(site, params, name, "norm2", width);
-	block.norm3 = norm_part(site, params, name, "norm3", width);
+	block.self_attn = attention_part(b, "self_attn");
+	block.multihead_attn = attention_part(b, "multihead_attn");
+	block.linear1 = linear_part(b, "linear1", width, options.inner);
+	block.linear2 = linear_part(b, "linear2", options.inner, width);
+	block.norm1 = norm_part(b, "norm1");
+	block.norm2 = norm_part(b, "norm2");
+	block.norm3 = norm_part(b, "norm3");
 	return block;
 }
 

@@ -4,6 +4,7 @@
  *     text        the embedded corpus: its words as ids, the frames that each is spoken in
  *     sound       the synthesiser's samples
  *     features    log-mel frames of them, brought to a common level
+ *     attention   all parameters of a Transformer's two kinds of block after 20 steps of training
  *     early ...   all parameters after 20 steps of training with each strategy
  *
  * One line each, "name hash": where lines differ, the first that does says where to look. bits.sh
@@ -12,8 +13,14 @@
  * usage: bits [THREADS] */
 #include "autograd/ops.h"
 #include "emotionnet/frontend.h"
+#include "emotionnet/shards.h"
 #include "emotionnet/stage.h"
 #include "emotionnet/train.h"
+#include "layers/embedding.h"
+#include "layers/loss.h"
+#include "layers/position.h"
+#include "layers/transformer.h"
+#include "optim/adam.h"
 #include "tensor/denormals.h"
 #include "tensor/elementary.h"
 #include "tests/utterances.h"
@@ -53,6 +60,14 @@ static void hash_print(const char *name, uint64_t hash)
 {
 	printf("%-10s %016" PRIx64 "\n", name, hash);
 	fflush(stdout);
+}
+
+static void hash_params(const char *name, const Params *params)
+{
+	uint64_t hash = hash_new();
+	for (int i = 0; i < params->count; i++)
+		hash_tensor(&hash, params->items[i]->value);
+	hash_print(name, hash);
 }
 
 /* ---- the elementary functions ------------------------------------------------------------------- */
@@ -201,10 +216,100 @@ static void hash_training(Pool *pool, const char *fusion, EncoderKind of_text,
 	model_new(arena, &params, &config, &rng);
 	Progress progress = { .quiet = true };
 	train(&params, &config, &training, &none, &options, pool, &progress);
-	uint64_t hash = hash_new();
-	for (int i = 0; i < params.count; i++)
-		hash_tensor(&hash, params.items[i]->value);
-	hash_print(fusion, hash);
+	hash_params(fusion, &params);
+	arena_free(arena);
+}
+
+/* ---- a Transformer ------------------------------------------------------------------------------ */
+
+/* It reads a sentence, and says the same one, a word behind. 12 sentences are 2 shards. */
+enum { SENTENCES = 12, LONGEST = 37, WORD_KINDS = 30, WIDTH = 24, STEPS = 20 };
+
+typedef struct Sentences {
+	int read[SENTENCES * LONGEST], said[SENTENCES * LONGEST];
+	int lengths[SENTENCES];
+	Rng noise; /* of this step; each shard has its own */
+} Sentences;
+
+typedef struct Repeater {
+	Embedding words;
+	Position positions;
+	TransformerEncoder encoder;
+	TransformerDecoder decoder;
+	Linear to_words;
+} Repeater;
+
+static void *repeater_new(Arena *arena, Params *params, const void *unused)
+{
+	(void)unused;
+	Rng rng = rng_new(3);
+	TransformerOptions options = {
+		.heads = 3, .dropout = (real)0.1, .activation = op_gelu
+	};
+	Repeater *model = ARENA_NEW(arena, Repeater);
+	model->words = embedding_new(params, "words", WORD_KINDS, WIDTH, 0, &rng);
+	model->positions = position_new(params, "positions", LONGEST, WIDTH, &rng);
+	model->encoder = transformer_encoder_new(params, "encoder", WIDTH, options, &rng);
+	options.norm_first = true;
+	options.activation = op_gelu_tanh;
+	model->decoder = transformer_decoder_new(params, "decoder", WIDTH, options, &rng);
+	model->to_words = linear_new(params, "to_words", WIDTH, WORD_KINDS, &rng);
+	return model;
+}
+
+static Var *repeater_loss(
+        const void *context, const void *layers, Tape *tape, int begin, int end)
+{
+	const Sentences *sentences = context;
+	const Repeater *model = layers;
+	int count = end - begin, first = begin * LONGEST;
+	const int *lengths = sentences->lengths + begin;
+	Rng rng = rng_split(&sentences->noise, (uint64_t)begin);
+	Sequence read = embedding_forward(
+	        &model->words, tape, sentences->read + first, count, LONGEST, lengths);
+	read = position_forward(&model->positions, tape, read);
+	Sequence memory = transformer_encoder_forward(
+	        &model->encoder, tape, read, ATTENTION_ALL, &rng);
+	Sequence said = embedding_forward(
+	        &model->words, tape, sentences->said + first, count, LONGEST, lengths);
+	said = position_forward(&model->positions, tape, said);
+	said = transformer_decoder_forward(&model->decoder, tape, said, memory, &rng);
+	Var *steps = op_reshape(tape, said.x, SHAPE(count * LONGEST, WIDTH));
+	CrossEntropy settings = { .total_weight = SENTENCES * LONGEST };
+	return loss_cross_entropy(tape, linear_forward(&model->to_words, tape, steps),
+	        sentences->read + first, &settings);
+}
+
+static Sentences *sentences_new(Arena *arena)
+{
+	Sentences *sentences = ARENA_NEW(arena, Sentences);
+	Rng rng = rng_new(4);
+	for (int b = 0; b < SENTENCES; b++) {
+		int *read = sentences->read + b * LONGEST;
+		sentences->lengths[b] = LONGEST - 3 * b;
+		for (int t = 0; t < sentences->lengths[b]; t++)
+			read[t] = 1 + (int)rng_below(&rng, WORD_KINDS - 1);
+		memcpy(sentences->said + b * LONGEST + 1, read,
+		        (LONGEST - 1) * sizeof *read);
+	}
+	return sentences;
+}
+
+static void hash_transformer(Pool *pool)
+{
+	Arena *arena = arena_new("transformer");
+	Params params = params_new(arena);
+	repeater_new(arena, &params, NULL);
+	Sentences *sentences = sentences_new(arena);
+	Shards *shards = shards_new(arena, pool, &params, SENTENCES, repeater_new, NULL);
+	Adam adam = adam_new(arena, &params, 0.01);
+	for (int step = 0; step < STEPS; step++) {
+		sentences->noise = rng_new((uint64_t)step);
+		shards_gradients(shards, SENTENCES, repeater_loss, sentences);
+		adam_step(&adam);
+	}
+	shards_free(shards);
+	hash_params("attention", &params);
 	arena_free(arena);
 }
 
@@ -215,6 +320,7 @@ int main(int argc, char **argv)
 	Pool *pool = pool_new(threads);
 	hash_elementary();
 	hash_corpus(pool);
+	hash_transformer(pool);
 	for (int i = 0; fusion_table[i].name; i++) {
 		EncoderKind of_text = i % 2 ? ENCODER_LSTM : ENCODER_CNN;
 		EncoderKind of_speech = i % 2 ? ENCODER_CNN : ENCODER_LSTM;
