@@ -1,112 +1,201 @@
-/* A_i = x_i * integral from 0 to 1 of dF(a x)/dx_i da, the baseline being zero. With a = u^3, by the midpoint rule in u:
+/* A_i = x_i * integral from 0 to 1 of dF(a x)/dx_i da, the baseline being zero. With a = u^3 and 0..1 cut into intervals of
+ * u, by the midpoint rule:
  *
- *     A_i ~ x_i / K * sum over k of 3 u_k^2 dF/dx_i at u_k^3 x,   u_k = (k + 1/2) / K
+ *     A_i ~ x_i * sum over the intervals of (end - begin) 3 u^2 dF/dx_i at u^3 x,   u = (begin + end) / 2
  *
  * The cube puts most points near the baseline, where what is divided by its own length (bilinear fusion, layer
- * normalisation) turns fastest. The sum of all A_i is F(x) - F(0) exactly for the integral. What the rule leaves of
- * that is the error, known without another step; K is doubled until it is small. The networks are piecewise smooth
- * (ReLU, maxima): a rule of higher order gains nothing at the kinks. Gradients of K points are those of K utterances
- * side by side, summed.
+ * normalisation) turns fastest. The sum of all A_i is F(x) - F(0) exactly for the integral, and so is an interval's
+ * part of it F at its end less F at its begin. What the rule leaves of that is the interval's error, known without
+ * another gradient. The networks are piecewise smooth (ReLU, maxima), so the errors sit where the path crosses a kink: those
+ * intervals are halved, the worst first, until the whole is close enough. F in the middle of an interval comes with its
+ * gradient and is F at the ends of its halves. Gradients of up to 16 intervals are those of as many utterances side by side.
  *
  * Departures from the paper: F is the log-odds, not the probability; the points are not evenly spaced. */
 #include "emotionnet/integrated_gradients.h"
 
 #include "autograd/ops.h"
+#include "emotionnet/occlusion.h"
 
 #include <math.h>
+
+typedef struct Interval {
+	real begin, end;                    /* of u */
+	double at_begin, at_middle, at_end; /* F there */
+	double error;                /* what its A_i add up to less what they should */
+	Tensor part[MAX_MODALITIES]; /* (T,E) of A */
+} Interval;
 
 typedef struct Path {
 	Explainer *explainer;
 	const Question *question;
-	int count;
+	Arena *arena;
+	int modalities, count;    /* of x; of the intervals */
 	Tensor x[MAX_MODALITIES]; /* (T,E) the utterance */
-	Tensor gradient
-	        [MAX_MODALITIES]; /* (T,E) summed over the steps so far, weighted */
+	double score, baseline;   /* F at its ends */
+	Interval *intervals;      /* room for PATH_MOST */
 } Path;
 
-/* Version b of each modality, times a. */
-static void scale_version(const Path *path, const Versions *versions, int b, real a)
+/* The tape's versions of the utterance, the b-th at u[b]. */
+static Versions *versions_at(const Path *path, const real u[], int count)
 {
-	for (int m = 0; m < path->count; m++) {
-		Tensor x = tensor_row(versions->embedded.of[m].x->value, b);
-		for (size_t i = 0; i < tensor_count(x); i++)
-			x.data[i] = a * path->x[m].data[i];
-	}
-}
-
-/* The gradients of steps begin..begin+count-1 of `steps`. */
-static void take_steps(Path *path, int begin, int count, int steps)
-{
-	Tape *tape = &path->explainer->tape;
 	Versions *versions =
 	        explainer_versions(path->explainer, path->question, count, NULL);
+	for (int b = 0; b < count; b++)
+		for (int m = 0; m < path->modalities; m++) {
+			Tensor x = tensor_row(versions->embedded.of[m].x->value, b);
+			for (size_t i = 0; i < tensor_count(x); i++)
+				x.data[i] = u[b] * u[b] * u[b] * path->x[m].data[i];
+		}
+	return versions;
+}
+
+/* The parts and errors of intervals which[0..count-1], from F at their ends. */
+static void measure(const Path *path, const int which[], int count)
+{
+	Tape *tape = &path->explainer->tape;
 	real u[EXPLAINER_BATCH];
 	for (int b = 0; b < count; b++) {
-		u[b] = ((real)(begin + b) + (real)0.5) / (real)steps;
-		scale_version(path, versions, b, u[b] * u[b] * u[b]);
+		const Interval *at = &path->intervals[which[b]];
+		u[b] = (at->begin + at->end) / 2;
 	}
+	Versions *versions = versions_at(path, u, count);
 	Var *scores = explainer_scores(path->explainer, path->question, versions);
 	tape_backward(tape, op_sum(tape, scores));
-	for (int m = 0; m < path->count; m++)
-		for (int b = 0; b < count; b++) {
+	for (int b = 0; b < count; b++) {
+		Interval *at = &path->intervals[which[b]];
+		at->at_middle = (double)scores->value.data[b];
+		at->error = at->at_begin - at->at_end;
+		real slope = 3 * u[b] * u[b] * (at->end - at->begin);
+		for (int m = 0; m < path->modalities; m++) {
+			Tensor part = at->part[m], x = path->x[m];
 			Tensor g = tensor_row(versions->embedded.of[m].x->grad, b);
-			for (size_t i = 0; i < tensor_count(g); i++)
-				path->gradient[m].data[i] +=
-				        3 * u[b] * u[b] / (real)steps * g.data[i];
-		}
-}
-
-/* Scores of both ends, and the utterance itself. */
-static void look_at_ends(Path *path, Arena *arena, Attribution *attribution)
-{
-	Versions *versions = explainer_versions(path->explainer, path->question, 2, NULL);
-	path->count = attribution->count = versions->embedded.count;
-	for (int m = 0; m < path->count; m++) {
-		Tensor x = versions->embedded.of[m].x->value;
-		path->x[m] = tensor_clone(arena, tensor_row(x, 0));
-		path->gradient[m] = tensor_like(arena, path->x[m]);
-		attribution->of[m] = tensor_like(arena, path->x[m]);
-	}
-	scale_version(path, versions, 1, 0);
-	Tensor scores =
-	        explainer_scores(path->explainer, path->question, versions)->value;
-	attribution->score = (double)scores.data[0];
-	attribution->baseline = (double)scores.data[1];
-}
-
-static void follow(Path *path, Attribution *attribution)
-{
-	int steps = attribution->steps;
-	for (int m = 0; m < path->count; m++)
-		tensor_fill(path->gradient[m], 0);
-	for (int begin = 0; begin < steps; begin += EXPLAINER_BATCH)
-		take_steps(path, begin,
-		        steps - begin < EXPLAINER_BATCH ? steps - begin : EXPLAINER_BATCH,
-		        steps);
-	attribution->sum = 0;
-	for (int m = 0; m < path->count; m++) {
-		Tensor a = attribution->of[m];
-		for (size_t i = 0; i < tensor_count(a); i++) {
-			a.data[i] = path->x[m].data[i] * path->gradient[m].data[i];
-			attribution->sum += (double)a.data[i];
+			for (size_t i = 0; i < tensor_count(part); i++) {
+				part.data[i] = x.data[i] * slope * g.data[i];
+				at->error += (double)part.data[i];
+			}
 		}
 	}
+}
+
+static void measure_all(const Path *path, const int which[], int count)
+{
+	for (int i = 0; i < count; i += EXPLAINER_BATCH)
+		measure(path, which + i,
+		        count - i < EXPLAINER_BATCH ? count - i : EXPLAINER_BATCH);
+}
+
+static Interval *interval_new(Path *path)
+{
+	Interval *at = &path->intervals[path->count++];
+	for (int m = 0; m < path->modalities; m++)
+		at->part[m] = tensor_like(path->arena, path->x[m]);
+	return at;
+}
+
+/* PATH_LEAST intervals of one size, from F at all their ends. */
+static void begin_path(Path *path)
+{
+	Versions *versions = explainer_versions(path->explainer, path->question, 1, NULL);
+	path->modalities = versions->embedded.count;
+	for (int m = 0; m < path->modalities; m++)
+		path->x[m] = tensor_clone(
+		        path->arena, tensor_row(versions->embedded.of[m].x->value, 0));
+	path->intervals = ARENA_ARRAY(path->arena, Interval, PATH_MOST);
+	double at[PATH_LEAST + 1];
+	for (int i = 0; i <= PATH_LEAST; i += EXPLAINER_BATCH) {
+		real u[EXPLAINER_BATCH];
+		int count = 0;
+		for (; count < EXPLAINER_BATCH && i + count <= PATH_LEAST; count++)
+			u[count] = (real)(i + count) / PATH_LEAST;
+		Tensor scores = explainer_scores(
+		        path->explainer, path->question, versions_at(path, u, count))
+		                        ->value;
+		for (int b = 0; b < count; b++)
+			at[i + b] = (double)scores.data[b];
+	}
+	path->baseline = at[0];
+	path->score = at[PATH_LEAST];
+	int which[PATH_LEAST];
+	for (int i = 0; i < PATH_LEAST; i++) {
+		Interval *one = interval_new(path);
+		one->begin = (real)i / PATH_LEAST;
+		one->end = (real)(i + 1) / PATH_LEAST;
+		one->at_begin = at[i];
+		one->at_end = at[i + 1];
+		which[i] = i;
+	}
+	measure_all(path, which, PATH_LEAST);
+}
+
+/* Halves the intervals with the largest errors, as many as fit a batch. */
+static void halve_worst(Path *path)
+{
+	ArenaMark mark = arena_mark(path->explainer->tape.arena);
+	real *errors = ARENA_ARRAY(path->explainer->tape.arena, real, PATH_MOST);
+	for (int i = 0; i < path->count; i++)
+		errors[i] = (real)fabs(path->intervals[i].error);
+	int *order = order_falling(path->explainer->tape.arena, errors, path->count);
+	int which[EXPLAINER_BATCH], count = 0;
+	while (count < EXPLAINER_BATCH && path->count < PATH_MOST) {
+		int worst = order[count / 2];
+		Interval *left = &path->intervals[worst];
+		which[count++] = worst;
+		which[count++] = path->count;
+		Interval *right = interval_new(path);
+		right->end = left->end;
+		right->at_end = left->at_end;
+		left->end = right->begin = (left->begin + left->end) / 2;
+		left->at_end = right->at_begin = left->at_middle;
+	}
+	arena_rewind(path->explainer->tape.arena, mark);
+	measure_all(path, which, count);
+}
+
+static Attribution add_up(const Path *path, Arena *arena, int steps)
+{
+	Attribution a = {
+		.score = path->score,
+		.baseline = path->baseline,
+		.steps = steps,
+		.count = path->modalities,
+	};
+	for (int m = 0; m < a.count; m++) {
+		a.of[m] = tensor_like(arena, path->x[m]);
+		tensor_fill(a.of[m], 0);
+		for (int k = 0; k < path->count; k++)
+			for (size_t i = 0; i < tensor_count(a.of[m]); i++)
+				a.of[m].data[i] += path->intervals[k].part[m].data[i];
+		for (size_t i = 0; i < tensor_count(a.of[m]); i++)
+			a.sum += (double)a.of[m].data[i];
+	}
+	return a;
 }
 
 Attribution integrated_gradients(
         Explainer *explainer, Arena *arena, const Question *question)
 {
-	Path path = { .explainer = explainer, .question = question };
-	Attribution attribution = { .steps = PATH_LEAST };
-	look_at_ends(&path, arena, &attribution);
-	double change = attribution.score - attribution.baseline;
+	Path path = {
+		.explainer = explainer,
+		.question = question,
+		.arena = arena_child(arena, "path of an attribution"),
+	};
+	begin_path(&path);
+	double change = path.score - path.baseline;
 	double tolerance = fmax(COMPLETENESS * fabs(change), COMPLETENESS_LEAST);
+	int steps = PATH_LEAST;
 	for (;;) {
-		follow(&path, &attribution);
-		attribution.complete = fabs(attribution.sum - change) <= tolerance;
-		if (attribution.complete || attribution.steps >= PATH_MOST)
-			return attribution;
-		attribution.steps *= 2;
+		double error = 0;
+		for (int i = 0; i < path.count; i++)
+			error += path.intervals[i].error;
+		bool complete = fabs(error) <= tolerance;
+		if (complete || path.count == PATH_MOST) {
+			Attribution a = add_up(&path, arena, steps);
+			a.complete = complete;
+			arena_free(path.arena);
+			return a;
+		}
+		halve_worst(&path);
+		steps += EXPLAINER_BATCH;
 	}
 }
 

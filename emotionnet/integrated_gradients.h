@@ -22,8 +22,8 @@ typedef struct Attribution {
 #define COMPLETENESS       0.01
 #define COMPLETENESS_LEAST 0.001
 
-/* Takes as many steps as completeness asks for, PATH_MOST at most; look at `complete`. In `arena`. */
-enum { PATH_LEAST = 32, PATH_MOST = 8192 };
+/* Cuts the path into as many intervals as completeness asks for, PATH_MOST at most; look at `complete`. In `arena`. */
+enum { PATH_LEAST = 32, PATH_MOST = 1024 };
 Attribution integrated_gradients(
         Explainer *explainer, Arena *arena, const Question *question);
 
