@@ -62,8 +62,10 @@ static bool explain(const Request *request, Arena *arena, Error *error)
 	if (request->out &&
 	        !explanation_write(request->out, &explanation, &clip, arena, error))
 		return false;
-	(request->json ? explanation_print_json : explanation_print)(
-	        stdout, &explanation);
+	if (request->json)
+		explanation_print_json(stdout, &explanation);
+	else
+		explanation_print(stdout, arena, &explanation);
 	return true;
 }
 

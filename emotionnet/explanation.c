@@ -6,19 +6,60 @@
 
 #include <math.h>
 
+/* The m-th of the modalities that the model reads. */
+static ModalityKind kind_at(const ModelConfig *config, int place)
+{
+	ModalityKind kind = 0;
+	while (modality_place(config, kind) != place)
+		kind++;
+	return kind;
+}
+
+static Tensor note_value(Arena *arena, const FusionNote *note, const ModelOutput *out)
+{
+	Tensor value = tensor_row(note->value->value, 0);
+	if (note->at < 0)
+		return tensor_clone(
+		        arena, tensor_view(value.data, SHAPE((int)tensor_count(value))));
+	int T = out->in.modality[note->of].seq.lengths[0];
+	int U = out->in.modality[note->at].seq.lengths[0];
+	Tensor steps = tensor_new(arena, SHAPE(T, U));
+	for (int t = 0; t < T; t++)
+		tensor_copy(
+		        tensor_row(steps, t), tensor_slice(tensor_row(value, t), 0, U));
+	return steps;
+}
+
+static void keep_notes(
+        Explanation *e, Arena *arena, const ModelOutput *out, const ModelConfig *config)
+{
+	e->note_count = out->view.notes;
+	e->notes = ARENA_ARRAY(arena, ExplainedNote, (size_t)e->note_count + 1);
+	for (int n = 0; n < e->note_count; n++) {
+		const FusionNote *note = &out->view.note[n];
+		e->notes[n] = (ExplainedNote){
+			.name = note->name,
+			.of = kind_at(config, note->of),
+			.looks = note->at >= 0,
+			.at = note->at >= 0 ? kind_at(config, note->at) : 0,
+			.value = note_value(arena, note, out),
+		};
+	}
+}
+
 static void answer(
         Explanation *e, Explainer *explainer, Arena *arena, const Question *question)
 {
 	Versions *one = explainer_versions(explainer, question, 1, NULL);
-	Tensor logits = model_logits_of(
-	        explainer->model, &explainer->tape, &one->batch, &one->embedded, NULL)
-	                        ->value;
-	Tensor p = tensor_like(arena, logits);
-	tensor_softmax(p, logits);
+	ModelOutput out = model_look(
+	        explainer->model, &explainer->tape, &one->batch, &one->embedded);
+	Tensor p = tensor_like(arena, out.logits->value);
+	tensor_softmax(p, out.logits->value);
 	e->probabilities = p.data;
 	for (int c = 1; c < e->labels->count; c++)
 		if (p.data[c] > p.data[e->answer])
 			e->answer = c;
+	keep_notes(e, arena, &out, &explainer->model->config);
 }
 
 static void explain_words(Explanation *e, Explainer *explainer, Arena *arena,
@@ -108,6 +149,22 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 	explain_frames(&e, explainer, arena, &question, &a, checkpoint, occlude);
 	explain_modalities(&e, explainer, &question, &a, checkpoint);
 	return e;
+}
+
+static int at_most(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+Patch explanation_patch(const Explanation *explanation, int row, int column)
+{
+	int T = explanation->frames.shape[0], M = explanation->frames.shape[1];
+	return (Patch){
+		.begin = row * PATCH_FRAMES,
+		.end = at_most((row + 1) * PATCH_FRAMES, T),
+		.low = column * PATCH_BANDS,
+		.high = at_most((column + 1) * PATCH_BANDS, M),
+	};
 }
 
 double explanation_span(const Explanation *explanation, int begin, int end)

@@ -13,6 +13,14 @@ typedef struct ExplainedWord {
 	double occlusion;  /* how much less the score is without it */
 } ExplainedWord;
 
+/* What the fusion shows of how it joined the modalities (fusion.h), of this utterance alone. */
+typedef struct ExplainedNote {
+	const char *name;    /* "gate", "attention" */
+	ModalityKind of, at; /* `at` only where it looks */
+	bool looks; /* else `value` is (F), a number for each of the modality's features */
+	Tensor value; /* (T,U): how much each step of `of` takes from each step of `at` */
+} ExplainedNote;
+
 typedef struct Explanation {
 	/* what the model says */
 	const char *strategy; /* the fusion's name */
@@ -35,7 +43,7 @@ typedef struct Explanation {
 	Tensor frame_part; /* (T,M) their integrated gradients */
 	double frame_seconds;
 	/* by patch of that, PATCH_FRAMES by PATCH_BANDS: how much less the score is without it */
-	Tensor patches; /* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up */
+	Tensor patches; /* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
 
 	/* by modality, those that the model reads, in its order */
 	int modality_count;
@@ -43,6 +51,8 @@ typedef struct Explanation {
 	bool there[MAX_MODALITIES];   /* the utterance has it */
 	double total[MAX_MODALITIES]; /* integrated gradients in all */
 	Shapley shapley;
+	int note_count;
+	ExplainedNote *notes;
 	bool copes; /* it was trained to do without a modality; else the Shapley values are of guesses */
 } Explanation;
 
@@ -53,6 +63,12 @@ enum { PATCH_FRAMES = 16, PATCH_BANDS = 8 };
 Explanation explanation_make(Explainer *explainer, Arena *arena,
         const Checkpoint *checkpoint, const Dataset *data, int example, int label,
         const char *text, bool occlude);
+
+/* Which frames begin..end-1 and bands low..high-1 patches[row][column] covers. */
+typedef struct Patch {
+	int begin, end, low, high;
+} Patch;
+Patch explanation_patch(const Explanation *explanation, int row, int column);
 
 /* What all frames of a stretch of time add: frames begin..end-1. */
 double explanation_span(const Explanation *explanation, int begin, int end);

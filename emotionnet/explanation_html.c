@@ -69,13 +69,33 @@ Picture explanation_heat(Arena *arena, const Explanation *explanation)
 	        explanation_frame_scale(explanation) / 2, colour_diverging);
 }
 
-static void print_picture(FILE *out, Arena *arena, const Picture *picture,
+void explanation_picture(FILE *out, Arena *arena, const Picture *picture,
         const char *kind, const char *alt)
 {
 	html_print(out, "<img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"",
 	        kind, picture->width, picture->height, alt);
 	html_data(out, "image/png", png_encode(arena, picture));
 	html_print(out, "\">");
+}
+
+Picture explanation_patches(Arena *arena, const Explanation *e)
+{
+	Tensor x = e->patches;
+	double most = 1e-30;
+	for (size_t i = 0; i < tensor_count(x); i++)
+		most = fmax(most, fabs((double)x.data[i]));
+	int T = e->frames.shape[0] < PICTURE_LIMIT ? e->frames.shape[0] : PICTURE_LIMIT;
+	int M = e->frames.shape[1];
+	Picture picture = picture_new(arena, T, M, 3);
+	for (int i = 0; i < x.shape[0]; i++)
+		for (int j = 0; j < x.shape[1]; j++) {
+			Patch patch = explanation_patch(e, i, j);
+			picture_fill(&picture, patch.begin, M - patch.high,
+			        patch.end - patch.begin, patch.high - patch.low,
+			        colour_diverging(
+			                (double)tensor_row(x, i).data[j] / most));
+		}
+	return picture;
 }
 
 /* The tenth of the sound that adds most (sign +1) or least (-1). */
@@ -110,14 +130,23 @@ void explanation_sound(FILE *out, Arena *arena, const Explanation *e)
 	        seconds * least / 10, seconds * (least + 1) / 10,
 	        explanation_span(e, T * least / 10, T * (least + 1) / 10));
 	html_print(out, "<figure><div class=\"sound\">");
-	print_picture(out, arena, &loud, "loud", of_loud);
-	print_picture(out, arena, &heat, "signed", of_heat);
+	explanation_picture(out, arena, &loud, "loud", of_loud);
+	explanation_picture(out, arena, &heat, "signed", of_heat);
+	if (e->patches.shape[0]) {
+		Picture patches = explanation_patches(arena, e);
+		explanation_picture(out, arena, &patches, "signed",
+		        "How much less the score is without each patch");
+	}
 	html_print(out,
 	        "<i class=\"cursor\"></i></div><figcaption>%.1f s. Above: how loud; "
-	        "below: what it adds, red for the answer, blue against. Most from "
+	        "below: what it adds, red for the answer, blue against%s. Most from "
 	        "%.1f to %.1f s, least from %.1f to %.1f s.</figcaption></figure>\n",
-	        seconds, seconds * most / 10, seconds * (most + 1) / 10,
-	        seconds * least / 10, seconds * (least + 1) / 10);
+	        seconds,
+	        e->patches.shape[0] ? "; at the bottom: what is lost without each "
+	                              "patch (occlusion)"
+	                            : "",
+	        seconds * most / 10, seconds * (most + 1) / 10, seconds * least / 10,
+	        seconds * (least + 1) / 10);
 }
 
 bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error)

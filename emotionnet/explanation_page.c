@@ -1,6 +1,7 @@
 #include "emotionnet/explanation_page.h"
 
 #include "emotionnet/explanation_html.h"
+#include "emotionnet/explanation_notes.h"
 #include "tensor/png.h"
 
 #include <string.h>
@@ -82,8 +83,10 @@ static bool print_page(
 	print_probabilities(out, e);
 	html_print(out, "</div><div>");
 	print_word_table(out, e);
+	html_print(out, "</div></div>\n");
+	explanation_notes_html(out, arena, e);
 	html_print(out,
-	        "</div></div>\n<p>All that adds comes to %+.3f, in %d steps; the "
+	        "<p>All that adds comes to %+.3f, in %d steps; the "
 	        "log-odds change by %+.3f.%s</p>\n</article>\n",
 	        e->sum, e->steps, e->score - e->baseline,
 	        e->complete ? "" : " That is not within 1 %: take it with care.");

@@ -3,12 +3,14 @@
  * ground what they add. */
 #include "emotionnet/explanation_print.h"
 
+#include "emotionnet/explanation_notes.h"
+#include "emotionnet/occlusion.h"
 #include "emotionnet/print_json.h"
 #include "tensor/colours.h"
 
 #include <math.h>
 
-enum { WIDTH = 76, BAR = 24, SPANS = 10 };
+enum { WIDTH = 76, BAR = 24, SPANS = 10, PATCHES = 6 };
 
 /* -1..1 as a bar to the left or right of a middle line. */
 static void print_bar(FILE *out, ColourDepth depth, double share)
@@ -27,8 +29,7 @@ static void print_bar(FILE *out, ColourDepth depth, double share)
 	fprintf(out, "%s\n", end.text);
 }
 
-/* `size` bytes of text, filled up with spaces to `width` characters. */
-static void print_padded(FILE *out, const char *text, size_t size, int width)
+void explanation_print_padded(FILE *out, const char *text, size_t size, int width)
 {
 	for (size_t i = 0; i < size; i++) {
 		fputc(text[i], out);
@@ -78,7 +79,8 @@ static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
 	fprintf(out, "\n%-20s %8s %10s\n", "word", "adds", "occlusion");
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
-		print_padded(out, e->text + word->begin, word->end - word->begin, 20);
+		explanation_print_padded(
+		        out, e->text + word->begin, word->end - word->begin, 20);
 		fprintf(out, " %+8.3f   %+8.3f ", word->value, word->occlusion);
 		print_bar(out, depth, word->value / scale);
 	}
@@ -139,6 +141,31 @@ static void print_sound(FILE *out, ColourDepth depth, const Explanation *e)
 	}
 }
 
+/* The patches whose loss changes the score most, the strongest first. */
+static void print_patches(
+        FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
+{
+	int count = (int)tensor_count(e->patches);
+	if (!e->frames.shape[0] || !count)
+		return;
+	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
+	for (int i = 0; i < count; i++)
+		sizes[i] = (real)fabs((double)e->patches.data[i]);
+	int *order = order_falling(arena, sizes, count);
+	double most = fmax((double)sizes[order[0]], 1e-30);
+	fprintf(out, "\n%-20s %8s %10s\n", "sound, from to (s)", "bands", "occlusion");
+	for (int i = 0; i < count && i < PATCHES; i++) {
+		int row = order[i] / e->patches.shape[1],
+		    column = order[i] % e->patches.shape[1];
+		Patch patch = explanation_patch(e, row, column);
+		double value = (double)e->patches.data[order[i]];
+		fprintf(out, "%5.2f %5.2f          %3d to %2d  %+8.3f ",
+		        patch.begin * e->frame_seconds, patch.end * e->frame_seconds,
+		        patch.low, patch.high - 1, value);
+		print_bar(out, depth, value / most);
+	}
+}
+
 /* ---- modalities -------------------------------------------------------------------------------- */
 
 static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
@@ -157,14 +184,16 @@ static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
 		             "the Shapley values rest on guesses.\n");
 }
 
-void explanation_print(FILE *out, const Explanation *explanation)
+void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 {
 	const Explanation *e = explanation;
 	ColourDepth depth = colour_depth(out);
 	print_answer(out, e);
 	print_words(out, depth, e);
 	print_sound(out, depth, e);
+	print_patches(out, depth, arena, e);
 	print_modalities(out, depth, e);
+	explanation_notes_print(out, arena, e);
 	fprintf(out,
 	        "\nAll that adds comes to %+.3f, in %d steps; the log-odds change by "
 	        "%+.3f.\n",
@@ -175,21 +204,6 @@ void explanation_print(FILE *out, const Explanation *explanation)
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------- */
-
-static void json_matrix(FILE *out, Tensor x)
-{
-	fputc('[', out);
-	for (int i = 0; i < x.shape[0]; i++) {
-		fputs(i ? ",[" : "[", out);
-		for (int j = 0; j < x.shape[1]; j++) {
-			if (j)
-				fputc(',', out);
-			json_number(out, (double)tensor_row(x, i).data[j]);
-		}
-		fputc(']', out);
-	}
-	fputc(']', out);
-}
 
 static void json_words(FILE *out, const Explanation *e)
 {
@@ -255,14 +269,15 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	        e->complete ? "true" : "false");
 	json_words(out, e);
 	json_modalities(out, e);
+	explanation_notes_json(out, e);
 	if (e->frames.shape[0]) {
 		fputs(",\"frame_seconds\":", out);
 		json_number(out, e->frame_seconds);
 		fprintf(out, ",\"patch\":[%d,%d],\"patches\":", PATCH_FRAMES,
 		        PATCH_BANDS);
-		json_matrix(out, e->patches);
+		json_tensor(out, e->patches);
 		fputs(",\"frames\":", out);
-		json_matrix(out, e->frame_part);
+		json_tensor(out, e->frame_part);
 	}
 	fputs("}\n", out);
 }

@@ -6,10 +6,14 @@
 
 #include <stdio.h>
 
-/* For people: colours where `out` can show them (tensor/colours.h), else one word, modality or stretch of time a line. */
-void explanation_print(FILE *out, const Explanation *explanation);
+/* For people: colours where `out` can show them (tensor/colours.h), else one word, modality or stretch of time a line.
+ * `arena`: for the while. */
+void explanation_print(FILE *out, Arena *arena, const Explanation *explanation);
 
 /* One JSON object on one line. */
 void explanation_print_json(FILE *out, const Explanation *explanation);
+
+/* `size` bytes of text, filled up with spaces to `width` characters. */
+void explanation_print_padded(FILE *out, const char *text, size_t size, int width);
 
 #endif

@@ -90,13 +90,20 @@ static Var *power_of(Tape *tape, Var *x, real power)
 	return op_exp(tape, op_scale(tape, op_log(tape, x), power));
 }
 
-void fusion_note(const FusionInput *in, const char *name, Var *value)
+bool fusion_notes(const FusionInput *in)
 {
-	FusionView *view = in->view;
-	if (!view || view->notes == MAX_NOTES)
-		return;
-	view->note[view->notes].name = name;
-	view->note[view->notes++].value = value;
+	return in->view && in->view->inside && in->view->notes < MAX_NOTES;
+}
+
+void fusion_note_look(const FusionInput *in, const char *name, int of, int at, Var *value)
+{
+	if (fusion_notes(in))
+		in->view->note[in->view->notes++] = (FusionNote){ name, of, at, value };
+}
+
+void fusion_note(const FusionInput *in, const char *name, int of, Var *value)
+{
+	fusion_note_look(in, name, of, -1, value);
 }
 
 /* ---- early ---------------------------------------------------------------------------------------
@@ -230,15 +237,19 @@ static void *weighted_build(
 static Var *weighted_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	const Late *late = state;
-	Var *sum = NULL, *total = NULL;
+	Var *sum = NULL, *total = NULL, *each[MAX_MODALITIES];
 	for (int m = 0; m < in->count; m++) {
 		Var *w = op_exp(tape, op_slice(tape, late->weights, 0, m, m + 1));
 		w = op_mul(tape, w, in->modality[m].present); /* (B,1) */
+		each[m] = w;
 		Var *l = op_mul(tape, w, late_answer(late, tape, in, m));
 		sum = sum ? op_add(tape, sum, l) : l;
 		total = total ? op_add(tape, total, w) : w;
 	}
-	return op_div(tape, sum, op_add(tape, total, constant(tape, LATE_TINY)));
+	total = op_add(tape, total, constant(tape, LATE_TINY));
+	for (int m = 0; m < in->count && fusion_notes(in); m++)
+		fusion_note(in, "weight", m, op_div(tape, each[m], total));
+	return op_div(tape, sum, total);
 }
 
 /* Product of experts (Hinton 2002). Where the modalities are independent once the class is known, Bayes gives
@@ -333,7 +344,7 @@ static Var *gated_logits(const void *state, Tape *tape, const FusionInput *in)
 			z = op_sigmoid(tape, linear_forward(&gated->gate[m], tape, all));
 		else
 			z = op_sub(tape, constant(tape, 1), z);
-		fusion_note(in, "gate", z); /* (B,h), one a modality */
+		fusion_note(in, "gate", m, z); /* (B,h), one a modality */
 		Var *x = pooled_of(tape, in, m, gated->dropout);
 		Var *feature = op_tanh(tape, linear_forward(&gated->feature[m], tape, x));
 		Var *open = op_mul(tape, z, feature);
@@ -544,8 +555,8 @@ static Var *film_modulate(
 	Var *gamma = op_slice(tape, both, 2, 0, H),
 	    *beta = op_slice(tape, both, 2, H, 2 * H);
 	gamma = op_add(tape, gamma, constant(tape, 1));
-	fusion_note(in, "gamma", gamma);
-	fusion_note(in, "beta", beta);
+	fusion_note(in, "gamma", m, gamma);
+	fusion_note(in, "beta", m, beta);
 	Var *y = op_add(tape, op_mul(tape, c.x, gamma), beta);
 	Sequence changed = sequence_mask(tape, (Sequence){ op_relu(tape, y), c.lengths });
 	return op_concat(
@@ -602,11 +613,19 @@ static Cross cross_new(Params *params, const char *name, int d, Rng *rng)
 	return cross;
 }
 
-static Sequence cross_forward(const Cross *c, Tape *tape, Sequence x, Sequence y)
+/* Modality m, brought to x, looks at modality n, brought to y. */
+static Sequence cross_forward(const Cross *c, Tape *tape, const FusionInput *in, int m,
+        int n, const Sequence seq[])
 {
+	Sequence x = seq[m], y = seq[n];
 	Sequence target = { layernorm_forward(&c->before, tape, x.x), x.lengths };
 	Sequence source = { layernorm_forward(&c->before, tape, y.x), y.lengths };
 	Sequence taken = attention_across(&c->attention, tape, target, source, NULL);
+	if (fusion_notes(in))
+		fusion_note_look(in, "attention", m, n,
+		        tape_constant(tape,
+		                attention_weights(&c->attention, tape, target, source),
+		                "attention"));
 	Var *sum = op_add(tape, x.x, taken.x);
 	Var *h = layernorm_forward(&c->between, tape, sum);
 	h = op_relu(tape, linear_forward(&c->wide, tape, h));
@@ -659,7 +678,7 @@ static Var *cross_logits(const void *state, Tape *tape, const FusionInput *in)
 			if (looks(m, n, in->count))
 				parts[count++] =
 				        pool_max(tape, cross_forward(&all->cross[m][n],
-				                               tape, seq[m], seq[n]));
+				                               tape, in, m, n, seq));
 	Var *x = op_concat(tape, 1, count, parts); /* (B, directions x h) */
 	x = dropout_forward(tape, x, all->dropout, in->rng);
 	return linear_forward(&all->out, tape, x);
@@ -714,7 +733,7 @@ static Var *alignment_logits(const void *state, Tape *tape, const FusionInput *i
 		v = op_reshape(tape, v, SHAPE(B, T, 1));
 		Var *scores = op_tanh(tape, op_add(tape, u, v)); /* (B,T,U) */
 		joined[m] = align_soft(tape, sound, scores, words, &weights).x;
-		fusion_note(in, "alignment", weights);
+		fusion_note_look(in, "alignment", 0, m, weights);
 	}
 	Sequence x = { op_concat(tape, 2, in->count, joined), words.lengths };
 	Var *whole = pool_max(tape, lstm_forward(&a->encoder, tape, x));

@@ -23,14 +23,18 @@ typedef struct Modality {
 	const int *spans;
 } Modality;
 
-/* What a strategy shows besides its answer, for whoever looks inside. */
+/* What a strategy shows besides its answer, for whoever looks inside: numbers of a modality, such as its gate, or how much
+ * each step of one modality takes from each step of another, as attention. */
 enum { MAX_NOTES = 16 };
+typedef struct FusionNote {
+	const char *name; /* "gate", "attention" */
+	int of, at;       /* the modality, and which one its steps look at; at -1: none */
+	Var *value; /* first dimension B, the numbers of an utterance; or (B, steps of `of`, steps of `at`) */
+} FusionNote;
 typedef struct FusionView {
 	Var *own[MAX_MODALITIES]; /* (B,C) logits of each modality alone; NULL if it has none */
-	struct FusionNote {
-		const char *name; /* "gate", "alignment of speech" */
-		Var *value;       /* first dimension B */
-	} note[MAX_NOTES];
+	bool inside;              /* notes are asked for */
+	FusionNote note[MAX_NOTES];
 	int notes;
 } FusionView;
 
@@ -41,8 +45,12 @@ typedef struct FusionInput {
 	FusionView *view;                  /* zero at first; NULL: nobody looks */
 } FusionInput;
 
-/* Shows a value under a name, which is kept; what does not fit in is left out. */
-void fusion_note(const FusionInput *in, const char *name, Var *value);
+/* Shows a value (FusionNote), under a name that is kept. Does nothing where nobody asks, or there is no room. */
+void fusion_note(const FusionInput *in, const char *name, int of, Var *value);
+void fusion_note_look(
+        const FusionInput *in, const char *name, int of, int at, Var *value);
+bool fusion_notes(const FusionInput
+                *in); /* whether anybody asks: for what has to be computed first */
 
 /* The same, known before there is data: the sizes of the last dimensions. */
 typedef struct FusionDims {

@@ -147,8 +147,8 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 	return embedded;
 }
 
-ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded, Rng *rng)
+static ModelOutput forward(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded, Rng *rng, bool inside)
 {
 	const ModelConfig *config = &model->config;
 	bool words = config->reads.has[MODALITY_TEXT] &&
@@ -166,11 +166,23 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 			in.modality[m].spans = whole_spans(tape->arena, batch,
 			        embedded->of[0], batch->lengths[kind]);
 	}
-	FusionView view = { .notes = 0 };
+	FusionView view = { .inside = inside };
 	in.view = &view;
 	Var *logits = config->fusion->logits(model->fusion, tape, &in);
 	in.view = NULL;
 	return (ModelOutput){ logits, in, view };
+}
+
+ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded, Rng *rng)
+{
+	return forward(model, tape, batch, embedded, rng, false);
+}
+
+ModelOutput model_look(
+        const EmotionNet *model, Tape *tape, const Batch *batch, const Embedded *embedded)
+{
+	return forward(model, tape, batch, embedded, NULL, true);
 }
 
 Var *model_head(

@@ -56,6 +56,10 @@ typedef struct ModelOutput {
 ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng);
 
+/* The same without dropout, the view with its notes (fusion.h), which are computed only here. */
+ModelOutput model_look(const EmotionNet *model, Tape *tape, const Batch *batch,
+        const Embedded *embedded);
+
 /* The answer of the m-th modality's own head, (B,classes), from its encoder's summary; for a strategy without
  * encoders, from the mean of what is embedded. `probe`: without a gradient to the encoder. */
 Var *model_head(

@@ -30,6 +30,20 @@ void json_number(FILE *out, double number)
 		fputs("null", out);
 }
 
+void json_tensor(FILE *out, Tensor x)
+{
+	fputc('[', out);
+	for (int i = 0; i < x.shape[0]; i++) {
+		if (i)
+			fputc(',', out);
+		if (x.ndim > 1)
+			json_tensor(out, tensor_row(x, i));
+		else
+			json_number(out, (double)x.data[i]);
+	}
+	fputc(']', out);
+}
+
 void json_confusion(FILE *out, const Confusion *confusion)
 {
 	int classes = confusion->classes;

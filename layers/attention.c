@@ -317,21 +317,58 @@ static Sequence project(
 	return (Sequence){ (linear_forward)(site, &part, tape, s.x), s.lengths };
 }
 
-Sequence(attention_across)(Site site, const Attention *attention, Tape *tape, Sequence x,
-        Sequence memory, Rng *rng)
+/* What the steps of x look with, and what they see of another sequence. */
+typedef struct Across {
+	Look look;
+	Sequence q, kv;
+} Across;
+
+static Across across(Site site, const Attention *attention, Tape *tape,
+        const char *operation, Sequence x, Sequence memory, Rng *rng)
 {
-	validate(site, attention, tape, "attention_across", "x", x);
-	validate(site, attention, tape, "attention_across", "memory", memory);
+	validate(site, attention, tape, operation, "x", x);
+	validate(site, attention, tape, operation, "memory", memory);
 	if (x.x->value.shape[0] != memory.x->value.shape[0])
-		tape_stop(site, tape, "attention_across",
-		        "%s looks at %s: batches of %d and %d", var_text("x", x.x).text,
-		        var_text("memory", memory.x).text, x.x->value.shape[0],
-		        memory.x->value.shape[0]);
+		tape_stop(site, tape, operation, "%s looks at %s: batches of %d and %d",
+		        var_text("x", x.x).text, var_text("memory", memory.x).text,
+		        x.x->value.shape[0], memory.x->value.shape[0]);
 	int D = attention->width;
-	Look look = look_new(site, attention, tape, "attention_across", rng);
+	Look look = look_new(site, attention, tape, operation, rng);
 	look.heads = (Heads){ attention->heads, D / attention->heads, 0, 0, D };
 	look.mask = ATTENTION_ALL;
 	Sequence q = project(site, attention, tape, x, 0, D);
 	Sequence kv = project(site, attention, tape, memory, D, 3 * D);
-	return finish(site, attention, tape, look_at(site, tape, q, kv, look));
+	return (Across){ look, q, kv };
+}
+
+Sequence(attention_across)(Site site, const Attention *attention, Tape *tape, Sequence x,
+        Sequence memory, Rng *rng)
+{
+	Across a = across(site, attention, tape, "attention_across", x, memory, rng);
+	return finish(site, attention, tape, look_at(site, tape, a.q, a.kv, a.look));
+}
+
+Tensor(attention_weights)(
+        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory)
+{
+	Across a = across(site, attention, tape, "attention_weights", x, memory, NULL);
+	Tensor q = a.q.x->value, kv = a.kv.x->value;
+	int B = q.shape[0], T = q.shape[1], U = kv.shape[1];
+	Tensor mean = (tensor_zeros)(site, tape->arena, SHAPE(B, T, U));
+	a.look.steps = a.q.lengths;
+	a.look.seen = a.kv.lengths;
+	a.look.arena = tape->arena;
+	ArenaMark mark = arena_mark(tape->arena);
+	scratch_new(&a.look, kv);
+	Block block = { .b = 0 };
+	while (block_next(&block, &a.look, B)) {
+		Matrix p = weights_of(site, &a.look, block, q, kv);
+		for (int t = 0; t < p.rows; t++) {
+			real *mean_t = sequence_step(mean, block.b, block.begin + t);
+			for (int u = 0; u < p.columns; u++)
+				mean_t[u] += row_of(p, t)[u] / (real)attention->heads;
+		}
+	}
+	arena_rewind(tape->arena, mark);
+	return mean;
 }

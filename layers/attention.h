@@ -37,4 +37,10 @@ Sequence attention_across(Site site, const Attention *attention, Tape *tape, Seq
         Sequence memory, Rng *rng);
 #define attention_across(...) attention_across(HERE, __VA_ARGS__)
 
+/* To look at: how much each step of x takes from each step of `memory` in attention_across, the mean of the heads; (B,T,U),
+ * rows that add up to 1, zero in the padding of either. Lives until the tape is reset; no gradient comes through it. */
+Tensor attention_weights(
+        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
+#define attention_weights(...) attention_weights(HERE, __VA_ARGS__)
+
 #endif

@@ -287,6 +287,78 @@ START_TEST(fusion_utterance_alone_and_in_batch_has_same_bits)
 }
 END_TEST
 
+/* Adds up what the notes called `name` say of one number of utterance b, over the modalities. */
+static double sum_of_notes(const FusionView *view, const char *name, size_t number)
+{
+	double sum = 0;
+	for (int n = 0; n < view->notes; n++)
+		if (!strcmp(view->note[n].name, name))
+			sum += (double)view->note[n].value->value.data[number];
+	return sum;
+}
+
+static void check_looks(const FusionView *view, const FusionInput *in)
+{
+	for (int n = 0; n < view->notes; n++) {
+		const FusionNote *note = &view->note[n];
+		if (note->at < 0)
+			continue;
+		Tensor w = note->value->value;
+		const int *of = in->modality[note->of].seq.lengths,
+		          *at = in->modality[note->at].seq.lengths;
+		for (int b = 0; b < in->batch; b++)
+			for (int t = 0; t < w.shape[1]; t++) {
+				const real *w_t = sequence_step(w, b, t);
+				double sum = 0, beyond = 0;
+				for (int u = 0; u < w.shape[2]; u++)
+					*(u < at[b] ? &sum : &beyond) += (double)w_t[u];
+				ck_assert_double_eq_tol(sum, t < of[b], 1e-5);
+				ck_assert_double_eq(beyond, 0);
+			}
+	}
+}
+
+/* Gates of two modalities and weights add up to 1, so does what a step takes from all that it looks at; and whoever looks
+ * gets the same bits as whoever does not. */
+START_TEST(fusion_notes_are_shares_and_change_nothing)
+{
+	static const int both[] = { 0, 1 };
+	int looks = 0, numbers = 0;
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
+		Arena *arena = arena_new("test");
+		Tape tape = tape_new(arena);
+		Params params = params_new(arena);
+		ModelConfig config = small_config(fusion, ENCODER_LSTM);
+		config.reads.has[MODALITY_FACE] = false;
+		Rng rng = rng_new(1);
+		Dataset data = small_data(arena);
+		EmotionNet *model = model_new(arena, &params, &config, &rng);
+		Batch batch = batch_make(arena, &data, both, 2, NULL);
+		Embedded embedded = model_embed(model, &tape, &batch, NULL);
+		ModelOutput out = model_look(model, &tape, &batch, &embedded);
+		ASSERT_TENSOR_SAME(model_logits(model, &tape, &batch, NULL)->value,
+		        out.logits->value);
+		check_looks(&out.view, &out.in);
+		for (int n = 0; n < out.view.notes; n++) {
+			const FusionNote *note = &out.view.note[n];
+			bool share = !strcmp(note->name, "gate") ||
+			             !strcmp(note->name, "weight");
+			*(note->at < 0 ? &numbers : &looks) += 1;
+			for (size_t i = 0; share && i < tensor_count(note->value->value);
+			        i++)
+				ck_assert_double_eq_tol(
+				        sum_of_notes(&out.view, note->name, i), 1, 1e-6);
+		}
+		ck_assert_int_eq(
+		        model_forward(model, &tape, &batch, &embedded, NULL).view.notes,
+		        0);
+		arena_free(arena);
+	}
+	ck_assert_int_ge(looks, 3);   /* both directions of cross, alignment */
+	ck_assert_int_ge(numbers, 6); /* gated, weighted, gamma and beta */
+}
+END_TEST
+
 /* Late fusion of a missing modality is the other one's own answer. (No face is read here.) */
 START_TEST(fusion_late_without_sound_is_text_alone)
 {
@@ -402,5 +474,6 @@ TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
         fusion_every_strategy_uses_all_modalities,
         fusion_every_strategy_takes_any_modalities,
         fusion_utterance_alone_and_in_batch_has_same_bits,
+        fusion_notes_are_shares_and_change_nothing,
         fusion_late_without_sound_is_text_alone,
         fusion_every_strategy_says_something_of_nothing, fusion_unknown_name_is_not_found)

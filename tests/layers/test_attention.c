@@ -3,6 +3,8 @@
 #include "tensor/reduce.h"
 #include "tests/gradient.h"
 
+#include <math.h>
+
 /* As in tests/golden/make_attention.py. */
 static const int lengths[] = { 3, 5, 1 }, seen[] = { 4, 2, 6 };
 enum { B = 3, T = 5, U = 6, D = 4, HEADS = 2 };
@@ -201,6 +203,57 @@ START_TEST(attention_agrees_with_small_operations)
 }
 END_TEST
 
+/* q_t . k_u / sqrt(2) of one head of two columns, from the map's rows: queries, then keys. */
+static double score_of(
+        const Attention *a, Tensor x, Tensor m, int b, int head, int t, int u)
+{
+	double score = 0;
+	for (int i = 2 * head; i < 2 * head + 2; i++) {
+		double q = (double)a->in_proj_bias->value.data[i];
+		double k = (double)a->in_proj_bias->value.data[D + i];
+		for (int j = 0; j < D; j++) {
+			const real *w = a->in_proj_weight->value.data;
+			q += (double)w[i * D + j] * (double)sequence_step(x, b, t)[j];
+			k += (double)w[(D + i) * D + j] *
+			     (double)sequence_step(m, b, u)[j];
+		}
+		score += q * k / sqrt(2);
+	}
+	return score;
+}
+
+START_TEST(attention_weights_are_the_mean_softmax_of_the_heads)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Var *in[4];
+	random_weights(arena, in);
+	Attention attention = attention_over(in);
+	Var *x = random_constant(arena, "x", 1, SHAPE(B, T, D));
+	Var *m = random_constant(arena, "m", 2, SHAPE(B, U, D));
+	for (int b = 0; b < B; b++) {
+		sequence_clear_padding(x->value, b, lengths[b]);
+		sequence_clear_padding(m->value, b, seen[b]);
+	}
+	Tensor weights = attention_weights(
+	        &attention, &tape, (Sequence){ x, lengths }, (Sequence){ m, seen });
+	Tensor expected = tensor_zeros(arena, SHAPE(B, T, U));
+	for (int b = 0; b < B; b++)
+		for (int t = 0; t < lengths[b]; t++)
+			for (int head = 0; head < HEADS; head++) {
+				double sum = 0, e[U];
+				for (int u = 0; u < seen[b]; u++)
+					sum += e[u] = exp(score_of(&attention, x->value,
+					        m->value, b, head, t, u));
+				for (int u = 0; u < seen[b]; u++)
+					sequence_step(expected, b, t)[u] +=
+					        (real)(e[u] / sum / HEADS);
+			}
+	ASSERT_TENSOR_CLOSE(weights, expected, 1e-5, 1e-5);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(attention_alone_or_in_a_batch_gives_same_bits)
 {
 	Arena *arena = arena_new("test");
@@ -339,6 +392,7 @@ TEST_MAIN("attention", attention_agrees_with_pytorch,
         attention_dropout_keeps_its_part_and_the_mean,
         attention_over_many_blocks_gradient_agrees_with_slopes,
         attention_agrees_with_small_operations,
+        attention_weights_are_the_mean_softmax_of_the_heads,
         attention_alone_or_in_a_batch_gives_same_bits,
         attention_causal_does_not_see_the_future,
         attention_without_gradient_gives_same_bits,

@@ -1,0 +1,275 @@
+/* The breadth of a row p of U weights that add up to 1 is e^H / U with H = -sum p log p: e^H is how many equal weights
+ * would be as hard to guess (the perplexity). */
+#include "emotionnet/explanation_notes.h"
+
+#include "emotionnet/explanation_html.h"
+#include "emotionnet/explanation_print.h"
+#include "emotionnet/print_json.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STRIP = 48 }; /* characters in a terminal */
+
+NoteRange note_range(const ExplainedNote *note)
+{
+	NoteRange range = { 0, INFINITY, -INFINITY };
+	size_t count = tensor_count(note->value);
+	for (size_t i = 0; i < count; i++) {
+		double x = (double)note->value.data[i];
+		range.mean += x / (double)count;
+		range.least = fmin(range.least, x);
+		range.most = fmax(range.most, x);
+	}
+	return range;
+}
+
+double note_breadth(const ExplainedNote *note)
+{
+	int T = note->value.shape[0], U = note->value.shape[1];
+	double sum = 0;
+	for (int t = 0; t < T; t++) {
+		double entropy = 0;
+		for (int u = 0; u < U; u++) {
+			double p = (double)tensor_row(note->value, t).data[u];
+			entropy -= p > 0 ? p * log(p) : 0;
+		}
+		sum += exp(entropy) / U;
+	}
+	return sum / T;
+}
+
+const char *note_title(Arena *arena, const ExplainedNote *note)
+{
+	if (!note->looks)
+		return arena_format(
+		        arena, "%s of %s", note->name, modality_name(note->of));
+	return arena_format(arena, "%s: what %s takes from %s", note->name,
+	        note->of == note->at ? "each step of it" : modality_name(note->of),
+	        modality_name(note->at));
+}
+
+/* ---- strips ------------------------------------------------------------------------------------ */
+
+/* What looks and what is looked at as rows and columns: rows are words where there are any, else what has fewer steps. */
+typedef struct Strips {
+	const Explanation *explanation;
+	const ExplainedNote *note;
+	ModalityKind rows, columns;
+	bool turned, words; /* rows are looked at; rows are words */
+	int R, S;
+	double most;
+} Strips;
+
+static Strips strips_of(const Explanation *e, const ExplainedNote *note)
+{
+	int T = note->value.shape[0], U = note->value.shape[1];
+	bool of_words = note->of == MODALITY_TEXT && e->word_count == T;
+	bool at_words = note->at == MODALITY_TEXT && e->word_count == U;
+	bool turned = !of_words && (at_words || U < T);
+	return (Strips){
+		.explanation = e,
+		.note = note,
+		.rows = turned ? note->at : note->of,
+		.columns = turned ? note->of : note->at,
+		.turned = turned,
+		.words = of_words || at_words,
+		.R = turned ? U : T,
+		.S = turned ? T : U,
+		.most = fmax(note_range(note).most, 1e-30),
+	};
+}
+
+static double strip_value(const Strips *strips, int row, int column)
+{
+	int t = strips->turned ? column : row, u = strips->turned ? row : column;
+	return (double)tensor_row(strips->note->value, t).data[u];
+}
+
+static int strip_peak(const Strips *strips, int row)
+{
+	int peak = 0;
+	for (int s = 1; s < strips->S; s++)
+		if (strip_value(strips, row, s) > strip_value(strips, row, peak))
+			peak = s;
+	return peak;
+}
+
+/* The word, or which step it is. */
+static const char *strip_name(Arena *arena, const Strips *strips, int row)
+{
+	const Explanation *e = strips->explanation;
+	if (!strips->words)
+		return strips->R == 1 ? modality_name(strips->rows)
+		                      : arena_format(arena, "%s %d",
+		                                modality_name(strips->rows), row);
+	const ExplainedWord *word = &e->words[row];
+	return arena_format(
+	        arena, "%.*s", (int)(word->end - word->begin), e->text + word->begin);
+}
+
+/* Where a column is: "0.52 s" of the sound, else the word or the step. */
+static const char *strip_place(Arena *arena, const Strips *strips, int column)
+{
+	const Explanation *e = strips->explanation;
+	if (strips->columns == MODALITY_SPEECH && e->frames.shape[0])
+		return arena_format(arena, "%.2f s",
+		        (column + 0.5) * e->frames.shape[0] * e->frame_seconds /
+		                strips->S);
+	if (strips->columns == MODALITY_TEXT && e->word_count == strips->S) {
+		const ExplainedWord *word = &e->words[column];
+		return arena_format(arena, "%.*s", (int)(word->end - word->begin),
+		        e->text + word->begin);
+	}
+	return arena_format(arena, "step %d", column);
+}
+
+/* ---- in a terminal ----------------------------------------------------------------------------- */
+
+static void print_strip(FILE *out, Arena *arena, const Strips *strips, int row)
+{
+	static const char *const heights[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	int S = strips->S, columns = S < STRIP ? S : STRIP;
+	const char *name = strip_name(arena, strips, row);
+	explanation_print_padded(out, name, strlen(name), 20);
+	fputc(' ', out);
+	for (int c = 0; c < columns; c++) {
+		double most = 0;
+		for (int s = S * c / columns; s < S * (c + 1) / columns; s++)
+			most = fmax(most, strip_value(strips, row, s));
+		fputs(heights[(int)(7 * most / strips->most + 0.5)], out);
+	}
+	fprintf(out, " %s\n", strip_place(arena, strips, strip_peak(strips, row)));
+}
+
+void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
+{
+	bool head = false;
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		NoteRange range = note_range(note);
+		if (note->looks)
+			continue;
+		if (!head)
+			fprintf(out, "\n%-20s %8s %8s %8s\n", "inside", "mean", "least",
+			        "most");
+		head = true;
+		fprintf(out, "%-20s %8.3f %8.3f %8.3f\n", note_title(arena, note),
+		        range.mean, range.least, range.most);
+	}
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		if (!note->looks)
+			continue;
+		Strips strips = strips_of(e, note);
+		fprintf(out, "\n%s; the highest is %.3f, and where it is\n",
+		        note_title(arena, note), strips.most);
+		for (int row = 0; row < strips.R; row++)
+			print_strip(out, arena, &strips, row);
+	}
+}
+
+/* ---- on a page --------------------------------------------------------------------------------- */
+
+static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
+{
+	NoteRange range = note_range(note);
+	int F = note->value.shape[0];
+	double width = range.most > range.least ? range.most - range.least : 1;
+	html_print(out,
+	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td>"
+	        "<td class=\"strip\">",
+	        note_title(arena, note), range.mean, range.least, range.most);
+	if (F > 1 && F <= PICTURE_LIMIT) {
+		Picture strip = picture_new(arena, F, 1, 3);
+		for (int f = 0; f < F; f++)
+			picture_fill(&strip, f, 0, 1, 1,
+			        colour_sequential(
+			                ((double)note->value.data[f] - range.least) /
+			                width));
+		explanation_picture(
+		        out, arena, &strip, "", arena_format(arena, "%d features", F));
+	}
+	html_print(out, "</td></tr>\n");
+}
+
+static void html_looks(
+        FILE *out, Arena *arena, const Explanation *e, const ExplainedNote *note)
+{
+	Strips strips = strips_of(e, note);
+	int S = strips.S < PICTURE_LIMIT ? strips.S : PICTURE_LIMIT;
+	html_table_begin(out, "strips",
+	        arena_format(arena, "%s, %s; yellow is %.3f", e->strategy,
+	                note_title(arena, note), strips.most));
+	html_print(out,
+	        "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" "
+	        "class=\"strip\">%s</th><th scope=\"col\">most</th></tr></thead><tbody>"
+	        "\n",
+	        strips.words ? "word" : modality_name(strips.rows),
+	        strips.columns == MODALITY_SPEECH ? "over time"
+	                                          : modality_name(strips.columns));
+	for (int row = 0; row < strips.R; row++) {
+		const char *place = strip_place(arena, &strips, strip_peak(&strips, row));
+		Picture strip = picture_new(arena, S, 1, 3);
+		for (int s = 0; s < S; s++)
+			picture_fill(&strip, s, 0, 1, 1,
+			        colour_sequential(
+			                strip_value(&strips, row, s) / strips.most));
+		html_print(out, "<tr><th scope=\"row\">%s</th><td class=\"strip\">",
+		        strip_name(arena, &strips, row));
+		explanation_picture(
+		        out, arena, &strip, "", arena_format(arena, "most at %s", place));
+		html_print(out, "</td><td>%s</td></tr>\n", place);
+	}
+	html_print(out, "</tbody>");
+	html_table_end(out);
+}
+
+void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
+{
+	bool table = false;
+	for (int n = 0; n < e->note_count; n++) {
+		if (e->notes[n].looks)
+			continue;
+		if (!table) {
+			html_table_begin(out, "strips",
+			        arena_format(arena,
+			                "Inside %s: the numbers of each feature",
+			                e->strategy));
+			html_print(out,
+			        "<thead><tr><th scope=\"col\"></th><th "
+			        "scope=\"col\">mean</th><th "
+			        "scope=\"col\">least</th><th scope=\"col\">most</th><th "
+			        "scope=\"col\" class=\"strip\">from least (dark) to most "
+			        "(yellow)</th></tr></thead><tbody>\n");
+		}
+		table = true;
+		html_numbers(out, arena, &e->notes[n]);
+	}
+	if (table) {
+		html_print(out, "</tbody>");
+		html_table_end(out);
+	}
+	for (int n = 0; n < e->note_count; n++)
+		if (e->notes[n].looks)
+			html_looks(out, arena, e, &e->notes[n]);
+}
+
+/* ---- for programs ------------------------------------------------------------------------------ */
+
+void explanation_notes_json(FILE *out, const Explanation *e)
+{
+	fputs(",\"notes\":[", out);
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		fputs(n ? ",{\"name\":" : "{\"name\":", out);
+		json_text(out, note->name);
+		fprintf(out, ",\"of\":\"%s\"", modality_name(note->of));
+		if (note->looks)
+			fprintf(out, ",\"at\":\"%s\"", modality_name(note->at));
+		fprintf(out, ",\"%s\":", note->looks ? "weights" : "values");
+		json_tensor(out, note->value);
+		fputc('}', out);
+	}
+	fputc(']', out);
+}

@@ -1,0 +1,32 @@
+/* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h), told and drawn: gates and other
+ * numbers by their mean and range, attention as a strip over time for each word.
+ *
+ * They say what the fusion does, not what the answer rests on: a word that is looked at need not matter (Jain & Wallace
+ * 2019), which is what the attributions beside them are for. */
+#ifndef EMOTIONNET_EXPLANATION_NOTES_H
+#define EMOTIONNET_EXPLANATION_NOTES_H
+
+#include "emotionnet/explanation.h"
+
+#include <stdio.h>
+
+/* The mean, the least and the most of a note's numbers. */
+typedef struct NoteRange {
+	double mean, least, most;
+} NoteRange;
+NoteRange note_range(const ExplainedNote *note);
+
+/* How few steps are looked at: the exponential of a row's entropy as a share of all that there are, the mean of the
+ * rows. 1: at all alike; 1/U: at a single one of U. Of a note that looks. */
+double note_breadth(const ExplainedNote *note);
+
+/* "gate of text", "attention: what text takes from speech"; in the arena. */
+const char *note_title(Arena *arena, const ExplainedNote *note);
+
+/* Nothing where a strategy shows nothing. */
+void explanation_notes_print(FILE *out, Arena *arena, const Explanation *explanation);
+void explanation_notes_html(FILE *out, Arena *arena, const Explanation *explanation);
+/* ,"notes":[{"name":"gate","of":"text","values":[...]},{"name":"attention","of":"text","at":"speech","weights":[[...]]}] */
+void explanation_notes_json(FILE *out, const Explanation *explanation);
+
+#endif
