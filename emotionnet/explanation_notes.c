@@ -13,7 +13,7 @@ enum { STRIP = 48 }; /* characters in a terminal */
 
 NoteRange note_range(const ExplainedNote *note)
 {
-	NoteRange range = { 0, INFINITY, -INFINITY };
+	NoteRange range = { 0, (double)INFINITY, -(double)INFINITY };
 	size_t count = tensor_count(note->value);
 	for (size_t i = 0; i < count; i++) {
 		double x = (double)note->value.data[i];
