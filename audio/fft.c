@@ -8,7 +8,8 @@
  * which the next pass treats all at once. Stockham's order: with s transforms of length n under
  * way, interleaved, element (q, p) of transform q stands at q + s p; the pass writes result j of
  * butterfly p to q + s (r p + j). After the last pass the output is in its natural order, and no
- * bit reversal is needed. Factors 4, 2, 3 and 5 have butterflies of their own.
+ * bit reversal is needed. Factors 4, 2, 3 and 5 have butterflies of their own, and 4 4 and 4 2 after each
+ * other a common one.
  *
  * Any other prime factor is left to bluestein.h. */
 #include "audio/fft.h"
@@ -31,6 +32,7 @@ typedef void Butterflies(const Pass *pass, real *restrict out, const real *restr
 struct Pass {
 	Butterflies *run;
 	int radix, groups, stride; /* r, m and s of the formula */
+	int first;                 /* radix of the first of two passes in one, or 0 */
 	const real *twiddles;      /* (groups, radix - 1, 2) */
 };
 
@@ -84,20 +86,63 @@ VECTOR_INLINE void butterfly3(
 	        complex_mul(complex_add_scaled(middle, -half_root3, turned), w + 2));
 }
 
+typedef struct Four {
+	Complex x[4];
+} Four;
+
 /* w_4 = -i: no product at all */
-VECTOR_INLINE void butterfly4(
-        real *out, size_t to, const real *x, size_t from, const real *w)
+VECTOR_INLINE Four four(Complex x0, Complex x1, Complex x2, Complex x3, const real *w)
 {
-	Complex x0 = complex_load(x), x1 = complex_load(x + from);
-	Complex x2 = complex_load(x + 2 * from), x3 = complex_load(x + 3 * from);
 	Complex even = complex_add(x0, x2), odd = complex_add(x1, x3);
 	Complex even_minus = complex_sub(x0, x2),
 	        odd_minus = complex_turn(complex_sub(x1, x3));
-	complex_store(out, complex_add(even, odd));
-	complex_store(out + to, complex_mul(complex_add(even_minus, odd_minus), w));
-	complex_store(out + 2 * to, complex_mul(complex_sub(even, odd), w + 2));
-	complex_store(
-	        out + 3 * to, complex_mul(complex_sub(even_minus, odd_minus), w + 4));
+	return (Four){ { complex_add(even, odd),
+		complex_mul(complex_add(even_minus, odd_minus), w),
+		complex_mul(complex_sub(even, odd), w + 2),
+		complex_mul(complex_sub(even_minus, odd_minus), w + 4) } };
+}
+
+VECTOR_INLINE Four four_at(const real *x, size_t from, const real *w)
+{
+	return four(complex_load(x), complex_load(x + from), complex_load(x + 2 * from),
+	        complex_load(x + 3 * from), w);
+}
+
+VECTOR_INLINE void butterfly4(
+        real *out, size_t to, const real *x, size_t from, const real *w)
+{
+	Four result = four_at(x, from, w);
+	for (size_t j = 0; j < 4; j++)
+		complex_store(out + j * to, result.x[j]);
+}
+
+/* A pass of 4 and the one of 2 after it, in one: the same arithmetic, but what lies between them stays in
+ * registers. Group p holds what the pass of 4 has in its groups p and p + m, whose twiddles are w[0..5] and
+ * w[6..11]; then come those of the 2. */
+VECTOR_INLINE void butterfly8(
+        real *out, size_t to, const real *x, size_t from, const real *w)
+{
+	Four even = four_at(x, 2 * from, w), odd = four_at(x + from, 2 * from, w + 6);
+	for (size_t j = 0; j < 4; j++) {
+		complex_store(out + j * to, complex_add(even.x[j], odd.x[j]));
+		complex_store(out + (4 + j) * to,
+		        complex_mul(complex_sub(even.x[j], odd.x[j]), w + 12));
+	}
+}
+
+/* Likewise two passes of 4: groups p, p + m, p + 2m and p + 3m of the first. */
+VECTOR_INLINE void butterfly16(
+        real *out, size_t to, const real *x, size_t from, const real *w)
+{
+	Four first[4];
+	for (size_t h = 0; h < 4; h++)
+		first[h] = four_at(x + h * from, 4 * from, w + 6 * h);
+	for (size_t j = 0; j < 4; j++) {
+		Four second = four(first[0].x[j], first[1].x[j], first[2].x[j],
+		        first[3].x[j], w + 24);
+		for (size_t k = 0; k < 4; k++)
+			complex_store(out + (4 * k + j) * to, second.x[k]);
+	}
 }
 
 /* w_5^j = cos(2 pi j / 5) - i sin(2 pi j / 5), and w_5^(5-j) is its mirror image */
@@ -140,6 +185,16 @@ static void pass4(const Pass *pass, real *restrict out, const real *restrict x)
 	all_butterflies(pass, 4, butterfly4, out, x);
 }
 
+static void pass8(const Pass *pass, real *restrict out, const real *restrict x)
+{
+	all_butterflies(pass, 8, butterfly8, out, x);
+}
+
+static void pass16(const Pass *pass, real *restrict out, const real *restrict x)
+{
+	all_butterflies(pass, 16, butterfly16, out, x);
+}
+
 static void pass5(const Pass *pass, real *restrict out, const real *restrict x)
 {
 	all_butterflies(pass, 5, butterfly5, out, x);
@@ -148,21 +203,34 @@ static void pass5(const Pass *pass, real *restrict out, const real *restrict x)
 /* The factors that are tried, in this order. */
 static const struct {
 	int radix;
+	int first; /* of a pass that is two in one: the first one's radix; else 0 */
 	Butterflies *run;
-} factors[] = { { 4, pass4 }, { 2, pass2 }, { 3, pass3 }, { 5, pass5 } };
+} factors[] = { { 16, 4, pass16 }, { 8, 4, pass8 }, { 4, 0, pass4 }, { 2, 0, pass2 },
+	{ 3, 0, pass3 }, { 5, 0, pass5 } };
 
-/* (groups, radix - 1, 2): e^(-2 pi i p j / n) for j = 1..radix-1 */
-static const real *twiddles_new(Arena *arena, int radix, int groups)
+/* e^(-2 pi i p j / n) for j = 1..radix-1, n = radix groups; returns where the next go. */
+static real *turns(real *next, int radix, int groups, int p)
 {
-	int n = radix * groups;
+	for (int j = 1; j < radix; j++) {
+		double angle = -2 * PI * ((double)p * j / (radix * groups));
+		*next++ = (real)double_cos(angle);
+		*next++ = (real)double_sin(angle);
+	}
+	return next;
+}
+
+/* (groups, radix - 1, 2): for each p. Where a pass is two in one, its first has radix / first times as many
+ * groups, and those that meet in p come before the second's. */
+static const real *twiddles_new(Arena *arena, int radix, int first, int groups)
+{
 	real *table = ARENA_ARRAY(arena, real, (size_t)(2 * groups * (radix - 1)));
 	real *next = table;
-	for (int p = 0; p < groups; p++)
-		for (int j = 1; j < radix; j++) {
-			double angle = -2 * PI * ((double)p * j / n);
-			*next++ = (real)double_cos(angle);
-			*next++ = (real)double_sin(angle);
-		}
+	int second = first ? radix / first : radix;
+	for (int p = 0; p < groups; p++) {
+		for (int h = 0; first && h < second; h++)
+			next = turns(next, first, second * groups, p + h * groups);
+		next = turns(next, second, groups, p);
+	}
 	return table;
 }
 
@@ -177,6 +245,7 @@ static int plan_passes(Fft *fft, Arena *arena)
 			fft->pass[fft->passes++] = (Pass){
 				.run = factors[f].run,
 				.radix = radix,
+				.first = factors[f].first,
 				.groups = rest,
 				.stride = stride,
 			};
@@ -184,7 +253,8 @@ static int plan_passes(Fft *fft, Arena *arena)
 		}
 	for (int i = 0; rest == 1 && i < fft->passes; i++) {
 		Pass *pass = &fft->pass[i];
-		pass->twiddles = twiddles_new(arena, pass->radix, pass->groups);
+		pass->twiddles =
+		        twiddles_new(arena, pass->radix, pass->first, pass->groups);
 	}
 	return rest;
 }

@@ -11,12 +11,49 @@
 
 #define LN_10 2.302585092994045684
 
+typedef struct Stretch {
+	int first_bin, bins;
+} Stretch;
+
 struct MelPlan {
 	MelSettings settings;
 	int rate;
 	const Stft *stft;
 	MelBands bands;
+	const Stretch *stretches; /* (bands) */
+	const real *pairs;        /* their weights */
 };
+
+static real weight_of(const MelBands *bands, int m, int bin)
+{
+	int k = bin - bands->first_bin[m];
+	return k >= 0 && k < bands->bins[m] ? bands->weights[bands->first_weight[m] + k]
+	                                    : 0;
+}
+
+/* Each bin is in two bands at the most, and those are neighbours. So the spectrum is cut into stretches, one
+ * for each band m: the bins that are in m, but not in m + 1. One look at a bin is then enough; its
+ * two weights stand side by side, that in band m - 1, which may be 0, and that in band m. */
+static void cut_stretches(MelPlan *plan, Arena *arena)
+{
+	const MelBands *bands = &plan->bands;
+	int bins = stft_bins(plan->stft);
+	Stretch *stretch = ARENA_ARRAY(arena, Stretch, (size_t)bands->count);
+	real *pairs = ARENA_ARRAY(arena, real, 2 * (size_t)bins);
+	plan->stretches = stretch;
+	plan->pairs = pairs;
+	for (int m = 0; m < bands->count; m++) {
+		int begin = bands->first_bin[m], end = begin + bands->bins[m];
+		if (m + 1 < bands->count && bands->bins[m + 1] &&
+		        bands->first_bin[m + 1] < end)
+			end = bands->first_bin[m + 1];
+		stretch[m] = (Stretch){ begin, end > begin ? end - begin : 0 };
+		for (int k = begin; k < end; k++, pairs += 2) {
+			pairs[0] = m ? weight_of(bands, m - 1, k) : 0;
+			pairs[1] = weight_of(bands, m, k);
+		}
+	}
+}
 
 const MelPlan *(mel_plan)(Site site, Arena *arena, const MelSettings *settings, int rate)
 {
@@ -26,23 +63,38 @@ const MelPlan *(mel_plan)(Site site, Arena *arena, const MelSettings *settings, 
 	plan->stft = (stft_new)(site, arena, &settings->stft);
 	plan->bands =
 	        (mel_bands_new)(site, arena, &settings->bands, rate, settings->stft.fft);
+	cut_stretches(plan, arena);
 	return plan;
 }
 
-/* Each band of sixteen frames: (bins, 16) -> (bands, 16). */
+/* Each band of sixteen frames: spectrum (bins, 2, 16) -> energy (bands, 16). `before` is the sum of band m - 1,
+ * which is whole at the end of stretch m. */
 static void band_energies(
-        const MelBands *bands, real *restrict energy, const real *restrict power)
+        const MelPlan *plan, real *restrict energy, const real *restrict spectrum)
 {
-	for (int m = 0; m < bands->count; m++, energy += SIXTEEN) {
-		const real *weights = bands->weights + bands->first_weight[m];
-		const real *rows = power + (size_t)bands->first_bin[m] * SIXTEEN;
-		for (int l = 0; l < SIXTEEN; l += VECTOR_LANES) {
+	int count = plan->bands.count;
+	for (int l = 0; l < SIXTEEN; l += VECTOR_LANES) {
+		Vector before = vector_all(0);
+		const real *weights = plan->pairs;
+		for (int m = 0; m < count; m++) {
+			Stretch stretch = plan->stretches[m];
+			const real *row =
+			        spectrum + l + (size_t)stretch.first_bin * 2 * SIXTEEN;
 			Vector sum = vector_all(0);
-			for (int k = 0; k < bands->bins[m]; k++)
-				sum = vector_fma(vector_all(weights[k]),
-				        vector_load(rows + k * SIXTEEN + l), sum);
-			vector_store(energy + l, sum);
+			for (int k = 0; k < stretch.bins;
+			        k++, row += 2 * SIXTEEN, weights += 2) {
+				Vector re = vector_load(row);
+				Vector im = vector_load(row + SIXTEEN);
+				Vector power = vector_fma(re, re, im * im);
+				before =
+				        vector_fma(vector_all(weights[0]), power, before);
+				sum = vector_fma(vector_all(weights[1]), power, sum);
+			}
+			if (m)
+				vector_store(energy + (m - 1) * SIXTEEN + l, before);
+			before = sum;
 		}
+		vector_store(energy + (count - 1) * SIXTEEN + l, before);
 	}
 }
 
@@ -91,17 +143,14 @@ static void limit_range(Tensor features, real top_db)
 
 struct MelWork {
 	StftWork *stft;
-	real *power;                   /* (bins, 16) */
 	real *energy, *scratch, *rows; /* (bands, 16), and (16, bands) */
 };
 
 MelWork *mel_work(Arena *arena, const MelPlan *plan)
 {
 	size_t room = SIXTEEN * (size_t)plan->bands.count * sizeof(real);
-	size_t bins = (size_t)stft_bins(plan->stft);
 	MelWork *work = ARENA_NEW(arena, MelWork);
 	work->stft = stft_work(arena, plan->stft);
-	work->power = arena_alloc(arena, SIXTEEN * bins * sizeof(real));
 	work->energy = arena_alloc(arena, room);
 	work->scratch = arena_alloc(arena, room);
 	work->rows = arena_alloc(arena, room);
@@ -112,17 +161,15 @@ MelWork *mel_work(Arena *arena, const MelPlan *plan)
 static const real *sixteen_rows(const MelPlan *plan, MelWork *work, const real *spectrum)
 {
 	int mels = plan->bands.count;
-	stft_power(work->power, spectrum, stft_bins(plan->stft));
-	band_energies(&plan->bands, work->energy, work->power);
+	band_energies(plan, work->energy, spectrum);
 	take_log(&plan->settings, work->energy, SIXTEEN * (size_t)mels);
 	transpose_from_lanes(work->rows, work->energy, work->scratch, mels);
 	return work->rows;
 }
 
-const real *mel_sixteen(
-        const MelPlan *plan, MelWork *work, const real *const frames[STFT_TOGETHER])
+const real *mel_sixteen(const MelPlan *plan, MelWork *work, const real *from)
 {
-	return sixteen_rows(plan, work, stft_transform(plan->stft, work->stft, frames));
+	return sixteen_rows(plan, work, stft_transform(plan->stft, work->stft, from));
 }
 
 const MelSettings *mel_plan_settings(const MelPlan *plan)

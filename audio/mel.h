@@ -56,12 +56,12 @@ void mel_run(
 #define mel_plan(...) mel_plan(HERE, __VA_ARGS__)
 #define mel_run(...)  mel_run(HERE, __VA_ARGS__)
 
-/* Sixteen frames of `window` samples each, wherever they lie: (16, bands), which the next call
- * overwrites. What mel_run and stream.h are made of; top_db is not applied. */
+/* Sixteen frames, each hop samples after the one before and the first at `from`, where 15 hop + window samples
+ * must be: (16, bands), which the next call overwrites. What mel_run and stream.h are made of; top_db is
+ * not applied. */
 typedef struct MelWork MelWork;
 MelWork *mel_work(Arena *arena, const MelPlan *plan);
-const real *mel_sixteen(
-        const MelPlan *plan, MelWork *work, const real *const frames[STFT_TOGETHER]);
+const real *mel_sixteen(const MelPlan *plan, MelWork *work, const real *from);
 const MelSettings *mel_plan_settings(const MelPlan *plan);
 
 #endif

@@ -30,6 +30,36 @@ static Tensor cosines(Site site, Arena *arena, int bands, int count, double lift
 	return table;
 }
 
+struct MfccPlan {
+	MatrixPacked cosines; /* (bands, count) */
+};
+
+const MfccPlan *(mfcc_plan)(Site site, Arena *arena, int bands, int count, double lifter)
+{
+	if (count < 1 || count > bands)
+		error_stop(site, "mfcc_plan",
+		        "%d coefficients of %d bands: expected 1 to bands", count, bands);
+	MfccPlan *plan = ARENA_NEW(arena, MfccPlan);
+	Tensor table = cosines(site, arena, bands, count, lifter);
+	plan->cosines = matrix_pack(arena, matrix_of(table));
+	return plan;
+}
+
+Tensor(mfcc_run)(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
+{
+	int bands = plan->cosines.rows, count = plan->cosines.columns;
+	if (logmel.ndim != 2 || logmel.shape[1] != bands)
+		error_stop(site, "mfcc_run",
+		        "a log-mel spectrogram %s: expected (frames, %d), the bands of "
+		        "the plan",
+		        tensor_shape_text(logmel).text, bands);
+	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
+	(matmul_packed)(
+	        site, matrix_of(out), matrix_of(logmel), plan->cosines, MATMUL_SET);
+	return out;
+}
+
+/* The table is needed for this clip only. */
 Tensor(mfcc)(Site site, Arena *arena, Tensor logmel, int count, double lifter)
 {
 	if (logmel.ndim != 2 || count < 1 || count > logmel.shape[1])
@@ -37,10 +67,9 @@ Tensor(mfcc)(Site site, Arena *arena, Tensor logmel, int count, double lifter)
 		        "%d coefficients of a log-mel spectrogram %s: expected (frames, "
 		        "bands) and 1 to bands coefficients",
 		        count, tensor_shape_text(logmel).text);
-	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
-	ArenaMark mark = arena_mark(arena);
-	Tensor table = cosines(site, arena, logmel.shape[1], count, lifter);
-	(matmul)(site, matrix_of(out), matrix_of(logmel), matrix_of(table), MATMUL_SET);
-	arena_rewind(arena, mark);
+	Arena *table = arena_new("cosines");
+	const MfccPlan *plan = (mfcc_plan)(site, table, logmel.shape[1], count, lifter);
+	Tensor out = (mfcc_run)(site, plan, arena, logmel);
+	arena_free(table);
 	return out;
 }

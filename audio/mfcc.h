@@ -11,4 +11,11 @@
 Tensor mfcc(Site site, Arena *arena, Tensor logmel, int count, double lifter);
 #define mfcc(...) mfcc(HERE, __VA_ARGS__)
 
+/* The same in two steps, as mel.h has them: the table once, then clip by clip. */
+typedef struct MfccPlan MfccPlan;
+const MfccPlan *mfcc_plan(Site site, Arena *arena, int bands, int count, double lifter);
+Tensor mfcc_run(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel);
+#define mfcc_plan(...) mfcc_plan(HERE, __VA_ARGS__)
+#define mfcc_run(...)  mfcc_run(HERE, __VA_ARGS__)
+
 #endif

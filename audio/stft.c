@@ -1,8 +1,9 @@
 /* X_t,k = sum_n w_n x_(t hop + n) e^(-2 pi i k n / fft) (Allen & Rabiner 1977).
  *
- * Sixteen frames are windowed and laid side by side, sample n of all of them in one row, as fft.h
- * wants them. A frame inside the clip is used where it lies; only frames over the edge, or
- * those that are worked on before the window, are copied first. */
+ * Sixteen frames are laid side by side, sample n of all of them in one row, as fft.h wants them. Frames
+ * overlap: with n = m + j hop, sample n of frame t is sample m of the j-th hop after it. So the clip is cut into
+ * hops, and those laid side by side, once: (hop, 16 + j). Row n of the frames is sixteen neighbours in row m,
+ * from the j-th on, times the window. */
 #include "audio/stft.h"
 #include "audio/fft_real.h"
 #include "audio/transpose.h"
@@ -11,21 +12,31 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { TILE = 80 }; /* samples of each frame that are transposed at once */
-
 struct Stft {
 	StftSettings settings;
 	const FftReal *fft;
-	real *window;
+	const real *window;
+	const real *
+	        first; /* (window): what a sample is multiplied with as it is laid in its row: the window, or
+	                      the gain where more comes before the window */
 	int offset; /* of the window within the frame of fft samples */
+	int step; /* samples from a frame to the next where they are cut: hop, or window if hop is longer */
+	size_t stride; /* of the rows of hops: 16 and as many as a frame is longer than one hop */
 };
 
 struct StftWork {
-	real *frames;   /* (16, window): those that had to be copied */
+	real *clip;     /* (15 hop + window): frames over the clip's edge */
+	real *apart;    /* (16, window): frames with gaps between them, without */
+	real *hops;     /* (step, stride) */
 	real *rows;     /* (fft, 16) */
 	real *spectrum; /* (bins, 2, 16) */
-	real *scratch;
+	real *scratch;  /* of the transpose, then of the transform */
 };
+
+static bool wants_preparing(const StftSettings *s)
+{
+	return s->remove_mean || s->preemphasis > 0 || s->gain < 1 || s->gain > 1;
+}
 
 const Stft *(stft_new)(Site site, Arena *arena, const StftSettings *settings)
 {
@@ -40,10 +51,23 @@ const Stft *(stft_new)(Site site, Arena *arena, const StftSettings *settings)
 	Stft *stft = ARENA_NEW(arena, Stft);
 	stft->settings = *settings;
 	stft->fft = (fft_real_new)(site, arena, settings->fft);
-	stft->window = ARENA_ARRAY(arena, real, (size_t)settings->window);
-	window_fill(stft->window, settings->window, settings->shape);
+	size_t length = (size_t)settings->window;
+	real *window = ARENA_ARRAY(arena, real, length);
+	window_fill(window, settings->window, settings->shape);
+	stft->window = stft->first = window;
+	if (wants_preparing(settings)) {
+		real *gain = ARENA_ARRAY(arena, real, length);
+		for (size_t n = 0; n < length; n++)
+			gain[n] = (real)settings->gain;
+		stft->first = gain;
+	}
 	if (settings->padding != STFT_WHOLE)
 		stft->offset = (settings->fft - settings->window) / 2;
+	bool apart = settings->hop > settings->window;
+	stft->step = apart ? settings->window : settings->hop;
+	int more = (settings->window - 1) /
+	           stft->step; /* hops that the last frame begins before */
+	stft->stride = (STFT_TOGETHER + (size_t)more + SIXTEEN - 1) / SIXTEEN * SIXTEEN;
 	return stft;
 }
 
@@ -60,15 +84,28 @@ int stft_frames(const Stft *stft, int samples)
 	return samples < s->window ? 0 : 1 + (samples - s->window) / s->hop;
 }
 
+/* Samples from the beginning of the first of sixteen frames to the end of the last. */
+static size_t span(const StftSettings *s)
+{
+	return (STFT_TOGETHER - 1) * (size_t)s->hop + (size_t)s->window;
+}
+
 StftWork *stft_work(Arena *arena, const Stft *stft)
 {
-	size_t window = (size_t)stft->settings.window, fft = (size_t)stft->settings.fft;
+	const StftSettings *s = &stft->settings;
+	size_t step = (size_t)stft->step, rows = STFT_TOGETHER * (size_t)s->fft;
+	size_t scratch = fft_real_scratch(stft->fft), turning = 2 * STFT_TOGETHER * step;
 	StftWork *work = ARENA_NEW(arena, StftWork);
-	work->frames = ARENA_ARRAY(arena, real, STFT_TOGETHER * window);
-	work->rows = ARENA_ARRAY(arena, real, STFT_TOGETHER * fft);
-	work->spectrum =
-	        ARENA_ARRAY(arena, real, 2 * STFT_TOGETHER * (size_t)stft_bins(stft));
-	work->scratch = ARENA_ARRAY(arena, real, fft_real_scratch(stft->fft));
+	work->clip = arena_alloc(arena, span(s) * sizeof(real));
+	if (s->hop > s->window)
+		work->apart = arena_alloc(arena, STFT_TOGETHER * step * sizeof(real));
+	work->hops = arena_alloc(arena, step * stft->stride * sizeof(real));
+	work->rows = s->fft > s->window ? ARENA_ARRAY(arena, real, rows)
+	                                : arena_alloc(arena, rows * sizeof(real));
+	work->spectrum = arena_alloc(
+	        arena, 2 * STFT_TOGETHER * (size_t)stft_bins(stft) * sizeof(real));
+	work->scratch = arena_alloc(
+	        arena, (scratch > turning ? scratch : turning) * sizeof(real));
 	return work;
 }
 
@@ -78,115 +115,119 @@ static real mirrored(const Clip *clip, int64_t at)
 	int64_t last = clip->count - 1;
 	if (last == 0)
 		return clip->samples[0];
-	at %= 2 * last;
+	if (at < -last || at > 2 * last) /* so far out that it is mirrored again */
+		at %= 2 * last;
 	if (at < 0)
-		at += 2 * last;
+		at = -at;
 	return clip->samples[at <= last ? at : 2 * last - at];
 }
 
-static void copy_frame(
-        const Stft *stft, real *frame, const Clip *clip, int64_t begin, int64_t length)
+/* What frames would find at begin .. begin + length of the clip, made up where that is outside. */
+static void copy_span(
+        const Stft *stft, real *to, const Clip *clip, int64_t begin, int64_t length)
 {
 	for (int64_t n = 0; n < length; n++) {
 		int64_t at = begin + n;
-		if (at >= 0 && at < clip->count)
-			frame[n] = clip->samples[at];
-		else if (stft->settings.padding == STFT_REFLECT)
-			frame[n] = mirrored(clip, at);
+		if (at >= 0 && at < clip->count) {
+			int64_t inside = clip->count - at;
+			int64_t run = inside < length - n ? inside : length - n;
+			memcpy(to + n, clip->samples + at, (size_t)run * sizeof(real));
+			n += run - 1;
+		} else if (stft->settings.padding == STFT_REFLECT)
+			to[n] = mirrored(clip, at);
 		else
-			frame[n] = 0;
+			to[n] = 0;
 	}
 }
 
-/* Where frame t of the clip lies, or a copy of it in `room`. */
-static const real *find_frame(const Stft *stft, real *room, const Clip *clip, int64_t t)
+/* (step, stride): hop c stands in column c. */
+static void lay_hops(const Stft *stft, StftWork *work, const real *from)
 {
-	const StftSettings *s = &stft->settings;
-	if (t >= stft_frames(stft, clip->count)) {
-		memset(room, 0, (size_t)s->window * sizeof(real));
-		return room;
-	}
-	int64_t begin = t * s->hop;
-	if (s->padding != STFT_WHOLE)
-		begin += stft->offset - s->fft / 2;
-	if (begin >= 0 && begin + s->window <= clip->count)
-		return clip->samples + begin;
-	copy_frame(stft, room, clip, begin, s->window);
-	return room;
-}
-
-/* Gain, mean and pre-emphasis, in this order. `from` and `frame` may be the same. */
-static void prepare(const StftSettings *s, real *frame, const real *from)
-{
-	double sum = 0;
-	for (int n = 0; n < s->window; n++) {
-		frame[n] = from[n] * (real)s->gain;
-		sum += (double)frame[n];
-	}
-	real mean = s->remove_mean ? (real)(sum / s->window) : 0;
-	real factor = (real)s->preemphasis, before = frame[0] - mean;
-	for (int n = 0; n < s->window; n++) {
-		real x = frame[n] - mean;
-		frame[n] = x - factor * before;
-		before = x;
+	size_t step = (size_t)stft->step, window = (size_t)stft->settings.window;
+	transpose_to_lanes(work->hops, stft->stride, from, work->scratch, stft->step);
+	for (size_t c = STFT_TOGETHER, at = step; at < window; c++, at += step) {
+		const real *hop = from + c * step;
+		size_t left = window - at;
+		for (size_t n = 0; n < step && n < left; n++)
+			work->hops[n * stft->stride + c] = hop[n];
 	}
 }
 
-static bool wants_preparing(const StftSettings *s)
+/* (window, 16): sample n of sixteen frames, times `first`. */
+static void lay_frames(const Stft *stft, real *restrict rows, const real *restrict hops)
 {
-	return s->remove_mean || s->preemphasis > 0 || s->gain < 1 || s->gain > 1;
-}
-
-/* Windows the frames and lays them side by side, (window, 16): a tile at a time, which stays in the
- * nearest cache through all shuffles. */
-static void window_sixteen(
-        const Stft *stft, real *rows, const real *const from[STFT_TOGETHER])
-{
-	real tile[STFT_TOGETHER * TILE], scratch[STFT_TOGETHER * TILE];
-	for (int begin = 0; begin < stft->settings.window; begin += TILE) {
-		int left = stft->settings.window - begin;
-		int length = left < TILE ? left : TILE;
-		const real *window = stft->window + begin;
-		for (int l = 0; l < STFT_TOGETHER; l++) {
-			const real *x = from[l] + begin;
-			real *out = tile + l * length;
-			for (int n = 0; n < length; n++)
-				out[n] = window[n] * x[n];
-		}
-		transpose_to_lanes(
-		        rows + (size_t)begin * STFT_TOGETHER, tile, scratch, length);
-	}
-}
-
-const real *stft_transform(
-        const Stft *stft, StftWork *work, const real *const frames[STFT_TOGETHER])
-{
-	const StftSettings *s = &stft->settings;
-	const real *from[STFT_TOGETHER];
-	for (int l = 0; l < STFT_TOGETHER; l++) {
-		from[l] = frames[l];
-		if (wants_preparing(s)) {
-			real *room = work->frames + (size_t)l * (size_t)s->window;
-			prepare(s, room, from[l]);
-			from[l] = room;
+	int window = stft->settings.window, step = stft->step;
+	const real *factor = stft->first;
+	for (int begin = 0; begin < window; begin += step, hops++) {
+		int length = window - begin < step ? window - begin : step;
+		for (int n = 0; n < length; n++, rows += SIXTEEN) {
+			Vector w = vector_all(factor[begin + n]);
+			const real *hop = hops + (size_t)n * stft->stride;
+			for (int l = 0; l < SIXTEEN; l += VECTOR_LANES)
+				vector_store(rows + l, w * vector_load(hop + l));
 		}
 	}
-	window_sixteen(stft, work->rows + (size_t)stft->offset * STFT_TOGETHER, from);
+}
+
+/* Mean, pre-emphasis and window, in this order, each frame in its lane. */
+static void prepare(const Stft *stft, real *rows)
+{
+	const StftSettings *s = &stft->settings;
+	double sum[SIXTEEN] = { 0 };
+	for (int n = 0; n < s->window; n++)
+		for (int l = 0; l < SIXTEEN; l++)
+			sum[l] += (double)rows[n * SIXTEEN + l];
+	real mean[SIXTEEN] = { 0 }, before[SIXTEEN], factor = (real)s->preemphasis;
+	for (int l = 0; l < SIXTEEN; l++) {
+		if (s->remove_mean)
+			mean[l] = (real)(sum[l] / s->window);
+		before[l] = rows[l] - mean[l];
+	}
+	for (int n = 0; n < s->window; n++, rows += SIXTEEN)
+		for (int l = 0; l < SIXTEEN; l++) {
+			real x = rows[l] - mean[l];
+			rows[l] = stft->window[n] * (x - factor * before[l]);
+			before[l] = x;
+		}
+}
+
+const real *stft_transform(const Stft *stft, StftWork *work, const real *from)
+{
+	const StftSettings *s = &stft->settings;
+	size_t window = (size_t)s->window;
+	if (s->hop > s->window) {
+		for (size_t l = 0; l < STFT_TOGETHER; l++)
+			memcpy(work->apart + l * window, from + l * (size_t)s->hop,
+			        window * sizeof(real));
+		from = work->apart;
+	}
+	real *rows = work->rows + (size_t)stft->offset * SIXTEEN;
+	lay_hops(stft, work, from);
+	lay_frames(stft, rows, work->hops);
+	if (wants_preparing(s))
+		prepare(stft, rows);
 	fft_real_forward(stft->fft, work->spectrum, work->rows, work->scratch);
 	return work->spectrum;
 }
 
+/* Where the frames that are there lie inside the clip, they are used where they are. */
 const real *(stft_sixteen)(Site site, const Stft *stft, StftWork *work, const Clip *clip,
         int first)
 {
 	if (clip->count < 1)
 		error_stop(site, "stft_sixteen", "the clip has no sample");
-	const real *frames[STFT_TOGETHER];
-	for (int l = 0; l < STFT_TOGETHER; l++) {
-		real *room = work->frames + (size_t)l * (size_t)stft->settings.window;
-		frames[l] = find_frame(stft, room, clip, (int64_t)first + l);
-	}
-	return stft_transform(stft, work, frames);
+	const StftSettings *s = &stft->settings;
+	int64_t begin = (int64_t)first * s->hop, length = (int64_t)span(s);
+	if (s->padding != STFT_WHOLE)
+		begin += stft->offset - s->fft / 2;
+	if (begin >= 0 && begin + length <= clip->count)
+		return stft_transform(stft, work, clip->samples + begin);
+	int64_t there = stft_frames(stft, clip->count) - (int64_t)first;
+	int64_t used = there < 1 ? 0 : (there - 1) * s->hop + s->window;
+	used = used < length ? used : length;
+	copy_span(stft, work->clip, clip, begin, used);
+	memset(work->clip + used, 0, (size_t)(length - used) * sizeof(real));
+	return stft_transform(stft, work, work->clip);
 }
 
 void stft_power(real *restrict power, const real *restrict spectrum, int bins)

@@ -45,7 +45,7 @@ StftWork *stft_work(Arena *arena, const Stft *stft);
 
 enum { STFT_TOGETHER = 16 }; /* frames are done sixteen at a time */
 
-/* The spectra of frames first..first+15 of the clip; frames that it does not have are silence.
+/* The spectra of frames first..first+15 of the clip; those of frames that it does not have mean nothing.
  * Points to (bins, 2, 16), real parts then imaginary parts, sixteen frames side by side, which the
  * next call overwrites. The phase counts from the first sample of the frame of `fft` samples, of
  * which the window takes the middle if centred, else the beginning. Stops if the clip is empty. */
@@ -53,9 +53,9 @@ const real *stft_sixteen(
         Site site, const Stft *stft, StftWork *work, const Clip *clip, int first);
 #define stft_sixteen(...) stft_sixteen(HERE, __VA_ARGS__)
 
-/* The same for sixteen frames of `window` samples each, wherever they lie. */
-const real *stft_transform(
-        const Stft *stft, StftWork *work, const real *const frames[STFT_TOGETHER]);
+/* The same for sixteen frames that lie in memory as in a clip: each begins hop samples after the one before,
+ * the first at `from`. All 15 hop + window samples must be there. */
+const real *stft_transform(const Stft *stft, StftWork *work, const real *from);
 
 /* |X|^2 of each bin, (bins, 2, 16) -> (bins, 16). */
 void stft_power(real *restrict power, const real *restrict spectrum, int bins);

@@ -65,12 +65,7 @@ static int drain(MelStream *stream, real *out)
 	int frames = complete_frames(stream, stream->held);
 	if (frames == 0)
 		return 0;
-	const real *from[STFT_TOGETHER];
-	for (int l = 0; l < STFT_TOGETHER;
-	        l++) /* what is not there is done as the last, unused */
-		from[l] = stream->buffer +
-		          (size_t)(l < frames ? l : frames - 1) * (size_t)stream->hop;
-	memcpy(out, mel_sixteen(stream->plan, stream->work, from),
+	memcpy(out, mel_sixteen(stream->plan, stream->work, stream->buffer),
 	        (size_t)frames * (size_t)stream->bands * sizeof(real));
 	int done = frames * stream->hop;
 	int dropped = done < stream->held ? done : stream->held;

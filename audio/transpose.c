@@ -4,7 +4,7 @@
  * every compiler makes vector instructions of, where a transpose by rows and columns stays scalar. */
 #include "audio/transpose.h"
 
-#include <stddef.h>
+#include <string.h>
 
 enum { LANES = 16 };
 
@@ -24,14 +24,17 @@ static void unshuffle(real *restrict to, const real *restrict from, size_t half)
 	}
 }
 
-void transpose_to_lanes(
-        real *restrict out, real *restrict x, real *restrict scratch, int length)
+void transpose_to_lanes(real *restrict out, size_t stride, const real *restrict x,
+        real *restrict scratch, int length)
 {
 	size_t half = (size_t)length * LANES / 2;
+	real *other = scratch + 2 * half;
 	shuffle(scratch, x, half);
-	shuffle(x, scratch, half);
-	shuffle(scratch, x, half);
-	shuffle(out, scratch, half);
+	shuffle(other, scratch, half);
+	shuffle(scratch, other, half);
+	shuffle(other, scratch, half);
+	for (size_t n = 0; n < (size_t)length; n++, out += stride, other += LANES)
+		memcpy(out, other, LANES * sizeof(real));
 }
 
 void transpose_from_lanes(

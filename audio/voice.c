@@ -304,7 +304,7 @@ static void fill_power(Site site, Frames *frames, Arena *arena)
 {
 	StftSettings settings = { .fft = frames->fft,
 		.window = frames->width,
-		.hop = 1,
+		.hop = frames->width,
 		.shape = WINDOW_HANN,
 		.padding = STFT_WHOLE,
 		.gain = 1 };
@@ -312,13 +312,16 @@ static void fill_power(Site site, Frames *frames, Arena *arena)
 	StftWork *work = stft_work(arena, stft);
 	int count = frames->track.count, bins = stft_bins(stft);
 	double hop = frames->track.hop * frames->clip->rate;
+	size_t width = (size_t)frames->width;
+	real *from = ARENA_ARRAY(arena, real, STFT_TOGETHER * width);
 	real *sixteen = ARENA_ARRAY(arena, real, STFT_TOGETHER * (size_t)bins);
 	real *power = ARENA_ARRAY(arena, real, (size_t)count * (size_t)bins);
 	for (int first = 0; first < count; first += STFT_TOGETHER) {
-		const real *from[STFT_TOGETHER];
 		for (int l = 0; l < STFT_TOGETHER; l++) {
 			int t = first + l < count ? first + l : count - 1;
-			from[l] = frames->clip->samples + (int)floor(t * hop);
+			memcpy(from + (size_t)l * width,
+			        frames->clip->samples + (int)floor(t * hop),
+			        width * sizeof(real));
 		}
 		stft_power(sixteen, stft_transform(stft, work, from), bins);
 		for (int l = 0; l < STFT_TOGETHER && first + l < count; l++)

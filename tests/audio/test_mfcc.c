@@ -73,6 +73,25 @@ START_TEST(mfcc_of_two_bands_by_hand)
 }
 END_TEST
 
+START_TEST(mfcc_plan_is_shared_by_clips)
+{
+	Arena *arena = arena_new("test");
+	MelSettings s = preset("torchaudio");
+	s.bands.count = 20;
+	const MfccPlan *plan = mfcc_plan(arena, 20, 13, 22);
+	for (int i = 0; i < 3; i++) {
+		Tensor bands =
+		        features_of(arena, &s, signal_noise(arena, 3000 + 800 * i));
+		ASSERT_TENSOR_SAME(
+		        mfcc(arena, bands, 13, 22), mfcc_run(plan, arena, bands));
+	}
+	Tensor other = tensor_zeros(arena, SHAPE(2, 19));
+	ASSERT_STOPS("(2,19): expected (frames, 20)", mfcc_run(plan, arena, other));
+	ASSERT_STOPS("14 coefficients of 13 bands", mfcc_plan(arena, 13, 14, 0));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(delta_repeated_is_that_of_torchaudio)
 {
 	Arena *arena = arena_new("test");
@@ -125,5 +144,5 @@ END_TEST
 
 TEST_MAIN("mfcc", mfcc_of_a_tone_is_that_of_librosa,
         mfcc_of_a_voice_is_that_of_torchaudio_and_kaldi, mfcc_of_two_bands_by_hand,
-        delta_repeated_is_that_of_torchaudio, delta_fitted_of_a_parabola_by_hand,
-        delta_repeated_at_the_edges_by_hand)
+        mfcc_plan_is_shared_by_clips, delta_repeated_is_that_of_torchaudio,
+        delta_fitted_of_a_parabola_by_hand, delta_repeated_at_the_edges_by_hand)

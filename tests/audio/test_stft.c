@@ -114,16 +114,23 @@ END_TEST
 START_TEST(transpose_there_and_back)
 {
 	Arena *arena = arena_new("test");
-	enum { N = 37 };
+	enum { N = 37, STRIDE = 19 };
 	real *x = ARENA_ARRAY(arena, real, 16 * N), *y = ARENA_ARRAY(arena, real, 16 * N);
+	real *apart = ARENA_ARRAY(arena, real, STRIDE * N);
 	real *back = ARENA_ARRAY(arena, real, 16 * N),
-	     *s = ARENA_ARRAY(arena, real, 16 * N);
+	     *s = ARENA_ARRAY(arena, real, 2 * 16 * N);
 	for (int i = 0; i < 16 * N; i++)
 		x[i] = (real)i;
-	transpose_to_lanes(y, x, s, N);
-	for (int n = 0; n < N; n++)
-		for (int l = 0; l < 16; l++)
+	transpose_to_lanes(y, 16, x, s, N);
+	transpose_to_lanes(apart, STRIDE, x, s, N);
+	for (int n = 0; n < N; n++) {
+		for (int l = 0; l < 16; l++) {
 			ASSERT_CLOSE(y[n * 16 + l], l * N + n, 0, 0);
+			ASSERT_CLOSE(apart[n * STRIDE + l], l * N + n, 0, 0);
+		}
+		for (int l = 16; l < STRIDE; l++) /* what lies between is let alone */
+			ASSERT_CLOSE(apart[n * STRIDE + l], 0, 0, 0);
+	}
 	transpose_from_lanes(back, y, s, N);
 	for (int i = 0; i < 16 * N; i++)
 		ASSERT_CLOSE(back[i], i, 0, 0);
@@ -131,6 +138,62 @@ START_TEST(transpose_there_and_back)
 }
 END_TEST
 
-TEST_MAIN("stft", spectrogram_of_a_tone_by_hand, stft_frames_stand_where_they_should,
+/* Sample n of frame t, before the window, as stft.h has it. */
+static double sample_of(const Clip *clip, const StftSettings *s, int t, int n)
+{
+	int at = t * s->hop + n, last = clip->count - 1;
+	if (s->padding != STFT_WHOLE)
+		at += (s->fft - s->window) / 2 - s->fft / 2;
+	while (s->padding == STFT_REFLECT && (at < 0 || at > last))
+		at = at < 0 ? -at : 2 * last - at;
+	return at < 0 || at > last ? 0 : (double)clip->samples[at];
+}
+
+/* |X_t,k|^2, a product at a time. */
+static double power_of(
+        const Clip *clip, const StftSettings *s, const real *window, int t, int k)
+{
+	double re = 0, im = 0;
+	for (int n = 0; n < s->window; n++) {
+		double x = (double)window[n] * sample_of(clip, s, t, n);
+		re += x * cos(2 * PI * k * n / s->fft);
+		im -= x * sin(2 * PI * k * n / s->fft);
+	}
+	return re * re + im * im;
+}
+
+/* Frames that overlap a little, often, or not at all; clips that end in a frame, between two, or in the first. */
+START_TEST(stft_of_any_hop_is_the_definition)
+{
+	Arena *arena = arena_new("test");
+	static const StftSettings all[] = {
+		{ 20, 20, 8, WINDOW_HANN, STFT_REFLECT, 1, false, 0 },
+		{ 30, 24, 1, WINDOW_HAMMING, STFT_ZERO, 1, false, 0 },
+		{ 24, 24, 24, WINDOW_RECTANGLE, STFT_WHOLE, 1, false, 0 },
+		{ 32, 10, 17, WINDOW_HANN, STFT_REFLECT, 1, false, 0 },
+		{ 16, 9, 40, WINDOW_HANN, STFT_WHOLE, 1, false, 0 },
+		{ 16, 16, 5, WINDOW_HANN, STFT_WHOLE, 1, false, 0 },
+	};
+	static const int counts[] = { 2, 15, 40, 301, 340 };
+	real window[32];
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		const StftSettings *s = &all[i];
+		window_fill(window, s->window, s->shape);
+		for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+			Clip clip = signal_noise(arena, counts[c]);
+			Tensor power = spectrogram(arena, &clip, s);
+			for (int t = 0; t < power.shape[0]; t++)
+				for (int k = 0; k < power.shape[1]; k += 3)
+					ASSERT_CLOSE(power.data[t * power.shape[1] + k],
+					        power_of(&clip, s, window, t, k), 1e-4,
+					        1e-4);
+		}
+	}
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("stft", stft_of_any_hop_is_the_definition, spectrogram_of_a_tone_by_hand,
+        stft_frames_stand_where_they_should,
         stft_short_clips_are_mirrored_again_and_again,
         stft_prepares_frames_in_the_order_of_kaldi, transpose_there_and_back)

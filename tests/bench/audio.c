@@ -67,8 +67,8 @@ static MelSettings settings_of(const AudioCase *c)
 typedef struct Features {
 	Arena *arena;
 	const MelPlan *plan;
+	const MfccPlan *mfcc; /* NULL: log-mel */
 	Clip clip;
-	int coefficients;
 } Features;
 
 static void *prepare_features(Arena *arena, Pool *pool, const void *config)
@@ -80,7 +80,8 @@ static void *prepare_features(Arena *arena, Pool *pool, const void *config)
 	Rng rng = rng_new(1);
 	features->plan = mel_plan(arena, &settings, RATE);
 	features->clip = noise(arena, c->seconds, RATE, &rng);
-	features->coefficients = c->coefficients;
+	if (c->coefficients)
+		features->mfcc = mfcc_plan(arena, c->mels, c->coefficients, 0);
 	features->arena = arena_new("features");
 	return features;
 }
@@ -91,8 +92,8 @@ static void run_features(void *context)
 	Tensor frames;
 	arena_reset(features->arena);
 	mel_run(features->plan, &frames, features->arena, &features->clip);
-	if (features->coefficients)
-		mfcc(features->arena, frames, features->coefficients, 0);
+	if (features->mfcc)
+		mfcc_run(features->mfcc, features->arena, frames);
 }
 
 /* ---- files ---- */
