@@ -6,7 +6,26 @@
 
 #include <math.h>
 
-enum { UTTERANCE = 454 }; /* of the training split, if words and voice always agree */
+void chapter_corpus(
+        Corpus *corpus, Arena *arena, int train, int validation, const char *kinds)
+{
+	StageOptions options = stage_defaults();
+	options.train = train;
+	options.validation = validation;
+	options.test = 0;
+	options.seed = 1;
+	options.snr = -6;
+	Error error;
+	if (!stage_mixture(options.mixture, kinds, &error))
+		error_stop(HERE, "chapter_corpus", "%s", error.text);
+	stage_make(corpus, arena, options);
+}
+
+void utterance_corpus(Corpus *corpus, Arena *arena, int *utterance)
+{
+	*utterance = 454; /* of the training split, if words and voice always agree */
+	chapter_corpus(corpus, arena, *utterance + 1, 0, "agree");
+}
 
 static double rounded(double x)
 {
@@ -36,15 +55,11 @@ static void measure(
 
 SpokenUtterance utterance_speak(Arena *arena)
 {
-	StageOptions options = stage_defaults();
-	options.train = UTTERANCE + 1;
-	options.validation = options.test = 0;
-	for (int kind = 0; kind < STAGE_KINDS; kind++)
-		options.mixture[kind] = kind == STAGE_AGREE;
 	Arena *scratch = arena_child(arena, "utterance");
 	Corpus corpus;
-	stage_make(&corpus, scratch, options);
-	const Utterance *utterance = &corpus.utterances[UTTERANCE];
+	int index;
+	utterance_corpus(&corpus, scratch, &index);
+	const Utterance *utterance = &corpus.utterances[index];
 
 	SpokenUtterance spoken = { .text = arena_string(arena, utterance->text),
 		.words = { "Infuriatingly", "my", "father", "came", "back" },
@@ -54,7 +69,7 @@ SpokenUtterance utterance_speak(Arena *arena)
 	Clip clip;
 	const WordTime *times =
 	        word_times_parse(scratch, utterance->extra[0], UTTERANCE_WORDS, &error);
-	if (!times || !corpus.sound(&corpus, UTTERANCE, scratch, &clip, &error))
+	if (!times || !corpus.sound(&corpus, index, scratch, &clip, &error))
 		error_stop(HERE, "utterance_speak", "%s", error.text);
 	PitchSettings settings = pitch_defaults();
 	PitchTrack track = pitch_track(scratch, &clip, &settings);

@@ -5,9 +5,19 @@
 #ifndef TUTORIALS_UTTERANCE_H
 #define TUTORIALS_UTTERANCE_H
 
+#include "emotionnet/corpus.h"
 #include "tensor/tensor.h"
 
 enum { UTTERANCE_WORDS = 5, UTTERANCE_NUMBERS = 3 };
+
+/* The embedded corpus as the chapters use it: so many utterances to train and to validate with, of these
+ * kinds (stage_mixture). Its seed and its noise are fixed here, and its sizes where it is called, so
+ * that what the texts quote does not follow the defaults of the command line. */
+void chapter_corpus(
+        Corpus *corpus, Arena *arena, int train, int validation, const char *kinds);
+
+/* The corpus that ends with the one utterance, its index in `utterance`. */
+void utterance_corpus(Corpus *corpus, Arena *arena, int *utterance);
 
 typedef struct SpokenUtterance {
 	const char *text;

@@ -35,8 +35,10 @@ static void draw_slope(Lesson *lesson, double z)
 		curve[i] = (real)loss_of((double)x[i]);
 		tangent[i] = (real)(loss_of(z) + slope_by_hand(z) * ((double)x[i] - z));
 	}
-	const PlotSeries series[] = { { "log z + e^z", PLOT_LINE, N, x, curve },
-		{ "its tangent at our z", PLOT_LINE, N, x, tangent } };
+	const PlotSeries series[] = {
+		{ .name = "log z + e^z", .count = N, .x = x, .y = curve },
+		{ .name = "its tangent at our z", .count = N, .x = x, .y = tangent }
+	};
 	lesson_curves(lesson, "slope", "A derivative is a slope", "z", "L", 2, series);
 }
 
@@ -151,8 +153,8 @@ static void train_both(Lesson *lesson, const SpokenUtterance *spoken)
 	        "a wrong gradient often points downhill, which makes it hard to find");
 	descend(spoken, list_backward, right);
 	descend(spoken, list_backward_careless, wrong);
-	const PlotSeries series[] = { { "with +=", PLOT_LINE, STEPS, NULL, right },
-		{ "with =", PLOT_LINE, STEPS, NULL, wrong } };
+	const PlotSeries series[] = { { .name = "with +=", .count = STEPS, .y = right },
+		{ .name = "with =", .count = STEPS, .y = wrong } };
 	lesson_curves(lesson, "training", "Sixty steps of gradient descent", "step",
 	        "loss (sum of squares)", 2, series);
 	lesson_number(lesson, "first-loss", "loss at first", "%.4f", (double)right[0]);

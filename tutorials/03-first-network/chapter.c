@@ -170,8 +170,10 @@ static void logistic(Lesson *lesson, const Data *d)
 	net = network_new(lesson_arena(lesson), VOICE_FEATURES, 0);
 	train(&net, d->train, d->validation, EPOCHS, 8, (real)0.1, small, small_v);
 	lesson_number(lesson, "small", "600 steps", "%.4f", (double)small[EPOCHS - 1]);
-	const PlotSeries series[] = { { "all in a step", PLOT_LINE, EPOCHS, NULL, whole },
-		{ "8 in a step", PLOT_LINE, EPOCHS, NULL, small } };
+	const PlotSeries series[] = {
+		{ .name = "all in a step", .count = EPOCHS, .y = whole },
+		{ .name = "8 in a step", .count = EPOCHS, .y = small }
+	};
 	lesson_curves(lesson, "batches", "The same epochs, the same rate", "epoch",
 	        "training loss (nats)", 2, series);
 	score = score_of(&net, d->validation);
@@ -224,8 +226,16 @@ static void picture(
 		x[angry][count[angry]] = v.x.data[2 * i];
 		y[angry][count[angry]++] = v.x.data[2 * i + 1];
 	}
-	const PlotSeries points[] = { { "not", PLOT_POINTS, count[0], x[0], y[0] },
-		{ "angry", PLOT_POINTS, count[1], x[1], y[1] } };
+	const PlotSeries points[] = { { .name = "not",
+		                              .mark = PLOT_POINTS,
+		                              .count = count[0],
+		                              .x = x[0],
+		                              .y = y[0] },
+		{ .name = "angry",
+		        .mark = PLOT_POINTS,
+		        .count = count[1],
+		        .x = x[1],
+		        .y = y[1] } };
 	PlotChart chart = { .title = title,
 		.x = "how high (deviations)",
 		.y = "how loud (deviations)",
@@ -274,8 +284,10 @@ static void overfitting(Lesson *lesson, const Data *d)
 	        "at its lowest? (yes or no)",
 	        "no", "at some point the network learns these 24, and no longer anger");
 	train(&net, few, d->validation, EPOCHS, 8, (real)0.1, losses, others);
-	const PlotSeries series[] = { { "these 24", PLOT_LINE, EPOCHS, NULL, losses },
-		{ "other speakers", PLOT_LINE, EPOCHS, NULL, others } };
+	const PlotSeries series[] = {
+		{ .name = "these 24", .count = EPOCHS, .y = losses },
+		{ .name = "other speakers", .count = EPOCHS, .y = others }
+	};
 	lesson_curves(lesson, "overfitting", "It learns, and then it learns by heart",
 	        "epoch", "loss (nats)", 2, series);
 	int best = 0;

@@ -1,27 +1,13 @@
 #include "tutorials/03-first-network/voices.h"
 #include "emotionnet/import.h"
 #include "emotionnet/sound.h"
-#include "emotionnet/stage.h"
+#include "tutorials/utterance.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { UTTERANCE = 454, TRAIN = 600, VALIDATION = 600 };
-
-static Corpus embedded(Arena *arena, int train, int validation, const char *kinds)
-{
-	StageOptions options = stage_defaults();
-	options.train = train;
-	options.validation = validation;
-	options.test = 0;
-	Error error;
-	Corpus corpus;
-	if (!stage_mixture(options.mixture, kinds, &error))
-		error_stop(HERE, "voices", "%s", error.text);
-	stage_make(&corpus, arena, options);
-	return corpus;
-}
+enum { TRAIN = 600, VALIDATION = 600 };
 
 Corpus voices_corpus(Arena *arena)
 {
@@ -33,7 +19,8 @@ Corpus voices_corpus(Arena *arena)
 		return corpus;
 	if (data)
 		fprintf(stderr, "%s: the embedded corpus is used instead\n", error.text);
-	return embedded(arena, TRAIN, VALIDATION, "agree=2,voice=2,words=1");
+	chapter_corpus(&corpus, arena, TRAIN, VALIDATION, "agree=2,voice=2,words=1");
+	return corpus;
 }
 
 static void describe(
@@ -71,8 +58,10 @@ Voices voices_of(Arena *arena, const Corpus *corpus, Split split, int each)
 
 void voices_utterance(Arena *arena, real values[VOICE_FEATURES])
 {
-	Corpus corpus = embedded(arena, UTTERANCE + 1, 0, "agree");
-	describe(arena, &corpus, UTTERANCE, values);
+	Corpus corpus;
+	int index;
+	utterance_corpus(&corpus, arena, &index);
+	describe(arena, &corpus, index, values);
 }
 
 static void standardise(
