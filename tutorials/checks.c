@@ -50,12 +50,11 @@ static void report(const char *word, bool passed, const char *message)
 
 static int run(const ExerciseCheck *check)
 {
-	/* Taken away before any line of the exercise runs. */
-	const char *given = getenv("CHECKS_WORD");
-	char word[64] = "";
-	if (given)
-		snprintf(word, sizeof word, "%s", given);
-	unsetenv("CHECKS_WORD");
+	/* Read before any line of the exercise runs, and kept out of its sight. */
+	char word[64];
+	ssize_t size = read(CHECKS_PIPE, word, sizeof word - 1);
+	bool given = size > 0;
+	word[given ? size : 0] = '\0';
 
 	Suite *suite = suite_create("exercise");
 	TCase *tcase = tcase_create(check->test->name);
@@ -74,6 +73,8 @@ static int run(const ExerciseCheck *check)
 	return !passed;
 }
 
+extern const char exercise_hash[]; /* compiled into exercise.o by grade.sh */
+
 int checks_main(int argc, char **argv, int count, const ExerciseCheck checks[])
 {
 	if (argc == 2 && !strcmp(argv[1], "--list")) {
@@ -82,9 +83,13 @@ int checks_main(int argc, char **argv, int count, const ExerciseCheck checks[])
 			        checks[i].title);
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "--hash")) {
+		puts(exercise_hash);
+		return 0;
+	}
 	for (int i = 0; argc == 2 && i < count; i++)
 		if (!strcmp(argv[1], checks[i].test->name))
 			return run(&checks[i]);
-	fprintf(stderr, "usage: exercise --list, or the name of one check\n");
+	fprintf(stderr, "usage: exercise --list, --hash, or the name of one check\n");
 	return 2;
 }

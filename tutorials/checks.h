@@ -8,10 +8,11 @@
  * It is linked with one exercise.c into a program that runs one check at a time:
  *
  *     exercise --list      a line "points<tab>name<tab>title" for each
+ *     exercise --hash      the hash of the exercise.c that is in it (grade.sh)
  *     exercise NAME        runs it, in this process; the verdict goes to CHECKS_PIPE, which the
  *                          grader (grade.c) reads
  *
- * A verdict begins with the word that the grader gave in CHECKS_WORD, so that an exercise.c which
+ * A verdict begins with the word that came through CHECKS_PIPE at the start, so that an exercise.c which
  * exits, or prints "passed", has not passed. A message that names the mistake contains a sentence that
  * begins with "Likely mistake: ", as the gradient doctor's does; MISTAKE says others. */
 #ifndef TUTORIALS_CHECKS_H

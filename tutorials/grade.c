@@ -1,13 +1,16 @@
 /* grade: runs the checks of an exercise and writes what they are worth.
  *
- *     grade EXERCISE FOLDER     EXERCISE: a program of checks.h, linked with one exercise.c
+ *     grade EXERCISE FOLDER FILE    EXERCISE: a program of checks.h, linked with one exercise.c, the FILE
+ *     grade --hash FILE             the hash that grade.sh compiles into it
  *
- * Every check runs in a process of its own with SECONDS of time, MEGABYTES of memory (the address
+ * Nothing is graded unless the hash in EXERCISE is that of FILE, and EXERCISE stays the same while its checks run.
+ * Every check runs in a process of its own with 10 seconds of time (EXERCISE_SECONDS: others), MEGABYTES of memory (the address
  * sanitizer watches it, and every access) and a limit on what it prints. This program has none of the
  * student's code in it: a crash, an endless loop or an exit costs the points of one check.
  *
  * The results go to standard output, to FOLDER/results.txt and, in the form that Gradescope reads, to
  * FOLDER/results.json. Status: 0 all points, 1 fewer, 2 the checks could not be run. */
+#include "emotionnet/hash.h"
 #include "emotionnet/print_json.h"
 #include "tensor/file.h"
 #include "tutorials/checks.h"
@@ -19,17 +22,26 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-	SECONDS = 10,
 	MEGABYTES = 512,
 	PRINTED = 1 << 20,
 	VERDICT = 4096,
+	PROCESSES =
+	        4096, /* of this user, the check's among them: an end to fork() in a loop */
 	MOST_CHECKS = 64
 };
+
+static int seconds(void)
+{
+	const char *given = getenv("EXERCISE_SECONDS");
+	int number = given ? atoi(given) : 0;
+	return number > 0 ? number : 10;
+}
 
 typedef struct Graded {
 	int points, most;
@@ -44,8 +56,8 @@ static void limit(int what, rlim_t most)
 	setrlimit(what, &(struct rlimit){ .rlim_cur = most, .rlim_max = most });
 }
 
-static _Noreturn void become(const char *program, const char *argument, const char *word,
-        int verdict, const char *printed)
+static _Noreturn void become(
+        const char *program, const char *argument, int verdict, const char *printed)
 {
 	setpgid(0, 0);
 	int out = open(printed, O_WRONLY | O_CREAT | O_TRUNC, 0666);
@@ -58,16 +70,16 @@ static _Noreturn void become(const char *program, const char *argument, const ch
 	dup2(verdict, CHECKS_PIPE);
 	for (int fd = CHECKS_PIPE + 1; fd < 64; fd++)
 		close(fd);
-	limit(RLIMIT_CPU, SECONDS);
+	limit(RLIMIT_CPU, (rlim_t)seconds());
 	limit(RLIMIT_FSIZE, PRINTED);
 	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_NPROC, PROCESSES);
 	char options[160];
 	snprintf(options, sizeof options,
 	        "hard_rss_limit_mb=%d:max_allocation_size_mb=%d:detect_leaks=0:color="
 	        "never",
 	        MEGABYTES, MEGABYTES);
 	setenv("ASAN_OPTIONS", options, 1);
-	setenv("CHECKS_WORD", word, 1);
 	execl(program, program, argument, (char *)NULL);
 	_exit(127);
 }
@@ -79,40 +91,42 @@ static double now(void)
 	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* What comes through the pipe until it is closed or the time is over. */
-static void listen_to(int pipe, double until, char text[VERDICT])
+/* Adds what has come through the socket, or comes within the time. */
+static size_t hear(int socket, int milliseconds, char text[VERDICT], size_t used)
 {
-	size_t used = 0;
-	for (;;) {
-		double rest = until - now();
-		struct pollfd ready = { .fd = pipe, .events = POLLIN };
-		if (rest <= 0 || poll(&ready, 1, (int)(rest * 1000) + 1) <= 0)
-			break;
-		char buffer[512];
-		ssize_t got = read(pipe, buffer, sizeof buffer);
-		if (got <= 0)
-			break;
+	enum { AT_ONCE = 64 }; /* pieces: whoever floods it is not listened to for ever */
+	struct pollfd ready = { .fd = socket, .events = POLLIN };
+	char buffer[512];
+	ssize_t got = 1;
+	poll(&ready, 1, milliseconds);
+	for (int piece = 0; piece < AT_ONCE && got > 0; piece++) {
+		got = recv(socket, buffer, sizeof buffer, MSG_DONTWAIT);
 		for (ssize_t i = 0; i < got && used < VERDICT - 1; i++)
 			text[used++] = buffer[i];
 	}
-	text[used] = '\0';
+	if (got == 0 && milliseconds) /* closed: poll does not wait any more */
+		nanosleep(&(struct timespec){ .tv_nsec = milliseconds * 1000000L }, NULL);
+	return used;
 }
 
-/* The status of a process that is over, or that is killed when its time is. */
-static int wait_until(pid_t process, double until, bool *killed)
+/* Hears the process out until it is over, or its time is, and ends what it may have started. Its status. */
+static int attend(pid_t process, int socket, char text[VERDICT], bool *killed)
 {
+	double until = now() + seconds();
+	size_t used = 0;
 	int status = 0;
 	*killed = false;
-	while (waitpid(process, &status, WNOHANG) == 0) {
-		if (now() > until) {
-			*killed = true;
+	for (bool over = false; !over;) {
+		over = waitpid(process, &status, WNOHANG) != 0;
+		if (!over && now() > until) {
+			*killed = over = true;
 			kill(-process, SIGKILL);
 			waitpid(process, &status, 0);
-			break;
 		}
-		nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+		used = hear(socket, over ? 0 : 5, text, used);
 	}
-	kill(-process, SIGKILL); /* what it may have started */
+	kill(-process, SIGKILL);
+	text[used] = '\0';
 	return status;
 }
 
@@ -134,11 +148,16 @@ static void explain(char message[VERDICT], const char *printed, int status, bool
 {
 	char line[VERDICT];
 	bool signalled = WIFSIGNALED(status);
-	if (killed || (signalled && (WTERMSIG(status) == SIGXCPU ||
-	                                    WTERMSIG(status) == SIGKILL)))
+	if (signalled && WTERMSIG(status) == SIGXFSZ)
+		snprintf(message, VERDICT,
+		        "Stopped: it printed more than %d MB.\nLikely mistake: printing "
+		        "without end.",
+		        PRINTED >> 20);
+	else if (killed || (signalled && (WTERMSIG(status) == SIGXCPU ||
+	                                         WTERMSIG(status) == SIGKILL)))
 		snprintf(message, VERDICT,
 		        "Stopped after %d s.\nLikely mistake: a loop that never ends.",
-		        SECONDS);
+		        seconds());
 	else if (strstr(printed, "hard rss limit exhausted") ||
 	         strstr(printed, "allocation-size-too-big") ||
 	         strstr(printed, "out-of-memory"))
@@ -150,6 +169,10 @@ static void explain(char message[VERDICT], const char *printed, int status, bool
 	                 line_with(printed, "SUMMARY: ", line)))
 		snprintf(message, VERDICT, "%.3000s\nLikely mistake: a NULL is followed.",
 		        line);
+	else if (line_with(printed, "SUMMARY: AddressSanitizer: stack-overflow", line))
+		snprintf(message, VERDICT,
+		        "%.3000s\nLikely mistake: a recursion that never ends.",
+		        line + strlen("SUMMARY: AddressSanitizer: "));
 	else if (line_with(printed, "SUMMARY: AddressSanitizer: ", line))
 		snprintf(message, VERDICT,
 		        "%.3000s\nLikely mistake: memory that is not yours.",
@@ -166,13 +189,29 @@ static void explain(char message[VERDICT], const char *printed, int status, bool
 		        "exercise.");
 }
 
-static void read_text(const char *path, char text[VERDICT])
+/* "" if the file cannot be read. */
+static const char *read_text(Arena *arena, const char *path)
 {
-	Arena *arena = arena_new("printed");
-	Bytes bytes = { .size = 0 };
-	file_read(&bytes, arena, path, NULL);
-	snprintf(text, VERDICT, "%s", bytes.size ? (const char *)bytes.data : "");
+	Bytes bytes;
+	return file_read(&bytes, arena, path, NULL) ? (const char *)bytes.data : "";
+}
+
+typedef struct HashText {
+	char text[17];
+} HashText;
+
+/* "" if the file cannot be read. */
+static HashText hash_of(const char *path)
+{
+	HashText hash = { "" };
+	Arena *arena = arena_new("file");
+	Bytes bytes;
+	if (file_read(&bytes, arena, path, NULL))
+		snprintf(hash.text, sizeof hash.text, "%016llx",
+		        (unsigned long long)hash_bytes(
+		                HASH_BEGIN, bytes.data, bytes.size));
 	arena_free(arena);
+	return hash;
 }
 
 /* A word that nobody can guess beforehand. */
@@ -189,55 +228,91 @@ static void new_word(char word[40])
 	snprintf(word, 40, "%016llx%016llx", random[0], random[1]);
 }
 
-static void run_check(const char *program, const char *folder, Graded *graded)
+/* What the verdict says; false if it is none, or not with this word. */
+static bool judge(Graded *graded, const char *verdict, const char *word)
 {
-	char word[40], verdict[VERDICT], path[1024], printed[VERDICT];
+	size_t length = strlen(word);
+	if (strncmp(verdict, word, length) != 0)
+		return false;
+	const char *message = strchr(verdict, '\n');
+	if (strstr(verdict + length, word))
+		snprintf(graded->message, VERDICT,
+		        "More than one process answered.\nLikely mistake: fork() in the "
+		        "exercise.");
+	else if (!strcmp(verdict + length, " passed\n"))
+		graded->points = graded->most;
+	else
+		snprintf(
+		        graded->message, VERDICT, "%s", message ? message + 1 : "failed");
+	return true;
+}
+
+/* Runs the program with one argument until it is over or its time is; then its status. What it says through
+ * CHECKS_PIPE, where `word` waits for it, is the verdict; what it prints goes to the file. */
+static int run(const char *program, const char *argument, const char *word,
+        const char *printed, char verdict[VERDICT], bool *killed)
+{
 	int ends[2];
-	new_word(word);
-	snprintf(path, sizeof path, "%s/printed-%s.txt", folder, graded->name);
-	if (pipe(ends)) {
-		snprintf(graded->message, VERDICT, "no pipe: %s", strerror(errno));
-		return;
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) ||
+	        write(ends[0], word, strlen(word)) < 0) {
+		fprintf(stderr, "grade: no socket: %s\n", strerror(errno));
+		exit(2);
 	}
 	pid_t process = fork();
 	if (process == 0)
-		become(program, graded->name, word, ends[1], path);
+		become(program, argument, ends[1], printed);
 	close(ends[1]);
-	double until = now() + SECONDS;
-	bool killed;
-	listen_to(ends[0], until, verdict);
+	if (process < 0) {
+		fprintf(stderr, "grade: no process: %s\n", strerror(errno));
+		exit(2);
+	}
+	int status = attend(process, ends[0], verdict, killed);
 	close(ends[0]);
-	int status = process > 0 ? wait_until(process, until, &killed) : 0;
+	return status;
+}
 
-	size_t length = strlen(word);
-	if (!strncmp(verdict, word, length) && !strcmp(verdict + length, " passed\n")) {
-		graded->points = graded->most;
-	} else if (!strncmp(verdict, word, length)) {
-		const char *message = strchr(verdict, '\n');
-		snprintf(
-		        graded->message, VERDICT, "%s", message ? message + 1 : "failed");
-	} else {
-		read_text(path, printed);
-		explain(graded->message, printed, status, killed);
+static void run_check(const char *program, const char *folder, Graded *graded)
+{
+	char word[40], verdict[VERDICT], path[1024];
+	new_word(word);
+	snprintf(path, sizeof path, "%s/printed-%s.txt", folder, graded->name);
+	bool killed;
+	int status = run(program, graded->name, word, path, verdict, &killed);
+	if (!judge(graded, verdict, word)) {
+		Arena *arena = arena_new("printed");
+		explain(graded->message, read_text(arena, path), status, killed);
+		arena_free(arena);
 	}
 }
 
 /* --- the results ------------------------------------------------------------------------------- */
 
-static int read_list(const char *program, Graded graded[MOST_CHECKS])
+/* What the program prints for --list or --hash; false if it fails. */
+static bool ask(
+        const char *program, const char *question, const char *folder, char text[VERDICT])
 {
-	char command[1200], line[400];
-	snprintf(command, sizeof command, "'%s' --list", program);
-	FILE *list = popen(command, "r");
+	char path[1024], verdict[VERDICT];
+	bool killed;
+	snprintf(path, sizeof path, "%s/printed%s.txt", folder, question);
+	int status = run(program, question, "", path, verdict, &killed);
+	Arena *arena = arena_new("printed");
+	snprintf(text, VERDICT, "%s", read_text(arena, path));
+	arena_free(arena);
+	return !killed && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static int read_list(const char *list, Graded graded[MOST_CHECKS])
+{
 	int count = 0;
-	while (list && count < MOST_CHECKS && fgets(line, sizeof line, list)) {
+	for (; *list && count < MOST_CHECKS; list += strcspn(list, "\n") + 1) {
 		Graded *g = &graded[count];
 		*g = (Graded){ .points = 0 };
-		if (sscanf(line, "%d\t%79[^\t]\t%159[^\n]", &g->most, g->name,
-		            g->title) == 3)
-			count++;
+		if (sscanf(list, "%d\t%79[^\t]\t%159[^\n]", &g->most, g->name,
+		            g->title) != 3)
+			break;
+		count++;
 	}
-	return list && pclose(list) == 0 ? count : 0;
+	return count;
 }
 
 /* The message, each line indented. */
@@ -311,23 +386,46 @@ static bool write_results(
 
 int main(int argc, char **argv)
 {
-	if (argc != 3) {
-		fprintf(stderr, "usage: grade EXERCISE FOLDER\n");
+	if (argc == 3 && !strcmp(argv[1], "--hash")) {
+		HashText hash = hash_of(argv[2]);
+		puts(hash.text);
+		return hash.text[0] ? 0 : 2;
+	}
+	if (argc != 4) {
+		fprintf(stderr,
+		        "usage: grade EXERCISE FOLDER FILE, or grade --hash FILE\n");
 		return 2;
 	}
+	const char *program = argv[1], *folder = argv[2], *file = argv[3];
 	static Graded graded[MOST_CHECKS];
-	int count = read_list(argv[1], graded), points = 0, most = 0;
-	if (!count) {
-		fprintf(stderr, "grade: %s lists no checks\n", argv[1]);
+	char list[VERDICT], linked[VERDICT];
+	HashText wanted = hash_of(file), checked = hash_of(program);
+	if (!ask(program, "--hash", folder, linked) || strlen(linked) != 17 ||
+	        strncmp(linked, wanted.text, 16) != 0) {
+		fprintf(stderr,
+		        "grade: what is linked into %s is not %s: its hash is %.16s, of "
+		        "the file %s\n",
+		        program, file, linked, wanted.text);
 		return 2;
 	}
+	int count = ask(program, "--list", folder, list) ? read_list(list, graded) : 0;
+	if (!count) {
+		fprintf(stderr, "grade: %s lists no checks\n", program);
+		return 2;
+	}
+	printf("%s (hash %s, the one that is linked)\n", file, wanted.text);
+	int points = 0, most = 0;
 	for (int i = 0; i < count; i++) {
-		run_check(argv[1], argv[2], &graded[i]);
+		if (!strcmp(hash_of(program).text, checked.text))
+			run_check(program, folder, &graded[i]);
+		else
+			snprintf(graded[i].message, VERDICT,
+			        "The program was changed while it was checked.");
 		points += graded[i].points;
 		most += graded[i].most;
 	}
 	print_text(stdout, count, graded, points, most);
-	if (!write_results(argv[2], count, graded, points, most))
+	if (!write_results(folder, count, graded, points, most))
 		return 2;
 	return points < most;
 }

@@ -2,8 +2,17 @@
 # Grades one exercise.c: zero first, then compiled, linked with the chapter's checks, checked.
 # usage: tutorials/grade.sh CHAPTER FILE [FOLDER]; after make MODE=sanitize exercise-build.
 # FOLDER (build/exercises/CHAPTER) gets results.txt and results.json. Status: see grade.c.
+#
+# That FILE is what is graded, and no other: its hash is compiled into its object file, and the grader
+# compares what the linked program says with what it reads itself (grade.c). Of that object file
+# only the functions that exercise.h declares can be seen: it can replace nothing of the checks, the
+# library or libc, and a function that it lacks does not come from elsewhere.
 chapter=$1 file=$2 folder=${3:-build/exercises/$1}
 objects=${OBJECTS:?is set by make exercise}
+compile=$(sed -n 1p "$objects/tutorials/compile") grade=$objects/tutorials/grade
+# These warnings are always mistakes, and their messages stand on the student's line.
+strict='-Werror=return-type -Werror=implicit-function-declaration -Werror=int-conversion
+	-Werror=incompatible-pointer-types'
 
 zero() { # message
 	printf '%s\n0 points.\n' "$1" >"$folder/results.txt"
@@ -13,27 +22,37 @@ zero() { # message
 		END { printf "\",\"tests\":[]}\n" }' >"$folder/results.json"
 }
 
-mkdir -p "$folder" && rm -f "$folder"/printed-*.txt "$folder/exercise" || exit 2
+refuse() { # message, with what the compiler said
+	zero "$1
+$(head -30 "$folder/compiler.txt")"
+	cat "$folder/results.txt"
+	exit 1
+}
+
+# What the chapter's exercise.h declares: void multiply(Matrix out, ...
+functions() { sed -n 's/^[A-Za-z][A-Za-z_0-9 ]*[ *]\([a-z_0-9]*\)(.*/\1/p' "tutorials/$chapter/exercise.h"; }
+
+mkdir -p "$folder" && rm -f "$folder"/printed-*.txt "$folder/exercise" "$folder/exercise.o" || exit 2
+: >"$folder/compiler.txt"
 zero "The checks did not come to their end."
-if [ ! -r "$file" ]; then
-	zero "$file: there is no such file."
-elif ! $(sed -n 1p "$objects/tutorials/compile") -c "$file" -o "$folder/exercise.o" \
-		2>"$folder/compiler.txt"; then
-	zero "It does not compile:
-$(head -20 "$folder/compiler.txt")"
-else
-	cat "$folder/compiler.txt" >&2
-	# shellcheck disable=SC2046
-	if ! $(sed -n 1p "$objects/tutorials/compile") "$folder/exercise.o" \
-			"$objects/tutorials/$chapter/checks.o" $(sed -n 2p "$objects/tutorials/compile") \
-			-o "$folder/exercise" 2>"$folder/compiler.txt"; then
-		zero "It compiles, but cannot be linked with the checks:
-$(head -20 "$folder/compiler.txt")"
-	else
-		printf '%s (sum %s)\n' "$file" "$(cksum <"$file" | cut -d' ' -f1)"
-		"$objects/tutorials/grade" "$folder/exercise" "$folder"
-		exit $?
-	fi
-fi
-cat "$folder/results.txt"
-exit 1
+[ -f "$file" ] && [ -r "$file" ] || refuse "$file: there is no such file."
+
+printf 'extern const char exercise_hash[];\nconst char exercise_hash[] = "%s";\n' \
+	"$("$grade" --hash "$file")" >"$folder/hash.h" || exit 2
+# shellcheck disable=SC2086
+$compile $strict -include "$folder/hash.h" -c "$file" -o "$folder/exercise.o" 2>"$folder/compiler.txt" ||
+	refuse "It does not compile:"
+cat "$folder/compiler.txt" >&2
+visible='-G exercise_hash'
+for function in $(functions); do
+	visible="$visible -G $function"
+	nm "$folder/exercise.o" | grep -q " [TW] $function\$" ||
+		refuse "It compiles, but there is no $function in it: tutorials/$chapter/exercise.h declares it."
+done
+# shellcheck disable=SC2086
+objcopy $visible "$folder/exercise.o" 2>"$folder/compiler.txt" || exit 2
+# shellcheck disable=SC2046
+$compile "$folder/exercise.o" "$objects/tutorials/$chapter/checks.o" \
+	$(sed -n 2p "$objects/tutorials/compile") -o "$folder/exercise" 2>"$folder/compiler.txt" ||
+	refuse "It compiles, but cannot be linked with the checks:"
+exec "$grade" "$folder/exercise" "$folder" "$file"

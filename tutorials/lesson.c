@@ -1,4 +1,5 @@
 #include "tutorials/lesson.h"
+#include "emotionnet/metrics.h"
 #include "tensor/file.h"
 
 #include <ctype.h>
@@ -7,11 +8,12 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { SCREEN = 78, ANSWER = 128 };
+enum { SCREEN = 78, NARROWEST = 40, ANSWER = 128 };
 
 struct Lesson {
 	Arena *arena;
@@ -19,6 +21,7 @@ struct Lesson {
 	char *values; /* "key<tab>text\n" for each number so far */
 	ColourDepth depth;
 	bool step, ask, failed;
+	int width; /* of the screen, in characters */
 	int points, asked, right;
 };
 
@@ -35,6 +38,16 @@ static void usage(const char *chapter)
 	       "printed.\n",
 	        chapter, chapter);
 	exit(0);
+}
+
+/* A terminal narrower than SCREEN has its own width; one column is left free, where some terminals wrap. */
+static int screen_width(void)
+{
+	struct winsize size;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col ||
+	        size.ws_col > SCREEN)
+		return SCREEN;
+	return size.ws_col - 1 > NARROWEST ? size.ws_col - 1 : NARROWEST;
 }
 
 static void make_folder(const char *path)
@@ -59,6 +72,7 @@ Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *tit
 		.chapter = chapter,
 		.values = arena_string(arena, ""),
 		.depth = colour_depth(stdout),
+		.width = screen_width(),
 		.ask = isatty(STDIN_FILENO) };
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--help")) {
@@ -122,7 +136,7 @@ Arena *lesson_arena(const Lesson *lesson)
 
 /* Words up to the width of the screen, the lines after the first indented. What is laid out by hand (a
  * line that begins with a blank) is left as it is. */
-static void print_wrapped(const char *text, int column, int indent)
+static void print_wrapped(const Lesson *lesson, const char *text, int column, int indent)
 {
 	if (*text == ' ') {
 		printf("%s\n", text);
@@ -130,7 +144,7 @@ static void print_wrapped(const char *text, int column, int indent)
 	}
 	for (bool first = true; *text; first = false) {
 		int length = (int)strcspn(text, " \n");
-		if (!first && column + 1 + length > SCREEN) {
+		if (!first && column + 1 + length > lesson->width) {
 			printf("\n%*s", indent, "");
 			column = indent;
 		} else if (!first && column > 0) {
@@ -156,13 +170,12 @@ void lesson_section(Lesson *lesson, const char *title)
 
 void lesson_say(Lesson *lesson, const char *format, ...)
 {
-	(void)lesson;
 	char text[2048];
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	print_wrapped(text, 0, 0);
+	print_wrapped(lesson, text, 0, 0);
 }
 
 /* A line from the person, without its end. False at the end of the input. */
@@ -190,7 +203,7 @@ void lesson_point(Lesson *lesson, const char *look)
 	lesson->points++;
 	printf("%s[%d]%s ", heading(lesson), lesson->points,
 	        colour_end(lesson->depth).text);
-	print_wrapped(look, 4, 4);
+	print_wrapped(lesson, look, 4, 4);
 	lesson_stop();
 	if (!lesson->step)
 		return;
@@ -218,17 +231,51 @@ void lesson_tensor(Lesson *lesson, const char *name, Tensor x)
 	free(text);
 }
 
+static void keep(Lesson *lesson, const char *key, const char *end, const char *text)
+{
+	lesson->values = arena_format(
+	        lesson->arena, "%s%s%s\t%s\n", lesson->values, key, end, text);
+}
+
+typedef struct NumberText {
+	char text[64];
+} NumberText;
+
+static NumberText number_text(const char *format, double value)
+{
+	NumberText number;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(number.text, sizeof number.text, format, value);
+#pragma GCC diagnostic pop
+	return number;
+}
+
 void lesson_number(Lesson *lesson, const char *key, const char *what, const char *format,
         double value)
 {
-	char text[64];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(text, sizeof text, format, value);
-#pragma GCC diagnostic pop
-	printf("  %s = %s\n", what, text);
-	lesson->values =
-	        arena_format(lesson->arena, "%s%s\t%s\n", lesson->values, key, text);
+	NumberText text = number_text(format, value);
+	printf("  %s = %s\n", what, text.text);
+	keep(lesson, key, "", text.text);
+}
+
+void lesson_spread(Lesson *lesson, const char *key, const char *what, const char *format,
+        int count, const double values[])
+{
+	Spread spread = spread_of(values, count);
+	double least = values[0], largest = values[0];
+	for (int i = 1; i < count; i++) {
+		least = fmin(least, values[i]);
+		largest = fmax(largest, values[i]);
+	}
+	char text[160], range[160];
+	snprintf(text, sizeof text, "%s ± %s", number_text(format, spread.mean).text,
+	        number_text(format, spread.deviation).text);
+	snprintf(range, sizeof range, "%s to %s", number_text(format, least).text,
+	        number_text(format, largest).text);
+	printf("  %s = %s (%s)\n", what, text, range);
+	keep(lesson, key, "", text);
+	keep(lesson, key, "-range", range);
 }
 
 /* --- time ------------------------------------------------------------------------------------ */
@@ -262,67 +309,98 @@ double lesson_stopwatch(void (*work)(void *), void *context)
 
 /* --- predictions ----------------------------------------------------------------------------- */
 
-/* Whether two answers are the same but for blanks and capitals. */
-static bool same_text(const char *a, const char *b)
-{
-	for (;;) {
-		while (isspace((unsigned char)*a))
-			a++;
-		while (isspace((unsigned char)*b))
-			b++;
-		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
-			return false;
-		if (!*a)
-			return true;
-		a++;
-		b++;
-	}
-}
+typedef enum PredictionKind { PREDICT_NUMBER, PREDICT_YES, PREDICT_SHAPE } PredictionKind;
 
 typedef struct Prediction {
-	bool is_number;
-	double number, within;
-	const char *text;
+	PredictionKind kind;
+	double number, within; /* for PREDICT_YES: 1 or 0 */
+	const char *text;      /* the answer, as it is told */
 } Prediction;
 
-/* 1 right, 0 wrong, -1 no answer of this kind. */
-static int judge(const Prediction *wanted, const char *line)
+enum { NO_ANSWER = -1, WRONG, RIGHT };
+
+static int judge_number(const Prediction *wanted, const char *line)
 {
-	if (!wanted->is_number)
-		return same_text(line, wanted->text);
 	char *end;
 	double number = strtod(line, &end);
-	while (isspace((unsigned char)*end))
-		end++;
+	end += strspn(end, " \t");
 	if (end == line || *end)
-		return -1;
+		return NO_ANSWER;
 	return fabs(number - wanted->number) <= wanted->within;
+}
+
+static int judge_yes(const Prediction *wanted, const char *line)
+{
+	char first = (char)tolower((unsigned char)line[strspn(line, " \t")]);
+	if (first != 'y' && first != 'n')
+		return NO_ANSWER;
+	return (first == 'y') == (wanted->number > 0);
+}
+
+/* The next whole number of a shape, whatever brackets, commas, blanks and crosses lie before it; -1: none;
+ * -2: something else. */
+static long next_size(const char **line)
+{
+	*line += strspn(*line, " \t(),[]xX*");
+	if (!**line)
+		return -1;
+	if (!isdigit((unsigned char)**line))
+		return -2;
+	char *end;
+	long size = strtol(*line, &end, 10);
+	*line = end;
+	return size;
+}
+
+static int judge_shape(const Prediction *wanted, const char *line)
+{
+	const char *right = wanted->text;
+	bool same = true, any = false;
+	for (;;) {
+		long expected = next_size(&right), found = next_size(&line);
+		if (found == -2 || (found == -1 && !any))
+			return NO_ANSWER;
+		any = true;
+		same = same && expected == found;
+		if (found == -1)
+			return same;
+		if (expected == -1)
+			return WRONG;
+	}
 }
 
 static void predict(Lesson *lesson, const char *question, const Prediction *wanted,
         const char *because)
 {
-	char line[ANSWER];
+	static int (*const judge[])(const Prediction *, const char *) = { judge_number,
+		judge_yes, judge_shape };
+	static const char *const again[] = { "a number", "yes or no",
+		"a shape, such as (2,3)" };
+	char line[ANSWER], text[512];
 	lesson->asked++;
 	printf("%s?%s ", heading(lesson), colour_end(lesson->depth).text);
-	print_wrapped(question, 2, 2);
-	int verdict = -1;
-	for (int attempt = 0; lesson->ask && attempt < 2 && verdict < 0; attempt++) {
-		printf(attempt ? "  a number, please: "
-		               : "  your prediction (Enter: pass): ");
+	snprintf(text, sizeof text, "%s%s", question,
+	        wanted->kind == PREDICT_YES ? " (yes or no)" : "");
+	print_wrapped(lesson, text, 2, 2);
+	int verdict = NO_ANSWER;
+	for (int attempt = 0; lesson->ask && attempt < 2 && verdict == NO_ANSWER;
+	        attempt++) {
+		if (attempt)
+			printf("  %s, please: ", again[wanted->kind]);
+		else
+			printf("  your prediction (Enter: pass): ");
 		if (!read_line(line) || !line[strspn(line, " \t")])
 			break;
-		verdict = judge(wanted, line);
+		verdict = judge[wanted->kind](wanted, line);
 	}
-	lesson->right += verdict == 1;
-	char text[512];
+	lesson->right += verdict == RIGHT;
 	snprintf(text, sizeof text, "%s%s: %s",
-	        verdict == 1   ? "Right, "
-	        : verdict == 0 ? "No, it is "
-	                       : "",
+	        verdict == RIGHT   ? "Right, "
+	        : verdict == WRONG ? "Not so, the answer is "
+	                           : "",
 	        wanted->text, because);
 	printf("  ");
-	print_wrapped(text, 2, 2);
+	print_wrapped(lesson, text, 2, 2);
 }
 
 void lesson_predict_number(Lesson *lesson, const char *question, double answer,
@@ -330,18 +408,23 @@ void lesson_predict_number(Lesson *lesson, const char *question, double answer,
 {
 	char text[32];
 	snprintf(text, sizeof text, "%.4g", answer);
-	predict(lesson, question,
-	        &(Prediction){ .is_number = true,
-	                .number = answer,
-	                .within = within,
-	                .text = text },
+	predict(lesson, question, &(Prediction){ PREDICT_NUMBER, answer, within, text },
 	        because);
 }
 
-void lesson_predict_text(
-        Lesson *lesson, const char *question, const char *answer, const char *because)
+void lesson_predict_yes(
+        Lesson *lesson, const char *question, bool answer, const char *because)
 {
-	predict(lesson, question, &(Prediction){ .text = answer }, because);
+	predict(lesson, question,
+	        &(Prediction){ PREDICT_YES, answer, 0, answer ? "yes" : "no" }, because);
+}
+
+void lesson_predict_shape(Lesson *lesson, const char *question, int ndim,
+        const int shape[], const char *because)
+{
+	ShapeText text = tensor_shape_text(tensor_view(NULL, ndim, shape));
+	predict(lesson, question, &(Prediction){ PREDICT_SHAPE, 0, 0, text.text },
+	        because);
 }
 
 /* --- pictures -------------------------------------------------------------------------------- */
@@ -369,7 +452,7 @@ void lesson_chart(Lesson *lesson, const char *name, const PlotChart *chart)
 {
 	char *text = NULL;
 	size_t size = 0;
-	plot_chart(plot_screen(stdout, SCREEN), chart);
+	plot_chart(plot_screen(stdout, lesson->width), chart);
 	FILE *out = picture_begin(&text, &size);
 	plot_chart_svg(out, chart);
 	picture_end(lesson, name, out, &text, &size);
@@ -388,7 +471,7 @@ void lesson_matrix(Lesson *lesson, const char *name, const PlotMatrix *matrix)
 {
 	char *text = NULL;
 	size_t size = 0;
-	plot_matrix(plot_screen(stdout, SCREEN), matrix);
+	plot_matrix(plot_screen(stdout, lesson->width), matrix);
 	FILE *out = picture_begin(&text, &size);
 	plot_matrix_svg(out, matrix);
 	picture_end(lesson, name, out, &text, &size);
@@ -398,7 +481,7 @@ void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *his
 {
 	char *text = NULL;
 	size_t size = 0;
-	plot_histogram(plot_screen(stdout, SCREEN), histogram);
+	plot_histogram(plot_screen(stdout, lesson->width), histogram);
 	FILE *out = picture_begin(&text, &size);
 	plot_histogram_svg(out, histogram);
 	picture_end(lesson, name, out, &text, &size);

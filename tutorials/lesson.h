@@ -11,7 +11,7 @@
  *     }
  *
  * On a terminal headings are coloured and each prediction waits for an answer, which is scored. In a
- * pipe it asks nothing and prints the answers, so that the text is the same each time, but for
+ * pipe it asks nothing and prints the answers, 78 columns wide, so that the text is the same each time, but for
  * measured times, which stand in square brackets: [12.3 ms]. With --step it stops at each point
  * until Enter. A debugger stops in lesson_point() (tutorials/step.gdb).
  *
@@ -43,17 +43,24 @@ void lesson_tensor(Lesson *lesson, const char *name, Tensor x);
 /* "  what = 1.2345", which the text can quote as `key`; `format` is for one double. */
 void lesson_number(Lesson *lesson, const char *key, const char *what, const char *format,
         double value);
+/* The same of one number for each of several seeds, as mean and standard deviation, the least and the largest:
+ * "  what = 0.38 ± 0.02 (0.35 to 0.41)". `key` quotes the first part, `key`-range the second. */
+void lesson_spread(Lesson *lesson, const char *key, const char *what, const char *format,
+        int count, const double values[]);
 /* "  what   [12.3 ms]  [4.5 times as fast]"; without the second if `before` is 0. */
 void lesson_time(Lesson *lesson, const char *what, double seconds, double before);
 /* The least of several runs, until 0.05 s are spent: of what a machine does, the rest is others' doing. */
 double lesson_stopwatch(void (*work)(void *), void *context);
 
-/* Asks, scores, explains. A number is right within `within`; a word or a shape such as (2,3) is
- * compared without blanks and capitals. `because` is told whatever was answered. */
+/* Ask, score, explain; `because` is told whatever was answered. A number is right within `within`; a shape
+ * is right as (2,3), 2,3 or 2x3; yes and no may be y and n. What is no answer of the kind is asked
+ * for once more, and not scored. */
 void lesson_predict_number(Lesson *lesson, const char *question, double answer,
         double within, const char *because);
-void lesson_predict_text(
-        Lesson *lesson, const char *question, const char *answer, const char *because);
+void lesson_predict_yes(
+        Lesson *lesson, const char *question, bool answer, const char *because);
+void lesson_predict_shape(Lesson *lesson, const char *question, int ndim,
+        const int shape[], const char *because);
 
 /* Drawn here, and written to build/tutorials/CHAPTER/NAME.svg. */
 void lesson_chart(Lesson *lesson, const char *name, const PlotChart *chart);

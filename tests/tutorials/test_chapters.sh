@@ -48,11 +48,14 @@ if [ ! -x "$grade/tutorials/grade" ]; then
 	echo 'skipped: the grader is not built (make exercises-check builds it)'
 	exit $failed
 fi
+export EXERCISE_SECONDS=1
+echo "int x;" >"$dir/file.c"
 misbehaves() { # name, what the check does, what the grader must say
-	printf '#!/bin/sh\n[ "$1" != --list ] || { printf "5\\tname\\ttitle\\n"; exit 0; }\n%s\n' "$2" >"$dir/exercise"
+	printf '#!/bin/sh\n[ "$1" != --list ] || { printf "5\\tname\\ttitle\\n"; exit 0; }
+[ "$1" != --hash ] || { echo %s; exit 0; }\n%s\n' "$("$grade/tutorials/grade" --hash "$dir/file.c")" "$2" >"$dir/exercise"
 	chmod +x "$dir/exercise"
 	rm -rf "$dir/out" && mkdir "$dir/out"
-	"$grade/tutorials/grade" "$dir/exercise" "$dir/out" >"$dir/said" 2>&1
+	"$grade/tutorials/grade" "$dir/exercise" "$dir/out" "$dir/file.c" >"$dir/said" 2>&1
 	[ $? = 1 ] || fail "$1: status is not 1"
 	grep -q "$3" "$dir/said" || fail "$1: said $(cat "$dir/said")"
 	grep -q '"score":0' "$dir/out/results.json" || fail "$1: points were given"

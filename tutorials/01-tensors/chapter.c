@@ -8,6 +8,7 @@
 #include "tutorials/lesson.h"
 #include "tutorials/utterance.h"
 
+#include <math.h>
 #include <string.h>
 
 /* --- a shape over memory --------------------------------------------------------------------- */
@@ -36,10 +37,9 @@ static void memory(Lesson *lesson, const SpokenUtterance *spoken)
 	Tensor middle = tensor_slice(copy, 1, 3); /* rows 1 and 2 of it, no copy */
 	tensor_fill(middle, 0);
 	/* [/views] */
-	lesson_predict_text(lesson,
-	        "middle is rows 1..2 of copy, filled with 0. Is copy changed? (yes or "
-	        "no)",
-	        "yes", "a slice is a view: the same memory, seen through another shape");
+	lesson_predict_yes(lesson,
+	        "middle is rows 1..2 of copy, filled with 0. Is copy changed?", true,
+	        "a slice is a view: the same memory, seen through another shape");
 	lesson_tensor(lesson, "copy", copy);
 	lesson_point(lesson, "Reshaping and slicing move no number.");
 }
@@ -94,8 +94,8 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken)
 	Tensor x = spoken->numbers, mean = tensor_new(arena, SHAPE(3));
 	tensor_mean_axis(mean, x, 0);
 	lesson_tensor(lesson, "the mean of each column", mean);
-	lesson_predict_text(lesson,
-	        "x is (5,3), the mean is (3). Which shape has x - mean?", "(5,3)",
+	lesson_predict_shape(lesson,
+	        "x is (5,3), the mean is (3). Which shape has x - mean?", SHAPE(5, 3),
 	        "shapes are compared from the right; what is missing on the left is "
 	        "repeated");
 	/* [broadcast] */
@@ -109,9 +109,9 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken)
 	                .row_names = spoken->words,
 	                .column_names = spoken->names,
 	                .numbers = true });
-	lesson_predict_text(lesson,
-	        "And (5,3) - (5): a shape, or does it stop? (a shape or: stops)", "stops",
-	        "from the right, 3 meets 5; neither is 1. Reshape the (5) to (5,1) and "
+	lesson_predict_yes(lesson, "And does (5,3) - (5) fit?", false,
+	        "it stops. From the right, 3 meets 5; neither is 1. Reshape the (5) to "
+	        "(5,1) and "
 	        "it fits");
 	lesson_point(lesson, "Broadcasting repeats, and never guesses.");
 }
@@ -211,6 +211,14 @@ static Tensor random_square(Arena *arena, int size, uint64_t seed)
 	return x;
 }
 
+static double largest_difference(Tensor a, Tensor b)
+{
+	double largest = 0;
+	for (size_t i = 0; i < tensor_count(a); i++)
+		largest = fmax(largest, fabs((double)a.data[i] - (double)b.data[i]));
+	return largest;
+}
+
 static void faster(Lesson *lesson)
 {
 	enum { SIZE = 256, WAYS = 4 };
@@ -233,11 +241,10 @@ static void faster(Lesson *lesson)
 		double seconds = lesson_stopwatch(ways[way].multiply, &p);
 		lesson_time(lesson, ways[way].name, seconds, before);
 		before = seconds;
-		bool same = !memcmp(
-		        out[0].data, out[way].data, tensor_count(a) * sizeof(real));
-		if (!same)
+		if (memcmp(out[0].data, out[way].data, tensor_count(a) * sizeof(real)))
 			lesson_say(lesson,
-			        "  ... and it is WRONG: not the bits of the three loops");
+			        "  ... NOT the bits of the three loops: up to %.2g apart",
+			        largest_difference(out[0], out[way]));
 	}
 	lesson_number(lesson, "first", "the first number, of all four", "%.7f",
 	        (double)out[3].data[0]);

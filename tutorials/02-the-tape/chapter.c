@@ -148,8 +148,7 @@ static void train_both(Lesson *lesson, const SpokenUtterance *spoken)
 	real right[STEPS], wrong[STEPS];
 	lesson_section(lesson, "What one wrong = does");
 	lesson_tensor(lesson, "a word a row: long, high, loud", spoken->numbers);
-	lesson_predict_text(lesson,
-	        "With = for +=, does the loss still fall? (yes or no)", "yes",
+	lesson_predict_yes(lesson, "With = for +=, does the loss still fall?", true,
 	        "a wrong gradient often points downhill, which makes it hard to find");
 	descend(spoken, list_backward, right);
 	descend(spoken, list_backward_careless, wrong);
@@ -209,9 +208,9 @@ static void whole_utterance(Lesson *lesson, const SpokenUtterance *spoken)
 	for (int k = 0; k < UTTERANCE_NUMBERS; k++)
 		w->value.data[k] = (real)weights[k];
 	Var *in[] = { x, w, tape_constant(&tape, tensor_full(arena, 1, SCALAR), "one") };
-	lesson_predict_text(lesson,
-	        "x is (5,3) and w is (3,1). What shape has the gradient of w?", "(3,1)",
-	        "the shape of w: one number for each knob");
+	lesson_predict_shape(lesson,
+	        "x is (5,3) and w is (3,1). What shape has the gradient of w?",
+	        SHAPE(3, 1), "the shape of w: one number for each knob");
 	Var *loss = misfit_of(&tape, in);
 	lesson_number(lesson, "batch-loss", "loss", "%.4f", (double)loss->value.data[0]);
 	tape_backward(&tape, loss);
@@ -278,8 +277,7 @@ static void check(Lesson *lesson, const SpokenUtterance *spoken)
 	GradcheckResult blind = gradcheck(arena, sum_of_squares, in, 1, &in[1]);
 	lesson_say(lesson, "  square with =, behind a product:  %s",
 	        blind.passed ? "every slope agrees" : blind.text);
-	lesson_predict_text(lesson,
-	        "square writes = and just passed. Is it right? (yes or no)", "no",
+	lesson_predict_yes(lesson, "square writes = and just passed. Is it right?", false,
 	        "its input had one user, itself. Nothing was there to overwrite");
 	GradcheckResult bad = gradcheck(arena, square_of_w, in, 1, &in[1]);
 	Diagnosis diagnosis = doctor_diagnose(arena, square_of_w, in, 1, &in[1], &bad);

@@ -1,121 +1,10 @@
-/* Chapter 3: the first network. Logistic regression, then two layers, on eighteen numbers of a voice. */
+/* Chapter 3: the first network. Logistic regression, then two layers, on eighteen numbers of a voice. What
+ * is trained, and how, stands in network.c; where the numbers come from, in voices.c. */
 #include "autograd/ops.h"
-#include "layers/linear.h"
-#include "tutorials/03-first-network/voices.h"
+#include "tutorials/03-first-network/network.h"
 #include "tutorials/lesson.h"
 
-enum { EACH = 40, EACH_VALIDATION = 80, HIDDEN = 32 };
-
-/* --- the network ------------------------------------------------------------------------------ */
-
-/* [network] */
-typedef struct Network {
-	Params params;
-	Linear hidden, out; /* hidden.weight NULL: logistic regression */
-} Network;
-
-static Var *logits(const Network *net, Tape *tape, Var *x) /* (N,F) -> (N,1) */
-{
-	if (net->hidden.weight)
-		x = op_tanh(tape, linear_forward(&net->hidden, tape, x));
-	return linear_forward(&net->out, tape, x);
-}
-/* [/network] */
-
-/* [loss] */
-static Var *loss_of(const Network *net, Tape *tape, Voices v)
-{
-	Var *z = logits(net, tape, tape_constant(tape, v.x, "x"));
-	Var *margin = op_mul(tape, op_reshape(tape, z, SHAPE(-1)),
-	        tape_constant(tape, v.sign, "sign"));
-	return op_mean(tape, op_softplus(tape, op_scale(tape, margin, -1)));
-}
-/* [/loss] */
-
-static Network network_new(Arena *arena, int in, int hidden)
-{
-	Rng rng = rng_new(1);
-	Network net = { .params = params_new(arena) };
-	if (hidden)
-		net.hidden = linear_new(&net.params, "hidden", in, hidden, &rng);
-	net.out = linear_new(&net.params, "out", hidden ? hidden : in, 1, &rng);
-	if (!hidden)
-		tensor_fill(net.out.weight->value, 0); /* nothing known, no side taken */
-	tensor_fill(net.out.bias->value, 0);
-	return net;
-}
-
-typedef struct Score {
-	real loss, right; /* right: the share of voices on the right side of 0 */
-} Score;
-
-static Score score_of(const Network *net, Voices v)
-{
-	Tape tape = tape_new(arena_new("score"));
-	tape.recording = false;
-	Var *loss = loss_of(net, &tape, v);
-	Var *z = logits(net, &tape, tape_constant(&tape, v.x, "x"));
-	int right = 0, count = v.x.shape[0];
-	for (int i = 0; i < count; i++)
-		right += z->value.data[i] * v.sign.data[i] > 0;
-	Score score = { loss->value.data[0], (real)right / (real)count };
-	arena_free(tape.arena);
-	return score;
-}
-
-/* --- training --------------------------------------------------------------------------------- */
-
-/* [step] */
-static void step(Network *net, Tape *tape, Voices batch, real rate)
-{
-	tape_reset(tape);
-	params_zero_grad(&net->params);
-	tape_backward(tape, loss_of(net, tape, batch));
-	for (int p = 0; p < net->params.count; p++) {
-		Var *knob = net->params.items[p];
-		for (size_t i = 0; i < tensor_count(knob->value); i++)
-			knob->value.data[i] -= rate * knob->grad.data[i];
-	}
-}
-/* [/step] */
-
-/* [epoch] */
-static void epoch(Network *net, Tape *tape, Voices v, int batch, real rate, Rng *rng)
-{
-	enum { MOST = 1000 };
-	int order[MOST], count = v.x.shape[0];
-	Arena *arena = arena_new("batch");
-	Voices mixed = { tensor_like(arena, v.x), tensor_like(arena, v.sign) };
-	rng_permutation(rng, count, order);
-	for (int i = 0; i < count; i++) {
-		tensor_copy(tensor_row(mixed.x, i), tensor_row(v.x, order[i]));
-		mixed.sign.data[i] = v.sign.data[order[i]];
-	}
-	for (int i = 0; i < count; i += batch) {
-		int end = i + batch < count ? i + batch : count;
-		step(net, tape,
-		        (Voices){ tensor_slice(mixed.x, i, end),
-		                tensor_slice(mixed.sign, i, end) },
-		        rate);
-	}
-	arena_free(arena);
-}
-/* [/epoch] */
-
-static void train(Network *net, Voices v, Voices validation, int epochs, int batch,
-        real rate, real losses[], real validation_losses[])
-{
-	Tape tape = tape_new(arena_new("step"));
-	Rng rng = rng_new(2);
-	for (int e = 0; e < epochs; e++) {
-		epoch(net, &tape, v, batch, rate, &rng);
-		losses[e] = score_of(net, v).loss;
-		validation_losses[e] = score_of(net, validation).loss;
-	}
-	arena_free(tape.arena);
-}
-
-/* --- the chapter ------------------------------------------------------------------------------ */
+enum { EACH = 40, EACH_VALIDATION = 80, FEW = 24, HIDDEN = 32, SEEDS = 10 };
 
 typedef struct Data {
 	Voices train, validation;
@@ -147,56 +36,58 @@ static Data look_at_the_data(Lesson *lesson)
 	return d;
 }
 
+static double says_of(Arena *arena, const Network *net, const real ours[])
+{
+	Tape tape = tape_new(arena);
+	Tensor x = tensor_from(arena, ours, VOICE_FEATURES, SHAPE(1, VOICE_FEATURES));
+	Var *z = logits(net, &tape, tape_constant(&tape, x, "ours"));
+	return (double)op_sigmoid(&tape, z)->value.data[0];
+}
+
 static void logistic(Lesson *lesson, const Data *d)
 {
 	enum { EPOCHS = 60 };
+	Arena *arena = lesson_arena(lesson);
 	lesson_section(lesson, "Logistic regression");
-	Network net = network_new(lesson_arena(lesson), VOICE_FEATURES, 0);
+	Network net = network_new(arena, VOICE_FEATURES, 0, 1);
 	lesson_predict_number(lesson,
 	        "All weights are 0, so it says 1/2 to everybody. Its loss, -log(1/2)?",
 	        0.693147, 0.01,
 	        "log 2, what a coin costs; the loss of who knows nothing");
-	Score score = score_of(&net, d->train);
-	lesson_number(lesson, "coin", "loss at first", "%.4f", (double)score.loss);
-	real whole[EPOCHS], small[EPOCHS], v[EPOCHS], small_v[EPOCHS];
-	train(&net, d->train, d->validation, EPOCHS, 2 * EACH, (real)0.1, whole, v);
+	lesson_number(lesson, "coin", "loss at first", "%.4f",
+	        (double)score_of(&net, d->train).loss);
+	real whole[EPOCHS], small[SEEDS][EPOCHS];
+	Plan plan = { EPOCHS, 2 * EACH, (real)0.1, 1 };
+	train(&net, plan, d->train, whole, d->validation, NULL);
 	lesson_number(lesson, "whole", "60 steps", "%.4f", (double)whole[EPOCHS - 1]);
-	lesson_predict_text(lesson,
-	        "Batches of 8: ten steps an epoch. Does the loss fall faster? (yes or "
-	        "no)",
-	        "yes",
+	lesson_predict_yes(lesson,
+	        "Batches of 8: ten steps an epoch. Does the loss fall faster?", true,
 	        "a few voices point nearly the same way as all, and ten steps go "
 	        "further");
-	net = network_new(lesson_arena(lesson), VOICE_FEATURES, 0);
-	train(&net, d->train, d->validation, EPOCHS, 8, (real)0.1, small, small_v);
-	lesson_number(lesson, "small", "600 steps", "%.4f", (double)small[EPOCHS - 1]);
+	double last[SEEDS], right[SEEDS], loss[SEEDS], ours[SEEDS];
+	plan.batch = 8;
+	for (int s = 0; s < SEEDS; s++) {
+		plan.seed = (uint64_t)s + 1;
+		net = network_new(arena, VOICE_FEATURES, 0, plan.seed);
+		train(&net, plan, d->train, small[s], d->validation, NULL);
+		Score score = score_of(&net, d->validation);
+		last[s] = (double)small[s][EPOCHS - 1];
+		right[s] = (double)score.right;
+		loss[s] = (double)score.loss;
+		ours[s] = says_of(arena, &net, d->ours);
+	}
 	const PlotSeries series[] = {
 		{ .name = "all in a step", .count = EPOCHS, .y = whole },
-		{ .name = "8 in a step", .count = EPOCHS, .y = small }
+		{ .name = "8 in a step", .count = EPOCHS, .y = small[0] }
 	};
 	lesson_curves(lesson, "batches", "The same epochs, the same rate", "epoch",
 	        "training loss (nats)", 2, series);
-	score = score_of(&net, d->validation);
-	lesson_number(lesson, "right", "right on others", "%.3f", (double)score.right);
-	lesson_number(lesson, "logistic-loss", "loss", "%.3f", (double)score.loss);
-	Tape tape = tape_new(lesson_arena(lesson));
-	Tensor ours = tensor_from(
-	        lesson_arena(lesson), d->ours, VOICE_FEATURES, SHAPE(1, VOICE_FEATURES));
-	Var *x = tape_constant(&tape, ours, "ours");
-	Var *p = op_sigmoid(&tape, logits(&net, &tape, x));
-	lesson_number(lesson, "ours", "p(ours)", "%.3f", (double)p->value.data[0]);
+	lesson_say(lesson, "Ten orders of the voices, mean ± deviation (least to most):");
+	lesson_spread(lesson, "small", "600 steps", "%.4f", SEEDS, last);
+	lesson_spread(lesson, "right", "right on others", "%.3f", SEEDS, right);
+	lesson_spread(lesson, "logistic-loss", "loss on others", "%.3f", SEEDS, loss);
+	lesson_spread(lesson, "ours", "p(ours)", "%.3f", SEEDS, ours);
 	lesson_point(lesson, "A weighted sum of eighteen numbers, and it hears anger.");
-}
-
-/* Two of the eighteen columns: how high, and how loud. */
-static Voices two_of(Arena *arena, Voices v)
-{
-	Tensor x = tensor_new(arena, SHAPE(v.x.shape[0], 2));
-	for (int i = 0; i < v.x.shape[0]; i++) {
-		x.data[2 * i] = v.x.data[i * VOICE_FEATURES + VOICE_PITCH_LEVEL];
-		x.data[2 * i + 1] = v.x.data[i * VOICE_FEATURES + VOICE_ENERGY_LEVEL];
-	}
-	return (Voices){ x, v.sign };
 }
 
 static Tensor field_of(Arena *arena, const Network *net, int size, real reach)
@@ -250,53 +141,111 @@ static void picture(
 static void two_layers(Lesson *lesson, const Data *d)
 {
 	enum { EPOCHS = 500 };
+	static const char *const names[] = { "line", "curve" };
+	static const char *const titles[] = { "Logistic regression, from two numbers",
+		"Two layers, 32 hidden units" };
 	Arena *arena = lesson_arena(lesson);
 	lesson_section(lesson, "A second layer");
-	Voices v = two_of(arena, d->train), validation = two_of(arena, d->validation);
-	real losses[EPOCHS], others[EPOCHS];
-	Network line = network_new(arena, 2, 0), curve = network_new(arena, 2, HIDDEN);
-	train(&line, v, validation, EPOCHS, 8, (real)0.1, losses, others);
-	picture(lesson, "line", "Logistic regression, from two numbers", &line, v);
-	lesson_predict_text(lesson, "Can its border ever be curved? (yes or no)", "no",
-	        "it is where w . x + b = 0: a straight line, whatever the weights");
-	train(&curve, v, validation, EPOCHS, 8, (real)0.5, losses, others);
-	picture(lesson, "curve", "Two layers, 32 hidden units", &curve, v);
-	Score a = score_of(&line, v), b = score_of(&curve, v);
-	Score c = score_of(&line, validation), e = score_of(&curve, validation);
-	lesson_number(lesson, "line-own", "line, its own", "%.3f", (double)a.loss);
-	lesson_number(lesson, "curve-own", "curve, its own", "%.3f", (double)b.loss);
-	lesson_number(lesson, "line-other", "line, others", "%.3f", (double)c.loss);
-	lesson_number(lesson, "curve-other", "curve, others", "%.3f", (double)e.loss);
+	Voices v = voices_two(arena, d->train), others = voices_two(arena, d->validation);
+	double own[2][SEEDS], other[2][SEEDS];
+	real losses[EPOCHS];
+	for (int curved = 0; curved < 2; curved++) {
+		for (int s = 0; s < SEEDS; s++) {
+			Plan plan = { EPOCHS, 8, curved ? (real)0.5 : (real)0.1,
+				(uint64_t)s + 1 };
+			Network net =
+			        network_new(arena, 2, curved ? HIDDEN : 0, plan.seed);
+			train(&net, plan, v, losses, others, NULL);
+			own[curved][s] = (double)score_of(&net, v).loss;
+			other[curved][s] = (double)score_of(&net, others).loss;
+			if (s == 0)
+				picture(lesson, names[curved], titles[curved], &net, v);
+		}
+		if (!curved)
+			lesson_predict_yes(lesson, "Can its border ever be curved?",
+			        false,
+			        "it is where w . x + b = 0: a straight line, whatever "
+			        "the "
+			        "weights");
+	}
+	lesson_say(lesson, "The loss, from ten first weights and orders:");
+	lesson_spread(lesson, "line-own", "line, its own", "%.3f", SEEDS, own[0]);
+	lesson_spread(lesson, "curve-own", "curve, its own", "%.3f", SEEDS, own[1]);
+	lesson_spread(lesson, "line-other", "line, others", "%.3f", SEEDS, other[0]);
+	lesson_spread(lesson, "curve-other", "curve, others", "%.3f", SEEDS, other[1]);
 	lesson_point(lesson, "Who fits its own voices better? And the others?");
+}
+
+enum { LONG = 300 }; /* epochs */
+
+/* The mean of ten runs; and how far they lie apart, every fiftieth epoch. */
+static void draw_overfitting(
+        Lesson *lesson, real own[SEEDS][LONG], real others[SEEDS][LONG])
+{
+	enum { BARS = LONG / 50 };
+	real mean[2][LONG], at[BARS], middle[BARS], low[BARS], high[BARS];
+	for (int e = 0; e < LONG; e++) {
+		int bar = e / 50;
+		mean[0][e] = mean[1][e] = 0;
+		low[bar] = high[bar] = others[0][e];
+		for (int s = 0; s < SEEDS; s++) {
+			mean[0][e] += own[s][e] / SEEDS;
+			mean[1][e] += others[s][e] / SEEDS;
+			low[bar] = others[s][e] < low[bar] ? others[s][e] : low[bar];
+			high[bar] = others[s][e] > high[bar] ? others[s][e] : high[bar];
+		}
+		at[bar] = (real)(e + 1);
+		middle[bar] = mean[1][e];
+	}
+	const PlotSeries series[] = {
+		{ .name = "their 24 voices", .count = LONG, .y = mean[0] },
+		{ .name = "other speakers", .count = LONG, .y = mean[1] },
+		{ .name = "from the least of ten to the most",
+		        .mark = PLOT_POINTS,
+		        .count = BARS,
+		        .x = at,
+		        .y = middle,
+		        .low = low,
+		        .high = high }
+	};
+	lesson_curves(lesson, "overfitting", "They learn, and then they learn by heart",
+	        "epoch", "loss (nats)", 3, series);
 }
 
 static void overfitting(Lesson *lesson, const Data *d)
 {
-	enum { EPOCHS = 300 };
+	Arena *arena = lesson_arena(lesson);
+	real own[SEEDS][LONG], others[SEEDS][LONG];
+	double epoch_of[SEEDS], best[SEEDS], last[SEEDS], heart[SEEDS], worse = 0;
 	lesson_section(lesson, "Overfitting");
-	Network net = network_new(lesson_arena(lesson), VOICE_FEATURES, HIDDEN);
-	lesson_number(lesson, "knobs", "knobs", "%.0f", (double)params_size(&net.params));
-	Voices few = { tensor_slice(d->train.x, 0, 24),
-		tensor_slice(d->train.sign, 0, 24) };
-	real losses[EPOCHS], others[EPOCHS];
-	lesson_predict_text(lesson,
+	lesson_number(lesson, "knobs", "knobs", "%.0f",
+	        HIDDEN * (VOICE_FEATURES + 1) + HIDDEN + 1);
+	lesson_predict_yes(lesson,
 	        "Two layers, 24 voices, 300 epochs. Does the loss on other speakers end "
-	        "at its lowest? (yes or no)",
-	        "no", "at some point the network learns these 24, and no longer anger");
-	train(&net, few, d->validation, EPOCHS, 8, (real)0.1, losses, others);
-	const PlotSeries series[] = {
-		{ .name = "these 24", .count = EPOCHS, .y = losses },
-		{ .name = "other speakers", .count = EPOCHS, .y = others }
-	};
-	lesson_curves(lesson, "overfitting", "It learns, and then it learns by heart",
-	        "epoch", "loss (nats)", 2, series);
-	int best = 0;
-	for (int e = 0; e < EPOCHS; e++)
-		best = others[e] < others[best] ? e : best;
-	lesson_number(lesson, "best-epoch", "lowest after epoch", "%.0f", best + 1);
-	lesson_number(lesson, "best-loss", "there", "%.3f", (double)others[best]);
-	lesson_number(lesson, "last-loss", "at last", "%.3f", (double)others[EPOCHS - 1]);
-	lesson_number(lesson, "heart-loss", "own", "%.4f", (double)losses[EPOCHS - 1]);
+	        "at its lowest?",
+	        false, "at some point the network learns these 24, and no longer anger");
+	for (int s = 0; s < SEEDS; s++) {
+		Plan plan = { LONG, 8, (real)0.1, (uint64_t)s + 1 };
+		Network net = network_new(arena, VOICE_FEATURES, HIDDEN, plan.seed);
+		train(&net, plan, voices_some(arena, d->train, FEW, plan.seed), own[s],
+		        d->validation, others[s]);
+		int lowest = 0;
+		for (int e = 0; e < LONG; e++)
+			lowest = others[s][e] < others[s][lowest] ? e : lowest;
+		epoch_of[s] = lowest + 1;
+		best[s] = (double)others[s][lowest];
+		last[s] = (double)others[s][LONG - 1];
+		heart[s] = (double)own[s][LONG - 1];
+		worse += last[s] > 0.693147;
+	}
+	draw_overfitting(lesson, own, others);
+	lesson_say(lesson, "Ten times 24 voices, first weights and orders:");
+	lesson_spread(
+	        lesson, "best-epoch", "lowest after epoch", "%.0f", SEEDS, epoch_of);
+	lesson_spread(lesson, "best-loss", "there", "%.3f", SEEDS, best);
+	lesson_spread(lesson, "last-loss", "at last", "%.3f", SEEDS, last);
+	lesson_spread(lesson, "heart-loss", "on their own", "%.3f", SEEDS, heart);
+	lesson_number(lesson, "worse", "end worse than a coin, of ten", "%.0f", worse);
 	lesson_point(lesson, "Stop where the validation loss is lowest.");
 }
 

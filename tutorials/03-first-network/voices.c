@@ -1,6 +1,7 @@
 #include "tutorials/03-first-network/voices.h"
 #include "emotionnet/import.h"
 #include "emotionnet/sound.h"
+#include "tensor/rng.h"
 #include "tutorials/utterance.h"
 
 #include <math.h>
@@ -54,6 +55,31 @@ Voices voices_of(Arena *arena, const Corpus *corpus, Split split, int each)
 	}
 	return (Voices){ .x = tensor_slice(x, 0, rows),
 		.sign = tensor_slice(sign, 0, rows) };
+}
+
+Voices voices_two(Arena *arena, Voices v)
+{
+	Tensor x = tensor_new(arena, SHAPE(v.x.shape[0], 2));
+	for (int i = 0; i < v.x.shape[0]; i++) {
+		x.data[2 * i] = v.x.data[i * VOICE_FEATURES + VOICE_PITCH_LEVEL];
+		x.data[2 * i + 1] = v.x.data[i * VOICE_FEATURES + VOICE_ENERGY_LEVEL];
+	}
+	return (Voices){ x, v.sign };
+}
+
+Voices voices_some(Arena *arena, Voices v, int count, uint64_t seed)
+{
+	Rng rng = rng_new(seed);
+	int rows = v.x.shape[0];
+	int *order = ARENA_ARRAY(arena, int, (size_t)rows);
+	Voices some = { tensor_new(arena, SHAPE(count, VOICE_FEATURES)),
+		tensor_new(arena, SHAPE(count)) };
+	rng_permutation(&rng, rows, order);
+	for (int i = 0; i < count; i++) {
+		tensor_copy(tensor_row(some.x, i), tensor_row(v.x, order[i]));
+		some.sign.data[i] = v.sign.data[order[i]];
+	}
+	return some;
 }
 
 void voices_utterance(Arena *arena, real values[VOICE_FEATURES])

@@ -6,6 +6,8 @@
 #include "emotionnet/corpus.h"
 #include "tensor/tensor.h"
 
+#include <stdint.h>
+
 typedef struct Voices {
 	Tensor x;    /* (N,18), standardised by voices_standardise */
 	Tensor sign; /* (N): 1 angry, -1 not */
@@ -13,6 +15,10 @@ typedef struct Voices {
 
 /* As many angry as other voices of a split, in the corpus's order: `each` of both, or what there is. */
 Voices voices_of(Arena *arena, const Corpus *corpus, Split split, int each);
+
+/* Two columns of the eighteen: how high, and how loud. And `count` of the voices, drawn by the seed. */
+Voices voices_two(Arena *arena, Voices v);
+Voices voices_some(Arena *arena, Voices v, int count, uint64_t seed);
 
 /* (x - mean) / deviation of each column, by the mean and deviation of `train`; what could not be measured
  * becomes 0, the mean. Also of the 18 numbers of one more voice. */
