@@ -1,4 +1,5 @@
 #include "autograd/tape.h"
+#include "autograd/terms.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -105,6 +106,7 @@ Var *tape_output(Tape *tape, Tensor like)
 	out->name = NULL;
 	out->node = NULL;
 	out->marks = NULL;
+	out->terms = NULL;
 	return out;
 }
 
@@ -150,11 +152,13 @@ void var_mark_all(Var *x)
 		memset(x->marks, 1, (size_t)x->value.shape[0]);
 }
 
-/* `x` is about to be added to in this pass, by `op`. */
-static void reach(Var *x, const Op *op, int pass)
+/* `x`, input i of `user`, is about to be added to in this pass. */
+static void reach(Var *x, const Node *user, int i, int pass)
 {
-	if (x->marked_by != op)
+	if (x->marked_by != user->op)
 		var_mark_all(x);
+	if (x->terms && !(user->by_terms >> i & 1))
+		x->terms->written = true;
 	Node *node = x->node;
 	if (!node || node->pass == pass)
 		return;
@@ -191,7 +195,7 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		        var_text("loss", loss).text);
 	int pass = ++tape->pass;
 	if (loss->node)
-		reach(loss, loss->node->op, pass);
+		reach(loss, loss->node, 0, pass);
 	loss->grad.data[0] += 1;
 	for (const Node *node = tape->last; node; node = node->previous) {
 		if (node->pass != pass) {
@@ -200,7 +204,7 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		}
 		for (int i = 0; i < node->inputs; i++)
 			if (node->in[i])
-				reach(node->in[i], node->op, pass);
+				reach(node->in[i], node, i, pass);
 		if (node->cost)
 			measure_backward(node);
 		else

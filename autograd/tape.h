@@ -13,7 +13,8 @@
 #include "tensor/tensor.h"
 
 typedef struct Node Node;
-typedef struct Kept Kept; /* kept.h */
+typedef struct Kept Kept;   /* kept.h */
+typedef struct Terms Terms; /* terms.h */
 
 /* A value and the gradient of the loss with respect to it. grad.data is NULL where no gradient is
  * wanted: data, frozen parameters, everything made while the tape does not record. A leaf is a Var
@@ -28,6 +29,7 @@ typedef struct Var {
 	 * tape_backward sets all. Whoever zeroes rows may clear theirs. NULL: nobody keeps account. */
 	unsigned char *marks;
 	const struct Op *marked_by;
+	Terms *terms; /* of a leaf whose gradient others sum up later; NULL: it is added to at once */
 } Var;
 
 /* An operation, as the backward walk sees it. The contract of every backward: it adds (+=) into
@@ -52,8 +54,10 @@ struct Node {
 	const void *saved; /* what the operation keeps for its backward, or NULL */
 	NodeCost *cost;    /* NULL unless the tape measures */
 	int inputs;
-	int pass;  /* the last backward pass that reached it: see tape_backward() */
-	Var *in[]; /* `inputs` of them; one that may be left out can be NULL */
+	int pass; /* the last backward pass that reached it: see tape_backward() */
+	unsigned
+	        by_terms; /* bit i: to the gradient of input i it adds through terms.h alone */
+	Var *in[];        /* `inputs` of them; one that may be left out can be NULL */
 };
 
 typedef struct Tape {

@@ -1,10 +1,16 @@
 #include "emotionnet/shards.h"
 
 #include "autograd/kept.h"
+#include "autograd/terms.h"
+#include "tensor/transpose.h"
 
 #include <string.h>
 
-enum { SUM_PART = 4096 }; /* numbers: with those of every shard they stay in the cache */
+enum {
+	SUM_PART = 16384, /* numbers that a thread sums at a time, */
+	TERMS_PART =
+	        8192, /* and of those that are computed for it: they stay in the first cache */
+};
 
 typedef struct Shard {
 	Arena *step; /* activations and nodes of one step */
@@ -21,6 +27,11 @@ struct Shards {
 	int count;
 	Shard *items;
 };
+
+static int at_most(int a, int most)
+{
+	return a < most ? a : most;
+}
 
 static int shards_in(int batch)
 {
@@ -43,6 +54,9 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 		shard->tape.kept = shards->kept;
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);
+		for (int p = 0; p < shard->params.count; p++)
+			if (shard->params.items[p]->value.ndim > 1)
+				shard->params.items[p]->terms = ARENA_NEW(arena, Terms);
 	}
 	return shards;
 }
@@ -80,11 +94,19 @@ static void backward_shard(void *context, int index, int worker)
 	Shard *shard = &step->shards->items[index];
 	int begin = index * SHARD_SIZE;
 	tape_reset(&shard->tape);
+	for (int p = 0; p < shard->params.count; p++)
+		if (shard->params.items[p]->terms)
+			terms_clear(shard->params.items[p]->terms);
 	shard->tape.recording = true;
 	Var *loss = step->loss(step->context, shard->model, &shard->tape, begin,
 	        shard_end(begin, step->batch));
 	shard->loss = loss->value.data[0];
 	tape_backward(&shard->tape, loss);
+}
+
+static const Var *replica(const Step *step, int shard, int parameter)
+{
+	return step->shards->items[shard].params.items[parameter];
 }
 
 /* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards. Each g_s is left
@@ -93,7 +115,7 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 {
 	real *sum = step->shards->params->items[parameter]->grad.data;
 	for (int s = 0; s < shards_in(step->batch); s++) {
-		real *g = step->shards->items[s].params.items[parameter]->grad.data;
+		real *g = replica(step, s, parameter)->grad.data;
 		for (size_t i = from; i < to; i++) {
 			sum[i] = s ? sum[i] + g[i] : g[i];
 			g[i] = 0;
@@ -135,16 +157,82 @@ static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
-/* Numbers from..to-1 of one parameter; rows with marks are summed where their first number is. */
+/* out += the shards' terms, from row `row` and column `column` on; or out = their sum, where it is `empty`. Each
+ * shard's are put together first, as they would be in a gradient of its own. */
+static void sum_terms(
+        const Step *step, int parameter, Matrix out, int row, int column, bool empty)
+{
+	real numbers[TERMS_PART];
+	Matrix one = out;
+	one.data = numbers;
+	one.row_stride = out.columns;
+	for (int s = 0; s < shards_in(step->batch); s++) {
+		const Terms *terms = replica(step, s, parameter)->terms;
+		if (!terms->first)
+			continue;
+		terms_sum(terms, empty ? out : one, row, column);
+		if (!empty)
+			matrix_add(out, one);
+		empty = false;
+	}
+	if (empty)
+		matrix_clear(out);
+}
+
+/* What of a parameter's gradient in the shards is to be summed. */
+typedef struct Given {
+	bool terms, written;
+} Given;
+
+static Given given(const Step *step, int parameter)
+{
+	Given all = { .written = false };
+	for (int s = 0; s < shards_in(step->batch); s++) {
+		const Terms *terms = replica(step, s, parameter)->terms;
+		all.terms |= terms->first != NULL;
+		all.written |= terms->written;
+	}
+	return all;
+}
+
+/* Rows from..to-1 of a parameter of several dimensions. */
+static void sum_rows(const Step *step, int parameter, int from, int to)
+{
+	const Var *of = step->shards->params->items[parameter];
+	Given all = given(step, parameter);
+	int columns = (int)(tensor_count(of->value) / (size_t)of->value.shape[0]);
+	size_t width = (size_t)columns;
+	if (of->marks)
+		sum_marked(step, parameter, (size_t)from, (size_t)to);
+	else if (all.written)
+		sum_range(step, parameter, (size_t)from * width, (size_t)to * width);
+	if (!all.terms && (of->marks || all.written))
+		return;
+	bool empty = !of->marks && !all.written;
+	if (of->marks)
+		memset(of->marks + from, 1, (size_t)(to - from));
+	int most = columns < TERMS_PART ? columns : TERMS_PART, rows = TERMS_PART / most;
+	for (int row = from; row < to; row += rows)
+		for (int column = 0; column < columns; column += most) {
+			Matrix out =
+			        matrix_view(of->grad.data + (size_t)row * width + column,
+			                at_most(to - row, rows),
+			                at_most(columns - column, most), columns);
+			sum_terms(step, parameter, out, row, column, empty);
+		}
+}
+
+/* Numbers from..to-1 of one parameter; rows that are summed as a whole, where their first number is. */
 static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
 {
 	const Var *of = step->shards->params->items[parameter];
-	if (!of->marks) {
+	if (!replica(step, 0, parameter)->terms) {
 		sum_range(step, parameter, from, to);
 		return;
 	}
 	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
-	sum_marked(step, parameter, (from + width - 1) / width, (to + width - 1) / width);
+	sum_rows(step, parameter, (int)((from + width - 1) / width),
+	        (int)((to + width - 1) / width));
 }
 
 /* Part `index` of all parameters' numbers, one parameter after the other: equal parts, however

@@ -2,6 +2,7 @@
  * weight. Dilated and causal windows: van den Oord et al. 2016. The equations, their gradient and why
  * nothing is copied: conv1d_taps.c. Here are the options, the shapes and the node on the tape. */
 #include "layers/conv1d.h"
+#include "autograd/terms.h"
 #include "layers/conv1d_taps.h"
 
 #include <math.h>
@@ -102,15 +103,15 @@ static void conv1d_backward(const Node *node)
 	Conv1dTaps taps = saved->taps;
 	Tensor x = node->in[0]->value, dx = node->in[0]->grad, dy = node->out->grad;
 	int O = dy.shape[2];
-	ArenaMark mark = arena_mark(taps.arena);
 	conv1d_taps_backward_begin(&taps, dx.data);
+	ArenaMark mark = arena_mark(taps.arena);
 	for (int b = 0; b < x.shape[0]; b++)
 		conv1d_taps_backward(node->site, &taps,
 		        matrix_view(sequence_step(dy, b, 0), saved->steps[b], O, O),
 		        sequence_step(x, b, 0), saved->lengths[b],
 		        dx.data ? sequence_step(dx, b, 0) : NULL);
-	conv1d_taps_backward_end(node->site, &taps);
 	arena_rewind(taps.arena, mark);
+	conv1d_taps_backward_end(node->site, &taps);
 }
 
 static const Op conv1d_op = { "conv1d_forward", conv1d_backward };
@@ -139,5 +140,6 @@ Sequence(conv1d_forward)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 		arena_rewind(tape->arena, mark);
 		saved = NULL;
 	}
-	return (Sequence){ tape_push(site, tape, &conv1d_op, y, saved, 3, in), steps };
+	Var *out = tape_push(site, tape, &conv1d_op, y, saved, 3, in);
+	return (Sequence){ terms_promise(out, 1 << 1), steps };
 }

@@ -10,10 +10,12 @@
  * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural networks for sentence
  * classification". */
 #include "layers/conv1d_max.h"
+#include "autograd/terms.h"
 #include "layers/conv1d_taps.h"
 #include "layers/pool.h"
 #include "tensor/fma.h"
-#include "tensor/transpose.h"
+
+#include <string.h>
 
 enum { FEW_WINNERS = 4 }; /* from windows of so many steps on */
 
@@ -117,17 +119,17 @@ static void backward_by_products(const Node *node)
 	Conv1dTaps taps = saved->taps;
 	int O = taps.conv.weight->value.shape[0];
 	conv1d_taps_backward_begin(&taps, node->in[0]->grad.data);
+	ArenaMark scratch = arena_mark(taps.arena);
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);
 		int steps = conv1d_length(&taps.conv, u.length);
-		ArenaMark mark = arena_mark(taps.arena);
 		real *rows =
 		        arena_alloc(taps.arena, (size_t)steps * (size_t)O * sizeof(real));
 		Matrix dy = matrix_view(rows, steps, O, O);
 		for (int w = 0; w < u.windows; w++)
 			write_window(saved, &u, w, dy);
 		conv1d_taps_backward(node->site, &taps, dy, u.x, u.length, u.dx);
-		arena_rewind(taps.arena, mark);
+		arena_rewind(taps.arena, scratch);
 	}
 	conv1d_taps_backward_end(node->site, &taps);
 }
@@ -165,46 +167,61 @@ static void send_back(
 	}
 }
 
-/* From winner to winner. The weight and its gradient are turned over for it, so that the numbers of an
- * output stand side by side: (O,kF). */
-static void backward_by_winners(const Node *node)
+/* The gradient of the weight, (O,kF): the numbers of an output stand side by side, and stay in the cache while
+ * all utterances pass by. */
+static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 {
-	Conv1dTaps taps = ((const Saved *)node->saved)->taps;
-	int O = taps.conv.weight->value.shape[0];
-	int kF = taps.conv.kernel * taps.conv.weight->value.shape[1];
-	conv1d_taps_backward_begin(&taps, false);
-	size_t bytes = (size_t)O * (size_t)kF * sizeof(real);
-	const real *w = conv1d_taps_by_output(&taps);
-	real *db = taps.conv.bias->grad.data;
-	real *dw = taps.gradient ? arena_zeros(taps.arena, bytes) : NULL;
+	int O = taps->conv.weight->value.shape[0], B = node->in[0]->value.shape[0];
+	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
+	real *dw = arena_alloc(taps->arena, (size_t)O * kF * sizeof(real));
+	for (int o = 0; o < O; o++) {
+		real *dw_o = dw + (size_t)o * kF;
+		memset(dw_o, 0, kF * sizeof(real));
+		for (int b = 0; b < B; b++) {
+			Utterance u = utterance_of(node, b);
+			u.dx = NULL;
+			for (int i = o; i < u.windows * O; i += O)
+				if (u.winner[i] >= 0)
+					send_back(&taps->conv, &u, u.winner[i], u.dz[i],
+					        NULL, dw_o);
+		}
+	}
+	conv1d_taps_give_by_output(taps, dw);
+}
+
+/* Those of the input and of the bias, utterance by utterance. The weight is turned over for it in the same
+ * way. */
+static void rest_by_winners(const Node *node, const Conv1dTaps *taps)
+{
+	int O = taps->conv.weight->value.shape[0];
+	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
+	const real *w = conv1d_taps_by_output(taps);
+	real *db = taps->conv.bias->grad.data;
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);
 		for (int i = 0; i < u.windows * O; i++) {
 			int o = i % O;
-			size_t filter = (size_t)o * (size_t)kF;
 			if (u.winner[i] < 0)
 				continue;
-			send_back(&taps.conv, &u, u.winner[i], u.dz[i], w + filter,
-			        dw ? dw + filter : NULL);
+			send_back(&taps->conv, &u, u.winner[i], u.dz[i],
+			        w + (size_t)o * kF, NULL);
 			if (db)
 				db[o] += u.dz[i];
 		}
 	}
-	if (dw)
-		(matrix_copy)(node->site, matrix_view(taps.gradient, kF, O, O),
-		        matrix_transpose(matrix_view(dw, O, kF, kF)));
-	conv1d_taps_backward_end(node->site, &taps);
 }
 
 static void conv1d_max_backward(const Node *node)
 {
 	const Saved *saved = node->saved;
-	ArenaMark mark = arena_mark(saved->taps.arena);
-	if (saved->window < FEW_WINNERS)
+	Conv1dTaps taps = saved->taps;
+	if (saved->window < FEW_WINNERS) {
 		backward_by_products(node);
-	else
-		backward_by_winners(node);
-	arena_rewind(saved->taps.arena, mark);
+		return;
+	}
+	rest_by_winners(node, &taps);
+	if (taps.conv.weight->grad.data)
+		weight_by_winners(node, &taps);
 }
 
 /* ---- the operations ------------------------------------------------------------------------- */
@@ -256,7 +273,7 @@ Sequence(conv1d_max_pool)(
 	Saved *saved = forward_all(site, conv, tape, s, window, z, counts);
 	Var *out = tape_push(
 	        site, tape, &pool_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
-	return (Sequence){ out, counts };
+	return (Sequence){ terms_promise(out, 1 << 1), counts };
 }
 
 static const Op max_op = { "conv1d_max", conv1d_max_backward };
@@ -273,6 +290,7 @@ Var *(conv1d_max)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 		counts[b] = 1;
 	Tensor windows = (tensor_reshape)(site, z, SHAPE(B, 1, O));
 	Saved *saved = forward_all(site, conv, tape, s, steps, windows, counts);
-	return tape_push(
+	Var *out = tape_push(
 	        site, tape, &max_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
+	return terms_promise(out, 1 << 1);
 }

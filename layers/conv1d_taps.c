@@ -22,6 +22,7 @@
  */
 #include "layers/conv1d_taps.h"
 #include "autograd/kept.h"
+#include "autograd/terms.h"
 #include "tensor/transpose.h"
 
 #include <string.h>
@@ -159,9 +160,15 @@ void conv1d_taps_forward(
 	ArenaMark mark = arena_mark(taps->arena);
 	const real *frames = padded(taps, x, length);
 	int together = taps_together(taps);
-	for (int tap = 0; tap < taps->conv.kernel; tap += together)
-		(matmul)(site, y, windows_view(taps, frames, y.rows, tap, together),
-		        taps_view(taps, taps->taps, tap, together), MATMUL_ADD);
+	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
+		Matrix windows = windows_view(taps, frames, y.rows, tap, together);
+		Matrix weights = taps_view(taps, taps->taps, tap, together);
+		if (taps->kept)
+			(matmul_packed)(site, y, windows,
+			        kept_pack(taps->kept, taps->arena, weights), MATMUL_ADD);
+		else
+			(matmul)(site, y, windows, weights, MATMUL_ADD);
+	}
 	arena_rewind(taps->arena, mark);
 }
 
@@ -184,13 +191,45 @@ void conv1d_taps_backward_end(Site site, Conv1dTaps *taps)
 {
 	if (!taps->gradient)
 		return;
-	Matrix weight = flat(taps->conv.weight->grad);
+	int O = outputs(taps), kF = taps->conv.kernel * (int)features(taps);
 	real *by_feature = arena_alloc(taps->arena, weight_bytes(taps));
 	permute(taps->gradient, by_feature, features(taps), (size_t)taps->conv.kernel,
-	        (size_t)outputs(taps), false);
-	(matrix_add)(site, weight,
-	        matrix_transpose(matrix_view(
-	                by_feature, weight.columns, weight.rows, weight.rows)));
+	        (size_t)O, false);
+	terms_add_matrix(site, taps->arena, taps->conv.weight,
+	        matrix_transpose(matrix_view(by_feature, kF, O, O)));
+}
+
+typedef struct ByOutput {
+	Term term;
+	const real *gradient; /* (O,k,F) */
+	int features, kernel;
+} ByOutput;
+
+/* out (rows,columns) of (O,Fk): tap j of feature f is column f k + j. */
+static void put_by_output(
+        const Term *term, Matrix out, int row, int column, MatmulMode mode)
+{
+	if (mode == MATMUL_SET)
+		matrix_clear(out);
+	const ByOutput *by = (const ByOutput *)term;
+	int F = by->features, k = by->kernel, end = column + out.columns;
+	for (int r = 0; r < out.rows; r++) {
+		real *out_r = out.data + (size_t)r * (size_t)out.row_stride;
+		const real *taps = by->gradient + (size_t)(row + r) * (size_t)(k * F);
+		for (int j = 0; j < k; j++)
+			for (int f = (column - j + k - 1) / k; f * k + j < end; f++)
+				out_r[f * k + j - column] += taps[j * F + f];
+	}
+}
+
+void conv1d_taps_give_by_output(const Conv1dTaps *taps, const real *gradient)
+{
+	ByOutput *by = arena_alloc(taps->arena, sizeof *by);
+	*by = (ByOutput){ .term.put = put_by_output,
+		.gradient = gradient,
+		.features = (int)features(taps),
+		.kernel = taps->conv.kernel };
+	terms_add(taps->conv.weight, &by->term);
 }
 
 static void taps_gradient(

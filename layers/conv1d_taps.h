@@ -28,9 +28,12 @@ void conv1d_taps_forward(
         Site site, const Conv1dTaps *taps, Matrix y, const real *x, int length);
 
 /* Around the utterances' backwards: what they need beforehand, and afterwards the weight's gradient from
- * what they have summed. `x_wants`: the gradient of x is asked for. */
+ * what they have summed (terms.h), which must live as long as the tape's step. `x_wants`: the gradient of x
+ * is asked for. */
 void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants);
 void conv1d_taps_backward_end(Site site, Conv1dTaps *taps);
+/* The same end from (O,kF), the numbers of each output side by side. */
+void conv1d_taps_give_by_output(const Conv1dTaps *taps, const real *gradient);
 
 /* One utterance: adds to the gradients of the weight and the bias, and to dx (length,F) unless that is
  * NULL. */

@@ -10,6 +10,7 @@
  * the bias, so that y is written once and no product is kept beside it. */
 #include "layers/linear.h"
 #include "autograd/kept.h"
+#include "autograd/terms.h"
 #include "tensor/matmul.h"
 
 #include <math.h>
@@ -42,16 +43,21 @@ Linear(linear_plain_new)(
 	return weight_new(site, params, name, in, out, rng);
 }
 
+typedef struct Saved {
+	Arena *arena; /* of the tape */
+} Saved;
+
 static void linear_backward(const Node *node)
 {
+	const Saved *saved = node->saved;
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
 	Matrix dy = matrix_of(node->out->grad); /* (M,O) */
 	if (x->grad.data)
 		(matmul)(node->site, matrix_of(x->grad), dy, matrix_of(weight->value),
 		        MATMUL_ADD);
 	if (weight->grad.data)
-		(matmul)(node->site, matrix_of(weight->grad), matrix_transpose(dy),
-		        matrix_of(x->value), MATMUL_ADD);
+		terms_add_product(node->site, saved->arena, weight, matrix_transpose(dy),
+		        matrix_of(x->value));
 	if (bias && bias->grad.data)
 		matrix_add_column_sums(bias->grad.data, dy);
 }
@@ -83,6 +89,9 @@ Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 		        kept_pack(tape->kept, tape->arena, turned), mode);
 	else /* no parameter; or a copy for this one product, which would not pay */
 		(matmul)(site, out, matrix_of(x->value), turned, mode);
-	return tape_push(
-	        site, tape, &linear_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
+	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
+	saved->arena = tape->arena;
+	Var *result = tape_push(site, tape, &linear_op, y, saved,
+	        INPUTS(x, linear->weight, linear->bias));
+	return terms_promise(result, 1 << 1);
 }

@@ -5,6 +5,7 @@
  * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both ways: Graves &
  * Schmidhuber 2005. As in PyTorch there are no peepholes, and two biases where one would do. */
 #include "layers/lstm.h"
+#include "autograd/terms.h"
 #include "layers/lstm_way.h"
 
 /* Of a row the gates and their gradients are some 8 H numbers: 256 rows stay in a cache of 1 MiB up to
@@ -55,15 +56,20 @@ static void lstm_backward(const Node *node)
 	const LstmRun *run = node->saved;
 	Var *x = node->in[0];
 	size_t count = (size_t)run->packed.rows * (size_t)run->lstm.in;
+	LstmSums sums[2];
+	for (int way = 0; way < run->lstm.ways; way++)
+		sums[way] = lstm_sums_new(run);
 	ArenaMark mark = arena_mark(run->arena);
 	real *dx = NULL; /* (R,I) */
 	if (x->grad.data)
 		dx = arena_zeros(run->arena, count * sizeof(real));
 	for (int way = 0; way < run->lstm.ways; way++)
-		lstm_way_backward(node->site, run, way, node->out->grad, dx);
+		lstm_way_backward(node->site, run, way, node->out->grad, sums[way], dx);
 	if (dx)
 		packed_scatter_add(&run->packed, x->grad, dx);
 	arena_rewind(run->arena, mark);
+	for (int way = 0; way < run->lstm.ways; way++)
+		lstm_sums_give(node->site, run, way, sums[way]);
 }
 
 static const Op lstm_op = { "lstm_forward", lstm_backward };
@@ -135,6 +141,7 @@ static Sequence run_forward(
 	LstmState start = state ? *state : (LstmState){ NULL, NULL };
 	validate(site, lstm, tape, s, start);
 	Var *in[3 + 2 * 4] = { s.x, start.h, start.c };
+	const unsigned weights_of_both = 1 << 3 | 1 << 4 | 1 << 7 | 1 << 8;
 	int inputs = 3;
 	for (int way = 0; way < lstm->ways; way++) {
 		const RecurrentWeights *weights = &lstm->way[way];
@@ -161,6 +168,7 @@ static Sequence run_forward(
 		run = NULL;
 	}
 	s.x = tape_push(site, tape, &lstm_op, y, run, inputs, in);
+	terms_promise(s.x, weights_of_both);
 	if (state) {
 		state->c = tape_push(site, tape, &c_last_op, c_last, NULL, INPUTS(s.x));
 		state->h = (lstm_last)(site, lstm, tape, s);

@@ -21,9 +21,9 @@
  * the next reads it: a chunk of steps. */
 #include "layers/lstm_way.h"
 #include "autograd/kept.h"
+#include "autograd/terms.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
-#include "tensor/transpose.h"
 
 #include <string.h>
 
@@ -235,68 +235,29 @@ static void step_backward(
 	}
 }
 
-/* What all chunks of a way add up: the gradients of its weights, transposed, as the longer side makes the
- * better columns of a product, and of its biases. */
-typedef struct Sums {
-	real *weight_ih; /* (I,4H) */
-	real *weight_hh; /* (H,4H) */
-	real *bias;      /* (4H) */
-} Sums;
-
-static Sums sums_new(const LstmRun *run)
-{
-	size_t H = (size_t)run->lstm.hidden, I = (size_t)run->lstm.in;
-	size_t bytes = LSTM_GATES * H * sizeof(real);
-	return (Sums){
-		.weight_ih = arena_zeros(run->arena, I * bytes),
-		.weight_hh = arena_zeros(run->arena, H * bytes),
-		.bias = arena_zeros(run->arena, bytes),
-	};
-}
-
 /* The products of a chunk, once all its rows of D are there. */
 static void chunk_backward(Site site, const LstmRun *run, int way, Chunk chunk, Matrix d,
-        Sums sums, real *dx)
+        LstmSums sums, real *dx)
 {
+	MatmulMode mode = chunk.end == run->packed.steps ? MATMUL_SET : MATMUL_ADD;
 	const RecurrentWeights *weights = &run->lstm.way[way];
 	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
 	Matrix x = chunk_view(chunk, run->x, I);
 	Matrix h_before = chunk_view(chunk, run->trace[way].h_before, H);
 	if (weights->weight_ih->grad.data)
 		(matmul)(site, matrix_view(sums.weight_ih, I, G, G), matrix_transpose(x),
-		        d, MATMUL_ADD);
+		        d, mode);
 	if (weights->weight_hh->grad.data)
 		(matmul)(site, matrix_view(sums.weight_hh, H, G, G),
-		        matrix_transpose(h_before), d, MATMUL_ADD);
+		        matrix_transpose(h_before), d, mode);
 	matrix_add_column_sums(sums.bias, d);
 	if (dx)
 		(matmul)(site, chunk_view(chunk, dx, I), d,
 		        matrix_of(weights->weight_ih->value), MATMUL_ADD);
 }
 
-static void add_sums(
-        Site site, const LstmRun *run, const RecurrentWeights *weights, Sums sums)
-{
-	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
-	const struct {
-		const Var *weight;
-		Matrix sum;
-	} all[] = {
-		{ weights->weight_ih, matrix_view(sums.weight_ih, I, G, G) },
-		{ weights->weight_hh, matrix_view(sums.weight_hh, H, G, G) },
-		{ weights->bias_ih, matrix_view(sums.bias, 1, G, G) },
-		{ weights->bias_hh, matrix_view(sums.bias, 1, G, G) },
-	};
-	for (int i = 0; i < 4; i++) {
-		Tensor grad = all[i].weight->grad;
-		int columns = grad.ndim == 2 ? grad.shape[1] : 1;
-		if (grad.data)
-			(matrix_add)(site, matrix_view(grad.data, G, columns, columns),
-			        matrix_transpose(all[i].sum));
-	}
-}
-
-void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dx)
+void lstm_way_backward(
+        Site site, const LstmRun *run, int way, Tensor dy, LstmSums sums, real *dx)
 {
 	const RecurrentWeights *weights = &run->lstm.way[way];
 	int H = run->lstm.hidden, G = LSTM_GATES * H;
@@ -307,7 +268,6 @@ void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *
 	real *dc = state_of(run, run->c_out ? run->c_out->grad : none, way);
 	size_t chunk_rows = (size_t)run->chunk * (size_t)run->packed.batch;
 	real *d = arena_alloc(run->arena, chunk_rows * (size_t)G * sizeof(real));
-	Sums sums = sums_new(run);
 	MatrixPacked recurrent =
 	        kept_pack(run->kept, run->arena, matrix_of(weights->weight_hh->value));
 	for (int end = run->packed.steps; end > 0;) {
@@ -327,6 +287,35 @@ void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *
 	}
 	packed_state_scatter_add(&run->packed, h_start, way * H, H, dh);
 	packed_state_scatter_add(&run->packed, c_start, way * H, H, dc);
-	add_sums(site, run, weights, sums);
 	arena_rewind(run->arena, mark);
+}
+
+LstmSums lstm_sums_new(const LstmRun *run)
+{
+	size_t H = (size_t)run->lstm.hidden, I = (size_t)run->lstm.in;
+	size_t bytes = LSTM_GATES * H * sizeof(real);
+	return (LstmSums){
+		.weight_ih = arena_alloc(run->arena, I * bytes),
+		.weight_hh = arena_alloc(run->arena, H * bytes),
+		.bias = arena_zeros(run->arena, bytes),
+	};
+}
+
+void lstm_sums_give(Site site, const LstmRun *run, int way, LstmSums sums)
+{
+	const RecurrentWeights *weights = &run->lstm.way[way];
+	int I = run->lstm.in, H = run->lstm.hidden, G = LSTM_GATES * H;
+	const struct {
+		Var *weight;
+		Matrix sum;
+	} all[] = {
+		{ weights->weight_ih, matrix_view(sums.weight_ih, I, G, G) },
+		{ weights->weight_hh, matrix_view(sums.weight_hh, H, G, G) },
+		{ weights->bias_ih, matrix_view(sums.bias, 1, G, G) },
+		{ weights->bias_hh, matrix_view(sums.bias, 1, G, G) },
+	};
+	for (int i = 0; i < 4; i++)
+		if (all[i].weight->grad.data)
+			terms_add_matrix(site, run->arena, all[i].weight,
+			        matrix_transpose(all[i].sum));
 }

@@ -29,11 +29,25 @@ typedef struct LstmRun {
 	const Var *c_out; /* and the Var over it that collects its gradient, or NULL */
 } LstmRun;
 
+/* The gradients of a way's weights, transposed, as the longer side makes the better columns of a product,
+ * and of its biases: what all steps add up. */
+typedef struct LstmSums {
+	real *weight_ih; /* (I,4H) */
+	real *weight_hh; /* (H,4H) */
+	real *bias;      /* (4H) */
+} LstmSums;
+
 /* Fills trace[way], this way's columns of y (B,T,ways H) up to the lengths, and those of c_last. */
 void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y);
 
-/* From the gradient of y (and of c_last): adds to the gradients of the parameters and of the start, and
+/* From the gradient of y (and of c_last): fills the sums, and adds to the gradient of the start, and
  * to dx (R,I) unless that is NULL. */
-void lstm_way_backward(Site site, const LstmRun *run, int way, Tensor dy, real *dx);
+void lstm_way_backward(
+        Site site, const LstmRun *run, int way, Tensor dy, LstmSums sums, real *dx);
+
+/* Memory for the sums, and from them to the gradients of the parameters (terms.h): so they must live as long
+ * as the tape's step. */
+LstmSums lstm_sums_new(const LstmRun *run);
+void lstm_sums_give(Site site, const LstmRun *run, int way, LstmSums sums);
 
 #endif

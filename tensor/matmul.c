@@ -35,6 +35,13 @@ Matrix matrix_view(const real *data, int rows, int columns, int row_stride)
 	};
 }
 
+void matrix_clear(Matrix out)
+{
+	for (int i = 0; i < out.rows; i++)
+		memset(out.data + (size_t)i * (size_t)out.row_stride, 0,
+		        (size_t)out.columns * sizeof(real));
+}
+
 void matrix_add_column_sums(real *restrict sums, Matrix a)
 {
 	for (int i = 0; i < a.rows; i++) {
@@ -67,14 +74,6 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a, Mat
 		        out.column_stride);
 }
 
-/* The sum over no terms. */
-static void clear(Matrix out)
-{
-	for (int i = 0; i < out.rows; i++)
-		memset(out.data + (size_t)i * (size_t)out.row_stride, 0,
-		        (size_t)out.columns * sizeof(real));
-}
-
 void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul_plain", out, a, b);
@@ -96,7 +95,7 @@ void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul", out, a, b);
 	if (mode == MATMUL_SET && a.columns == 0)
-		clear(out);
+		matrix_clear(out); /* the sum over no terms */
 	else
 		matmul_blocks(out, a, b, NULL, mode == MATMUL_ADD);
 }
@@ -123,7 +122,7 @@ void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode 
 	Matrix shape = matrix_view(NULL, b.rows, b.columns, b.columns);
 	validate(site, "matmul_packed", out, a, shape);
 	if (mode == MATMUL_SET && a.columns == 0)
-		clear(out);
+		matrix_clear(out); /* the sum over no terms */
 	else
 		matmul_blocks(out, a, shape, b.data, mode == MATMUL_ADD);
 }

@@ -25,6 +25,17 @@ Matrix matrix_of(Tensor x);
 Matrix matrix_transpose(Matrix a);
 /* rows x columns starting at `data`, each row `row_stride` after the one before. */
 Matrix matrix_view(const real *data, int rows, int columns, int row_stride);
+/* rows x columns of `a` that begin at (row,column). */
+static inline Matrix matrix_part(Matrix a, int row, int rows, int column, int columns)
+{
+	a.data += (size_t)row * (size_t)a.row_stride +
+	          (size_t)column * (size_t)a.column_stride;
+	a.rows = rows;
+	a.columns = columns;
+	return a;
+}
+
+void matrix_clear(Matrix out); /* all zero; column_stride 1 */
 
 /* sums (N) += the rows of a (M,N), in order: the gradient of what was added to each row. `a` must have
  * column_stride 1. */

@@ -60,14 +60,6 @@ static const real *element(Matrix a, int i, int j)
 	       (size_t)j * (size_t)a.column_stride;
 }
 
-static Matrix part(Matrix a, int row, int rows, int column, int columns)
-{
-	a.data = (real *)element(a, row, column);
-	a.rows = rows;
-	a.columns = columns;
-	return a;
-}
-
 /* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k side by side.
  * Whole vectors are written: beyond the columns there are other numbers, up to LANES - 1 after the
  * last row. No element of out is made of them. ---- */
@@ -113,7 +105,7 @@ static void pack_panels(real *to, Matrix b)
 {
 	for (int j = 0; j < b.columns; j += PANEL) {
 		int columns = at_most(b.columns - j, PANEL);
-		pack(to, PANEL, part(b, 0, b.rows, j, columns));
+		pack(to, PANEL, matrix_part(b, 0, b.rows, j, columns));
 		to += (size_t)b.rows * PANEL;
 	}
 }
@@ -148,7 +140,7 @@ static void row_panel(Matrix out, Tile tile)
 		tile.b = b + (size_t)(j / PANEL) * tile.b_panel;
 		tile.out = out.data + j;
 		if (columns < vectors * LANES) {
-			edge_tile(vectors, tile, part(out, 0, rows, j, columns));
+			edge_tile(vectors, tile, matrix_part(out, 0, rows, j, columns));
 		} else if (rows <= WIDE_ROWS && out.columns - j >= wide) {
 			matmul_tile(rows, WIDE_VECTORS, &tile);
 			columns = wide;
@@ -215,7 +207,7 @@ static void take_b(Tile *tile, real *scratch, const Right *right, int k, int dep
 		tile->b = right->packed + (size_t)k * row + (size_t)depth * (size_t)j;
 		return;
 	}
-	Matrix b = part(right->b, k, depth, j, columns);
+	Matrix b = matrix_part(right->b, k, depth, j, columns);
 	if (right->in_place && columns % LANES == 0) {
 		tile->b = b.data;
 		tile->b_panel = PANEL;
@@ -237,7 +229,7 @@ void matmul_pack(real *packed, Matrix b)
 	int depth;
 	for (int k = 0; k < b.rows; k += depth) {
 		depth = next_part(b.rows - k, BLOCK_DEPTH);
-		pack_panels(packed, part(b, k, depth, 0, b.columns));
+		pack_panels(packed, matrix_part(b, k, depth, 0, b.columns));
 		packed += matmul_packed_size(depth, b.columns);
 	}
 }
@@ -257,12 +249,12 @@ static void few_rows(Matrix out, Matrix a, const Right *right, bool add)
 	for (int k = 0; k < a.columns; k += depth) {
 		depth = next_part(a.columns - k, BLOCK_DEPTH);
 		Tile tile = { .add = add || k > 0 };
-		take_a(&tile, a_scratch, part(a, 0, a.rows, k, depth),
+		take_a(&tile, a_scratch, matrix_part(a, 0, a.rows, k, depth),
 		        out.columns <= PANEL);
 		for (int j = 0; j < out.columns; j += columns) {
 			columns = next_columns(right, j, most);
 			take_b(&tile, b_scratch, right, k, depth, j, columns);
-			row_panel(part(out, 0, out.rows, j, columns), tile);
+			row_panel(matrix_part(out, 0, out.rows, j, columns), tile);
 		}
 	}
 }
@@ -280,9 +272,10 @@ static void many_rows(Matrix out, Matrix a, const Right *right, bool add)
 			take_b(&tile, b_scratch, right, k, depth, j, columns);
 			for (int i = 0; i < out.rows; i += rows) {
 				rows = next_part(out.rows - i, TILE_ROWS);
-				take_a(&tile, a_scratch, part(a, i, rows, k, depth),
+				take_a(&tile, a_scratch,
+				        matrix_part(a, i, rows, k, depth),
 				        columns <= PANEL);
-				row_panel(part(out, i, rows, j, columns), tile);
+				row_panel(matrix_part(out, i, rows, j, columns), tile);
 			}
 		}
 	}

@@ -1,0 +1,47 @@
+/* terms.h: the gradient of a weight as the terms of a sum that somebody else takes.
+ *
+ * The gradient of a weight, dW = dy' x, is as large as the weight, but it is made of two small matrices.
+ * Where many tapes work for one weight, as the shards of a batch do, each would write, read and clear a
+ * gradient of its own, which no cache holds. So a leaf may have Terms: then the operations that know of
+ * them leave there what dW is made of, and whoever sums over the tapes takes the terms rows at a time, those of
+ * all tapes for rows that are in the cache.
+ *
+ * A term, and all that it reads, lives until the tape is reset. The sum has the same bits as if every
+ * term had been added to a gradient of zeros at once. */
+#ifndef AUTOGRAD_TERMS_H
+#define AUTOGRAD_TERMS_H
+
+#include "autograd/tape.h"
+#include "tensor/matmul.h"
+
+typedef struct Term {
+	struct Term *next;
+	/* out = the term, or out += the term, from its row `row` and its column `column` on. */
+	void (*put)(const struct Term *term, Matrix out, int row, int column,
+	        MatmulMode mode);
+} Term;
+
+/* Of a leaf's gradient, seen as a matrix: its first dimension by all others. */
+struct Terms {
+	Term *first, *last;
+	bool written; /* an operation that knows of no terms has added to the gradient itself */
+};
+
+/* No terms, and nothing written: before a tape's next step. */
+void terms_clear(Terms *terms);
+
+/* The backward of the operation that has just made `out` adds to the gradient of input i, where bit i of
+ * `inputs` is set, through the functions below and in no other way. Returns out. */
+Var *terms_promise(Var *out, unsigned inputs);
+
+/* x's gradient += a b, or a: at once, or, where x has terms, later. The term lives in `arena`, the tape's. */
+void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b);
+void terms_add_matrix(Site site, Arena *arena, Var *x, Matrix a);
+
+/* The same for what is neither: the caller's struct begins with `term`, whose `put` is set. */
+void terms_add(Var *x, Term *term);
+
+/* out = the sum of all terms (one at least), in their order, from row `row` and column `column` on. */
+void terms_sum(const Terms *terms, Matrix out, int row, int column);
+
+#endif
