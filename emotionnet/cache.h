@@ -11,8 +11,8 @@
 const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
         const FrameSettings *settings);
 
-/* The frames (T,mels), or false if there is no such entry, or it is damaged: then they are made anew. */
-bool cache_read(Tensor *frames, Arena *arena, const char *entry, int mels);
+/* The frames (T,width), or false if there is no such entry, or it is damaged: then they are made anew. */
+bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width);
 
 /* A cache that cannot be written is no error: the frames are made anew next time. */
 void cache_write(Tensor frames, const char *entry);

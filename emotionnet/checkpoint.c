@@ -77,6 +77,7 @@ static void put_sound(Writer *writer, const Checkpoint *checkpoint)
 	        mel_settings_text(&frontend->frames.mel, writer->arena));
 	put(writer, "speech.normalise", normalise_name(frontend->normalise));
 	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
+	put_number(writer, "speech.pitch", frontend->frames.pitch);
 }
 
 static void put_modality(Writer *writer, const Checkpoint *checkpoint, ModalityKind kind)
@@ -279,11 +280,12 @@ static void get_sound(Reader *reader, Frontend *frontend)
 	if (!normalise_from_name(normalise, &frontend->normalise))
 		refuse(reader, "speech.normalise", normalise, "corpus or utterance");
 	frontend->frames.max_seconds = get_number(reader, "speech.max_seconds", 0, 1e6);
+	frontend->frames.pitch = get_number(reader, "speech.pitch", 0, 1) > 0;
 	if (reader->failed)
 		return;
 	frontend->frames.plan =
 	        mel_plan(reader->arena, &frontend->frames.mel, FRAMES_RATE);
-	frontend->width[MODALITY_SPEECH] = frontend->frames.mel.bands.count;
+	frontend->width[MODALITY_SPEECH] = frames_width(&frontend->frames);
 }
 
 static void get_modality(

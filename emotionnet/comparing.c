@@ -99,7 +99,10 @@ static bool read_corpus(
         const Comparing *asked, Corpus *corpus, Arena *arena, Error *error)
 {
 	if (!asked->corpus) {
-		stage_make(corpus, arena, stage_defaults());
+		StageOptions stage = stage_defaults();
+		if (asked->stage && !stage_sizes(&stage, asked->stage, error))
+			return false; /* was read before */
+		stage_make(corpus, arena, stage);
 		return true;
 	}
 	return corpus_read(
@@ -316,7 +319,7 @@ static bool compare(Work *work, Error *error)
 
 /* ---- the command line -------------------------------------------------------------------------- */
 
-enum { BOTH = 9, ASKED = 3 };
+enum { BOTH = 9, ASKED = 4 };
 enum { MOST_OPTIONS = COMPARING_OWN + BOTH + ASKED + SETTINGS_OPTIONS + RUN_OPTIONS };
 
 /* What is done with the figures. */
@@ -362,6 +365,10 @@ static int list_asked(Comparing *asked, Option *options)
 		        "test only the test split as it is: no noise, lost words, typos, "
 		        "missing or swapped modalities",
 		        0, 0 },
+		{ "stage", OPTION_TEXT, &asked->stage, "N,N,N",
+		        "utterances of the embedded corpus to learn from, to validate "
+		        "and to test, instead of 3000,600,900",
+		        0, 0 },
 		{ "modalities", OPTION_TEXT, &asked->settings.modalities, "LIST",
 		        "text, speech, face or several of them", 0, 0 },
 		{ "epochs", OPTION_INT, &asked->settings.train.epochs, "N",
@@ -406,6 +413,14 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 		return error_set(error, "--merge: expected results files");
 	if (!asked->merge && operands > 1)
 		return error_set(error, "expected one corpus at most");
+	StageOptions stage = stage_defaults();
+	if (asked->stage && operands)
+		return error_set(error,
+		        "--stage %s: is the size of the embedded corpus, but another "
+		        "corpus is named",
+		        asked->stage);
+	if (asked->stage && !stage_sizes(&stage, asked->stage, error))
+		return false;
 	if (asked->cell && asked->report)
 		return error_set(error, "--cell and --report: a share has no report; "
 		                        "--merge --report makes one of all shares");

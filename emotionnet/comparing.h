@@ -8,6 +8,7 @@
 
 typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
+	const char *stage;  /* sizes of that one, or NULL */
 	const char *fusions, *baseline, *results, *models, *report, *cell;
 	const char *sizes;        /* of the training split: "50,100,all" */
 	int seeds, share, shares; /* shares 0: all cells */

@@ -72,6 +72,8 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		{ "hop", OPTION_INT, &s->hop, "N",
 		        "samples from one frame to the next, of 16000 a second", 16,
 		        16000 },
+		{ "pitch", OPTION_FLAG, &s->pitch, NULL,
+		        "let each frame also say how high the voice is", 0, 0 },
 		{ "normalise", OPTION_TEXT, &s->normalise, "OVER",
 		        "mel bands over the corpus or the utterance", 0, 0 },
 		{ "max-seconds", OPTION_NUMBER, &s->max_seconds, "S",
@@ -208,7 +210,8 @@ bool settings_resolve(
 		.min_count = settings->min_count,
 		.characters = settings->characters,
 		.max_words = settings->max_words,
-		.frames = { .max_seconds = settings->max_seconds },
+		.frames = { .max_seconds = settings->max_seconds,
+		        .pitch = settings->pitch },
 	};
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
 	        !find_fusion(settings->fusion, &config->fusion, error) ||

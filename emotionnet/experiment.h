@@ -15,7 +15,7 @@ typedef struct Settings {
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
 	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;
 	double dropout;
-	bool characters, freeze_vectors;
+	bool characters, freeze_vectors, pitch;
 	const char *vectors; /* a file of word vectors, or NULL */
 	int min_count, max_words, mels, hop;
 	double max_seconds;

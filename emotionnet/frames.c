@@ -1,8 +1,10 @@
 #include "emotionnet/frames.h"
 
+#include "audio/pitch.h"
 #include "audio/resample.h"
 #include "emotionnet/cache.h"
 #include "emotionnet/sound.h"
+#include "tensor/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,6 +30,73 @@ bool normalise_from_name(const char *name, Normalise *normalise)
 	return false;
 }
 
+/* ---- pitch ------------------------------------------------------------------------------------- */
+
+#define LN_2 0.6931471805599453
+
+int frames_width(const FrameSettings *settings)
+{
+	return settings->mel.bands.count + (settings->pitch ? FRAMES_PITCH : 0);
+}
+
+/* The frame of pitch whose middle lies nearest to the middle of frame t of the spectrogram; -1: there is none. */
+static int pitch_frame(
+        const PitchTrack *track, const StftSettings *stft, double first, int t)
+{
+	double middle = t * (double)stft->hop;
+	if (stft->padding == STFT_WHOLE)
+		middle += stft->window / 2.0;
+	int i = (int)floor((middle - first) / stft->hop + 0.5);
+	i = i < 0 ? 0 : i;
+	return i < track->count ? i : track->count - 1;
+}
+
+static double octaves_above_110(double hertz)
+{
+	return double_log(hertz / 110) / LN_2;
+}
+
+static double mean_octaves(const PitchTrack *track)
+{
+	double sum = 0;
+	int voiced = 0;
+	for (int i = 0; i < track->count; i++) {
+		if (track->hertz[i] <= 0)
+			continue;
+		sum += octaves_above_110(track->hertz[i]);
+		voiced++;
+	}
+	return voiced ? sum / voiced : 0;
+}
+
+/* (T,mels) -> (T,mels+FRAMES_PITCH) */
+static Tensor add_pitch(
+        Arena *arena, Tensor mel, const Clip *clip, const StftSettings *stft)
+{
+	PitchSettings settings = pitch_defaults();
+	settings.hop = (double)stft->hop / clip->rate;
+	PitchTrack track = pitch_track(arena, clip, &settings);
+	double mean = mean_octaves(&track), first = clip->rate / settings.low;
+	int T = mel.shape[0], M = mel.shape[1];
+	Tensor frames = tensor_zeros(arena, SHAPE(T, M + FRAMES_PITCH));
+	for (int t = 0; t < T; t++) {
+		real *row = frames.data + (size_t)t * (size_t)(M + FRAMES_PITCH);
+		memcpy(row, mel.data + (size_t)t * (size_t)M, (size_t)M * sizeof *row);
+		int i = pitch_frame(&track, stft, first, t);
+		if (i < 0)
+			continue;
+		row[M + 2] = (real)(1 - fmin(track.aperiodicity[i], 1));
+		if (track.hertz[i] <= 0)
+			continue;
+		double octaves = octaves_above_110(track.hertz[i]);
+		row[M] = (real)octaves;
+		row[M + 1] = (real)(octaves - mean);
+	}
+	return frames;
+}
+
+/* ---- frames ------------------------------------------------------------------------------------ */
+
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
 {
 	double most = settings->max_seconds * clip.rate;
@@ -37,6 +106,8 @@ Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bo
 	clip = resample(arena, clip, FRAMES_RATE);
 	Tensor frames;
 	mel_run(settings->plan, &frames, arena, &clip);
+	if (settings->pitch && frames.shape[0])
+		frames = add_pitch(arena, frames, &clip, &settings->mel.stft);
 	return frames;
 }
 
@@ -49,7 +120,7 @@ bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
 	*cut = false;
 	if (cache && utterance->wav[0]) {
 		entry = cache_entry(scratch, cache, utterance, settings);
-		if (entry && cache_read(frames, arena, entry, settings->mel.bands.count))
+		if (entry && cache_read(frames, arena, entry, frames_width(settings)))
 			return true;
 	}
 	Clip clip;

@@ -1,4 +1,4 @@
-/* frames.h: from an utterance's sound to its log-mel frames, brought to a common level. */
+/* frames.h: from an utterance's sound to its log-mel frames, with its pitch if wanted, brought to a common level. */
 #ifndef EMOTIONNET_FRAMES_H
 #define EMOTIONNET_FRAMES_H
 
@@ -13,7 +13,14 @@ typedef struct FrameSettings {
 	MelSettings mel;
 	const MelPlan *plan; /* of `mel` at FRAMES_RATE */
 	double max_seconds;  /* a longer clip is cut */
+	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
 } FrameSettings;
+
+/* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the clip's own mean; and how
+ * periodic the sound is, 0 to 1. The first two are 0 where it is not voiced. Mel bands tell pitch badly: they
+ * are wider than the distance between two harmonics of most voices. */
+enum { FRAMES_PITCH = 3 };
+int frames_width(const FrameSettings *settings); /* numbers a frame */
 
 typedef enum Normalise {
 	NORMALISE_CORPUS, /* each mel band by its mean and deviation over the training split */
@@ -22,7 +29,7 @@ typedef enum Normalise {
 const char *normalise_name(Normalise normalise); /* "corpus", "utterance" */
 bool normalise_from_name(const char *name, Normalise *normalise);
 
-/* (T,mels) as they come, not normalised, in the arena. *cut: the clip was too long. */
+/* (T,frames_width) as they come, not normalised, in the arena. *cut: the clip was too long. */
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut);
 
 /* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or taken from the

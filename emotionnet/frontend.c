@@ -390,7 +390,7 @@ static bool learn_widths(
 			return false;
 	}
 	if (frontend_reads_sound(frontend))
-		frontend->width[MODALITY_SPEECH] = frontend->frames.mel.bands.count;
+		frontend->width[MODALITY_SPEECH] = frames_width(&frontend->frames);
 	return true;
 }
 

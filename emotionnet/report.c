@@ -155,7 +155,11 @@ bool report_write(const char *path, const Comparison *comparison,
 static bool find_corpus(
         Corpus *corpus, const Comparison *comparison, Arena *arena, Error *error)
 {
-	stage_make(corpus, arena, stage_defaults());
+	StageOptions options = stage_defaults();
+	options.train = comparison->train;
+	options.validation = comparison->validation;
+	options.test = comparison->test_count;
+	stage_make(corpus, arena, options);
 	if (!strcmp(corpus->source, comparison->source))
 		return true;
 	return corpus_read(corpus, arena, comparison->source, true, NULL, error);

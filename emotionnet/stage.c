@@ -4,6 +4,7 @@
 #include "emotionnet/stage.h"
 #include "emotionnet/stage_speech.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { OF_SPEAKERS = SPLIT_COUNT }; /* a stream beside those of the splits */
@@ -21,12 +22,28 @@ typedef struct Stage {
 
 StageOptions stage_defaults(void)
 {
-	return (StageOptions){ .train = 900,
-		.validation = 200,
-		.test = 300,
+	return (StageOptions){ .train = 3000,
+		.validation = 600,
+		.test = 900,
 		.seed = 1,
 		.mixture = { 1, 1, 1, 1, 1, 1 },
 		.snr = -6 };
+}
+
+bool stage_sizes(StageOptions *options, const char *text, Error *error)
+{
+	int train, validation, test, end = 0;
+	if (sscanf(text, "%6d,%6d,%6d%n", &train, &validation, &test, &end) != 3 ||
+	        text[end] || train < 1 || validation < 1 || test < 1)
+		return error_set(error,
+		        "sizes \"%s\": expected three numbers of 1 or more, to learn "
+		        "from, "
+		        "to validate and to test, such as 900,200,300",
+		        text);
+	options->train = train;
+	options->validation = validation;
+	options->test = test;
+	return true;
 }
 
 static StageKind draw_kind(const double *mixture, Rng *rng)

@@ -26,7 +26,7 @@ static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 		                                 [MODALITY_SPEECH] = true } },
 		        .width[MODALITY_SPEECH] = 8,
 		        .max_words = 50,
-		        .frames = { .max_seconds = 7.5 },
+		        .frames = { .max_seconds = 7.5, .pitch = true },
 		        .normalise = NORMALISE_UTTERANCE,
 		        .labels = { names, 2 },
 		        .mean[MODALITY_SPEECH] = numbers,
@@ -38,7 +38,7 @@ static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 		.paired = true,
 	};
 	mel_preset(&c.frontend.frames.mel, "kaldi");
-	c.frontend.frames.mel.bands.count = 8;
+	c.frontend.frames.mel.bands.count = 8 - FRAMES_PITCH;
 	Error error;
 	ck_assert_msg(vocabulary_from_text(&c.frontend.vocabulary, arena, "test",
 	                      "<pad>\n<unk>\nglad\nn't\n\xf0\x9f\x98\x80", &error),
@@ -69,6 +69,8 @@ START_TEST(checkpoint_of_every_strategy_comes_back)
 			ck_assert_msg(checkpoint_load(&loaded, arena, path, &error),
 			        "%s: %s", fusion->name, error.text);
 			ck_assert_int_eq(loaded.config.heads, heads);
+			ck_assert(loaded.frontend.frames.pitch);
+			ck_assert_int_eq(loaded.frontend.width[MODALITY_SPEECH], 8);
 			ck_assert_int_eq(loaded.params.count, saved.params.count);
 			for (int i = 0; i < saved.params.count; i++)
 				ASSERT_TENSOR_SAME(loaded.params.items[i]->value,

@@ -98,6 +98,8 @@ expect 0 '' emotionnet train good.csv $small --fusion gated --auxiliary 0.3 --mo
 expect 0 '"by":{"column":"speaker"' emotionnet evaluate joint.safetensors good.csv --by speaker --json
 expect 0 's11 ' emotionnet evaluate joint.safetensors good.csv --by speaker
 expect 1 'has no column "mood": expected one of speaker, label' emotionnet evaluate joint.safetensors good.csv --by mood
+expect 0 '' emotionnet train good.csv $small --fusion middle --pitch --out pitch.safetensors
+expect 0 '' emotionnet evaluate pitch.safetensors good.csv
 expect 2 '--freeze-encoders: expected --pretrain N too' emotionnet train good.csv --freeze-encoders --out m
 expect 2 'expected fewer than the 5 of --epochs' emotionnet train good.csv --pretrain 5 --epochs 5 --out m
 expect 0 'text only' emotionnet compare good.csv $small --fusion middle --seeds 2

@@ -149,6 +149,9 @@ expect 0 'accuracy' "$program" evaluate models/text-only-1.safetensors good.csv 
 expect 0 '' grep -q '"model":"models/text-only-1.safetensors"' models.jsonl
 
 # --- wrong use
+expect 2 'such as 900,200,300' compare --stage 12,6
+expect 2 'the size of the embedded corpus, but another corpus is named' compare good.csv --stage 12,6,6
+expect 0 'embedded corpus: 12 utterances to learn from, 6 to validate, 6 to test' compare --stage 12,6,6 --fusion none --epochs 1 --plain --quiet
 expect 2 '--cell 0/3: expected K/N' compare good.csv --cell 0/3 --results x
 expect 2 '--cell 4/3: expected K/N' compare good.csv --cell 4/3 --results x
 expect 2 '--cell 1/3x: expected K/N' compare good.csv --cell 1/3x --results x

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#define PI 3.14159265358979323846
 enum { RATE = 16000 };
 
 /* A tone whose pitch and loudness belong to the utterance: 0.3 s, 0.4 s, ... */
@@ -231,9 +232,77 @@ START_TEST(frames_normalise_over_utterance_forgets_level)
 }
 END_TEST
 
+/* Tones of 0.05 and 0.1 radians a sample: 127 and 255 Hz, all the way; then one that climbs an octave. */
+START_TEST(frames_pitch_is_that_of_the_tone)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = tones();
+	FrameSettings settings = choices().frames;
+	settings.pitch = true;
+	ck_assert_int_eq(frames_width(&settings), 8 + FRAMES_PITCH);
+	const char *const presets[] = { "torchaudio", "kaldi" };
+	for (int p = 0; p < 2; p++) {
+		mel_preset(&settings.mel, presets[p]);
+		settings.mel.bands.count = 8;
+		settings.plan = mel_plan(arena, &settings.mel, RATE);
+		for (int i = 0; i < 2; i++) {
+			Clip clip;
+			Error error;
+			bool cut;
+			ck_assert(tone(&corpus, i, arena, &clip, &error));
+			Tensor frames = frames_of_clip(arena, clip, &settings, &cut);
+			double octaves = log2(0.05 * (i + 1) * RATE / (2 * PI) / 110);
+			for (int t = 0; t < frames.shape[0]; t++) {
+				const real *row =
+				        frames.data + t * (8 + FRAMES_PITCH) + 8;
+				ASSERT_CLOSE(row[0], octaves, 5e-3, 0);
+				ASSERT_CLOSE(row[1], 0, 5e-3, 0);
+				ASSERT_CLOSE(row[2], 1, 1e-2, 0);
+			}
+		}
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* From 110 Hz to 220 Hz in a second: each frame has the pitch of its own middle, so contour and level rise alike. */
+START_TEST(frames_pitch_follows_a_glide)
+{
+	Arena *arena = arena_new("test");
+	FrameSettings settings = choices().frames;
+	settings.pitch = true;
+	settings.plan = mel_plan(arena, &settings.mel, RATE);
+	Clip clip = { .count = RATE, .rate = RATE };
+	clip.samples = ARENA_ARRAY(arena, real, RATE);
+	double phase = 0;
+	for (int n = 0; n < RATE; n++) {
+		phase += 2 * PI * 110 * exp2((double)n / RATE) / RATE;
+		clip.samples[n] = (real)(0.3 * sin(phase));
+	}
+	bool cut;
+	Tensor frames = frames_of_clip(arena, clip, &settings, &cut);
+	ck_assert_int_eq(frames.shape[0], 101);
+	for (int t = 5; t <= 95; t++) {
+		const real *row = frames.data + t * (8 + FRAMES_PITCH) + 8;
+		ASSERT_CLOSE(row[0], t / 100.0, 0.02, 0);
+		ASSERT_CLOSE(row[1], t / 100.0 - 0.5, 0.02, 0);
+	}
+	/* Silence has no pitch. */
+	for (int n = 0; n < RATE; n++)
+		clip.samples[n] = 0;
+	frames = frames_of_clip(arena, clip, &settings, &cut);
+	for (int t = 0; t < frames.shape[0]; t++)
+		for (int k = 0; k < FRAMES_PITCH; k++)
+			ASSERT_CLOSE(
+			        frames.data[t * (8 + FRAMES_PITCH) + 8 + k], 0, 0, 0);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("frontend", frontend_learns_from_the_training_split_alone,
         frontend_long_clip_is_cut_and_counted,
         frontend_sound_that_cannot_be_read_is_named_or_skipped,
         frontend_label_that_training_never_saw_is_named,
         frontend_example_is_that_of_the_dataset,
-        frames_normalise_over_utterance_forgets_level)
+        frames_normalise_over_utterance_forgets_level, frames_pitch_is_that_of_the_tone,
+        frames_pitch_follows_a_glide)

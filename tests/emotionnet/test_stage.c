@@ -255,13 +255,33 @@ START_TEST(stage_mixture_is_read)
 }
 END_TEST
 
+START_TEST(stage_sizes_are_read)
+{
+	Error error;
+	StageOptions options = stage_defaults();
+	ck_assert_int_eq(options.train, 3000);
+	ck_assert_int_eq(options.validation, 600);
+	ck_assert_int_eq(options.test, 900);
+	ck_assert(stage_sizes(&options, "90,20,30", &error));
+	const char *const bad[] = { "", "90", "90,20", "90,20,0", "90,-20,30",
+		"90,20,30,", "90,20,30 ", "90;20;30", "1e3,20,30" };
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		ck_assert_msg(!stage_sizes(&options, bad[i], &error), "%s", bad[i]);
+		ASSERT_CONTAINS(error.text, "such as 900,200,300");
+	}
+	ck_assert_int_eq(options.train, 90);
+	ck_assert_int_eq(options.validation, 20);
+	ck_assert_int_eq(options.test, 30);
+}
+END_TEST
+
 START_TEST(stage_bad_options_stop)
 {
 	Arena *arena = arena_new("test");
 	Corpus corpus;
 	StageOptions options = stage_defaults();
 	options.test = -1;
-	ASSERT_STOPS("900/200/-1 utterances", stage_make(&corpus, arena, options));
+	ASSERT_STOPS("3000/600/-1 utterances", stage_make(&corpus, arena, options));
 	options = (StageOptions){ .train = 1 };
 	ASSERT_STOPS("no kind has a weight", stage_make(&corpus, arena, options));
 	options.mixture[STAGE_STRESS] = -2;
@@ -325,5 +345,6 @@ TEST_MAIN("stage", stage_corpus_has_known_bits, stage_utterance_does_not_depend_
         stage_sentences_do_not_repeat_across_splits, stage_has_twenty_thousand_sentences,
         stage_word_times_rise_within_clip, stage_sound_is_clean_and_audible,
         stage_labels_and_kinds_are_even, stage_mixture_leaves_out_kinds,
-        stage_mixture_is_read, stage_bad_options_stop, stage_written_reads_back,
-        stage_unwritable_folder_is_named, lexicon_finds_words_in_any_case)
+        stage_mixture_is_read, stage_sizes_are_read, stage_bad_options_stop,
+        stage_written_reads_back, stage_unwritable_folder_is_named,
+        lexicon_finds_words_in_any_case)
