@@ -79,6 +79,53 @@ static Var *numbers(Params *params, const char *name, int count, real value)
 	return row;
 }
 
+/* A small network that reads what was joined: W2 relu(W1 x + b1) + b2. */
+typedef struct Reader {
+	Linear hidden, out; /* width -> h -> C */
+} Reader;
+
+static Reader reader_new(Params *params, int width, const FusionDims *dims, Rng *rng)
+{
+	Reader reader;
+	reader.hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
+	reader.out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	return reader;
+}
+
+static Var *reader_forward(const Reader *reader, Tape *tape, Var *x)
+{
+	Var *h = op_relu(tape, linear_forward(&reader->hidden, tape, x)); /* (B,h) */
+	return linear_forward(&reader->out, tape, h);
+}
+
+/* One that reads what was joined word by word: a BiLSTM, the maximum over time, a layer. */
+typedef struct WordReader {
+	Lstm encoder;
+	Linear out;
+	real dropout;
+} WordReader;
+
+static WordReader word_reader_new(
+        Params *params, int width, const FusionDims *dims, Rng *rng)
+{
+	WordReader reader = { .dropout = dims->dropout };
+	int each_way = dims->hidden / 2;
+	reader.encoder =
+	        lstm_new(params, "fusion.encoder", width, each_way, LSTM_BOTH, rng);
+	reader.out = linear_new(params, "fusion.out", 2 * each_way, dims->classes, rng);
+	return reader;
+}
+
+/* joined[m] (B,T,...) of each modality, of which the words have `lengths`. */
+static Var *word_reader_forward(const WordReader *reader, Tape *tape,
+        const FusionInput *in, Var *const joined[], const int *lengths)
+{
+	Sequence x = { op_concat(tape, 2, in->count, joined), lengths };
+	Var *whole = pool_max(tape, lstm_forward(&reader->encoder, tape, x)); /* (B,h) */
+	whole = dropout_forward(tape, whole, reader->dropout, in->rng);
+	return linear_forward(&reader->out, tape, whole);
+}
+
 static Var *constant(Tape *tape, real value)
 {
 	return tape_constant(tape, tensor_full(tape->arena, value, SCALAR), NULL);
@@ -110,26 +157,15 @@ void fusion_note(const FusionInput *in, const char *name, int of, Var *value)
  * x_j = [e_j ; mean of the other modalities' frames under word j], one encoder over the words j.
  * The modalities meet before anything is learnt about either alone; only here does the model see
  * which sound belongs to which word. */
-typedef struct Early {
-	Lstm encoder;
-	Linear out;
-	real dropout;
-} Early;
-
 static void *early_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
-	int width = sum_of(dims->embed, dims->count);
-	Early *early = ARENA_NEW(arena, Early);
-	early->encoder = lstm_new(
-	        params, "fusion.encoder", width, dims->hidden / 2, LSTM_BOTH, rng);
-	early->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
-	early->dropout = dims->dropout;
+	WordReader *early = ARENA_NEW(arena, WordReader);
+	*early = word_reader_new(params, sum_of(dims->embed, dims->count), dims, rng);
 	return early;
 }
 
 static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
 {
-	const Early *early = state;
 	Sequence words = in->modality[0].embed;
 	Var *joined[MAX_MODALITIES] = { words.x };
 	for (int m = 1; m < in->count; m++) {
@@ -137,27 +173,21 @@ static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
 		Sequence under = align_mean(tape, other->embed, other->spans, words);
 		joined[m] = under.x; /* (B,T,E) */
 	}
-	Sequence x = { op_concat(tape, 2, in->count, joined), words.lengths };
-	Sequence y = lstm_forward(&early->encoder, tape, x);
-	Var *whole = dropout_forward(
-	        tape, pool_max(tape, y), early->dropout, in->rng); /* (B,H) */
-	return linear_forward(&early->out, tape, whole);
+	return word_reader_forward(state, tape, in, joined, words.lengths);
 }
 
 /* ---- middle --------------------------------------------------------------------------------------
  * W2 relu(W1 [t ; a] + b1) + b2: each modality is encoded alone, a small network reads both. A missing one
- * is a vector of zeros. (d_t + d_a) h + h parameters before the last layer. */
+ * is a vector of zeros. Nothing is multiplied here, but the kink of relu is enough for an exclusive or. (d_t + d_a) h + h parameters before the last layer. */
 typedef struct Middle {
-	Linear hidden, out;
+	Reader reader;
 	real dropout;
 } Middle;
 
 static void *middle_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	Middle *middle = ARENA_NEW(arena, Middle);
-	int width = sum_of(dims->pooled, dims->count);
-	middle->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
-	middle->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	middle->reader = reader_new(params, sum_of(dims->pooled, dims->count), dims, rng);
 	middle->dropout = dims->dropout;
 	return middle;
 }
@@ -166,9 +196,7 @@ static Var *middle_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	const Middle *middle = state;
 	Var *both = pooled_all(tape, in, middle->dropout);
-	Var *hidden =
-	        op_relu(tape, linear_forward(&middle->hidden, tape, both)); /* (B,h) */
-	return linear_forward(&middle->out, tape, hidden);
+	return reader_forward(&middle->reader, tape, both);
 }
 
 /* ---- late ----------------------------------------------------------------------------------------
@@ -361,7 +389,7 @@ static Var *gated_logits(const void *state, Tape *tape, const FusionInput *in)
  *
  * (d_t + 1)(d_a + 1) h + h parameters: it grows with the product of the widths. */
 typedef struct TensorFusion {
-	Linear hidden, out;
+	Reader reader;
 	real dropout;
 } TensorFusion;
 
@@ -371,8 +399,7 @@ static void *tensor_build(Arena *arena, Params *params, const FusionDims *dims, 
 	int width = 1;
 	for (int m = 0; m < dims->count; m++)
 		width *= dims->pooled[m] + 1;
-	t->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
-	t->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	t->reader = reader_new(params, width, dims, rng);
 	t->dropout = dims->dropout;
 	return t;
 }
@@ -392,8 +419,7 @@ static Var *tensor_logits(const void *state, Tape *tape, const FusionInput *in)
 		outer = op_reshape(
 		        tape, op_mul(tape, left, right), SHAPE(B, so_far * width));
 	}
-	Var *h = op_relu(tape, linear_forward(&t->hidden, tape, outer)); /* (B,h) */
-	return linear_forward(&t->out, tape, h);
+	return reader_forward(&t->reader, tape, outer);
 }
 
 /* ---- low-rank ------------------------------------------------------------------------------------
@@ -522,7 +548,7 @@ static Var *bilinear_logits(const void *state, Tape *tape, const FusionInput *in
  * they do to the sound. 2 C_a (d_t + 1) parameters a conditioned modality, before the network. */
 typedef struct Film {
 	Linear gamma_beta[MAX_MODALITIES]; /* P of the first -> 2 H; of the first: none */
-	Linear hidden, out;
+	Reader reader;
 	real dropout;
 } Film;
 
@@ -538,8 +564,7 @@ static void *film_build(Arena *arena, Params *params, const FusionDims *dims, Rn
 	}
 	if (dims->count == 1) /* nothing to condition */
 		width = dims->pooled[0];
-	film->hidden = linear_new(params, "fusion.hidden", width, dims->hidden, rng);
-	film->out = linear_new(params, "fusion.out", dims->hidden, dims->classes, rng);
+	film->reader = reader_new(params, width, dims, rng);
 	film->dropout = dims->dropout;
 	return film;
 }
@@ -573,8 +598,7 @@ static Var *film_logits(const void *state, Tape *tape, const FusionInput *in)
 	int count = in->count > 1 ? in->count - 1 : 1;
 	Var *x = dropout_forward(
 	        tape, op_concat(tape, 1, count, parts), film->dropout, in->rng);
-	Var *h = op_relu(tape, linear_forward(&film->hidden, tape, x)); /* (B,h) */
-	return linear_forward(&film->out, tape, h);
+	return reader_forward(&film->reader, tape, x);
 }
 
 /* ---- cross-attention -----------------------------------------------------------------------------
@@ -691,12 +715,12 @@ static Var *cross_logits(const void *state, Tape *tape, const FusionInput *in)
  *     s_ji = tanh(u'a_i + v't_j + b)    alpha_j = softmax over i of s_j    a~_j = sum_i alpha_ji a_i
  *     BiLSTM over [t_j ; a~_j], maximum over time
  *
- * Unlike early fusion it is not told when a word is spoken. d_a + d_t + 1 parameters and the BiLSTM's. */
+ * Unlike early fusion it is not told when a word is spoken, and this score cannot find out: tanh rises, so
+ * whatever the word, the frames stand in the same order, that of u'a_i, and the words can only differ in how
+ * sharply they look at the same ones (by a factor of e^2 at most). Which of two words is stressed it cannot tell. d_a + d_t + 1 parameters and the BiLSTM's. */
 typedef struct Alignment {
 	Linear of_sound[MAX_MODALITIES], of_word[MAX_MODALITIES]; /* H -> 1: u; v, b */
-	Lstm encoder;
-	Linear out;
-	real dropout;
+	WordReader reader;
 } Alignment;
 
 static void *alignment_build(
@@ -710,11 +734,7 @@ static void *alignment_build(
 		a->of_word[m] = linear_new(
 		        params, params_name(params, name, "word"), dims->seq[0], 1, rng);
 	}
-	a->encoder = lstm_new(params, "fusion.encoder", sum_of(dims->seq, dims->count),
-	        dims->hidden / 2, LSTM_BOTH, rng);
-	a->out = linear_new(
-	        params, "fusion.out", dims->hidden / 2 * 2, dims->classes, rng);
-	a->dropout = dims->dropout;
+	a->reader = word_reader_new(params, sum_of(dims->seq, dims->count), dims, rng);
 	return a;
 }
 
@@ -735,10 +755,7 @@ static Var *alignment_logits(const void *state, Tape *tape, const FusionInput *i
 		joined[m] = align_soft(tape, sound, scores, words, &weights).x;
 		fusion_note_look(in, "alignment", 0, m, weights);
 	}
-	Sequence x = { op_concat(tape, 2, in->count, joined), words.lengths };
-	Var *whole = pool_max(tape, lstm_forward(&a->encoder, tape, x));
-	whole = dropout_forward(tape, whole, a->dropout, in->rng); /* (B,h) */
-	return linear_forward(&a->out, tape, whole);
+	return word_reader_forward(&a->reader, tape, in, joined, words.lengths);
 }
 
 /* ---- the table -----------------------------------------------------------------------------------

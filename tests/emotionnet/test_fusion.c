@@ -461,6 +461,36 @@ START_TEST(fusion_parameters_are_as_published)
 }
 END_TEST
 
+/* Learnt alignment: whatever the word, the frames of sound stand in one order (fusion.c says why). */
+START_TEST(fusion_alignment_ranks_frames_alike_for_every_word)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	tape.recording = false;
+	Params params = params_new(arena);
+	ModelConfig config = small_config(fusion_find("alignment"), ENCODER_LSTM);
+	Rng rng = rng_new(1);
+	Dataset data = small_data(arena);
+	EmotionNet *model = model_new(arena, &params, &config, &rng);
+	static const int first = 0;
+	Batch batch = batch_make(arena, &data, &first, 1, NULL);
+	Embedded embedded = model_embed(model, &tape, &batch, NULL);
+	FusionView view = model_look(model, &tape, &batch, &embedded).view;
+	ck_assert_str_eq(view.note[0].name, "alignment");
+	Tensor weights = view.note[0].value->value; /* (1,T,U) */
+	int T = weights.shape[1], U = weights.shape[2];
+	ck_assert(T == 4 && U > 1);
+	for (int j = 1; j < T; j++)
+		for (int i = 1; i < U; i++) {
+			const real *one = weights.data + i,
+			           *other = one + (size_t)(j * U);
+			ck_assert_int_eq(one[0] > one[-1], other[0] > other[-1]);
+		}
+	ck_assert(weights.data[0] != weights.data[U]); /* not all the same */
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(fusion_unknown_name_is_not_found)
 {
 	ck_assert_ptr_null(fusion_find("telepathy"));
@@ -476,4 +506,6 @@ TEST_MAIN("fusion", fusion_every_strategy_has_right_gradients,
         fusion_utterance_alone_and_in_batch_has_same_bits,
         fusion_notes_are_shares_and_change_nothing,
         fusion_late_without_sound_is_text_alone,
-        fusion_every_strategy_says_something_of_nothing, fusion_unknown_name_is_not_found)
+        fusion_every_strategy_says_something_of_nothing,
+        fusion_alignment_ranks_frames_alike_for_every_word,
+        fusion_unknown_name_is_not_found)
