@@ -22,7 +22,7 @@ fi
 # STRATEGY KIND MEAN DEVIATION, a line each.
 grep '^ *{"strategy"\|^{"strategy"' $work/all.json | awk '{
 	match($0, /"strategy":"[^"]*"/); name = substr($0, RSTART + 12, RLENGTH - 13); gsub(/ /, "-", name)
-	match($0, /"kinds":[{].*[}],"conditions"/); rest = substr($0, RSTART + 9, RLENGTH - 9)
+	match($0, /"kinds":[{].*"conditions"/); rest = substr($0, RSTART + 9, RLENGTH - 9)
 	while (match(rest, /"[a-z]*":[{]"accuracy":[0-9.e-]*,"deviation":[0-9.e-]*/)) {
 		one = substr(rest, RSTART, RLENGTH); rest = substr(rest, RSTART + RLENGTH)
 		gsub(/["{}]/, "", one); gsub(/:accuracy:|,deviation:/, " ", one); print name, one
@@ -50,7 +50,7 @@ floor() {
 # above KIND HOW-MUCH THOSE-THAT-CAN THOSE-THAT-CANNOT: the worst of the first over the best of the second.
 above() {
 	can=$(of "$1" "$3" | head -1) cannot=$(of "$1" "$4" | tail -1)
-	floor "$1: those that can ($3) over the best that cannot" "$(awk "BEGIN { print $can - $cannot }")" "$2"
+	floor "$1: those that can ($3) over the best that cannot" "$(awk "BEGIN { print ${can:-0} - ${cannot:-0} }")" "$2"
 }
 late='late weighted product stacking'
 multiply='tensor low-rank bilinear gated film'
