@@ -753,7 +753,7 @@ static Var *alignment_logits(const void *state, Tape *tape, const FusionInput *i
 		v = op_reshape(tape, v, SHAPE(B, T, 1));
 		Var *scores = op_tanh(tape, op_add(tape, u, v)); /* (B,T,U) */
 		joined[m] = align_soft(tape, sound, scores, words, &weights).x;
-		fusion_note_look(in, "alignment", 0, m, weights);
+		fusion_note_look(in, "attention", 0, m, weights);
 	}
 	return word_reader_forward(&a->reader, tape, in, joined, words.lengths);
 }

@@ -109,7 +109,7 @@ void html_table_begin(FILE *out, const char *kind, const char *label)
 {
 	html_print(out,
 	        "<div class=\"wide\" role=\"region\" aria-label=\"%s\" "
-	        "tabindex=\"0\"><table class=\"%s\"><caption>%s</caption>\n",
+	        "tabindex=\"0\"><table class=\"%s\"><caption><span>%s</span></caption>\n",
 	        label, kind, label);
 }
 

@@ -56,6 +56,7 @@ static void print_contents(const Report *report)
 		{ "sizes", "Amount of data", c->size_count > 1 },
 		{ "calibration", "Calibration", true },
 		{ "costs", "Costs", true },
+		{ "notes", "Gates and attention", report_has_notes(report) },
 		{ "utterances", "Utterances", report->examples->count > 0 },
 		{ "settings", "Settings", true },
 	};
@@ -127,6 +128,7 @@ static bool print_report(const Report *report, Error *error)
 	report_sizes(report);
 	report_calibration(report);
 	report_costs(report);
+	report_notes(report);
 	if (!report_utterances(report, error))
 		return false;
 	print_settings(report);

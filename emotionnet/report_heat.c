@@ -74,38 +74,85 @@ void report_kinds(const Report *report)
 
 /* ---- conditions -------------------------------------------------------------------------------- */
 
-void report_conditions(const Report *report)
+/* The conditions from..to, each kind that has levels with the area under them after its last one. */
+typedef struct Range {
+	ConditionKind from, to;
+	const char *title;
+} Range;
+
+static bool area_follows(const Comparison *c, int k)
+{
+	ConditionKind kind = c->conditions[k].kind;
+	return kind >= CONDITION_NOISE &&
+	       (k + 1 == c->condition_count || c->conditions[k + 1].kind != kind);
+}
+
+/* -1: the strategy does not read what the condition changes. */
+static void print_score(FILE *out, double score)
+{
+	if (score < 0)
+		html_print(out, "<td class=\"faint\" data-v=\"-1\">–</td>");
+	else
+		print_shade(out, score, 0);
+}
+
+static void print_conditions(const Report *report, Range range)
 {
 	const Comparison *c = report->comparison;
 	FILE *out = report->out;
-	if (!c->condition_count)
+	const char **names = ARENA_ARRAY(
+	        report->arena, const char *, 2 * (size_t)c->condition_count + 1);
+	int count = 0;
+	names[count++] = "as it is";
+	for (int k = 0; k < c->condition_count; k++) {
+		ConditionKind kind = c->conditions[k].kind;
+		if (kind < range.from || kind > range.to)
+			continue;
+		names[count++] = c->conditions[k].name;
+		if (area_follows(c, k))
+			names[count++] = "area under these";
+	}
+	if (count == 1)
 		return;
-	report_heading(report, "conditions", "Less and worse input",
-	        "Accuracy where a modality is alone, missing, or another utterance's, "
-	        "and where "
-	        "sound is noisy or words are lost or mistyped. Nothing was trained "
-	        "anew.");
-	const char **names =
-	        ARENA_ARRAY(report->arena, const char *, (size_t)c->condition_count + 1);
-	names[0] = "as it is";
-	for (int i = 0; i < c->condition_count; i++)
-		names[i + 1] = c->conditions[i].name;
-	html_table_begin(out, "heat sortable", "Accuracy by strategy and condition");
-	print_columns(out, "strategy", names, c->condition_count + 1);
+	html_table_begin(out, "heat sortable", range.title);
+	print_columns(out, "strategy", names, count);
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
 		print_shade(out, s->scores[SCORE_ACCURACY].seeds.mean, 0);
-		for (int k = 0; k < c->condition_count; k++)
-			if (s->conditions[k].mean < 0)
-				html_print(
-				        out, "<td class=\"faint\" data-v=\"-1\">–</td>");
-			else
-				print_shade(out, s->conditions[k].mean, 0);
+		for (int k = 0; k < c->condition_count; k++) {
+			ConditionKind kind = c->conditions[k].kind;
+			if (kind < range.from || kind > range.to)
+				continue;
+			print_score(out, s->conditions[k].mean);
+			if (area_follows(c, k))
+				print_score(out, s->conditions[k].mean < 0
+				                         ? -1
+				                         : s->robustness[kind].area.mean);
+		}
 		html_print(out, "</tr>\n");
 	}
 	html_print(out, "</tbody>");
 	html_table_end(out);
+}
+
+void report_conditions(const Report *report)
+{
+	if (!report->comparison->condition_count)
+		return;
+	report_heading(report, "conditions", "Less and worse input",
+	        "Accuracy where a modality is alone, missing, or another utterance's, "
+	        "and where sound is noisy or words are lost or mistyped. Nothing was "
+	        "trained anew. Of two modalities, one alone is the other missing.");
+	print_conditions(report, (Range){ CONDITION_ALONE, CONDITION_SWAPPED,
+	                                 "Accuracy with a modality alone, missing, or "
+	                                 "another utterance's" });
+	print_conditions(report, (Range){ CONDITION_NOISE, CONDITION_NOISE,
+	                                 "Accuracy under white noise, and the area "
+	                                 "under it" });
+	print_conditions(report, (Range){ CONDITION_DROPPED, CONDITION_TYPOS,
+	                                 "Accuracy where words are lost or mistyped, "
+	                                 "each with the area under it" });
 }
 
 /* ---- confusions -------------------------------------------------------------------------------- */

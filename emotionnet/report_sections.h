@@ -27,6 +27,9 @@ void report_confusions(const Report *report); /* report_heat.c */
 void report_training(const Report *report);   /* report_curves.c: by epoch */
 void report_sizes(const Report *report); /* report_curves.c: by training utterances */
 void report_calibration(const Report *report); /* report_curves.c: reliability */
+void report_notes(const Report *report);       /* report_notes.c: gates and attention */
+bool report_has_notes(const Report *report);   /* whether it will print any */
+void report_notes_of(const Report *report, int example);    /* those of one utterance */
 bool report_utterances(const Report *report, Error *error); /* report_utterances.c */
 
 /* <h2 id=...> and a sentence below it. */

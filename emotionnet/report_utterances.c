@@ -111,6 +111,7 @@ static bool print_utterance(const Report *report, int example, Error *error)
 	if (shown)
 		explanation_sound(out, report->arena, shown);
 	print_strategies(report, example);
+	report_notes_of(report, example);
 	html_print(out, "</article>\n");
 	return true;
 }

@@ -203,7 +203,7 @@ static double legend_width(const PlotSeries *series)
 	return series->name ? LETTER * plot_characters(series->name) + 52 : 0;
 }
 
-/* Beside the title of the y axis, from right to left; what does not fit goes into further lines. Returns how many
+/* Beside the title of the y axis, the last series rightmost; what does not fit goes into further lines. Returns how many
  * there are. Without a file it only counts. */
 static int svg_legend(FILE *out, const PlotChart *chart)
 {
@@ -219,17 +219,17 @@ static int svg_legend(FILE *out, const PlotChart *chart)
 			x = WIDTH - RIGHT;
 			line++;
 		}
-		double name = x, y = 42 + LEGEND_LINE * line;
+		double y = 42 + LEGEND_LINE * line;
 		x -= legend_width(series);
 		if (!out)
 			continue;
-		svg_text(out, name, y, "end", "", series->name);
+		svg_text(out, x + 40, y, "start", "legend", series->name);
 		if (series->mark == PLOT_LINE) {
-			fprintf(out, "<path d=\"M%.1f %.1fh-26\"", x + 44, y - 4);
+			fprintf(out, "<path d=\"M%.1f %.1fh-26\"", x + 32, y - 4);
 			svg_line_style(out, s);
 			fputs("/>\n", out);
 		} else {
-			svg_point(out, s, x + 38, y - 4);
+			svg_point(out, s, x + 26, y - 4);
 		}
 	}
 	return line + 1;

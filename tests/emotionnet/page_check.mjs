@@ -113,11 +113,16 @@ async function keyboard(page) {
 	const name = `${basename(page)} keyboard`;
 	await devtools('Emulation.setDeviceMetricsOverride', { width: 1280, height: 900, deviceScaleFactor: 1, mobile: false });
 	await call('POST', `${session}/url`, { url: 'file://' + resolve(page) });
-	const wanted = await run(`return document.querySelectorAll('a[href],button,[tabindex="0"],audio').length`);
+	// What is folded away opens with Enter; then all of it is to be reached.
+	await run(`document.querySelector('summary')?.focus()`);
+	await press('Enter');
+	check(`${name}: does not unfold`, await run(`return [...document.querySelectorAll('summary')].slice(0, 1).filter(s => !s.parentNode.open).map(s => s.textContent)`));
+	await run(`document.querySelectorAll('details').forEach(d => d.open = true); document.activeElement.blur()`);
+	const wanted = await run(`return document.querySelectorAll('a[href],button,summary,[tabindex="0"],audio').length`);
 	await run(`window.seen = new Set(); document.addEventListener('focusin', e => seen.add(e.target))`);
 	for (let i = 0; i < Math.min(8 * wanted + 8, 4000) && await run('return seen.size') < wanted; i++)
 		await press('Tab');
-	check(`${name}: not reached`, await run(`return [...document.querySelectorAll('a[href],button,[tabindex="0"],audio')].filter(e => !seen.has(e)).map(e => e.outerHTML.slice(0, 60))`));
+	check(`${name}: not reached`, await run(`return [...document.querySelectorAll('a[href],button,summary,[tabindex="0"],audio')].filter(e => !seen.has(e)).map(e => e.outerHTML.slice(0, 60))`));
 	check(`${name}: focus not seen`, await run(`const b = document.querySelector('a[href],button'); if (!b) return []; b.focus({ focusVisible: true }); return getComputedStyle(b).outlineStyle === 'none' ? ['no outline'] : []`));
 	const columns = await run(`return document.querySelector('table.sortable')?.tHead.rows[0].cells.length ?? 0`);
 	for (let c = 1; c < columns; c++) {

@@ -31,6 +31,8 @@ small='--epochs 2 --min-count 1 --quiet --embed 8 --text-hidden 8 --speech-hidde
 train() { "$program" train stage/corpus.csv $small "$@" >/dev/null || exit 1; }
 train --fusion middle --modality-dropout 0.3 --out both.safetensors
 train --fusion middle --out strict.safetensors
+train --fusion gated --out gated.safetensors
+train --fusion cross --out cross.safetensors
 train --modalities text --out text.safetensors
 train --modalities speech --out speech.safetensors
 train --modalities text --characters --out letters.safetensors
@@ -44,6 +46,10 @@ expect 0 'All that adds comes to' explain text.safetensors --text 'I am so happy
 expect 0 'speech' explain speech.safetensors --wav $wav
 expect 0 'text' explain both.safetensors --text 'glad'
 expect 0 'log-odds of joy' explain both.safetensors --label joy --text 'glad'
+expect 0 'gate of speech' explain gated.safetensors --wav $wav --text 'glad'
+expect 0 'attention: what text takes from speech' explain cross.safetensors --wav $wav --text 'glad'
+expect 0 '"notes":[{"name":"attention","of":"text","at":"speech","weights":[[' explain cross.safetensors --wav $wav --text 'glad' --json
+expect 0 'bands  occlusion' explain both.safetensors --wav $wav --text 'glad'
 expect 0 'the Shapley values rest on guesses' explain strict.safetensors --wav $wav --text 'glad'
 expect 0 'word' explain letters.safetensors --text 'glad'
 expect 0 'All that adds comes to' explain text.safetensors --text ''
@@ -77,11 +83,13 @@ hostile='<script>window.attacked=1</script> & "quotes" <img src=x onerror=window
 expect 0 '' explain both.safetensors --wav $wav --text "$hostile" --out hostile.html
 expect 0 '' explain both.safetensors --wav $wav --text 'I am so happy today.' --out both.html
 expect 0 '' explain text.safetensors --text 'glad' --out text.html
+expect 0 '' explain cross.safetensors --wav $wav --text 'I am so happy today.' --out cross.html
+expect 0 'what is lost without each patch' cat cross.html
 expect 1 '' grep -E '<script>window|<img src=x|(src|href)="?(http|//|[a-z]+\.)' hostile.html
 expect 0 '' explain both.safetensors --wav $wav --text glad --out sound.png
 expect 0 'PNG' head -c 4 sound.png
 if command -v node >/dev/null && command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
-	expect 0 ' 0 failures' node "$here/page_check.mjs" hostile.html both.html text.html
+	expect 0 ' 0 failures' node "$here/page_check.mjs" hostile.html both.html text.html cross.html
 else
 	echo 'explain: skipped the look at the pages: node, chromium or chromium-driver is missing'
 fi

@@ -28,12 +28,15 @@ expect() {
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null || exit 1
 sed 's/,happy/,<b>happy/; s/\.",test-/.<script>window.attacked=1<\/script>",test-/; s/,joy,/,<img src=x onerror=window.attacked=1>,/' \
 	stage/corpus.csv >stage/hostile.csv
-small='--fusion early,middle --epochs 2 --min-count 1 --quiet --plain --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
+small='--fusion early,gated,cross,middle --epochs 2 --min-count 1 --quiet --plain --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
 
 expect 0 '' "$program" compare stage/hostile.csv $small --results r.jsonl --report report.html
 expect 0 'data:audio/wav;base64,UklGR' cat report.html
 expect 0 'data:image/png;base64,iVBOR' cat report.html
 expect 0 'class="said"' cat report.html
+expect 0 'gated: gate of speech' cat report.html
+expect 0 'cross: attention of text to speech, breadth' cat report.html
+expect 0 '<details><summary>Gates and attention: gated, cross' cat report.html
 expect 1 '' grep -E '<script>window|<img src=x|(src|href)="(http|//)' report.html
 expect 0 '' ls report.models/middle-1.safetensors
 
