@@ -13,15 +13,16 @@ enum { STRIP = 48 }; /* characters in a terminal */
 
 NoteRange note_range(const ExplainedNote *note)
 {
-	NoteRange range = { 0, (double)INFINITY, -(double)INFINITY };
 	size_t count = tensor_count(note->value);
+	const real *x = note->value.data;
+	real least = x[0], most = x[0];
+	double mean = 0;
 	for (size_t i = 0; i < count; i++) {
-		double x = (double)note->value.data[i];
-		range.mean += x / (double)count;
-		range.least = fmin(range.least, x);
-		range.most = fmax(range.most, x);
+		mean += (double)x[i] / (double)count;
+		least = x[i] < least ? x[i] : least;
+		most = x[i] > most ? x[i] : most;
 	}
-	return range;
+	return (NoteRange){ mean, (double)least, (double)most };
 }
 
 double note_breadth(const ExplainedNote *note)
