@@ -278,10 +278,14 @@ START_TEST(conv1d_new_draws_pytorchs_default_and_replicates)
 	        &params, "conv", 4, 1000, (Conv1dOptions){ .kernel = 4 }, &rng);
 	ck_assert_str_eq(params.items[0]->name, "conv.weight");
 	ck_assert_str_eq(params.items[1]->name, "conv.bias");
-	double largest = 0;
-	for (int i = 0; i < 16000; i++)
-		largest = fmax(largest, fabs((double)conv.weight->value.data[i]));
-	ck_assert(largest <= 0.25 && largest > 0.249);
+	const real *weight = conv.weight->value.data;
+	real largest = 0, least = 0;
+	for (int i = 0; i < 16000; i++) {
+		largest = weight[i] > largest ? weight[i] : largest;
+		least = weight[i] < least ? weight[i] : least;
+	}
+	ck_assert(largest <= 0.25 && (double)largest > 0.249);
+	ck_assert(least >= -0.25 && (double)least < -0.249);
 	ck_assert(conv.bias->value.data[7] < 0 || conv.bias->value.data[7] > 0);
 
 	Params replica = params_replica(arena, &params);
