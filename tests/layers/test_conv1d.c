@@ -284,8 +284,8 @@ START_TEST(conv1d_new_draws_pytorchs_default_and_replicates)
 		largest = weight[i] > largest ? weight[i] : largest;
 		least = weight[i] < least ? weight[i] : least;
 	}
-	ck_assert(largest <= 0.25 && (double)largest > 0.249);
-	ck_assert(least >= -0.25 && (double)least < -0.249);
+	ck_assert((double)largest <= 0.25 && (double)largest > 0.249);
+	ck_assert((double)least >= -0.25 && (double)least < -0.249);
 	ck_assert(conv.bias->value.data[7] < 0 || conv.bias->value.data[7] > 0);
 
 	Params replica = params_replica(arena, &params);
