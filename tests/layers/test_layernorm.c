@@ -1,3 +1,4 @@
+#include "autograd/ops.h"
 #include "layers/layernorm.h"
 #include "tests/gradient.h"
 
@@ -71,6 +72,26 @@ START_TEST(layernorm_of_equal_numbers_is_the_bias)
 }
 END_TEST
 
+START_TEST(layernorm_row_alone_or_in_a_batch_gives_same_bits)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	Var *w = random_variable(arena, "w", 2, SHAPE(37));
+	Var *b = random_variable(arena, "b", 3, SHAPE(37));
+	Var *batch = random_variable(arena, "x", 1, SHAPE(5, 37));
+	Var *all = layernorm(&tape, (Var *[]){ batch, w, b });
+	tape_backward(&tape, op_sum(&tape, op_mul(&tape, all, all)));
+	for (int i = 0; i < 5; i++) {
+		Var *row = tape_variable(&tape, tensor_row(batch->value, i), "row");
+		Var *y = layernorm(&tape, (Var *[]){ row, w, b });
+		ASSERT_TENSOR_SAME(y->value, tensor_row(all->value, i));
+		tape_backward(&tape, op_sum(&tape, op_mul(&tape, y, y)));
+		ASSERT_TENSOR_SAME(row->grad, tensor_row(batch->grad, i));
+	}
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(layernorm_new_is_the_identity_scale_and_checks_shapes)
 {
 	Arena *arena = arena_new("test");
@@ -96,4 +117,5 @@ END_TEST
 TEST_MAIN("layernorm", layernorm_by_hand_gives_value,
         layernorm_gradient_agrees_with_slopes, layernorm_agrees_with_pytorch,
         layernorm_of_equal_numbers_is_the_bias,
+        layernorm_row_alone_or_in_a_batch_gives_same_bits,
         layernorm_new_is_the_identity_scale_and_checks_shapes)
