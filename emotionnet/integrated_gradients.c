@@ -53,7 +53,7 @@ static Versions *versions_at(const Path *path, const real u[], int count)
 static void measure(const Path *path, const int which[], int count)
 {
 	Tape *tape = &path->explainer->tape;
-	real u[EXPLAINER_BATCH];
+	real u[EXPLAINER_BATCH] = { 0 };
 	for (int b = 0; b < count; b++) {
 		const Interval *at = &path->intervals[which[b]];
 		u[b] = (at->begin + at->end) / 2;
