@@ -1,0 +1,2 @@
+# diagnosis: not divided by the number of utterances
+/result->loss \/= /d

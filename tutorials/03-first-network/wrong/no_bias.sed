@@ -1,0 +1,2 @@
+# diagnosis: the bias is missing in z
+s/real z = bias;/real z = 0;/
