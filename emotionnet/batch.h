@@ -14,6 +14,11 @@ typedef struct Example {
 	Tensor steps[MODALITIES]; /* (T,F) of each; T 0: there are none */
 	int label;                /* -1: not known */
 	int utterance;            /* its index in the corpus */
+	int copy;     /* 0: the utterance itself; 1, 2, ...: a varied copy (vary.h) ... */
+	int original; /* ... of the example with this index in its dataset */
+	double begin; /* seconds of its clip before the first step of sound: trimmed off */
+	const real *mean,
+	        *scale; /* (F) of its speaker's sound, where that is what it is levelled by; else NULL */
 } Example;
 
 bool example_has(const Example *example, ModalityKind kind);

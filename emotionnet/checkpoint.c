@@ -76,6 +76,7 @@ static void put_sound(Writer *writer, const Checkpoint *checkpoint)
 	put(writer, "speech.mel",
 	        mel_settings_text(&frontend->frames.mel, writer->arena));
 	put(writer, "speech.normalise", normalise_name(frontend->normalise));
+	put(writer, "speech.trim", frontend->frames.trim ? "yes" : "no");
 	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
 	put_number(writer, "speech.pitch", frontend->frames.pitch);
 }
@@ -278,7 +279,10 @@ static void get_sound(Reader *reader, Frontend *frontend)
 		refuse(reader, "speech.mel", mel, why.text);
 	const char *normalise = get(reader, "speech.normalise");
 	if (!normalise_from_name(normalise, &frontend->normalise))
-		refuse(reader, "speech.normalise", normalise, "corpus or utterance");
+		refuse(reader, "speech.normalise", normalise,
+		        "corpus, utterance, speaker or running");
+	const char *trim = metadata_find(&reader->file->metadata, "speech.trim");
+	frontend->frames.trim = trim && !strcmp(trim, "yes"); /* older files have none */
 	frontend->frames.max_seconds = get_number(reader, "speech.max_seconds", 0, 1e6);
 	frontend->frames.pitch = get_number(reader, "speech.pitch", 0, 1) > 0;
 	if (reader->failed)

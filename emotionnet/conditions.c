@@ -121,6 +121,9 @@ static void add_noise(void *context, int index, int worker)
 	} else if (!sound_read(&clip, scratch, maker->corpus, plain->utterance, &error)) {
 		noise->why[index] = arena_string(arena, error.text);
 	} else {
+		double begin;
+		clip = frames_trim(
+		        scratch, clip, &maker->prepared->frontend.frames, &begin);
 		for (int d = 0; d < DECIBELS; d++) {
 			Rng rng = rng_of(STREAM_NOISE, index);
 			Clip noisy =

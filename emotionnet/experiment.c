@@ -30,6 +30,7 @@ Settings settings_defaults(void)
 		.normalise = "corpus",
 		.mel = "torchaudio",
 		.select = "uar",
+		.vary = { .seed = 1 },
 		.train = train_defaults(),
 	};
 }
@@ -75,9 +76,31 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		{ "pitch", OPTION_FLAG, &s->pitch, NULL,
 		        "let each frame also say how high the voice is", 0, 0 },
 		{ "normalise", OPTION_TEXT, &s->normalise, "OVER",
-		        "mel bands over the corpus or the utterance", 0, 0 },
+		        "mel bands over the corpus, speaker or utterance, or running", 0,
+		        0 },
+		{ "trim", OPTION_FLAG, &s->trim, NULL,
+		        "cut off the silence around the voice", 0, 0 },
 		{ "max-seconds", OPTION_NUMBER, &s->max_seconds, "S",
 		        "longer clips are cut", 0.1, 3600 },
+		{ "copies", OPTION_INT, &s->vary.copies, "N",
+		        "varied copies of each training clip, besides it", 0, 100 },
+		{ "noise", OPTION_NUMBER, &s->vary.noise, "DB",
+		        "white noise in the copies, DB to DB + 20 under the voice; 0: "
+		        "none",
+		        0, 100 },
+		{ "speed", OPTION_NUMBER, &s->vary.speed, "S",
+		        "copies 1 - S to 1 + S times as fast, pitch and all; 0: as it is",
+		        0, 0.5 },
+		{ "gain", OPTION_NUMBER, &s->vary.gain, "DB",
+		        "copies up to DB louder or softer; 0: as it is", 0, 60 },
+		{ "vary-seed", OPTION_SEED, &s->vary.seed, "N",
+		        "another seed, other copies", 0, 0 },
+		{ "mask-bands", OPTION_INT, &s->train.mask_bands, "N",
+		        "SpecAugment: wipe out two bars of up to N mel bands; 0: none", 0,
+		        512 },
+		{ "mask-frames", OPTION_INT, &s->train.mask_frames, "N",
+		        "and two of up to N frames, a fifth of the clip; 0: none", 0,
+		        100000 },
 		{ "batch", OPTION_INT, &s->train.batch, "N", "utterances a step", 1,
 		        65536 },
 		{ "select", OPTION_TEXT, &s->select, "BY",
@@ -200,6 +223,28 @@ static bool resolve_encoders(const Settings *settings, ModelConfig *config, Erro
 	return true;
 }
 
+/* What varies a clip needs a clip, and copies to vary. */
+static bool check_variation(
+        const Settings *settings, const Frontend *frontend, Error *error)
+{
+	const VarySettings *vary = &settings->vary;
+	bool masks = settings->train.mask_bands || settings->train.mask_frames;
+	if (vary->copies && !vary_changes(vary))
+		return error_set(error,
+		        "--copies %d: they would all be the same. Hint: --noise, --speed "
+		        "or --gain says how they differ",
+		        vary->copies);
+	if (!vary->copies && vary_changes(vary))
+		return error_set(error,
+		        "--noise, --speed and --gain are of copies: expected --copies N "
+		        "too");
+	if ((vary->copies || masks || settings->trim) && !frontend_reads_sound(frontend))
+		return error_set(error,
+		        "--copies, --mask-bands, --mask-frames and --trim change the "
+		        "sound, but none is read");
+	return true;
+}
+
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
 {
@@ -211,7 +256,9 @@ bool settings_resolve(
 		.characters = settings->characters,
 		.max_words = settings->max_words,
 		.frames = { .max_seconds = settings->max_seconds,
-		        .pitch = settings->pitch },
+		        .pitch = settings->pitch,
+		        .trim = settings->trim },
+		.vary = settings->vary,
 	};
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
 	        !find_fusion(settings->fusion, &config->fusion, error) ||
@@ -221,8 +268,11 @@ bool settings_resolve(
 	for (int m = 0; m < MODALITIES; m++)
 		frontend->vectors.has[m] = config->encoder[m].kind == ENCODER_VECTOR;
 	if (!normalise_from_name(settings->normalise, &frontend->normalise))
-		return error_set(error, "--normalise %s: expected corpus or utterance",
+		return error_set(error,
+		        "--normalise %s: expected corpus, speaker, utterance or running",
 		        settings->normalise);
+	if (!check_variation(settings, frontend, error))
+		return false;
 	if (settings->freeze_vectors && !settings->vectors)
 		return error_set(error, "--freeze-vectors: expected --vectors FILE too");
 	if (settings->vectors && config->encoder[MODALITY_TEXT].kind == ENCODER_VECTOR)
@@ -339,6 +389,25 @@ static bool prepare_vectors(
 	return true;
 }
 
+/* The share of unknown words: what the vocabulary of the training split does not have. */
+static void tell_unknown(const Prepared *prepared)
+{
+	bool characters = prepared->frontend.characters;
+	fprintf(stderr, "Note: %d different %s are known; unknown are",
+	        prepared->frontend.vocabulary.words.count - 2,
+	        characters ? "characters" : "words");
+	const char *before = "";
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
+		double share = frontend_unknown_share(&prepared->data[split]);
+		if (!(share >= 0)) /* the split has none */
+			continue;
+		fprintf(stderr, "%s %.1f %% of the %s split's", before, 100 * share,
+		        split_name(split));
+		before = ",";
+	}
+	fprintf(stderr, ".\n");
+}
+
 static bool utterance_has(
         const Corpus *corpus, const Frontend *choices, int index, ModalityKind kind)
 {
@@ -397,6 +466,8 @@ bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	if (run.cut && !settings->quiet)
 		fprintf(stderr, "Note: %d clips were cut to %g seconds.\n", run.cut,
 		        choices->frames.max_seconds);
+	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)
+		tell_unknown(prepared);
 	if (prepare_vectors(prepared, arena, settings, error))
 		return true;
 	prepared_free(prepared);

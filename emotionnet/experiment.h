@@ -20,6 +20,8 @@ typedef struct Settings {
 	int min_count, max_words, mels, hop;
 	double max_seconds;
 	const char *normalise, *mel, *select;
+	bool trim;
+	VarySettings vary;
 	TrainOptions train;
 	const char *cache;
 	bool no_cache, quiet, skip_bad, allow_leak;
@@ -29,7 +31,7 @@ Settings settings_defaults(void);
 
 /* Writes the shared options, their values inside `settings`, to `options`; returns how many. First those that
  * decide what comes of a run, then those that only say how long and how it goes. */
-enum { SETTINGS_OPTIONS = 40, RUN_OPTIONS = 8 };
+enum { SETTINGS_OPTIONS = 48, RUN_OPTIONS = 8 };
 int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
 int run_options(Settings *settings, Option options[RUN_OPTIONS]);
 

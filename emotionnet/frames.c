@@ -1,5 +1,7 @@
 #include "emotionnet/frames.h"
 
+#include "audio/activity.h"
+#include "audio/normalise.h"
 #include "audio/pitch.h"
 #include "audio/resample.h"
 #include "emotionnet/cache.h"
@@ -9,9 +11,15 @@
 #include <math.h>
 #include <string.h>
 
+static const double TRIM_MARGIN = 0.1; /* seconds of silence that stay at either end */
+static const double RUNNING_MEMORY =
+        3; /* seconds that a running mean looks back, about */
+
 static const char *const normalise_names[] = {
 	[NORMALISE_CORPUS] = "corpus",
 	[NORMALISE_UTTERANCE] = "utterance",
+	[NORMALISE_SPEAKER] = "speaker",
+	[NORMALISE_RUNNING] = "running",
 };
 
 const char *normalise_name(Normalise normalise)
@@ -21,7 +29,7 @@ const char *normalise_name(Normalise normalise)
 
 bool normalise_from_name(const char *name, Normalise *normalise)
 {
-	for (int n = NORMALISE_CORPUS; n <= NORMALISE_UTTERANCE; n++) {
+	for (int n = 0; n < NORMALISES; n++) {
 		if (strcmp(name, normalise_names[n]))
 			continue;
 		*normalise = (Normalise)n;
@@ -111,28 +119,43 @@ Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bo
 	return frames;
 }
 
-bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
-        const Corpus *corpus, int index, const FrameSettings *settings, const char *cache,
-        bool *cut, Error *error)
+Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin)
+{
+	*begin = 0;
+	if (!settings->trim)
+		return clip;
+	ActivitySettings activity = activity_defaults();
+	Clip voice = trim_silence(scratch, clip, &activity, TRIM_MARGIN);
+	*begin = (double)(voice.samples - clip.samples) / clip.rate;
+	return voice;
+}
+
+bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpus *corpus,
+        int index, const FrameSettings *settings, const VarySettings *variation, int copy,
+        const char *cache, Error *error)
 {
 	const Utterance *utterance = &corpus->utterances[index];
 	const char *entry = NULL;
-	*cut = false;
-	if (cache && utterance->wav[0]) {
+	*heard = (Heard){ .begin = 0 };
+	if (cache && utterance->wav[0] && !settings->trim && !copy) {
 		entry = cache_entry(scratch, cache, utterance, settings);
-		if (entry && cache_read(frames, arena, entry, frames_width(settings)))
+		if (entry &&
+		        cache_read(&heard->frames, arena, entry, frames_width(settings)))
 			return true;
 	}
 	Clip clip;
 	if (!sound_read(&clip, scratch, corpus, index, error))
 		return false;
-	Tensor made = frames_of_clip(scratch, clip, settings, cut);
+	clip = frames_trim(scratch, clip, settings, &heard->begin);
+	if (copy)
+		clip = vary(scratch, clip, variation, index, copy);
+	Tensor made = frames_of_clip(scratch, clip, settings, &heard->cut);
 	if (made.shape[0] == 0)
 		return error_set(error, "%s: %d samples are too short for one frame",
 		        utterance->wav, clip.count);
-	*frames = tensor_clone(arena, made);
-	if (entry &&
-	        !*cut) /* a cut clip is made anew each time, so that it is counted each time */
+	heard->frames = tensor_clone(arena, made);
+	if (entry && !heard->cut) /* a cut clip is made anew each time, so that it is
+		                     counted each time */
 		cache_write(made, entry);
 	return true;
 }
@@ -177,12 +200,24 @@ void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels
 	arena_rewind(scratch, mark);
 }
 
+double frames_memory(const FrameSettings *settings)
+{
+	double frames = RUNNING_MEMORY * FRAMES_RATE / settings->mel.stft.hop;
+	return frames > 2 ? frames : 2;
+}
+
 void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
-        const real *scale)
+        const real *scale, double memory)
 {
 	int T = frames.shape[0], M = frames.shape[1];
 	ArenaMark mark = arena_mark(scratch);
-	if (over == NORMALISE_UTTERANCE) {
+	if (over == NORMALISE_RUNNING) {
+		Moments moments = moments_new(scratch, M);
+		normalise_running(&moments, frames, memory);
+		arena_rewind(scratch, mark);
+		return;
+	}
+	if (over == NORMALISE_UTTERANCE || (over == NORMALISE_SPEAKER && !mean)) {
 		real *own = ARENA_ARRAY(scratch, real, 2 * (size_t)M);
 		frames_statistics(scratch, &frames, 1, M, own, own + M);
 		mean = own;

@@ -5,6 +5,7 @@
 #include "audio/clip.h"
 #include "audio/mel.h"
 #include "emotionnet/corpus.h"
+#include "emotionnet/vary.h"
 #include "tensor/tensor.h"
 
 enum { FRAMES_RATE = 16000 }; /* every clip is brought to this rate first */
@@ -14,6 +15,7 @@ typedef struct FrameSettings {
 	const MelPlan *plan; /* of `mel` at FRAMES_RATE */
 	double max_seconds;  /* a longer clip is cut */
 	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
+	bool trim;  /* silence before and after the voice is cut off first */
 } FrameSettings;
 
 /* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the clip's own mean; and how
@@ -25,26 +27,42 @@ int frames_width(const FrameSettings *settings); /* numbers a frame */
 typedef enum Normalise {
 	NORMALISE_CORPUS, /* each mel band by its mean and deviation over the training split */
 	NORMALISE_UTTERANCE, /* each mel band by its own over the utterance: forgets level and channel */
+	NORMALISE_SPEAKER, /* ... over all that its speaker says in the split; who is not named, by the utterance */
+	NORMALISE_RUNNING, /* ... over what was heard so far, the last seconds above all: what a stream can do */
+	NORMALISES
 } Normalise;
-const char *normalise_name(Normalise normalise); /* "corpus", "utterance" */
+const char *normalise_name(
+        Normalise normalise); /* "corpus", "utterance", "speaker", "running" */
 bool normalise_from_name(const char *name, Normalise *normalise);
 
 /* (T,frames_width) as they come, not normalised, in the arena. *cut: the clip was too long. */
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut);
 
+/* The clip without the silence around the voice, if the settings want that; *begin: the seconds that its beginning
+ * lost. The same samples, not copied. */
+Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin);
+
 /* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or taken from the
  * cache (NULL: none). Only the frames stay in `arena`; everything else is made in `scratch`. Fails if
- * the sound cannot be read. */
-bool frames_of_utterance(Tensor *frames, Arena *arena, Arena *scratch,
-        const Corpus *corpus, int index, const FrameSettings *settings, const char *cache,
-        bool *cut, Error *error);
+ * the sound cannot be read. A varied copy (0: the clip itself) and a trimmed clip are never cached. */
+typedef struct Heard {
+	Tensor frames;
+	double begin; /* seconds of the clip before the first frame */
+	bool cut;     /* it was too long */
+} Heard;
+bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpus *corpus,
+        int index, const FrameSettings *settings, const VarySettings *variation, int copy,
+        const char *cache, Error *error);
 
 /* Mean and 1/deviation of each band over all frames of `count` tensors (T_i,mels). */
 void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
         real *mean, real *scale);
 
-/* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken instead. */
+/* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken instead, and running, those
+ * of the frames so far. Over the speaker, mean NULL means that he is not known: as over the utterance. `memory`: the
+ * frames that a running mean looks back, frames_memory. */
 void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
-        const real *scale);
+        const real *scale, double memory);
+double frames_memory(const FrameSettings *settings);
 
 #endif

@@ -23,6 +23,9 @@ static Tokens split_text(const Frontend *frontend, Arena *arena, const char *tex
 static void read_text(const Frontend *frontend, Example *example, Arena *arena,
         Arena *scratch, const char *text, const char *times)
 {
+	double speed = example->copy ? vary_speed(&frontend->vary, example->utterance,
+	                                       example->copy)
+	                             : 1;
 	ArenaMark mark = arena_mark(scratch);
 	Tokens tokens = split_text(frontend, scratch, text);
 	int count =
@@ -42,8 +45,9 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 		double begin = (double)frames * word / tokens.words;
 		double end = (double)frames * (word + 1) / tokens.words;
 		if (spoken) {
-			begin = spoken[word].start * per_second;
-			end = spoken[word].end * per_second;
+			begin = (spoken[word].start - example->begin) * per_second /
+			        speed;
+			end = (spoken[word].end - example->begin) * per_second / speed;
 		}
 		spans[2 * i] = clamp(begin, frames - 1);
 		spans[2 * i + 1] = clamp(end + 1, frames);
@@ -128,14 +132,15 @@ static void extract_sound(void *context, int index, int number)
 	const Corpus *corpus = extraction->corpus;
 	if (!has_sound(corpus, &corpus->utterances[example->utterance]))
 		return;
-	bool cut;
 	Error error;
-	Tensor frames;
-	if (frames_of_utterance(&frames, worker->kept, worker->scratch, corpus,
-	            example->utterance, &extraction->frontend->frames, extraction->cache,
-	            &cut, &error)) {
-		example->steps[MODALITY_SPEECH] = frames;
-		worker->cut += cut;
+	Heard heard;
+	if (frames_of_utterance(&heard, worker->kept, worker->scratch, corpus,
+	            example->utterance, &extraction->frontend->frames,
+	            &extraction->frontend->vary, example->copy, extraction->cache,
+	            &error)) {
+		example->steps[MODALITY_SPEECH] = heard.frames;
+		example->begin = heard.begin;
+		worker->cut += heard.cut && !example->copy;
 	} else {
 		extraction->why[index] = arena_string(worker->kept, error.text);
 	}
@@ -163,14 +168,22 @@ static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 {
 	Dataset *data = extraction->data;
 	int kept = 0;
+	int *moved = ARENA_ARRAY(data->arenas[0], int, (size_t)data->count);
 	for (int i = 0; i < data->count; i++) {
 		const char *why = extraction->why[i];
+		const Example *example = &data->items[i];
+		if (!why && example->copy)
+			why = extraction->why[example->original];
 		const Utterance *utterance =
 		        &extraction->corpus->utterances[data->items[i].utterance];
 		if (!why) {
-			data->items[kept++] = data->items[i];
+			moved[i] = kept;
+			data->items[kept] = data->items[i];
+			data->items[kept++].original = moved[example->original];
 			continue;
 		}
+		if (example->copy && extraction->why[example->original])
+			continue; /* it has been named */
 		if (!run->skip_bad)
 			return error_set(error,
 			        "%s:%d: utterance \"%s\": %s. Hint: --skip-bad goes on "
@@ -241,7 +254,9 @@ static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus 
 			continue;
 		int label = labels_index(&frontend->labels, utterance->label);
 		if (label >= 0) {
-			data->items[data->count++] = example_new(frontend, label, i);
+			Example *example = &data->items[data->count];
+			*example = example_new(frontend, label, i);
+			example->original = data->count++;
 			continue;
 		}
 		Error why;
@@ -262,6 +277,27 @@ static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus 
 	return true;
 }
 
+/* After the utterances themselves, the copies of those that have a sound. */
+static void list_copies(Dataset *data, const Frontend *frontend, const Corpus *corpus)
+{
+	int originals = data->count;
+	for (int copy = 1; copy <= frontend->vary.copies; copy++)
+		for (int i = 0; i < originals; i++) {
+			if (!has_sound(corpus,
+			            &corpus->utterances[data->items[i].utterance]))
+				continue;
+			data->items[data->count] = data->items[i];
+			data->items[data->count++].copy = copy;
+		}
+}
+
+/* Copies are made where there is something to learn, of what is heard. */
+static int copies_of(const Frontend *frontend, Split split)
+{
+	bool made = split == SPLIT_TRAIN && frontend_reads_sound(frontend);
+	return made ? frontend->vary.copies : 0;
+}
+
 static void dataset_new(Dataset *data, const Frontend *frontend, const Corpus *corpus,
         Split split, int threads)
 {
@@ -273,7 +309,9 @@ static void dataset_new(Dataset *data, const Frontend *frontend, const Corpus *c
 	data->arenas[0] = first;
 	for (int t = 0; t < threads; t++)
 		data->arenas[1 + t] = arena_new("features of a thread");
-	data->items = ARENA_ARRAY(first, Example, (size_t)corpus_count(corpus, split));
+	size_t count = (size_t)corpus_count(corpus, split);
+	count *= 1 + (size_t)copies_of(frontend, split);
+	data->items = ARENA_ARRAY(first, Example, count);
 }
 
 void dataset_free(Dataset *data)
@@ -289,9 +327,12 @@ static bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *
         Split split, Rows *rows, FrontendRun *run, Error *error)
 {
 	dataset_new(data, frontend, corpus, split, pool_threads(run->pool));
-	if (list_examples(data, frontend, corpus, split, run, error) &&
-	        extract(data, frontend, corpus, rows, run, error))
-		return true;
+	if (list_examples(data, frontend, corpus, split, run, error)) {
+		if (copies_of(frontend, split))
+			list_copies(data, frontend, corpus);
+		if (extract(data, frontend, corpus, rows, run, error))
+			return true;
+	}
 	dataset_free(data);
 	return false;
 }
@@ -302,15 +343,49 @@ static void normalise(
 {
 	Normalise over =
 	        reads_vector(frontend, kind) ? NORMALISE_CORPUS : frontend->normalise;
-	if (example->steps[kind].shape[0])
-		frames_normalise(scratch, example->steps[kind], over,
-		        frontend->mean[kind], frontend->scale[kind]);
+	if (!example->steps[kind].shape[0])
+		return;
+	bool speaker = over == NORMALISE_SPEAKER;
+	frames_normalise(scratch, example->steps[kind], over,
+	        speaker ? example->mean : frontend->mean[kind],
+	        speaker ? example->scale : frontend->scale[kind],
+	        frames_memory(&frontend->frames));
+}
+
+/* The level of each speaker, over all that is heard of him in the set. */
+static void learn_speakers(Dataset *data, const Frontend *frontend, const Corpus *corpus)
+{
+	Arena *kept = data->arenas[0], *scratch = arena_new("speakers, scratch");
+	int width = frontend->width[MODALITY_SPEECH];
+	Tensor *steps = ARENA_ARRAY(scratch, Tensor, (size_t)data->count);
+	for (int i = 0; i < data->count; i++) {
+		const Example *first = &data->items[i];
+		const char *speaker = corpus->utterances[first->utterance].speaker;
+		if (!speaker[0] || first->mean)
+			continue;
+		real *mean = ARENA_ARRAY(kept, real, (size_t)width);
+		real *scale = ARENA_ARRAY(kept, real, (size_t)width);
+		int count = 0;
+		for (int j = i; j < data->count; j++) {
+			Example *example = &data->items[j];
+			const char *who = corpus->utterances[example->utterance].speaker;
+			if (strcmp(who, speaker))
+				continue;
+			example->mean = mean;
+			example->scale = scale;
+			steps[count++] = example->steps[MODALITY_SPEECH];
+		}
+		frames_statistics(scratch, steps, count, width, mean, scale);
+	}
+	arena_free(scratch);
 }
 
 /* Words to ids and steps to a common level, by what was learnt. */
 static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus *corpus)
 {
 	Arena *scratch = arena_new("text, scratch");
+	if (frontend_reads_sound(frontend) && frontend->normalise == NORMALISE_SPEAKER)
+		learn_speakers(data, frontend, corpus);
 	for (int i = 0; i < data->count; i++) {
 		Example *example = &data->items[i];
 		const Utterance *utterance = &corpus->utterances[example->utterance];
@@ -504,4 +579,19 @@ void frontend_resound(const Frontend *frontend, Example *example, Arena *arena, 
 	example->steps[MODALITY_SPEECH] = tensor_clone(arena, frames);
 	normalise(frontend, example, MODALITY_SPEECH, scratch);
 	arena_free(scratch);
+}
+
+/* ---- what is not known --------------------------------------------------------------------------- */
+
+double frontend_unknown_share(const Dataset *data)
+{
+	double unknown = 0, count = 0;
+	for (int i = 0; i < data->count; i++) {
+		const Example *example = &data->items[i];
+		for (int w = 0; w < example->words && !example->copy; w++) {
+			count++;
+			unknown += example->ids[w] == VOCABULARY_UNKNOWN;
+		}
+	}
+	return unknown / count;
 }

@@ -20,6 +20,7 @@ typedef struct Frontend {
 	int min_count, max_words; /* of either */
 	FrameSettings frames;
 	Normalise normalise;
+	VarySettings vary; /* of the training split */
 	/* learnt */
 	Labels labels;
 	Vocabulary vocabulary;
@@ -47,7 +48,8 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error);
 
-/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. */
+/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. The sound has been
+ * trimmed by frames_trim. */
 void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip);
 
@@ -64,9 +66,13 @@ bool frontend_reads_sound(const Frontend *frontend);
 void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const char *times);
 
-/* Gives an example another sound, in the arena, of the length of its own: its words stay where they are. */
+/* Gives an example another sound, in the arena, of the length of its own (trimmed by frames_trim): its words stay
+ * where they are. */
 void frontend_resound(
         const Frontend *frontend, Example *example, Arena *arena, Clip clip);
+
+/* The share of the tokens of a set that the vocabulary does not have; NaN if there are no tokens. */
+double frontend_unknown_share(const Dataset *data);
 
 void dataset_free(Dataset *data);
 

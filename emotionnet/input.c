@@ -89,6 +89,9 @@ bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
 	if (!check_inputs(checkpoint, model, input, error) ||
 	        (input->wav && !wav_read(&sound, arena, input->wav, error)))
 		return false;
+	double begin;
+	if (input->wav)
+		sound = frames_trim(arena, sound, &checkpoint->frontend.frames, &begin);
 	frontend_example(&checkpoint->frontend, example, arena, input->text,
 	        input->wav ? &sound : NULL);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)

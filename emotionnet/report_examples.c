@@ -205,4 +205,10 @@ void report_examples_explain(ReportExamples *examples, const Comparison *compari
 		examples->model_count = 0;
 		examples->shown = NULL;
 	}
+	for (int i = 0; examples->shown && i < examples->count; i++) {
+		double begin; /* what is heard and drawn is what the model read */
+		if (clips[i].samples)
+			clips[i] = frames_trim(arena, clips[i],
+			        &examples->shown->checkpoint.frontend.frames, &begin);
+	}
 }

@@ -1,12 +1,13 @@
 #include "emotionnet/train.h"
 
+#include "audio/augment.h"
 #include "emotionnet/objective.h"
 #include "optim/clip.h"
 
 #include <stdio.h>
 
 /* Streams of random numbers that training draws from; the model's own are apart (model.c). */
-enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP, STREAM_HELD };
+enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP, STREAM_HELD, STREAM_BARS };
 
 TrainOptions train_defaults(void)
 {
@@ -35,7 +36,22 @@ typedef struct Step {
 	const ModalitySet *masks; /* what each of them loses, or NULL */
 	Objective objective;      /* of the whole batch */
 	Rng rng;                  /* each shard splits its own stream off */
+	SpecAugment bars;         /* none of either: nothing is wiped out */
+	Rng bar_rng;              /* each utterance splits its own stream off */
 } Step;
+
+/* Bars of the sound of each utterance of the shard that begins with the begin-th of the batch. */
+static void wipe_bars(const Step *step, const Batch *batch, int begin)
+{
+	Tensor sound = batch->steps[MODALITY_SPEECH];
+	for (int b = 0; b < batch->size && sound.data; b++) {
+		Rng rng = rng_split(&step->bar_rng, (uint64_t)(begin + b));
+		if (batch->has[MODALITY_SPEECH].data[b] > 0)
+			spec_augment(tensor_slice(tensor_row(sound, b), 0,
+			                     batch->lengths[MODALITY_SPEECH][b]),
+			        &step->bars, &rng);
+	}
+}
 
 static Var *shard_loss(
         const void *context, const void *model, Tape *tape, int begin, int end)
@@ -44,6 +60,8 @@ static Var *shard_loss(
 	Rng rng = rng_split(&step->rng, (uint64_t)begin);
 	Batch batch = batch_make(tape->arena, step->data, step->chosen + begin,
 	        end - begin, step->masks ? step->masks + begin : NULL);
+	if (step->bars.bands || step->bars.pauses)
+		wipe_bars(step, &batch, begin);
 	Objective objective = step->objective;
 	if (objective.held_out)
 		objective.held_out += begin;
@@ -114,12 +132,14 @@ static bool pretrains(const Trainer *trainer)
 	return trainer->at.epoch < trainer->options.pretrain;
 }
 
-/* The same utterances in every epoch: which, is a matter of the seed. */
+/* The same utterances in every epoch, with their copies: which, is a matter of the seed. */
 static void draw_held_out(Trainer *trainer, const int *chosen, int count, real share)
 {
 	Rng all = rng_split(&trainer->rng, STREAM_HELD);
 	for (int i = 0; i < count; i++) {
-		Rng one = rng_split(&all, (uint64_t)chosen[i]);
+		const Example *example = &trainer->training->items[chosen[i]];
+		int original = example->copy ? example->original : chosen[i];
+		Rng one = rng_split(&all, (uint64_t)original);
 		trainer->held_out[i] = rng_uniform(&one) < share;
 	}
 }
@@ -152,6 +172,18 @@ static Objective objective_of(Trainer *trainer, const int *chosen, int size)
 	return objective;
 }
 
+/* Two bars of each kind, as Park et al. (2019) have it, a pause a fifth of the utterance at the most. */
+static SpecAugment bars_of(const TrainOptions *options)
+{
+	return (SpecAugment){
+		.bands = options->mask_bands ? 2 : 0,
+		.band_width = options->mask_bands,
+		.pauses = options->mask_frames ? 2 : 0,
+		.pause_length = options->mask_frames,
+		.longest_share = 0.2,
+	};
+}
+
 /* Forward and backward of `size` examples from the begin-th on in the epoch's order; returns the loss. */
 static real batch_gradients(Trainer *trainer, int begin, int size)
 {
@@ -164,7 +196,11 @@ static real batch_gradients(Trainer *trainer, int begin, int size)
 		.chosen = chosen,
 		.objective = objective_of(trainer, chosen, size),
 		.rng = rng_split(&draws, (uint64_t)begin),
+		.bars = bars_of(options),
 	};
+	Rng bars = rng_split(&trainer->rng, STREAM_BARS);
+	bars = rng_split(&bars, (uint64_t)trainer->at.epoch + 1);
+	step.bar_rng = rng_split(&bars, (uint64_t)begin);
 	if (options->modality_dropout > 0) {
 		draw_masks(trainer->masks, trainer->training, trainer->config->reads,
 		        chosen, size, (real)options->modality_dropout, &step.rng);

@@ -30,10 +30,11 @@ typedef struct TrainOptions {
 	double auxiliary; /* weight of the loss of a head on each encoder; 0: none */
 	double modulate;  /* alpha of gradient modulation (modulate.h); 0: none */
 	int pretrain; /* epochs first in which the encoders learn alone, by their heads */
-	bool freeze_encoders; /* after those epochs */
-	double smoothing;     /* label smoothing */
-	bool class_weights;   /* weight utterances so that every class counts alike */
-	bool select_f1;       /* the best epoch by weighted F1 instead of UAR */
+	bool freeze_encoders;        /* after those epochs */
+	double smoothing;            /* label smoothing */
+	int mask_bands, mask_frames; /* SpecAugment: the widest bars of it; 0: none */
+	bool class_weights; /* weight utterances so that every class counts alike */
+	bool select_f1;     /* the best epoch by weighted F1 instead of UAR */
 	OptimiserOptions optimiser;
 	PlanOptions schedule;
 	uint64_t seed;

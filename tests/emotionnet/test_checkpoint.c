@@ -26,7 +26,7 @@ static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 		                                 [MODALITY_SPEECH] = true } },
 		        .width[MODALITY_SPEECH] = 8,
 		        .max_words = 50,
-		        .frames = { .max_seconds = 7.5, .pitch = true },
+		        .frames = { .max_seconds = 7.5, .pitch = true, .trim = true },
 		        .normalise = NORMALISE_UTTERANCE,
 		        .labels = { names, 2 },
 		        .mean[MODALITY_SPEECH] = numbers,
@@ -98,6 +98,7 @@ START_TEST(checkpoint_comes_back_as_it_was)
 	ck_assert_ptr_eq(loaded.config.fusion, saved.config.fusion);
 	ck_assert_int_eq(loaded.config.encoder[MODALITY_SPEECH].kind, ENCODER_LSTM);
 	ck_assert_int_eq(loaded.frontend.normalise, NORMALISE_UTTERANCE);
+	ck_assert(loaded.frontend.frames.trim);
 	ck_assert_mem_eq(loaded.frontend.mean[MODALITY_SPEECH],
 	        saved.frontend.mean[MODALITY_SPEECH], 8 * sizeof(real));
 	ck_assert_str_eq(mel_settings_text(&loaded.frontend.frames.mel, arena),
@@ -169,7 +170,8 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	refuse("fusion", "muddle",
 	        "expected a strategy in the table of emotionnet/fusion.c");
 	refuse("text.encoder", "cow", "expected cnn, lstm or vector");
-	refuse("speech.normalise", "sometimes", "expected corpus or utterance");
+	refuse("speech.normalise", "sometimes",
+	        "expected corpus, utterance, speaker or running");
 	refuse("fusion.hidden", "x", "expected a number from 1");
 	refuse("text.vocabulary", "<bad>", "m.safetensors");
 }

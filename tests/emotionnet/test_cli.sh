@@ -121,6 +121,31 @@ expect 0 '' cmp bits.1.safetensors bits.3.safetensors
 emotionnet train good.csv $small --seed 8 --out bits.8.safetensors >/dev/null
 expect 1 'differ' cmp bits.1.safetensors bits.8.safetensors
 
+# --- varied copies, masks, trimmed silence: the same bits too, resumed or not; what would change nothing is refused
+varied='--copies 2 --noise 15 --speed 0.1 --gain 6 --mask-bands 6 --mask-frames 20 --trim --normalise speaker'
+for threads in 1 3; do
+	emotionnet train good.csv $small --modalities speech $varied --threads $threads --out varied.$threads.safetensors
+done
+expect 0 '' cmp varied.1.safetensors varied.3.safetensors
+emotionnet train good.csv $small --modalities speech $varied --epochs 12 --resume --out varied.whole.safetensors
+emotionnet train good.csv $small --modalities speech $varied --epochs 5 --resume --out varied.cut.safetensors
+emotionnet train good.csv $small --modalities speech $varied --epochs 12 --resume --out varied.cut.safetensors
+expect 0 '' cmp varied.whole.safetensors varied.cut.safetensors
+for change in '--vary-seed 2' '--mask-bands 0' '--noise 0' '--copies 1' '--normalise running'; do
+	emotionnet train good.csv $small --modalities speech $varied $change --out varied.other.safetensors
+	expect 1 'differ' cmp varied.1.safetensors varied.other.safetensors
+done
+expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav
+expect 2 'expected --copies N too' emotionnet train good.csv --noise 10 --out m
+expect 2 'they would all be the same' emotionnet train good.csv --copies 2 --out m
+expect 2 'change the sound, but none is read' emotionnet train good.csv --modalities text --trim --out m
+expect 2 'corpus, speaker, utterance or running' emotionnet train good.csv --normalise room --out m
+
+# --- how many words are not known
+sed 's/^j11,\(.*\)happy today/j11,\1merry tonight/' good.csv >unknown.csv
+expect 0 '0.0 % of the train' emotionnet train unknown.csv --epochs 1 --min-count 1 --modalities text --out m.safetensors
+expect 0 '% of the test split' emotionnet train unknown.csv --epochs 1 --min-count 1 --modalities text --out m.safetensors
+
 # --- a bad manifest
 expect 1 'none.csv' emotionnet train none.csv --out m
 sed 's/,label,/,mood,/' good.csv >bad.csv

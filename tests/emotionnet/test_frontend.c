@@ -224,7 +224,7 @@ START_TEST(frames_normalise_over_utterance_forgets_level)
 	Arena *arena = arena_new("test");
 	Tensor frames =
 	        tensor_from(arena, ((const real[]){ 1, 10, 3, 10 }), 4, SHAPE(2, 2));
-	frames_normalise(arena, frames, NORMALISE_UTTERANCE, NULL, NULL);
+	frames_normalise(arena, frames, NORMALISE_UTTERANCE, NULL, NULL, 0);
 	Tensor expected =
 	        tensor_from(arena, ((const real[]){ -1, 0, 1, 0 }), 4, SHAPE(2, 2));
 	ASSERT_TENSOR_CLOSE(frames, expected, 1e-6, 0);

@@ -200,6 +200,8 @@ START_TEST(resume_of_joint_training_ends_in_the_same_bits)
 	options.freeze_encoders = true;
 	check_cut_anywhere(options);
 	options.freeze_encoders = false;
+	options.mask_bands = 2;
+	options.mask_frames = 3;
 	options.modulate = 0.5;
 	check_cut_anywhere(options);
 }
