@@ -476,7 +476,7 @@ START_TEST(fusion_alignment_ranks_frames_alike_for_every_word)
 	Batch batch = batch_make(arena, &data, &first, 1, NULL);
 	Embedded embedded = model_embed(model, &tape, &batch, NULL);
 	FusionView view = model_look(model, &tape, &batch, &embedded).view;
-	ck_assert_str_eq(view.note[0].name, "alignment");
+	ck_assert_str_eq(view.note[0].name, "attention");
 	Tensor weights = view.note[0].value->value; /* (1,T,U) */
 	int T = weights.shape[1], U = weights.shape[2];
 	ck_assert(T == 4 && U > 1);

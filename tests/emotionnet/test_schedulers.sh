@@ -50,7 +50,7 @@ same() { # "what" RESULTS...
 		echo "a$i,$split,s$i,anger,\"I am furious, go away\",,,"
 	done
 } >corpus.csv
-options='--modalities text --epochs 400 --patience 0 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --seeds 2 --threads 1 --quiet'
+options='--modalities text --epochs 8000 --patience 0 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --seeds 2 --threads 1 --quiet'
 "$program" compare corpus.csv $options --results whole.jsonl >/dev/null || exit 1
 figures whole.jsonl >whole.figures
 
@@ -130,7 +130,7 @@ slurm() {
 		$program compare corpus.csv $(echo "$options" | sed s/--quiet//) \
 			--cell \$SLURM_ARRAY_TASK_ID/3 --results slurm\$SLURM_ARRAY_TASK_ID.jsonl &
 		[ -z "\$HALF" ] && wait && exit
-		until [ -f slurm2.jsonl ] && [ "\$(wc -l <slurm2.jsonl)" -ge 2 ]; do :; done
+		until [ -f slurm2.jsonl ] && { read -r settings && read -r cell; } <slurm2.jsonl; do :; done
 		kill -STOP \$!
 		touch half
 		wait
