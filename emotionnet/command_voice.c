@@ -95,8 +95,8 @@ static bool describe_all(
 	for (int i = 0; i < all->corpus.count; i++) {
 		const Utterance *u = &all->corpus.utterances[i];
 		if (all->why[i] && !request->skip_bad)
-			return error_set(error,
-			        "%s. Hint: --skip-bad goes on without it.", all->why[i]);
+			return error_set(
+			        error, "%s%s", all->why[i], sound_hint(all->why[i]));
 		if (all->why[i]) {
 			fprintf(stderr, "Left out: %s\n", all->why[i]);
 			continue;

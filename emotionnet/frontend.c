@@ -1,6 +1,7 @@
 #include "emotionnet/frontend.h"
 
 #include "emotionnet/rows.h"
+#include "emotionnet/sound.h"
 #include "emotionnet/word_times.h"
 #include "text/tokens.h"
 
@@ -185,11 +186,9 @@ static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 		if (example->copy && extraction->why[example->original])
 			continue; /* it has been named */
 		if (!run->skip_bad)
-			return error_set(error,
-			        "%s:%d: utterance \"%s\": %s. Hint: --skip-bad goes on "
-			        "without it.",
+			return error_set(error, "%s:%d: utterance \"%s\": %s%s",
 			        extraction->corpus->source, utterance->line,
-			        utterance->id, why);
+			        utterance->id, why, sound_hint(why));
 		run->skipped++;
 		if (run->warnings)
 			fprintf(run->warnings, "Left out: %s:%d: %s\n",

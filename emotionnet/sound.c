@@ -1,6 +1,8 @@
 #include "emotionnet/sound.h"
 #include "audio/wav.h"
 
+#include <string.h>
+
 bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error *error)
 {
 	const Utterance *utterance = &corpus->utterances[index];
@@ -18,4 +20,9 @@ bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error
 		fprintf(corpus->warnings, "Used what is there: %s:%d: %s\n",
 		        corpus->source, utterance->line, why.text);
 	return true;
+}
+
+const char *sound_hint(const char *why)
+{
+	return strstr(why, "--skip-bad") ? "" : ". Hint: --skip-bad goes on without it.";
 }

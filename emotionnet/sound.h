@@ -9,4 +9,7 @@
  * Threads may call it at once, each with its own arena. */
 bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error *error);
 
+/* What to add to the reason why an utterance cannot be read: --skip-bad, unless the reason says so itself. */
+const char *sound_hint(const char *why);
+
 #endif
