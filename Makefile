@@ -52,7 +52,10 @@ endif
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
           $(OPTIMISE) -pthread $(CFLAGS)
-LIBS    = -lm -pthread $(LDFLAGS)
+COMMA := ,
+# A library that nothing is taken from would only be looked for at every start.
+NEEDED := $(if $(filter Linux,$(shell uname)),-Wl$(COMMA)--as-needed)
+LIBS    = $(NEEDED) -lm -pthread $(LDFLAGS)
 
 # The plain build lies in build/, every other beside it under its own name.
 VARIANT := $(MODE)$(if $(filter cc,$(CC)),,-$(notdir $(CC)))$(if $(filter native,$(ARCH)),,-$(ARCH))

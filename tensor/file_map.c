@@ -1,3 +1,7 @@
+#ifdef __linux__
+#define _DEFAULT_SOURCE /* madvise */
+#endif
+
 #include "tensor/file_map.h"
 
 #include <errno.h>
@@ -51,6 +55,17 @@ static void unmap(void *bytes)
 	file_unmap(*(Bytes *)bytes);
 }
 
+/* All pages now, by one call: each would else be asked for when it is first touched, by a trap that costs more
+ * than the page. A system that cannot do it, does it then. */
+static void fetch_pages(Bytes bytes)
+{
+#ifdef MADV_POPULATE_READ
+	madvise((void *)(uintptr_t)bytes.data, bytes.size, MADV_POPULATE_READ);
+#else
+	(void)bytes;
+#endif
+}
+
 bool file_view(Bytes *bytes, Arena *arena, const char *path, Error *error)
 {
 	struct stat status;
@@ -60,6 +75,7 @@ bool file_view(Bytes *bytes, Arena *arena, const char *path, Error *error)
 	arena_at_end(arena, unmap, mapped); /* before there is anything to lose */
 	if (!file_map(mapped, path, error))
 		return false;
+	fetch_pages(*mapped);
 	*bytes = *mapped;
 	return true;
 }
