@@ -2,6 +2,7 @@
 
 #include "autograd/kept.h"
 #include "autograd/terms.h"
+#include "optim/step.h"
 #include "tensor/transpose.h"
 
 #include <string.h>
@@ -235,23 +236,23 @@ static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
 	        (int)((to + width - 1) / width));
 }
 
-/* Part `index` of all parameters' numbers, one parameter after the other: equal parts, however
- * unequal the parameters are. */
-static void sum_part(void *context, int index, int worker)
+/* Thread `worker`'s share of each parameter, the one that it has of the optimiser's step (step.h) too: a piece at
+ * a time. */
+static void sum_share(void *context, int index, int worker)
 {
 	(void)worker;
 	const Step *step = context;
 	const Params *params = step->shards->params;
-	size_t begin = (size_t)index * SUM_PART, end = begin + SUM_PART, first = 0;
-	for (int p = 0; p < params->count && first < end; p++) {
+	int shares = pool_threads(step->shards->pool);
+	for (int p = 0; p < params->count; p++) {
 		if (!params->items[p]->grad.data)
 			continue;
 		size_t count = tensor_count(params->items[p]->grad);
-		size_t from = begin > first ? begin - first : 0;
-		size_t to = end - first < count ? end - first : count;
-		if (from < to)
-			sum_piece(step, p, from, to);
-		first += count;
+		size_t end = step_begin(count, index + 1, shares), next;
+		for (size_t at = step_begin(count, index, shares); at < end; at = next) {
+			next = end - at < SUM_PART ? end : at + SUM_PART;
+			sum_piece(step, p, at, next);
+		}
 	}
 }
 
@@ -266,8 +267,7 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 	};
 	kept_forget(shards->kept);
 	pool_run(shards->pool, used, backward_shard, &step);
-	int parts = (int)((params_size(shards->params) + SUM_PART - 1) / SUM_PART);
-	pool_run(shards->pool, parts, sum_part, &step);
+	pool_run(shards->pool, pool_threads(shards->pool), sum_share, &step);
 	real total = 0;
 	for (int s = 0; s < used; s++)
 		total += shards->items[s].loss;

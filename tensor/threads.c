@@ -86,6 +86,10 @@ static void raise_round(Pool *pool, atomic_uint *counter)
 
 static void take_parts(Pool *pool, int worker)
 {
+	if (pool->count == pool->threads) {
+		pool->work(pool->context, worker, worker);
+		return;
+	}
 	for (;;) {
 		int index = atomic_fetch_add(&pool->next, 1);
 		if (index >= pool->count)

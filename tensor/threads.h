@@ -22,7 +22,10 @@ int pool_threads(const Pool *pool);
  * pool_threads() - 1. One worker does one part at a time: it may keep scratch memory of its own. */
 typedef void PoolWork(void *context, int index, int worker);
 
-/* Does parts 0..count-1 and returns when all are done; what they wrote can be read then. Denormals
+/* Where there are as many parts as threads, thread w does part w, so that it finds in its cache what it wrote in an
+ * earlier call; else whoever is free takes the next.
+ *
+ * Does parts 0..count-1 and returns when all are done; what they wrote can be read then. Denormals
  * are flushed in every thread, the caller's too, and stay so (denormals.h). One thread at a
  * time may call it, and no part may call it again. */
 void pool_run(Pool *pool, int count, PoolWork *work, void *context);
