@@ -200,6 +200,18 @@ static void write_conditions(FILE *out, const Comparison *c)
 	fputc(']', out);
 }
 
+/* 0 where a condition has none, else a share of the words, or the noise's amplitude as a share of the sound's. */
+static double read_level(Json *json, ConditionKind kind)
+{
+	double level = read_real(json, "level");
+	double least = kind < CONDITION_NOISE ? 0 : 0.001;
+	double most = kind < CONDITION_NOISE ? 0 : kind == CONDITION_NOISE ? 100 : 1;
+	if (!(level >= least && level <= most))
+		json_fail(json, json->at, "a level of %g: expected %g to %g", level,
+		        least, most);
+	return level;
+}
+
 static void read_conditions(Json *json, Arena *arena, Comparison *c)
 {
 	Condition *conditions = NULL;
@@ -215,7 +227,7 @@ static void read_conditions(Json *json, Arena *arena, Comparison *c)
 		condition->kind = (ConditionKind)read_one_of(
 		        json, "kind", condition_names, CONDITION_KINDS);
 		condition->modality = read_text(json, "modality");
-		condition->level = read_real(json, "level");
+		condition->level = read_level(json, condition->kind);
 		close_object(json);
 	}
 	c->conditions = conditions;
@@ -483,6 +495,8 @@ static void read_cell(Json *json, Arena *arena, const Comparison *c, Cell *cell)
 	cell->size = read_int(json, "size");
 	cell->fingerprint = read_hash(json, "fingerprint");
 	cell->temperature = read_real(json, "temperature");
+	if (!(cell->temperature > 1e-6 && cell->temperature < 1e6))
+		json_fail(json, json->at, "%g is no temperature", cell->temperature);
 	read_costs(json, &cell->costs);
 	cell->model = read_text(json, "model");
 	read_epochs(json, arena, cell);

@@ -158,6 +158,9 @@ START_TEST(comparison_file_bad_line_is_named)
 		        ":2: byte 9: the cell is of another corpus or of other "
 		        "settings" },
 		{ "[[0.899999976,", "[[1.899999976,", "is no probability" },
+		{ "\"temperature\":1,", "\"temperature\":0,", "0 is no temperature" },
+		{ "\"level\":0.5", "\"level\":1e308",
+		        "a level of 1e+308: expected 0.001 to 100" },
 		{ "[[0.899999976,", "[[", "expected 2 numbers" },
 		{ "[[0.899999976,0.100000001],", "[", "expected 4 answers" },
 		{ "\"outcomes\":[[", "\"outcomes\":[[],[", "expected 3 outcomes" },
