@@ -200,7 +200,7 @@ static void draw_overfitting(
 	const PlotSeries series[] = {
 		{ .name = "their 24 voices", .count = LONG, .y = mean[0] },
 		{ .name = "other speakers", .count = LONG, .y = mean[1] },
-		{ .name = "from the least of ten to the most",
+		{ .name = "least and most of the ten",
 		        .mark = PLOT_POINTS,
 		        .count = BARS,
 		        .x = at,
