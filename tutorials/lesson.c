@@ -298,7 +298,7 @@ static double now(void)
 
 double lesson_stopwatch(void (*work)(void *), void *context)
 {
-	double least = INFINITY, begin = now();
+	double least = (double)INFINITY, begin = now();
 	do {
 		double start = now();
 		work(context);
