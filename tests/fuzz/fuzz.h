@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -20,5 +21,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 			abort();                                                         \
 		}                                                                        \
 	} while (0)
+
+/* For a reader that wants a path: one file a process, written anew each time. */
+static inline const char *fuzz_file(const uint8_t *data, size_t size)
+{
+	static char path[] = "/tmp/emotionnet-fuzz-XXXXXX";
+	static int file = -1;
+	if (file < 0) {
+		file = mkstemp(path);
+		FUZZ_CHECK(file >= 0);
+	}
+	FUZZ_CHECK(ftruncate(file, 0) == 0);
+	FUZZ_CHECK(pwrite(file, data, size, 0) == (ssize_t)size);
+	return path;
+}
 
 #endif

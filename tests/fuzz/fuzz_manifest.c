@@ -4,21 +4,6 @@
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>
-#include <unistd.h>
-
-/* The reader wants a path: one file a process, written anew each time. */
-static const char *write_file(const uint8_t *data, size_t size)
-{
-	static char path[] = "/tmp/emotionnet-fuzz-XXXXXX";
-	static int file = -1;
-	if (file < 0) {
-		file = mkstemp(path);
-		FUZZ_CHECK(file >= 0);
-	}
-	FUZZ_CHECK(ftruncate(file, 0) == 0);
-	FUZZ_CHECK(pwrite(file, data, size, 0) == (ssize_t)size);
-	return path;
-}
 
 static bool has_row(const Corpus *corpus, const Utterance *u)
 {
@@ -33,7 +18,7 @@ static bool has_row(const Corpus *corpus, const Utterance *u)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	Arena *arena = arena_new("fuzz");
-	const char *path = write_file(data, size);
+	const char *path = fuzz_file(data, size);
 	Corpus strict, lenient;
 	Error error = { "" };
 	bool whole = corpus_read(&strict, arena, path, false, NULL, &error);

@@ -6,20 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The reader wants a path: one file a process, written anew each time. */
-static const char *write_file(const uint8_t *data, size_t size)
-{
-	static char path[] = "/tmp/emotionnet-fuzz-XXXXXX";
-	static int file = -1;
-	if (file < 0) {
-		file = mkstemp(path);
-		FUZZ_CHECK(file >= 0);
-	}
-	FUZZ_CHECK(ftruncate(file, 0) == 0);
-	FUZZ_CHECK(pwrite(file, data, size, 0) == (ssize_t)size);
-	return path;
-}
-
 static char *read_file(const char *path, Arena *arena, size_t *size)
 {
 	FILE *file = fopen(path, "rb");
@@ -35,7 +21,7 @@ static char *read_file(const char *path, Arena *arena, size_t *size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	Arena *arena = arena_new("fuzz");
-	const char *path = write_file(data, size);
+	const char *path = fuzz_file(data, size);
 	static char once[64], twice[64];
 	snprintf(once, sizeof once, "%s-1", path);
 	snprintf(twice, sizeof twice, "%s-2", path);
