@@ -45,6 +45,12 @@ const MfccPlan *(mfcc_plan)(Site site, Arena *arena, int bands, int count, doubl
 	return plan;
 }
 
+static void fill(Site site, const MfccPlan *plan, Tensor out, Tensor logmel)
+{
+	(matmul_packed)(
+	        site, matrix_of(out), matrix_of(logmel), plan->cosines, MATMUL_SET);
+}
+
 Tensor(mfcc_run)(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
 {
 	int bands = plan->cosines.rows, count = plan->cosines.columns;
@@ -54,8 +60,7 @@ Tensor(mfcc_run)(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
 		        "the plan",
 		        tensor_shape_text(logmel).text, bands);
 	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
-	(matmul_packed)(
-	        site, matrix_of(out), matrix_of(logmel), plan->cosines, MATMUL_SET);
+	fill(site, plan, out, logmel);
 	return out;
 }
 
@@ -67,9 +72,9 @@ Tensor(mfcc)(Site site, Arena *arena, Tensor logmel, int count, double lifter)
 		        "%d coefficients of a log-mel spectrogram %s: expected (frames, "
 		        "bands) and 1 to bands coefficients",
 		        count, tensor_shape_text(logmel).text);
-	Arena *table = arena_new("cosines");
-	const MfccPlan *plan = (mfcc_plan)(site, table, logmel.shape[1], count, lifter);
-	Tensor out = (mfcc_run)(site, plan, arena, logmel);
-	arena_free(table);
+	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
+	ArenaMark mark = arena_mark(arena);
+	fill(site, (mfcc_plan)(site, arena, logmel.shape[1], count, lifter), out, logmel);
+	arena_rewind(arena, mark);
 	return out;
 }

@@ -5,6 +5,7 @@
 #include "emotionnet/explanation_html.h"
 #include "emotionnet/explanation_print.h"
 #include "emotionnet/print_json.h"
+#include "tensor/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,9 +34,9 @@ double note_breadth(const ExplainedNote *note)
 		double entropy = 0;
 		for (int u = 0; u < U; u++) {
 			double p = (double)tensor_row(note->value, t).data[u];
-			entropy -= p > 0 ? p * log(p) : 0;
+			entropy -= p > 0 ? p * double_log(p) : 0;
 		}
-		sum += exp(entropy) / U;
+		sum += double_exp(entropy) / U;
 	}
 	return sum / T;
 }
@@ -96,6 +97,13 @@ static int strip_peak(const Strips *strips, int row)
 	return peak;
 }
 
+static const char *word_text(Arena *arena, const Explanation *e, int index)
+{
+	const ExplainedWord *word = &e->words[index];
+	return arena_format(
+	        arena, "%.*s", (int)(word->end - word->begin), e->text + word->begin);
+}
+
 /* The word, or which step it is. */
 static const char *strip_name(Arena *arena, const Strips *strips, int row)
 {
@@ -104,9 +112,7 @@ static const char *strip_name(Arena *arena, const Strips *strips, int row)
 		return strips->R == 1 ? modality_name(strips->rows)
 		                      : arena_format(arena, "%s %d",
 		                                modality_name(strips->rows), row);
-	const ExplainedWord *word = &e->words[row];
-	return arena_format(
-	        arena, "%.*s", (int)(word->end - word->begin), e->text + word->begin);
+	return word_text(arena, e, row);
 }
 
 /* Where a column is: "0.52 s" of the sound, else the word or the step. */
@@ -117,11 +123,8 @@ static const char *strip_place(Arena *arena, const Strips *strips, int column)
 		return arena_format(arena, "%.2f s",
 		        (column + 0.5) * e->frames.shape[0] * e->frame_seconds /
 		                strips->S);
-	if (strips->columns == MODALITY_TEXT && e->word_count == strips->S) {
-		const ExplainedWord *word = &e->words[column];
-		return arena_format(arena, "%.*s", (int)(word->end - word->begin),
-		        e->text + word->begin);
-	}
+	if (strips->columns == MODALITY_TEXT && e->word_count == strips->S)
+		return word_text(arena, e, column);
 	return arena_format(arena, "step %d", column);
 }
 
