@@ -1,27 +1,7 @@
 #!/bin/sh
 # The command line as a user meets it: help, a small run of every command, and every bad input, each with its
 # exit status and message. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_cli.sh
-set -u
-program=$(realpath "${EMOTIONNET:-build/emotionnet}")
-folder=$(mktemp -d /tmp/emotionnet-cli-XXXXXX)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-export XDG_CACHE_HOME="$folder/cache"
-checks=0 failures=0
-
-# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
-expect() {
-	status=$1 part=$2
-	shift 2
-	checks=$((checks + 1))
-	"$@" >out 2>&1
-	got=$?
-	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
-		sed 's/^/  | /' out | head -20
-	fi
-}
+. "$(dirname "$0")/../shell.sh"
 emotionnet() { "$program" "$@"; }
 
 # wav FILE PATTERN: one second of a buzz at 16 kHz, PCM of 16 bits.
@@ -30,20 +10,10 @@ wav() {
 	yes "$2" | head -c 32000 >>"$1"
 }
 
-# A corpus where "glad" words and one buzz go with joy, "furious" words and another buzz with anger.
-corpus() {
-	echo 'id,split,speaker,label,text,wav,start,end'
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-		split=train
-		[ "$i" -gt 8 ] && split=validation
-		[ "$i" -gt 10 ] && split=test
-		echo "j$i,$split,s$i,joy,I am so glad and happy today,joy.wav,,"
-		echo "a$i,$split,s$i,anger,\"I am furious, go away\",anger.wav,,"
-	done
-}
 wav joy.wav 'abcdefgh'
 wav anger.wav 'zzz zzzz, zzz'
-corpus >good.csv
+# "glad" words and one buzz go with joy, "furious" words and another buzz with anger.
+corpus 12 8 2 | sed '/,joy,/s/,,,$/,joy.wav,,/; /,anger,/s/,,,$/,anger.wav,,/' >good.csv
 small='--epochs 12 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --text-hidden 8 --speech-hidden 8 --fusion-hidden 8'
 
 # --- help and usage
@@ -105,12 +75,11 @@ expect 2 'expected fewer than the 5 of --epochs' emotionnet train good.csv --pre
 expect 0 'text only' emotionnet compare good.csv $small --fusion middle --seeds 2
 
 # --- progress: plain lines in a pipe, nothing when quiet
-checks=$((checks + 1))
-emotionnet train good.csv --epochs 2 --min-count 1 --modalities text --out m.safetensors >out 2>err
-grep -q '^middle: 1/2 loss ' err || { failures=$((failures + 1)); echo 'FAILED: no progress line in a pipe'; }
-checks=$((checks + 1))
-emotionnet train good.csv $small --modalities text --out m.safetensors >out 2>err
-[ -s err ] || [ -s out ] && { failures=$((failures + 1)); echo 'FAILED: --quiet is not quiet'; cat err out; }
+emotionnet train good.csv --epochs 2 --min-count 1 --modalities text --out m.safetensors >out.txt 2>err.txt
+expect 0 '' grep '^middle: 1/2 loss ' err.txt
+emotionnet train good.csv $small --modalities text --out m.safetensors >out.txt 2>err.txt
+expect 0 '' cmp out.txt /dev/null
+expect 0 '' cmp err.txt /dev/null
 
 # --- the same seed, the same bits, for any number of threads
 for threads in 1 2 3; do
@@ -310,5 +279,4 @@ expect 1 '--arrays DIR' emotionnet import mosi .
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
 
-printf 'cli: %d checks, %d failures\n' $checks $failures
-[ $failures = 0 ]
+finish

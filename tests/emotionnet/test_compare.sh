@@ -1,56 +1,17 @@
 #!/bin/sh
 # A comparison as its user meets it: shares of it joined again, interrupted, killed in the middle of a line and gone
 # on with, and every wrong use. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_compare.sh
-set -u
-program=$(realpath "${EMOTIONNET:-build/emotionnet}")
-folder=$(mktemp -d /tmp/emotionnet-compare-XXXXXX)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-export XDG_CACHE_HOME="$folder/cache"
-checks=0 failures=0
-
-# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
-expect() {
-	status=$1 part=$2
-	shift 2
-	checks=$((checks + 1))
-	"$@" >out 2>&1
-	got=$?
-	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
-		sed 's/^/  | /' out | head -20
-	fi
-}
+. "$(dirname "$0")/../shell.sh"
 # same FILE FILE: the same figures but for times.
 same() {
-	checks=$((checks + 1))
-	for file in "$1" "$2"; do
-		sed 's/,"seconds":.*,"confusion"/,"confusion"/' "$file" >"$file.figures"
-	done
-	if ! cmp -s "$1.figures" "$2.figures"; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s and %s differ\n' "$1" "$2"
-		diff "$1.figures" "$2.figures" | cut -c 1-300 | head -5
-	fi
+	figures "$1" >"$1.figures"
+	figures "$2" >"$2.figures"
+	check "$1 and $2 differ" cmp "$1.figures" "$2.figures"
 }
 compare() { "$program" compare "$@"; }
 
-# corpus SPEAKER KIND: words alone tell joy from anger; the second line's columns are left empty where asked.
-corpus() {
-	echo "id,split,speaker,label,text,wav,start,end$2"
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
-		split=train
-		[ "$i" -gt 8 ] && split=validation
-		[ "$i" -gt 10 ] && split=test
-		speaker=
-		[ -n "$1" ] && speaker=s$i
-		echo "j$i,$split,$speaker,joy,I am so glad and happy today,,,${2:+,kind$((i % 2))}"
-		echo "a$i,$split,$speaker,anger,\"I am furious, go away\",,,${2:+,kind$((i % 2))}"
-	done
-}
-corpus speakers ,kind >good.csv
-corpus '' '' >bare.csv
+corpus 14 8 2 | awk 'NR == 1 { print $0 ",kind"; next } { print $0 ",kind" int(NR / 2) % 2 }' >good.csv
+corpus 14 8 2 | sed 's/,s[0-9]*,/,,/' >bare.csv
 small='--modalities text --epochs 4 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --text-hidden 8 --fusion-hidden 8'
 
 # --- a comparison: the rows, and what is said of them
@@ -173,5 +134,4 @@ expect 1 'the test split is empty' compare untested.csv $small
 grep -v anger good.csv >onesided.csv
 expect 1 'has one label: there is nothing to tell apart' compare onesided.csv $small
 
-echo "$checks checks, $failures failures"
-[ $failures = 0 ]
+finish

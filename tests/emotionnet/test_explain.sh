@@ -2,28 +2,7 @@
 # `emotionnet explain` as a user meets it: in a pipe, as JSON, as a page and a picture, and with every wrong input. The
 # pages are opened in headless Chromium where it is there.
 # usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_explain.sh
-set -u
-program=$(realpath "${EMOTIONNET:-build/emotionnet}")
-here=$(realpath "$(dirname "$0")")
-folder=$(mktemp -d /tmp/emotionnet-explain-XXXXXX)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-export XDG_CACHE_HOME="$folder/cache"
-checks=0 failures=0
-
-# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
-expect() {
-	status=$1 part=$2
-	shift 2
-	checks=$((checks + 1))
-	"$@" >out 2>&1
-	got=$?
-	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
-		sed 's/^/  | /' out | head -20
-	fi
-}
+. "$(dirname "$0")/../shell.sh"
 explain() { "$program" explain "$@"; }
 
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null || exit 1
@@ -54,9 +33,8 @@ expect 0 'the Shapley values rest on guesses' explain strict.safetensors --wav $
 expect 0 'word' explain letters.safetensors --text 'glad'
 expect 0 'All that adds comes to' explain text.safetensors --text ''
 expect 0 'usage: emotionnet explain' explain --help
-checks=$((checks + 1))
-explain both.safetensors --wav $wav --text glad | grep -q "$(printf '\033')" &&
-	{ failures=$((failures + 1)); echo 'FAILED: escape sequences in a pipe'; }
+explain both.safetensors --wav $wav --text glad >piped
+expect 1 '' grep "$(printf '\033')" piped
 
 # --- for programs
 expect 0 '"complete":true' explain both.safetensors --wav $wav --text 'I am so happy.' --json
@@ -88,11 +66,7 @@ expect 0 'what is lost without each patch' cat cross.html
 expect 1 '' grep -E '<script>window|<img src=x|(src|href)="?(http|//|[a-z]+\.)' hostile.html
 expect 0 '' explain both.safetensors --wav $wav --text glad --out sound.png
 expect 0 'PNG' head -c 4 sound.png
-if command -v node >/dev/null && command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
-	expect 0 ' 0 failures' node "$here/page_check.mjs" hostile.html both.html text.html cross.html
-else
-	echo 'explain: skipped the look at the pages: node, chromium or chromium-driver is missing'
-fi
+looked_at hostile.html both.html text.html cross.html
 
 # --- wrong input
 expect 2 'expected one model' explain
@@ -115,5 +89,4 @@ if [ -c /dev/full ]; then
 fi
 expect 2 'cannot access' ls page.png no
 
-printf 'explain: %d checks, %d failures\n' $checks $failures
-[ $failures = 0 ]
+finish

@@ -2,38 +2,11 @@
 # A training that is killed at fifty random moments and resumed each time ends in the same bytes as one that was
 # never stopped; what --resume goes on from, starts anew and refuses.
 # usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_resume.sh
-set -u
-program=$(realpath "${EMOTIONNET:-build/emotionnet}")
-folder=$(mktemp -d /tmp/emotionnet-resume-XXXXXX)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-checks=0 failures=0
-
-# expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.
-expect() {
-	status=$1 part=$2
-	shift 2
-	checks=$((checks + 1))
-	"$@" >out 2>&1
-	got=$?
-	if [ "$got" != "$status" ] || { [ -n "$part" ] && ! grep -qF -- "$part" out; }; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s\n  exit status %s, expected %s; expected to read: %s\n' "$*" "$got" "$status" "$part"
-		sed 's/^/  | /' out | head -20
-	fi
-}
+. "$(dirname "$0")/../shell.sh"
 small='--modalities text --epochs 6 --batch 4 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --threads 2'
 train() { "$program" train "$@"; }
 
-{
-	echo 'id,split,speaker,label,text,wav,start,end'
-	for i in 1 2 3 4 5 6 7 8 9 10; do
-		split=train
-		[ "$i" -gt 8 ] && split=validation
-		echo "j$i,$split,s$i,joy,I am so glad and happy today,,,"
-		echo "a$i,$split,s$i,anger,\"I am furious, go away\",,,"
-	done
-} >corpus.csv
+corpus 10 8 2 >corpus.csv
 
 # --- killed at fifty random moments; a run that gets through in spite of that is followed by a new one
 all="$small --save-every 0 --quiet --resume --optimiser adamw --decay 0.01 --schedule cosine --warmup 5 --average 0.9"
@@ -108,5 +81,4 @@ expect 0 '' train corpus.csv $small --quiet --out m --freeze 'text.,*.bias'
 expect 1 '--freeze speech.: no parameter has such a name' train corpus.csv $small --out m --freeze speech.
 expect 1 'leaves nothing to train' train corpus.csv $small --out m --freeze '*'
 
-printf 'resume: %d kills, %d of them while it wrote; %d checks, %d failures\n' $kills $halves $checks $failures
-[ $failures = 0 ]
+finish "$kills kills, $halves of them while it wrote; "

@@ -2,10 +2,7 @@
 # One comparison, cut into shares by --cell, run by make -j, by GNU parallel and by a Slurm job array on a cluster of
 # this one machine, joined by --merge: always the same figures. A share that is killed is run again.
 # usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_schedulers.sh
-set -u
-program=$(realpath "${EMOTIONNET:-build/emotionnet}")
-folder=$(mktemp -d /tmp/emotionnet-schedulers-XXXXXX)
-checks=0 failures=0
+. "$(dirname "$0")/../shell.sh"
 leave() {
 	for daemon in slurmd slurmctld munged; do
 		[ -f "$folder/$daemon.pid" ] || continue
@@ -19,40 +16,18 @@ leave() {
 	rm -rf "$folder"
 }
 trap leave EXIT
-cd "$folder" || exit 1
 
-check() { # "what" COMMAND...
-	what=$1
-	shift
-	checks=$((checks + 1))
-	if ! "$@" >out 2>&1; then
-		failures=$((failures + 1))
-		printf 'FAILED: %s\n' "$what"
-		sed 's/^/  | /' out | head -20
-	fi
-}
-# figures RESULTS: all of them but times.
-figures() { "$program" compare --merge --json "$@" | sed 's/,"seconds":.*,"confusion"/,"confusion"/'; }
 same() { # "what" RESULTS...
 	what=$1
 	shift
-	figures "$@" >"$1.figures" 2>&1
+	"$program" compare --merge --json "$@" 2>&1 | figures >"$1.figures"
 	check "$what" cmp whole.figures "$1.figures"
 }
 
-{
-	echo 'id,split,speaker,label,text,wav,start,end'
-	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-		split=train
-		[ "$i" -gt 6 ] && split=validation
-		[ "$i" -gt 8 ] && split=test
-		echo "j$i,$split,s$i,joy,I am so glad and happy today,,,"
-		echo "a$i,$split,s$i,anger,\"I am furious, go away\",,,"
-	done
-} >corpus.csv
+corpus 12 6 2 >corpus.csv
 options='--modalities text --epochs 8000 --patience 0 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --seeds 2 --threads 1 --quiet'
 "$program" compare corpus.csv $options --results whole.jsonl >/dev/null || exit 1
-figures whole.jsonl >whole.figures
+"$program" compare --merge --json whole.jsonl | figures >whole.figures
 
 # --- make: a file a share; what failed is missing, and made when make is called again
 cat >Makefile <<END
@@ -154,13 +129,11 @@ if command -v sbatch >/dev/null && command -v munged >/dev/null && [ "$(id -u)" 
 	if cluster $((20000 + $$ % 20000)); then
 		slurm
 	else
-		failures=$((failures + 1))
-		echo 'FAILED: the one-machine cluster did not start'
+		failed 'the one-machine cluster did not start'
 		tail -5 munged.out slurmctld.out slurmctld.log slurmd.out slurmd.log 2>/dev/null
 	fi
 else
 	echo 'schedulers: no Slurm, or not root: skipped'
 fi
 
-printf 'schedulers: %d checks, %d failures\n' $checks $failures
-[ $failures = 0 ]
+finish
