@@ -46,13 +46,18 @@ static void close_object(Json *json)
 		json_fail(json, at, "expected no further key");
 }
 
+static int next_int(Json *json, const char *what)
+{
+	size_t at = json->at, value = json_size(json);
+	if (value > INT_MAX)
+		json_fail(json, at, "\"%s\" is too large", what);
+	return json->failed ? 0 : (int)value;
+}
+
 static int read_int(Json *json, const char *name)
 {
 	key(json, name);
-	size_t at = json->at, value = json_size(json);
-	if (value > INT_MAX)
-		json_fail(json, at, "\"%s\" is too large", name);
-	return json->failed ? 0 : (int)value;
+	return next_int(json, name);
 }
 
 static const char *read_text(Json *json, const char *name)
@@ -77,31 +82,44 @@ static uint64_t read_hash(Json *json, const char *name)
 	return json->failed ? 0 : strtoull(text, NULL, 16);
 }
 
-/* Room for one more: a copy of twice the size where there is none. */
-static void *room_for(Arena *arena, void *items, int count, int *room, size_t size)
+/* A list of any length, as it is read. */
+typedef struct List {
+	Arena *arena;
+	void *items;
+	int count, room;
+	size_t size; /* of an item, in bytes */
+} List;
+
+static List list_open(Json *json, Arena *arena, const char *name, size_t size)
 {
-	if (count < *room)
-		return items;
-	*room = *room ? 2 * *room : 8;
-	void *larger = arena_array(arena, (size_t)*room, size);
-	if (count)
-		memcpy(larger, items, (size_t)count * size);
-	return larger;
+	key(json, name);
+	json_open(json, '[');
+	return (List){ .arena = arena, .size = size };
+}
+
+/* Room for the next item, all zero; NULL after the last. What an earlier call gave has moved. */
+static void *list_next(Json *json, List *list)
+{
+	if (!json_next(json, ']'))
+		return NULL;
+	if (list->count == list->room) {
+		list->room = list->room ? 2 * list->room : 8;
+		void *larger = arena_array(list->arena, (size_t)list->room, list->size);
+		if (list->count)
+			memcpy(larger, list->items, (size_t)list->count * list->size);
+		list->items = larger;
+	}
+	return (char *)list->items + (size_t)list->count++ * list->size;
 }
 
 static const char *const *read_names(
         Json *json, Arena *arena, const char *name, int *count)
 {
-	const char **names = NULL;
-	int room = 0;
-	*count = 0;
-	key(json, name);
-	json_open(json, '[');
-	while (json_next(json, ']')) {
-		names = room_for(arena, names, *count, &room, sizeof *names);
-		names[(*count)++] = json_string(json);
-	}
-	return names;
+	List names = list_open(json, arena, name, sizeof(const char *));
+	for (const char **next; (next = list_next(json, &names));)
+		*next = json_string(json);
+	*count = names.count;
+	return names.items;
 }
 
 /* A name that must be one of these. */
@@ -152,14 +170,8 @@ static void write_ceilings(FILE *out, const Comparison *c)
 
 static void read_ceilings(Json *json, Arena *arena, Comparison *c)
 {
-	Ceiling *ceilings = NULL;
-	int room = 0;
-	key(json, "ceilings");
-	json_open(json, '[');
-	while (json_next(json, ']')) {
-		ceilings = room_for(
-		        arena, ceilings, c->ceiling_count, &room, sizeof *ceilings);
-		Ceiling *ceiling = &ceilings[c->ceiling_count++];
+	List ceilings = list_open(json, arena, "ceilings", sizeof(Ceiling));
+	for (Ceiling *ceiling; (ceiling = list_next(json, &ceilings));) {
 		json_open(json, '{');
 		ceiling->reads = read_text(json, "reads");
 		ceiling->all = read_real(json, "all");
@@ -169,7 +181,8 @@ static void read_ceilings(Json *json, Arena *arena, Comparison *c)
 		close_object(json);
 		ceiling->kinds = kinds;
 	}
-	c->ceilings = ceilings;
+	c->ceilings = ceilings.items;
+	c->ceiling_count = ceilings.count;
 }
 
 static const char *const condition_names[CONDITION_KINDS] = {
@@ -214,14 +227,8 @@ static double read_level(Json *json, ConditionKind kind)
 
 static void read_conditions(Json *json, Arena *arena, Comparison *c)
 {
-	Condition *conditions = NULL;
-	int room = 0;
-	key(json, "conditions");
-	json_open(json, '[');
-	while (json_next(json, ']')) {
-		conditions = room_for(
-		        arena, conditions, c->condition_count, &room, sizeof *conditions);
-		Condition *condition = &conditions[c->condition_count++];
+	List conditions = list_open(json, arena, "conditions", sizeof(Condition));
+	for (Condition *condition; (condition = list_next(json, &conditions));) {
 		json_open(json, '{');
 		condition->name = read_text(json, "name");
 		condition->kind = (ConditionKind)read_one_of(
@@ -230,7 +237,8 @@ static void read_conditions(Json *json, Arena *arena, Comparison *c)
 		condition->level = read_level(json, condition->kind);
 		close_object(json);
 	}
-	c->conditions = conditions;
+	c->conditions = conditions.items;
+	c->condition_count = conditions.count;
 }
 
 static void write_wishes(FILE *out, const Comparison *c)
@@ -245,21 +253,15 @@ static void write_wishes(FILE *out, const Comparison *c)
 
 static void read_wishes(Json *json, Arena *arena, Comparison *c)
 {
-	int *sizes = NULL, room = 0;
 	c->strategies = read_names(json, arena, "strategies", &c->strategy_count);
 	key(json, "first_seed");
 	c->first_seed = json_size(json);
 	c->seed_count = read_int(json, "seeds");
-	key(json, "sizes");
-	json_open(json, '[');
-	while (json_next(json, ']')) {
-		sizes = room_for(arena, sizes, c->size_count, &room, sizeof *sizes);
-		size_t size = json_size(json);
-		if (size > INT_MAX)
-			json_fail(json, json->at, "a size is too large");
-		sizes[c->size_count++] = (int)size;
-	}
-	c->sizes = sizes;
+	List sizes = list_open(json, arena, "sizes", sizeof(int));
+	for (int *size; (size = list_next(json, &sizes));)
+		*size = next_int(json, "sizes");
+	c->sizes = sizes.items;
+	c->size_count = sizes.count;
 }
 
 static void write_tests(FILE *out, const Comparison *c)
@@ -281,13 +283,8 @@ static void write_tests(FILE *out, const Comparison *c)
 
 static void read_tests(Json *json, Arena *arena, Comparison *c)
 {
-	Compared *tests = NULL;
-	int room = 0;
-	key(json, "test");
-	json_open(json, '[');
-	while (json_next(json, ']')) {
-		tests = room_for(arena, tests, c->test_count, &room, sizeof *tests);
-		Compared *test = &tests[c->test_count++];
+	List tests = list_open(json, arena, "test", sizeof(Compared));
+	for (Compared *test; (test = list_next(json, &tests));) {
 		json_open(json, '{');
 		*test = (Compared){ .kind = -1 };
 		test->id = read_text(json, "id");
@@ -299,7 +296,8 @@ static void read_tests(Json *json, Arena *arena, Comparison *c)
 		        read_one_of(json, "label", c->labels.names, c->labels.count);
 		close_object(json);
 	}
-	c->test = tests;
+	c->test = tests.items;
+	c->test_count = tests.count;
 }
 
 void comparison_head_write(FILE *out, const Comparison *c)
@@ -353,19 +351,15 @@ static void write_epochs(FILE *out, const Cell *cell)
 
 static void read_epochs(Json *json, Arena *arena, Cell *cell)
 {
-	EpochPoint *epochs = NULL;
-	int room = 0;
 	cell->best_epoch = read_int(json, "best_epoch");
-	key(json, "epochs");
-	json_open(json, '[');
-	while (json_next(json, ']')) {
+	List epochs = list_open(json, arena, "epochs", sizeof(EpochPoint));
+	for (EpochPoint *epoch; (epoch = list_next(json, &epochs));) {
 		double pair[2] = { 0 };
-		epochs =
-		        room_for(arena, epochs, cell->epoch_count, &room, sizeof *epochs);
 		read_reals(json, pair, 2);
-		epochs[cell->epoch_count++] = (EpochPoint){ pair[0], pair[1] };
+		*epoch = (EpochPoint){ pair[0], pair[1] };
 	}
-	cell->epochs = epochs;
+	cell->epochs = epochs.items;
+	cell->epoch_count = epochs.count;
 }
 
 static void write_outcomes(FILE *out, const Comparison *c, const Cell *cell)

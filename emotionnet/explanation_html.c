@@ -182,9 +182,8 @@ void explanation_modalities(FILE *out, const Explanation *e)
 	for (int m = 0; m < e->modality_count; m++)
 		most = fmax(most, fabs(e->shapley.value[m]));
 	html_table_begin(out, "", "What each modality adds");
-	html_print(out, "<thead><tr><th scope=\"col\">modality</th><th "
-	                "scope=\"col\">gradients</th><th scope=\"col\">Shapley</th>"
-	                "<th scope=\"col\">as a bar</th></tr></thead><tbody>\n");
+	html_columns(out, (const char *const[]){
+	                          "modality", "gradients", "Shapley", "as a bar", NULL });
 	for (int m = 0; m < e->modality_count; m++) {
 		html_print(out,
 		        "<tr><th scope=\"row\">%s%s</th><td>%+.3f</td><td>%+.3f</td><td>",

@@ -22,9 +22,8 @@ bool explanation_can_write(const char *path)
 static void print_probabilities(FILE *out, const Explanation *e)
 {
 	html_table_begin(out, "", "How probable each class is");
-	html_print(out, "<thead><tr><th scope=\"col\">class</th><th "
-	                "scope=\"col\">probability</th><th scope=\"col\">as a bar</th>"
-	                "</tr></thead><tbody>\n");
+	html_columns(
+	        out, (const char *const[]){ "class", "probability", "as a bar", NULL });
 	for (int c = 0; c < e->labels->count; c++)
 		html_print(out,
 		        "<tr class=\"%s\"><th "
@@ -43,9 +42,8 @@ static void print_word_table(FILE *out, const Explanation *e)
 		return;
 	html_table_begin(
 	        out, "sortable", "What each word adds, and what is lost without it");
-	html_print(out, "<thead><tr><th scope=\"col\">word</th><th "
-	                "scope=\"col\">adds</th><th scope=\"col\">occlusion</th><th "
-	                "scope=\"col\">as a bar</th></tr></thead><tbody>\n");
+	html_columns(out,
+	        (const char *const[]){ "word", "adds", "occlusion", "as a bar", NULL });
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
 		html_print(out,

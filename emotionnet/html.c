@@ -118,6 +118,14 @@ void html_table_end(FILE *out)
 	html_print(out, "</table></div>\n");
 }
 
+void html_columns(FILE *out, const char *const names[])
+{
+	html_print(out, "<thead><tr>");
+	for (; *names; names++)
+		html_print(out, "<th scope=\"col\">%s</th>", *names);
+	html_print(out, "</tr></thead><tbody>\n");
+}
+
 void html_data(FILE *out, const char *type, Bytes bytes)
 {
 	html_print(out, "data:%s;base64,", type);

@@ -20,6 +20,8 @@ void html_text(FILE *out, const char *text, size_t size);
  * is its class. What stands between is printed by the caller. */
 void html_table_begin(FILE *out, const char *kind, const char *label);
 void html_table_end(FILE *out);
+/* Its head, a column a name, down to <tbody>, which the caller ends. The names end with NULL. */
+void html_columns(FILE *out, const char *const names[]);
 
 /* data:TYPE;base64,... for an attribute. */
 void html_data(FILE *out, const char *type, Bytes bytes);

@@ -23,6 +23,26 @@ void report_cell(const Report *report, const Summary *summary, Spread spread,
 	html_print(report->out, "</td>");
 }
 
+void report_columns(const Report *report, const char *first, const char *const names[],
+        int count, const char *last)
+{
+	const char **all = ARENA_ARRAY(report->arena, const char *, (size_t)count + 3);
+	all[0] = first;
+	if (count)
+		memcpy(all + 1, names, (size_t)count * sizeof *names);
+	all[count + 1] = last;
+	html_columns(report->out, all);
+}
+
+void report_tiles(const Report *report, const char *kind,
+        void tile(const Report *report, const Summary *summary))
+{
+	html_print(report->out, "<div class=\"tiles %s\">", kind);
+	for (int i = 0; i < report->count; i++)
+		tile(report, report->rows[i]);
+	html_print(report->out, "</div>\n");
+}
+
 /* ---- which rows -------------------------------------------------------------------------------- */
 
 static void choose_rows(Report *report)

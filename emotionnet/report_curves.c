@@ -17,9 +17,12 @@ static void print_chart(const Report *report, const PlotChart *chart, const char
 
 /* ---- training ---------------------------------------------------------------------------------- */
 
-static void print_training(const Report *report, const Cell *cell)
+static void print_training(const Report *report, const Summary *summary)
 {
+	const Cell *cell = summary->cells[0];
 	int n = cell->epoch_count;
+	if (!n)
+		return;
 	real *loss = reals(report, n), *score = reals(report, n);
 	for (int i = 0; i < n; i++) {
 		loss[i] = (real)cell->epochs[i].loss;
@@ -44,11 +47,7 @@ void report_training(const Report *report)
 	        "Loss on the training split and score on the validation split after each "
 	        "epoch, "
 	        "of the first seed.");
-	html_print(report->out, "<div class=\"tiles charts\">");
-	for (int i = 0; i < report->count; i++)
-		if (report->rows[i]->cells[0]->epoch_count)
-			print_training(report, report->rows[i]->cells[0]);
-	html_print(report->out, "</div>\n");
+	report_tiles(report, "charts", print_training);
 }
 
 /* ---- the amount of data ------------------------------------------------------------------------ */
@@ -62,8 +61,9 @@ static const Summary *summary_at(const Comparison *c, const char *strategy, int 
 }
 
 /* UAR of one strategy at every size that is finished, and its interval. */
-static void print_sizes(const Report *report, const char *strategy)
+static void print_sizes(const Report *report, const Summary *summary)
 {
+	const char *strategy = summary->strategy;
 	const Comparison *c = report->comparison;
 	real *x = reals(report, c->size_count), *y = reals(report, c->size_count);
 	real *low = reals(report, c->size_count), *high = reals(report, c->size_count);
@@ -101,10 +101,7 @@ void report_sizes(const Report *report)
 	report_heading(report, "sizes", "Amount of data",
 	        "The same models on growing shares of the training split, with 95 % "
 	        "intervals.");
-	html_print(report->out, "<div class=\"tiles charts\">");
-	for (int i = 0; i < report->count; i++)
-		print_sizes(report, report->rows[i]->strategy);
-	html_print(report->out, "</div>\n");
+	report_tiles(report, "charts", print_sizes);
 }
 
 /* ---- calibration ------------------------------------------------------------------------------- */
@@ -153,12 +150,8 @@ static void print_calibration_table(const Report *report)
 	FILE *out = report->out;
 	html_table_begin(out, "sortable",
 	        "As it is, and with the temperature that fits the validation split");
-	html_print(out,
-	        "<thead><tr><th scope=\"col\">strategy</th><th scope=\"col\">ECE</th>"
-	        "<th scope=\"col\">after</th><th scope=\"col\">NLL</th>"
-	        "<th scope=\"col\">after</th><th scope=\"col\">Brier</th>"
-	        "<th scope=\"col\">after</th><th scope=\"col\">temperature</th>"
-	        "</tr></thead><tbody>\n");
+	html_columns(out, (const char *const[]){ "strategy", "ECE", "after", "NLL",
+	                          "after", "Brier", "after", "temperature", NULL });
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		const Spread values[] = { s->ece, s->ece_after, s->nll, s->nll_after,
@@ -179,9 +172,6 @@ void report_calibration(const Report *report)
 	        "the "
 	        "line, as many as it says; below it, it is too sure. ECE is the mean "
 	        "distance.");
-	html_print(report->out, "<div class=\"tiles charts\">");
-	for (int i = 0; i < report->count; i++)
-		print_reliability(report, report->rows[i]);
-	html_print(report->out, "</div>\n");
+	report_tiles(report, "charts", print_reliability);
 	print_calibration_table(report);
 }

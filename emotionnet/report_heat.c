@@ -3,8 +3,6 @@
 #include "emotionnet/report_sections.h"
 #include "tensor/colours.h"
 
-#include <string.h>
-
 /* A number from 0 to 1 on its colour; what is below `least` is as dark as that. */
 static void print_shade(FILE *out, double value, double least)
 {
@@ -12,15 +10,6 @@ static void print_shade(FILE *out, double value, double least)
 	html_print(out, "<td data-v=\"%.9g\" style=\"background:%s;color:%s\">%.2f</td>",
 	        value, colour_hex(ground).text, colour_hex(colour_ink(ground)).text,
 	        value);
-}
-
-static void print_columns(
-        FILE *out, const char *first, const char *const names[], int count)
-{
-	html_print(out, "<thead><tr><th scope=\"col\">%s</th>", first);
-	for (int i = 0; i < count; i++)
-		html_print(out, "<th scope=\"col\">%s</th>", names[i]);
-	html_print(out, "</tr></thead><tbody>\n");
 }
 
 /* ---- kinds ------------------------------------------------------------------------------------- */
@@ -52,13 +41,9 @@ void report_kinds(const Report *report)
 	                  "can reach who sees so much: what a strategy lacks to its "
 	                  "own ceiling it could still learn."
 	                : "Accuracy in each kind.");
-	const char **names =
-	        ARENA_ARRAY(report->arena, const char *, (size_t)c->kind_count + 1);
-	memcpy(names, c->kinds, (size_t)c->kind_count * sizeof *names);
-	names[c->kind_count] = "all";
 	html_table_begin(out, "heat sortable",
 	        "Accuracy by strategy and kind; the lighter, the better");
-	print_columns(out, "strategy", names, c->kind_count + 1);
+	report_columns(report, "strategy", c->kinds, c->kind_count, "all");
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
@@ -115,7 +100,7 @@ static void print_conditions(const Report *report, Range range)
 	if (count == 1)
 		return;
 	html_table_begin(out, "heat sortable", range.title);
-	print_columns(out, "strategy", names, count);
+	report_columns(report, "strategy", names, count, NULL);
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
@@ -164,7 +149,7 @@ static void print_confusion(const Report *report, const Summary *summary)
 	FILE *out = report->out;
 	int C = confusion->classes;
 	html_table_begin(out, "heat", summary->strategy);
-	print_columns(out, "truth", labels->names, C);
+	report_columns(report, "truth", labels->names, C, NULL);
 	for (int truth = 0; truth < C; truth++) {
 		const int *row = confusion->counts + (size_t)truth * (size_t)C;
 		double all = 0;
@@ -190,8 +175,5 @@ void report_confusions(const Report *report)
 	        "How many test utterances of each emotion (row) got which answer "
 	        "(column), all "
 	        "runs together; coloured by the share of the row.");
-	html_print(report->out, "<div class=\"tiles tables\">");
-	for (int i = 0; i < report->count; i++)
-		print_confusion(report, report->rows[i]);
-	html_print(report->out, "</div>\n");
+	report_tiles(report, "tables", print_confusion);
 }

@@ -86,10 +86,7 @@ void report_notes(const Report *report)
 	                "hold it against the attributions.",
 	                examples->count));
 	html_table_begin(out, "", "Gates, numbers of FiLM, breadth of attention");
-	html_print(out, "<thead><tr><th scope=\"col\">strategy</th>");
-	for (int g = 0; g < groups.count; g++)
-		html_print(out, "<th scope=\"col\">%s</th>", groups.names[g]);
-	html_print(out, "<th scope=\"col\">all</th></tr></thead><tbody>\n");
+	report_columns(report, "strategy", groups.names, groups.count, "all");
 	for (int m = 0; m < examples->model_count; m++) {
 		const ReportModel *model = &examples->models[m];
 		for (int n = 0; n < model->explanations[0].note_count; n++)

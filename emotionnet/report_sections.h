@@ -40,4 +40,12 @@ void report_heading(
 void report_cell(const Report *report, const Summary *summary, Spread spread,
         const Interval *interval);
 
+/* A table's head: `count` names between the first and the last (NULL: none). */
+void report_columns(const Report *report, const char *first, const char *const names[],
+        int count, const char *last);
+
+/* A tile for each row, side by side; `kind`: "charts" or "tables". */
+void report_tiles(const Report *report, const char *kind,
+        void tile(const Report *report, const Summary *summary));
+
 #endif

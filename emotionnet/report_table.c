@@ -50,12 +50,8 @@ void report_scores(const Report *report)
 	                c->baseline));
 	html_table_begin(out, "sortable",
 	        "Scores on the test split, the best UAR on a green ground");
-	html_print(out,
-	        "<thead><tr><th scope=\"col\">strategy</th><th scope=\"col\">reads</th>"
-	        "<th scope=\"col\">UAR</th><th scope=\"col\">as a bar</th>"
-	        "<th scope=\"col\">accuracy</th><th scope=\"col\">gain</th>"
-	        "<th scope=\"col\">macro F1</th><th scope=\"col\">weighted F1</th>"
-	        "</tr></thead><tbody>\n");
+	html_columns(out, (const char *const[]){ "strategy", "reads", "UAR", "as a bar",
+	                          "accuracy", "gain", "macro F1", "weighted F1", NULL });
 	int best = best_row(report);
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
@@ -89,12 +85,8 @@ void report_costs(const Report *report)
 	        "utterance, from "
 	        "features to probabilities, on one thread.");
 	html_table_begin(out, "sortable", "What training and answering take");
-	html_print(out, "<thead><tr><th scope=\"col\">strategy</th>"
-	                "<th scope=\"col\">parameters</th>"
-	                "<th scope=\"col\">training (s)</th>"
-	                "<th scope=\"col\">memory (MB)</th>"
-	                "<th scope=\"col\">latency p50 (ms)</th>"
-	                "<th scope=\"col\">p95 (ms)</th></tr></thead><tbody>\n");
+	html_columns(out, (const char *const[]){ "strategy", "parameters", "training (s)",
+	                          "memory (MB)", "latency p50 (ms)", "p95 (ms)", NULL });
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");

@@ -38,6 +38,12 @@ static void put(const char *path, const void *data, size_t size)
 	fclose(file);
 }
 
+static void assert_same(Bytes one, Bytes two)
+{
+	ck_assert_uint_eq(one.size, two.size);
+	ck_assert_mem_eq(one.data, two.data, one.size);
+}
+
 /* Reading must fail with this in the message. */
 static void refuse(Arena *arena, const char *path, const char *expected)
 {
@@ -67,9 +73,7 @@ START_TEST(comparison_file_is_read_back_to_the_bit)
 	ck_assert(!found.cells[0].outcomes[1].tested);
 	/* What is written of it again has the same bytes. */
 	const char *again = written(arena, &found, "again.jsonl");
-	Bytes one = bytes_of(arena, path), two = bytes_of(arena, again);
-	ck_assert_uint_eq(one.size, two.size);
-	ck_assert_mem_eq(one.data, two.data, one.size);
+	assert_same(bytes_of(arena, path), bytes_of(arena, again));
 	arena_free(arena);
 }
 END_TEST
@@ -213,9 +217,7 @@ START_TEST(comparison_log_goes_on_where_it_stopped)
 	ck_assert_ptr_nonnull(comparison_find(&c, "a", 1, 10));
 	ck_assert(comparison_log_add(log, &c, &all.cells[1], &error));
 	comparison_log_close(log);
-	Bytes again = bytes_of(arena, path);
-	ck_assert_uint_eq(again.size, whole.size);
-	ck_assert_mem_eq(again.data, whole.data, whole.size);
+	assert_same(bytes_of(arena, path), whole);
 	arena_free(arena);
 }
 END_TEST
@@ -233,8 +235,7 @@ START_TEST(comparison_log_of_another_corpus_is_refused_and_left_as_it_is)
 	ck_assert_ptr_null(comparison_log_open(&c, arena, path, &torn, &error));
 	ASSERT_CONTAINS(error.text, "r.jsonl: holds another comparison");
 	ASSERT_CONTAINS(error.text, "\"other.csv\"");
-	Bytes after = bytes_of(arena, path);
-	ck_assert_uint_eq(before.size, after.size);
+	assert_same(bytes_of(arena, path), before);
 	put(path, "id,split\n", 9);
 	ck_assert_ptr_null(comparison_log_open(&c, arena, path, &torn, &error));
 	ASSERT_CONTAINS(error.text, "r.jsonl:1: byte 0");
