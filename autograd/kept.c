@@ -2,24 +2,24 @@
 #include "tensor/threads.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 
-enum {
-	SPINS = 4000
-}; /* looks before a thread goes to sleep: as long as a large copy takes */
+enum { SPINS = 4000 }; /* looks before a thread lets others have its core */
 
 typedef struct Entry {
 	struct Entry *next;
-	KeptMake *make;
-	Matrix weight;
-	int how;
+	Recipe recipe;
 	real *made;
+	atomic_int taken,
+	        left; /* parts that somebody has begun; that nobody has finished */
 } Entry;
 
 struct Kept {
-	Arena *arena;           /* of the entries and all that was made */
-	_Atomic(Entry *) first; /* an entry is complete before it stands here */
-	pthread_mutex_t mutex;  /* of whoever adds one */
+	Arena *arena; /* of the entries and all that was made */
+	_Atomic(Entry *)
+	        first; /* an entry is complete but for its numbers before it stands here */
+	pthread_mutex_t mutex; /* of whoever adds one */
 };
 
 static void destroy(void *context)
@@ -43,78 +43,97 @@ void kept_forget(Kept *kept)
 	atomic_store(&kept->first, NULL);
 }
 
-static bool same(Matrix a, Matrix b)
+static bool same(const Recipe *a, const Recipe *b)
 {
-	return a.data == b.data && a.rows == b.rows && a.columns == b.columns &&
-	       a.row_stride == b.row_stride && a.column_stride == b.column_stride;
+	Matrix x = a->weight, y = b->weight;
+	return a->make == b->make && a->how == b->how && x.data == y.data &&
+	       x.rows == y.rows && x.columns == y.columns &&
+	       x.row_stride == y.row_stride && x.column_stride == y.column_stride;
 }
 
-static const Entry *find(const Kept *kept, KeptMake *make, Matrix weight, int how)
+static Entry *find(const Kept *kept, const Recipe *recipe)
 {
-	for (const Entry *entry = atomic_load(&kept->first); entry; entry = entry->next)
-		if (entry->make == make && entry->how == how &&
-		        same(entry->weight, weight))
+	for (Entry *entry = atomic_load(&kept->first); entry; entry = entry->next)
+		if (same(&entry->recipe, recipe))
 			return entry;
 	return NULL;
 }
 
-static void make_in(Arena *arena, KeptMake *make, real *made, Matrix weight, int how)
-{
-	ArenaMark mark = arena_mark(arena);
-	make(arena, made, weight, how);
-	arena_rewind(arena, mark);
-}
-
-static const Entry *add(Kept *kept, KeptMake *make, Matrix weight, int how, size_t count)
+static Entry *add(Kept *kept, const Recipe *recipe)
 {
 	Entry *entry = arena_alloc(kept->arena, sizeof *entry);
-	*entry = (Entry){ atomic_load(&kept->first), make, weight, how,
-		arena_alloc(kept->arena, count * sizeof(real)) };
-	make_in(kept->arena, make, entry->made, weight, how);
+	entry->recipe = *recipe;
+	entry->made = arena_alloc(kept->arena, recipe->count * sizeof(real));
+	entry->next = atomic_load(&kept->first);
+	atomic_init(&entry->taken, 0);
+	atomic_init(&entry->left, recipe->parts);
 	atomic_store(&kept->first, entry);
 	return entry;
 }
 
-/* One at a time. Whoever asks meanwhile waits: it would have to make the same itself. */
-static void lock(Kept *kept)
+static Entry *find_or_add(Kept *kept, const Recipe *recipe)
 {
-	for (int i = 0; i < SPINS; i++) {
-		if (pthread_mutex_trylock(&kept->mutex) == 0)
-			return;
-		thread_pause();
-	}
+	Entry *entry = find(kept, recipe);
+	if (entry)
+		return entry;
 	pthread_mutex_lock(&kept->mutex);
+	entry = find(kept, recipe); /* added meanwhile? */
+	if (!entry)
+		entry = add(kept, recipe);
+	pthread_mutex_unlock(&kept->mutex);
+	return entry;
 }
 
-const real *kept_made(
-        Kept *kept, Arena *arena, KeptMake *make, Matrix weight, int how, size_t count)
+static void make(Arena *arena, real *made, const Recipe *recipe, int part)
+{
+	ArenaMark mark = arena_mark(arena);
+	recipe->make(arena, made, recipe, part);
+	arena_rewind(arena, mark);
+}
+
+/* Makes whatever parts nobody has begun, and waits for those that others have. */
+static void finish(Entry *entry, Arena *scratch)
+{
+	for (;;) {
+		int part = atomic_fetch_add(&entry->taken, 1);
+		if (part >= entry->recipe.parts)
+			break;
+		make(scratch, entry->made, &entry->recipe, part);
+		atomic_fetch_sub(&entry->left, 1);
+	}
+	for (int i = 0; atomic_load(&entry->left) > 0; i++)
+		if (i < SPINS)
+			thread_pause();
+		else
+			sched_yield();
+}
+
+const real *kept_made(Kept *kept, Arena *arena, Recipe recipe)
 {
 	if (!kept) {
-		real *made = arena_alloc(arena, count * sizeof(real));
-		make_in(arena, make, made, weight, how);
+		real *made = arena_alloc(arena, recipe.count * sizeof(real));
+		for (int part = 0; part < recipe.parts; part++)
+			make(arena, made, &recipe, part);
 		return made;
 	}
-	const Entry *entry = find(kept, make, weight, how);
-	if (entry)
-		return entry->made;
-	lock(kept);
-	entry = find(kept, make, weight, how); /* made meanwhile? */
-	if (!entry)
-		entry = add(kept, make, weight, how, count);
-	pthread_mutex_unlock(&kept->mutex);
+	Entry *entry = find_or_add(kept, &recipe);
+	if (atomic_load(&entry->left) > 0)
+		finish(entry, arena);
 	return entry->made;
 }
 
-static void pack(Arena *scratch, real *made, Matrix weight, int how)
+static void pack(Arena *scratch, real *made, const Recipe *recipe, int panel)
 {
 	(void)scratch;
-	(void)how;
-	matrix_pack_into(made, weight);
+	matrix_pack_panel(made, recipe->weight, panel);
 }
 
 MatrixPacked kept_pack(Kept *kept, Arena *arena, Matrix weight)
 {
-	size_t count = matrix_packed_size(weight);
-	const real *data = kept_made(kept, arena, pack, weight, 0, count);
+	const real *data = kept_made(kept, arena,
+	        (Recipe){ .make = pack,
+	                .weight = weight,
+	                .parts = matrix_panels(weight),
+	                .count = matrix_packed_size(weight) });
 	return (MatrixPacked){ data, weight.rows, weight.columns };
 }

@@ -111,7 +111,7 @@ static void conv1d_backward(const Node *node)
 		        sequence_step(x, b, 0), saved->lengths[b],
 		        dx.data ? sequence_step(dx, b, 0) : NULL);
 	arena_rewind(taps.arena, mark);
-	conv1d_taps_backward_end(node->site, &taps);
+	conv1d_taps_backward_end(&taps);
 }
 
 static const Op conv1d_op = { "conv1d_forward", conv1d_backward };

@@ -131,7 +131,7 @@ static void backward_by_products(const Node *node)
 		conv1d_taps_backward(node->site, &taps, dy, u.x, u.length, u.dx);
 		arena_rewind(taps.arena, scratch);
 	}
-	conv1d_taps_backward_end(node->site, &taps);
+	conv1d_taps_backward_end(&taps);
 }
 
 static void add_scaled(
@@ -186,16 +186,16 @@ static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 					        NULL, dw_o);
 		}
 	}
-	conv1d_taps_give_by_output(taps, dw);
+	taps->gradient = dw;
+	conv1d_taps_backward_end(taps);
 }
 
-/* Those of the input and of the bias, utterance by utterance. The weight is turned over for it in the same
- * way. */
+/* Those of the input and of the bias, utterance by utterance. */
 static void rest_by_winners(const Node *node, const Conv1dTaps *taps)
 {
 	int O = taps->conv.weight->value.shape[0];
 	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
-	const real *w = conv1d_taps_by_output(taps);
+	const real *w = taps->by_output;
 	real *db = taps->conv.bias->grad.data;
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);

@@ -7,14 +7,14 @@
  * y_t is k F numbers in a row, and the next one starts s F numbers later: the matrix whose row t is
  * window t already stands in memory, its rows overlapping, and the convolution is one product
  *
- *     y = windows V    (T',kF) (kF,O)    where V_jf,o = weight[o,f,j]
+ *     y = windows V'    (T',kF) (kF,O)    where V_o,jf = weight[o,f,j]
  *
  * without the copy of every window that is called im2col. With d > 1 each tap is a product of its own,
  * its rows s F apart, and they add up in the same order.
  *
  * Gradient, with dy = dloss/dy:
  *
- *     dV = windows' dy                              (kF,T') (T',O)
+ *     dV = dy' windows                              (O,T') (T',kF)
  *     dx_i = sum over t, j with ts+jd-p = i of W_j' dy_t
  *                                                   tap j's product dy W_j, (T',O) (O,F), is added to
  *                                                   the very rows that tap j was read from
@@ -44,20 +44,6 @@ static size_t weight_bytes(const Conv1dTaps *taps)
 
 /* ---- what the products are made of ---------------------------------------------------------- */
 
-/* The weight (O,Fk) lies with the taps of one feature side by side. Turned over it has a row of O
- * numbers for each (f,j); they go to the order (j,f), or come from there. */
-static void permute(
-        real *by_tap, real *by_feature, size_t F, size_t k, size_t O, bool to_taps)
-{
-	size_t row = O * sizeof(real);
-	for (size_t f = 0; f < F; f++)
-		for (size_t j = 0; j < k; j++) {
-			real *a = by_tap + (j * F + f) * O;
-			real *b = by_feature + (f * k + j) * O;
-			memcpy(to_taps ? a : b, to_taps ? b : a, row);
-		}
-}
-
 /* A (O,F,k) tensor as (O,Fk). */
 static Matrix flat(Tensor weight)
 {
@@ -65,54 +51,55 @@ static Matrix flat(Tensor weight)
 	return matrix_view(weight.data, weight.shape[0], columns, columns);
 }
 
-static void make_by_tap(Arena *scratch, real *by_tap, Matrix weight, int kernel)
+enum { OUTPUTS = 8 }; /* whose weights are turned over at a time */
+
+/* V (O,kF) from (O,Fk): tap j of feature f is column f k + j. */
+static void make_by_output(Arena *scratch, real *made, const Recipe *recipe, int part)
 {
-	int O = weight.rows, kF = weight.columns;
-	real *by_feature = arena_alloc(scratch, (size_t)kF * (size_t)O * sizeof(real));
-	matrix_copy(matrix_view(by_feature, kF, O, O), matrix_transpose(weight));
-	permute(by_tap, by_feature, (size_t)(kF / kernel), (size_t)kernel, (size_t)O,
-	        true);
+	(void)scratch;
+	Matrix weight = recipe->weight;
+	int kernel = recipe->how, F = weight.columns / kernel;
+	for (int o = part * OUTPUTS; o < weight.rows && o < (part + 1) * OUTPUTS; o++) {
+		const real *w_o = weight.data + (size_t)o * (size_t)weight.row_stride;
+		real *v_o = made + (size_t)o * (size_t)weight.columns;
+		for (int j = 0; j < kernel; j++)
+			for (int f = 0; f < F; f++)
+				v_o[j * F + f] = w_o[f * kernel + j];
+	}
+}
+
+/* How many taps of a window are numbers in a row, to be multiplied at once. */
+static int taps_together(const Conv1d *conv)
+{
+	return conv->dilation == 1 ? conv->kernel : 1;
+}
+
+/* Taps `tap`..`tap+count-1` of V, or of its gradient: (O,count F). */
+static Matrix taps_view(const Conv1dTaps *taps, const real *array, int tap, int count)
+{
+	int F = (int)features(taps);
+	return matrix_view(array + (size_t)tap * (size_t)F, outputs(taps), count * F,
+	        taps->conv.kernel * F);
 }
 
 Conv1dTaps conv1d_taps_new(const Tape *tape, const Conv1d *conv)
 {
+	Tensor weight = conv->weight->value;
 	Conv1dTaps taps = { .conv = *conv, .arena = tape->arena, .kept = tape->kept };
-	taps.taps =
-	        kept_made(tape->kept, tape->arena, make_by_tap, flat(conv->weight->value),
-	                conv->kernel, tensor_count(conv->weight->value));
+	taps.by_output = kept_made(tape->kept, tape->arena,
+	        (Recipe){ .make = make_by_output,
+	                .weight = flat(weight),
+	                .how = conv->kernel,
+	                .parts = (weight.shape[0] + OUTPUTS - 1) / OUTPUTS,
+	                .count = tensor_count(weight) });
+	int together = taps_together(conv);
+	taps.packed =
+	        ARENA_ARRAY(tape->arena, MatrixPacked, (size_t)(conv->kernel / together));
+	for (int tap = 0; tap < conv->kernel; tap += together)
+		taps.packed[tap / together] = kept_pack(tape->kept, tape->arena,
+		        matrix_transpose(
+		                taps_view(&taps, taps.by_output, tap, together)));
 	return taps;
-}
-
-static void make_by_output(Arena *scratch, real *by_output, Matrix weight, int kernel)
-{
-	(void)scratch;
-	int F = weight.columns / kernel;
-	for (int o = 0; o < weight.rows; o++) {
-		const real *w_o = weight.data + (size_t)o * (size_t)weight.row_stride;
-		for (int j = 0; j < kernel; j++)
-			for (int f = 0; f < F; f++)
-				*by_output++ = w_o[f * kernel + j];
-	}
-}
-
-const real *conv1d_taps_by_output(const Conv1dTaps *taps)
-{
-	Tensor weight = taps->conv.weight->value;
-	return kept_made(taps->kept, taps->arena, make_by_output, flat(weight),
-	        taps->conv.kernel, tensor_count(weight));
-}
-
-/* How many taps of a window are numbers in a row, to be multiplied at once. */
-static int taps_together(const Conv1dTaps *taps)
-{
-	return taps->conv.dilation == 1 ? taps->conv.kernel : 1;
-}
-
-/* `count` taps of a (k,F,O) array, one below the other: (count F,O). */
-static Matrix taps_view(const Conv1dTaps *taps, const real *array, int tap, int count)
-{
-	int F = (int)features(taps), O = outputs(taps);
-	return matrix_view(array + (size_t)tap * (size_t)F * (size_t)O, count * F, O, O);
 }
 
 /* What taps `tap`..`tap+count-1` read of `frames` (with its padding), a row for each step. */
@@ -159,15 +146,11 @@ void conv1d_taps_forward(
 		        taps->conv.bias->value.data, (size_t)y.columns * sizeof(real));
 	ArenaMark mark = arena_mark(taps->arena);
 	const real *frames = padded(taps, x, length);
-	int together = taps_together(taps);
+	int together = taps_together(&taps->conv);
 	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
 		Matrix windows = windows_view(taps, frames, y.rows, tap, together);
-		Matrix weights = taps_view(taps, taps->taps, tap, together);
-		if (taps->kept)
-			(matmul_packed)(site, y, windows,
-			        kept_pack(taps->kept, taps->arena, weights), MATMUL_ADD);
-		else
-			(matmul)(site, y, windows, weights, MATMUL_ADD);
+		(matmul_packed)(
+		        site, y, windows, taps->packed[tap / together], MATMUL_ADD);
 	}
 	arena_rewind(taps->arena, mark);
 }
@@ -184,19 +167,7 @@ void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants)
 	        x_wants ? ARENA_ARRAY(taps->arena, MatrixPacked, (size_t)kernel) : NULL;
 	for (int tap = 0; tap < kernel && x_wants; tap++)
 		taps->back[tap] = kept_pack(taps->kept, taps->arena,
-		        matrix_transpose(taps_view(taps, taps->taps, tap, 1)));
-}
-
-void conv1d_taps_backward_end(Site site, Conv1dTaps *taps)
-{
-	if (!taps->gradient)
-		return;
-	int O = outputs(taps), kF = taps->conv.kernel * (int)features(taps);
-	real *by_feature = arena_alloc(taps->arena, weight_bytes(taps));
-	permute(taps->gradient, by_feature, features(taps), (size_t)taps->conv.kernel,
-	        (size_t)O, false);
-	terms_add_matrix(site, taps->arena, taps->conv.weight,
-	        matrix_transpose(matrix_view(by_feature, kF, O, O)));
+		        taps_view(taps, taps->by_output, tap, 1));
 }
 
 typedef struct ByOutput {
@@ -205,7 +176,7 @@ typedef struct ByOutput {
 	int features, kernel;
 } ByOutput;
 
-/* out (rows,columns) of (O,Fk): tap j of feature f is column f k + j. */
+/* out (rows,columns) of (O,Fk), from the order of V. */
 static void put_by_output(
         const Term *term, Matrix out, int row, int column, MatmulMode mode)
 {
@@ -222,11 +193,13 @@ static void put_by_output(
 	}
 }
 
-void conv1d_taps_give_by_output(const Conv1dTaps *taps, const real *gradient)
+void conv1d_taps_backward_end(Conv1dTaps *taps)
 {
+	if (!taps->gradient)
+		return;
 	ByOutput *by = arena_alloc(taps->arena, sizeof *by);
 	*by = (ByOutput){ .term.put = put_by_output,
-		.gradient = gradient,
+		.gradient = taps->gradient,
 		.features = (int)features(taps),
 		.kernel = taps->conv.kernel };
 	terms_add(taps->conv.weight, &by->term);
@@ -236,11 +209,11 @@ static void taps_gradient(
         Site site, const Conv1dTaps *taps, Matrix dy, const real *x, int length)
 {
 	const real *frames = padded(taps, x, length);
-	int together = taps_together(taps);
+	int together = taps_together(&taps->conv);
 	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
 		Matrix windows = windows_view(taps, frames, dy.rows, tap, together);
 		(matmul)(site, taps_view(taps, taps->gradient, tap, together),
-		        matrix_transpose(windows), dy, MATMUL_ADD);
+		        matrix_transpose(dy), windows, MATMUL_ADD);
 	}
 }
 

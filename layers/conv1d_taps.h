@@ -9,19 +9,16 @@
 /* A layer's weight, laid out for the products of one call: k taps, F features in, O out. */
 typedef struct Conv1dTaps {
 	Conv1d conv;
-	Arena *arena;     /* of the tape; for scratch too */
-	Kept *kept;       /* of the tape */
-	const real *taps; /* (k,F,O) */
-	MatrixPacked
-	        *back; /* k of them, (O,F): only while the gradient of x is computed */
-	real *gradient; /* (k,F,O): only while that of the weight is; summed over utterances */
+	Arena *arena;          /* of the tape; for scratch too */
+	Kept *kept;            /* of the tape */
+	const real *by_output; /* (O,k,F): those of each output side by side */
+	MatrixPacked *packed;  /* (kF,O), or with dilation k of (F,O) */
+	MatrixPacked *back;    /* k of (O,F): only while the gradient of x is computed */
+	real *gradient; /* (O,k,F): only while that of the weight is; summed over utterances */
 } Conv1dTaps;
 
 /* The layout of the weight as it is now; lives until the tape is reset. */
 Conv1dTaps conv1d_taps_new(const Tape *tape, const Conv1d *conv);
-
-/* (O,kF): the numbers of each output side by side, tap after tap; lives as long. */
-const real *conv1d_taps_by_output(const Conv1dTaps *taps);
 
 /* y (T',O) from x (length,F): the bias and all taps. */
 void conv1d_taps_forward(
@@ -31,9 +28,7 @@ void conv1d_taps_forward(
  * what they have summed (terms.h), which must live as long as the tape's step. `x_wants`: the gradient of x
  * is asked for. */
 void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants);
-void conv1d_taps_backward_end(Site site, Conv1dTaps *taps);
-/* The same end from (O,kF), the numbers of each output side by side. */
-void conv1d_taps_give_by_output(const Conv1dTaps *taps, const real *gradient);
+void conv1d_taps_backward_end(Conv1dTaps *taps);
 
 /* One utterance: adds to the gradients of the weight and the bias, and to dx (length,F) unless that is
  * NULL. */

@@ -105,16 +105,22 @@ size_t matrix_packed_size(Matrix b)
 	return matmul_packed_size(b.rows, b.columns);
 }
 
-MatrixPacked matrix_pack_into(real *memory, Matrix b)
+int matrix_panels(Matrix b)
 {
-	matmul_pack(memory, b);
-	return (MatrixPacked){ .data = memory, .rows = b.rows, .columns = b.columns };
+	return matmul_panels(b.columns);
+}
+
+void matrix_pack_panel(real *memory, Matrix b, int panel)
+{
+	matmul_pack_panel(memory, b, panel);
 }
 
 MatrixPacked matrix_pack(Arena *arena, Matrix b)
 {
-	return matrix_pack_into(
-	        arena_alloc(arena, matrix_packed_size(b) * sizeof(real)), b);
+	real *memory = arena_alloc(arena, matrix_packed_size(b) * sizeof(real));
+	for (int panel = 0; panel < matrix_panels(b); panel++)
+		matrix_pack_panel(memory, b, panel);
+	return (MatrixPacked){ .data = memory, .rows = b.rows, .columns = b.columns };
 }
 
 void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)

@@ -62,9 +62,11 @@ typedef struct MatrixPacked {
 } MatrixPacked;
 
 MatrixPacked matrix_pack(Arena *arena, Matrix b); /* lives as long as the arena */
-/* The same in memory that is there: matrix_packed_size numbers. */
-MatrixPacked matrix_pack_into(real *memory, Matrix b);
+/* The same in memory that is there, of matrix_packed_size numbers: panels 0..matrix_panels-1 of columns, each by
+ * itself, in any order. */
 size_t matrix_packed_size(Matrix b);
+int matrix_panels(Matrix b);
+void matrix_pack_panel(real *memory, Matrix b, int panel);
 
 /* (M,K) (K,N) -> (M,N), the same bits as matmul. */
 void matmul_packed(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode);

@@ -166,9 +166,19 @@ static void take_a(Tile *tile, real *scratch, Matrix a, bool used_once)
 
 /* ---- b, in place or packed ---- */
 
+int matmul_panels(int columns)
+{
+	return parts_of(columns, PANEL);
+}
+
+size_t matmul_packed_size(int rows, int columns)
+{
+	return (size_t)rows * (size_t)matmul_panels(columns) * PANEL;
+}
+
 typedef struct Right {
 	Matrix b;           /* (K,N) */
-	const real *packed; /* by matmul_pack; NULL: b.data has it */
+	const real *packed; /* by matmul_pack_panel; NULL: b.data has it */
 	bool in_place;      /* read b where it lies */
 } Right;
 
@@ -203,7 +213,7 @@ static void take_b(Tile *tile, real *scratch, const Right *right, int k, int dep
 	tile->b_panel = (size_t)depth * PANEL;
 	tile->b_step = PANEL;
 	if (right->packed) { /* and of b itself nothing but its shape is known */
-		size_t row = (size_t)parts_of(right->b.columns, PANEL) * PANEL;
+		size_t row = (size_t)matmul_panels(right->b.columns) * PANEL;
 		tile->b = right->packed + (size_t)k * row + (size_t)depth * (size_t)j;
 		return;
 	}
@@ -218,19 +228,15 @@ static void take_b(Tile *tile, real *scratch, const Right *right, int k, int dep
 	tile->b = scratch;
 }
 
-size_t matmul_packed_size(int rows, int columns)
+/* Of each block of k its share: the blocks lie one after another, as they will be used. */
+void matmul_pack_panel(real *packed, Matrix b, int panel)
 {
-	return (size_t)rows * (size_t)parts_of(columns, PANEL) * PANEL;
-}
-
-/* Block of k after block of k, as they will be used. */
-void matmul_pack(real *packed, Matrix b)
-{
-	int depth;
+	size_t row = (size_t)matmul_panels(b.columns) * PANEL;
+	int j = panel * PANEL, columns = at_most(b.columns - j, PANEL), depth;
 	for (int k = 0; k < b.rows; k += depth) {
 		depth = next_part(b.rows - k, BLOCK_DEPTH);
-		pack_panels(packed, matrix_part(b, k, depth, 0, b.columns));
-		packed += matmul_packed_size(depth, b.columns);
+		pack(packed + (size_t)k * row + (size_t)depth * (size_t)j, PANEL,
+		        matrix_part(b, k, depth, j, columns));
 	}
 }
 

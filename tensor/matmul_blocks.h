@@ -5,12 +5,14 @@
 
 #include "tensor/matmul.h"
 
-/* out = (add ? out : 0) + a b, with K >= 1. `packed` is NULL, or has b as matmul_pack left it; b's own
+/* out = (add ? out : 0) + a b, with K >= 1. `packed` is NULL, or has b as matmul_pack_panel left it; b's own
  * data is not read then. */
 void matmul_blocks(Matrix out, Matrix a, Matrix b, const real *packed, bool add);
 
-/* Copies b into the order in which it is read. There must be room for matmul_packed_size numbers. */
-void matmul_pack(real *packed, Matrix b);
+/* Copies b into the order in which it is read, one of its panels of columns at a time. There must be room for
+ * matmul_packed_size numbers. */
+int matmul_panels(int columns);
+void matmul_pack_panel(real *packed, Matrix b, int panel);
 size_t matmul_packed_size(int rows, int columns);
 
 #endif

@@ -5,19 +5,22 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static atomic_int made; /* calls of times() */
+static atomic_int made; /* parts, by times() */
 
-/* The numbers of the weight, `how` times as large. */
-static void times(Arena *scratch, real *to, Matrix weight, int how)
+enum { COUNT = 3 };
+
+/* The numbers of the weight, `how` times as large, each a part of its own. */
+static void times(Arena *scratch, real *to, const Recipe *recipe, int part)
 {
-	real *copy =
-	        arena_copy(scratch, weight.data, (size_t)weight.columns * sizeof(real));
-	for (int i = 0; i < weight.columns; i++)
-		to[i] = (real)how * copy[i];
+	const real *copy = arena_copy(scratch, recipe->weight.data + part, sizeof(real));
+	to[part] = (real)recipe->how * *copy;
 	atomic_fetch_add(&made, 1);
 }
 
-enum { COUNT = 3 };
+static const real *made_of(Kept *kept, Arena *arena, Matrix weight, int how)
+{
+	return kept_made(kept, arena, (Recipe){ times, weight, how, COUNT, COUNT });
+}
 
 START_TEST(kept_makes_each_once_until_it_forgets)
 {
@@ -27,19 +30,19 @@ START_TEST(kept_makes_each_once_until_it_forgets)
 	Matrix first = matrix_view(numbers, 1, COUNT, COUNT);
 	Matrix second = matrix_view(numbers + 1, 1, COUNT, COUNT);
 	atomic_store(&made, 0);
-	const real *twice = kept_made(kept, arena, times, first, 2, COUNT);
-	const real *thrice = kept_made(kept, arena, times, first, 3, COUNT);
-	const real *other = kept_made(kept, arena, times, second, 2, COUNT);
-	ck_assert_ptr_eq(kept_made(kept, arena, times, first, 2, COUNT), twice);
-	ck_assert_int_eq(made, 3);
+	const real *twice = made_of(kept, arena, first, 2);
+	const real *thrice = made_of(kept, arena, first, 3);
+	const real *other = made_of(kept, arena, second, 2);
+	ck_assert_ptr_eq(made_of(kept, arena, first, 2), twice);
+	ck_assert_int_eq(made, 3 * COUNT);
 	ASSERT_CLOSE(twice[2], 6, 0, 0);
 	ASSERT_CLOSE(thrice[2], 9, 0, 0);
 	ASSERT_CLOSE(other[2], 8, 0, 0);
 
 	numbers[2] = 10;
 	kept_forget(kept);
-	ASSERT_CLOSE(kept_made(kept, arena, times, first, 2, COUNT)[2], 20, 0, 0);
-	ck_assert_int_eq(made, 4);
+	ASSERT_CLOSE(made_of(kept, arena, first, 2)[2], 20, 0, 0);
+	ck_assert_int_eq(made, 4 * COUNT);
 	arena_free(arena);
 }
 END_TEST
@@ -49,8 +52,8 @@ START_TEST(kept_none_makes_anew)
 	Arena *arena = arena_new("test");
 	real numbers[COUNT] = { 1, 2, 3 };
 	Matrix weight = matrix_view(numbers, 1, COUNT, COUNT);
-	const real *a = kept_made(NULL, arena, times, weight, 2, COUNT);
-	const real *b = kept_made(NULL, arena, times, weight, 2, COUNT);
+	const real *a = made_of(NULL, arena, weight, 2);
+	const real *b = made_of(NULL, arena, weight, 2);
 	ck_assert_ptr_ne(a, b);
 	ck_assert_mem_eq(a, b, COUNT * sizeof(real));
 	arena_free(arena);
@@ -90,11 +93,12 @@ static void ask(void *context, int index, int worker)
 {
 	(void)worker;
 	Shared *shared = context;
-	shared->got[index] = kept_made(
-	        shared->kept, NULL, times, shared->weight, 1 + index % 4, COUNT);
+	Arena *arena = arena_new("test");
+	shared->got[index] = made_of(shared->kept, arena, shared->weight, 1 + index % 4);
+	arena_free(arena);
 }
 
-START_TEST(kept_threads_share_what_one_of_them_made)
+START_TEST(kept_threads_make_each_part_once)
 {
 	Arena *arena = arena_new("test");
 	real numbers[COUNT] = { 1, 2, 3 };
@@ -103,13 +107,14 @@ START_TEST(kept_threads_share_what_one_of_them_made)
 	Pool *pool = pool_new(4);
 	atomic_store(&made, 0);
 	pool_run(pool, 64, ask, &shared);
-	ck_assert_int_eq(made, 4);
+	ck_assert_int_eq(made, 4 * COUNT);
 	for (int i = 0; i < 64; i++)
-		ASSERT_CLOSE(shared.got[i][1], 2 * (1 + i % 4), 0, 0);
+		for (int j = 0; j < COUNT; j++)
+			ASSERT_CLOSE(shared.got[i][j], (j + 1) * (1 + i % 4), 0, 0);
 	pool_free(pool);
 	arena_free(arena);
 }
 END_TEST
 
 TEST_MAIN("kept", kept_makes_each_once_until_it_forgets, kept_none_makes_anew,
-        kept_pack_gives_the_same_product, kept_threads_share_what_one_of_them_made)
+        kept_pack_gives_the_same_product, kept_threads_make_each_part_once)
