@@ -110,7 +110,7 @@ static bool differentiate(
 	Tensor value = tensor_full(check->scratch, (real)check->value, SCALAR);
 	Loss loss = { check->weights, 1 };
 	Var *out = tape_push(HERE, &tape, &loss_op, value, &loss, INPUTS(y));
-	if (!out->grad.data)
+	if (!var_wants(out))
 		return false;
 	for (int v = 0; v < count; v++)
 		if (vars[v]->grad.data)

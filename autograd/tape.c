@@ -40,6 +40,7 @@ void tape_reset(Tape *tape)
 	arena_reset(tape->arena);
 	tape->last = NULL;
 	tape->nodes = 0;
+	memset(tape->spare, 0, sizeof tape->spare);
 	if (tape->measuring)
 		measure_from_here(tape);
 }
@@ -72,7 +73,7 @@ bool tape_wants(const Tape *tape, int inputs, Var *const in[])
 	if (!tape->recording)
 		return false;
 	for (int i = 0; i < inputs; i++)
-		if (in[i] && in[i]->grad.data)
+		if (in[i] && var_wants(in[i]))
 			return true;
 	return false;
 }
@@ -87,17 +88,14 @@ static void measure_forward(Tape *tape, Node *node)
 	measure_from_here(tape);
 }
 
-/* What lies before the numbers in one piece of memory: a Var and its value, a node and the gradient
- * of what it made. They live and die together, and one allocation is faster than two. The numbers
- * come last, so that a sanitizer still sees the byte after their end. */
-static size_t before_numbers(size_t header)
-{
-	return (header + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
-}
-
+/* A Var and its value are one piece of memory: they live and die together, and one allocation is faster
+ * than two. The numbers come last, so that a sanitizer still sees the byte after their end. */
 Var *tape_output(Tape *tape, Tensor like)
 {
-	size_t begin = before_numbers(sizeof(Var));
+	enum {
+		begin = (sizeof(Var) + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT *
+		        ARENA_ALIGNMENT
+	};
 	Var *out = arena_alloc(tape->arena, begin + tensor_count(like) * sizeof(real));
 	out->value = like;
 	out->value.data = (real *)(void *)((unsigned char *)out + begin);
@@ -118,9 +116,8 @@ Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *save
 			measure_from_here(tape);
 		return out;
 	}
-	size_t begin = before_numbers(sizeof(Node) + (size_t)inputs * sizeof(Var *));
-	Node *node =
-	        arena_alloc(tape->arena, begin + tensor_count(out->value) * sizeof(real));
+	Node *node = arena_alloc(
+	        tape->arena, sizeof *node + (size_t)inputs * sizeof node->in[0]);
 	*node = (Node){
 		.op = op,
 		.previous = tape->last,
@@ -131,7 +128,6 @@ Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *save
 	};
 	for (int i = 0; i < inputs; i++)
 		node->in[i] = in[i];
-	out->grad.data = (real *)(void *)((unsigned char *)node + begin);
 	out->node = node;
 	tape->last = node;
 	tape->nodes++;
@@ -152,18 +148,73 @@ void var_mark_all(Var *x)
 		memset(x->marks, 1, (size_t)x->value.shape[0]);
 }
 
+/* ---- the memory of gradients ---- */
+
+/* Pieces that are used again have 2^k cache lines, so that one fits wherever another did. */
+static int size_of(Tensor x)
+{
+	size_t bytes = tensor_count(x) * sizeof(real);
+	int k = 0;
+	while ((size_t)ARENA_ALIGNMENT << k < bytes)
+		k++;
+	return k;
+}
+
+static void *gradient_new(Tape *tape, const Var *x)
+{
+	size_t bytes = tensor_count(x->value) * sizeof(real);
+	if (x->node->cost)
+		x->node->cost->live += bytes;
+	if (!tape->reusing)
+		return arena_alloc(tape->arena, bytes);
+	int k = size_of(x->value);
+	void **spare = tape->spare[k];
+	if (!spare)
+		return arena_alloc(tape->arena, (size_t)ARENA_ALIGNMENT << k);
+	tape->spare[k] = *spare; /* its first bytes say which is the next */
+	return spare;
+}
+
+static void give_up_gradient(Tape *tape, Var *x)
+{
+	int k = size_of(x->grad);
+	void **spare = (void **)(void *)x->grad.data;
+	*spare = tape->spare[k];
+	tape->spare[k] = spare;
+	x->grad.data = NULL;
+}
+
+/* ---- backward ---- */
+
+static void zero_gradient(Tape *tape, Var *x)
+{
+	if (!x->grad.data)
+		x->grad.data = gradient_new(tape, x);
+	tensor_fill(x->grad, 0);
+}
+
 /* `x`, input i of `user`, is about to be added to in this pass. */
-static void reach(Var *x, const Node *user, int i, int pass)
+static void reach(Tape *tape, Var *x, const Node *user, int i)
 {
 	if (x->marked_by != user->op)
 		var_mark_all(x);
 	if (x->terms && !(user->by_terms >> i & 1))
 		x->terms->written = true;
 	Node *node = x->node;
-	if (!node || node->pass == pass)
+	if (!node || node->pass == tape->pass)
 		return;
-	tensor_fill(x->grad, 0);
-	node->pass = pass;
+	node->pass = tape->pass;
+	zero_gradient(tape, x);
+}
+
+/* How many terms there are of gradients that this node adds to. */
+static int terms_of(const Node *node)
+{
+	int count = 0;
+	for (int i = 0; i < node->inputs; i++)
+		if (node->in[i] && node->in[i]->terms)
+			count += node->in[i]->terms->count;
+	return count;
 }
 
 /* Every backward is called from this line, which is never inlined: a place for a breakpoint
@@ -180,6 +231,21 @@ static void measure_backward(const Node *node)
 	node->cost->backward += seconds() - start;
 }
 
+/* Everybody who uses what it made has been visited. What it leaves as terms may read its gradient later. */
+static void visit(Tape *tape, const Node *node)
+{
+	for (int i = 0; i < node->inputs; i++)
+		if (node->in[i])
+			reach(tape, node->in[i], node, i);
+	int terms = terms_of(node);
+	if (node->cost)
+		measure_backward(node);
+	else
+		call_backward(node);
+	if (tape->reusing && terms_of(node) == terms)
+		give_up_gradient(tape, node->out);
+}
+
 void(tape_backward)(Site site, Tape *tape, Var *loss)
 {
 	var_require(site, tape, "tape_backward", "loss", loss);
@@ -188,28 +254,22 @@ void(tape_backward)(Site site, Tape *tape, Var *loss)
 		        "%s: expected a scalar. Hint: reduce it first, with op_sum or "
 		        "op_mean.",
 		        var_text("loss", loss).text);
-	if (!loss->grad.data)
+	if (!var_wants(loss))
 		tape_stop(site, tape, "tape_backward",
 		        "%s wants no gradient: nothing it was made from does, or the "
 		        "tape was not recording",
 		        var_text("loss", loss).text);
-	int pass = ++tape->pass;
+	tape->pass++;
 	if (loss->node)
-		reach(loss, loss->node, 0, pass);
+		reach(tape, loss, loss->node, 0);
 	loss->grad.data[0] += 1;
-	for (const Node *node = tape->last; node; node = node->previous) {
-		if (node->pass != pass) {
-			tensor_fill(node->out->grad, 0);
-			continue;
-		}
-		for (int i = 0; i < node->inputs; i++)
-			if (node->in[i])
-				reach(node->in[i], node, i, pass);
-		if (node->cost)
-			measure_backward(node);
-		else
-			call_backward(node);
-	}
+	for (Node *node = tape->last; node; node = node->previous)
+		if (node->pass == tape->pass)
+			visit(tape, node);
+		else if (!tape->reusing)
+			zero_gradient(tape, node->out);
+	if (tape->measuring)
+		measure_from_here(tape);
 }
 
 _Noreturn void var_missing(

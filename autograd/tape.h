@@ -16,9 +16,10 @@ typedef struct Node Node;
 typedef struct Kept Kept;   /* kept.h */
 typedef struct Terms Terms; /* terms.h */
 
-/* A value and the gradient of the loss with respect to it. grad.data is NULL where no gradient is
- * wanted: data, frozen parameters, everything made while the tape does not record. A leaf is a Var
- * that no operation made: a parameter, an input. */
+/* A value and the gradient of the loss with respect to it. A leaf is a Var that no operation made: a
+ * parameter, an input; grad.data is NULL where no gradient is wanted: data, frozen parameters. The
+ * gradient of an intermediate result has memory from the backward pass on that reaches it; none is
+ * ever wanted where the tape did not record (node is NULL, too). */
 typedef struct Var {
 	Tensor value, grad;
 	const char
@@ -42,8 +43,8 @@ typedef struct Op {
 /* What a node took; kept only while the tape measures. */
 typedef struct NodeCost {
 	double forward, backward; /* seconds */
-	size_t live;              /* bytes of the tape's arena that it holds */
-	size_t peak;              /* the most it held while it computed */
+	size_t live; /* bytes of the tape's arena that it and its gradient hold */
+	size_t peak; /* the most it held while it computed */
 } NodeCost;
 
 struct Node {
@@ -60,6 +61,8 @@ struct Node {
 	Var *in[];        /* `inputs` of them; one that may be left out can be NULL */
 };
 
+enum { TAPE_SIZES = 40 };
+
 typedef struct Tape {
 	Arena *arena;
 	Kept *kept; /* what was made of the weights for all tapes that share it, or NULL */
@@ -68,9 +71,13 @@ typedef struct Tape {
 	int pass;       /* backward passes so far */
 	bool recording; /* false: no nodes and no gradients, for inference */
 	bool measuring; /* true: every node gets a NodeCost (inspect.h prints them) */
-	double clock;   /* while measuring: when the operation before this one ended, */
-	size_t live;    /* what the arena held then, */
-	size_t peak;    /* and the most that it ever held */
+	bool reusing; /* true: the gradient of an intermediate result is given up when its node's
+	                 * backward is over, and the next ones are made in its memory, which the caches
+	                 * still hold. For training, where nobody looks at them afterwards. */
+	void *spare[TAPE_SIZES]; /* memory given up, by the logarithm of its size */
+	double clock; /* while measuring: when the operation before this one ended, */
+	size_t live;  /* what the arena held then, */
+	size_t peak;  /* and the most that it ever held */
 } Tape;
 
 /* A tape that records into `arena`, which it resets but does not own. */
@@ -91,13 +98,17 @@ Var *tape_variable(Tape *tape, Tensor value, const char *name);
 /* --- for those who write operations --- */
 
 /* An output in the shape of `like`, its value to be computed, and its record: that `op` made it from
- * the inputs. A gradient and a node are made only where the tape records and an input wants a
- * gradient; tape_wants() says so beforehand, to save nothing in vain. Record last: what an
- * operation took, in time and memory, is counted from the end of the one before it. */
+ * the inputs. A node is made only where the tape records and an input wants a gradient;
+ * tape_wants() says so beforehand, to save nothing in vain. Record last: what an operation took, in
+ * time and memory, is counted from the end of the one before it. */
 Var *tape_output(Tape *tape, Tensor like);
 Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
         int inputs, Var *const in[]);
 bool tape_wants(const Tape *tape, int inputs, Var *const in[]);
+static inline bool var_wants(const Var *x) /* a gradient */
+{
+	return x->node || x->grad.data;
+}
 
 /* Both at once, for a value that exists already: computed elsewhere, or a view of an input. */
 Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *saved,
@@ -111,10 +122,10 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 /* Sets dloss/dloss = 1 and calls every node's backward, last to first.
  *
  * The gradients of leaves are added to, so that they can be summed over several losses: whoever
- * owns them zeroes them first. The gradient of an intermediate result is zeroed here, just before
- * the first of its users adds into it; a node that no user reached does not lead to the loss: its
- * gradient is zero and its backward is not called. Stops if `loss` is not a scalar or wants no
- * gradient. */
+ * owns them zeroes them first. The gradient of an intermediate result is made and zeroed here, just
+ * before the first of its users adds into it; a node that no user reached does not lead to the loss:
+ * its gradient is zero (none, if the tape is `reusing`) and its backward is not called. Stops if `loss`
+ * is not a scalar or wants no gradient. */
 void tape_backward(Site site, Tape *tape, Var *loss);
 #define tape_backward(...) tape_backward(HERE, __VA_ARGS__)
 

@@ -34,6 +34,7 @@ void terms_add(Var *x, Term *term)
 	else
 		terms->first = term;
 	terms->last = term;
+	terms->count++;
 }
 
 /* ---- a product ---- */
@@ -53,8 +54,21 @@ static void put_product(
 	(matmul)(product->site, out, a, b, mode);
 }
 
+/* Two matrices of many rows are larger than a gradient of the tape's own, and now they are still in the
+ * cache: a (M,K) and b (K,N) hold K (M + N) numbers, that gradient is passed over some three times. */
+static bool pays_now(Matrix a, Matrix b)
+{
+	double M = a.rows, N = b.columns, K = a.columns;
+	return K * (M + N) > 3 * M * N;
+}
+
 void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b)
 {
+	if (x->terms && pays_now(a, b)) {
+		x->terms->written = true;
+		(matmul)(site, gradient_of(x), a, b, MATMUL_ADD);
+		return;
+	}
 	Product *product = arena_alloc(arena, sizeof *product);
 	*product = (Product){ .term.put = put_product, .site = site, .a = a, .b = b };
 	terms_add(x, &product->term);

@@ -6,8 +6,8 @@
  * them leave there what dW is made of, and whoever sums over the tapes takes the terms rows at a time, those of
  * all tapes for rows that are in the cache.
  *
- * A term, and all that it reads, lives until the tape is reset. The sum has the same bits as if every
- * term had been added to a gradient of zeros at once. */
+ * A term, and all that it reads, lives until the tape is reset. The sum of a tape's terms has the same
+ * bits as if each had been added to a gradient of zeros at once. */
 #ifndef AUTOGRAD_TERMS_H
 #define AUTOGRAD_TERMS_H
 
@@ -24,7 +24,8 @@ typedef struct Term {
 /* Of a leaf's gradient, seen as a matrix: its first dimension by all others. */
 struct Terms {
 	Term *first, *last;
-	bool written; /* an operation that knows of no terms has added to the gradient itself */
+	int count;
+	bool written; /* the gradient itself has been added to, too */
 };
 
 /* No terms, and nothing written: before a tape's next step. */
@@ -34,7 +35,8 @@ void terms_clear(Terms *terms);
  * `inputs` is set, through the functions below and in no other way. Returns out. */
 Var *terms_promise(Var *out, unsigned inputs);
 
-/* x's gradient += a b, or a: at once, or, where x has terms, later. The term lives in `arena`, the tape's. */
+/* x's gradient += a b, or a: at once, or, where x has terms, later. The term lives in `arena`, the tape's.
+ * A product of long sums is larger than its result: it is added at once. */
 void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b);
 void terms_add_matrix(Site site, Arena *arena, Var *x, Matrix a);
 

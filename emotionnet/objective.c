@@ -13,7 +13,7 @@
 /* total + weight x. What nothing is learnt from is left out. */
 static Var *add_part(Tape *tape, Var *total, Var *x, real weight)
 {
-	if (tape->recording && !x->grad.data)
+	if (tape->recording && !var_wants(x))
 		return total;
 	if (weight != 1)
 		x = op_scale(tape, x, weight);

@@ -53,6 +53,7 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 		shard->step = arena_child(arena, "step");
 		shard->tape = tape_new(shard->step);
 		shard->tape.kept = shards->kept;
+		shard->tape.reusing = true;
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);
 		for (int p = 0; p < shard->params.count; p++)

@@ -68,6 +68,8 @@ static void lstm_backward(const Node *node)
 	if (dx)
 		packed_scatter_add(&run->packed, x->grad, dx);
 	arena_rewind(run->arena, mark);
+	if (run->dc_last.data)
+		tensor_fill(run->dc_last, 0);
 	for (int way = 0; way < run->lstm.ways; way++)
 		lstm_sums_give(node->site, run, way, sums[way]);
 }
@@ -75,13 +77,14 @@ static void lstm_backward(const Node *node)
 static const Op lstm_op = { "lstm_forward", lstm_backward };
 
 /* The last c is a second result of the same operation. It has a node of its own, made from y, where its
- * gradient is collected; the backward of y, which comes after, fetches it there. */
-static void leave_it_to_lstm(const Node *node)
+ * gradient is collected, and handed over to the backward of y, which comes after. */
+static void c_last_backward(const Node *node)
 {
-	(void)node;
+	const LstmRun *run = node->saved;
+	tensor_copy(run->dc_last, node->out->grad);
 }
 
-static const Op c_last_op = { "lstm_continue", leave_it_to_lstm };
+static const Op c_last_op = { "lstm_continue", c_last_backward };
 
 static void validate(
         Site site, const Lstm *lstm, const Tape *tape, Sequence s, LstmState state)
@@ -162,6 +165,9 @@ static Sequence run_forward(
 		.kept = tape->kept,
 		.start = start,
 		.c_last = c_last };
+	if (state && recording)
+		run->dc_last =
+		        (tensor_zeros)(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
 	forward(site, run, s, y, recording);
 	if (!recording) {
 		arena_rewind(tape->arena, mark);
@@ -170,11 +176,9 @@ static Sequence run_forward(
 	s.x = tape_push(site, tape, &lstm_op, y, run, inputs, in);
 	terms_promise(s.x, weights_of_both);
 	if (state) {
-		state->c = tape_push(site, tape, &c_last_op, c_last, NULL, INPUTS(s.x));
+		state->c = tape_push(site, tape, &c_last_op, c_last, run, INPUTS(s.x));
 		state->h = (lstm_last)(site, lstm, tape, s);
 	}
-	if (state && recording)
-		run->c_out = state->c;
 	return s;
 }
 

@@ -265,7 +265,7 @@ void lstm_way_backward(
 	Tensor c_start = run->start.c ? run->start.c->grad : none;
 	ArenaMark mark = arena_mark(run->arena);
 	real *dh = state_of(run, none, way); /* (B,H) */
-	real *dc = state_of(run, run->c_out ? run->c_out->grad : none, way);
+	real *dc = state_of(run, run->dc_last, way);
 	size_t chunk_rows = (size_t)run->chunk * (size_t)run->packed.batch;
 	real *d = arena_alloc(run->arena, chunk_rows * (size_t)G * sizeof(real));
 	MatrixPacked recurrent =

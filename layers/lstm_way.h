@@ -25,8 +25,8 @@ typedef struct LstmRun {
 	real *x;   /* (R,I) */
 	LstmTrace trace[2];
 	LstmState start; /* before the first step; NULL is zero */
-	Tensor c_last;   /* (B,ways H) after the last step; no data where nobody asked, */
-	const Var *c_out; /* and the Var over it that collects its gradient, or NULL */
+	Tensor c_last;   /* (B,ways H) after the last step, */
+	Tensor dc_last;  /* and what its users want of it; no data where nobody asked */
 } LstmRun;
 
 /* The gradients of a way's weights, transposed, as the longer side makes the better columns of a product,
