@@ -75,7 +75,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
 
-.PHONY: all run orderings measure listen test test-build bits bits-build coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run orderings measure listen test test-build bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -187,8 +187,16 @@ test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)
 bits-build: $(BITS)
 	@echo $(BITS)
 
-$(BITS): $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/utterances.o $(LIBRARY)
+# It needs half of the library: BITS_TAKES, or all where that is empty.
+BITS_FROM := $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/utterances.o
+$(BITS): $(BITS_FROM) $(or $(BITS_TAKES:%.c=$(OBJECTS)/%.o),$(LIBRARY))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+# The sources that the linker takes from the library for it; none where the linker does not tell.
+bits-needed: $(BITS_FROM) $(LIBRARY)
+	@$(COMPILE) $^ $(LIBS) -Wl,--trace,--trace -o $(BITS) 2>/dev/null | \
+		sed -n 's|.*libemotionnet\.a[()]*\([a-z0-9_]*\)\.o.*|/\1.c|p' | sort -u >$(BITS).needed
+	@printf '%s\n' $(SOURCES) | grep -F -f $(BITS).needed || true
 
 fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
 

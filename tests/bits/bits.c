@@ -10,7 +10,7 @@
  * One line each, "name hash": where lines differ, the first that does says where to look. bits.sh
  * compares many builds; tests/bits/expected has the lines as they should be.
  *
- * usage: bits [THREADS] */
+ * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is not said */
 #include "autograd/ops.h"
 #include "emotionnet/frontend.h"
 #include "emotionnet/shards.h"
@@ -26,6 +26,7 @@
 #include "tests/utterances.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -316,12 +317,13 @@ static void hash_transformer(Pool *pool)
 int main(int argc, char **argv)
 {
 	int threads = argc > 1 ? atoi(argv[1]) : 1;
+	int strategies = argc > 2 ? atoi(argv[2]) : INT_MAX;
 	denormals_flush();
 	Pool *pool = pool_new(threads);
 	hash_elementary();
 	hash_corpus(pool);
 	hash_transformer(pool);
-	for (int i = 0; fusion_table[i].name; i++) {
+	for (int i = 0; i < strategies && fusion_table[i].name; i++) {
 		EncoderKind of_text = i % 2 ? ENCODER_LSTM : ENCODER_CNN;
 		EncoderKind of_speech = i % 2 ? ENCODER_CNN : ENCODER_LSTM;
 		hash_training(pool, fusion_table[i].name, of_text, of_speech, i % 3 == 2);
