@@ -47,6 +47,33 @@ static void keep_notes(
 	}
 }
 
+/* How much of the attention goes to each step of what is looked at. */
+static double *looked_at(Arena *arena, Tensor weights)
+{
+	int T = weights.shape[0], U = weights.shape[1];
+	double *sum = ARENA_ARRAY(arena, double, (size_t)U);
+	for (int t = 0; t < T; t++)
+		for (int u = 0; u < U; u++)
+			sum[u] += (double)tensor_row(weights, t).data[u];
+	return sum;
+}
+
+static void check_notes(Explanation *e, Explainer *explainer, Arena *arena,
+        const Question *question, const Attribution *a)
+{
+	const ModelConfig *config = &explainer->model->config;
+	for (int n = 0; n < e->note_count; n++) {
+		ExplainedNote *note = &e->notes[n];
+		if (note->looks)
+			note->check = note_check_attention(explainer, question, a,
+			        note->at, looked_at(arena, note->value),
+			        note->value.shape[1]);
+		else
+			note->check = note_check_modality(
+			        &e->shapley, modality_place(config, note->of));
+	}
+}
+
 static void answer(
         Explanation *e, Explainer *explainer, Arena *arena, const Question *question)
 {
@@ -148,6 +175,7 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 		explain_words(&e, explainer, arena, &question, &a, checkpoint, occlude);
 	explain_frames(&e, explainer, arena, &question, &a, checkpoint, occlude);
 	explain_modalities(&e, explainer, &question, &a, checkpoint);
+	check_notes(&e, explainer, arena, &question, &a);
 	return e;
 }
 

@@ -5,6 +5,7 @@
 
 #include "emotionnet/checkpoint.h"
 #include "emotionnet/integrated_gradients.h"
+#include "emotionnet/note_check.h"
 #include "emotionnet/shapley.h"
 
 typedef struct ExplainedWord {
@@ -19,6 +20,7 @@ typedef struct ExplainedNote {
 	ModalityKind of, at; /* `at` only where it looks */
 	bool looks; /* else `value` is (F), a number for each of the modality's features */
 	Tensor value; /* (T,U): how much each step of `of` takes from each step of `at` */
+	NoteCheck check; /* whether the answer rests on it */
 } ExplainedNote;
 
 typedef struct Explanation {

@@ -146,6 +146,24 @@ static void print_strip(FILE *out, Arena *arena, const Strips *strips, int row)
 	fprintf(out, " %s\n", strip_place(arena, strips, strip_peak(strips, row)));
 }
 
+static void print_check(FILE *out, const ExplainedNote *note)
+{
+	const OrderCheck *away = &note->check.deletion, *back = &note->check.insertion;
+	if (!note->check.done)
+		return;
+	fprintf(out, "mean score while %-8s is, most first %18s %11s\n",
+	        modality_name(note->at), "taken away", "put back");
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "by attention", away->shown,
+	        back->shown);
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "by integrated gradients",
+	        away->gradients, back->gradients);
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "at random", away->random,
+	        back->random);
+	fprintf(out, "  %-38s %5d of %2d %5d of %2d\n",
+	        "random orders that attention beats", away->beaten, CHECK_ORDERS,
+	        back->beaten, CHECK_ORDERS);
+}
+
 void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 {
 	bool head = false;
@@ -155,11 +173,12 @@ void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 		if (note->looks)
 			continue;
 		if (!head)
-			fprintf(out, "\n%-20s %8s %8s %8s\n", "inside", "mean", "least",
-			        "most");
+			fprintf(out, "\n%-20s %8s %8s %8s %12s %10s\n", "inside", "mean",
+			        "least", "most", "without it", "it alone");
 		head = true;
-		fprintf(out, "%-20s %8.3f %8.3f %8.3f\n", note_title(arena, note),
-		        range.mean, range.least, range.most);
+		fprintf(out, "%-20s %8.3f %8.3f %8.3f %+12.3f %+10.3f\n",
+		        note_title(arena, note), range.mean, range.least, range.most,
+		        -note->check.lost, note->check.alone);
 	}
 	for (int n = 0; n < e->note_count; n++) {
 		const ExplainedNote *note = &e->notes[n];
@@ -170,6 +189,7 @@ void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 		        note_title(arena, note), strips.most);
 		for (int row = 0; row < strips.R; row++)
 			print_strip(out, arena, &strips, row);
+		print_check(out, note);
 	}
 }
 
@@ -182,8 +202,9 @@ static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 	double width = range.most > range.least ? range.most - range.least : 1;
 	html_print(out,
 	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td>"
-	        "<td class=\"strip\">",
-	        note_title(arena, note), range.mean, range.least, range.most);
+	        "<td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
+	        note_title(arena, note), range.mean, range.least, range.most,
+	        -note->check.lost, note->check.alone);
 	if (F > 1 && F <= PICTURE_LIMIT) {
 		Picture strip = picture_new(arena, F, 1, 3);
 		for (int f = 0; f < F; f++)
@@ -195,6 +216,36 @@ static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 		        out, arena, &strip, "", arena_format(arena, "%d features", F));
 	}
 	html_print(out, "</td></tr>\n");
+}
+
+/* Whether the answer rests on what attention looks at. */
+static void html_check(
+        FILE *out, Arena *arena, const Explanation *e, const ExplainedNote *note)
+{
+	const OrderCheck *away = &note->check.deletion, *back = &note->check.insertion;
+	if (!note->check.done)
+		return;
+	html_table_begin(out, "",
+	        arena_format(arena,
+	                "Does the answer rest on it? Mean score of %s while %s is taken "
+	                "away piece by piece, the most attended first, and put back",
+	                e->labels->names[e->label], modality_name(note->at)));
+	html_columns(
+	        out, (const char *const[]){ "", "by attention", "by integrated gradients",
+	                     "at random", "random orders beaten", NULL });
+	const struct {
+		const char *name;
+		const OrderCheck *check;
+	} rows[] = { { "taken away (low: it does)", away },
+		{ "put back (high: it does)", back } };
+	for (int i = 0; i < 2; i++)
+		html_print(out,
+		        "<tr><th scope=\"row\">%s</th><td>%+.3f</td><td>%+.3f</td>"
+		        "<td>%+.3f</td><td>%d of %d</td></tr>\n",
+		        rows[i].name, rows[i].check->shown, rows[i].check->gradients,
+		        rows[i].check->random, rows[i].check->beaten, CHECK_ORDERS);
+	html_print(out, "</tbody>");
+	html_table_end(out);
 }
 
 static void html_looks(
@@ -227,6 +278,7 @@ static void html_looks(
 	}
 	html_print(out, "</tbody>");
 	html_table_end(out);
+	html_check(out, arena, e, note);
 }
 
 void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
@@ -244,6 +296,8 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 			        "<thead><tr><th scope=\"col\"></th><th "
 			        "scope=\"col\">mean</th><th "
 			        "scope=\"col\">least</th><th scope=\"col\">most</th><th "
+			        "scope=\"col\">score without it</th><th "
+			        "scope=\"col\">with it alone</th><th "
 			        "scope=\"col\" class=\"strip\">from least (dark) to most "
 			        "(yellow)</th></tr></thead><tbody>\n");
 		}
@@ -261,6 +315,33 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 
 /* ---- for programs ------------------------------------------------------------------------------ */
 
+static void json_order(FILE *out, const char *key, const OrderCheck *check)
+{
+	fprintf(out, ",\"%s\":{\"shown\":", key);
+	json_number(out, check->shown);
+	fputs(",\"gradients\":", out);
+	json_number(out, check->gradients);
+	fputs(",\"random\":", out);
+	json_number(out, check->random);
+	fprintf(out, ",\"orders\":%d,\"beaten\":%d,\"gradients_beat\":%d}", CHECK_ORDERS,
+	        check->beaten, check->gradients_beat);
+}
+
+static void json_check(FILE *out, const ExplainedNote *note)
+{
+	if (!note->check.done)
+		return;
+	if (note->looks) {
+		json_order(out, "deletion", &note->check.deletion);
+		json_order(out, "insertion", &note->check.insertion);
+		return;
+	}
+	fputs(",\"lost\":", out);
+	json_number(out, note->check.lost);
+	fputs(",\"alone\":", out);
+	json_number(out, note->check.alone);
+}
+
 void explanation_notes_json(FILE *out, const Explanation *e)
 {
 	fputs(",\"notes\":[", out);
@@ -273,6 +354,7 @@ void explanation_notes_json(FILE *out, const Explanation *e)
 			fprintf(out, ",\"at\":\"%s\"", modality_name(note->at));
 		fprintf(out, ",\"%s\":", note->looks ? "weights" : "values");
 		json_tensor(out, note->value);
+		json_check(out, note);
 		fputc('}', out);
 	}
 	fputc(']', out);

@@ -1,8 +1,8 @@
 /* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h), told and drawn: gates and other
  * numbers by their mean and range, attention as a strip over time for each word.
  *
- * They say what the fusion does, not what the answer rests on: a word that is looked at need not matter (Jain & Wallace
- * 2019), which is what the attributions beside them are for. */
+ * They say what the fusion does, not what the answer rests on: a word that is looked at need not matter, which is why
+ * each stands beside its check (note_check.h). */
 #ifndef EMOTIONNET_EXPLANATION_NOTES_H
 #define EMOTIONNET_EXPLANATION_NOTES_H
 
@@ -26,7 +26,9 @@ const char *note_title(Arena *arena, const ExplainedNote *note);
 /* Nothing where a strategy shows nothing. */
 void explanation_notes_print(FILE *out, Arena *arena, const Explanation *explanation);
 void explanation_notes_html(FILE *out, Arena *arena, const Explanation *explanation);
-/* ,"notes":[{"name":"gate","of":"text","values":[...]},{"name":"attention","of":"text","at":"speech","weights":[[...]]}] */
+/* ,"notes":[{"name":"gate","of":"text","values":[...],"lost":1.2,"alone":0.3},{"name":"attention","of":"text","at":"speech",
+ * "weights":[[...]],"deletion":{"shown":0.1,"gradients":-0.2,"random":0.3,"orders":9,"beaten":7,
+ * "gradients_beat":8},"insertion":{...}}] */
 void explanation_notes_json(FILE *out, const Explanation *explanation);
 
 #endif

@@ -59,6 +59,133 @@ static void print_row(
 	html_print(out, "</tr>\n");
 }
 
+/* ---- against deletion -------------------------------------------------------------------------- */
+
+/* Sums over the examples in which there was something to take away. */
+typedef struct Deletions {
+	int count;
+	OrderCheck deletion, insertion;
+	int better_away,
+	        better_back; /* in how many attention beats the mean random order */
+} Deletions;
+
+static void add_check(OrderCheck *sum, const OrderCheck *one)
+{
+	sum->shown += one->shown;
+	sum->gradients += one->gradients;
+	sum->random += one->random;
+}
+
+static Deletions deletions_of(const Report *report, const ReportModel *model, int n)
+{
+	Deletions all = { 0 };
+	for (int i = 0; i < report->examples->count; i++) {
+		const NoteCheck *check = &model->explanations[i].notes[n].check;
+		if (!check->done)
+			continue;
+		all.count++;
+		add_check(&all.deletion, &check->deletion);
+		add_check(&all.insertion, &check->insertion);
+		all.better_away += check->deletion.shown < check->deletion.random;
+		all.better_back += check->insertion.shown > check->insertion.random;
+	}
+	return all;
+}
+
+static void print_deletion(const Report *report, const ReportModel *model, int n)
+{
+	const ExplainedNote *note = &model->explanations[0].notes[n];
+	Deletions d = deletions_of(report, model, n);
+	const double heights[] = { d.deletion.shown, d.deletion.gradients,
+		d.deletion.random, d.insertion.shown, d.insertion.gradients,
+		d.insertion.random };
+	if (!d.count)
+		return;
+	html_print(report->out, "<tr><th scope=\"row\">%s: %s to %s</th>",
+	        model->strategy, modality_name(note->of), modality_name(note->at));
+	for (int i = 0; i < 6; i++) {
+		html_print(report->out, "<td>%+.2f</td>", heights[i] / d.count);
+		if (i % 3 == 2)
+			html_print(report->out, "<td>%d of %d</td>",
+			        i == 2 ? d.better_away : d.better_back, d.count);
+	}
+	html_print(report->out, "</tr>\n");
+}
+
+static void print_deletions(const Report *report)
+{
+	const ReportExamples *examples = report->examples;
+	int looking = 0;
+	for (int m = 0; m < examples->model_count; m++)
+		for (int n = 0; n < examples->models[m].explanations[0].note_count; n++)
+			looking += examples->models[m].explanations[0].notes[n].looks;
+	if (!looking)
+		return;
+	html_print(report->out,
+	        "<p>Does an answer rest on what attention looks at? What is looked at is "
+	        "taken away piece by piece, the most attended first, and put back into "
+	        "nothing: the mean score on the way, low when taken away and high when "
+	        "put back if it does, beside the order of the integrated gradients and "
+	        "%d random ones.</p>\n",
+	        CHECK_ORDERS);
+	html_table_begin(report->out, "",
+	        "Attention against deletion: mean log-odds of the answer while it is "
+	        "taken away, and while it is put back");
+	html_columns(report->out,
+	        (const char *const[]){ "strategy", "away: by attention", "by gradients",
+	                "at random", "better than random", "back: by attention",
+	                "by gradients", "at random", "better than random", NULL });
+	for (int m = 0; m < examples->model_count; m++) {
+		const ReportModel *model = &examples->models[m];
+		for (int n = 0; n < model->explanations[0].note_count; n++)
+			if (model->explanations[0].notes[n].looks)
+				print_deletion(report, model, n);
+	}
+	html_print(report->out, "</tbody>");
+	html_table_end(report->out);
+}
+
+/* Whether the modality that a strategy's gates or weights favour is the one whose loss costs the score most: the example's
+ * notes named as the first. -1: there is no other modality's to hold it against. */
+static int gate_agrees(const Explanation *e)
+{
+	int favoured = -1, missed = -1, count = 0;
+	for (int n = 0; n < e->note_count; n++) {
+		if (e->notes[n].looks || strcmp(e->notes[n].name, e->notes[0].name))
+			continue;
+		count++;
+		if (favoured < 0 || note_range(&e->notes[n]).mean >
+		                            note_range(&e->notes[favoured]).mean)
+			favoured = n;
+		if (missed < 0 || e->notes[n].check.lost > e->notes[missed].check.lost)
+			missed = n;
+	}
+	return count < 2 ? -1 : favoured == missed;
+}
+
+static void print_gates(const Report *report)
+{
+	const ReportExamples *examples = report->examples;
+	for (int m = 0; m < examples->model_count; m++) {
+		const ReportModel *model = &examples->models[m];
+		int agree = 0, count = 0;
+		for (int i = 0; i < examples->count; i++) {
+			int agrees = gate_agrees(&model->explanations[i]);
+			count += agrees >= 0;
+			agree += agrees > 0;
+		}
+		if (count)
+			html_print(report->out,
+			        "<p>%s: the modality with the larger %s is the one whose "
+			        "loss costs the answer most in %d of %d "
+			        "utterances.</p>\n",
+			        model->strategy, model->explanations[0].notes[0].name,
+			        agree, count);
+	}
+}
+
+/* ---- all of it --------------------------------------------------------------------------------- */
+
 bool report_has_notes(const Report *report)
 {
 	const ReportExamples *examples = report->examples;
@@ -94,6 +221,8 @@ void report_notes(const Report *report)
 	}
 	html_print(out, "</tbody>");
 	html_table_end(out);
+	print_gates(report);
+	print_deletions(report);
 }
 
 void report_notes_of(const Report *report, int example)

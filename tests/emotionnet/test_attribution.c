@@ -3,9 +3,8 @@
  * noise, one word and a few loud frames of the label excepted. */
 #include "autograd/gradcheck.h"
 #include "autograd/ops.h"
-#include "emotionnet/integrated_gradients.h"
+#include "emotionnet/note_check.h"
 #include "emotionnet/occlusion.h"
-#include "emotionnet/shapley.h"
 #include "emotionnet/train.h"
 #include "tests/harness.h"
 #include "tests/utterances.h"
@@ -14,9 +13,11 @@
 
 enum {
 	EPOCHS = 10,
-	TEST = 12,
+	TEST = 30,
+	FEW = 12, /* of them, where more would say the same */
 	TRAINING = 64,
 	LOUD = 4,
+	PARTS = 7, /* that words or frames are cut into, at most */
 	BANDS = UTTERANCE_MELS / UTTERANCE_CLASSES
 };
 
@@ -136,7 +137,7 @@ START_TEST(explainer_scores_are_the_models)
 		Pool *pool = pool_new(1);
 		Shards *shards = model_shards(t.arena, pool, &t.params, &t.config, TEST);
 		Tensor p = predict_all(t.arena, shards, &t.test, UTTERANCE_CLASSES, NULL);
-		for (int i = 0; i < t.test.count; i++) {
+		for (int i = 0; i < FEW; i++) {
 			Question question = about(&t, i);
 			Versions *two = explainer_versions(explainer, &question, 2, NULL);
 			Tensor scores =
@@ -211,80 +212,84 @@ END_TEST
 
 /* ---- what carries the score -------------------------------------------------------------------- */
 
-/* Mean heights of deletion and insertion curves over utterances, in the order of an attribution and at random. */
-typedef struct Heights {
-	double deletion, insertion, random_deletion, random_insertion;
-	int utterances;
-} Heights;
+/* How many random orders an attribution's order beats, over utterances. If it were no better than random, each number
+ * from 0 to R would be as likely for each utterance: R/2 in the mean, with a variance of R(R+2)/12, whatever the model. */
+typedef struct Beaten {
+	int count, utterances;
+} Beaten;
 
-static void add_heights(Heights *heights, Explainer *explainer, Arena *arena,
-        const Question *question, const Pieces *pieces, const real *values)
+/* How far that is above the mean of chance, in its deviations. */
+static double beyond_chance(Beaten beaten)
 {
-	enum { RANDOM = 4 };
-	int n = pieces->count + 1;
-	const int *best = order_falling(arena, values, pieces->count);
-	heights->deletion += curve_height(
-	        deletion_curve(explainer, arena, question, pieces, best, CURVE_DELETION),
-	        n);
-	heights->insertion += curve_height(
-	        deletion_curve(explainer, arena, question, pieces, best, CURVE_INSERTION),
-	        n);
-	Rng rng = rng_new(17 + (uint64_t)question->example);
-	int *order = ARENA_ARRAY(arena, int, (size_t)pieces->count);
-	for (int i = 0; i < RANDOM; i++) {
-		rng_permutation(&rng, pieces->count, order);
-		heights->random_deletion +=
-		        curve_height(deletion_curve(explainer, arena, question, pieces,
-		                             order, CURVE_DELETION),
-		                n) /
-		        RANDOM;
-		heights->random_insertion +=
-		        curve_height(deletion_curve(explainer, arena, question, pieces,
-		                             order, CURVE_INSERTION),
-		                n) /
-		        RANDOM;
-	}
-	heights->utterances++;
+	double R = CHECK_ORDERS, n = beaten.utterances;
+	return (beaten.count - n * R / 2) / sqrt(n * R * (R + 2) / 12);
 }
 
-#define MARGIN 0.1 /* log-odds */
+/* By chance in one of 160. */
+#define BEYOND 2.5
 
-static void check_heights(const Heights *h, const char *fusion, const char *what)
+/* By curve. */
+typedef struct Orders {
+	Beaten gradients[2], occlusion[2];
+} Orders;
+
+static void beat(Beaten *beaten, int orders)
 {
-	ck_assert_int_gt(h->utterances, 5);
-	double n = h->utterances;
-	ck_assert_msg(h->deletion / n < h->random_deletion / n - MARGIN,
-	        "%s: deleting the most attributed %s leaves a mean score of %.3f, random "
-	        "ones %.3f",
-	        fusion, what, h->deletion / n, h->random_deletion / n);
-	ck_assert_msg(h->insertion / n > h->random_insertion / n,
-	        "%s: inserting the most attributed %s gives a mean score of %.3f, random "
-	        "ones %.3f",
-	        fusion, what, h->insertion / n, h->random_insertion / n);
+	beaten->count += orders;
+	beaten->utterances++;
+}
+
+static void add_orders(Orders *orders, Explainer *explainer, Arena *arena,
+        const Question *question, const Pieces *pieces, const Attribution *attribution)
+{
+	real *values = ARENA_ARRAY(arena, real, (size_t)pieces->count);
+	for (int k = 0; k < pieces->count; k++)
+		values[k] = (real)attribution_piece(attribution, &pieces->items[k]);
+	const int *by_gradient = order_falling(arena, values, pieces->count);
+	const real *drop = occlusion(explainer, arena, question, pieces);
+	const int *by_occlusion = order_falling(arena, drop, pieces->count);
+	for (CurveKind curve = CURVE_DELETION; curve <= CURVE_INSERTION; curve++) {
+		OrderCheck check = order_check(explainer, arena, question, pieces,
+		        by_occlusion, by_gradient, curve);
+		beat(&orders->occlusion[curve], check.beaten);
+		beat(&orders->gradients[curve], check.gradients_beat);
+	}
+}
+
+static void check_beaten(Beaten beaten, const char *fusion, const char *by,
+        const char *what, CurveKind curve)
+{
+	double beyond = beyond_chance(beaten);
+	ck_assert_int_gt(beaten.utterances, 10);
+	ck_assert_msg(beyond > BEYOND,
+	        "%s: %s of %s in the order of %s beats %d of %d random orders, %.2f "
+	        "deviations above chance",
+	        fusion, curve == CURVE_DELETION ? "deletion" : "insertion", what, by,
+	        beaten.count, CHECK_ORDERS * beaten.utterances, beyond);
 }
 
 static void check_pieces(const Trained *t, Explainer *explainer, ModalityKind kind,
         const Attribution attributions[], const char *what)
 {
-	Heights gradients = { 0 }, occluded = { 0 };
+	Orders orders = { 0 };
 	for (int i = 0; i < t->test.count; i++) {
-		if (!has_both(t, i))
-			continue;
 		Question question = about(t, i);
-		Pieces pieces = pieces_cut(t->arena, explainer, &question, kind, 1, 0);
-		real *values = ARENA_ARRAY(t->arena, real, (size_t)pieces.count);
-		for (int k = 0; k < pieces.count; k++)
-			values[k] = (real)attribution_piece(
-			        &attributions[i], &pieces.items[k]);
-		add_heights(&gradients, explainer, t->arena, &question, &pieces, values);
-		values = occlusion(explainer, t->arena, &question, &pieces);
-		add_heights(&occluded, explainer, t->arena, &question, &pieces, values);
+		Pieces all = pieces_cut(t->arena, explainer, &question, kind, 1, 0);
+		Pieces parts = pieces_cut(t->arena, explainer, &question, kind,
+		        all.count ? (all.count + PARTS - 1) / PARTS : 1, 0);
+		if (has_both(t, i) && parts.count >= 4)
+			add_orders(&orders, explainer, t->arena, &question, &parts,
+			        &attributions[i]);
 	}
-	check_heights(&gradients, t->config.fusion->name, what);
-	check_heights(&occluded, t->config.fusion->name, what);
+	for (CurveKind curve = CURVE_DELETION; curve <= CURVE_INSERTION; curve++) {
+		check_beaten(orders.gradients[curve], t->config.fusion->name,
+		        "integrated gradients", what, curve);
+		check_beaten(orders.occlusion[curve], t->config.fusion->name, "occlusion",
+		        what, curve);
+	}
 }
 
-START_TEST(deleting_attributed_pieces_lowers_the_score_more_than_random_ones)
+START_TEST(deleting_attributed_pieces_lowers_the_score_faster_than_random_ones)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
 		Trained t = trained(fusion->name, ENCODER_CNN, EPOCHS);
@@ -292,7 +297,9 @@ START_TEST(deleting_attributed_pieces_lowers_the_score_more_than_random_ones)
 		Attribution attributions[TEST];
 		for (int i = 0; i < t.test.count; i++) {
 			Question question = about(&t, i);
-			attributions[i] = check_gradients(&t, explainer, &question);
+			if (i < FEW || has_both(&t, i))
+				attributions[i] =
+				        check_gradients(&t, explainer, &question);
 		}
 		check_pieces(&t, explainer, MODALITY_TEXT, attributions, "words");
 		check_pieces(&t, explainer, MODALITY_SPEECH, attributions, "frames");
@@ -307,7 +314,7 @@ START_TEST(gradients_find_what_was_planted)
 	Trained t = trained("middle", ENCODER_CNN, 2 * EPOCHS);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	int words_found = 0, frames_found = 0, looked = 0;
-	for (int i = 0; i < t.test.count; i++) {
+	for (int i = 0; i < FEW; i++) {
 		if (!has_both(&t, i))
 			continue;
 		Question question = about(&t, i);
@@ -367,6 +374,69 @@ START_TEST(deletion_curve_runs_from_end_to_end)
 }
 END_TEST
 
+/* ---- attention against deletion ---------------------------------------------------------------- */
+
+/* Attention that looks where the gradients are is as good as they are and better than nearly all random orders; attention
+ * that looks everywhere else is worse than nearly all. */
+START_TEST(note_check_tells_good_attention_from_bad)
+{
+	Trained t = trained("middle", ENCODER_CNN, EPOCHS);
+	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
+	int good = 0, bad = 0, looked = 0;
+	for (int i = 0; i < FEW; i++) {
+		if (!has_both(&t, i))
+			continue;
+		Question question = about(&t, i);
+		Attribution a = integrated_gradients(explainer, t.arena, &question);
+		int T = a.of[1].shape[0];
+		double *looks = ARENA_ARRAY(t.arena, double, (size_t)T);
+		double *away = ARENA_ARRAY(t.arena, double, (size_t)T);
+		for (int step = 0; step < T; step++) {
+			Piece piece = { 1, step, step + 1, 0, UTTERANCE_MELS };
+			looks[step] = attribution_piece(&a, &piece);
+			away[step] = -looks[step];
+		}
+		NoteCheck check = note_check_attention(
+		        explainer, &question, &a, MODALITY_SPEECH, looks, T);
+		ck_assert(check.done);
+		ck_assert(check.deletion.shown == check.deletion.gradients);
+		ck_assert(check.insertion.shown == check.insertion.gradients);
+		good += check.deletion.beaten + check.insertion.beaten;
+		check = note_check_attention(
+		        explainer, &question, &a, MODALITY_SPEECH, away, T);
+		bad += check.deletion.beaten + check.insertion.beaten;
+		looked++;
+	}
+	int orders = 2 * CHECK_ORDERS * looked;
+	ck_assert_int_gt(looked, 5);
+	ck_assert_msg(
+	        good >= orders * 9 / 10, "good attention beats %d of %d", good, orders);
+	ck_assert_msg(bad <= orders / 10, "bad attention beats %d of %d", bad, orders);
+	arena_free(t.arena);
+}
+END_TEST
+
+START_TEST(note_check_of_nothing_to_take_away)
+{
+	Trained t = trained("middle", ENCODER_CNN, 0);
+	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
+	const double one[] = { 1 };
+	for (int i = 0; i < FEW; i++) {
+		Question question = about(&t, i);
+		Attribution a = { 0 };
+		ck_assert(!note_check_attention(
+		        explainer, &question, &a, MODALITY_SPEECH, one, 1)
+		                   .done);
+	}
+	Shapley game = { .count = 2, .subset = { 1, 3, 6, 10 } };
+	ASSERT_CLOSE(note_check_modality(&game, 0).lost, 10 - 6, 0, 0);
+	ASSERT_CLOSE(note_check_modality(&game, 0).alone, 3 - 1, 0, 0);
+	ASSERT_CLOSE(note_check_modality(&game, 1).lost, 10 - 3, 0, 0);
+	ASSERT_CLOSE(note_check_modality(&game, 1).alone, 6 - 1, 0, 0);
+	arena_free(t.arena);
+}
+END_TEST
+
 /* ---- Shapley ----------------------------------------------------------------------------------- */
 
 START_TEST(shapley_of_known_games)
@@ -390,7 +460,7 @@ START_TEST(shapley_of_every_strategy_sums_up)
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
 		Trained t = trained(fusion->name, ENCODER_CNN, 0);
 		Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
-		for (int i = 0; i < t.test.count; i++) {
+		for (int i = 0; i < FEW; i++) {
 			Question question = about(&t, i);
 			Shapley s = shapley(explainer, &question);
 			ck_assert_int_eq(s.count, 2);
@@ -418,6 +488,7 @@ END_TEST
 TEST_MAIN("attribution", log_odds_by_hand_and_gradient, explainer_scores_are_the_models,
         gradients_of_every_strategy_over_lstms_add_up_to_the_score,
         gradients_are_those_of_the_same_question_alone,
-        deleting_attributed_pieces_lowers_the_score_more_than_random_ones,
+        deleting_attributed_pieces_lowers_the_score_faster_than_random_ones,
         gradients_find_what_was_planted, deletion_curve_runs_from_end_to_end,
+        note_check_tells_good_attention_from_bad, note_check_of_nothing_to_take_away,
         shapley_of_known_games, shapley_of_every_strategy_sums_up)
