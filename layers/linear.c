@@ -79,16 +79,14 @@ Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 	y.shape[last] = weight.shape[0];
 	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
 	Matrix out = matrix_of(y);
-	for (int m = 0; linear->bias && m < out.rows; m++)
-		memcpy(out.data + (size_t)m * (size_t)out.columns,
-		        linear->bias->value.data, (size_t)out.columns * sizeof(real));
-	MatmulMode mode = linear->bias ? MATMUL_ADD : MATMUL_SET;
+	Matrix start = matrix_view(linear->bias ? linear->bias->value.data : NULL,
+	        out.rows, out.columns, 0);                   /* the same row everywhere */
 	Matrix turned = matrix_transpose(matrix_of(weight)); /* (I,O) */
 	if (tape->kept && linear->weight->name)
-		(matmul_packed)(site, out, matrix_of(x->value),
-		        kept_pack(tape->kept, tape->arena, turned), mode);
+		(matmul_packed_from)(site, out, start, matrix_of(x->value),
+		        kept_pack(tape->kept, tape->arena, turned));
 	else /* no parameter; or a copy for this one product, which would not pay */
-		(matmul)(site, out, matrix_of(x->value), turned, mode);
+		(matmul_from)(site, out, start, matrix_of(x->value), turned);
 	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
 	saved->arena = tape->arena;
 	Var *result = tape_push(site, tape, &linear_op, y, saved,

@@ -1,6 +1,7 @@
 #include "tensor/matmul.h"
 #include "tensor/fma.h"
 #include "tensor/matmul_blocks.h"
+#include "tensor/transpose.h"
 
 #include <string.h>
 
@@ -91,13 +92,47 @@ void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 	}
 }
 
+/* What the sums begin with: nothing, or what out holds. */
+static Matrix start_of(Matrix out, MatmulMode mode)
+{
+	if (mode == MATMUL_SET)
+		out.data = NULL;
+	return out;
+}
+
+/* All sizes fit. Of b only the shape is looked at, where it is packed. */
+static void product(Matrix out, Matrix start, Matrix a, Matrix b, const real *packed)
+{
+	if (a.columns > 0)
+		matmul_blocks(out, start, a, b, packed);
+	else if (!start.data) /* the sum over no terms */
+		matrix_clear(out);
+	else if (start.data != out.data)
+		matrix_copy(out, start);
+}
+
 void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul", out, a, b);
-	if (mode == MATMUL_SET && a.columns == 0)
-		matrix_clear(out); /* the sum over no terms */
-	else
-		matmul_blocks(out, a, b, NULL, mode == MATMUL_ADD);
+	product(out, start_of(out, mode), a, b, NULL);
+}
+
+static void validate_start(Site site, const char *operation, Matrix out, Matrix start)
+{
+	if (start.rows != out.rows || start.columns != out.columns ||
+	        start.column_stride != 1)
+		error_stop(site, operation,
+		        "the start is (%d,%d) with a column stride of %d: expected "
+		        "(%d,%d), as out is, and 1",
+		        start.rows, start.columns, start.column_stride, out.rows,
+		        out.columns);
+}
+
+void(matmul_from)(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
+{
+	validate(site, "matmul_from", out, a, b);
+	validate_start(site, "matmul_from", out, start);
+	product(out, start, a, b, NULL);
 }
 
 size_t matrix_packed_size(Matrix b)
@@ -123,12 +158,20 @@ MatrixPacked matrix_pack(Arena *arena, Matrix b)
 	return (MatrixPacked){ .data = memory, .rows = b.rows, .columns = b.columns };
 }
 
+static Matrix shape_of(MatrixPacked b)
+{
+	return matrix_view(NULL, b.rows, b.columns, b.columns);
+}
+
 void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)
 {
-	Matrix shape = matrix_view(NULL, b.rows, b.columns, b.columns);
-	validate(site, "matmul_packed", out, a, shape);
-	if (mode == MATMUL_SET && a.columns == 0)
-		matrix_clear(out); /* the sum over no terms */
-	else
-		matmul_blocks(out, a, shape, b.data, mode == MATMUL_ADD);
+	validate(site, "matmul_packed", out, a, shape_of(b));
+	product(out, start_of(out, mode), a, shape_of(b), b.data);
+}
+
+void(matmul_packed_from)(Site site, Matrix out, Matrix start, Matrix a, MatrixPacked b)
+{
+	validate(site, "matmul_packed_from", out, a, shape_of(b));
+	validate_start(site, "matmul_packed_from", out, start);
+	product(out, start, a, shape_of(b), b.data);
 }

@@ -53,6 +53,11 @@ void matmul_plain(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
 #define matmul(...)       matmul(HERE, __VA_ARGS__)
 #define matmul_plain(...) matmul_plain(HERE, __VA_ARGS__)
 
+/* out = start + a b, in the same order: each sum begins with start(i,j), or 0 where start has no data. Its
+ * column_stride is 1, and its rows may be one and the same: a bias has a row_stride of 0. */
+void matmul_from(Site site, Matrix out, Matrix start, Matrix a, Matrix b);
+#define matmul_from(...) matmul_from(HERE, __VA_ARGS__)
+
 /* A matrix copied into the order in which matmul_packed reads it: worth while for one that is
  * used several times, as the weights of a recurrent layer in every step. It is a snapshot: pack again
  * when the weights have changed. */
@@ -68,8 +73,10 @@ size_t matrix_packed_size(Matrix b);
 int matrix_panels(Matrix b);
 void matrix_pack_panel(real *memory, Matrix b, int panel);
 
-/* (M,K) (K,N) -> (M,N), the same bits as matmul. */
+/* (M,K) (K,N) -> (M,N), the same bits as matmul; as matmul_from. */
 void matmul_packed(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode);
-#define matmul_packed(...) matmul_packed(HERE, __VA_ARGS__)
+void matmul_packed_from(Site site, Matrix out, Matrix start, Matrix a, MatrixPacked b);
+#define matmul_packed(...)      matmul_packed(HERE, __VA_ARGS__)
+#define matmul_packed_from(...) matmul_packed_from(HERE, __VA_ARGS__)
 
 #endif

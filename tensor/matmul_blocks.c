@@ -33,6 +33,8 @@ enum {
 	BLOCK_COLUMNS = 256 * (int)sizeof(float) / (int)sizeof(real),
 	SOME_ROWS = 3 * TILE_ROWS,
 	MANY_ROWS = 7 * TILE_ROWS,
+	/* from one k of a copied panel of a to the next: whole vectors, which straddle no cache line */
+	A_STEP = (TILE_ROWS + LANES - 1) / LANES * LANES,
 	FAR_APART = 3200 / (int)sizeof(real), /* between the rows of b */
 };
 
@@ -117,9 +119,13 @@ static void edge_tile(int vectors, Tile tile, Matrix out)
 {
 	real corner[TILE_ROWS * PANEL];
 	size_t bytes = (size_t)out.columns * sizeof(real);
-	if (tile.add)
+	if (tile.start) {
 		for (int i = 0; i < out.rows; i++)
-			memcpy(corner + i * PANEL, element(out, i, 0), bytes);
+			memcpy(corner + i * PANEL,
+			        tile.start + (size_t)i * tile.start_row, bytes);
+		tile.start = corner;
+		tile.start_row = PANEL;
+	}
 	tile.out = corner;
 	tile.out_row = PANEL;
 	matmul_tile(out.rows, vectors, &tile);
@@ -128,10 +134,11 @@ static void edge_tile(int vectors, Tile tile, Matrix out)
 }
 
 /* A few rows of out, from all of tile's a and b. */
-static void row_panel(Matrix out, Tile tile)
+static void row_panel(Matrix out, Matrix start, Tile tile)
 {
 	int rows = out.rows, wide = WIDE_VECTORS * LANES;
 	const real *b = tile.b;
+	tile.start_row = (size_t)start.row_stride;
 	tile.out_row = (size_t)out.row_stride;
 	int j = 0;
 	while (j < out.columns) {
@@ -139,6 +146,7 @@ static void row_panel(Matrix out, Tile tile)
 		int vectors = columns > LANES ? 2 : 1;
 		tile.b = b + (size_t)(j / PANEL) * tile.b_panel;
 		tile.out = out.data + j;
+		tile.start = start.data ? start.data + j : NULL;
 		if (columns < vectors * LANES) {
 			edge_tile(vectors, tile, matrix_part(out, 0, rows, j, columns));
 		} else if (rows <= WIDE_ROWS && out.columns - j >= wide) {
@@ -158,9 +166,9 @@ static void take_a(Tile *tile, real *scratch, Matrix a, bool used_once)
 		tile->a = a.data;
 		tile->a_step = (size_t)a.column_stride;
 	} else {
-		pack(scratch, a.rows, matrix_transpose(a));
+		pack(scratch, A_STEP, matrix_transpose(a));
 		tile->a = scratch;
-		tile->a_step = (size_t)a.rows;
+		tile->a_step = A_STEP;
 	}
 }
 
@@ -242,57 +250,73 @@ void matmul_pack_panel(real *packed, Matrix b, int panel)
 
 /* ---- blocks ---- */
 
+static Matrix part_of_start(Matrix start, int row, int rows, int column, int columns)
+{
+	return start.data ? matrix_part(start, row, rows, column, columns) : start;
+}
+
 /* One panel of rows: each number of b is needed once. So where it has to be copied, it is copied in
  * small pieces, which are still in the first-level cache when they are used. */
-static void few_rows(Matrix out, Matrix a, const Right *right, bool add)
+static void few_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 {
 	enum { COPIED = WIDE_VECTORS * LANES };
-	_Alignas(VECTOR_BYTES) real a_scratch[TILE_ROWS * BLOCK_DEPTH + LANES];
+	_Alignas(VECTOR_BYTES) real a_scratch[A_STEP * BLOCK_DEPTH];
 	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * COPIED + LANES];
 	bool copied = !right->packed && !right->in_place;
 	int most = !copied ? out.columns : a.rows <= WIDE_ROWS ? COPIED : PANEL;
 	int depth, columns;
 	for (int k = 0; k < a.columns; k += depth) {
 		depth = next_part(a.columns - k, BLOCK_DEPTH);
-		Tile tile = { .add = add || k > 0 };
+		Matrix from = k > 0 ? out : start;
+		Tile tile;
 		take_a(&tile, a_scratch, matrix_part(a, 0, a.rows, k, depth),
 		        out.columns <= PANEL);
 		for (int j = 0; j < out.columns; j += columns) {
 			columns = next_columns(right, j, most);
 			take_b(&tile, b_scratch, right, k, depth, j, columns);
-			row_panel(matrix_part(out, 0, out.rows, j, columns), tile);
+			row_panel(matrix_part(out, 0, out.rows, j, columns),
+			        part_of_start(from, 0, out.rows, j, columns), tile);
 		}
 	}
 }
 
-static void many_rows(Matrix out, Matrix a, const Right *right, bool add)
+/* Of a block of b. Where it has few rows more columns fit in it, so that a is copied less often. */
+static int most_columns(int K)
 {
-	_Alignas(VECTOR_BYTES) real a_scratch[TILE_ROWS * BLOCK_DEPTH + LANES];
+	int deepest = parts_of(K, parts_of(K, BLOCK_DEPTH));
+	return BLOCK_DEPTH * BLOCK_COLUMNS / deepest / PANEL * PANEL;
+}
+
+static void many_rows(Matrix out, Matrix start, Matrix a, const Right *right)
+{
+	_Alignas(VECTOR_BYTES) real a_scratch[A_STEP * BLOCK_DEPTH];
 	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * BLOCK_COLUMNS + LANES];
-	int columns, depth, rows;
+	int columns, depth, rows, most = most_columns(a.columns);
 	for (int j = 0; j < out.columns; j += columns) {
-		columns = next_columns(right, j, BLOCK_COLUMNS);
+		columns = next_columns(right, j, most);
 		for (int k = 0; k < a.columns; k += depth) {
 			depth = next_part(a.columns - k, BLOCK_DEPTH);
-			Tile tile = { .add = add || k > 0 };
+			Matrix from = k > 0 ? out : start;
+			Tile tile;
 			take_b(&tile, b_scratch, right, k, depth, j, columns);
 			for (int i = 0; i < out.rows; i += rows) {
 				rows = next_part(out.rows - i, TILE_ROWS);
 				take_a(&tile, a_scratch,
 				        matrix_part(a, i, rows, k, depth),
 				        columns <= PANEL);
-				row_panel(matrix_part(out, i, rows, j, columns), tile);
+				row_panel(matrix_part(out, i, rows, j, columns),
+				        part_of_start(from, i, rows, j, columns), tile);
 			}
 		}
 	}
 }
 
-void matmul_blocks(Matrix out, Matrix a, Matrix b, const real *packed, bool add)
+void matmul_blocks(Matrix out, Matrix start, Matrix a, Matrix b, const real *packed)
 {
 	Right right = { .b = b, .packed = packed };
 	right.in_place = !packed && readable_in_place(a, b);
 	if (out.rows <= TILE_ROWS)
-		few_rows(out, a, &right, add);
+		few_rows(out, start, a, &right);
 	else
-		many_rows(out, a, &right, add);
+		many_rows(out, start, a, &right);
 }

@@ -5,9 +5,9 @@
 
 #include "tensor/matmul.h"
 
-/* out = (add ? out : 0) + a b, with K >= 1. `packed` is NULL, or has b as matmul_pack_panel left it; b's own
+/* out = start + a b, with K >= 1; start without data is 0, and may be out itself. `packed` is NULL, or has b as matmul_pack_panel left it; b's own
  * data is not read then. */
-void matmul_blocks(Matrix out, Matrix a, Matrix b, const real *packed, bool add);
+void matmul_blocks(Matrix out, Matrix start, Matrix a, Matrix b, const real *packed);
 
 /* Copies b into the order in which it is read, one of its panels of columns at a time. There must be room for
  * matmul_packed_size numbers. */

@@ -79,11 +79,12 @@ INLINE void compute(int rows, int vectors, const Tile *tile)
 	Vector sum[MOST_ROWS][WIDE_VECTORS];
 	UNROLL
 	for (int i = 0; i < rows; i++) {
-		const real *out_i = t.out + (size_t)i * t.out_row;
 		UNROLL
 		for (int v = 0; v < vectors; v++)
 			sum[i][v] =
-			        t.add ? vector_load(out_i + v * LANES) : vector_all(0);
+			        t.start ? vector_load(t.start + (size_t)i * t.start_row +
+			                              v * LANES)
+			                : vector_all(0);
 	}
 	/* Not `while`: gcc 12 keeps all sums in registers only if the loop is certain to run. */
 	do {

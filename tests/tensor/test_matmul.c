@@ -1,5 +1,6 @@
 #include "tensor/matmul.h"
 #include "tensor/rng.h"
+#include "tensor/transpose.h"
 #include "tests/harness.h"
 
 #include <string.h>
@@ -60,6 +61,24 @@ static void check_same(Matrix out, Matrix expected, const char *what, Matrix a, 
 			        (double)out.data[i], (double)expected.data[i]);
 }
 
+/* matmul_from and matmul_packed_from against a copy of the start and matmul_plain; all rows may be one. */
+static void check_start(Source *source, Matrix start, Matrix a, Matrix b)
+{
+	if (rng_below(&source->rng, 2))
+		start.row_stride = 0;
+	if (rng_below(&source->rng, 4) == 0)
+		start.data = NULL;
+	Matrix out = random_matrix(source, a.rows, b.columns, b.columns + 3);
+	Matrix expected = copy_of(source, out), again = copy_of(source, out);
+	if (start.data)
+		matrix_copy(expected, start);
+	matmul_plain(expected, a, b, start.data ? MATMUL_ADD : MATMUL_SET);
+	matmul_from(out, start, a, b);
+	check_same(out, expected, "matmul_from", a, b);
+	matmul_packed_from(again, start, a, matrix_pack(source->arena, b));
+	check_same(again, expected, "matmul_packed_from", a, b);
+}
+
 /* matmul and matmul_packed against matmul_plain, both modes. */
 static void check_product(Source *source, Matrix a, Matrix b)
 {
@@ -74,6 +93,7 @@ static void check_product(Source *source, Matrix a, Matrix b)
 		matmul_packed(again, a, matrix_pack(source->arena, b), (MatmulMode)mode);
 		check_same(again, expected, "matmul_packed", a, b);
 	}
+	check_start(source, before, a, b);
 	arena_reset(source->arena);
 }
 
@@ -170,6 +190,10 @@ START_TEST(matmul_no_terms_is_zero)
 	Arena *arena = arena_new("test");
 	matmul_packed(o, a, matrix_pack(arena, b), MATMUL_SET);
 	ASSERT_CLOSE(out[2], 0, 0, 0);
+	const real start[] = { 5, 6 };
+	matmul_from(matrix_view(out, 2, 2, 2), matrix_view(start, 2, 2, 0), a, b);
+	ASSERT_CLOSE(out[2], 5, 0, 0);
+	ASSERT_CLOSE(out[3], 6, 0, 0);
 	arena_free(arena);
 }
 END_TEST
@@ -211,6 +235,8 @@ START_TEST(matmul_inner_mismatch_stops)
 	Arena *arena = arena_new("test");
 	MatrixPacked packed = matrix_pack(arena, b);
 	ASSERT_STOPS("matmul_packed at", matmul_packed(o, a, packed, MATMUL_SET));
+	ASSERT_STOPS("matmul_from at", matmul_from(o, o, a, b));
+	ASSERT_STOPS("matmul_packed_from at", matmul_packed_from(o, o, a, packed));
 	arena_free(arena);
 }
 END_TEST
@@ -224,6 +250,8 @@ START_TEST(matmul_wrong_out_stops)
 	        matmul(o, a, b, MATMUL_SET));
 	ASSERT_STOPS("out must not be transposed (its column stride is 2)",
 	        matmul(matrix_transpose(o), a, b, MATMUL_SET));
+	ASSERT_STOPS("the start is (4,2) with a column stride of 1: expected (2,4)",
+	        matmul_from(matrix_view(x + 32, 2, 4, 4), o, a, b));
 }
 END_TEST
 
