@@ -10,7 +10,7 @@ static int run(int argc, char **argv);
 
 const Command command_explain = {
 	.name = "explain",
-	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--out PAGE.html] [options]",
+	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--out FILE] [options]",
 	.summary = "tell which words, sounds and modalities an answer rests on",
 	.run = run,
 };
@@ -77,7 +77,8 @@ static int run(int argc, char **argv)
 		{ "label", OPTION_TEXT, &request.label, "NAME",
 		        "the class to explain (default: the model's answer)", 0, 0 },
 		{ "out", OPTION_TEXT, &request.out, "FILE",
-		        "also draw it: PAGE.html, with the sound, or PICTURE.png", 0, 0 },
+		        "also draw it: .html, with the sound to play, .svg or .png", 0,
+		        0 },
 		{ "json", OPTION_FLAG, &request.json, NULL,
 		        "one JSON object on standard output", 0, 0 },
 	};
@@ -95,7 +96,7 @@ static int run(int argc, char **argv)
 		        "nothing to explain: give --wav, --text or both, or rows");
 	if (request.out && !explanation_can_write(request.out))
 		return usage_error(&command_explain,
-		        "--out: expected a name that ends in .html or .png");
+		        "--out: expected a name that ends in .html, .svg or .png");
 	request.model = argv[0];
 	Arena *arena = arena_new("explanation");
 	bool done = explain(&request, arena, &error);

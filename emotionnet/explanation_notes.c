@@ -128,6 +128,26 @@ static const char *strip_place(Arena *arena, const Strips *strips, int column)
 	return arena_format(arena, "step %d", column);
 }
 
+NoteStrips note_strips(Arena *arena, const Explanation *e, const ExplainedNote *note)
+{
+	Strips strips = strips_of(e, note);
+	int S = strips.S < PICTURE_LIMIT ? strips.S : PICTURE_LIMIT;
+	NoteStrip *items = ARENA_ARRAY(arena, NoteStrip, (size_t)strips.R);
+	for (int row = 0; row < strips.R; row++) {
+		items[row] = (NoteStrip){
+			.name = strip_name(arena, &strips, row),
+			.place = strip_place(arena, &strips, strip_peak(&strips, row)),
+			.picture = picture_new(arena, S, 1, 3),
+		};
+		for (int s = 0; s < S; s++)
+			picture_fill(&items[row].picture, s, 0, 1, 1,
+			        colour_sequential(
+			                strip_value(&strips, row, s) / strips.most));
+	}
+	return (NoteStrips){ strips.words, strips.rows, strips.columns, strips.most,
+		strips.R, items };
+}
+
 /* ---- in a terminal ----------------------------------------------------------------------------- */
 
 static void print_strip(FILE *out, Arena *arena, const Strips *strips, int row)
@@ -251,8 +271,7 @@ static void html_check(
 static void html_looks(
         FILE *out, Arena *arena, const Explanation *e, const ExplainedNote *note)
 {
-	Strips strips = strips_of(e, note);
-	int S = strips.S < PICTURE_LIMIT ? strips.S : PICTURE_LIMIT;
+	NoteStrips strips = note_strips(arena, e, note);
 	html_table_begin(out, "strips",
 	        arena_format(arena, "%s, %s; yellow is %.3f", e->strategy,
 	                note_title(arena, note), strips.most));
@@ -263,18 +282,13 @@ static void html_looks(
 	        strips.words ? "word" : modality_name(strips.rows),
 	        strips.columns == MODALITY_SPEECH ? "over time"
 	                                          : modality_name(strips.columns));
-	for (int row = 0; row < strips.R; row++) {
-		const char *place = strip_place(arena, &strips, strip_peak(&strips, row));
-		Picture strip = picture_new(arena, S, 1, 3);
-		for (int s = 0; s < S; s++)
-			picture_fill(&strip, s, 0, 1, 1,
-			        colour_sequential(
-			                strip_value(&strips, row, s) / strips.most));
+	for (int row = 0; row < strips.count; row++) {
+		const NoteStrip *strip = &strips.items[row];
 		html_print(out, "<tr><th scope=\"row\">%s</th><td class=\"strip\">",
-		        strip_name(arena, &strips, row));
-		explanation_picture(
-		        out, arena, &strip, "", arena_format(arena, "most at %s", place));
-		html_print(out, "</td><td>%s</td></tr>\n", place);
+		        strip->name);
+		explanation_picture(out, arena, &strip->picture, "",
+		        arena_format(arena, "most at %s", strip->place));
+		html_print(out, "</td><td>%s</td></tr>\n", strip->place);
 	}
 	html_print(out, "</tbody>");
 	html_table_end(out);

@@ -8,6 +8,8 @@
 
 #include "emotionnet/explanation.h"
 
+#include "tensor/picture.h"
+
 #include <stdio.h>
 
 /* The mean, the least and the most of a note's numbers. */
@@ -22,6 +24,22 @@ double note_breadth(const ExplainedNote *note);
 
 /* "gate of text", "attention: what text takes from speech"; in the arena. */
 const char *note_title(Arena *arena, const ExplainedNote *note);
+
+/* Attention as strips, a row a word where there are any: */
+typedef struct NoteStrip {
+	const char *name;  /* the word, or which step it is */
+	const char *place; /* where it is highest: "0.52 s", else the word or the step */
+	Picture picture;   /* a pixel a step, one high: the lighter, the more */
+} NoteStrip;
+typedef struct NoteStrips {
+	bool words; /* rows are words */
+	ModalityKind rows, columns;
+	double most; /* what is drawn lightest */
+	int count;
+	const NoteStrip *items;
+} NoteStrips;
+NoteStrips note_strips(
+        Arena *arena, const Explanation *explanation, const ExplainedNote *note);
 
 /* Nothing where a strategy shows nothing. */
 void explanation_notes_print(FILE *out, Arena *arena, const Explanation *explanation);

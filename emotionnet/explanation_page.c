@@ -2,7 +2,7 @@
 
 #include "emotionnet/explanation_html.h"
 #include "emotionnet/explanation_notes.h"
-#include "tensor/png.h"
+#include "emotionnet/explanation_picture.h"
 
 #include <string.h>
 
@@ -12,9 +12,14 @@ static bool ends_in(const char *path, const char *ending)
 	return length > end && !strcmp(path + length - end, ending);
 }
 
+static bool is_picture(const char *path)
+{
+	return ends_in(path, ".png") || ends_in(path, ".svg");
+}
+
 bool explanation_can_write(const char *path)
 {
-	return ends_in(path, ".html") || ends_in(path, ".png");
+	return ends_in(path, ".html") || is_picture(path);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------ */
@@ -104,43 +109,12 @@ static bool write_page(const char *path, const Explanation *e, const Clip *clip,
 	return html_page_close(&page, arena, path, error);
 }
 
-/* ---- a picture --------------------------------------------------------------------------------- */
-
-/* `picture` at row y of `big`, every pixel `times` as large. */
-static void enlarge(const Picture *big, const Picture *picture, int y, int times)
-{
-	for (int row = 0; row < picture->height; row++)
-		for (int x = 0; x < picture->width; x++) {
-			const unsigned char *p = picture_at(picture, x, row);
-			picture_fill(big, x * times, y + row * times, times, times,
-			        (Colour){ p[0], p[1], p[2] });
-		}
-}
-
-static bool write_picture(
-        const char *path, const Explanation *e, Arena *arena, Error *error)
-{
-	enum { TIMES = 8, GAP = 8 };
-	if (!e->frames.shape[0])
-		return error_set(error,
-		        "%s: a picture shows the sound: give --wav to a model that hears "
-		        "it, or write a .html",
-		        path);
-	Picture loud = explanation_spectrogram(arena, e);
-	Picture heat = explanation_heat(arena, e);
-	int times =
-	        PICTURE_LIMIT / loud.width < TIMES ? PICTURE_LIMIT / loud.width : TIMES;
-	Picture both = picture_new(
-	        arena, loud.width * times, (loud.height + heat.height) * times + GAP, 3);
-	enlarge(&both, &loud, 0, times);
-	enlarge(&both, &heat, loud.height * times + GAP, times);
-	return png_write(path, &both, error);
-}
-
 bool explanation_write(const char *path, const Explanation *explanation, const Clip *clip,
         Arena *arena, Error *error)
 {
-	if (ends_in(path, ".png"))
-		return write_picture(path, explanation, arena, error);
+	if (is_picture(path))
+		return canvas_write(
+		        explanation_draw(arena, explanation, ends_in(path, ".svg")), path,
+		        error);
 	return write_page(path, explanation, clip, arena, error);
 }

@@ -113,7 +113,9 @@ const char page_style[] =
         ".2rem}.heat thead th{min-width:2.6rem}figure svg text{font-size:17px}"
         "figure svg .legend{font-size:14.5px}figure svg "
         ".title{font-size:21px}td.words{min-width:34rem}}\n"
-        "@media print{body{font-size:10pt}main{max-width:none;padding:0}nav,audio,"
+        /* what is folded away on a screen stands open on paper */
+        "@media print{details::details-content{content-visibility:visible;display:block}"
+        "body{font-size:10pt}main{max-width:none;padding:0}nav,audio,"
         ".screen{display:none!important}h2,h3{break-after:avoid}"
         "article,figure,tr,.tiles>*{break-inside:avoid}"
         ".tiles.charts,.tiles.tables{grid-template-columns:1fr 1fr}"

@@ -92,24 +92,26 @@ static Deletions deletions_of(const Report *report, const ReportModel *model, in
 	return all;
 }
 
+static void print_order(const Report *report, const char *title, const char *how,
+        const OrderCheck *sum, int better, int count)
+{
+	html_print(report->out,
+	        "<tr><th scope=\"row\">%s, %s</th><td>%+.2f</td><td>%+.2f</td>"
+	        "<td>%+.2f</td><td>%d of %d</td></tr>\n",
+	        title, how, sum->shown / count, sum->gradients / count,
+	        sum->random / count, better, count);
+}
+
 static void print_deletion(const Report *report, const ReportModel *model, int n)
 {
 	const ExplainedNote *note = &model->explanations[0].notes[n];
+	const char *title = arena_format(report->arena, "%s: %s to %s", model->strategy,
+	        modality_name(note->of), modality_name(note->at));
 	Deletions d = deletions_of(report, model, n);
-	const double heights[] = { d.deletion.shown, d.deletion.gradients,
-		d.deletion.random, d.insertion.shown, d.insertion.gradients,
-		d.insertion.random };
 	if (!d.count)
 		return;
-	html_print(report->out, "<tr><th scope=\"row\">%s: %s to %s</th>",
-	        model->strategy, modality_name(note->of), modality_name(note->at));
-	for (int i = 0; i < 6; i++) {
-		html_print(report->out, "<td>%+.2f</td>", heights[i] / d.count);
-		if (i % 3 == 2)
-			html_print(report->out, "<td>%d of %d</td>",
-			        i == 2 ? d.better_away : d.better_back, d.count);
-	}
-	html_print(report->out, "</tr>\n");
+	print_order(report, title, "taken away", &d.deletion, d.better_away, d.count);
+	print_order(report, title, "put back", &d.insertion, d.better_back, d.count);
 }
 
 static void print_deletions(const Report *report)
@@ -132,9 +134,8 @@ static void print_deletions(const Report *report)
 	        "Attention against deletion: mean log-odds of the answer while it is "
 	        "taken away, and while it is put back");
 	html_columns(report->out,
-	        (const char *const[]){ "strategy", "away: by attention", "by gradients",
-	                "at random", "better than random", "back: by attention",
-	                "by gradients", "at random", "better than random", NULL });
+	        (const char *const[]){ "strategy", "by attention", "by gradients",
+	                "at random", "better than random", NULL });
 	for (int m = 0; m < examples->model_count; m++) {
 		const ReportModel *model = &examples->models[m];
 		for (int n = 0; n < model->explanations[0].note_count; n++)

@@ -161,6 +161,9 @@ async function structure(page) {
 	await call('POST', `${session}/url`, { url: 'file://' + resolve(page) });
 	await devtools('Emulation.setScriptExecutionDisabled', { value: false });
 	check(`${name}: hidden without JavaScript`, await run(`return [...document.querySelectorAll('main table, main svg, main img, main p')].filter(e => !e.getClientRects().length).map(e => e.outerHTML.slice(0, 60))`));
+	await devtools('Emulation.setEmulatedMedia', { media: 'print' });
+	check(`${name}: folded away in print`, await run(`return [...document.querySelectorAll('main table, main figure svg, main img, main p')].filter(e => !e.checkVisibility() && !e.closest('.screen')).map(e => e.outerHTML.slice(0, 60))`));
+	await devtools('Emulation.setEmulatedMedia', { media: '' });
 	const pdf = await devtools('Page.printToPDF', { printBackground: true });
 	check(`${name}: print`, pdf.data.length > 10000 ? [] : ['no page']);
 	if (shots)

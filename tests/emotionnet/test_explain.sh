@@ -66,13 +66,33 @@ expect 0 'what is lost without each patch' cat cross.html
 expect 1 '' grep -E '<script>window|<img src=x|(src|href)="?(http|//|[a-z]+\.)' hostile.html
 expect 0 '' explain both.safetensors --wav $wav --text glad --out sound.png
 expect 0 'PNG' head -c 4 sound.png
+expect 0 '' explain text.safetensors --text 'glad' --out glad.svg
+expect 0 '>glad</text>' cat glad.svg
+expect 0 '' explain both.safetensors --wav $wav --text "$hostile" --out hostile.svg
+expect 1 '' grep -E '<script|<img' hostile.svg
+
+# Printed and drawn are the same numbers: of words, modalities, gates, attention against deletion, and their sum.
+for model in both gated cross; do
+	explain $model.safetensors --wav $wav --text 'I am so happy today.' --out $model.svg >said
+	explain $model.safetensors --wav $wav --text 'I am so happy today.' --out $model.html >again
+	expect 0 '' cmp said again
+	sed '/^sound, from/,/^$/d' said | grep -o '[+-][0-9]*\.[0-9][0-9][0-9]' | sort -u >numbers
+	check "$model: only $(wc -l <numbers) numbers were printed" [ "$(wc -l <numbers)" -ge 15 ]
+	for form in svg html; do
+		missing=$(while read -r number; do grep -qF -e "$number" $model.$form || echo "$number"; done <numbers)
+		check "$model.$form lacks $missing" [ -z "$missing" ]
+	done
+done
+expect 0 'random orders that attention beats' explain cross.safetensors --wav $wav --text 'glad'
+expect 0 '"deletion":{"shown":' explain cross.safetensors --wav $wav --text 'I am glad' --json
+expect 0 '"lost":' explain gated.safetensors --wav $wav --text 'glad' --json
 looked_at hostile.html both.html text.html cross.html
 
 # --- wrong input
 expect 2 'expected one model' explain
 expect 2 'nothing to explain' explain both.safetensors
-expect 2 'ends in .html or .png' explain both.safetensors --text x --out page.pdf
-expect 2 'ends in .html or .png' explain both.safetensors --text x --out .html
+expect 2 'ends in .html, .svg or .png' explain both.safetensors --text x --out page.pdf
+expect 2 'ends in .html, .svg or .png' explain both.safetensors --text x --out .html
 expect 2 'is not known' explain both.safetensors --text x --no-such
 expect 1 'reads text only: --wav is of no use' explain text.safetensors --wav $wav
 expect 1 'cannot do without --wav' explain strict.safetensors --text x
@@ -80,13 +100,12 @@ expect 1 '--label bliss: both.safetensors knows anger, fear, joy' explain both.s
 expect 1 'byte 1 is not UTF-8' explain both.safetensors --text "$(printf 'a\377')"
 expect 1 'none.safetensors' explain none.safetensors --text x
 expect 1 'none.wav' explain both.safetensors --wav none.wav
-expect 1 'a picture shows the sound' explain text.safetensors --text x --out page.png
 expect 1 'no/such' explain text.safetensors --text x --out no/such/page.html
 head -c 2000 both.safetensors >cut.safetensors
 expect 1 'cut.safetensors' explain cut.safetensors --text x
 if [ -c /dev/full ]; then
 	expect 1 'o space left' sh -c "'$program' explain text.safetensors --text x >/dev/full"
 fi
-expect 2 'cannot access' ls page.png no
+expect 2 'cannot access' ls page.pdf no
 
 finish
