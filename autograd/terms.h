@@ -6,20 +6,21 @@
  * them leave there what dW is made of, and whoever sums over the tapes takes the terms rows at a time, those of
  * all tapes for rows that are in the cache.
  *
- * A term, and all that it reads, lives until the tape is reset. The sum of a tape's terms has the same
- * bits as if each had been added to a gradient of zeros at once. */
+ * A term, and all that it reads, lives until the tape is reset. */
 #ifndef AUTOGRAD_TERMS_H
 #define AUTOGRAD_TERMS_H
 
 #include "autograd/tape.h"
 #include "tensor/matmul.h"
 
-typedef struct Term {
-	struct Term *next;
-	/* out = the term, or out += the term, from its row `row` and its column `column` on. */
-	void (*put)(const struct Term *term, Matrix out, int row, int column,
-	        MatmulMode mode);
-} Term;
+typedef struct Term Term;
+struct Term {
+	Term *next;
+	/* out = the sum of `count` terms that all have this `put`, or out += it; out's first row is the gradient's
+	 * row `row`. */
+	void (*put)(const Term *const *terms, int count, Arena *scratch, Matrix out,
+	        int row, MatmulMode mode);
+};
 
 /* Of a leaf's gradient, seen as a matrix: its first dimension by all others. */
 struct Terms {
@@ -41,9 +42,11 @@ void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b);
 void terms_add_matrix(Site site, Arena *arena, Var *x, Matrix a);
 
 /* The same for what is neither: the caller's struct begins with `term`, whose `put` is set. */
-void terms_add(Var *x, Term *term);
+void terms_add(Arena *arena, Var *x, Term *term);
 
-/* out = the sum of all terms (one at least), in their order, from row `row` and column `column` on. */
-void terms_sum(const Terms *terms, Matrix out, int row, int column);
+/* out = the sum of all terms of `count` tapes, or out += it: the first tape's, in their order, then the next
+ * one's; out's first row is the gradient's row `row`. */
+void terms_sum(Arena *scratch, const Terms *const *tapes, int count, Matrix out, int row,
+        MatmulMode mode);
 
 #endif

@@ -3,15 +3,10 @@
 #include "autograd/kept.h"
 #include "autograd/terms.h"
 #include "optim/step.h"
-#include "tensor/transpose.h"
 
 #include <string.h>
 
-enum {
-	SUM_PART = 16384, /* numbers that a thread sums at a time, */
-	TERMS_PART =
-	        8192, /* and of those that are computed for it: they stay in the first cache */
-};
+enum { SUM_PART = 16384 }; /* numbers that a thread sums at a time */
 
 typedef struct Shard {
 	Arena *step; /* activations and nodes of one step */
@@ -27,12 +22,9 @@ struct Shards {
 	Kept *kept; /* by all shards, while the parameters stay as they are */
 	int count;
 	Shard *items;
+	Arena *threads; /* what is the threads' own: not the model's, whose size is told to users, */
+	Arena **scratch; /* for sums, one for each thread */
 };
-
-static int at_most(int a, int most)
-{
-	return a < most ? a : most;
-}
 
 static int shards_in(int batch)
 {
@@ -48,6 +40,11 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 	shards->kept = kept_new(arena);
 	shards->count = shards_in(batch);
 	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
+	int threads = pool_threads(pool);
+	shards->threads = arena_new("threads");
+	shards->scratch = ARENA_ARRAY(shards->threads, Arena *, (size_t)threads);
+	for (int t = 0; t < threads; t++)
+		shards->scratch[t] = arena_child(shards->threads, "sums");
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
 		shard->step = arena_child(arena, "step");
@@ -67,6 +64,7 @@ void shards_free(Shards *shards)
 {
 	for (int s = 0; s < shards->count; s++)
 		arena_free(shards->items[s].step);
+	arena_free(shards->threads);
 }
 
 void shards_freeze(Shards *shards, const char *prefix)
@@ -113,7 +111,7 @@ static const Var *replica(const Step *step, int shard, int parameter)
 
 /* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards. Each g_s is left
  * zero for the next step, while it is in the cache. */
-static void sum_range(const Step *step, int parameter, size_t from, size_t to)
+static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
 {
 	real *sum = step->shards->params->items[parameter]->grad.data;
 	for (int s = 0; s < shards_in(step->batch); s++) {
@@ -122,6 +120,16 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 			sum[i] = s ? sum[i] + g[i] : g[i];
 			g[i] = 0;
 		}
+	}
+}
+
+/* A piece at a time. */
+static void sum_range(const Step *step, int parameter, size_t from, size_t to)
+{
+	size_t next;
+	for (; from < to; from = next) {
+		next = to - from < SUM_PART ? to : from + SUM_PART;
+		sum_piece(step, parameter, from, next);
 	}
 }
 
@@ -159,101 +167,61 @@ static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
-/* out += the shards' terms, from row `row` and column `column` on; or out = their sum, where it is `empty`. Each
- * shard's are put together first, as they would be in a gradient of its own. */
-static void sum_terms(
-        const Step *step, int parameter, Matrix out, int row, int column, bool empty)
-{
-	real numbers[TERMS_PART];
-	Matrix one = out;
-	one.data = numbers;
-	one.row_stride = out.columns;
-	for (int s = 0; s < shards_in(step->batch); s++) {
-		const Terms *terms = replica(step, s, parameter)->terms;
-		if (!terms->first)
-			continue;
-		terms_sum(terms, empty ? out : one, row, column);
-		if (!empty)
-			matrix_add(out, one);
-		empty = false;
-	}
-	if (empty)
-		matrix_clear(out);
-}
-
-/* What of a parameter's gradient in the shards is to be summed. */
-typedef struct Given {
-	bool terms, written;
-} Given;
-
-static Given given(const Step *step, int parameter)
-{
-	Given all = { .written = false };
-	for (int s = 0; s < shards_in(step->batch); s++) {
-		const Terms *terms = replica(step, s, parameter)->terms;
-		all.terms |= terms->first != NULL;
-		all.written |= terms->written;
-	}
-	return all;
-}
-
-/* Rows from..to-1 of a parameter of several dimensions. */
-static void sum_rows(const Step *step, int parameter, int from, int to)
+/* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas' gradients, and what
+ * they have as terms. */
+static void sum_rows(const Step *step, int parameter, int from, int to, Arena *scratch)
 {
 	const Var *of = step->shards->params->items[parameter];
-	Given all = given(step, parameter);
+	int count = shards_in(step->batch), terms = 0;
 	int columns = (int)(tensor_count(of->value) / (size_t)of->value.shape[0]);
 	size_t width = (size_t)columns;
+	bool written = false;
+	ArenaMark mark = arena_mark(scratch);
+	const Terms **all = ARENA_ARRAY(scratch, const Terms *, (size_t)count);
+	for (int s = 0; s < count; s++) {
+		all[s] = replica(step, s, parameter)->terms;
+		written |= all[s]->written;
+		terms += all[s]->count;
+	}
+	MatmulMode mode = of->marks || written ? MATMUL_ADD : MATMUL_SET;
 	if (of->marks)
 		sum_marked(step, parameter, (size_t)from, (size_t)to);
-	else if (all.written)
+	else if (written)
 		sum_range(step, parameter, (size_t)from * width, (size_t)to * width);
-	if (!all.terms && (of->marks || all.written))
-		return;
-	bool empty = !of->marks && !all.written;
-	if (of->marks)
+	if (of->marks && terms)
 		memset(of->marks + from, 1, (size_t)(to - from));
-	int most = columns < TERMS_PART ? columns : TERMS_PART, rows = TERMS_PART / most;
-	for (int row = from; row < to; row += rows)
-		for (int column = 0; column < columns; column += most) {
-			Matrix out =
-			        matrix_view(of->grad.data + (size_t)row * width + column,
-			                at_most(to - row, rows),
-			                at_most(columns - column, most), columns);
-			sum_terms(step, parameter, out, row, column, empty);
-		}
+	if (terms || mode == MATMUL_SET)
+		terms_sum(scratch, all, count,
+		        matrix_view(of->grad.data + (size_t)from * width, to - from,
+		                columns, columns),
+		        from, mode);
+	arena_rewind(scratch, mark);
 }
 
-/* Numbers from..to-1 of one parameter; rows that are summed as a whole, where their first number is. */
-static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
-{
-	const Var *of = step->shards->params->items[parameter];
-	if (!replica(step, 0, parameter)->terms) {
-		sum_range(step, parameter, from, to);
-		return;
-	}
-	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
-	sum_rows(step, parameter, (int)((from + width - 1) / width),
-	        (int)((to + width - 1) / width));
-}
-
-/* Thread `worker`'s share of each parameter, the one that it has of the optimiser's step (step.h) too: a piece at
- * a time. */
+/* Thread `index`'s share of each parameter, the one that it has of the optimiser's step (step.h) too, but of
+ * whole rows: those whose first number is in it. */
 static void sum_share(void *context, int index, int worker)
 {
 	(void)worker;
 	const Step *step = context;
-	const Params *params = step->shards->params;
-	int shares = pool_threads(step->shards->pool);
-	for (int p = 0; p < params->count; p++) {
-		if (!params->items[p]->grad.data)
+	const Shards *shards = step->shards;
+	int shares = pool_threads(shards->pool);
+	for (int p = 0; p < shards->params->count; p++) {
+		const Var *of = shards->params->items[p];
+		if (!of->grad.data)
 			continue;
-		size_t count = tensor_count(params->items[p]->grad);
-		size_t end = step_begin(count, index + 1, shares), next;
-		for (size_t at = step_begin(count, index, shares); at < end; at = next) {
-			next = end - at < SUM_PART ? end : at + SUM_PART;
-			sum_piece(step, p, at, next);
+		size_t count = tensor_count(of->grad);
+		size_t begin = step_begin(count, index, shares);
+		size_t end = step_begin(count, index + 1, shares);
+		if (!replica(step, 0, p)->terms) {
+			sum_range(step, p, begin, end);
+			continue;
 		}
+		size_t width = count / (size_t)of->value.shape[0];
+		begin = (begin + width - 1) / width;
+		end = (end + width - 1) / width;
+		if (begin < end)
+			sum_rows(step, p, (int)begin, (int)end, shards->scratch[index]);
 	}
 }
 

@@ -176,21 +176,30 @@ typedef struct ByOutput {
 	int features, kernel;
 } ByOutput;
 
-/* out (rows,columns) of (O,Fk), from the order of V. */
-static void put_by_output(
-        const Term *term, Matrix out, int row, int column, MatmulMode mode)
+/* Rows of (O,Fk): those of all terms are added up in the order of V, which is then turned over. */
+static void put_by_output(const Term *const *terms, int count, Arena *scratch, Matrix out,
+        int row, MatmulMode mode)
 {
+	const ByOutput *first = (const ByOutput *)terms[0];
+	int F = first->features, k = first->kernel, kF = k * F;
+	ArenaMark mark = arena_mark(scratch);
+	Matrix sum =
+	        matrix_view(arena_alloc(scratch, (size_t)kF * sizeof(real)), 1, kF, kF);
 	if (mode == MATMUL_SET)
 		matrix_clear(out);
-	const ByOutput *by = (const ByOutput *)term;
-	int F = by->features, k = by->kernel, end = column + out.columns;
 	for (int r = 0; r < out.rows; r++) {
+		size_t v_o = (size_t)(row + r) * (size_t)kF;
+		matrix_copy(sum, matrix_view(first->gradient + v_o, 1, kF, kF));
+		for (int i = 1; i < count; i++) {
+			const ByOutput *by = (const ByOutput *)terms[i];
+			matrix_add(sum, matrix_view(by->gradient + v_o, 1, kF, kF));
+		}
 		real *out_r = out.data + (size_t)r * (size_t)out.row_stride;
-		const real *taps = by->gradient + (size_t)(row + r) * (size_t)(k * F);
 		for (int j = 0; j < k; j++)
-			for (int f = (column - j + k - 1) / k; f * k + j < end; f++)
-				out_r[f * k + j - column] += taps[j * F + f];
+			for (int f = 0; f < F; f++)
+				out_r[f * k + j] += sum.data[j * F + f];
 	}
+	arena_rewind(scratch, mark);
 }
 
 void conv1d_taps_backward_end(Conv1dTaps *taps)
@@ -202,7 +211,7 @@ void conv1d_taps_backward_end(Conv1dTaps *taps)
 		.gradient = taps->gradient,
 		.features = (int)features(taps),
 		.kernel = taps->conv.kernel };
-	terms_add(taps->conv.weight, &by->term);
+	terms_add(taps->arena, taps->conv.weight, &by->term);
 }
 
 static void taps_gradient(

@@ -5,7 +5,6 @@
 #include "layers/linear.h"
 #include "layers/lstm.h"
 #include "layers/params.h"
-#include "tensor/elementwise.h"
 #include "tests/harness.h"
 
 #include <string.h>
@@ -20,45 +19,94 @@ static Tensor random_tensor(Arena *arena, Rng *rng, int rows, int columns)
 	return x;
 }
 
-/* A product and a matrix, turned over: given at once, and later, as a whole and in parts. A product of sums that
- * are long for its size is not put off. */
+enum { TAPES = 4 };
+
+static void add_product(Arena *arena, Var *to[2], Tensor dy, Tensor x)
+{
+	for (int i = 0; i < 2; i++)
+		terms_add_product(HERE, arena, to[i], matrix_transpose(matrix_of(dy)),
+		        matrix_of(x));
+}
+
+static void add_matrix(Arena *arena, Var *to[2], Matrix a)
+{
+	for (int i = 0; i < 2; i++)
+		terms_add_matrix(HERE, arena, to[i], a);
+}
+
+/* Products, or matrices, or one of each from every tape, to one gradient at once, and as terms, which are summed
+ * later in two parts: each element is the same sum in the same order. */
 START_TEST(terms_summed_later_have_the_bits_of_those_added_at_once)
 {
 	Arena *arena = arena_new("test");
 	Rng rng = rng_new(1);
-	int put_off = 0, rounds = 50;
-	for (int round = 0; round < rounds; round++) {
-		int M = 1 + rng_below(&rng, 40), N = 1 + rng_below(&rng, 70);
-		int K = 1 + rng_below(&rng, 20);
-		Matrix a = matrix_transpose(matrix_of(random_tensor(arena, &rng, K, M)));
-		Matrix b = matrix_of(random_tensor(arena, &rng, K, N));
-		Matrix c = matrix_transpose(matrix_of(random_tensor(arena, &rng, N, M)));
+	for (int round = 0; round < 30; round++) {
+		int M = 100 + rng_below(&rng, 20), N = 100 + rng_below(&rng, 40);
 		Tensor zeros = tensor_zeros(arena, SHAPE(M, N));
 		Var at_once = { .value = zeros, .grad = tensor_clone(arena, zeros) };
-		terms_add_product(HERE, arena, &at_once, a, b);
-		terms_add_matrix(HERE, arena, &at_once, c);
-
-		Terms terms = { .first = NULL };
-		Tensor written = tensor_clone(arena, zeros);
-		Var later = { .value = zeros, .grad = written, .terms = &terms };
-		terms_add_product(HERE, arena, &later, a, b);
-		terms_add_matrix(HERE, arena, &later, c);
+		Terms terms[TAPES] = { { .count = 0 } };
+		const Terms *all[TAPES];
+		for (int t = 0; t < TAPES; t++) {
+			Var later = { .value = zeros, .grad = zeros, .terms = &terms[t] };
+			Var *both[] = { &at_once, &later };
+			int K = 1 + rng_below(&rng, t % 2 ? 150 : 20);
+			Tensor c = random_tensor(arena, &rng, N, M);
+			if (round % 3 != 0)
+				add_product(arena, both, random_tensor(arena, &rng, K, M),
+				        random_tensor(arena, &rng, K, N));
+			if (round % 3 == 0)
+				add_matrix(arena, both, matrix_transpose(matrix_of(c)));
+			else if (round % 3 == 1)
+				add_matrix(arena, both, matrix_view(c.data, M, N, N));
+			all[t] = &terms[t];
+		}
 		Tensor sum = random_tensor(arena, &rng, M, N);
-		int row = rng_below(&rng, M), column = rng_below(&rng, N);
-		Matrix all = matrix_of(sum);
-		terms_sum(&terms, matrix_part(all, 0, row, 0, N), 0, 0);
-		terms_sum(&terms, matrix_part(all, row, M - row, 0, column), row, 0);
-		terms_sum(&terms, matrix_part(all, row, M - row, column, N - column), row,
-		        column);
-		if (terms.written)
-			tensor_add(sum, written, sum);
-		else
-			ck_assert(written.data[0] == 0);
-		put_off += !terms.written;
+		int row = rng_below(&rng, M);
+		Matrix out = matrix_of(sum);
+		terms_sum(
+		        arena, all, TAPES, matrix_part(out, 0, row, 0, N), 0, MATMUL_SET);
+		terms_sum(arena, all, TAPES, matrix_part(out, row, M - row, 0, N), row,
+		        MATMUL_SET);
 		ASSERT_TENSOR_SAME(sum, at_once.grad);
+		ck_assert(zeros.data[0] == 0);
 		arena_reset(arena);
 	}
-	ck_assert(put_off > 0 && put_off < rounds);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(terms_product_of_long_sums_is_added_at_once)
+{
+	enum { M = 3, N = 5, K = 6 }; /* 6 (3 + 5) numbers, 3 * 3 5 in the gradient */
+	Arena *arena = arena_new("test");
+	Rng rng = rng_new(1);
+	Tensor dy = random_tensor(arena, &rng, K, M),
+	       x = random_tensor(arena, &rng, K, N);
+	for (int depth = K - 1; depth <= K; depth++) {
+		Terms terms = { .count = 0 };
+		Tensor zeros = tensor_zeros(arena, SHAPE(M, N));
+		Var weight = { .value = zeros, .grad = zeros, .terms = &terms };
+		terms_add_product(HERE, arena, &weight,
+		        matrix_transpose(matrix_of(tensor_slice(dy, 0, depth))),
+		        matrix_of(tensor_slice(x, 0, depth)));
+		ck_assert_int_eq(terms.count, depth < K);
+		ck_assert_int_eq(terms.written, depth == K);
+		ck_assert_int_eq(zeros.data[0] == 0, depth < K);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(terms_none_are_zero_or_nothing)
+{
+	Arena *arena = arena_new("test");
+	Terms none = { .count = 0 };
+	Tensor sum = tensor_full(arena, 3, SHAPE(2, 2));
+	const Terms *all[] = { &none, &none };
+	terms_sum(arena, all, 2, matrix_of(sum), 0, MATMUL_ADD);
+	ASSERT_CLOSE(sum.data[3], 3, 0, 0);
+	terms_sum(arena, all, 2, matrix_of(sum), 0, MATMUL_SET);
+	ASSERT_CLOSE(sum.data[3], 0, 0, 0);
 	arena_free(arena);
 }
 END_TEST
@@ -129,10 +177,9 @@ START_TEST(terms_of_layers_are_their_gradients)
 			ck_assert_msg(mixed || of->grad.data[0] == 0, "%s", of->name);
 			int rows = sum.shape[0];
 			int columns = (int)(tensor_count(sum) / (size_t)rows);
-			Tensor part = tensor_new(arena, SHAPE(rows, columns));
-			terms_sum(of->terms, matrix_of(part), 0, 0);
-			for (size_t j = 0; j < tensor_count(sum); j++)
-				sum.data[j] += part.data[j];
+			terms_sum(arena, (const Terms *const[]){ of->terms }, 1,
+			        matrix_view(sum.data, rows, columns, columns), 0,
+			        MATMUL_ADD);
 		}
 		ASSERT_TENSOR_CLOSE(sum, params.items[i]->grad, 1e-5, 1e-5);
 	}
@@ -142,4 +189,5 @@ START_TEST(terms_of_layers_are_their_gradients)
 END_TEST
 
 TEST_MAIN("terms", terms_summed_later_have_the_bits_of_those_added_at_once,
+        terms_product_of_long_sums_is_added_at_once, terms_none_are_zero_or_nothing,
         terms_of_layers_are_their_gradients)
