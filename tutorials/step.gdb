@@ -11,6 +11,8 @@
 
 set pagination off
 set confirm off
+# Visual Studio Code reads this file before the program.
+set breakpoint pending on
 set can-use-hw-watchpoints 0
 set $watching = 0
 
