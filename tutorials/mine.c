@@ -1,11 +1,40 @@
 /* MINE=1: the chapter's program with the product that you wrote in exercise 1. The linker sends every call of
  * matmul here (--wrap=matmul), the library's own too: each layer, each gradient. Where the shapes are wrong,
- * the library says so as always. */
+ * the library says so as always; and where your product is, this does. */
 #include "tensor/tensor.h"
 #include "tutorials/01-tensors/exercise.h"
 
+#include <math.h>
+
 void __real_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
 void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
+
+static void check(Site site, Matrix out, Matrix a, Matrix b)
+{
+	for (int i = 0; i < out.rows; i++)
+		for (int j = 0; j < out.columns; j++) {
+			double sum = 0, size = 0;
+			for (int k = 0; k < a.columns; k++) {
+				double term = (double)a.data[i * a.row_stride +
+				                             k * a.column_stride] *
+				              (double)b.data[k * b.row_stride +
+				                             j * b.column_stride];
+				sum += term;
+				size += fabs(term);
+			}
+			double found =
+			        (double)out
+			                .data[i * out.row_stride + j * out.column_stride];
+			if (fabs(found - sum) > 1e-6 + 1e-4 * size)
+				error_stop(site, "MINE=1",
+				        "your product (%d,%d) times (%d,%d) has %.6g at "
+				        "(%d,%d), expected %.6g. make exercise CH=01 "
+				        "says "
+				        "why.",
+				        a.rows, a.columns, b.rows, b.columns, found, i, j,
+				        sum);
+		}
+}
 
 void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
@@ -13,10 +42,12 @@ void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 		__real_matmul(site, out, a, b, mode);
 	} else if (mode == MATMUL_SET) {
 		multiply(out, a, b);
+		check(site, out, a, b);
 	} else {
 		Arena *arena = arena_new("mine");
 		Tensor product = tensor_new(arena, SHAPE(out.rows, out.columns));
 		multiply(matrix_of(product), a, b);
+		check(site, matrix_of(product), a, b);
 		for (int i = 0; i < out.rows; i++)
 			for (int j = 0; j < out.columns; j++)
 				out.data[i * out.row_stride + j * out.column_stride] +=
