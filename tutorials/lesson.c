@@ -40,14 +40,20 @@ static void usage(const char *chapter)
 	exit(0);
 }
 
-/* A terminal narrower than SCREEN has its own width; one column is left free, where some terminals wrap. */
-static int screen_width(void)
+/* Of the terminal; wide enough if there is none, or it does not say. */
+static int terminal_columns(void)
 {
 	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col ||
-	        size.ws_col > SCREEN)
+	bool unknown = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col;
+	return unknown ? SCREEN + 1 : size.ws_col;
+}
+
+/* One column is left free, where some terminals wrap. */
+static int screen_width(int columns)
+{
+	if (columns > SCREEN)
 		return SCREEN;
-	return size.ws_col - 1 > NARROWEST ? size.ws_col - 1 : NARROWEST;
+	return columns > NARROWEST ? columns - 1 : NARROWEST;
 }
 
 static void make_folder(const char *path)
@@ -67,12 +73,13 @@ static const char *heading(const Lesson *lesson)
 Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *title)
 {
 	Arena *arena = arena_new("lesson");
+	const int columns = terminal_columns();
 	Lesson *lesson = ARENA_NEW(arena, Lesson);
 	*lesson = (Lesson){ .arena = arena,
 		.chapter = chapter,
 		.values = arena_string(arena, ""),
 		.depth = colour_depth(stdout),
-		.width = screen_width(),
+		.width = screen_width(columns),
 		.ask = isatty(STDIN_FILENO) };
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--help")) {
@@ -95,6 +102,11 @@ Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *tit
 	make_folder(arena_format(arena, "build/tutorials/%s", chapter));
 	printf("%s%.2s  %s%s\n", heading(lesson), chapter, title,
 	        colour_end(lesson->depth).text);
+	if (columns < NARROWEST)
+		lesson_say(lesson,
+		        "(This terminal is %d columns wide. Tables and pictures need %d; "
+		        "%d are best.)",
+		        columns, NARROWEST, SCREEN);
 	return lesson;
 }
 
@@ -112,7 +124,7 @@ static void write_file(Lesson *lesson, const char *path, const char *text, size_
 
 int lesson_end(Lesson *lesson)
 {
-	if (lesson->asked && lesson->ask)
+	if (lesson->asked)
 		lesson_say(
 		        lesson, "\nPredictions: %d of %d.", lesson->right, lesson->asked);
 	if (lesson->values_path)
@@ -134,16 +146,32 @@ Arena *lesson_arena(const Lesson *lesson)
 
 /* --- saying ---------------------------------------------------------------------------------- */
 
-/* Words up to the width of the screen, the lines after the first indented. What is laid out by hand (a
- * line that begins with a blank) is left as it is. */
+/* How many characters UTF-8 text takes on the screen. */
+static int characters(const char *text, int bytes)
+{
+	int count = 0;
+	for (int i = 0; i < bytes; i++)
+		count += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* Words up to the width of the screen, the lines after the first indented. What is laid out by hand (it
+ * begins with a blank) is left as it is where there is room for it. */
 static void print_wrapped(const Lesson *lesson, const char *text, int column, int indent)
 {
 	if (*text == ' ') {
-		printf("%s\n", text);
-		return;
+		int blanks = (int)strspn(text, " ");
+		if (characters(text, (int)strlen(text)) <= lesson->width) {
+			printf("%s\n", text);
+			return;
+		}
+		printf("%*s", blanks, "");
+		text += blanks;
+		column = blanks;
+		indent = blanks + 2;
 	}
 	for (bool first = true; *text; first = false) {
-		int length = (int)strcspn(text, " \n");
+		int bytes = (int)strcspn(text, " \n"), length = characters(text, bytes);
 		if (!first && column + 1 + length > lesson->width) {
 			printf("\n%*s", indent, "");
 			column = indent;
@@ -151,9 +179,9 @@ static void print_wrapped(const Lesson *lesson, const char *text, int column, in
 			putchar(' ');
 			column++;
 		}
-		printf("%.*s", length, text);
+		printf("%.*s", bytes, text);
 		column += length;
-		text += length;
+		text += bytes;
 		for (; *text == ' ' || *text == '\n'; text++)
 			if (*text == '\n') {
 				putchar('\n');
@@ -178,12 +206,15 @@ void lesson_say(Lesson *lesson, const char *format, ...)
 	print_wrapped(lesson, text, 0, 0);
 }
 
-/* A line from the person, without its end. False at the end of the input. */
-static bool read_line(char line[ANSWER])
+/* A line from the person, without its end. False at the end of the input; then nothing is asked any more. */
+static bool read_line(Lesson *lesson, char line[ANSWER])
 {
 	fflush(stdout);
-	if (!fgets(line, ANSWER, stdin))
+	if (!fgets(line, ANSWER, stdin)) {
+		putchar('\n');
+		lesson->step = lesson->ask = false;
 		return false;
+	}
 	size_t length = strcspn(line, "\n");
 	if (!line[length]) /* longer than there is room for: the rest is not an answer */
 		for (int c = getchar(); c != '\n' && c != EOF;)
@@ -209,16 +240,13 @@ void lesson_point(Lesson *lesson, const char *look)
 		return;
 	char line[ANSWER];
 	printf("    (Enter to go on) ");
-	if (!read_line(line))
-		lesson->step = false;
-	if (!isatty(STDIN_FILENO))
+	if (read_line(lesson, line) && !isatty(STDIN_FILENO))
 		putchar('\n');
 }
 
 void lesson_tensor(Lesson *lesson, const char *name, Tensor x)
 {
-	(void)lesson;
-	printf("  %s %s\n", name, tensor_shape_text(x).text);
+	lesson_say(lesson, "  %s %s", name, tensor_shape_text(x).text);
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
@@ -227,7 +255,7 @@ void lesson_tensor(Lesson *lesson, const char *name, Tensor x)
 	tensor_print(out, x);
 	fclose(out);
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-		printf("    %s\n", line);
+		lesson_say(lesson, "    %s", line);
 	free(text);
 }
 
@@ -255,7 +283,7 @@ void lesson_number(Lesson *lesson, const char *key, const char *what, const char
         double value)
 {
 	NumberText text = number_text(format, value);
-	printf("  %s = %s\n", what, text.text);
+	lesson_say(lesson, "  %s = %s", what, text.text);
 	keep(lesson, key, "", text.text);
 }
 
@@ -273,7 +301,7 @@ void lesson_spread(Lesson *lesson, const char *key, const char *what, const char
 	        number_text(format, spread.deviation).text);
 	snprintf(range, sizeof range, "%s to %s", number_text(format, least).text,
 	        number_text(format, largest).text);
-	printf("  %s = %s (%s)\n", what, text, range);
+	lesson_say(lesson, "  %s = %s (%s)", what, text, range);
 	keep(lesson, key, "", text);
 	keep(lesson, key, "-range", range);
 }
@@ -282,11 +310,11 @@ void lesson_spread(Lesson *lesson, const char *key, const char *what, const char
 
 void lesson_time(Lesson *lesson, const char *what, double seconds, double before)
 {
-	(void)lesson;
-	printf("  %-34s [%7.3f ms]", what, seconds * 1e3);
+	char factor[48] = "";
 	if (before > 0)
-		printf("  [%.1f times as fast]", before / seconds);
-	putchar('\n');
+		snprintf(factor, sizeof factor, "  [%.1f times as fast]",
+		        before / seconds);
+	lesson_say(lesson, "  %-34s [%7.3f ms]%s", what, seconds * 1e3, factor);
 }
 
 static double now(void)
@@ -377,7 +405,7 @@ static void predict(Lesson *lesson, const char *question, const Prediction *want
 	static const char *const again[] = { "a number", "yes or no",
 		"a shape, such as (2,3)" };
 	char line[ANSWER], text[512];
-	lesson->asked++;
+	lesson->asked += lesson->ask;
 	printf("%s?%s ", heading(lesson), colour_end(lesson->depth).text);
 	snprintf(text, sizeof text, "%s%s", question,
 	        wanted->kind == PREDICT_YES ? " (yes or no)" : "");
@@ -389,7 +417,7 @@ static void predict(Lesson *lesson, const char *question, const Prediction *want
 			printf("  %s, please: ", again[wanted->kind]);
 		else
 			printf("  your prediction (Enter: pass): ");
-		if (!read_line(line) || !line[strspn(line, " \t")])
+		if (!read_line(lesson, line) || !line[strspn(line, " \t")])
 			break;
 		verdict = judge[wanted->kind](wanted, line);
 	}
@@ -444,7 +472,7 @@ static void picture_end(
 	const char *path = arena_format(
 	        lesson->arena, "build/tutorials/%s/%s.svg", lesson->chapter, name);
 	write_file(lesson, path, *text, *size);
-	printf("  (as a picture: %s)\n", path);
+	lesson_say(lesson, "  (as a picture: %s)", path);
 	free(*text);
 }
 

@@ -10,7 +10,8 @@
  *             return lesson_end(lesson);
  *     }
  *
- * On a terminal headings are coloured and each prediction waits for an answer, which is scored. In a
+ * On a terminal headings are coloured and each prediction waits for an answer, which is scored. Lines follow its
+ * width, from 40 columns to 78; at its end of input (Ctrl-D) nothing more is asked. In a
  * pipe it asks nothing and prints the answers, 78 columns wide, so that the text is the same each time, but for
  * measured times, which stand in square brackets: [12.3 ms]. With --step it stops at each point
  * until Enter. A debugger stops in lesson_point() (tutorials/step.gdb).

@@ -126,7 +126,7 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken)
 	Tensor scores = tensor_new(arena, SHAPE(5, 1));
 	lesson_predict_number(lesson,
 	        "\"my\" is (0.11, 1.21, 0.75). Its score with weights (1, 0.5, 1)?",
-	        1.465, 0.006, "0.11 + 0.605 + 0.75: a row times a column");
+	        1.465, 0.05, "0.11 + 0.605 + 0.75: a row times a column");
 	matmul(matrix_of(scores), matrix_of(spoken->numbers), matrix_of(w), MATMUL_SET);
 	lesson_tensor(lesson, "x (5,3) times w (3,1)", scores);
 	lesson_number(lesson, "score", "score of \"my\"", "%.3f", (double)scores.data[1]);

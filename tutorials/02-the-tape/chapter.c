@@ -93,7 +93,7 @@ static void on_a_list(Lesson *lesson, const SpokenUtterance *spoken, double slop
 	        0, "dL/dL. All others follow from it");
 	lesson_predict_number(lesson,
 	        "z (line 6) has two users, log and exp. What will its grad be?", slope,
-	        0.01, "each user adds its part, 1/z and e^z");
+	        0.05, "each user adds its part, 1/z and e^z");
 	list_backward(&list, loss);
 	list_print(&list);
 	lesson_number(lesson, "list-z", "grad of z", "%.6f", list.entry[z].grad);

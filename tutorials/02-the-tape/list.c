@@ -85,14 +85,14 @@ void list_backward_careless(List *list, int loss)
 
 void list_print(const List *list)
 {
-	printf("   i  made by    from     value      grad\n");
+	printf("   i  made by   from    value     grad\n");
 	for (int i = 0; i < list->count; i++) {
 		const Entry *e = &list->entry[i];
 		char from[16] = "";
 		if (e->in[0] >= 0)
 			snprintf(from, sizeof from, e->in[1] >= 0 ? "%d %d" : "%d",
 			        e->in[0], e->in[1]);
-		printf("  %2d  %-9s  %-5s  %8.4f  %8.4f\n", i, e->made_by, from, e->value,
+		printf("  %2d  %-8s  %-4s %8.4f %8.4f\n", i, e->made_by, from, e->value,
 		        e->grad);
 	}
 }

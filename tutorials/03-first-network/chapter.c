@@ -53,7 +53,7 @@ static void logistic(Lesson *lesson, const Data *d)
 	lesson_predict_number(lesson,
 	        "All weights are 0, so it says 1/2 to everybody. Its loss, -log(1/2)?",
 	        0.693147, 0.01,
-	        "log 2, what a coin costs; the loss of who knows nothing");
+	        "the natural logarithm of 2, what a coin costs who knows nothing");
 	lesson_number(lesson, "coin", "loss at first", "%.4f",
 	        (double)score_of(&net, d->train).loss);
 	real whole[EPOCHS], small[SEEDS][EPOCHS];
