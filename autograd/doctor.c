@@ -149,7 +149,7 @@ static bool nothing(Patient *p, Diagnosis *d)
 			return false;
 	return say(d, "nothing",
 	        "nothing arrives here. Does the backward add into this input, and is "
-	        "it among the INPUTS of tape_push?");
+	        "it among the INPUTS of its operation?");
 }
 
 /* found = ratio expected for all elements? */

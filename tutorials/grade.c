@@ -171,7 +171,8 @@ static void explain(char message[VERDICT], const char *printed, int status, bool
 		        line);
 	else if (line_with(printed, "SUMMARY: AddressSanitizer: stack-overflow", line))
 		snprintf(message, VERDICT,
-		        "%.3000s\nLikely mistake: a recursion that never ends.",
+		        "%.3000s\nLikely mistake: a recursion that never ends, or an "
+		        "array too large for the stack.",
 		        line + strlen("SUMMARY: AddressSanitizer: "));
 	else if (line_with(printed, "SUMMARY: AddressSanitizer: ", line))
 		snprintf(message, VERDICT,
@@ -271,6 +272,26 @@ static int run(const char *program, const char *argument, const char *word,
 	return status;
 }
 
+/* The first lines that the exercise printed, up to the sanitizer's, after the message. */
+static void tell_printed(char message[VERDICT], const char *printed, const char *path)
+{
+	enum { LINES = 8, LONGEST = 100 };
+	size_t used = strlen(message);
+	for (int line = 0; *printed && used < VERDICT / 2; line++) {
+		int length = (int)strcspn(printed, "\n");
+		if (!strncmp(printed, "====", 4) || strstr(printed, "runtime error:"))
+			break;
+		if (line == LINES) {
+			snprintf(message + used, VERDICT - used, "\n  ... %s", path);
+			break;
+		}
+		used += (size_t)snprintf(message + used, VERDICT - used, "%s\n  %.*s",
+		        line ? "" : "\nIt printed:", length < LONGEST ? length : LONGEST,
+		        printed);
+		printed += length + (printed[length] == '\n');
+	}
+}
+
 static void run_check(const char *program, const char *folder, Graded *graded)
 {
 	char word[40], verdict[VERDICT], path[1024];
@@ -278,11 +299,13 @@ static void run_check(const char *program, const char *folder, Graded *graded)
 	snprintf(path, sizeof path, "%s/printed-%s.txt", folder, graded->name);
 	bool killed;
 	int status = run(program, graded->name, word, path, verdict, &killed);
-	if (!judge(graded, verdict, word)) {
-		Arena *arena = arena_new("printed");
-		explain(graded->message, read_text(arena, path), status, killed);
-		arena_free(arena);
-	}
+	Arena *arena = arena_new("printed");
+	const char *text = read_text(arena, path);
+	if (!judge(graded, verdict, word))
+		explain(graded->message, text, status, killed);
+	if (graded->message[0])
+		tell_printed(graded->message, text, path);
+	arena_free(arena);
 }
 
 /* --- the results ------------------------------------------------------------------------------- */

@@ -35,6 +35,12 @@ functions() { sed -n 's/^[A-Za-z][A-Za-z_0-9 ]*[ *]\([a-z_0-9]*\)(.*/\1/p' "tuto
 mkdir -p "$folder" && rm -f "$folder"/printed-*.txt "$folder/exercise" "$folder/exercise.o" || exit 2
 : >"$folder/compiler.txt"
 zero "The checks did not come to their end."
+for tool in nm objcopy; do
+	command -v $tool >/dev/null || {
+		echo "make exercise needs $tool, to hide what the exercise names beside its functions: apt-get install binutils" >&2
+		exit 2
+	}
+done
 [ -f "$file" ] && [ -r "$file" ] || refuse "$file: there is no such file."
 
 printf 'extern const char exercise_hash[];\nconst char exercise_hash[] = "%s";\n' \
@@ -50,7 +56,7 @@ for function in $(functions); do
 		refuse "It compiles, but there is no $function in it: tutorials/$chapter/exercise.h declares it."
 done
 # shellcheck disable=SC2086
-objcopy $visible "$folder/exercise.o" 2>"$folder/compiler.txt" || exit 2
+objcopy $visible "$folder/exercise.o" || exit 2
 # shellcheck disable=SC2046
 $compile "$folder/exercise.o" "$objects/tutorials/$chapter/checks.o" \
 	$(sed -n 2p "$objects/tutorials/compile") -o "$folder/exercise" 2>"$folder/compiler.txt" ||

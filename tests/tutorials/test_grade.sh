@@ -140,6 +140,12 @@ $head$signature	char path[512];
 	fclose(fopen(path, \"w\"));
 }
 "
+hand_in printed_is_shown 0 '  i is 3' "#include <stdio.h>
+$head$signature	(void)a, (void)b;
+	for (int i = 0; out.rows && i < 4; i++)
+		printf(\"i is %d\\n\", i);
+}
+"
 hand_in own_main_is_not_run 0 'out is not written' "$head
 int main(void);
 int main(void) { return 0; }
@@ -147,6 +153,13 @@ $signature	(void)out, (void)a, (void)b;
 }
 "
 wait
+
+# Without the tools that hide its names nothing is graded, and the reason is said.
+mkdir "$dir/few" "$dir/no_objcopy"
+for tool in sed awk mkdir rm nm; do ln -s "$(command -v $tool)" "$dir/few/"; done
+PATH=$dir/few /bin/sh tutorials/grade.sh 01-tensors "$dir/solution_gets_all/exercise.c" "$dir/no_objcopy" >"$dir/no_objcopy/said" 2>&1
+[ $? = 2 ] && grep -q 'needs objcopy' "$dir/no_objcopy/said" && grep -q '"score":0,' "$dir/no_objcopy/results.json" ||
+	echo 'no message' >"$dir/no_objcopy/wrong"
 
 # Another file than the one that is linked is not graded.
 cp "$dir/solution_gets_all/exercise.c" "$dir/other.c" && echo '/* another */' >>"$dir/other.c"

@@ -45,6 +45,11 @@ typedef struct Rule {
 	bool squared;    /* of the loss (p - t)^2, halved */
 	bool last_only, angry_only, no_x;
 	bool row_by_one; /* row i of x is taken to begin at i */
+	bool carried_on; /* z does not begin at the bias for each utterance */
+	bool no_minus;   /* log p for -log p */
+	bool capped;     /* no loss above 10 */
+	bool margin;     /* with m for z, and m taken to be z */
+	bool by_columns; /* divided by the columns */
 } Rule;
 
 static const real *row_of(const Case *c, int i, Rule rule)
@@ -55,8 +60,9 @@ static const real *row_of(const Case *c, int i, Rule rule)
 static double score(const Case *c, int i, Rule rule)
 {
 	double z = rule.no_bias ? 0 : (double)c->bias;
-	for (int k = 0; k < c->x.shape[1]; k++)
-		z += (double)row_of(c, i, rule)[k] * (double)c->w.data[k];
+	for (int row = rule.carried_on ? 0 : i; row <= i; row++)
+		for (int k = 0; k < c->x.shape[1]; k++)
+			z += (double)row_of(c, row, rule)[k] * (double)c->w.data[k];
 	return z;
 }
 
@@ -75,9 +81,10 @@ static double loss(const Case *c, Rule rule)
 		if (rule.squared)
 			sum += wrong * wrong;
 		else if (c->angry[i] || !rule.angry_only)
-			sum += fmax(-m, 0) + log1p(exp(-fabs(m)));
+			sum += fmin(fmax(-m, 0) + log1p(exp(-fabs(m))),
+			        rule.capped ? 10 : (double)INFINITY);
 	}
-	return rule.summed ? sum : sum / rows;
+	return (rule.no_minus ? -sum : sum) / (rule.summed ? 1 : rows);
 }
 
 /* dL/dw_k, or dL/dbias for k = -1. */
@@ -89,9 +96,12 @@ static double slope(const Case *c, int k, Rule rule)
 		double z = score(c, i, rule), p = rule.no_sigmoid ? z : sigmoid(z);
 		double t = rule.signs ? 2 * c->angry[i] - 1 : c->angry[i];
 		double x = k < 0 || rule.no_x ? 1 : (double)row_of(c, i, rule)[k];
-		sum += (p - t) * x * (rule.squared ? p * (1 - p) : 1);
+		double dz = rule.margin && !c->angry[i] ? t - p : p - t;
+		if (c->angry[i] || !rule.angry_only)
+			sum += dz * x * (rule.squared ? p * (1 - p) : 1);
 	}
-	return (rule.minus ? -sum : sum) / (rule.summed ? 1 : rows);
+	int by = rule.summed ? 1 : rule.by_columns ? c->x.shape[1] : rows;
+	return (rule.minus ? -sum : sum) / by;
 }
 
 typedef struct Mistake {
@@ -108,6 +118,10 @@ static const Mistake loss_mistakes[] = {
 	{ { .squared = true },
 	        "this is the squared error; the loss is -log of a probability" },
 	{ { .row_by_one = true }, "row i of x begins at i * columns" },
+	{ { .carried_on = true },
+	        "z does not begin at the bias for each utterance, but goes on from the "
+	        "one before" },
+	{ { .no_minus = true }, "the minus of -log is missing: no loss is below 0" },
 };
 
 static const Mistake slope_mistakes[] = {
@@ -121,6 +135,12 @@ static const Mistake slope_mistakes[] = {
 	{ { .last_only = true }, "= for +=: only the last utterance is left" },
 	{ { .no_x = true }, "the factor x_k is missing" },
 	{ { .row_by_one = true }, "row i of x begins at i * columns" },
+	{ { .carried_on = true },
+	        "z does not begin at the bias for each utterance, but goes on from the "
+	        "one before" },
+	{ { .angry_only = true }, "those who are not angry are missing" },
+	{ { .margin = true }, "the derivative of m with z is missing: -1 where m is -z" },
+	{ { .by_columns = true }, "divided by the number of columns, not of utterances" },
 };
 
 #define COUNT_OF(table) (int)(sizeof(table) / sizeof(table)[0])
@@ -147,6 +167,10 @@ static void judge_loss(const Case *c)
 		         "e^-|m|)";
 	else if (found == 0)
 		likely = nothing_arrives;
+	else if (likely == unknown && found < expected &&
+	         found >= loss(c, (Rule){ .capped = true }))
+		likely = "the price has a ceiling: something is added to p or m is "
+		         "clipped, and then a sure mistake costs too little";
 	MISTAKE(likely, "the loss of %d utterances is %.6g, expected %.6g", c->x.shape[0],
 	        found, expected);
 }
