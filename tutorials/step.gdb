@@ -57,11 +57,24 @@ document who-writes
 who-writes NUMBER: until the next point, tell each write to it and the line of C that wrote.
 end
 
+# An intermediate result gets the memory for its gradient in the backward pass: it is waited for.
 define who-wrote
-	if $arg0->grad.data == 0
-		printf "This Var wants no gradient: nobody writes it.\n"
-	else
+	if $arg0->grad.data != 0
 		who-writes $arg0->grad.data[0]
+	else
+		if $arg0->node == 0
+			printf "This Var wants no gradient: nobody writes it.\n"
+		else
+			unwatch
+			set $var = $arg0
+			watch -l $var->grad.data
+			set $watching = $bpnum
+			commands
+				silent
+				who-writes $var->grad.data[0]
+				continue
+			end
+		end
 	end
 end
 document who-wrote
