@@ -368,7 +368,7 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 		.steps = (training->count - 1) / options->batch + 1,
 		.at = { .score = -1 },
 		.params = params,
-		.optimiser = optimiser_new(arena, params, &options->optimiser),
+		.optimiser = optimiser_new(arena, params, &options->optimiser, pool),
 		.kept = params_copy(arena, params),
 		.arena = arena,
 		.shards = model_shards(arena, pool, params, config, options->batch),

@@ -89,30 +89,20 @@ static void update(const Step *s, real *restrict p, const real *restrict g,
 	}
 }
 
-void adam_begin(Adam *adam)
+static void update_range(const void *self, int i, size_t begin, size_t end)
 {
-	adam->steps->value.data[0] += 1;
-}
-
-void adam_step_part(const Adam *adam, int part, int parts)
-{
-	step_require("adam_step", adam->params, adam->count);
-	for (int i = 0; i < adam->count; i++) {
-		const Var *p = adam->params->items[i];
-		if (!p->grad.data || !adam->m[i])
-			continue;
-		Step step = step_of(adam, p);
-		size_t count = tensor_count(p->value);
-		size_t begin = step_begin(count, part, parts);
-		size_t end = step_begin(count, part + 1, parts);
-		update(&step, p->value.data + begin, p->grad.data + begin,
-		        adam->m[i]->value.data + begin, adam->v[i]->value.data + begin,
-		        end - begin);
-	}
+	const Adam *adam = self;
+	const Var *p = adam->params->items[i];
+	if (!adam->m[i])
+		return;
+	Step step = step_of(adam, p);
+	update(&step, p->value.data + begin, p->grad.data + begin,
+	        adam->m[i]->value.data + begin, adam->v[i]->value.data + begin,
+	        end - begin);
 }
 
 void adam_step(Adam *adam)
 {
-	adam_begin(adam);
-	adam_step_part(adam, 0, 1);
+	adam->steps->value.data[0] += 1;
+	step_all("adam_step", adam->pool, adam->params, adam->count, update_range, adam);
 }

@@ -4,12 +4,14 @@
 
 #include "layers/params.h"
 #include "optim/groups.h"
+#include "tensor/threads.h"
 
 typedef struct Adam {
 	double rate; /* the settings may be changed between steps */
 	double beta1, beta2, epsilon;
 	double decay; /* decoupled from the gradient (Loshchilov & Hutter 2019); 0: none */
 	Groups groups; /* none, unless it is set */
+	Pool *pool; /* whose threads share a step; NULL, unless it is set: the caller's alone */
 	const Params *params;
 	int count; /* of the parameters when the optimiser was made */
 	Params state; /* "adam.m.NAME", "adam.v.NAME", "adam.steps": what a checkpoint saves */
@@ -24,10 +26,5 @@ Adam adam_new(Arena *arena, const Params *params, double rate);
 /* One step along the gradients, which stay as they are; frozen parameters do too. Stops if parameters were
  * added since the optimiser was made. */
 void adam_step(Adam *adam);
-
-/* The same step cut up for several threads: adam_begin once, then parts 0..parts-1, which touch
- * different numbers. The bits do not depend on how many there are. */
-void adam_begin(Adam *adam);
-void adam_step_part(const Adam *adam, int part, int parts);
 
 #endif

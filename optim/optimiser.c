@@ -17,11 +17,12 @@ static void take_adam_step(void *self, double rate)
 }
 
 static Optimiser make_adam(
-        Arena *arena, const Params *params, const OptimiserOptions *options)
+        Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool)
 {
 	Adam *adam = ARENA_NEW(arena, Adam);
 	*adam = adam_new(arena, params, 0);
 	adam->decay = options->decay;
+	adam->pool = pool;
 	return (Optimiser){ adam, take_adam_step, &adam->state };
 }
 
@@ -33,12 +34,13 @@ static void take_sgd_step(void *self, double rate)
 }
 
 static Optimiser make_sgd(
-        Arena *arena, const Params *params, const OptimiserOptions *options)
+        Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool)
 {
 	Sgd *sgd = ARENA_NEW(arena, Sgd);
 	*sgd = sgd_new(arena, params, 0, options->momentum);
 	sgd->nesterov = options->nesterov;
 	sgd->decay = options->decay;
+	sgd->pool = pool;
 	return (Optimiser){ sgd, take_sgd_step, &sgd->state };
 }
 
@@ -50,12 +52,13 @@ static void take_rmsprop_step(void *self, double rate)
 }
 
 static Optimiser make_rmsprop(
-        Arena *arena, const Params *params, const OptimiserOptions *options)
+        Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool)
 {
 	Rmsprop *rmsprop = ARENA_NEW(arena, Rmsprop);
 	*rmsprop = rmsprop_new(arena, params, 0);
 	rmsprop->momentum = options->momentum;
 	rmsprop->decay = options->decay;
+	rmsprop->pool = pool;
 	return (Optimiser){ rmsprop, take_rmsprop_step, &rmsprop->state };
 }
 
@@ -108,10 +111,10 @@ bool optimiser_check(const OptimiserOptions *options, Error *error)
 }
 
 Optimiser optimiser_new(
-        Arena *arena, const Params *params, const OptimiserOptions *options)
+        Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool)
 {
 	Error error;
 	if (!optimiser_check(options, &error))
 		error_stop(HERE, "optimiser_new", "%s", error.text);
-	return find(options->name)->make(arena, params, options);
+	return find(options->name)->make(arena, params, options, pool);
 }

@@ -4,6 +4,7 @@
 
 #include "layers/params.h"
 #include "tensor/error.h"
+#include "tensor/threads.h"
 
 typedef struct OptimiserOptions {
 	const char *name; /* of optimiser_table: "adam" */
@@ -21,8 +22,8 @@ typedef struct Optimiser {
 typedef struct OptimiserKind {
 	const char *name;
 	bool takes_momentum, takes_nesterov, takes_decay;
-	Optimiser (*make)(
-	        Arena *arena, const Params *params, const OptimiserOptions *options);
+	Optimiser (*make)(Arena *arena, const Params *params,
+	        const OptimiserOptions *options, Pool *pool);
 } OptimiserKind;
 
 /* The table of optimisers, ended by an entry without a name. */
@@ -31,8 +32,9 @@ extern const OptimiserKind optimiser_table[];
 /* Whether there is such an optimiser, and it takes what is asked of it; the error says what to do. */
 bool optimiser_check(const OptimiserOptions *options, Error *error);
 
-/* `params` is kept; the state lives in `arena`. Stops where optimiser_check would fail. */
+/* `params` is kept; the state lives in `arena`. A step is shared out over the threads of `pool`, if it is not
+ * NULL. Stops where optimiser_check would fail. */
 Optimiser optimiser_new(
-        Arena *arena, const Params *params, const OptimiserOptions *options);
+        Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool);
 
 #endif

@@ -64,24 +64,20 @@ static void update(const Step *s, real *restrict p, const real *restrict g,
 	}
 }
 
-void rmsprop_step_part(const Rmsprop *rmsprop, int part, int parts)
+static void update_range(const void *self, int i, size_t begin, size_t end)
 {
-	step_require("rmsprop_step", rmsprop->params, rmsprop->count);
-	for (int i = 0; i < rmsprop->count; i++) {
-		const Var *p = rmsprop->params->items[i];
-		if (!p->grad.data || !rmsprop->v[i])
-			continue;
-		Step step = step_of(rmsprop, p);
-		size_t count = tensor_count(p->value);
-		size_t begin = step_begin(count, part, parts);
-		size_t end = step_begin(count, part + 1, parts);
-		update(&step, p->value.data + begin, p->grad.data + begin,
-		        rmsprop->v[i]->value.data + begin,
-		        rmsprop->velocity[i]->value.data + begin, end - begin);
-	}
+	const Rmsprop *rmsprop = self;
+	const Var *p = rmsprop->params->items[i];
+	if (!rmsprop->v[i])
+		return;
+	Step step = step_of(rmsprop, p);
+	update(&step, p->value.data + begin, p->grad.data + begin,
+	        rmsprop->v[i]->value.data + begin,
+	        rmsprop->velocity[i]->value.data + begin, end - begin);
 }
 
 void rmsprop_step(Rmsprop *rmsprop)
 {
-	rmsprop_step_part(rmsprop, 0, 1);
+	step_all("rmsprop_step", rmsprop->pool, rmsprop->params, rmsprop->count,
+	        update_range, rmsprop);
 }

@@ -5,6 +5,7 @@
 
 #include "layers/params.h"
 #include "optim/groups.h"
+#include "tensor/threads.h"
 
 typedef struct Rmsprop {
 	double rate; /* the settings may be changed between steps */
@@ -12,6 +13,7 @@ typedef struct Rmsprop {
 	double momentum; /* 0: none */
 	double decay;    /* added to the gradient, times the parameter (L2); 0: none */
 	Groups groups;   /* none, unless it is set */
+	Pool *pool; /* whose threads share a step; NULL, unless it is set: the caller's alone */
 	const Params *params;
 	int count;    /* of the parameters when the optimiser was made */
 	Params state; /* "rmsprop.v.NAME", "rmsprop.velocity.NAME": for a checkpoint */
@@ -24,8 +26,5 @@ Rmsprop rmsprop_new(Arena *arena, const Params *params, double rate);
 /* One step along the gradients, which stay as they are; frozen parameters do too. Stops if parameters
  * were added since the optimiser was made. */
 void rmsprop_step(Rmsprop *rmsprop);
-
-/* Part 0..parts-1 of a step, as sgd_step_part. */
-void rmsprop_step_part(const Rmsprop *rmsprop, int part, int parts);
 
 #endif

@@ -56,23 +56,18 @@ static void update(const Step *s, real *restrict p, const real *restrict g,
 	}
 }
 
-void sgd_step_part(const Sgd *sgd, int part, int parts)
+static void update_range(const void *self, int i, size_t begin, size_t end)
 {
-	step_require("sgd_step", sgd->params, sgd->count);
-	for (int i = 0; i < sgd->count; i++) {
-		const Var *p = sgd->params->items[i];
-		if (!p->grad.data || !sgd->velocity[i])
-			continue;
-		Step step = step_of(sgd, p);
-		size_t count = tensor_count(p->value);
-		size_t begin = step_begin(count, part, parts);
-		size_t end = step_begin(count, part + 1, parts);
-		update(&step, p->value.data + begin, p->grad.data + begin,
-		        sgd->velocity[i]->value.data + begin, end - begin);
-	}
+	const Sgd *sgd = self;
+	const Var *p = sgd->params->items[i];
+	if (!sgd->velocity[i])
+		return;
+	Step step = step_of(sgd, p);
+	update(&step, p->value.data + begin, p->grad.data + begin,
+	        sgd->velocity[i]->value.data + begin, end - begin);
 }
 
 void sgd_step(Sgd *sgd)
 {
-	sgd_step_part(sgd, 0, 1);
+	step_all("sgd_step", sgd->pool, sgd->params, sgd->count, update_range, sgd);
 }

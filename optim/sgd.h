@@ -4,6 +4,7 @@
 
 #include "layers/params.h"
 #include "optim/groups.h"
+#include "tensor/threads.h"
 
 typedef struct Sgd {
 	double rate;     /* the settings may be changed between steps */
@@ -11,6 +12,7 @@ typedef struct Sgd {
 	double decay;    /* added to the gradient, times the parameter (L2); 0: none */
 	bool nesterov;   /* look ahead along the velocity (Sutskever et al. 2013) */
 	Groups groups;   /* none, unless it is set */
+	Pool *pool; /* whose threads share a step; NULL, unless it is set: the caller's alone */
 	const Params *params;
 	int count;    /* of the parameters when the optimiser was made */
 	Params state; /* "sgd.velocity.NAME" of each parameter: what a checkpoint saves */
@@ -23,9 +25,5 @@ Sgd sgd_new(Arena *arena, const Params *params, double rate, double momentum);
 /* One step along the gradients, which stay as they are; frozen parameters do too. Stops if parameters were
  * added since the optimiser was made. */
 void sgd_step(Sgd *sgd);
-
-/* Part 0..parts-1 of a step. The parts touch different numbers, and may run in different threads;
- * the bits do not depend on how many there are. */
-void sgd_step_part(const Sgd *sgd, int part, int parts);
 
 #endif

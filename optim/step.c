@@ -8,3 +8,35 @@ void step_require(const char *operation, const Params *params, int count)
 		        "whole model before its optimiser.",
 		        count, params->count);
 }
+
+typedef struct All {
+	const Params *params;
+	StepUpdate *update;
+	const void *optimiser;
+	int shares;
+} All;
+
+static void step_share(void *context, int share, int worker)
+{
+	(void)worker;
+	const All *all = context;
+	for (int i = 0; i < all->params->count; i++) {
+		Tensor g = all->params->items[i]->grad;
+		if (!g.data)
+			continue;
+		size_t count = tensor_count(g);
+		all->update(all->optimiser, i, step_begin(count, share, all->shares),
+		        step_begin(count, share + 1, all->shares));
+	}
+}
+
+void step_all(const char *operation, Pool *pool, const Params *params, int count,
+        StepUpdate *update, const void *optimiser)
+{
+	step_require(operation, params, count);
+	All all = { params, update, optimiser, pool ? pool_threads(pool) : 1 };
+	if (pool)
+		pool_run(pool, all.shares, step_share, &all);
+	else
+		step_share(&all, 0, 0);
+}

@@ -3,6 +3,7 @@
 #define OPTIM_STEP_H
 
 #include "layers/params.h"
+#include "tensor/threads.h"
 
 /* Stops, in the name of `operation`, unless there are still `count` parameters: those that were added
  * since the optimiser was made have no state. */
@@ -14,5 +15,14 @@ static inline size_t step_begin(size_t count, int part, int parts)
 {
 	return count * (size_t)part / (size_t)parts;
 }
+
+/* Numbers begin..end-1 of parameter i take their step. */
+typedef void StepUpdate(const void *optimiser, int i, size_t begin, size_t end);
+
+/* All numbers of all parameters that have a gradient take their step, shared out over the threads of `pool`; NULL:
+ * in this one. The bits are the same for any number, as a number's step depends on nothing but its own history.
+ * Stops as step_require does. */
+void step_all(const char *operation, Pool *pool, const Params *params, int count,
+        StepUpdate *update, const void *optimiser);
 
 #endif

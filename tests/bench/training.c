@@ -12,7 +12,6 @@ enum { BATCHES = 16 }; /* in turn: a single one would be learnt by heart */
 
 typedef struct Training {
 	const Model *model;
-	Pool *pool;
 	Params params;
 	Adam adam;
 	Shards *shards;
@@ -33,10 +32,10 @@ static void *prepare_training(Arena *arena, Pool *pool, const void *config)
 	Training *training = ARENA_NEW(arena, Training);
 	Rng rng = rng_new(1);
 	training->model = model;
-	training->pool = pool;
 	training->params = params_new(arena);
 	model->build(arena, &training->params, &rng);
 	training->adam = adam_new(arena, &training->params, 1e-3);
+	training->adam.pool = pool;
 	int batch = model->sizes->batch;
 	training->shards =
 	        shards_new(arena, pool, &training->params, batch, build_replica, model);
@@ -57,20 +56,12 @@ static Var *shard_loss(
 	        tape, logits, data->labels + begin * sizes->labels, &settings);
 }
 
-static void adam_part(void *context, int index, int worker)
-{
-	(void)worker;
-	const Training *training = context;
-	adam_step_part(&training->adam, index, pool_threads(training->pool));
-}
-
 static void run_training(void *context)
 {
 	Training *training = context;
 	shards_gradients(
 	        training->shards, training->model->sizes->batch, shard_loss, training);
-	adam_begin(&training->adam);
-	pool_run(training->pool, pool_threads(training->pool), adam_part, training);
+	adam_step(&training->adam);
 	training->next = (training->next + 1) % BATCHES;
 }
 

@@ -9,7 +9,7 @@ static Params steps_of(Arena *arena, const OptimiserOptions *options)
 {
 	Params *params = ARENA_NEW(arena, Params);
 	*params = optim_params(arena);
-	Optimiser optimiser = optimiser_new(arena, params, options);
+	Optimiser optimiser = optimiser_new(arena, params, options, NULL);
 	for (int step = 0; step < OPTIM_STEPS; step++) {
 		optim_gradients(params, step);
 		optimiser.step(optimiser.self, 0.1 / (step + 1));
@@ -92,8 +92,8 @@ START_TEST(optimiser_state_is_all_there_is)
 			.decay = kind->takes_decay ? 0.1 : 0,
 		};
 		Params whole = steps_of(arena, &options), params = optim_params(arena);
-		Optimiser first = optimiser_new(arena, &params, &options);
-		Optimiser second = optimiser_new(arena, &params, &options);
+		Optimiser first = optimiser_new(arena, &params, &options, NULL);
+		Optimiser second = optimiser_new(arena, &params, &options, NULL);
 		ck_assert_int_gt(first.state->count, 0);
 		for (int step = 0; step < OPTIM_STEPS; step++) {
 			if (step == 4)
@@ -131,8 +131,8 @@ START_TEST(optimiser_what_it_does_not_take_is_refused)
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
 		ck_assert(!optimiser_check(&all[i].options, &error));
 		ASSERT_CONTAINS(error.text, all[i].expected);
-		ASSERT_STOPS(
-		        all[i].expected, optimiser_new(arena, &params, &all[i].options));
+		ASSERT_STOPS(all[i].expected,
+		        optimiser_new(arena, &params, &all[i].options, NULL));
 	}
 	ck_assert(optimiser_check(&(OptimiserOptions){ .name = "adam" }, &error));
 	arena_free(arena);
