@@ -332,7 +332,7 @@ static void time_network(Costs *costs, Network *network)
 	arena_free(scratch);
 }
 
-/* FOLDER/text-only-1.safetensors */
+/* FOLDER/text-only-1.safetensors, or text-only-50-1.safetensors of fifty training utterances */
 static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *network,
         Error *error)
 {
@@ -342,8 +342,9 @@ static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *ne
 	for (char *c = name; *c; c++)
 		if (*c == ' ' || *c == '/')
 			*c = '-';
-	cell->model = arena_format(arena, "%s/%s-%llu.safetensors", trial->folder, name,
-	        (unsigned long long)trial->seed);
+	const char *share = trial->share ? arena_format(arena, "%d-", trial->share) : "";
+	cell->model = arena_format(arena, "%s/%s-%s%llu.safetensors", trial->folder, name,
+	        share, (unsigned long long)trial->seed);
 	return checkpoint_save(&network->checkpoint, cell->model, error);
 }
 

@@ -16,7 +16,8 @@ typedef struct Trial {
 	const Conditions *conditions;
 	const ModelConfig *choices;
 	const Settings *settings;
-	const char *folder;                /* where its model is saved; NULL: nowhere */
+	const char *folder; /* where its model is saved; NULL: nowhere */
+	int share; /* how many of the training split it learns from; 0: all of it */
 	const volatile sig_atomic_t *stop; /* not 0: give up between two steps */
 } Trial;
 

@@ -3,7 +3,6 @@
 #include "emotionnet/print_json.h"
 #include "tensor/elementary.h"
 #include "tensor/file.h"
-#include "tensor/plot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,31 +50,43 @@ double curve_needs(const Comparison *c, const char *strategy, double accuracy)
 	return -1;
 }
 
+const char *curve_needs_text(Arena *arena, const Comparison *c, double needs)
+{
+	if (needs < 0)
+		return "more than there are";
+	if (c->size_count && needs <= c->sizes[0])
+		return arena_format(arena, "%d or fewer", c->sizes[0]);
+	return arena_format(arena, "%.0f", needs);
+}
+
 /* ---- drawing ----------------------------------------------------------------------------------- */
 
-static PlotChart chart_of(const Comparison *c, Arena *arena)
+PlotChart curve_chart(const Comparison *c, Arena *arena)
 {
 	PlotSeries *series = ARENA_ARRAY(arena, PlotSeries, (size_t)c->strategy_count);
 	size_t sizes = (size_t)c->size_count;
 	for (int s = 0; s < c->strategy_count; s++) {
 		real *numbers = ARENA_ARRAY(arena, real, 4 * sizes);
-		for (size_t z = 0; z < sizes; z++) {
-			const Summary *summary = summary_of(c, s, (int)z);
+		int n = 0;
+		for (int z = 0; z < c->size_count; z++) {
+			const Summary *summary = summary_of(c, s, z);
 			const Score *score = &summary->scores[SCORE_ACCURACY];
-			numbers[z] = (real)c->sizes[z];
-			numbers[sizes + z] = (real)score->seeds.mean;
-			numbers[2 * sizes + z] = (real)score->interval.low;
-			numbers[3 * sizes + z] = (real)score->interval.high;
+			if (!summary->seeds)
+				continue;
+			numbers[n] = (real)c->sizes[z];
+			numbers[sizes + (size_t)n] = (real)score->seeds.mean;
+			numbers[2 * sizes + (size_t)n] = (real)score->interval.low;
+			numbers[3 * sizes + (size_t)n++] = (real)score->interval.high;
 		}
 		series[s] = (PlotSeries){ .name = c->strategies[s],
-			.count = c->size_count,
+			.count = n,
 			.x = numbers,
 			.y = numbers + sizes,
 			.low = numbers + 2 * sizes,
 			.high = numbers + 3 * sizes };
 	}
 	return (PlotChart){
-		.title = "Accuracy against the number of utterances learnt from",
+		.title = "Accuracy by the number of utterances learnt from",
 		.x = "utterances learnt from",
 		.y = "accuracy, 95 % interval",
 		.count = c->strategy_count,
@@ -86,7 +97,7 @@ static PlotChart chart_of(const Comparison *c, Arena *arena)
 bool curve_save_svg(const Comparison *c, const char *path, Error *error)
 {
 	Arena *arena = arena_new("curve");
-	PlotChart chart = chart_of(c, arena);
+	PlotChart chart = curve_chart(c, arena);
 	char *text = NULL;
 	size_t size = 0;
 	FILE *memory = open_memstream(&text, &size);
@@ -108,7 +119,7 @@ bool curve_save_svg(const Comparison *c, const char *path, Error *error)
 
 /* ---- telling ----------------------------------------------------------------------------------- */
 
-static void print_needs(FILE *out, const Comparison *c)
+static void print_needs(FILE *out, const Comparison *c, Arena *arena)
 {
 	double goal = curve_goal(c);
 	fprintf(out,
@@ -117,22 +128,17 @@ static void print_needs(FILE *out, const Comparison *c)
 	        goal, c->baseline, c->size_count ? c->sizes[c->size_count - 1] : 0);
 	for (int s = 0; s < c->strategy_count; s++) {
 		double needs = curve_needs(c, c->strategies[s], goal);
-		if (needs < 0)
-			fprintf(out, "  %-14s more than there are\n", c->strategies[s]);
-		else if (c->size_count && needs <= c->sizes[0])
-			fprintf(out, "  %-14s %d or fewer\n", c->strategies[s],
-			        c->sizes[0]);
-		else
-			fprintf(out, "  %-14s %.0f\n", c->strategies[s], needs);
+		fprintf(out, "  %-14s %s\n", c->strategies[s],
+		        curve_needs_text(arena, c, needs));
 	}
 }
 
 void curve_print(FILE *out, const Comparison *c)
 {
 	Arena *arena = arena_new("curve");
-	PlotChart chart = chart_of(c, arena);
+	PlotChart chart = curve_chart(c, arena);
 	plot_chart(plot_screen(out, 80), &chart);
-	print_needs(out, c);
+	print_needs(out, c, arena);
 	arena_free(arena);
 }
 

@@ -3,6 +3,7 @@
 #define EMOTIONNET_CURVE_H
 
 #include "emotionnet/comparison.h"
+#include "tensor/plot.h"
 
 #include <stdio.h>
 
@@ -11,8 +12,14 @@
  * it never is. */
 double curve_needs(const Comparison *comparison, const char *strategy, double accuracy);
 
+/* That in words: "463", "50 or fewer", "more than there are". */
+const char *curve_needs_text(Arena *arena, const Comparison *comparison, double needs);
+
 /* What the baseline reaches with the largest size: what the others are asked to reach too. */
 double curve_goal(const Comparison *comparison);
+
+/* A line a strategy, over the sizes that are finished; it and its numbers live in the arena. */
+PlotChart curve_chart(const Comparison *comparison, Arena *arena);
 
 /* The curves with their intervals, as wide as the terminal's 80 columns, and what each strategy needs. The
  * comparison is summarised. */

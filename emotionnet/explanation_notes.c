@@ -250,9 +250,8 @@ static void html_check(
 	                "Does the answer rest on it? Mean score of %s while %s is taken "
 	                "away piece by piece, the most attended first, and put back",
 	                e->labels->names[e->label], modality_name(note->at)));
-	html_columns(
-	        out, (const char *const[]){ "", "by attention", "by integrated gradients",
-	                     "at random", "random orders beaten", NULL });
+	html_columns(out, (const char *const[]){ "", "by attention", "by gradients",
+	                          "at random", "random orders beaten", NULL });
 	const struct {
 		const char *name;
 		const OrderCheck *check;

@@ -60,6 +60,7 @@ const char page_style[] =
         /* pictures */
         ".tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(19rem,1fr));"
         "gap:1rem}\n"
+        ".one figure{min-width:38rem;max-width:56rem}\n"
         ".tiles.charts{grid-template-columns:repeat(auto-fill,minmax(min(26rem,100%),1fr)"
         ")"
         "}"
@@ -112,7 +113,8 @@ const char page_style[] =
         ".sign,.bar{width:4.5rem}.heat th,.heat td{font-size:.8rem;padding:.25rem "
         ".2rem}.heat thead th{min-width:2.6rem}figure svg text{font-size:17px}"
         "figure svg .legend{font-size:14.5px}figure svg "
-        ".title{font-size:21px}td.words{min-width:34rem}}\n"
+        ".title{font-size:21px}.one figure svg text,.one figure svg "
+        ".legend{font-size:12px}td.words{min-width:34rem}}\n"
         /* what is folded away on a screen stands open on paper */
         "@media print{details::details-content{content-visibility:visible;display:block}"
         "body{font-size:10pt}main{max-width:none;padding:0}nav,audio,"

@@ -1,7 +1,10 @@
 /* report_curves.c: training epoch by epoch, accuracy by the amount of data, and whether a strategy is as often right as it
  * says. */
+#include "emotionnet/curve.h"
 #include "emotionnet/report_sections.h"
 #include "tensor/plot.h"
+
+#include <string.h>
 
 static real *reals(const Report *report, int count)
 {
@@ -52,46 +55,44 @@ void report_training(const Report *report)
 
 /* ---- the amount of data ------------------------------------------------------------------------ */
 
-static const Summary *summary_at(const Comparison *c, const char *strategy, int size)
+/* One strategy's own line of the chart of all. */
+static void print_size(const Report *report, const Summary *summary)
 {
-	for (int i = 0; i < c->summary_count; i++)
-		if (c->summaries[i].strategy == strategy && c->summaries[i].size == size)
-			return &c->summaries[i];
-	return NULL;
+	PlotChart chart = curve_chart(report->comparison, report->arena);
+	const PlotSeries *line = chart.series;
+	while (strcmp(line->name, summary->strategy))
+		line++;
+	chart.title = summary->strategy;
+	chart.count = 1;
+	chart.series = line;
+	int last = line->count - 1;
+	print_chart(report, &chart,
+	        arena_format(report->arena, "%.3f with %d utterances, %.3f with %d",
+	                (double)line->y[0], (int)line->x[0], (double)line->y[last],
+	                (int)line->x[last]));
 }
 
-/* UAR of one strategy at every size that is finished, and its interval. */
-static void print_sizes(const Report *report, const Summary *summary)
+static void print_needs(const Report *report)
 {
-	const char *strategy = summary->strategy;
 	const Comparison *c = report->comparison;
-	real *x = reals(report, c->size_count), *y = reals(report, c->size_count);
-	real *low = reals(report, c->size_count), *high = reals(report, c->size_count);
-	int n = 0;
-	for (int i = 0; i < c->size_count; i++) {
-		const Summary *s = summary_at(c, strategy, c->sizes[i]);
-		if (!s || !s->seeds)
-			continue;
-		x[n] = (real)c->sizes[i];
-		y[n] = (real)s->scores[SCORE_UAR].seeds.mean;
-		low[n] = (real)s->scores[SCORE_UAR].interval.low;
-		high[n++] = (real)s->scores[SCORE_UAR].interval.high;
+	double goal = curve_goal(c);
+	html_table_begin(report->out, "sortable",
+	        arena_format(report->arena,
+	                "Utterances needed for an accuracy of %.3f, which is what %s "
+	                "reaches with %d",
+	                goal, c->baseline, c->sizes[c->size_count - 1]));
+	html_columns(report->out,
+	        (const char *const[]){ "strategy", "utterances needed", NULL });
+	for (int i = 0; i < report->count; i++) {
+		const char *strategy = report->rows[i]->strategy;
+		double needs = curve_needs(c, strategy, goal);
+		html_print(report->out,
+		        "<tr><th scope=\"row\">%s</th><td data-v=\"%.9g\">%s</td></tr>\n",
+		        strategy, needs < 0 ? 1e30 : needs,
+		        curve_needs_text(report->arena, c, needs));
 	}
-	const PlotSeries series[] = {
-		{ .name = "UAR", .count = n, .x = x, .y = y },
-		{ .name = "95 % from", .count = n, .x = x, .y = low },
-		{ .name = "to", .count = n, .x = x, .y = high },
-	};
-	PlotChart chart = { .title = strategy,
-		.x = "utterances to learn from",
-		.y = "UAR",
-		.count = 3,
-		.series = series };
-	if (n)
-		print_chart(report, &chart,
-		        arena_format(report->arena,
-		                "%.3f with %d utterances, %.3f with %d", (double)y[0],
-		                (int)x[0], (double)y[n - 1], (int)x[n - 1]));
+	html_print(report->out, "</tbody>");
+	html_table_end(report->out);
 }
 
 void report_sizes(const Report *report)
@@ -99,9 +100,17 @@ void report_sizes(const Report *report)
 	if (report->comparison->size_count < 2)
 		return;
 	report_heading(report, "sizes", "Amount of data",
-	        "The same models on growing shares of the training split, with 95 % "
-	        "intervals.");
-	report_tiles(report, "charts", print_sizes);
+	        "Accuracy of the same models on growing shares of the training split, "
+	        "with 95 % intervals. All else on this page is of the largest.");
+	PlotChart all = curve_chart(report->comparison, report->arena);
+	html_print(report->out,
+	        "<div class=\"wide one\" tabindex=\"0\" role=\"region\" "
+	        "aria-label=\"%s\">",
+	        all.title);
+	print_chart(report, &all, "each strategy's own line stands below");
+	html_print(report->out, "</div>\n");
+	print_needs(report);
+	report_tiles(report, "charts", print_size);
 }
 
 /* ---- calibration ------------------------------------------------------------------------------- */

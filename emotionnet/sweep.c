@@ -341,6 +341,7 @@ static void list_jobs(Run *run, const Trial *trial, uint64_t first, int count)
 			job->trial.strategy =
 			        strategy_find(sweep->strategies, c->strategies[s]);
 			job->trial.seed = seed;
+			job->trial.share = size < c->train ? size : 0;
 			job->trial.stop = &interrupted;
 			/* a copy: the comparison's list moves as it grows */
 			if (finished)

@@ -155,16 +155,19 @@ static void svg_line_style(FILE *out, int series)
 		fprintf(out, " stroke-dasharray=\"%s\"", dashes[series % DASH_PATTERNS]);
 }
 
-/* Upright bars with feet, a little apart for each series, so that none hides another. */
+/* Upright bars with feet, a little apart for each series around their x, so that none hides another. */
 static void svg_intervals(
-        FILE *out, const PlotSeries *series, int index, PlotAxis x_axis, PlotAxis y_axis)
+        FILE *out, const PlotChart *chart, int index, PlotAxis x_axis, PlotAxis y_axis)
 {
+	const PlotSeries *series = &chart->series[index];
+	int side_by_side = chart->count < PLOT_SERIES ? chart->count : PLOT_SERIES;
 	for (int i = 0; i < series->count && series->low; i++) {
 		double x = plot_x(series, i), low = (double)series->low[i];
 		double high = (double)series->high[i];
 		if (!plot_drawable(x) || !plot_drawable(low) || !plot_drawable(high))
 			continue;
-		double at = across(x_axis, x) + 3 * (index % PLOT_SERIES) - 7;
+		double at = across(x_axis, x) + 3 * (index % PLOT_SERIES) -
+		            1.5 * (side_by_side - 1);
 		double top = down(y_axis, high), bottom = down(y_axis, low);
 		fprintf(out,
 		        "<path d=\"M%.1f %.1fh6m-3 0V%.1fm-3 0h6\" fill=\"none\" "
@@ -253,7 +256,7 @@ void plot_chart_svg(FILE *out, const PlotChart *chart)
 	svg_y_axis(out, y, chart->y);
 	svg_x_axis(out, x, chart->x);
 	for (int s = 0; s < chart->count; s++)
-		svg_intervals(out, &chart->series[s], s, x, y);
+		svg_intervals(out, chart, s, x, y);
 	for (int s = 0; s < chart->count; s++)
 		svg_series(out, &chart->series[s], s, x, y);
 	fputs(lower ? "</g>\n</svg>\n" : "</svg>\n", out);

@@ -27,7 +27,19 @@ expect 0 '' "$program" compare --merge r.jsonl --report bare.html
 expect 0 'text-only-1.safetensors' grep -o 'class="note">[^<]*' bare.html
 expect 1 '' grep -c 'data:image/png' bare.html
 
-looked_at report.html bare.html
+# --- how much data each needs, on the page as in the terminal
+small="$small --epochs 1"
+expect 0 'Utterances needed for an accuracy of' "$program" curve stage/hostile.csv $small --fusion middle --seeds 2 --sizes 8,16,all --results c.jsonl --report curve.html
+cp out curve.out
+expect 0 '' ls curve.models/middle-8-1.safetensors curve.models/middle-16-2.safetensors curve.models/middle-1.safetensors
+expect 1 'differ' cmp curve.models/middle-8-1.safetensors curve.models/middle-1.safetensors
+expect 0 'id="sizes"' cat curve.html
+expect 0 '<title>Accuracy by the number of utterances learnt from</title>' cat curve.html
+expect 0 "$(sed -n 's/^Utterances needed.*\(accuracy of [0-9.]*\).*/\1/p' curve.out)" cat curve.html
+expect 0 '' "$program" curve --merge c.jsonl --report again.html
+expect 0 '' cmp curve.html again.html
+
+looked_at report.html bare.html curve.html
 
 # --- wrong input
 expect 1 'no/such' "$program" compare --merge r.jsonl --report no/such/page.html
