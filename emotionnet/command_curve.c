@@ -16,7 +16,6 @@ const Command command_curve = {
 
 typedef struct Request {
 	Comparing asked;
-	const char *svg;
 	bool json;
 } Request;
 
@@ -25,7 +24,7 @@ static bool tell(void *context, const Comparing *asked, Comparison *comparison,
 {
 	const Request *request = context;
 	if (!comparison_summarise(comparison, arena, asked->baseline, error) ||
-	        (request->svg && !curve_save_svg(comparison, request->svg, error)))
+	        (asked->svg && !curve_save_svg(comparison, asked->svg, error)))
 		return false;
 	if (request->json) {
 		curve_print_json(stdout, comparison);
@@ -51,8 +50,8 @@ static int run(int argc, char **argv)
 		        0, 0 },
 		{ "json", OPTION_FLAG, &request.json, NULL,
 		        "a JSON object on standard output", 0, 0 },
-		{ "svg", OPTION_TEXT, &request.svg, "FILE", "draw the curves there too",
-		        0, 0 },
+		{ "svg", OPTION_TEXT, &asked->svg, "FILE", "draw the curves there too", 0,
+		        0 },
 	};
 	enum { OWN = sizeof own / sizeof own[0] };
 	_Static_assert((int)OWN <= (int)COMPARING_OWN, "room for all options");

@@ -2,9 +2,9 @@
 #include "audio/view.h"
 #include "audio/wav.h"
 #include "emotionnet/commands.h"
+#include "emotionnet/folder.h"
 
 #include <string.h>
-#include <strings.h>
 
 static int run(int argc, char **argv);
 
@@ -24,12 +24,6 @@ typedef struct Request {
 	bool skip_bad;
 } Request;
 
-static bool ends_in(const char *path, const char *ending)
-{
-	size_t length = strlen(path), end = strlen(ending);
-	return length > end && !strcasecmp(path + length - end, ending);
-}
-
 static bool show(const Request *request, Arena *arena, Error *error)
 {
 	Clip clip;
@@ -44,7 +38,7 @@ static bool show(const Request *request, Arena *arena, Error *error)
 		return true;
 	}
 	const View *view = view_new(arena, &clip, title, VIEW_COLUMNS);
-	return canvas_write(view_draw(arena, view, ends_in(request->out, ".svg")),
+	return canvas_write(view_draw(arena, view, path_ends_in(request->out, ".svg")),
 	        request->out, error);
 }
 
@@ -74,7 +68,8 @@ static int run(int argc, char **argv)
 		return STATUS_OK;
 	if (operands != 1)
 		return usage_error(&command_show, "expected one sound file");
-	if (request.out && !ends_in(request.out, ".png") && !ends_in(request.out, ".svg"))
+	if (request.out && !path_ends_in(request.out, ".png") &&
+	        !path_ends_in(request.out, ".svg"))
 		return usage_error(
 		        &command_show, "--out takes a name that ends in .png or .svg");
 	request.wav = argv[0];

@@ -1,4 +1,5 @@
 #include "emotionnet/comparing.h"
+#include "emotionnet/folder.h"
 #include "emotionnet/report.h"
 #include "emotionnet/stage.h"
 #include "emotionnet/subset.h"
@@ -50,10 +51,8 @@ static bool tell_all(Work *work, Error *error)
 /* Where the report's models are kept: "build/report.html" -> "build/report.models". */
 static const char *models_beside(Arena *arena, const char *report)
 {
-	size_t length = strlen(report), end = strlen(".html");
-	if (length > end && !strcmp(report + length - end, ".html"))
-		length -= end;
-	return arena_format(arena, "%.*s.models", (int)length, report);
+	return arena_format(
+	        arena, "%.*s.models", (int)(strlen(report) - strlen(".html")), report);
 }
 
 /* ---- joining ----------------------------------------------------------------------------------- */
@@ -155,7 +154,10 @@ static bool want_sizes(Work *work, Error *error)
 		rest += length + (rest[length] == ',');
 	}
 	if (!count)
-		return error_set(error, "--sizes %s: leaves none", list);
+		return error_set(error,
+		        "--sizes %s: leaves none: there are %d utterances to learn from "
+		        "(all: every one of them)",
+		        list, c->train);
 	qsort(sizes, (size_t)count, sizeof *sizes, compare_ints);
 	for (int i = 0; i < count; i++)
 		if (!i || sizes[i] != sizes[i - 1])
@@ -424,6 +426,9 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 	if (asked->cell && asked->report)
 		return error_set(error, "--cell and --report: a share has no report; "
 		                        "--merge --report makes one of all shares");
+	if (asked->report && !path_ends_in(asked->report, ".html"))
+		return error_set(error, "--report %s: expected a name that ends in .html",
+		        asked->report);
 	if (asked->report && !asked->models)
 		asked->models = models_beside(work->arena, asked->report);
 	if (!parse_share(asked, error) ||
@@ -439,6 +444,14 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 	               "such "
 	               "as %s",
 	               asked->baseline, work->strategies.items[0].name);
+}
+
+/* What would fail after hours of training is tried before it. */
+static bool can_write(const char *path, Arena *arena, Error *error)
+{
+	FileWriter *writer = path ? file_open(arena, path, error) : NULL;
+	file_abandon(writer);
+	return writer || !path;
 }
 
 Comparing comparing_defaults(void)
@@ -476,8 +489,10 @@ int comparing_run(const Command *command, Comparing *asked, const Option *own, i
 		status = usage_error(command, error.text);
 	} else {
 		asked->corpus = operands && !asked->merge ? argv[0] : NULL;
-		if (!(asked->merge ? merge(&work, operands, argv, &error)
-		                   : compare(&work, &error)))
+		if (!can_write(asked->report, work.arena, &error) ||
+		        !can_write(asked->svg, work.arena, &error) ||
+		        !(asked->merge ? merge(&work, operands, argv, &error)
+		                       : compare(&work, &error)))
 			status = world_error(command, &error);
 	}
 	arena_free(work.arena);

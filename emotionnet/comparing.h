@@ -10,6 +10,7 @@ typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
 	const char *stage;  /* sizes of that one, or NULL */
 	const char *fusions, *baseline, *results, *models, *report, *cell;
+	const char *svg;          /* a picture that the command itself draws at the end */
 	const char *sizes;        /* of the training split: "50,100,all" */
 	int seeds, share, shares; /* shares 0: all cells */
 	bool plain, merge;

@@ -85,13 +85,11 @@ PlotChart curve_chart(const Comparison *c, Arena *arena)
 			.low = numbers + 2 * sizes,
 			.high = numbers + 3 * sizes };
 	}
-	return (PlotChart){
-		.title = "Accuracy by the number of utterances learnt from",
+	return (PlotChart){ .title = "Accuracy by the number of utterances learnt from",
 		.x = "utterances learnt from",
 		.y = "accuracy, 95 % interval",
 		.count = c->strategy_count,
-		.series = series
-	};
+		.series = series };
 }
 
 bool curve_save_svg(const Comparison *c, const char *path, Error *error)

@@ -3,23 +3,16 @@
 #include "emotionnet/explanation_html.h"
 #include "emotionnet/explanation_notes.h"
 #include "emotionnet/explanation_picture.h"
-
-#include <string.h>
-
-static bool ends_in(const char *path, const char *ending)
-{
-	size_t length = strlen(path), end = strlen(ending);
-	return length > end && !strcmp(path + length - end, ending);
-}
+#include "emotionnet/folder.h"
 
 static bool is_picture(const char *path)
 {
-	return ends_in(path, ".png") || ends_in(path, ".svg");
+	return path_ends_in(path, ".png") || path_ends_in(path, ".svg");
 }
 
 bool explanation_can_write(const char *path)
 {
-	return ends_in(path, ".html") || is_picture(path);
+	return path_ends_in(path, ".html") || is_picture(path);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------ */
@@ -114,7 +107,7 @@ bool explanation_write(const char *path, const Explanation *explanation, const C
 {
 	if (is_picture(path))
 		return canvas_write(
-		        explanation_draw(arena, explanation, ends_in(path, ".svg")), path,
-		        error);
+		        explanation_draw(arena, explanation, path_ends_in(path, ".svg")),
+		        path, error);
 	return write_page(path, explanation, clip, arena, error);
 }

@@ -80,10 +80,10 @@ static void append(List *list, const char *path)
 	list->paths[list->count++] = path;
 }
 
-static bool ends_in(const char *name, const char *ending)
+bool path_ends_in(const char *path, const char *ending)
 {
-	size_t length = strlen(name), wanted = strlen(ending);
-	return length >= wanted && strcasecmp(name + length - wanted, ending) == 0;
+	size_t length = strlen(path), end = strlen(ending);
+	return length > end && !strcasecmp(path + length - end, ending);
 }
 
 static bool walk(
@@ -100,7 +100,7 @@ static bool walk(
 		const char *name =
 		        arena_format(list->arena, "%s/%s", path, entry->d_name);
 		if (!path_is_folder(name)) {
-			if (ends_in(name, ending))
+			if (path_ends_in(name, ending))
 				append(list, name);
 		} else if (depth > 0) {
 			done = walk(list, name, depth - 1, ending, error);

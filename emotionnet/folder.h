@@ -33,4 +33,7 @@ typedef struct Files {
 bool folder_files(Files *files, Arena *arena, const char *folder, int depth,
         const char *ending, Error *error);
 
+/* Whether a file of this name is of that kind: ".html", in capitals too. A name that is nothing else is not. */
+bool path_ends_in(const char *path, const char *ending);
+
 #endif

@@ -44,6 +44,9 @@ static bool add_fusions(List *list, const Settings *settings, const char *fusion
 		return true;
 	if (!strcmp(fusions, "all"))
 		return add_all_fusions(list, reads, error);
+	if (!fusions[0])
+		return error_set(error,
+		        "expected strategies such as early,middle, all of them, or none");
 	for (const char *rest = fusions; *rest;) {
 		size_t length = strcspn(rest, ",");
 		Settings one = *settings;

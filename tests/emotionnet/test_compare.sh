@@ -101,8 +101,11 @@ expect 0 '' grep -q '</svg>' curve.svg
 expect 0 'size 50 is left out' curve good.csv $(echo "$small" | sed s/--quiet//) --sizes 50,4 --seeds 1
 expect 1 'expected all, or a number of 2 or more' curve good.csv $small --sizes 1
 expect 1 'expected all, or a number of 2 or more' curve good.csv $small --sizes 4,x
-expect 1 '--sizes 50: leaves none' curve good.csv $small --sizes 50
+expect 1 '--sizes 50: leaves none: there are 16 utterances to learn from' curve good.csv $small --sizes 50
 expect 1 '/dev/full' curve --merge curve.jsonl --svg /dev/full
+# What would fail at the end fails at once: nothing was trained.
+expect 1 'x/y.svg: cannot be opened for writing' curve good.csv $small --sizes 4,all --results never.jsonl --svg x/y.svg
+expect 2 'cannot access' ls never.jsonl
 
 # --- models are kept where they are asked for
 expect 0 '' compare good.csv $small --models models --results models.jsonl
@@ -122,6 +125,9 @@ expect 2 'expected results files' compare --merge
 expect 2 'expected one corpus at most' compare a.csv b.csv
 expect 2 '--baseline nobody: expected one of' compare good.csv $small --baseline nobody
 expect 1 'baseline "nobody"' compare --merge --baseline nobody all.jsonl
+expect 2 'expected strategies such as early,middle, all of them, or none' compare good.csv --fusion ''
+expect 2 '--report r.pdf: expected a name that ends in .html' compare good.csv --report r.pdf
+expect 1 'x/r.html: cannot be opened for writing' compare good.csv $small --models models --report x/r.html
 expect 2 'fusion "nothing" is not known' compare good.csv --fusion nothing
 expect 2 '"early" stands there twice' compare good.csv --fusion early,early
 expect 1 'x/y.jsonl: cannot be opened' compare good.csv $small --results x/y.jsonl
