@@ -226,7 +226,7 @@ static int svg_legend(FILE *out, const PlotChart *chart)
 		x -= legend_width(series);
 		if (!out)
 			continue;
-		svg_text(out, x + 40, y, "start", "legend", series->name);
+		svg_text(out, x + 40, y, "start", " class=\"legend\"", series->name);
 		if (series->mark == PLOT_LINE) {
 			fprintf(out, "<path d=\"M%.1f %.1fh-26\"", x + 32, y - 4);
 			svg_line_style(out, s);

@@ -14,6 +14,37 @@
 	call;                                                                            \
 	fclose(out)
 
+/* Of a picture that is no well-formed XML a browser draws nothing: each attribute has a value in quotation marks, each
+ * element an end, within the one it began in. */
+static void assert_well_formed(const char *svg)
+{
+	enum { DEEPEST = 16 };
+	const char *open[DEEPEST];
+	int depth = 0;
+	for (const char *at = svg; (at = strchr(at, '<'));) {
+		const char *tag = at++;
+		if (*at == '/') {
+			size_t length = strcspn(++at, ">");
+			ck_assert_msg(depth > 0 && !strncmp(open[depth - 1], at, length),
+			        "ends what is not open: %.40s", tag);
+			depth--;
+			continue;
+		}
+		ck_assert_int_lt(depth, DEEPEST);
+		open[depth++] = at;
+		at += strcspn(at, " />");
+		while (*at == ' ') {
+			at += strcspn(at + 1, "=\" />") + 1;
+			ck_assert_msg(!strncmp(at, "=\"", 2), "an attribute: %.90s", tag);
+			at = strchr(at + 2, '"') + 1;
+		}
+		depth -= *at == '/';
+		at += *at == '/';
+		ck_assert_msg(*at == '>', "not its end: %.90s", tag);
+	}
+	ck_assert_int_eq(depth, 0);
+}
+
 static PlotScreen plain(FILE *out)
 {
 	return (PlotScreen){ .out = out, .width = 40 };
@@ -81,6 +112,7 @@ START_TEST(nothing_finite_says_so)
 	CAPTURE(bars, bars_out, plot_histogram(plain(bars_out), &empty));
 	ck_assert_str_eq(bars, "  (nothing to draw: no finite number)\n");
 	free(text);
+	assert_well_formed(svg);
 	free(svg);
 	free(bars);
 }
@@ -212,6 +244,7 @@ START_TEST(histogram_bounds_are_counted_once)
 	CAPTURE(svg, svg_out, plot_histogram_svg(svg_out, &h));
 	ASSERT_CONTAINS(svg, ">pitch (Hz)</text>");
 	free(text);
+	assert_well_formed(svg);
 	free(svg);
 }
 END_TEST
@@ -224,6 +257,7 @@ START_TEST(svg_series_are_lines_and_points)
 	ASSERT_CONTAINS(svg, "<path d=\"M70.0 119.0m-4 -4h8v8h-8z\" fill=\"#d55e00\"");
 	ASSERT_CONTAINS(svg, "prefers-color-scheme:dark");
 	ASSERT_CONTAINS(svg, ">validation</text>");
+	assert_well_formed(svg);
 	free(svg);
 }
 END_TEST
@@ -240,6 +274,7 @@ START_TEST(chart_intervals_are_bars_within_the_axes)
 	CAPTURE(svg, svg_out, plot_chart_svg(svg_out, &bars));
 	/* from 4, the top, down to 1: a quarter of 252 above the bottom at 308 */
 	ASSERT_CONTAINS(svg, "56.0h6m-3 0V245.0m-3 0h6");
+	assert_well_formed(svg);
 	free(svg);
 }
 END_TEST
@@ -257,6 +292,7 @@ START_TEST(svg_long_legend_takes_several_lines)
 	ASSERT_CONTAINS(svg, "<g transform=\"translate(0 ");
 	ASSERT_CONTAINS(svg, "</g>\n</svg>");
 	ck_assert_ptr_null(strstr(svg, "x=\"-")); /* nothing left of the page */
+	assert_well_formed(svg);
 	free(svg);
 }
 END_TEST
@@ -266,6 +302,7 @@ START_TEST(svg_text_is_escaped)
 	const PlotMatrix m = { .title = "a<b & c", .values = { .ndim = 0 } };
 	CAPTURE(svg, out, plot_matrix_svg(out, &m));
 	ASSERT_CONTAINS(svg, "<title>a&lt;b &amp; c</title>");
+	assert_well_formed(svg);
 	free(svg);
 }
 END_TEST
@@ -278,6 +315,7 @@ START_TEST(svg_matrix_ink_is_readable_on_its_cell)
 	ASSERT_CONTAINS(svg, "style=\"fill:#ffffff\">-1</text>");
 	ASSERT_CONTAINS(svg, "style=\"fill:#000000\">0</text>");
 	ASSERT_CONTAINS(svg, ">?</text>");
+	assert_well_formed(svg);
 	free(svg);
 	arena_free(arena);
 }
