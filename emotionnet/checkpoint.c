@@ -396,6 +396,20 @@ bool lines_have(const char *lines, const char *name)
 	return false;
 }
 
+const char *lines_without(Arena *arena, const char *lines, const char *others)
+{
+	const char *found = "";
+	while (*lines) {
+		int length = (int)strcspn(lines, "\n");
+		const char *line = arena_format(arena, "%.*s", length, lines);
+		if (!lines_have(others, line))
+			found = arena_format(
+			        arena, "%s%s%s", found, *found ? " " : "", line);
+		lines += length + (lines[length] == '\n');
+	}
+	return found;
+}
+
 const char *training_speakers(Arena *arena, const Corpus *corpus)
 {
 	const char *lines = "";

@@ -39,6 +39,8 @@ bool checkpoint_load(
 bool checkpoint_copes(const Checkpoint *checkpoint);
 
 bool lines_have(const char *lines, const char *name); /* name is one of the lines */
+/* The lines that `others` lacks, side by side; in the arena. */
+const char *lines_without(Arena *arena, const char *lines, const char *others);
 
 /* The speakers of the training split of a corpus, one a line, in the arena. */
 const char *training_speakers(Arena *arena, const Corpus *corpus);

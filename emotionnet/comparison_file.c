@@ -1,4 +1,5 @@
 #include "emotionnet/comparison_file.h"
+#include "emotionnet/checkpoint.h"
 #include "emotionnet/comparison_line.h"
 
 #include <errno.h>
@@ -108,23 +109,29 @@ static bool join_cell(
 	        path, cell->strategy, cell->seed, cell->size, why);
 }
 
-static bool same_hash(
-        const Comparison *into, const Comparison *from, const char *path, Error *error)
+/* Of the same corpus with the same settings? Else it is told which of them differ. */
+static bool same_hash(const Comparison *into, Arena *arena, const Comparison *from,
+        const char *path, Error *error)
 {
 	if (into->hash == from->hash)
 		return true;
+	const char *hint = "Hint: each comparison has a results file of its own.";
+	const char *there = lines_without(arena, from->settings, into->settings);
+	const char *here = lines_without(arena, into->settings, from->settings);
+	if (*there || *here)
+		return error_set(error,
+		        "%s: holds another comparison: there \"%s\", here \"%s\". %s",
+		        path, there, here, hint);
 	return error_set(error,
 	        "%s: holds another comparison: its corpus is \"%s\" (hash %016" PRIx64
-	        "), here it is \"%s\" (hash %016" PRIx64
-	        "), or the settings differ. Hint: each comparison has a results file of "
-	        "its own.",
-	        path, from->source, from->hash, into->source, into->hash);
+	        "), here it is \"%s\" (hash %016" PRIx64 "). %s",
+	        path, from->source, from->hash, into->source, into->hash, hint);
 }
 
 bool comparison_join(Comparison *into, Arena *arena, const Comparison *from,
         const char *path, Error *error)
 {
-	if (!same_hash(into, from, path, error))
+	if (!same_hash(into, arena, from, path, error))
 		return false;
 	for (int i = 0; i < from->cell_count; i++)
 		if (!join_cell(into, arena, &from->cells[i], path, error))
@@ -335,7 +342,7 @@ static bool take_up(ComparisonLog *log, Comparison *comparison, Arena *arena,
 	if (!lock(log, error) || !read_all(&file, log, arena, error) ||
 	        !read_bytes(&found, arena, log->path, file, torn, error))
 		return false;
-	if (found.source && !same_hash(comparison, &found, log->path, error))
+	if (found.source && !same_hash(comparison, arena, &found, log->path, error))
 		return false;
 	for (int i = 0; i < found.cell_count; i++)
 		comparison_add(comparison, arena, &found.cells[i]);

@@ -163,21 +163,6 @@ bool resume_save(const Resume *resume, Error *error)
 
 /* ---- going on ---------------------------------------------------------------------------------- */
 
-/* The lines that `others` lacks, side by side. */
-static const char *lines_without(Arena *arena, const char *lines, const char *others)
-{
-	const char *found = "";
-	while (*lines) {
-		int length = (int)strcspn(lines, "\n");
-		const char *line = arena_format(arena, "%.*s", length, lines);
-		if (!lines_have(others, line))
-			found = arena_format(
-			        arena, "%s%s%s", found, *found ? " " : "", line);
-		lines += length + (lines[length] == '\n');
-	}
-	return found;
-}
-
 /* It must be the run that is asked for. */
 static bool check_same(
         const Resume *resume, Arena *arena, const SafetensorsFile *file, Error *error)

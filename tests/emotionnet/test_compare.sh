@@ -45,8 +45,8 @@ expect 1 'another result than an earlier one of that cell' compare --merge part1
 expect 1 'from another program' compare good.csv $small --seeds 3 --results other.jsonl
 
 # --- a file of another corpus, of other settings, of no comparison
-expect 1 'holds another comparison: its corpus is "good.csv"' compare bare.csv $small --results all.jsonl
-expect 1 'or the settings differ' compare good.csv $small --rate 0.01 --results all.jsonl
+expect 1 'holds another comparison: its corpus is "good.csv" (hash ' compare bare.csv $small --results all.jsonl
+expect 1 'there "--rate 0.02", here "--rate 0.01"' compare good.csv $small --rate 0.01 --results all.jsonl
 compare bare.csv $small --results bare.jsonl >/dev/null
 expect 1 'bare.jsonl: holds another comparison' compare --merge part1.jsonl bare.jsonl
 expect 1 'good.csv:1: byte 0: expected' compare good.csv $small --results good.csv
