@@ -36,6 +36,8 @@ for chapter in "$@"; do
 	printf '%s: %s words, %s lines\n' "$chapter" "$count" "$lines"
 	[ "$count" -ge 1200 ] && [ "$count" -le 2000 ] ||
 		complain "$here/chapter.md has $count words: from 1200 to 2000 are wanted"
+	grep -q "]($chapter/chapter\.md)" tutorials/README.md ||
+		complain "tutorials/README.md has no line for $chapter"
 	[ "$lines" -le 300 ] || complain "$here/chapter.c has $lines lines: 300 at the most"
 done
 exit $status
