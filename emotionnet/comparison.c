@@ -369,8 +369,10 @@ static void sum_costs(const Work *work, Summary *summary)
 		values[i] = costs->train_seconds;
 		values[seeds + (size_t)i] = costs->latency_p50;
 		values[2 * seeds + (size_t)i] = costs->latency_p95;
-		summary->parameters = costs->parameters;
-		summary->memory = costs->memory;
+		if (costs->parameters > summary->parameters)
+			summary->parameters = costs->parameters;
+		if (costs->memory > summary->memory)
+			summary->memory = costs->memory;
 	}
 	summary->train_seconds = spread_of(values, summary->seeds);
 	summary->latency_p50 = spread_of(values + seeds, summary->seeds);

@@ -127,7 +127,8 @@ typedef struct Summary {
 	CalibrationBin before[CALIBRATION_BINS];  /* all seeds together */
 	CalibrationBin after[CALIBRATION_BINS];
 	Confusion confusion; /* summed over the seeds */
-	size_t parameters, memory;
+	size_t parameters,
+	        memory; /* the most of any seed: smaller shares differ in their words */
 	Spread train_seconds, latency_p50, latency_p95;
 } Summary;
 

@@ -70,8 +70,10 @@ static void put_conditions(FILE *out, const Comparison *c, const Summary *s)
 		if (shown++)
 			fputc(',', out);
 		json_text(out, c->conditions[k].name);
-		fprintf(out, ":{\"accuracy\":");
-		json_number(out, s->conditions[k].mean);
+		fprintf(out, ":{\"kind\":\"%s\",\"modality\":",
+		        condition_kind_name(c->conditions[k].kind));
+		json_text(out, c->conditions[k].modality);
+		put(out, "accuracy", s->conditions[k].mean);
 		fprintf(out, ",\"deviation\":");
 		json_number(out, s->conditions[k].deviation);
 		put(out, "level", c->conditions[k].level);
@@ -122,11 +124,15 @@ void comparison_print_json(FILE *out, const Comparison *c)
 			fputc(',', out);
 		json_text(out, c->labels.names[i]);
 	}
-	fprintf(out, "],\"strategies\":[");
+	fprintf(out, "],\"first_seed\":%" PRIu64 ",\"settings\":", c->first_seed);
+	json_text(out, c->settings);
+	fprintf(out, ",\"strategies\":[");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		fprintf(out, "%s\n{\"strategy\":", i ? "," : "");
 		json_text(out, s->strategy);
+		fprintf(out, ",\"reads\":");
+		json_text(out, s->reads ? s->reads : "");
 		fprintf(out, ",\"learnt_from\":%d,\"seeds\":%d", s->size, s->seeds);
 		if (s->seeds) {
 			put_scores(out, s);

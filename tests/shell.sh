@@ -21,7 +21,7 @@ checks=0 failures=0
 failed() {
 	failures=$((failures + 1))
 	printf 'FAILED: %s\n' "$1"
-	[ ! -s "$folder/out" ] || head -20 "$folder/out" | sed 's/^/  | /'
+	[ ! -s "$folder/out" ] || head -20 "$folder/out" | cut -c 1-300 | sed 's/^/  | /'
 }
 
 # expect STATUS "part of the output" COMMAND...: standard output and error together must contain the part.

@@ -20,9 +20,23 @@ for part in 'bag of words' 'the 4 speakers of the test' 'intervals from 4 speake
 	temperature 'p95, ms' baseline 'accuracy, from 0 to 1' '######'; do
 	expect 0 '' grep -qF "$part" table
 done
-expect 0 '"strategy":"majority","learnt_from":16,"seeds":1,"accuracy":0.5,' compare good.csv $small --json
+expect 0 '"strategy":"majority","reads":"","learnt_from":16,"seeds":1,"accuracy":0.5,' compare good.csv $small --json
 expect 0 'there are not two speakers' compare bare.csv $small
 expect 0 'Gains are over majority' compare bare.csv $small --plain --baseline majority
+
+# --- every figure, computed again from the results by another program
+stage='--stage 48,12,24 --modalities text,speech --fusion middle,late --seeds 2 --epochs 2 --hop 640 --speech-hidden 8'
+if command -v python3 >/dev/null; then
+	expect 0 'best: text+speech' compare $small $stage --results figures.jsonl
+	compare --merge --json figures.jsonl >figures.json
+	expect 0 'figures are the same' python3 -I "$here/check_comparison.py" figures.jsonl figures.json
+	sed 's/"ece_after":0/"ece_after":1/' figures.json >wrong.json
+	expect 1 'ece_after: told' python3 -I "$here/check_comparison.py" figures.jsonl wrong.json
+fi
+check 'a column of the JSON is not in emotionnet/README.md' sh -c "
+	for key in \$(grep -o '\"[a-z_0-9]*\":' figures.json | tr -d '\":' | sort -u | grep -v 'accuracy_\|uar_\|f1_\|deviation\|^agree\|^words\|^voice\|^irony\|^stress\|^noise'); do
+		grep -q \"\$key\" '$top/emotionnet/README.md' || { echo \$key; exit 1; }
+	done"
 
 # --- the same bits for any number of threads
 compare good.csv $small --seeds 3 --json --threads 1 >one.json
@@ -89,7 +103,7 @@ expect 0 'interrupted; nothing was kept. Hint: --results FILE' cat interrupt
 # --- learning curves: nested shares, one file, the same figures in shares
 curve() { "$program" curve "$@"; }
 curve good.csv $small --sizes 4,8,all --seeds 2 --json --results curve.jsonl >curve.json
-expect 0 '' grep -q '"strategy":"text only","learnt_from":4,"seeds":2' curve.json
+expect 0 '' grep -q '"strategy":"text only","reads":"text","learnt_from":4,"seeds":2' curve.json
 expect 0 '' grep -q '"needs":{"majority":' curve.json
 for k in 1 2; do
 	expect 0 "share $k of 2: 9 cells" curve good.csv $small --sizes 4,8,all --seeds 2 --cell $k/2 --results curve$k.jsonl
