@@ -32,6 +32,8 @@ for chapter in "$@"; do
 			complain "$here/$file is not what its program says: make chapters"
 		fi
 	done
+	sed '/^```/,/^```/d' "$here/chapter.md" | grep '\\[^a-zA-Z]' >&2 &&
+		complain "$here/chapter.md: GitHub takes a backslash before a sign for its own: write a formula without"
 	count=$(words "$here/chapter.md") lines=$(wc -l <"$here/chapter.c")
 	printf '%s: %s words, %s lines\n' "$chapter" "$count" "$lines"
 	[ "$count" -ge 1200 ] && [ "$count" -le 2000 ] ||

@@ -17,7 +17,7 @@ void logistic(Logistic *result, Tensor x, const int angry[], Tensor w, real bias
 {
 	const int utterances = x.shape[0], columns = x.shape[1];
 	(void)angry, (void)w, (void)bias, (void)utterances,
-	        (void)columns; /* goes later */
+	        (void)columns; /* goes when you use them */
 	result->loss = result->grad_bias = 0;
 	tensor_fill(result->grad, 0);
 
