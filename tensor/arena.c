@@ -1,3 +1,7 @@
+#ifdef __linux__
+#define _DEFAULT_SOURCE /* madvise */
+#endif
+
 #include "tensor/arena.h"
 #include "tensor/error.h"
 
@@ -7,9 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 enum {
 	FIRST_BLOCK = 64 * 1024,
 	LARGEST_BLOCK = 64 * 1024 * 1024,
+	HUGE_PAGE = 2 * 1024 * 1024,
+	LARGE_BLOCK = 128 * 1024, /* from here on up to a huge page, a block is one */
 };
 
 /* A block's header fills one cache line, so that what follows is aligned as the block is. */
@@ -161,9 +171,26 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 
 #else
 
+/* One huge page, where the system has them: its first touch is one trap instead of 512 of them, which may cost more
+ * than what is then computed with a page. Larger blocks are not made of them, as each would be touched to its end. */
+static Block *huge_page_new(void)
+{
+	Block *block = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+#ifdef MADV_HUGEPAGE
+	if (block)
+		madvise(block, HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+	if (block)
+		*block = (Block){ .size = HUGE_PAGE - ARENA_ALIGNMENT };
+	return block;
+}
+
 static Block *block_new(size_t size)
 {
-	Block *block = aligned_alloc(ARENA_ALIGNMENT, ARENA_ALIGNMENT + size);
+	size_t all = ARENA_ALIGNMENT + size;
+	if (all >= LARGE_BLOCK && all <= HUGE_PAGE)
+		return huge_page_new();
+	Block *block = aligned_alloc(ARENA_ALIGNMENT, all);
 	if (block)
 		*block = (Block){ .size = size };
 	return block;
