@@ -31,6 +31,24 @@ static int shards_in(int batch)
 	return (batch + SHARD_SIZE - 1) / SHARD_SIZE;
 }
 
+static void free_threads(void *context)
+{
+	Shards *shards = context;
+	arena_free(shards->threads);
+	shards->threads = NULL;
+}
+
+/* Scratch memory for each thread. */
+static void threads_new(Shards *shards, Arena *arena)
+{
+	int threads = pool_threads(shards->pool);
+	arena_at_end(arena, free_threads, shards); /* before there is anything to lose */
+	shards->threads = arena_new("threads");
+	shards->scratch = ARENA_ARRAY(shards->threads, Arena *, (size_t)threads);
+	for (int t = 0; t < threads; t++)
+		shards->scratch[t] = arena_child(shards->threads, "sums");
+}
+
 Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
         ShardBuild *build, const void *config)
 {
@@ -40,11 +58,7 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 	shards->kept = kept_new(arena);
 	shards->count = shards_in(batch);
 	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
-	int threads = pool_threads(pool);
-	shards->threads = arena_new("threads");
-	shards->scratch = ARENA_ARRAY(shards->threads, Arena *, (size_t)threads);
-	for (int t = 0; t < threads; t++)
-		shards->scratch[t] = arena_child(shards->threads, "sums");
+	threads_new(shards, arena);
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
 		shard->step = arena_child(arena, "step");
@@ -64,7 +78,7 @@ void shards_free(Shards *shards)
 {
 	for (int s = 0; s < shards->count; s++)
 		arena_free(shards->items[s].step);
-	arena_free(shards->threads);
+	free_threads(shards);
 }
 
 void shards_freeze(Shards *shards, const char *prefix)
