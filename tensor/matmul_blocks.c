@@ -17,8 +17,9 @@
  * Rows are shared out evenly: 16 rows are two panels of 8, not 14 and 2, as a small tile
  * does not keep the processor busy. So are blocks of k.
  *
- * What is used often is copied (packed) first, so that it lies in the order in which it is read:
- * a column of a stride of 4096 bytes, say, would all fall into one set of the cache.
+ * What is used often, and lies apart, is copied (packed) first into the order in which it is read:
+ * a column of a stride of 4096 bytes, say, would all fall into one set of the cache. Rows of a are read
+ * where they lie, unless many columns of b use them.
  *
  * The order of summation: for each element of out the blocks of k come in order, and within a block
  * the tile takes k in order, starting from what out held: one long sum, as in matmul_plain. */
@@ -33,6 +34,7 @@ enum {
 	BLOCK_COLUMNS = 256 * (int)sizeof(float) / (int)sizeof(real),
 	SOME_ROWS = 3 * TILE_ROWS,
 	MANY_ROWS = 7 * TILE_ROWS,
+	MANY_COLUMNS = 10 * PANEL,
 	/* from one k of a copied panel of a to the next: whole vectors, which straddle no cache line */
 	A_STEP = (TILE_ROWS + LANES - 1) / LANES * LANES,
 	FAR_APART = 3200 / (int)sizeof(real), /* between the rows of b */
@@ -159,15 +161,20 @@ static void row_panel(Matrix out, Matrix start, Tile tile)
 	}
 }
 
-/* Gives the tile a few rows of a (rows,depth): themselves, or a copy in `scratch`. */
-static void take_a(Tile *tile, real *scratch, Matrix a, bool used_once)
+/* Gives the tile a few rows of a (rows,depth), for so many columns of b: themselves, or a copy in `scratch`. Each
+ * row is a short run of numbers that are read in turn, so a copy pays only for many columns. Where instead the
+ * numbers of one k lie side by side, those of the next are far away: there it pays for any but one panel. */
+static void take_a(Tile *tile, real *scratch, Matrix a, int columns)
 {
-	if (a.rows == 1 || (a.row_stride == 1 && used_once)) {
+	bool runs = a.column_stride == 1 && columns < MANY_COLUMNS;
+	if (a.rows == 1 || runs || columns <= PANEL) {
 		tile->a = a.data;
+		tile->a_row = (size_t)a.row_stride;
 		tile->a_step = (size_t)a.column_stride;
 	} else {
 		pack(scratch, A_STEP, matrix_transpose(a));
 		tile->a = scratch;
+		tile->a_row = 1;
 		tile->a_step = A_STEP;
 	}
 }
@@ -270,7 +277,7 @@ static void few_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 		Matrix from = k > 0 ? out : start;
 		Tile tile;
 		take_a(&tile, a_scratch, matrix_part(a, 0, a.rows, k, depth),
-		        out.columns <= PANEL);
+		        out.columns);
 		for (int j = 0; j < out.columns; j += columns) {
 			columns = next_columns(right, j, most);
 			take_b(&tile, b_scratch, right, k, depth, j, columns);
@@ -302,8 +309,7 @@ static void many_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 			for (int i = 0; i < out.rows; i += rows) {
 				rows = next_part(out.rows - i, TILE_ROWS);
 				take_a(&tile, a_scratch,
-				        matrix_part(a, i, rows, k, depth),
-				        columns <= PANEL);
+				        matrix_part(a, i, rows, k, depth), columns);
 				row_panel(matrix_part(out, i, rows, j, columns),
 				        part_of_start(from, i, rows, j, columns), tile);
 			}

@@ -73,7 +73,8 @@ INLINE Vector vector_fma(Vector a, Vector b, Vector c)
 	return c;
 }
 
-INLINE void compute(int rows, int vectors, const Tile *tile)
+/* a_row is tile->a_row, made a constant where it is 1. */
+INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
 {
 	Tile t = *tile;
 	Vector sum[MOST_ROWS][WIDE_VECTORS];
@@ -95,7 +96,7 @@ INLINE void compute(int rows, int vectors, const Tile *tile)
 			        t.b + (size_t)(v / 2) * t.b_panel + v % 2 * LANES);
 		UNROLL
 		for (int i = 0; i < rows; i++) {
-			Vector a_ik = vector_all(t.a[i]);
+			Vector a_ik = vector_all(t.a[(size_t)i * a_row]);
 			UNROLL
 			for (int v = 0; v < vectors; v++)
 				sum[i][v] = vector_fma(a_ik, b_k[v], sum[i][v]);
@@ -112,78 +113,86 @@ INLINE void compute(int rows, int vectors, const Tile *tile)
 	}
 }
 
-INLINE void compute_rows(int rows, int vectors, const Tile *t)
+INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	switch (rows) {
 	case 1:
-		compute(1, vectors, t);
+		compute(1, vectors, t, a_row);
 		break;
 	case 2:
-		compute(2, vectors, t);
+		compute(2, vectors, t, a_row);
 		break;
 	case 3:
-		compute(3, vectors, t);
+		compute(3, vectors, t, a_row);
 		break;
 	case 4:
-		compute(4, vectors, t);
+		compute(4, vectors, t, a_row);
 		break;
 	case 5:
-		compute(5, vectors, t);
+		compute(5, vectors, t, a_row);
 		break;
 	case 6:
-		compute(6, vectors, t);
+		compute(6, vectors, t, a_row);
 		break;
 	case 7:
-		compute(7, vectors, t);
+		compute(7, vectors, t, a_row);
 		break;
 	case 8:
-		compute(8, vectors, t);
+		compute(8, vectors, t, a_row);
 		break;
 	case 9:
-		compute(9, vectors, t);
+		compute(9, vectors, t, a_row);
 		break;
 	case 10:
-		compute(10, vectors, t);
+		compute(10, vectors, t, a_row);
 		break;
 	case 11:
-		compute(11, vectors, t);
+		compute(11, vectors, t, a_row);
 		break;
 	case 12:
-		compute(12, vectors, t);
+		compute(12, vectors, t, a_row);
 		break;
 	case 13:
-		compute(13, vectors, t);
+		compute(13, vectors, t, a_row);
 		break;
 	case 14:
-		compute(14, vectors, t);
+		compute(14, vectors, t, a_row);
 		break;
 	}
 }
 
 /* Wide tiles are for few rows, where 2 vectors of columns would leave the processor waiting. */
-INLINE void compute_wide(int rows, const Tile *t)
+INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
 {
 	switch (rows) {
 	case 1:
-		compute(1, WIDE_VECTORS, t);
+		compute(1, WIDE_VECTORS, t, a_row);
 		break;
 	case 2:
-		compute(2, WIDE_VECTORS, t);
+		compute(2, WIDE_VECTORS, t, a_row);
 		break;
 	case 3:
-		compute(3, WIDE_VECTORS, t);
+		compute(3, WIDE_VECTORS, t, a_row);
 		break;
 	}
 }
 
-void matmul_tile(int rows, int vectors, const Tile *t)
+INLINE void compute_any(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	if (vectors == WIDE_VECTORS)
-		compute_wide(rows, t);
+		compute_wide(rows, t, a_row);
 	else if (vectors == 2)
-		compute_rows(rows, 2, t);
+		compute_rows(rows, 2, t, a_row);
 	else
-		compute_rows(rows, 1, t);
+		compute_rows(rows, 1, t, a_row);
+}
+
+void matmul_tile(int rows, int vectors, const Tile *t)
+{
+	if (t->a_row == 1) /* one address for all rows */
+		compute_any(rows, vectors, t, 1);
+	else
+		compute_any(rows, vectors, t, t->a_row);
 }
 
 INLINE void copy(real *to, size_t step, const real *from, size_t from_stride, int rows,

@@ -27,15 +27,15 @@ enum {
 };
 
 /* out(i,j) = start(i,j) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this order.
- * For each k the tile reads a few neighbours of a and of b: a has its rows side by side, b lies in panels
- * of PANEL columns, PANEL apart in b itself, further in a copy that has each panel in one piece. */
+ * For each k the tile reads a few numbers of a and of b: b lies in panels of PANEL columns, PANEL apart in b itself,
+ * further in a copy that has each panel in one piece. */
 typedef struct Tile {
 	int depth;         /* at least 1 */
 	const real *a;     /* a(i,k) = a[k*a_step + i] */
 	const real *b;     /* b(k,j) = b[j/PANEL*b_panel + k*b_step + j%PANEL] */
 	real *out;         /* out(i,j) = out[i*out_row + j] */
 	const real *start; /* start(i,j) = start[i*start_row + j]; NULL: 0 */
-	size_t a_step, b_step, b_panel, out_row, start_row;
+	size_t a_row, a_step, b_step, b_panel, out_row, start_row;
 } Tile;
 
 /* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <= WIDE_ROWS
