@@ -14,6 +14,11 @@
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
+#if defined ARENA_DEBUG && defined __has_include
+#if __has_include(<sanitizer/asan_interface.h>)
+#include <sanitizer/asan_interface.h>
+#endif
+#endif
 
 enum {
 	FIRST_BLOCK = 64 * 1024,
@@ -22,13 +27,18 @@ enum {
 	LARGE_BLOCK = 128 * 1024, /* from here on up to a huge page, a block is one */
 };
 
-/* A block's header fills one cache line, so that what follows is aligned as the block is. */
+/* A block begins with whole cache lines, so that what follows them is aligned as the block is. */
 typedef struct Block {
 	struct Block *next;
 	size_t size, used; /* bytes after the header */
 } Block;
 
-_Static_assert(sizeof(Block) <= ARENA_ALIGNMENT, "the header fits in one cache line");
+#ifdef ARENA_DEBUG
+enum { HEADER = 4 * ARENA_ALIGNMENT }; /* after the Block nobody may read or write */
+#else
+enum { HEADER = ARENA_ALIGNMENT };
+#endif
+_Static_assert(sizeof(Block) <= HEADER, "the Block fits in its header");
 
 /* What arena_at_end was told, in the arena's own memory. */
 typedef struct Ending {
@@ -48,13 +58,13 @@ struct Arena {
 
 static unsigned char *block_bytes(Block *block)
 {
-	return (unsigned char *)block + ARENA_ALIGNMENT;
+	return (unsigned char *)block + HEADER;
 }
 
 /* With padding and a header still a size: no sum below can overflow. */
 static bool is_possible(size_t size)
 {
-	return size <= SIZE_MAX - 2 * ARENA_ALIGNMENT;
+	return size <= SIZE_MAX - HEADER - ARENA_ALIGNMENT;
 }
 
 static size_t padded(size_t size)
@@ -128,13 +138,21 @@ static void count(Arena *arena, size_t size)
 
 #ifdef ARENA_DEBUG
 
-/* Every allocation is a block of its own, newest last, of exactly the size asked for: the
- * sanitizer sees the byte after the end. */
+static void forbid(void *begin, const void *end)
+{
+#ifdef ASAN_POISON_MEMORY_REGION
+	ASAN_POISON_MEMORY_REGION(begin, (size_t)((const char *)end - (char *)begin));
+#else
+	(void)begin, (void)end;
+#endif
+}
+
+/* Every allocation is a block of its own, newest last, of exactly the size asked for: the address
+ * sanitizer sees the bytes before its begin and after its end. */
 void *arena_try_alloc(Arena *arena, size_t size)
 {
 	void *memory;
-	if (!is_possible(size) ||
-	        posix_memalign(&memory, ARENA_ALIGNMENT, ARENA_ALIGNMENT + size))
+	if (!is_possible(size) || posix_memalign(&memory, ARENA_ALIGNMENT, HEADER + size))
 		return NULL;
 	count(arena, padded(size)); /* as in the other builds */
 	Block *block = memory;
@@ -144,6 +162,7 @@ void *arena_try_alloc(Arena *arena, size_t size)
 	else
 		arena->first = block;
 	arena->current = block;
+	forbid(block + 1, block_bytes(block));
 	return memset(block_bytes(block), 0xff, size);
 }
 
@@ -181,13 +200,13 @@ static Block *huge_page_new(void)
 		madvise(block, HUGE_PAGE, MADV_HUGEPAGE);
 #endif
 	if (block)
-		*block = (Block){ .size = HUGE_PAGE - ARENA_ALIGNMENT };
+		*block = (Block){ .size = HUGE_PAGE - HEADER };
 	return block;
 }
 
 static Block *block_new(size_t size)
 {
-	size_t all = ARENA_ALIGNMENT + size;
+	size_t all = HEADER + size;
 	if (all >= LARGE_BLOCK && all <= HUGE_PAGE)
 		return huge_page_new();
 	Block *block = aligned_alloc(ARENA_ALIGNMENT, all);

@@ -254,6 +254,8 @@ START_TEST(arena_memory_of_this_build_shows_misuse)
 #ifdef HAS_ADDRESS_SANITIZER
 	ck_assert(!__asan_address_is_poisoned(numbers + 2));
 	ck_assert(__asan_address_is_poisoned(numbers + 3));
+	ck_assert(__asan_address_is_poisoned(numbers - 1));
+	ck_assert(__asan_address_is_poisoned(numbers - 30));
 	ArenaMark mark = arena_mark(arena);
 	char *scratch = arena_alloc(arena, 1);
 	ck_assert(!__asan_address_is_poisoned(scratch));
