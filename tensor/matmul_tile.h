@@ -31,7 +31,7 @@ enum {
  * further in a copy that has each panel in one piece. */
 typedef struct Tile {
 	int depth;         /* at least 1 */
-	const real *a;     /* a(i,k) = a[k*a_step + i] */
+	const real *a;     /* a(i,k) = a[i*a_row + k*a_step] */
 	const real *b;     /* b(k,j) = b[j/PANEL*b_panel + k*b_step + j%PANEL] */
 	real *out;         /* out(i,j) = out[i*out_row + j] */
 	const real *start; /* start(i,j) = start[i*start_row + j]; NULL: 0 */
