@@ -101,7 +101,7 @@ static void finish(Entry *entry, Arena *scratch)
 		make(scratch, entry->made, &entry->recipe, part);
 		atomic_fetch_sub(&entry->left, 1);
 	}
-	for (int i = 0; atomic_load(&entry->left) > 0; i++)
+	for (int i = 0; atomic_load(&entry->left) > 0; i += i < SPINS)
 		if (i < SPINS)
 			thread_pause();
 		else

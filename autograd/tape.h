@@ -5,7 +5,7 @@
  * and no recursion.
  *
  * Everything an operation makes (its output, the gradient of it, its node, what it saved) lives in
- * the tape's arena until tape_reset(). */
+ * the tape's arena until tape_reset(); a gradient less long where the tape is `reusing`. */
 #ifndef AUTOGRAD_TAPE_H
 #define AUTOGRAD_TAPE_H
 
@@ -70,7 +70,7 @@ typedef struct Tape {
 	int nodes;
 	int pass;       /* backward passes so far */
 	bool recording; /* false: no nodes and no gradients, for inference */
-	bool measuring; /* true: every node gets a NodeCost (inspect.h prints them) */
+	bool measuring; /* true: every node gets a NodeCost (report.h prints them) */
 	bool reusing; /* true: the gradient of an intermediate result is given up when its node's
 	                 * backward is over, and the next ones are made in its memory, which the caches
 	                 * still hold. For training, where nobody looks at them afterwards. */

@@ -6,7 +6,8 @@
  * them leave there what dW is made of, and whoever sums over the tapes takes the terms rows at a time, those of
  * all tapes for rows that are in the cache.
  *
- * A term, and all that it reads, lives until the tape is reset. */
+ * A term, and all that it reads, lives until the tape is reset, and must not change: leaves with Terms are for
+ * one tape_backward() between two tape_reset(). */
 #ifndef AUTOGRAD_TERMS_H
 #define AUTOGRAD_TERMS_H
 

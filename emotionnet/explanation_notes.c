@@ -194,7 +194,7 @@ void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 			continue;
 		if (!head)
 			fprintf(out, "\n%-20s %8s %8s %8s %12s %10s\n", "inside", "mean",
-			        "least", "most", "without it", "it alone");
+			        "least", "most", "+ without it", "+ alone");
 		head = true;
 		fprintf(out, "%-20s %8.3f %8.3f %8.3f %+12.3f %+10.3f\n",
 		        note_title(arena, note), range.mean, range.least, range.most,
@@ -309,8 +309,8 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 			        "<thead><tr><th scope=\"col\"></th><th "
 			        "scope=\"col\">mean</th><th "
 			        "scope=\"col\">least</th><th scope=\"col\">most</th><th "
-			        "scope=\"col\">score without it</th><th "
-			        "scope=\"col\">with it alone</th><th "
+			        "scope=\"col\">score's change without it</th><th "
+			        "scope=\"col\">gain by it alone</th><th "
 			        "scope=\"col\" class=\"strip\">from least (dark) to most "
 			        "(yellow)</th></tr></thead><tbody>\n");
 		}

@@ -145,6 +145,8 @@ static void draw_text(Sheet *s)
 		if (x + width > MARGIN + INSIDE && x > MARGIN) {
 			x = MARGIN;
 			s->y += LINE + 8;
+			if (no_room(s, s->e->word_count - w))
+				return;
 		}
 		fill(s, x, s->y - 4, width, LINE, ground);
 		put(s, x + width / 2, s->y, 0, colour_ink(ground), text);
@@ -242,8 +244,8 @@ static void draw_numbers(Sheet *s)
 		if (note->looks)
 			continue;
 		if (!head) {
-			heading(s, "inside the fusion; the score without the modality, "
-			           "with it alone");
+			heading(s, "inside the fusion; the score's change without the "
+			           "modality, its gain by it alone");
 			columns(s, (const char *const[]){ "", "mean", "least", "most",
 			                   "without", "alone", NULL });
 		}

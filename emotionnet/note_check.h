@@ -34,8 +34,8 @@ typedef struct NoteCheck {
 OrderCheck order_check(Explainer *explainer, Arena *arena, const Question *question,
         const Pieces *pieces, const int shown[], const int gradients[], CurveKind kind);
 
-/* Of attention: `looked[u]` is how much of it goes to step u of the U that the encoder makes of the modality at
- * `place`. Not done where there are fewer than two pieces to be put in order. */
+/* Of attention: `looked[u]` is how much of it goes to step u of the U that the encoder makes of the modality
+ * `at`. Not done where there are fewer than two pieces to be put in order. */
 NoteCheck note_check_attention(Explainer *explainer, const Question *question,
         const Attribution *attribution, ModalityKind at, const double looked[], int U);
 

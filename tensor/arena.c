@@ -207,8 +207,9 @@ static Block *huge_page_new(void)
 static Block *block_new(size_t size)
 {
 	size_t all = HEADER + size;
-	if (all >= LARGE_BLOCK && all <= HUGE_PAGE)
-		return huge_page_new();
+	Block *huge = all >= LARGE_BLOCK && all <= HUGE_PAGE ? huge_page_new() : NULL;
+	if (huge)
+		return huge;
 	Block *block = aligned_alloc(ARENA_ALIGNMENT, all);
 	if (block)
 		*block = (Block){ .size = size };

@@ -100,7 +100,7 @@ define var
 end
 document var
 var VAR: the name of a Var, the operation and line that made it, its value and its gradient.
-"gradient (2,3) none": no gradient is wanted.
+"gradient (2,3) none": not wanted, not made yet (before the backward walk), or given up after it.
 end
 
 define tape
