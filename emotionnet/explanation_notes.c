@@ -194,11 +194,11 @@ void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 			continue;
 		if (!head)
 			fprintf(out, "\n%-20s %8s %8s %8s %12s %10s\n", "inside", "mean",
-			        "least", "most", "+ without it", "+ alone");
+			        "least", "most", "lost without", "won alone");
 		head = true;
 		fprintf(out, "%-20s %8.3f %8.3f %8.3f %+12.3f %+10.3f\n",
 		        note_title(arena, note), range.mean, range.least, range.most,
-		        -note->check.lost, note->check.alone);
+		        note->check.lost, note->check.alone);
 	}
 	for (int n = 0; n < e->note_count; n++) {
 		const ExplainedNote *note = &e->notes[n];
@@ -224,7 +224,7 @@ static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td>"
 	        "<td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
 	        note_title(arena, note), range.mean, range.least, range.most,
-	        -note->check.lost, note->check.alone);
+	        note->check.lost, note->check.alone);
 	if (F > 1 && F <= PICTURE_LIMIT) {
 		Picture strip = picture_new(arena, F, 1, 3);
 		for (int f = 0; f < F; f++)
@@ -309,8 +309,8 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 			        "<thead><tr><th scope=\"col\"></th><th "
 			        "scope=\"col\">mean</th><th "
 			        "scope=\"col\">least</th><th scope=\"col\">most</th><th "
-			        "scope=\"col\">score's change without it</th><th "
-			        "scope=\"col\">gain by it alone</th><th "
+			        "scope=\"col\">score lost without it</th><th "
+			        "scope=\"col\">score won by it alone</th><th "
 			        "scope=\"col\" class=\"strip\">from least (dark) to most "
 			        "(yellow)</th></tr></thead><tbody>\n");
 		}

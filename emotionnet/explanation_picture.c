@@ -244,17 +244,18 @@ static void draw_numbers(Sheet *s)
 		if (note->looks)
 			continue;
 		if (!head) {
-			heading(s, "inside the fusion; the score's change without the "
-			           "modality, its gain by it alone");
+			heading(s,
+			        "inside the fusion; the score lost without the modality, "
+			        "won by it alone");
 			columns(s, (const char *const[]){ "", "mean", "least", "most",
-			                   "without", "alone", NULL });
+			                   "lost", "won", NULL });
 		}
 		head = true;
 		put(s, MARGIN, s->y, -1, ink, note_title(s->arena, note));
 		number(s, 1, "", range.mean);
 		number(s, 2, "", range.least);
 		number(s, 3, "", range.most);
-		number(s, 4, "+", -note->check.lost);
+		number(s, 4, "+", note->check.lost);
 		number(s, 5, "+", note->check.alone);
 		s->y += LINE;
 	}
