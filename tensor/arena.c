@@ -207,9 +207,8 @@ static Block *huge_page_new(void)
 static Block *block_new(size_t size)
 {
 	size_t all = HEADER + size;
-	Block *huge = all >= LARGE_BLOCK && all <= HUGE_PAGE ? huge_page_new() : NULL;
-	if (huge)
-		return huge;
+	if (all >= LARGE_BLOCK && all <= HUGE_PAGE)
+		return huge_page_new();
 	Block *block = aligned_alloc(ARENA_ALIGNMENT, all);
 	if (block)
 		*block = (Block){ .size = size };
