@@ -140,24 +140,25 @@ static double not_cleared(const Case *c, int i, int j)
 	return right(c, i, j) + BEFORE;
 }
 
-/* Rows of `columns` numbers close together, whatever the strides say. */
-static double strides_ignored(const Case *c, int i, int j)
+/* As if the numbers of a row lay side by side, and its rows so far apart. */
+static double rows_apart(const Case *c, int i, int j, int a_row, int b_row)
 {
 	double sum = 0;
 	for (int k = 0; k < c->a.columns; k++)
-		sum += (double)c->a.data[i * c->a.columns + k] *
-		       (double)c->b.data[k * c->b.columns + j];
+		sum += (double)c->a.data[i * a_row + k] *
+		       (double)c->b.data[k * b_row + j];
 	return sum;
 }
 
-/* As if a number's neighbour in its row always lay beside it. */
+/* Rows of `columns` numbers close together, whatever the strides say. */
+static double strides_ignored(const Case *c, int i, int j)
+{
+	return rows_apart(c, i, j, c->a.columns, c->b.columns);
+}
+
 static double column_stride_ignored(const Case *c, int i, int j)
 {
-	double sum = 0;
-	for (int k = 0; k < c->a.columns; k++)
-		sum += (double)c->a.data[i * c->a.row_stride + k] *
-		       (double)c->b.data[k * c->b.row_stride + j];
-	return sum;
+	return rows_apart(c, i, j, c->a.row_stride, c->b.row_stride);
 }
 
 static double untouched(const Case *c, int i, int j)
