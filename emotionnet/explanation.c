@@ -206,6 +206,13 @@ double explanation_span(const Explanation *explanation, int begin, int end)
 	return sum;
 }
 
+const char *explanation_word(Arena *arena, const Explanation *e, int index)
+{
+	const ExplainedWord *word = &e->words[index];
+	return arena_format(
+	        arena, "%.*s", (int)(word->end - word->begin), e->text + word->begin);
+}
+
 double explanation_word_scale(const Explanation *explanation)
 {
 	double most = 0;

@@ -75,6 +75,9 @@ Patch explanation_patch(const Explanation *explanation, int row, int column);
 /* What all frames of a stretch of time add: frames begin..end-1. */
 double explanation_span(const Explanation *explanation, int begin, int end);
 
+/* The text of word `index`, in `arena`. */
+const char *explanation_word(Arena *arena, const Explanation *explanation, int index);
+
 /* The largest size of any word's value, of any frame's number; 1 where there is none, so that one can divide by it. */
 double explanation_word_scale(const Explanation *explanation);
 double explanation_frame_scale(const Explanation *explanation);

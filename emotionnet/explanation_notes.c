@@ -97,13 +97,6 @@ static int strip_peak(const Strips *strips, int row)
 	return peak;
 }
 
-static const char *word_text(Arena *arena, const Explanation *e, int index)
-{
-	const ExplainedWord *word = &e->words[index];
-	return arena_format(
-	        arena, "%.*s", (int)(word->end - word->begin), e->text + word->begin);
-}
-
 /* The word, or which step it is. */
 static const char *strip_name(Arena *arena, const Strips *strips, int row)
 {
@@ -112,7 +105,7 @@ static const char *strip_name(Arena *arena, const Strips *strips, int row)
 		return strips->R == 1 ? modality_name(strips->rows)
 		                      : arena_format(arena, "%s %d",
 		                                modality_name(strips->rows), row);
-	return word_text(arena, e, row);
+	return explanation_word(arena, e, row);
 }
 
 /* Where a column is: "0.52 s" of the sound, else the word or the step. */
@@ -124,7 +117,7 @@ static const char *strip_place(Arena *arena, const Strips *strips, int column)
 		        (column + 0.5) * e->frames.shape[0] * e->frame_seconds /
 		                strips->S);
 	if (strips->columns == MODALITY_TEXT && e->word_count == strips->S)
-		return word_text(arena, e, column);
+		return explanation_word(arena, e, column);
 	return arena_format(arena, "step %d", column);
 }
 

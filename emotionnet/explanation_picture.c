@@ -98,12 +98,6 @@ static void number(const Sheet *s, int column, const char *format, double value)
 	put(s, MARGIN + NAME + column * NUMBER, s->y, 1, ink, text);
 }
 
-static const char *word_of(const Sheet *s, const ExplainedWord *word)
-{
-	return arena_format(s->arena, "%.*s", (int)(word->end - word->begin),
-	        s->e->text + word->begin);
-}
-
 /* Where there is no more room: how many there would be. */
 static bool no_room(Sheet *s, int more)
 {
@@ -139,7 +133,7 @@ static void draw_text(Sheet *s)
 	s->y += 8;
 	for (int w = 0; w < s->e->word_count; w++) {
 		const ExplainedWord *word = &s->e->words[w];
-		const char *text = word_of(s, word);
+		const char *text = explanation_word(s->arena, s->e, w);
 		int width = font_width(text, 2) + 8;
 		Colour ground = colour_diverging(0.8 * word->value / scale);
 		if (x + width > MARGIN + INSIDE && x > MARGIN) {
@@ -164,7 +158,7 @@ static void draw_words(Sheet *s)
 	columns(s, (const char *const[]){ "word", "adds", "occlusion", NULL });
 	for (int w = 0; w < s->e->word_count && !no_room(s, s->e->word_count - w); w++) {
 		const ExplainedWord *word = &s->e->words[w];
-		put(s, MARGIN, s->y, -1, ink, word_of(s, word));
+		put(s, MARGIN, s->y, -1, ink, explanation_word(s->arena, s->e, w));
 		number(s, 1, "+", word->value);
 		number(s, 2, "+", word->occlusion);
 		sign_bar(s, MARGIN + NAME + 2 * NUMBER + 40, word->value / scale);
