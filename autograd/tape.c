@@ -1,18 +1,11 @@
 #include "autograd/tape.h"
 #include "autograd/terms.h"
+#include "tensor/clock.h"
 
 #include <stdarg.h>
 #include <string.h>
-#include <time.h>
 
 enum { CONTEXT_NODES = 4 }; /* how many nodes a message shows */
-
-static double seconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* From here on time and memory belong to the operation that comes next. */
 static void measure_from_here(Tape *tape)
@@ -21,7 +14,7 @@ static void measure_from_here(Tape *tape)
 	if (peak > tape->peak)
 		tape->peak = peak;
 	tape->live = arena_live(tape->arena);
-	tape->clock = seconds();
+	tape->clock = seconds_now();
 }
 
 Tape tape_new(Arena *arena)
@@ -80,7 +73,7 @@ bool tape_wants(const Tape *tape, int inputs, Var *const in[])
 
 static void measure_forward(Tape *tape, Node *node)
 {
-	double forward = seconds() - tape->clock;
+	double forward = seconds_now() - tape->clock;
 	size_t live = arena_live(tape->arena) - tape->live;
 	size_t peak = arena_peak(tape->arena) - tape->live;
 	node->cost = ARENA_NEW(tape->arena, NodeCost);
@@ -226,9 +219,9 @@ __attribute__((noinline)) static void call_backward(const Node *node)
 
 static void measure_backward(const Node *node)
 {
-	double start = seconds();
+	double start = seconds_now();
 	call_backward(node);
-	node->cost->backward += seconds() - start;
+	node->cost->backward += seconds_now() - start;
 }
 
 /* Everybody who uses what it made has been visited. What it leaves as terms may read its gradient later. */

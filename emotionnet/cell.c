@@ -1,6 +1,7 @@
 #include "emotionnet/cell.h"
 #include "emotionnet/baseline.h"
 #include "emotionnet/hash.h"
+#include "tensor/clock.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 #include "emotionnet/progress.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BAR_WIDTH = 20 };
@@ -36,11 +35,4 @@ void progress_end(const Progress *progress)
 {
 	if (!progress->quiet && progress->terminal)
 		fputc('\n', stderr);
-}
-
-double seconds_now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }

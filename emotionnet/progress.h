@@ -20,7 +20,4 @@ void progress_show(const Progress *progress, int done, int total, const char *te
 /* Leaves the bar's last state standing and goes to the next line. */
 void progress_end(const Progress *progress);
 
-/* Seconds since some fixed moment. */
-double seconds_now(void);
-
 #endif

@@ -1,6 +1,7 @@
 #include "emotionnet/resume.h"
 
 #include "emotionnet/hash.h"
+#include "tensor/clock.h"
 
 #include <errno.h>
 #include <math.h>

@@ -3,6 +3,7 @@
 #include "audio/augment.h"
 #include "emotionnet/objective.h"
 #include "optim/clip.h"
+#include "tensor/clock.h"
 
 #include <stdio.h>
 

@@ -12,6 +12,7 @@
  * FOLDER/results.json. Status: 0 all points, 1 fewer, 2 the checks could not be run. */
 #include "emotionnet/hash.h"
 #include "emotionnet/print_json.h"
+#include "tensor/clock.h"
 #include "tensor/file.h"
 #include "tutorials/checks.h"
 
@@ -24,7 +25,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -84,13 +84,6 @@ static _Noreturn void become(
 	_exit(127);
 }
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 /* Adds what has come through the socket, or comes within the time. */
 static size_t hear(int socket, int milliseconds, char text[VERDICT], size_t used)
 {
@@ -112,13 +105,13 @@ static size_t hear(int socket, int milliseconds, char text[VERDICT], size_t used
 /* Hears the process out until it is over, or its time is, and ends what it may have started. Its status. */
 static int attend(pid_t process, int socket, char text[VERDICT], bool *killed)
 {
-	double until = now() + seconds();
+	double until = seconds_now() + seconds();
 	size_t used = 0;
 	int status = 0;
 	*killed = false;
 	for (bool over = false; !over;) {
 		over = waitpid(process, &status, WNOHANG) != 0;
-		if (!over && now() > until) {
+		if (!over && seconds_now() > until) {
 			*killed = over = true;
 			kill(-process, SIGKILL);
 			waitpid(process, &status, 0);
@@ -219,7 +212,7 @@ static HashText hash_of(const char *path)
 static void new_word(char word[40])
 {
 	unsigned long long random[2] = { (unsigned long long)getpid(),
-		(unsigned long long)(now() * 1e9) };
+		(unsigned long long)(seconds_now() * 1e9) };
 	FILE *source = fopen("/dev/urandom", "rb");
 	if (source) {
 		if (fread(random, sizeof random, 1, source) != 1)

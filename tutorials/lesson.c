@@ -1,5 +1,6 @@
 #include "tutorials/lesson.h"
 #include "emotionnet/metrics.h"
+#include "tensor/clock.h"
 #include "tensor/file.h"
 
 #include <ctype.h>
@@ -10,7 +11,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { SCREEN = 78, NARROWEST = 40, ANSWER = 128 };
@@ -317,21 +317,14 @@ void lesson_time(Lesson *lesson, const char *what, double seconds, double before
 	lesson_say(lesson, "  %-34s [%7.3f ms]%s", what, seconds * 1e3, factor);
 }
 
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 double lesson_stopwatch(void (*work)(void *), void *context)
 {
-	double least = (double)INFINITY, begin = now();
+	double least = (double)INFINITY, begin = seconds_now();
 	do {
-		double start = now();
+		double start = seconds_now();
 		work(context);
-		least = fmin(least, now() - start);
-	} while (now() - begin < 0.05);
+		least = fmin(least, seconds_now() - start);
+	} while (seconds_now() - begin < 0.05);
 	return least;
 }
 

@@ -1,23 +1,16 @@
 #include "tests/bench/bench.h"
+#include "tensor/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MOST_SAMPLES = 20000, FEWEST_SAMPLES = 11 };
 
 static const double shortest_sample = 5e-4; /* seconds: far above the clock's own error */
-
-static double now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int ascending(const void *a, const void *b)
 {
@@ -28,10 +21,10 @@ static int ascending(const void *a, const void *b)
 /* Seconds of one run, averaged over `runs` of them. */
 static double sample(const BenchCase *c, void *state, int runs)
 {
-	double begin = now();
+	double begin = seconds_now();
 	for (int i = 0; i < runs; i++)
 		c->run(state);
-	return (now() - begin) / runs;
+	return (seconds_now() - begin) / runs;
 }
 
 static double peak_megabytes(void)
@@ -56,8 +49,8 @@ static void measure(const Bench *bench, const BenchCase *c)
 	while (sample(c, state, runs) * runs < shortest_sample)
 		runs *= 2;
 	int count = 0;
-	double end = now() + bench->seconds;
-	while (count < MOST_SAMPLES && (count < FEWEST_SAMPLES || now() < end))
+	double end = seconds_now() + bench->seconds;
+	while (count < MOST_SAMPLES && (count < FEWEST_SAMPLES || seconds_now() < end))
 		samples[count++] = sample(c, state, runs);
 	qsort(samples, (size_t)count, sizeof samples[0], ascending);
 	printf("emotionnet:%s %d %.5f %.5f %.1f\n", c->name, bench->threads,
