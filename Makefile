@@ -65,7 +65,8 @@ PROGRAM := $(if $(filter release,$(VARIANT)),build/emotionnet,$(OBJECTS)/bin/emo
 
 # --- what there is -------------------------------------------------------------------------------
 FOLDERS := tensor autograd layers optim audio text emotionnet
-SOURCES := $(filter-out emotionnet/main.c,$(wildcard $(FOLDERS:%=%/*.c)))
+MAIN    := emotionnet/command/main.c
+SOURCES := $(filter-out $(MAIN),$(wildcard $(FOLDERS:%=%/*.c) $(FOLDERS:%=%/*/*.c)))
 LIBRARY := $(OBJECTS)/libemotionnet.a
 TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
 
@@ -156,7 +157,7 @@ format-check:           ## say which sources clang-format would change
 # --- rules ---------------------------------------------------------------------------------------
 say = $(if $(V),,@echo '  $(1) $(2)';)
 
-$(PROGRAM): $(OBJECTS)/emotionnet/main.o $(LIBRARY)
+$(PROGRAM): $(MAIN:%.c=$(OBJECTS)/%.o) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 

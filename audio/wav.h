@@ -14,7 +14,7 @@
 #include "audio/clip.h"
 #include "tensor/arena.h"
 #include "tensor/error.h"
-#include "tensor/file.h"
+#include "tensor/file/file.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
  * number of frames, which the standard wants where samples are not PCM), the data. */
 #include "audio/sample.h"
 #include "audio/wav.h"
-#include "tensor/file.h"
+#include "tensor/file/file.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 #include "autograd/tape.h"
-#include "autograd/terms.h"
+#include "autograd/fast/terms.h"
 #include "tensor/clock.h"
 
 #include <stdarg.h>

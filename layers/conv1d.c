@@ -2,7 +2,7 @@
  * weight. Dilated and causal windows: van den Oord et al. 2016. The equations, their gradient and why
  * nothing is copied: conv1d_taps.c. Here are the options, the shapes and the node on the tape. */
 #include "layers/conv1d.h"
-#include "autograd/terms.h"
+#include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
 
 #include <math.h>

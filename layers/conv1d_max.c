@@ -10,7 +10,7 @@
  * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural networks for sentence
  * classification". */
 #include "layers/conv1d_max.h"
-#include "autograd/terms.h"
+#include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
 #include "layers/pool.h"
 #include "tensor/fma.h"

@@ -21,8 +21,8 @@
  *     db = sum_t dy_t
  */
 #include "layers/conv1d_taps.h"
-#include "autograd/kept.h"
-#include "autograd/terms.h"
+#include "autograd/fast/kept.h"
+#include "autograd/fast/terms.h"
 #include "tensor/transpose.h"
 
 #include <string.h>

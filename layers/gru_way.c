@@ -18,7 +18,7 @@
  *
  * Cho et al. 2014; as in PyTorch (and cuDNN) r acts on q, after the product. */
 #include "layers/gru_way.h"
-#include "autograd/kept.h"
+#include "autograd/fast/kept.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 

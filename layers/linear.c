@@ -9,8 +9,8 @@
  * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum starts from
  * the bias, so that y is written once and no product is kept beside it. */
 #include "layers/linear.h"
-#include "autograd/kept.h"
-#include "autograd/terms.h"
+#include "autograd/fast/kept.h"
+#include "autograd/fast/terms.h"
 #include "tensor/matmul.h"
 
 #include <math.h>

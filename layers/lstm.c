@@ -5,7 +5,7 @@
  * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both ways: Graves &
  * Schmidhuber 2005. As in PyTorch there are no peepholes, and two biases where one would do. */
 #include "layers/lstm.h"
-#include "autograd/terms.h"
+#include "autograd/fast/terms.h"
 #include "layers/lstm_way.h"
 
 /* Of a row the gates and their gradients are some 8 H numbers: 256 rows stay in a cache of 1 MiB up to

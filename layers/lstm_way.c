@@ -20,8 +20,8 @@
  * so many that products are efficient, and so few that what one of them wrote is still in the cache when
  * the next reads it: a chunk of steps. */
 #include "layers/lstm_way.h"
-#include "autograd/kept.h"
-#include "autograd/terms.h"
+#include "autograd/fast/kept.h"
+#include "autograd/fast/terms.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 

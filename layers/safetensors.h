@@ -12,7 +12,7 @@
 #define LAYERS_SAFETENSORS_H
 
 #include "layers/params.h"
-#include "tensor/file.h"
+#include "tensor/file/file.h"
 
 /* What else belongs to a model: its vocabulary, its settings. Keys are unique, all is UTF-8. */
 typedef struct MetadataItem {

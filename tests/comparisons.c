@@ -1,4 +1,4 @@
-#include "tests/comparisons.h"
+#include "tests/support/comparisons.h"
 
 static const char *const labels[] = { "anger", "joy" };
 static const char *const kinds[] = { "agree", "irony \"!\"" };

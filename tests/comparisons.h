@@ -2,7 +2,7 @@
 #ifndef TESTS_COMPARISONS_H
 #define TESTS_COMPARISONS_H
 
-#include "emotionnet/comparison.h"
+#include "emotionnet/comparison/comparison.h"
 
 /* Two classes, four test utterances of two speakers and two kinds, the strategies "a" and "middle" with seeds
  * 1 and 2: four cells, all finished. All lives in the arena. */

@@ -1,4 +1,4 @@
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 #include <stdlib.h>
 #include <string.h>

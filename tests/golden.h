@@ -10,7 +10,7 @@
 #ifndef TESTS_GOLDEN_H
 #define TESTS_GOLDEN_H
 
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* The tensor of that name, in `arena`. The test fails if the file has none, or is malformed. */
 Tensor golden_tensor(Arena *arena, const char *file, const char *name);

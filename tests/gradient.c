@@ -1,8 +1,8 @@
-#include "tests/gradient.h"
-#include "autograd/doctor.h"
+#include "tests/support/gradient.h"
+#include "autograd/look/doctor.h"
 #include "autograd/ops.h"
 #include "tensor/rng.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 Var *random_variable(
         Arena *arena, const char *name, int seed, int ndim, const int shape[])

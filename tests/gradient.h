@@ -13,8 +13,8 @@
 #ifndef TESTS_GRADIENT_H
 #define TESTS_GRADIENT_H
 
-#include "autograd/gradcheck.h"
-#include "tests/harness.h"
+#include "autograd/look/gradcheck.h"
+#include "tests/support/harness.h"
 
 /* A Var that wants a gradient, of normal random numbers, the same for the same seed. */
 Var *random_variable(

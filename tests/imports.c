@@ -1,6 +1,6 @@
-#include "tests/imports.h"
+#include "tests/support/imports.h"
 
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <stdlib.h>

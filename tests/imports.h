@@ -3,7 +3,7 @@
 #ifndef TESTS_IMPORTS_H
 #define TESTS_IMPORTS_H
 
-#include "emotionnet/import.h"
+#include "emotionnet/import/import.h"
 
 /* A file with this text in the test's own folder (harness_directory), and its path. */
 const char *imports_write(Arena *arena, const char *name, const char *text);

@@ -1,4 +1,4 @@
-#include "tests/inflate.h"
+#include "tests/support/inflate.h"
 
 #include <check.h>
 #include <stdint.h>

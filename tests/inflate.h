@@ -2,7 +2,7 @@
 #ifndef TESTS_INFLATE_H
 #define TESTS_INFLATE_H
 
-#include "tensor/file.h"
+#include "tensor/file/file.h"
 
 /* Of a zlib stream (RFC 1950) with one block of fixed codes. What is wrong fails the test. */
 Bytes inflate(Arena *arena, Bytes zlib, size_t expected);

@@ -1,4 +1,4 @@
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 static const char *const file = "optim.txt";
 

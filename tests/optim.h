@@ -3,7 +3,7 @@
 #define TESTS_OPTIM_H
 
 #include "layers/params.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 enum { OPTIM_STEPS = 10 };
 

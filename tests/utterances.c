@@ -1,4 +1,4 @@
-#include "tests/utterances.h"
+#include "tests/support/utterances.h"
 
 static Example example_new(Arena *arena, int index, Rng *rng)
 {

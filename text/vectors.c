@@ -1,5 +1,5 @@
 #include "text/vectors.h"
-#include "tensor/file_map.h"
+#include "tensor/file/file_map.h"
 #include "text/number.h"
 
 #include <limits.h>

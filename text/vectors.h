@@ -14,7 +14,7 @@
 #ifndef TEXT_VECTORS_H
 #define TEXT_VECTORS_H
 
-#include "tensor/file.h"
+#include "tensor/file/file.h"
 #include "tensor/tensor.h"
 #include "text/vocabulary.h"
 

@@ -18,8 +18,8 @@
 #ifndef TUTORIALS_CHECKS_H
 #define TUTORIALS_CHECKS_H
 
-#include "tests/gradient.h"
-#include "tests/harness.h"
+#include "tests/support/gradient.h"
+#include "tests/support/harness.h"
 
 enum { CHECKS_PIPE = 3 };
 

@@ -10,10 +10,10 @@
  *
  * The results go to standard output, to FOLDER/results.txt and, in the form that Gradescope reads, to
  * FOLDER/results.json. Status: 0 all points, 1 fewer, 2 the checks could not be run. */
-#include "emotionnet/hash.h"
-#include "emotionnet/print_json.h"
+#include "tensor/file/hash.h"
+#include "tensor/file/json_write.h"
+#include "tensor/file/file.h"
 #include "tensor/clock.h"
-#include "tensor/file.h"
 #include "tutorials/checks.h"
 
 #include <errno.h>

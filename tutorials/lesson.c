@@ -1,7 +1,7 @@
 #include "tutorials/lesson.h"
-#include "emotionnet/metrics.h"
+#include "emotionnet/score/metrics.h"
+#include "tensor/file/file.h"
 #include "tensor/clock.h"
-#include "tensor/file.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -21,7 +21,7 @@
 #ifndef TUTORIALS_LESSON_H
 #define TUTORIALS_LESSON_H
 
-#include "tensor/plot.h"
+#include "tensor/plot/plot.h"
 
 typedef struct Lesson Lesson;
 

@@ -1,7 +1,7 @@
 #include "tutorials/utterance.h"
-#include "audio/pitch.h"
-#include "emotionnet/stage.h"
-#include "emotionnet/word_times.h"
+#include "audio/voice/pitch.h"
+#include "emotionnet/stage/stage.h"
+#include "emotionnet/corpus/word_times.h"
 #include "tensor/elementary.h"
 
 #include <math.h>

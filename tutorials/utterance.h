@@ -5,7 +5,7 @@
 #ifndef TUTORIALS_UTTERANCE_H
 #define TUTORIALS_UTTERANCE_H
 
-#include "emotionnet/corpus.h"
+#include "emotionnet/corpus/corpus.h"
 #include "tensor/tensor.h"
 
 enum { UTTERANCE_WORDS = 5, UTTERANCE_NUMBERS = 3 };

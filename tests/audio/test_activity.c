@@ -1,6 +1,6 @@
-#include "audio/activity.h"
+#include "audio/voice/activity.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* Faint noise with tones from `begin` to `end` seconds. */
 static void speak(Clip *clip, double begin, double end, double level)

@@ -1,6 +1,6 @@
 #include "audio/augment.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* The power of `augmented` less `clip`, in dB under that of `clip`. */
 static double ratio(Clip clip, Clip augmented)

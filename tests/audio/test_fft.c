@@ -1,7 +1,7 @@
-#include "audio/fft.h"
-#include "audio/fft_real.h"
+#include "audio/spectrum/fft.h"
+#include "audio/spectrum/fft_real.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdint.h>

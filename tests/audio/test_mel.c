@@ -1,7 +1,7 @@
-#include "audio/mel.h"
+#include "audio/mel/mel.h"
 #include "audio/wav.h"
 #include "tests/audio/signals.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 #include <stdlib.h>
 #include <string.h>

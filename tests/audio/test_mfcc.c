@@ -1,8 +1,8 @@
-#include "audio/mfcc.h"
-#include "audio/delta.h"
-#include "audio/mel.h"
+#include "audio/mel/mfcc.h"
+#include "audio/mel/delta.h"
+#include "audio/mel/mel.h"
 #include "tests/audio/signals.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 static const char FILE_NAME[] = "audio.txt";
 

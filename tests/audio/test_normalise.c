@@ -1,6 +1,6 @@
-#include "audio/normalise.h"
+#include "audio/mel/normalise.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* 1 3 5 and 7: mean 3 and 7, variance 8/3 and 0. */
 START_TEST(normalise_utterance_by_hand)

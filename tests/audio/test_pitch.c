@@ -1,7 +1,7 @@
-#include "audio/pitch.h"
-#include "audio/cycles.h"
+#include "audio/voice/pitch.h"
+#include "audio/voice/cycles.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* A pulse train whose n-th period (seconds) and amplitude are given: each pulse rings like a formant
  * of 800 Hz that has died away before the next. */

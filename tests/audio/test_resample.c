@@ -1,5 +1,5 @@
 #include "audio/resample.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
-#include "audio/stft.h"
-#include "audio/transpose.h"
+#include "audio/spectrum/stft.h"
+#include "audio/spectrum/transpose.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 static const StftSettings plain = {
 	.fft = 64,

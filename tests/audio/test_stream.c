@@ -1,6 +1,6 @@
-#include "audio/stream.h"
+#include "audio/mel/stream.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

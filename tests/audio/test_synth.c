@@ -1,6 +1,6 @@
-#include "audio/synth.h"
+#include "audio/synth/synth.h"
 #include "tensor/elementary.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <string.h>

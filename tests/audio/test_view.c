@@ -1,7 +1,7 @@
-#include "audio/view.h"
+#include "audio/voice/view.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
-#include "tests/inflate.h"
+#include "tests/support/harness.h"
+#include "tests/support/inflate.h"
 
 #include <stdlib.h>
 #include <string.h>

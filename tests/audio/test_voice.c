@@ -1,7 +1,7 @@
 /* Signals whose description is known, because they were made from it. */
-#include "audio/voice.h"
+#include "audio/voice/voice.h"
 #include "tests/audio/signals.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

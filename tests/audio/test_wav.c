@@ -1,6 +1,6 @@
 #include "audio/wav.h"
 #include "audio/container.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* tensor/debug.gdb, tried by gdb on this very program: the parent test starts gdb, which starts the
  * program again with one test, the debuggee, and stops in it. */
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Each diagnosis, provoked by a backward that makes that mistake. */
-#include "autograd/doctor.h"
+#include "autograd/look/doctor.h"
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* The gradient check must be able to fail: here are backwards that are wrong in each way it looks
  * for, beside right ones that might raise a false alarm. */
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
-#include "autograd/inspect.h"
+#include "autograd/look/inspect.h"
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
-#include "autograd/kept.h"
+#include "autograd/fast/kept.h"
 #include "tensor/threads.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdatomic.h>
 #include <string.h>

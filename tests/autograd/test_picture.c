@@ -1,7 +1,7 @@
-#include "autograd/layout.h"
+#include "autograd/look/layout.h"
 #include "autograd/ops.h"
-#include "autograd/picture.h"
-#include "tests/gradient.h"
+#include "autograd/look/picture.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* The input, and the axis where the operation has one. */
 typedef struct Reduction {

@@ -1,6 +1,6 @@
-#include "autograd/report.h"
+#include "autograd/look/report.h"
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <string.h>
 

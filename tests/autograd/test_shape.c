@@ -1,5 +1,5 @@
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <limits.h>
 

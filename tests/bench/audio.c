@@ -1,8 +1,8 @@
 /* From sound to features: the cases and names of torchaudio's side (n: samples of a frame, m: mel bands; hop
  * 160 at 16 kHz; noise), reading and resampling, and a folder of clips on all threads. Those marked 1 are
  * done on one thread in either. */
-#include "audio/mel.h"
-#include "audio/mfcc.h"
+#include "audio/mel/mel.h"
+#include "audio/mel/mfcc.h"
 #include "audio/resample.h"
 #include "audio/wav.h"
 #include "tensor/rng.h"

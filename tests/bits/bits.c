@@ -12,10 +12,10 @@
  *
  * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is not said */
 #include "autograd/ops.h"
-#include "emotionnet/frontend.h"
-#include "emotionnet/shards.h"
-#include "emotionnet/stage.h"
-#include "emotionnet/train.h"
+#include "emotionnet/features/frontend.h"
+#include "emotionnet/train/shards.h"
+#include "emotionnet/stage/stage.h"
+#include "emotionnet/train/train.h"
 #include "layers/embedding.h"
 #include "layers/loss.h"
 #include "layers/position.h"
@@ -23,7 +23,7 @@
 #include "optim/adam.h"
 #include "tensor/denormals.h"
 #include "tensor/elementary.h"
-#include "tests/utterances.h"
+#include "tests/support/utterances.h"
 
 #include <inttypes.h>
 #include <limits.h>

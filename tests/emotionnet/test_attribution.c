@@ -1,13 +1,13 @@
 /* What every strategy of the table is held to: integrated gradients add up to the score, Shapley values are exact,
  * and pieces that are said to carry the score do carry it. On utterances whose words and sound are known to:
  * noise, one word and a few loud frames of the label excepted. */
-#include "autograd/gradcheck.h"
+#include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
-#include "emotionnet/note_check.h"
-#include "emotionnet/occlusion.h"
-#include "emotionnet/train.h"
-#include "tests/harness.h"
-#include "tests/utterances.h"
+#include "emotionnet/explain/note_check.h"
+#include "emotionnet/explain/occlusion.h"
+#include "emotionnet/train/train.h"
+#include "tests/support/harness.h"
+#include "tests/support/utterances.h"
 
 #include <math.h>
 

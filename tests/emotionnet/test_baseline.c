@@ -1,5 +1,5 @@
-#include "emotionnet/baseline.h"
-#include "tests/harness.h"
+#include "emotionnet/trials/baseline.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "emotionnet/batch.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 static Dataset two(Arena *arena)
 {

@@ -1,5 +1,5 @@
-#include "emotionnet/bootstrap.h"
-#include "tests/harness.h"
+#include "emotionnet/score/bootstrap.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

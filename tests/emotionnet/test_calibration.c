@@ -1,5 +1,5 @@
-#include "emotionnet/calibration.h"
-#include "tests/harness.h"
+#include "emotionnet/score/calibration.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

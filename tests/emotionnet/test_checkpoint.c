@@ -1,6 +1,6 @@
-#include "emotionnet/checkpoint.h"
-#include "tensor/file.h"
-#include "tests/harness.h"
+#include "emotionnet/experiment/checkpoint.h"
+#include "tensor/file/file.h"
+#include "tests/support/harness.h"
 
 #include <stdlib.h>
 #include <string.h>

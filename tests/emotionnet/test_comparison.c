@@ -1,5 +1,5 @@
-#include "tests/comparisons.h"
-#include "tests/harness.h"
+#include "tests/support/comparisons.h"
+#include "tests/support/harness.h"
 
 static Comparison summarised(Arena *arena, const char *baseline)
 {

@@ -1,7 +1,7 @@
-#include "emotionnet/comparison_file.h"
-#include "tensor/file.h"
-#include "tests/comparisons.h"
-#include "tests/harness.h"
+#include "emotionnet/comparison/file.h"
+#include "tensor/file/file.h"
+#include "tests/support/comparisons.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <stdlib.h>

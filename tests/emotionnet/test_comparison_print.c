@@ -1,6 +1,6 @@
-#include "emotionnet/comparison_print.h"
-#include "tests/comparisons.h"
-#include "tests/harness.h"
+#include "emotionnet/comparison/print.h"
+#include "tests/support/comparisons.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
-#include "emotionnet/conditions.h"
-#include "emotionnet/stage.h"
-#include "emotionnet/strategy.h"
-#include "tests/harness.h"
+#include "emotionnet/trials/conditions.h"
+#include "emotionnet/stage/stage.h"
+#include "emotionnet/trials/strategy.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

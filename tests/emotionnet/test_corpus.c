@@ -1,6 +1,6 @@
-#include "emotionnet/corpus.h"
-#include "tensor/file.h"
-#include "tests/harness.h"
+#include "emotionnet/corpus/corpus.h"
+#include "tensor/file/file.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <string.h>

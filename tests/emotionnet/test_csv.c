@@ -1,5 +1,5 @@
-#include "emotionnet/csv.h"
-#include "tests/harness.h"
+#include "emotionnet/corpus/csv.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "emotionnet/curve.h"
-#include "tests/comparisons.h"
-#include "tests/harness.h"
+#include "emotionnet/comparison/curve.h"
+#include "tests/support/comparisons.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-#include "emotionnet/duplicates.h"
-#include "tests/harness.h"
+#include "emotionnet/corpus/duplicates.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <string.h>

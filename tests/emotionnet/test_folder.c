@@ -1,5 +1,5 @@
-#include "emotionnet/folder.h"
-#include "tests/harness.h"
+#include "tensor/file/folder.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <string.h>

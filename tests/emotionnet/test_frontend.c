@@ -1,5 +1,5 @@
-#include "emotionnet/frontend.h"
-#include "tests/harness.h"
+#include "emotionnet/features/frontend.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* Every row of the table is held to the same: right gradients, gradient through every modality, any number of
  * modalities, the same bits alone and in a padded batch. A strategy that a learner adds is tested with no
  * other edit. */
-#include "autograd/gradcheck.h"
+#include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
 #include "emotionnet/fusion.h"
-#include "emotionnet/objective.h"
-#include "tests/harness.h"
+#include "emotionnet/train/objective.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#include "emotionnet/html.h"
-#include "tests/harness.h"
+#include "emotionnet/page/html.h"
+#include "tests/support/harness.h"
 
 #include <stdlib.h>
 #include <string.h>

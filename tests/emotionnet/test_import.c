@@ -1,6 +1,6 @@
-#include "tensor/file.h"
-#include "tests/harness.h"
-#include "tests/imports.h"
+#include "tensor/file/file.h"
+#include "tests/support/harness.h"
+#include "tests/support/imports.h"
 
 #include <stdio.h>
 #include <stdlib.h>

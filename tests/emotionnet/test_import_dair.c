@@ -1,5 +1,5 @@
-#include "tests/harness.h"
-#include "tests/imports.h"
+#include "tests/support/harness.h"
+#include "tests/support/imports.h"
 
 START_TEST(dair_lines_become_utterances)
 {

@@ -1,8 +1,8 @@
 /* Film reviews as vectors: five videos of training, one of test, two numbers a modality. */
-#include "emotionnet/rows.h"
-#include "tensor/npy.h"
-#include "tests/harness.h"
-#include "tests/imports.h"
+#include "emotionnet/corpus/rows.h"
+#include "tensor/file/npy.h"
+#include "tests/support/harness.h"
+#include "tests/support/imports.h"
 
 #include <stdio.h>
 #include <string.h>

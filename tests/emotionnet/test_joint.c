@@ -1,8 +1,8 @@
 /* What joint training may ask for besides the fused answer's loss: gradients held back, encoders alone first. */
-#include "emotionnet/modulate.h"
-#include "emotionnet/train.h"
-#include "tests/harness.h"
-#include "tests/utterances.h"
+#include "emotionnet/train/modulate.h"
+#include "emotionnet/train/train.h"
+#include "tests/support/harness.h"
+#include "tests/support/utterances.h"
 
 #include <math.h>
 #include <string.h>

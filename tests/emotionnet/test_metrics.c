@@ -1,5 +1,5 @@
-#include "emotionnet/metrics.h"
-#include "tests/harness.h"
+#include "emotionnet/score/metrics.h"
+#include "tests/support/harness.h"
 
 static Confusion counted(Arena *arena, int classes, const int counts[])
 {

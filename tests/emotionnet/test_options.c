@@ -1,5 +1,5 @@
-#include "emotionnet/options.h"
-#include "tests/harness.h"
+#include "emotionnet/experiment/options.h"
+#include "tests/support/harness.h"
 
 static const Command command = {
 	.name = "try", .usage = "[options]", .summary = "a test"

@@ -1,6 +1,6 @@
-#include "emotionnet/import.h"
-#include "emotionnet/pair.h"
-#include "tests/harness.h"
+#include "emotionnet/import/import.h"
+#include "emotionnet/corpus/pair.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <stdlib.h>

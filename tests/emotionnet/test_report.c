@@ -1,8 +1,8 @@
 /* The report of a comparison that was never run: what stands in it, and what must not. How it looks and works in a browser
  * is tests/emotionnet/test_report.sh. */
-#include "emotionnet/report.h"
-#include "tests/comparisons.h"
-#include "tests/harness.h"
+#include "emotionnet/page/report.h"
+#include "tests/support/comparisons.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 #include <unistd.h>

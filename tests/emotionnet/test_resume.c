@@ -1,8 +1,8 @@
 /* A run that is saved, thrown away and taken up again by a new trainer must end in the same bits as one
  * that was never stopped, wherever it was cut and whatever it is made of. That a killed process does so
  * too is shown by test_resume.sh. */
-#include "emotionnet/resume.h"
-#include "tests/harness.h"
+#include "emotionnet/experiment/resume.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

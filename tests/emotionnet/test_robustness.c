@@ -1,6 +1,6 @@
-#include "emotionnet/robustness.h"
-#include "emotionnet/word_times.h"
-#include "tests/harness.h"
+#include "emotionnet/trials/robustness.h"
+#include "emotionnet/corpus/word_times.h"
+#include "tests/support/harness.h"
 #include "text/tokens.h"
 
 #include <string.h>

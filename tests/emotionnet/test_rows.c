@@ -1,10 +1,10 @@
 /* A corpus of vectors, from the manifest over the front end to a checkpoint. */
-#include "emotionnet/checkpoint.h"
-#include "emotionnet/corpus.h"
-#include "emotionnet/rows.h"
-#include "tensor/npy.h"
-#include "tests/harness.h"
-#include "tests/imports.h"
+#include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/corpus/corpus.h"
+#include "emotionnet/corpus/rows.h"
+#include "tensor/file/npy.h"
+#include "tests/support/harness.h"
+#include "tests/support/imports.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-#include "emotionnet/shards.h"
+#include "emotionnet/train/shards.h"
 
 #include "autograd/ops.h"
 #include "layers/embedding.h"
 #include "layers/linear.h"
 #include "layers/loss.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "audio/wav.h"
-#include "emotionnet/stage.h"
-#include "emotionnet/stage_lexicon.h"
-#include "tests/harness.h"
+#include "emotionnet/stage/stage.h"
+#include "emotionnet/stage/lexicon.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-#include "emotionnet/stage_rules.h"
-#include "tests/harness.h"
+#include "emotionnet/stage/rules.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#include "emotionnet/stage_voices.h"
-#include "tests/harness.h"
+#include "emotionnet/stage/voices.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

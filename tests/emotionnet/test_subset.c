@@ -1,5 +1,5 @@
-#include "emotionnet/subset.h"
-#include "tests/harness.h"
+#include "emotionnet/corpus/subset.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "layers/loss.h"
 #include "optim/adam.h"
 #include "optim/clip.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 /* As in tests/golden/make_trajectory.py. */
 enum {

@@ -1,8 +1,8 @@
 /* Copies of the training clips, and the ways to level and to trim: the same on any number of threads. */
-#include "emotionnet/frontend.h"
+#include "emotionnet/features/frontend.h"
 
-#include "audio/normalise.h"
-#include "tests/harness.h"
+#include "audio/mel/normalise.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <string.h>

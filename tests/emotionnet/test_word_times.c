@@ -1,5 +1,5 @@
-#include "emotionnet/word_times.h"
-#include "tests/harness.h"
+#include "emotionnet/corpus/word_times.h"
+#include "tests/support/harness.h"
 
 START_TEST(word_times_give_start_and_end_of_each_word)
 {

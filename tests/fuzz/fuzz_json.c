@@ -1,6 +1,6 @@
 /* JSON of any bytes is read to its end or refused with the byte, however deep; a string that was
  * read, written as JSON and read again is the same string. */
-#include "layers/json.h"
+#include "tensor/file/json.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* A manifest of any bytes is read or refused; bad rows skipped, what is left is well formed. */
-#include "emotionnet/corpus.h"
-#include "emotionnet/rows.h"
+#include "emotionnet/corpus/corpus.h"
+#include "emotionnet/corpus/rows.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

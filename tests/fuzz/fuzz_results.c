@@ -1,6 +1,6 @@
 /* The results file of a comparison: any bytes are read, or refused with the path; what was read, written and read
  * again, is the same file. */
-#include "emotionnet/comparison_file.h"
+#include "emotionnet/comparison/file.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

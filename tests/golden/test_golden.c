@@ -1,4 +1,4 @@
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 START_TEST(golden_tensor_has_shape_and_numbers)
 {

@@ -5,11 +5,11 @@
  *
  * Training runs in one thread here: an error handler cannot jump from one thread to another. With
  * more, a handler can only end the process; the last test does that. */
-#include "emotionnet/checkpoint.h"
-#include "emotionnet/train.h"
-#include "tensor/file.h"
-#include "tests/harness.h"
-#include "tests/utterances.h"
+#include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/train/train.h"
+#include "tensor/file/file.h"
+#include "tests/support/harness.h"
+#include "tests/support/utterances.h"
 
 #include <dirent.h>
 #include <errno.h>

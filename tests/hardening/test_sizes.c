@@ -6,7 +6,7 @@
 #include "layers/embedding.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <limits.h>
 

@@ -1,9 +1,9 @@
 /* Sequences brought onto the steps of others, by given spans and by learnt scores. */
-#include "autograd/gradcheck.h"
+#include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
 #include "layers/align.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 enum { B = 2, T = 4, U = 3, F = 2 };
 

@@ -1,7 +1,7 @@
 #include "autograd/ops.h"
 #include "layers/attention.h"
 #include "tensor/reduce.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 #include "autograd/ops.h"
 #include "layers/conv1d_max.h"
 #include "layers/pool.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 static const int lengths[] = { 17, 6, 11 };
 enum { B = 3, T = 17, F = 3, O = 18 };

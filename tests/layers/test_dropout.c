@@ -1,5 +1,5 @@
 #include "layers/dropout.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* in: x; the same numbers are dropped each time */
 static Var *dropped(Tape *tape, const void *context)

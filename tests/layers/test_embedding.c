@@ -2,7 +2,7 @@
 #include "layers/embedding.h"
 #include "layers/linear.h"
 #include "optim/adam.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_layers.py. */
 static const int ids[] = { 1, 4, 0, 4, 2, 3, 0, 0, 0, 0, 2, 1, 1, 0, 0 };

@@ -1,7 +1,7 @@
 #include "autograd/ops.h"
 #include "layers/gru.h"
 #include "layers/linear.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_gru.py. */
 static const int lengths[] = { 3, 5, 1, 5 };

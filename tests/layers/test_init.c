@@ -1,5 +1,5 @@
 #include "layers/init.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
-#include "layers/json.h"
-#include "tests/harness.h"
+#include "tensor/file/json.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/layernorm.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* in: x, weight, bias */
 static Var *layernorm(Tape *tape, const void *context)

@@ -1,6 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/linear.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

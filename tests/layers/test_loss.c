@@ -1,6 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/loss.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 #include "layers/loss.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 

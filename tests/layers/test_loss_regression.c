@@ -1,5 +1,5 @@
 #include "layers/loss.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_layers.py. */
 static real numbers[] = { (real)0.5, -1, (real)1.25, 0, (real)-0.75, (real)0.5,

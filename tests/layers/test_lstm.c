@@ -1,6 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/lstm.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 #include <math.h>
 #include <string.h>

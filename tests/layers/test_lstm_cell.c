@@ -1,6 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/lstm_cell.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 enum { B = 3, T = 6, I = 4, H = 5 };
 

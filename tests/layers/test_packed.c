@@ -1,5 +1,5 @@
 #include "layers/packed.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* The example of packed.h. */
 START_TEST(packed_by_hand_stands_longest_first)

@@ -1,5 +1,5 @@
 #include "layers/params.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

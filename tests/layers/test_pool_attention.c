@@ -1,5 +1,5 @@
 #include "layers/pool_attention.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_layers.py. */
 static const int lengths[] = { 5, 1, 3 };

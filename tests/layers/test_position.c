@@ -1,6 +1,6 @@
 #include "layers/position.h"
-#include "tests/golden.h"
-#include "tests/gradient.h"
+#include "tests/support/golden.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_transformer.py. */
 static const int lengths[] = { 3, 5, 1 };

@@ -1,5 +1,5 @@
 #include "layers/safetensors.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 #include "layers/sequence.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 static const int lengths[] = { 5, 1, 3 };
 

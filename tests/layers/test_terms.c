@@ -1,11 +1,11 @@
-#include "autograd/terms.h"
+#include "autograd/fast/terms.h"
 #include "autograd/ops.h"
 #include "layers/conv1d.h"
 #include "layers/conv1d_max.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
 #include "layers/params.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

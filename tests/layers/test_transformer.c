@@ -1,6 +1,6 @@
 #include "layers/transformer.h"
 #include "autograd/ops.h"
-#include "tests/gradient.h"
+#include "tests/support/gradient.h"
 
 /* As in tests/golden/make_transformer.py. */
 static const int lengths[] = { 3, 5, 1 }, seen[] = { 4, 2, 6 };

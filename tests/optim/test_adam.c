@@ -1,5 +1,5 @@
 #include "optim/adam.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 /* The first step: m / (1 - b1) is g and v / (1 - b2) is g^2, so p moves by the rate times the sign
  * of g, whatever its size; with decay 0.5 it first shrinks to 1 - 0.1 * 0.5 of itself. */

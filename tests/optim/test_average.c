@@ -1,6 +1,6 @@
 #include "optim/average.h"
 #include "tensor/elementwise.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 static Params one_number(Arena *arena, real value)
 {

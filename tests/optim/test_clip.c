@@ -1,5 +1,5 @@
 #include "optim/clip.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "optim/adam.h"
 #include "optim/sgd.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 static bool matches(const char *pattern, const char *name)
 {

@@ -2,7 +2,7 @@
 #include "optim/adam.h"
 #include "optim/rmsprop.h"
 #include "optim/sgd.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 /* Ten steps behind the common face, the rate falling. */
 static Params steps_of(Arena *arena, const OptimiserOptions *options)

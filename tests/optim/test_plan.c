@@ -1,5 +1,5 @@
 #include "optim/plan.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 enum { EPOCHS = 4, EPOCH_STEPS = 5 };
 

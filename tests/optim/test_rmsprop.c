@@ -1,5 +1,5 @@
 #include "optim/rmsprop.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 /* The first step: v = 0.01 g^2, so p moves by 10 times the rate against the sign of g. */
 START_TEST(rmsprop_first_step_by_hand)

@@ -1,5 +1,5 @@
 #include "optim/schedule.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 enum { STEPS = 20 };
 

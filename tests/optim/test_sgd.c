@@ -1,5 +1,5 @@
 #include "optim/sgd.h"
-#include "tests/optim.h"
+#include "tests/support/optim.h"
 
 /* p = 1, g = 0.5, rate 0.1, momentum 0.5: v = 0.5, p = 0.95; then v = 0.75, p = 0.875. */
 START_TEST(sgd_two_steps_by_hand)

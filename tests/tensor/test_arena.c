@@ -1,5 +1,5 @@
 #include "tensor/arena.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdint.h>
 #include <string.h>

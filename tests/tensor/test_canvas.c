@@ -1,8 +1,8 @@
-#include "tensor/base64.h"
-#include "tensor/canvas.h"
-#include "tensor/font.h"
-#include "tests/harness.h"
-#include "tests/inflate.h"
+#include "tensor/file/base64.h"
+#include "tensor/plot/canvas.h"
+#include "tensor/plot/font.h"
+#include "tests/support/harness.h"
+#include "tests/support/inflate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
-#include "tensor/deflate.h"
+#include "tensor/plot/deflate.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
-#include "tests/inflate.h"
+#include "tests/support/harness.h"
+#include "tests/support/inflate.h"
 
 #include <string.h>
 

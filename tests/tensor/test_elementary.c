@@ -1,5 +1,5 @@
 #include "tensor/elementary.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <float.h>
 #include <math.h>

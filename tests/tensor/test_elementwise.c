@@ -1,6 +1,6 @@
 #include "tensor/elementwise.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 static Arena *arena;
 

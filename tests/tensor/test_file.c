@@ -1,6 +1,6 @@
-#include "tensor/file.h"
-#include "tensor/file_map.h"
-#include "tests/harness.h"
+#include "tensor/file/file.h"
+#include "tensor/file/file_map.h"
+#include "tests/support/harness.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 #include "tensor/matmul.h"
 #include "tensor/rng.h"
 #include "tensor/transpose.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

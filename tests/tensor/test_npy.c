@@ -1,5 +1,5 @@
-#include "tensor/npy.h"
-#include "tests/harness.h"
+#include "tensor/file/npy.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Pictures are compared byte by byte: a chart that moves by a cell is a change that somebody means. */
-#include "tensor/plot.h"
-#include "tests/harness.h"
+#include "tensor/plot/plot.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdlib.h>

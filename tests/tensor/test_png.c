@@ -1,7 +1,7 @@
-#include "tensor/png.h"
+#include "tensor/plot/png.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
-#include "tests/inflate.h"
+#include "tests/support/harness.h"
+#include "tests/support/inflate.h"
 
 #include <string.h>
 #include <sys/stat.h>

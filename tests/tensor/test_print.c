@@ -1,5 +1,5 @@
 /* What is expected here was printed by NumPy 1.24, from the same numbers as float32. */
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdio.h>

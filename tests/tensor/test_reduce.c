@@ -1,6 +1,6 @@
 #include "tensor/reduce.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

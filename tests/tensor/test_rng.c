@@ -1,5 +1,5 @@
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 /* The known answer of the authors' Random123 for counter 0, key 0. */
 START_TEST(rng_zero_key_gives_known_answer)

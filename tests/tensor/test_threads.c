@@ -1,6 +1,6 @@
 #include "tensor/denormals.h"
 #include "tensor/threads.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdatomic.h>
 #include <string.h>

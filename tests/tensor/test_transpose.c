@@ -1,6 +1,6 @@
 #include "tensor/rng.h"
 #include "tensor/transpose.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 static Matrix random_matrix(Arena *arena, int rows, int columns)
 {

@@ -1,5 +1,5 @@
 #include "text/bag.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <math.h>
 

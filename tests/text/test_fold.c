@@ -1,5 +1,5 @@
 #include "text/fold.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 #include "text/utf8.h"
 
 #include <string.h>

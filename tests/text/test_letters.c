@@ -1,5 +1,5 @@
 #include "text/letters.h"
-#include "tests/golden.h"
+#include "tests/support/golden.h"
 
 START_TEST(letter_lower_agrees_with_unicode)
 {

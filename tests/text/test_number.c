@@ -1,6 +1,6 @@
 #include "text/number.h"
 #include "tensor/rng.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdlib.h>
 #include <string.h>

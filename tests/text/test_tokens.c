@@ -1,5 +1,5 @@
 #include "text/tokens.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <string.h>

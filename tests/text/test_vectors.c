@@ -1,6 +1,6 @@
 #include "text/vectors.h"
-#include "tensor/file_map.h"
-#include "tests/harness.h"
+#include "tensor/file/file_map.h"
+#include "tests/support/harness.h"
 
 #include <stdio.h>
 #include <string.h>

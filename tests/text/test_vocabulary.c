@@ -1,5 +1,5 @@
 #include "text/vocabulary.h"
-#include "tests/harness.h"
+#include "tests/support/harness.h"
 
 #include <string.h>
 

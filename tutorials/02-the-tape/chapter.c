@@ -1,5 +1,5 @@
 /* Chapter 2: the tape. Derivatives by hand, then by a list of numbers, then by the library. */
-#include "autograd/doctor.h"
+#include "autograd/look/doctor.h"
 #include "autograd/ops.h"
 #include "tensor/elementary.h"
 #include "tutorials/02-the-tape/list.h"

@@ -1,6 +1,6 @@
 #include "tutorials/03-first-network/voices.h"
-#include "emotionnet/import.h"
-#include "emotionnet/sound.h"
+#include "emotionnet/import/import.h"
+#include "emotionnet/corpus/sound.h"
 #include "tensor/rng.h"
 #include "tutorials/utterance.h"
 

@@ -2,8 +2,8 @@
 #ifndef TUTORIALS_FIRST_NETWORK_VOICES_H
 #define TUTORIALS_FIRST_NETWORK_VOICES_H
 
-#include "audio/voice.h"
-#include "emotionnet/corpus.h"
+#include "audio/voice/voice.h"
+#include "emotionnet/corpus/corpus.h"
 #include "tensor/tensor.h"
 
 #include <stdint.h>

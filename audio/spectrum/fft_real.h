@@ -1,0 +1,21 @@
+/* fft_real.h: the transform of real numbers, in half the work: X_(N-k) = conj X_k, so that only
+ * k = 0..N/2 are wanted, the `bins`. Sixteen at a time, as in fft.h. */
+#ifndef AUDIO_FFT_REAL_H
+#define AUDIO_FFT_REAL_H
+
+#include "audio/spectrum/fft.h"
+
+typedef struct FftReal FftReal;
+
+/* In the arena. Stops if `length` is not 1..FFT_LONGEST. Odd lengths take twice as long. */
+const FftReal *fft_real_new(Site site, Arena *arena, int length);
+#define fft_real_new(...) fft_real_new(HERE, __VA_ARGS__)
+
+int fft_real_bins(const FftReal *fft); /* N / 2 + 1 */
+
+/* x (N, 16) -> out (bins, 2, 16). `scratch` has fft_real_scratch() numbers; nothing may overlap. */
+void fft_real_forward(const FftReal *fft, real *restrict out, const real *restrict x,
+        real *restrict scratch);
+size_t fft_real_scratch(const FftReal *fft);
+
+#endif

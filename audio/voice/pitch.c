@@ -1,0 +1,127 @@
+/* YIN (de Cheveigne & Kawahara 2002). A sound of period T equals itself T later, so over a window of W
+ * samples the squared difference
+ *
+ *     d(tau) = sum_{n < W} (x_n - x_(n+tau))^2
+ *
+ * is 0 at tau = T. It is 0 at tau = 0 too, and low beside it; so it is divided by its mean so far,
+ *
+ *     d'(tau) = tau d(tau) / sum_{1 <= j <= tau} d(j),    d'(0) = 1
+ *
+ * and the first trough under the threshold is taken (the first, because 2 T, 3 T are as good), the
+ * lowest of all where there is none. A parabola through the trough and its neighbours places it between
+ * samples. W is the longest period. Departure: the last step of the paper, a search for a better
+ * estimate in the neighbourhood, is left out. */
+#include "audio/voice/pitch.h"
+#include "tensor/elementary.h"
+
+#include <math.h>
+
+#define LN_10 2.302585092994045684
+
+PitchSettings pitch_defaults(void)
+{
+	return (PitchSettings){
+		.low = 60, .high = 500, .hop = 0.01, .threshold = 0.2, .silence = 35
+	};
+}
+
+/* d' for tau = 0..longest, of the 2 longest samples at x. */
+static void normalised_difference(double *d, const real *x, int longest)
+{
+	double sum = 0;
+	d[0] = 1;
+	for (int tau = 1; tau <= longest; tau++) {
+		double lane[8] = {
+			0
+		}; /* partial sums, so that the additions need not wait */
+		int n = 0;
+		for (; n + 8 <= longest; n += 8)
+			for (int l = 0; l < 8; l++) {
+				double e = (double)(x[n + l] - x[n + l + tau]);
+				lane[l] += e * e;
+			}
+		for (; n < longest; n++) {
+			double e = (double)(x[n] - x[n + tau]);
+			lane[0] += e * e;
+		}
+		double difference = ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
+		                    ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+		sum += difference;
+		d[tau] = sum > 0 ? difference * tau / sum : 1;
+	}
+}
+
+/* The trough that is the period: see above. */
+static int find_trough(const double *d, int shortest, int longest, double threshold)
+{
+	int lowest = shortest;
+	for (int tau = shortest; tau < longest; tau++) {
+		if (d[tau] < d[lowest])
+			lowest = tau;
+		if (d[tau] < threshold && d[tau] <= d[tau + 1])
+			return tau;
+	}
+	return lowest;
+}
+
+/* Where between tau - 1 and tau + 1 the parabola through the three is lowest. */
+static double refine(const double *d, int tau)
+{
+	double curve = d[tau - 1] - 2 * d[tau] + d[tau + 1];
+	double slope = (d[tau - 1] - d[tau + 1]) / 2;
+	double shift = curve > 0 ? slope / curve : 0;
+	return shift > -1 && shift < 1 ? tau + shift : tau;
+}
+
+static double level_of(const real *x, int count)
+{
+	double sum = 0;
+	for (int n = 0; n < count; n++)
+		sum += (double)x[n] * (double)x[n];
+	double level = 10 / LN_10 * double_log(sum / count + 1e-10);
+	return level;
+}
+
+static void silence_quiet_frames(PitchTrack *track, double range)
+{
+	double loudest = -100;
+	for (int t = 0; t < track->count; t++)
+		loudest = track->level[t] > loudest ? track->level[t] : loudest;
+	for (int t = 0; t < track->count; t++)
+		if (track->level[t] < loudest - range || track->level[t] < -99)
+			track->hertz[t] = 0;
+}
+
+PitchTrack(pitch_track)(Site site, Arena *arena, const Clip *clip, const PitchSettings *s)
+{
+	if (!(0 < s->low && s->low < s->high && s->high <= clip->rate / 4.0 &&
+	            s->hop > 0))
+		error_stop(site, "pitch_track",
+		        "%g to %g Hz every %g s of a clip at %d: expected 0 < low < high "
+		        "<= "
+		        "a quarter of the rate, and hop > 0",
+		        s->low, s->high, s->hop, clip->rate);
+	int longest = (int)ceil(clip->rate / s->low) + 1;
+	int shortest = (int)floor(clip->rate / s->high);
+	double hop = s->hop * clip->rate;
+	PitchTrack track = { .hop = s->hop };
+	if (clip->count >= 2 * longest + 1)
+		track.count = 1 + (int)floor((clip->count - 2 * longest - 1) / hop);
+	track.hertz = ARENA_ARRAY(arena, double, (size_t)track.count);
+	track.aperiodicity = ARENA_ARRAY(arena, double, (size_t)track.count);
+	track.level = ARENA_ARRAY(arena, double, (size_t)track.count);
+	ArenaMark mark = arena_mark(arena);
+	double *d = ARENA_ARRAY(arena, double, (size_t)longest + 1);
+	for (int t = 0; t < track.count; t++) {
+		const real *x = clip->samples + (int)floor(t * hop);
+		normalised_difference(d, x, longest);
+		int tau = find_trough(d, shortest, longest, s->threshold);
+		track.aperiodicity[t] = d[tau];
+		track.level[t] = level_of(x, 2 * longest);
+		if (d[tau] < s->threshold)
+			track.hertz[t] = clip->rate / refine(d, tau);
+	}
+	arena_rewind(arena, mark);
+	silence_quiet_frames(&track, s->silence);
+	return track;
+}

@@ -1,0 +1,111 @@
+#include "emotionnet/command/breakdown.h"
+
+#include "tensor/file/json_write.h"
+#include "emotionnet/stage/stage.h"
+#include "tensor/reduce.h"
+
+#include <string.h>
+
+static const char *value_of(
+        const Corpus *corpus, const Utterance *utterance, const char *column)
+{
+	if (!strcmp(column, "speaker"))
+		return utterance->speaker;
+	if (!strcmp(column, "label"))
+		return utterance->label;
+	return corpus_extra(corpus, utterance, column);
+}
+
+static BreakdownGroup *group_of(Breakdown *breakdown, const char *value)
+{
+	for (int g = 0; g < breakdown->count; g++)
+		if (!strcmp(breakdown->groups[g].value, value))
+			return &breakdown->groups[g];
+	BreakdownGroup *group = &breakdown->groups[breakdown->count++];
+	*group = (BreakdownGroup){ .value = value, .ceiling = -1 };
+	return group;
+}
+
+static bool no_column(
+        const Corpus *corpus, const char *column, Arena *arena, Error *error)
+{
+	const char *known = "speaker, label";
+	for (int i = 0; i < corpus->extras; i++)
+		known = arena_format(arena, "%s, %s", known, corpus->extra_names[i]);
+	return error_set(error, "%s has no column \"%s\": expected one of %s",
+	        corpus->source, column, known);
+}
+
+static void find_ceilings(Breakdown *breakdown, const Corpus *corpus, ModalitySet read)
+{
+	StageCeiling ceiling;
+	bool text = read.has[MODALITY_TEXT], speech = read.has[MODALITY_SPEECH];
+	StageView view = !speech ? STAGE_TEXT : text ? STAGE_BOTH : STAGE_SPEECH;
+	if (strcmp(breakdown->column, "kind") ||
+	        !stage_corpus_ceiling(corpus, view, &ceiling))
+		return;
+	for (int g = 0; g < breakdown->count; g++)
+		for (int kind = 0; kind < STAGE_KINDS; kind++)
+			if (!strcmp(breakdown->groups[g].value,
+			            stage_kind_name((StageKind)kind)))
+				breakdown->groups[g].ceiling = ceiling.kind[kind];
+}
+
+bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
+        const Corpus *corpus, const Dataset *data, Tensor probabilities, ModalitySet read,
+        Error *error)
+{
+	if (!corpus->count || !value_of(corpus, &corpus->utterances[0], column))
+		return no_column(corpus, column, arena, error);
+	*breakdown = (Breakdown){ .column = column,
+		.groups = ARENA_ARRAY(arena, BreakdownGroup, (size_t)data->count) };
+	for (int i = 0; i < data->count; i++) {
+		const Example *example = &data->items[i];
+		if (example->label < 0)
+			continue;
+		const Utterance *utterance = &corpus->utterances[example->utterance];
+		BreakdownGroup *group =
+		        group_of(breakdown, value_of(corpus, utterance, column));
+		const real *p = tensor_row(probabilities, i).data;
+		int best = 0;
+		for (int c = 1; c < probabilities.shape[1]; c++)
+			best = p[c] > p[best] ? c : best;
+		group->right += best == example->label;
+		group->count++;
+	}
+	find_ceilings(breakdown, corpus, read);
+	return true;
+}
+
+void breakdown_print(FILE *out, const Breakdown *breakdown)
+{
+	bool ceilings = breakdown->count && breakdown->groups[0].ceiling >= 0;
+	fprintf(out, "\n%-12s %9s %9s%s\n", breakdown->column, "number", "accuracy",
+	        ceilings ? "   ceiling" : "");
+	for (int g = 0; g < breakdown->count; g++) {
+		const BreakdownGroup *group = &breakdown->groups[g];
+		fprintf(out, "%-12s %9d %9.3f", group->value[0] ? group->value : "-",
+		        group->count, (double)group->right / group->count);
+		if (ceilings)
+			fprintf(out, " %9.3f", group->ceiling);
+		fputc('\n', out);
+	}
+}
+
+void breakdown_print_json(FILE *out, const Breakdown *breakdown)
+{
+	fprintf(out, "{\"column\":");
+	json_text(out, breakdown->column);
+	fprintf(out, ",\"groups\":[");
+	for (int g = 0; g < breakdown->count; g++) {
+		const BreakdownGroup *group = &breakdown->groups[g];
+		fprintf(out, "%s{\"value\":", g ? "," : "");
+		json_text(out, group->value);
+		fprintf(out, ",\"n\":%d,\"accuracy\":%.6f", group->count,
+		        (double)group->right / group->count);
+		if (group->ceiling >= 0)
+			fprintf(out, ",\"ceiling\":%.6f", group->ceiling);
+		fputc('}', out);
+	}
+	fprintf(out, "]}");
+}

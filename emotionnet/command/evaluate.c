@@ -1,0 +1,156 @@
+#include "emotionnet/command/commands.h"
+#include "emotionnet/experiment/experiment.h"
+#include "emotionnet/command/result.h"
+
+#include <string.h>
+
+static int run(int argc, char **argv);
+
+const Command command_evaluate = {
+	.name = "evaluate",
+	.usage = "MODEL CORPUS.csv [options]",
+	.summary = "measure a model on one split of a corpus",
+	.run = run,
+};
+
+typedef struct Evaluation {
+	const char *model, *corpus, *split, *modalities, *by, *cache;
+	bool json, skip_bad, allow_leak;
+	int threads;
+} Evaluation;
+
+/* A model is measured with the modalities it was trained on, unless it can do without some. */
+static bool choose_modalities(
+        const Evaluation *e, Checkpoint *checkpoint, ModalitySet *mask, Error *error)
+{
+	ModalitySet reads = checkpoint->config.reads, wanted = reads;
+	Arena *arena = checkpoint->params.arena;
+	if (e->modalities && !modalities_parse(e->modalities, &wanted, error))
+		return false;
+	if (modalities_count(modalities_without(wanted, reads)))
+		return error_set(error, "%s reads %s only: it cannot be measured with %s",
+		        e->model, modalities_text(arena, reads, " and "), e->modalities);
+	*mask = modalities_without(reads, wanted);
+	if (modalities_count(*mask) && !checkpoint_copes(checkpoint))
+		return error_set(error,
+		        "%s was trained with %s together and cannot do without one. "
+		        "Hint: train with --modality-dropout 0.2, or with --fusion late.",
+		        e->model, modalities_text(arena, reads, " and "));
+	return true;
+}
+
+static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
+        const Corpus *corpus, Split split, int *leaking, Error *error)
+{
+	const char *first;
+	const ModalitySet *reads = &checkpoint->config.reads;
+	*leaking = checkpoint_leak(checkpoint, corpus, split, &first);
+	if (!*leaking || !(reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE]) ||
+	        e->allow_leak)
+		return true;
+	return error_set(error,
+	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d "
+	        "such "
+	        "speakers). Hint: other speakers, or --allow-speaker-leak, which the "
+	        "result then says.",
+	        corpus->source, first, split_name(split), *leaking);
+}
+
+/* By the column that is asked for; by kind, where the corpus has kinds. */
+static bool break_down(const Evaluation *e, Breakdown *by, Arena *arena,
+        const Corpus *corpus, const Dataset *data, Tensor probabilities,
+        const ModelConfig *config, const ModalitySet *mask, Error *error)
+{
+	const char *column = e->by;
+	if (!column && corpus_extra(corpus, &corpus->utterances[0], "kind"))
+		column = "kind";
+	return !column || breakdown_make(by, arena, column, corpus, data, probabilities,
+	                          modalities_without(config->reads, *mask), error);
+}
+
+static bool evaluate(
+        const Evaluation *e, Split split, Arena *arena, Pool *pool, Error *error)
+{
+	Checkpoint checkpoint;
+	Corpus corpus;
+	ModalitySet mask;
+	Result result = { .split = split };
+	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
+	        !choose_modalities(e, &checkpoint, &mask, error) ||
+	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
+		return false;
+	if (!corpus_count(&corpus, split))
+		return error_set(
+		        error, "%s: the %s split is empty", e->corpus, split_name(split));
+	if (!check_leak(e, &checkpoint, &corpus, split, &result.leaking, error))
+		return false;
+	FrontendRun run = { .pool = pool,
+		.cache = e->cache,
+		.skip_bad = e->skip_bad,
+		.warnings = stderr };
+	Dataset data;
+	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
+		return false;
+	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
+	bool done = break_down(e, &result.by, arena, &corpus, &data, probabilities,
+	        &checkpoint.config, &mask, error);
+	result.labels = &checkpoint.frontend.labels;
+	result.confusion = confusion_of(arena, probabilities, &data);
+	result.metrics = metrics_from(&result.confusion);
+	result.skipped = run.skipped + corpus.skipped;
+	result.paired = checkpoint.paired || corpus_paired(&corpus);
+	if (done)
+		(e->json ? result_print_json : result_print)(stdout, &result);
+	dataset_free(&data);
+	return done;
+}
+
+static int run(int argc, char **argv)
+{
+	Evaluation e = { .split = "test" };
+	const Option options[] = {
+		{ "split", OPTION_TEXT, &e.split, "NAME", "train, validation or test", 0,
+		        0 },
+		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
+		        "only these, where the model can do without the others", 0, 0 },
+		{ "by", OPTION_TEXT, &e.by, "COLUMN",
+		        "accuracy for each speaker, label or value of another column; "
+		        "kind, where there is one",
+		        0, 0 },
+		{ "json", OPTION_FLAG, &e.json, NULL,
+		        "one JSON object on standard output", 0, 0 },
+		{ "cache", OPTION_TEXT, &e.cache, "DIR",
+		        "where mel frames are kept between runs", 0, 0 },
+		{ "skip-bad", OPTION_FLAG, &e.skip_bad, NULL,
+		        "leave out rows and clips that cannot be read, and count them", 0,
+		        0 },
+		{ "allow-speaker-leak", OPTION_FLAG, &e.allow_leak, NULL,
+		        "measure although the model knows some of the speakers", 0, 0 },
+		{ "threads", OPTION_INT, &e.threads, "N",
+		        "0: all cores; the result is the same", 0, 1024 },
+	};
+	int operands;
+	bool help;
+	Error error;
+	if (!options_parse(&command_evaluate, options,
+	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
+	            &help, &error))
+		return usage_error(&command_evaluate, error.text);
+	if (help)
+		return STATUS_OK;
+	Split split;
+	if (operands != 2)
+		return usage_error(&command_evaluate, "expected a model and a corpus");
+	if (!split_from_name(e.split, &split))
+		return usage_error(
+		        &command_evaluate, "--split is train, validation or test");
+	e.model = argv[0];
+	e.corpus = argv[1];
+
+	Arena *arena = arena_new("evaluation");
+	Pool *pool = pool_new(e.threads);
+	bool done = evaluate(&e, split, arena, pool, &error);
+	pool_free(pool);
+	arena_free(arena);
+	return done ? STATUS_OK : world_error(&command_evaluate, &error);
+}

@@ -1,0 +1,111 @@
+#include "emotionnet/command/input.h"
+
+#include "audio/wav.h"
+
+#include <string.h>
+
+int input_options(Input *input, Option options[INPUT_OPTIONS])
+{
+	const Option all[INPUT_OPTIONS] = {
+		{ "wav", OPTION_TEXT, &input->wav, "FILE", "the sound", 0, 0 },
+		{ "text", OPTION_TEXT, &input->text, "TEXT", "the words", 0, 0 },
+		{ "text-row", OPTION_TEXT, &input->rows[MODALITY_TEXT], "FILE.npy:ROW",
+		        "the text's vector, for a model that reads vectors", 0, 0 },
+		{ "speech-row", OPTION_TEXT, &input->rows[MODALITY_SPEECH],
+		        "FILE.npy:ROW", "the sound's vector", 0, 0 },
+		{ "face-row", OPTION_TEXT, &input->rows[MODALITY_FACE], "FILE.npy:ROW",
+		        "the face's vector", 0, 0 },
+	};
+	memcpy(options, all, sizeof all);
+	return INPUT_OPTIONS;
+}
+
+bool input_given(const Input *input)
+{
+	bool given = input->wav || input->text;
+	for (int m = 0; m < MODALITIES; m++)
+		given |= input->rows[m] != NULL;
+	return given;
+}
+
+/* The option that gives a modality to a model that reads it by words, sound or a vector. */
+static const char *option_of(const Checkpoint *checkpoint, ModalityKind kind)
+{
+	static const char *const rows[MODALITIES] = { "--text-row", "--speech-row",
+		"--face-row" };
+	if (checkpoint->frontend.vectors.has[kind])
+		return rows[kind];
+	return kind == MODALITY_TEXT ? "--text" : "--wav";
+}
+
+/* What is of no use to the model is a mistake. */
+static bool check_use(const Checkpoint *checkpoint, const char *model, const char *option,
+        bool given, ModalityKind kind, Error *error)
+{
+	ModalitySet reads = checkpoint->config.reads;
+	if (!given || (reads.has[kind] && !strcmp(option, option_of(checkpoint, kind))))
+		return true;
+	Arena *arena = checkpoint->params.arena;
+	if (reads.has[kind])
+		return error_set(error, "%s reads %s by %s: %s is of no use to it", model,
+		        modality_name(kind), option_of(checkpoint, kind), option);
+	return error_set(error, "%s reads %s only: %s is of no use to it", model,
+	        modalities_text(arena, reads, " and "), option);
+}
+
+/* What was given must be what the model reads; less only if it can do without. */
+static bool check_inputs(
+        const Checkpoint *checkpoint, const char *model, const Input *input, Error *error)
+{
+	ModalitySet reads = checkpoint->config.reads;
+	Arena *arena = checkpoint->params.arena;
+	if (!check_use(checkpoint, model, "--wav", input->wav, MODALITY_SPEECH, error) ||
+	        !check_use(
+	                checkpoint, model, "--text", input->text, MODALITY_TEXT, error))
+		return false;
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		const char *option = arena_format(arena, "--%s-row", modality_name(kind));
+		if (!check_use(checkpoint, model, option, input->rows[kind], kind, error))
+			return false;
+		bool raw = kind == MODALITY_TEXT     ? input->text != NULL
+		           : kind == MODALITY_SPEECH ? input->wav != NULL
+		                                     : false;
+		if (!reads.has[kind] || raw || input->rows[kind] ||
+		        checkpoint_copes(checkpoint))
+			continue;
+		return error_set(error,
+		        "%s was trained with %s together and cannot do without %s. Hint: "
+		        "train with --modality-dropout 0.2, or with --fusion late.",
+		        model, modalities_text(arena, reads, " and "),
+		        option_of(checkpoint, kind));
+	}
+	return true;
+}
+
+bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
+        const Checkpoint *checkpoint, const char *model, Error *error)
+{
+	Clip sound = { 0 };
+	if (!check_inputs(checkpoint, model, input, error) ||
+	        (input->wav && !wav_read(&sound, arena, input->wav, error)))
+		return false;
+	double begin;
+	if (input->wav)
+		sound = frames_trim(arena, sound, &checkpoint->frontend.frames, &begin);
+	frontend_example(&checkpoint->frontend, example, arena, input->text,
+	        input->wav ? &sound : NULL);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (input->rows[kind] && !frontend_vector(&checkpoint->frontend, example,
+		                                 arena, kind, input->rows[kind], error))
+			return false;
+	if (clip)
+		*clip = sound;
+	return true;
+}
+
+Dataset input_dataset(Example *example, const Checkpoint *checkpoint)
+{
+	Dataset one = { .items = example, .count = 1 };
+	memcpy(one.width, checkpoint->frontend.width, sizeof one.width);
+	return one;
+}

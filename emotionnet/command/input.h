@@ -1,0 +1,28 @@
+/* input.h: one utterance that the command line gives to a model: a sound, a sentence, vectors. */
+#ifndef EMOTIONNET_INPUT_H
+#define EMOTIONNET_INPUT_H
+
+#include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/experiment/options.h"
+
+/* What is known of the utterance; NULL: nothing. */
+typedef struct Input {
+	const char *wav, *text, *rows[MODALITIES];
+} Input;
+
+/* --wav, --text, --text-row, ...: their values inside `input`. Returns how many. */
+enum { INPUT_OPTIONS = 5 };
+int input_options(Input *input, Option options[INPUT_OPTIONS]);
+
+bool input_given(const Input *input); /* anything at all */
+
+/* Makes the example, in the arena. Fails if a file cannot be read, if something is given that the model (its path, for
+ * messages) does not read, or if something is missing that it cannot do without. *clip (may be NULL): the sound as it
+ * was read; count 0 without --wav. */
+bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
+        const Checkpoint *checkpoint, const char *model, Error *error);
+
+/* That example as a dataset of one, which points to it. */
+Dataset input_dataset(Example *example, const Checkpoint *checkpoint);
+
+#endif

@@ -1,0 +1,81 @@
+/* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
+#include "emotionnet/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "0.1.0"
+
+static const Command *const commands[] = { &command_import, &command_train,
+	&command_evaluate, &command_predict, &command_explain, &command_compare,
+	&command_curve, &command_baseline, &command_corpus, &command_pair, &command_stage,
+	&command_voice, &command_show };
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *out)
+{
+	fprintf(out,
+	        "EmotionNet: a person's emotion from what is said and how it is said.\n\n"
+	        "usage: emotionnet COMMAND [options]\n\nCommands:\n");
+	for (int i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+	fprintf(out, "\nemotionnet COMMAND --help tells more of one. --version tells the "
+	             "version.\n"
+	             "Exit status: 0 all well, 1 something failed, 2 wrong usage.\n");
+}
+
+/* With no memory left there is nothing to return to: say so and leave. Everything else that cannot
+ * be returned is a mistake in the program: stop, so that a debugger stands on the line. */
+static void stop(ErrorKind kind, const char *message)
+{
+	fflush(stdout);
+	fprintf(stderr, "emotionnet: %s\n", message);
+	if (kind == ERROR_MEMORY)
+		exit(STATUS_FAILED);
+	abort();
+}
+
+static int unknown_command(const char *name)
+{
+	const char *names[COMMANDS];
+	for (int i = 0; i < COMMANDS; i++)
+		names[i] = commands[i]->name;
+	const char *near = nearest_name(name, COMMANDS, names);
+	fprintf(stderr, "emotionnet: \"%s\" is not a command.", name);
+	if (near)
+		fprintf(stderr, " Did you mean %s?", near);
+	fprintf(stderr, "\nTry: emotionnet --help\n");
+	return STATUS_USAGE;
+}
+
+static int run(int argc, char **argv)
+{
+	if (argc < 2) {
+		print_help(stderr);
+		return STATUS_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		print_help(stdout);
+		return STATUS_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("emotionnet %s\n", VERSION);
+		return STATUS_OK;
+	}
+	for (int i = 0; i < COMMANDS; i++)
+		if (!strcmp(argv[1], commands[i]->name))
+			return commands[i]->run(argc - 1, argv + 1);
+	return unknown_command(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+	error_handler_set(stop);
+	int status = run(argc, argv);
+	/* A result that did not reach its reader (a full disk, a closed pipe) is no success. */
+	if (fflush(stdout) || ferror(stdout)) {
+		perror("emotionnet: standard output");
+		return STATUS_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,76 @@
+#include "emotionnet/command/result.h"
+#include "tensor/file/json_write.h"
+
+void result_print_json(FILE *out, const Result *r)
+{
+	const Metrics *m = &r->metrics;
+	fprintf(out,
+	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,"
+	        "\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,"
+	        "\"majority_weighted_f1\":%.6f,",
+	        split_name(r->split), m->n, m->accuracy, m->uar, m->macro_f1,
+	        m->weighted_f1, m->majority, m->majority_weighted_f1);
+	fprintf(out,
+	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":[",
+	        r->leaking, r->paired ? "true" : "false", r->skipped);
+	for (int c = 0; c < r->labels->count; c++) {
+		if (c)
+			fputc(',', out);
+		json_text(out, r->labels->names[c]);
+	}
+	fprintf(out, "],\"confusion\":");
+	json_confusion(out, &r->confusion);
+	if (r->by.column) {
+		fprintf(out, ",\"by\":");
+		breakdown_print_json(out, &r->by);
+	}
+	fprintf(out, "}\n");
+}
+
+static void print_confusion(FILE *out, const Result *r)
+{
+	int classes = r->labels->count;
+	fprintf(out, "\n%-12s", "is \\ said");
+	for (int c = 0; c < classes; c++)
+		fprintf(out, " %9.9s", r->labels->names[c]);
+	fprintf(out, "    recall\n");
+	for (int truth = 0; truth < classes; truth++) {
+		const int *row = r->confusion.counts + truth * classes;
+		int there = 0;
+		fprintf(out, "%-12.12s", r->labels->names[truth]);
+		for (int c = 0; c < classes; c++) {
+			fprintf(out, " %9d", row[c]);
+			there += row[c];
+		}
+		if (there)
+			fprintf(out, "    %6.3f\n", (double)row[truth] / there);
+		else
+			fprintf(out, "         -\n");
+	}
+}
+
+void result_print(FILE *out, const Result *r)
+{
+	const Metrics *m = &r->metrics;
+	fprintf(out, "%s split, %d utterances\n", split_name(r->split), m->n);
+	fprintf(out, "  accuracy      %.3f   (always the commonest class: %.3f)\n",
+	        m->accuracy, m->majority);
+	fprintf(out, "  UAR           %.3f   (chance: %.3f)\n", m->uar,
+	        1.0 / r->labels->count);
+	fprintf(out, "  macro F1      %.3f\n", m->macro_f1);
+	fprintf(out, "  weighted F1   %.3f   (always the commonest class: %.3f)\n",
+	        m->weighted_f1, m->majority_weighted_f1);
+	print_confusion(out, r);
+	if (r->by.column)
+		breakdown_print(out, &r->by);
+	if (r->skipped)
+		fprintf(out, "\nNote: %d utterances were left out.\n", r->skipped);
+	if (r->leaking)
+		fprintf(out,
+		        "\nNote: the model was trained on %d of these speakers: the "
+		        "result says less about new ones.\n",
+		        r->leaking);
+	if (r->paired)
+		fprintf(out, "\nNote: sentences and clips of this corpus were matched by "
+		             "label; nobody spoke these sentences so.\n");
+}

@@ -1,0 +1,375 @@
+/* What voices are like (audio/voice.h): of one clip, of several, or of a corpus in groups. How much a group
+ * tells is its share of the variance,
+ *
+ *     eta^2 = sum over groups of n_g (mean_g - mean)^2 / sum over clips of (x - mean)^2,
+ *
+ * 0 if all groups have the same mean, 1 if the group decides all. */
+#include "audio/resample.h"
+#include "audio/voice/voice.h"
+#include "audio/wav.h"
+#include "emotionnet/command/commands.h"
+#include "emotionnet/features/frames.h"
+#include "tensor/file/json_write.h"
+#include "emotionnet/corpus/sound.h"
+#include "tensor/plot/axis.h"
+#include "tensor/threads.h"
+#include "text/stringset.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int run(int argc, char **argv);
+
+const Command command_voice = {
+	.name = "voice",
+	.usage = "CLIP.wav... | CORPUS.csv [options]",
+	.summary = "what voices are like: pitch, loudness, pace, roughness, colour",
+	.run = run,
+};
+
+typedef struct Request {
+	const char *by;   /* a column of the corpus */
+	const char *only; /* the label that counts; NULL: all */
+	bool csv, json, skip_bad;
+	int threads;
+} Request;
+
+typedef struct Described {
+	Corpus corpus;
+	double (*values)[VOICE_FEATURES]; /* of each utterance */
+	const char **why;                 /* it cannot be read, or NULL */
+	Arena **scratch;                  /* of each thread */
+	Arena **kept;
+} Described;
+
+/* Clips from the command line, as a corpus. */
+static void corpus_of_clips(Corpus *corpus, Arena *arena, int count, char **paths)
+{
+	*corpus = (Corpus){ .source = "command line", .count = count };
+	corpus->utterances = ARENA_ARRAY(arena, Utterance, (size_t)count);
+	for (int i = 0; i < count; i++)
+		corpus->utterances[i] = (Utterance){ .id = paths[i],
+			.wav = paths[i],
+			.speaker = "",
+			.label = "",
+			.text = "",
+			.end = -1 };
+}
+
+static void describe_one(void *context, int index, int worker)
+{
+	Described *all = context;
+	Arena *scratch = all->scratch[worker];
+	Clip clip;
+	Error error;
+	if (!all->corpus.sound && !all->corpus.utterances[index].wav[0]) {
+		all->why[index] = arena_format(all->kept[worker], "%s has no sound",
+		        all->corpus.utterances[index].id);
+	} else if (!sound_read(&clip, scratch, &all->corpus, index, &error)) {
+		all->why[index] = arena_string(all->kept[worker], error.text);
+	} else {
+		clip = resample(scratch, clip, FRAMES_RATE);
+		voice_describe(all->values[index], scratch, &clip);
+	}
+	arena_reset(scratch);
+}
+
+/* On all threads; then leaves out what could not be read, or fails with the first of them. */
+static bool describe_all(
+        Described *all, Arena *arena, const Request *request, Error *error)
+{
+	Pool *pool = pool_new(request->threads);
+	int threads = pool_threads(pool), kept = 0;
+	size_t count = (size_t)all->corpus.count;
+	all->values = arena_array(arena, count, sizeof all->values[0]);
+	all->why = ARENA_ARRAY(arena, const char *, count);
+	all->scratch = ARENA_ARRAY(arena, Arena *, (size_t)threads);
+	all->kept = ARENA_ARRAY(arena, Arena *, (size_t)threads);
+	for (int t = 0; t < threads; t++) {
+		all->scratch[t] = arena_child(arena, "a voice");
+		all->kept[t] = arena_child(arena, "what cannot be read");
+	}
+	pool_run(pool, all->corpus.count, describe_one, all);
+	pool_free(pool);
+	for (int i = 0; i < all->corpus.count; i++) {
+		const Utterance *u = &all->corpus.utterances[i];
+		if (all->why[i] && !request->skip_bad)
+			return error_set(
+			        error, "%s%s", all->why[i], sound_hint(all->why[i]));
+		if (all->why[i]) {
+			fprintf(stderr, "Left out: %s\n", all->why[i]);
+			continue;
+		}
+		all->corpus.utterances[kept] = *u;
+		memcpy(all->values[kept++], all->values[i], sizeof all->values[0]);
+	}
+	all->corpus.count = kept;
+	return kept || error_set(error, "none of the clips can be read");
+}
+
+/* ---- clip by clip ------------------------------------------------------------------------------ */
+
+static void print_clip(const Utterance *utterance, const double *values)
+{
+	printf("%s\n", utterance->id);
+	for (int i = 0; i < VOICE_FEATURES; i++) {
+		VoiceLabel label = voice_label((VoiceFeature)i);
+		char number[32] = "-";
+		if (isfinite(values[i]))
+			snprintf(
+			        number, sizeof number, "%.*f", label.decimals, values[i]);
+		printf("  %-14s %8s %-7s %s\n", label.name, number, label.unit,
+		        label.meaning);
+	}
+}
+
+static void print_json(const Utterance *utterance, const double *values)
+{
+	printf("{\"id\":");
+	json_text(stdout, utterance->id);
+	for (int i = 0; i < VOICE_FEATURES; i++) {
+		printf(",\"%s\":", voice_label((VoiceFeature)i).name);
+		json_number(stdout, values[i]);
+	}
+	printf("}\n");
+}
+
+/* Quotes are doubled within quotes. */
+static void print_csv_text(const char *text)
+{
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+static void print_csv(const Described *all)
+{
+	printf("id,speaker,label");
+	for (int i = 0; i < VOICE_FEATURES; i++)
+		printf(",%s", voice_label((VoiceFeature)i).name);
+	printf("\n");
+	for (int u = 0; u < all->corpus.count; u++) {
+		const Utterance *utterance = &all->corpus.utterances[u];
+		print_csv_text(utterance->id);
+		printf(",%s,%s", utterance->speaker, utterance->label);
+		for (int i = 0; i < VOICE_FEATURES; i++)
+			if (isfinite(all->values[u][i]))
+				printf(",%.6g", all->values[u][i]);
+			else
+				printf(",");
+		printf("\n");
+	}
+}
+
+/* ---- group by group ---------------------------------------------------------------------------- */
+
+static const char *column(const Corpus *corpus, const Utterance *u, const char *name)
+{
+	if (!strcmp(name, "label") || !strcmp(name, "emotion"))
+		return u->label;
+	if (!strcmp(name, "speaker"))
+		return u->speaker;
+	if (!strcmp(name, "split"))
+		return split_name(u->split);
+	return corpus_extra(corpus, u, name);
+}
+
+static bool check_column(const Corpus *corpus, const char *by, Error *error)
+{
+	if (column(corpus, &corpus->utterances[0], by))
+		return true;
+	error_set(error, "%s has no column \"%s\", but label, speaker, split",
+	        corpus->source, by);
+	for (int i = 0; i < corpus->extras; i++)
+		error_set(error, "%s, %s", error->text, corpus->extra_names[i]);
+	return false;
+}
+
+typedef struct Group {
+	int count;
+	double mean, deviation;
+} Group;
+
+/* The clips of group g (-1: of all) that have a number for this feature. */
+static Group summarise(const Described *all, const int *group_of, int g, int feature)
+{
+	Group group = { .count = 0 };
+	double sum = 0, squares = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (int u = 0; u < all->corpus.count; u++) {
+			double x = all->values[u][feature];
+			if ((g >= 0 && group_of[u] != g) || !isfinite(x))
+				continue;
+			if (pass == 0) {
+				sum += x;
+				group.count++;
+			} else {
+				squares +=
+				        (x - sum / group.count) * (x - sum / group.count);
+			}
+		}
+	if (group.count)
+		group.mean = sum / group.count;
+	if (group.count > 1)
+		group.deviation = sqrt(squares / (group.count - 1));
+	return group;
+}
+
+static void print_cell(Group group, int decimals)
+{
+	char text[64] = "-";
+	if (group.count)
+		snprintf(text, sizeof text, "%.*f±%.*f", decimals, group.mean, decimals,
+		        group.deviation);
+	printf("%*s%s", 13 - plot_characters(text), "", text);
+}
+
+static void print_feature(
+        const Described *all, const int *group_of, int groups, int feature)
+{
+	VoiceLabel label = voice_label((VoiceFeature)feature);
+	Group whole = summarise(all, group_of, -1, feature);
+	double between = 0;
+	printf("%-14s %-7s", label.name, label.unit);
+	for (int g = 0; g < groups; g++) {
+		Group group = summarise(all, group_of, g, feature);
+		double distance = group.mean - whole.mean;
+		between += group.count * distance * distance;
+		print_cell(group, label.decimals);
+	}
+	double total = whole.deviation * whole.deviation * (whole.count - 1);
+	if (groups > 1 && total > 0)
+		printf("   %5.2f", between / total);
+	printf("\n");
+}
+
+static int by_alphabet(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+	return strcmp(*a, *b);
+}
+
+static void print_groups(
+        const Described *all, Arena *arena, const char *by, const char *only)
+{
+	const Corpus *corpus = &all->corpus;
+	StringSet names = stringset_new(arena);
+	for (int u = 0; u < corpus->count; u++)
+		stringset_add(
+		        &names, by ? column(corpus, &corpus->utterances[u], by) : "all");
+	qsort(names.names, (size_t)names.count, sizeof names.names[0], by_alphabet);
+	int *group_of = ARENA_ARRAY(arena, int, (size_t)corpus->count);
+	int *sizes = ARENA_ARRAY(arena, int, (size_t)names.count);
+	for (int u = 0; u < corpus->count; u++)
+		for (int g = 0; g < names.count; g++)
+			if (!by || !strcmp(column(corpus, &corpus->utterances[u], by),
+			                   names.names[g])) {
+				group_of[u] = g;
+				sizes[g]++;
+			}
+	printf("%d clips of %s%s%s%s%s: mean±standard deviation\n", corpus->count,
+	        corpus->source, only ? ", only " : "", only ? only : "",
+	        by ? ", by " : "", by ? by : "");
+	if (names.count > 1)
+		printf("share: of the variance between clips, what %s tells (eta "
+		       "squared)\n",
+		        by);
+	printf("\n%-22s", "");
+	for (int g = 0; g < names.count; g++)
+		printf("%*s%s", 13 - plot_characters(names.names[g]), "", names.names[g]);
+	printf("%s\n%-22s", names.count > 1 ? "   share" : "", "clips");
+	for (int g = 0; g < names.count; g++)
+		printf("%13d", sizes[g]);
+	printf("\n");
+	for (int i = 0; i < VOICE_FEATURES; i++)
+		print_feature(all, group_of, names.count, i);
+}
+
+static bool is_corpus(const char *path)
+{
+	size_t length = strlen(path);
+	return length > 4 && !strcmp(path + length - 4, ".csv");
+}
+
+/* Leaves out what has another label. */
+static bool keep_label(Corpus *corpus, const char *label, Error *error)
+{
+	int kept = 0;
+	for (int i = 0; i < corpus->count; i++)
+		if (!strcmp(corpus->utterances[i].label, label))
+			corpus->utterances[kept++] = corpus->utterances[i];
+	corpus->count = kept;
+	return kept || error_set(error, "%s has no utterance of the label \"%s\"",
+	                       corpus->source, label);
+}
+
+static bool tell(
+        const Request *request, int count, char **paths, Arena *arena, Error *error)
+{
+	Described all = { .values = NULL };
+	bool corpus = is_corpus(paths[0]);
+	if (!corpus)
+		corpus_of_clips(&all.corpus, arena, count, paths);
+	else if (!corpus_read(&all.corpus, arena, paths[0], request->skip_bad, stderr,
+	                 error) ||
+	         (request->by && !check_column(&all.corpus, request->by, error)) ||
+	         (request->only && !keep_label(&all.corpus, request->only, error)))
+		return false;
+	all.corpus.skip_bad = request->skip_bad;
+	all.corpus.warnings = stderr;
+	if (!describe_all(&all, arena, request, error))
+		return false;
+	if (request->csv)
+		print_csv(&all);
+	else if (corpus && !request->json)
+		print_groups(&all, arena, request->by, request->only);
+	else
+		for (int u = 0; u < all.corpus.count; u++)
+			(request->json ? print_json : print_clip)(
+			        &all.corpus.utterances[u], all.values[u]);
+	return true;
+}
+
+static int run(int argc, char **argv)
+{
+	Request request = { .threads = 0 };
+	bool help;
+	int operands;
+	const Option options[] = {
+		{ "by", OPTION_TEXT, &request.by, "COLUMN",
+		        "compare groups of the corpus: emotion, speaker, sex, ...", 0,
+		        0 },
+		{ "only", OPTION_TEXT, &request.only, "LABEL",
+		        "of the corpus only what has this label", 0, 0 },
+		{ "csv", OPTION_FLAG, &request.csv, NULL, "a row for every clip", 0, 0 },
+		{ "json", OPTION_FLAG, &request.json, NULL, "an object for every clip", 0,
+		        0 },
+		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
+		        "leave out what cannot be read, name it; of a clip that was cut "
+		        "short use what is there",
+		        0, 0 },
+		{ "threads", OPTION_INT, &request.threads, "N", "0: as many as cores", 0,
+		        256 },
+	};
+	Error error;
+	if (!options_parse(&command_voice, options,
+	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
+	            &help, &error))
+		return usage_error(&command_voice, error.text);
+	if (help)
+		return STATUS_OK;
+	if (operands < 1 || (is_corpus(argv[0]) && operands > 1))
+		return usage_error(&command_voice, "expected sound files, or one corpus");
+	if ((request.by || request.only) && !is_corpus(argv[0]))
+		return usage_error(
+		        &command_voice, "--by and --only choose from a corpus, a .csv");
+	Arena *arena = arena_new("voices");
+	bool done = tell(&request, operands, argv, arena, &error);
+	arena_free(arena);
+	return done ? STATUS_OK : world_error(&command_voice, &error);
+}

@@ -1,0 +1,26 @@
+/* comparison_line.h: a comparison's head and its cells as lines of JSON, both ways. */
+#ifndef EMOTIONNET_COMPARISON_LINE_H
+#define EMOTIONNET_COMPARISON_LINE_H
+
+#include "emotionnet/comparison/comparison.h"
+#include "tensor/file/json.h"
+
+#include <stdio.h>
+
+enum { COMPARISON_VERSION = 1 };
+
+/* The line's first key tells which of the two it is. Both end with a line end. */
+void comparison_head_write(FILE *out, const Comparison *comparison);
+void comparison_cell_write(FILE *out, const Comparison *comparison, const Cell *cell);
+
+/* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read against the head
+ * that came before it, `comparison`, and fills `cell`. Anything else is a failure of `json`. */
+typedef enum ComparisonLine {
+	COMPARISON_HEAD,
+	COMPARISON_CELL,
+	COMPARISON_BAD
+} ComparisonLine;
+ComparisonLine comparison_line_read(Json *json, Arena *arena,
+        const Comparison *comparison, Comparison *found, Cell *cell);
+
+#endif

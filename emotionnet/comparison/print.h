@@ -1,0 +1,17 @@
+/* comparison_print.h: a summarised comparison told to a person, as tables, or to a program, as JSON. */
+#ifndef EMOTIONNET_COMPARISON_PRINT_H
+#define EMOTIONNET_COMPARISON_PRINT_H
+
+#include "emotionnet/comparison/comparison.h"
+
+#include <stdio.h>
+
+/* What was compared, a line a strategy with its interval and its gain over the baseline, and what must be
+ * said with them. With `details` also: accuracy in each kind beside its ceiling, under each condition,
+ * calibration and costs. */
+void comparison_print(FILE *out, const Comparison *comparison, bool details);
+
+/* One object: {"corpus":...,"strategies":[...]}, a strategy a line. */
+void comparison_print_json(FILE *out, const Comparison *comparison);
+
+#endif

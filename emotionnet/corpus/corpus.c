@@ -1,0 +1,85 @@
+#include "emotionnet/corpus/corpus.h"
+#include "text/stringset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const split_names[SPLIT_COUNT] = { "train", "validation", "test" };
+
+const char *split_name(Split split)
+{
+	return split_names[split];
+}
+
+bool split_from_name(const char *name, Split *split)
+{
+	for (int i = 0; i < SPLIT_COUNT; i++) {
+		if (strcmp(name, split_names[i]) != 0)
+			continue;
+		*split = (Split)i;
+		return true;
+	}
+	return false;
+}
+
+static int by_alphabet(const void *left, const void *right)
+{
+	const char *const *a = left, *const *b = right;
+	return strcmp(*a, *b);
+}
+
+Labels corpus_labels(const Corpus *corpus, Arena *arena)
+{
+	StringSet labels = stringset_new(arena);
+	for (int i = 0; i < corpus->count; i++)
+		stringset_add(&labels, corpus->utterances[i].label);
+	qsort(labels.names, (size_t)labels.count, sizeof labels.names[0], by_alphabet);
+	return (Labels){ .names = labels.names, .count = labels.count };
+}
+
+int labels_index(const Labels *labels, const char *name)
+{
+	for (int i = 0; i < labels->count; i++)
+		if (strcmp(labels->names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+const char *corpus_extra(
+        const Corpus *corpus, const Utterance *utterance, const char *name)
+{
+	for (int i = 0; i < corpus->extras; i++)
+		if (strcmp(corpus->extra_names[i], name) == 0)
+			return utterance->extra[i];
+	return NULL;
+}
+
+int corpus_count(const Corpus *corpus, Split split)
+{
+	int count = 0;
+	for (int i = 0; i < corpus->count; i++)
+		count += corpus->utterances[i].split == split;
+	return count;
+}
+
+Leak corpus_leak(const Corpus *corpus)
+{
+	Arena *scratch = arena_new("corpus_leak");
+	StringSet train = stringset_new(scratch), leaking = stringset_new(scratch);
+	for (int i = 0; i < corpus->count; i++)
+		if (corpus->utterances[i].split == SPLIT_TRAIN)
+			stringset_add(&train, corpus->utterances[i].speaker);
+	Leak leak = { .speaker = NULL };
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		if (u->split == SPLIT_TRAIN || u->split == SPLIT_COUNT || !*u->speaker ||
+		        stringset_find(&train, u->speaker) < 0)
+			continue;
+		if (!leak.speaker)
+			leak = (Leak){ .speaker = u->speaker, .split = u->split };
+		stringset_add(&leaking, u->speaker);
+	}
+	leak.speakers = leaking.count;
+	arena_free(scratch);
+	return leak;
+}

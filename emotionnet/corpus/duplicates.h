@@ -1,0 +1,36 @@
+/* duplicates.h: texts that a corpus has more than once.
+ *
+ * A text that stands in train and in test is an answer known beforehand. Short ones ("Yeah.")
+ * repeat in any conversation; long ones are a sign that a corpus was put together carelessly. Two
+ * texts are the same if their tokens are (text/tokens.h): capitals and kinds of quotes do not
+ * count. */
+#ifndef EMOTIONNET_DUPLICATES_H
+#define EMOTIONNET_DUPLICATES_H
+
+#include "emotionnet/corpus/corpus.h"
+
+typedef struct Duplicate {
+	const char *text;        /* the first of them, as it is written */
+	int words;               /* tokens */
+	int counts[SPLIT_COUNT]; /* how often it stands in each split */
+	int total;
+	int labels; /* how many different ones it has */
+} Duplicate;
+
+typedef struct Duplicates {
+	Duplicate *
+	        texts; /* `count` of them, the most frequent first; each stands twice at least */
+	int count;
+	int again[SPLIT_COUNT]; /* utterances whose text came earlier in the same split */
+	int in_train
+	        [SPLIT_COUNT]; /* utterances whose text is in the train split too; train: 0 */
+} Duplicates;
+
+/* All of them, in the arena. Utterances without text do not count. */
+Duplicates duplicates_find(const Corpus *corpus, Arena *arena);
+
+/* A table of both sums, and the `most` most frequent texts. */
+void duplicates_print(
+        FILE *out, const Corpus *corpus, const Duplicates *duplicates, int most);
+
+#endif

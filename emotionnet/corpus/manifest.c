@@ -1,0 +1,297 @@
+/* Reading and writing the manifest, the CSV of corpus.h. */
+#include "emotionnet/corpus/corpus.h"
+#include "emotionnet/corpus/csv.h"
+#include "tensor/file/folder.h"
+#include "emotionnet/corpus/rows.h"
+#include "emotionnet/corpus/word_times.h"
+#include "text/number.h"
+#include "text/stringset.h"
+#include "text/tokens.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { ID, SPLIT, SPEAKER, LABEL, TEXT, WAV, START, END, COLUMNS };
+static const char *const column_names[COLUMNS] = { "id", "split", "speaker", "label",
+	"text", "wav", "start", "end" };
+
+typedef struct Manifest {
+	CsvReader csv;
+	Arena *arena;
+	int column[COLUMNS]; /* where the row has it */
+	const int *extra;    /* and where the further columns */
+	const char *
+	        folder; /* where relative paths begin: absolute, so that they stay good */
+	StringSet
+	        ids; /* of the good rows: the number of an id is that of its utterance */
+	Corpus corpus;
+} Manifest;
+
+/* --- the header ------------------------------------------------------------------------------- */
+
+static bool known_column(const char *name)
+{
+	for (int c = 0; c < COLUMNS; c++)
+		if (strcmp(name, column_names[c]) == 0)
+			return true;
+	return false;
+}
+
+/* Where each column of a manifest is among the names of the header; tells all that are missing. */
+static bool find_columns(
+        Manifest *manifest, const StringSet *names, int line, Error *error)
+{
+	const char *missing = "";
+	for (int c = 0; c < COLUMNS; c++) {
+		manifest->column[c] = stringset_find(names, column_names[c]);
+		if (manifest->column[c] < 0)
+			missing = arena_format(manifest->arena, "%s%s%s", missing,
+			        *missing ? ", " : "", column_names[c]);
+	}
+	return !*missing ||
+	       error_set(error,
+	               "%s:%d: the header lacks: %s. A manifest has the columns "
+	               "id,split,speaker,label,text,wav,start,end, in any order; text or "
+	               "wav, speaker, start and end may be left empty",
+	               manifest->csv.path, line, missing);
+}
+
+static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
+{
+	size_t count = (size_t)header->count;
+	StringSet names = stringset_new(manifest->arena);
+	int *extra = ARENA_ARRAY(manifest->arena, int, count), extras = 0;
+	const char **extra_names = ARENA_ARRAY(manifest->arena, const char *, count);
+	for (int i = 0; i < header->count; i++) {
+		const char *name = header->fields[i];
+		if (stringset_add(&names, name) < i)
+			return error_set(error,
+			        "%s:%d: the column \"%.40s\" stands twice",
+			        manifest->csv.path, header->line, name);
+		if (known_column(name))
+			continue;
+		extra[extras] = i;
+		extra_names[extras++] = name;
+	}
+	manifest->extra = extra;
+	manifest->corpus.extra_names = extra_names;
+	manifest->corpus.extras = extras;
+	return find_columns(manifest, &names, header->line, error);
+}
+
+/* --- a row ------------------------------------------------------------------------------------ */
+
+/* Seconds; `otherwise` if the field is empty. */
+static bool read_seconds(const char *field, double otherwise, double *seconds)
+{
+	*seconds = otherwise;
+	return !*field || (number_parse(field, strlen(field), seconds) && *seconds >= 0);
+}
+
+static bool read_times(Utterance *u, const char *start, const char *end, Error *error)
+{
+	if (!*u->wav && (*start || *end))
+		return error_set(error, "start or end without a wav");
+	if (!read_seconds(start, 0, &u->start))
+		return error_set(
+		        error, "start: expected seconds, found \"%.40s\"", start);
+	if (!read_seconds(end, -1, &u->end))
+		return error_set(error, "end: expected seconds, found \"%.40s\"", end);
+	if (u->end >= 0 && u->end <= u->start)
+		return error_set(error, "end %s: expected more than the start, %s", end,
+		        *start ? start : "0");
+	return true;
+}
+
+static bool check_word_times(const Manifest *manifest, const Utterance *u, Error *error)
+{
+	const char *times = corpus_extra(&manifest->corpus, u, "word_times");
+	if (!times || !*times)
+		return true;
+	Arena *scratch = arena_new("word times");
+	int words = tokens_split(scratch, u->text).words;
+	bool good = word_times_parse(scratch, times, words, error) != NULL;
+	arena_free(scratch);
+	return good;
+}
+
+/* A path from the root on, and true if a file is there that can be read. */
+static bool find_file(
+        const Manifest *manifest, const char **path, const char *what, Error *error)
+{
+	Error why;
+	if (**path != '/')
+		*path = arena_format(manifest->arena, "%s/%s", manifest->folder, *path);
+	return path_check_file(*path, &why) || error_set(error, "%s %s", what, why.text);
+}
+
+/* The rows of .npy files that give the utterance's modalities; their paths become absolute. */
+static bool read_vectors(
+        const Manifest *manifest, const char **extra, bool *any, Error *error)
+{
+	const Corpus *corpus = &manifest->corpus;
+	for (int i = 0; i < corpus->extras; i++)
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+			const char *name = rows_column(kind), *path;
+			int row;
+			if (!*extra[i] || strcmp(corpus->extra_names[i], name) != 0)
+				continue;
+			Error why;
+			if (!rows_parse(manifest->arena, extra[i], &path, &row, &why))
+				return error_set(error, "%s: %s", name, why.text);
+			if (!find_file(manifest, &path, name, error))
+				return false;
+			extra[i] = arena_format(manifest->arena, "%s:%d", path, row);
+			*any = true;
+		}
+	return true;
+}
+
+/* Fills the utterance from the row; the error is without path and line. */
+static bool read_row(
+        const Manifest *manifest, const CsvRow *row, Utterance *u, Error *error)
+{
+	const char *field[COLUMNS];
+	for (int c = 0; c < COLUMNS; c++)
+		field[c] = row->fields[manifest->column[c]];
+	const char **extra = ARENA_ARRAY(
+	        manifest->arena, const char *, (size_t)manifest->corpus.extras);
+	for (int i = 0; i < manifest->corpus.extras; i++)
+		extra[i] = row->fields[manifest->extra[i]];
+	*u = (Utterance){ .id = field[ID],
+		.speaker = field[SPEAKER],
+		.label = field[LABEL],
+		.text = field[TEXT],
+		.wav = field[WAV],
+		.line = row->line,
+		.extra = extra };
+
+	if (!*u->id)
+		return error_set(error, "the id is empty");
+	int same = stringset_find(&manifest->ids, u->id);
+	if (same >= 0)
+		return error_set(error, "the id \"%.80s\" stands on line %d already",
+		        u->id, manifest->corpus.utterances[same].line);
+	if (!split_from_name(field[SPLIT], &u->split))
+		return error_set(error,
+		        "split: expected train, validation or test, found \"%.40s\"",
+		        field[SPLIT]);
+	if (!*u->label)
+		return error_set(error, "the label is empty");
+	bool any = u->text[strspn(u->text, " \t\r\n")] || *u->wav;
+	if (!read_vectors(manifest, extra, &any, error))
+		return false;
+	if (!any)
+		return error_set(error, "neither text nor wav: expected one at least");
+	return read_times(u, field[START], field[END], error) &&
+	       (!*u->wav || find_file(manifest, &u->wav, "wav", error)) &&
+	       check_word_times(manifest, u, error);
+}
+
+/* --- the file --------------------------------------------------------------------------------- */
+
+/* Room for as many utterances as there can be: each takes a line, and a byte for each column. */
+static void make_room(Manifest *manifest, Bytes bytes)
+{
+	size_t lines = 1;
+	for (size_t i = 0; i < bytes.size; i++)
+		lines += bytes.data[i] == '\n' || bytes.data[i] == '\r';
+	size_t most = bytes.size / COLUMNS + 1;
+	manifest->corpus.utterances =
+	        ARENA_ARRAY(manifest->arena, Utterance, lines < most ? lines : most);
+}
+
+static bool read_rows(Manifest *manifest, bool skip_bad, FILE *warnings, Error *error)
+{
+	Corpus *corpus = &manifest->corpus;
+	for (;;) {
+		CsvRow row;
+		Error why;
+		CsvResult result = csv_next(&manifest->csv, &row, manifest->arena, &why);
+		if (result == CSV_END)
+			return true;
+		Utterance *u = &corpus->utterances[corpus->count];
+		if (result == CSV_ROW && read_row(manifest, &row, u, &why)) {
+			stringset_add(&manifest->ids, u->id);
+			corpus->count++;
+			continue;
+		}
+		if (result == CSV_ROW)
+			error_set(&why, "%s:%d: %s", corpus->source, row.line, why.text);
+		if (!skip_bad)
+			return error_set(error, "%s", why.text);
+		corpus->skipped++;
+		if (warnings)
+			fprintf(warnings, "Left out: %s\n", why.text);
+	}
+}
+
+bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
+        FILE *warnings, Error *error)
+{
+	Manifest manifest = { .arena = arena, .ids = stringset_new(arena) };
+	manifest.corpus.source = arena_string(arena, path);
+	manifest.folder = path_absolute(arena, path_folder(arena, path), error);
+	Bytes bytes;
+	if (!manifest.folder || !file_read(&bytes, arena, path, error) ||
+	        !csv_open(&manifest.csv, manifest.corpus.source, bytes, error))
+		return false;
+	CsvRow header;
+	CsvResult result = csv_next(&manifest.csv, &header, arena, error);
+	if (result == CSV_BAD)
+		return false;
+	if (result == CSV_END)
+		return error_set(
+		        error, "%s: expected a manifest, found an empty file", path);
+	make_room(&manifest, bytes);
+	if (!read_header(&manifest, &header, error) ||
+	        !read_rows(&manifest, skip_bad, warnings, error))
+		return false;
+	if (!manifest.corpus.count)
+		return error_set(error, "%s: no utterance after the header, %d skipped",
+		        path, manifest.corpus.skipped);
+	*corpus = manifest.corpus;
+	corpus->skip_bad = skip_bad;
+	corpus->warnings = warnings;
+	return true;
+}
+
+/* The shortest spelling that reads back the same. */
+static const char *spell_seconds(char text[32], double seconds)
+{
+	double back;
+	for (int digits = 6; digits <= 17; digits++) {
+		int length = snprintf(text, 32, "%.*g", digits, seconds);
+		if (number_parse(text, (size_t)length, &back) && back == seconds)
+			break;
+	}
+	return text;
+}
+
+bool corpus_write(const Corpus *corpus, FILE *out, Error *error)
+{
+	Arena *scratch = arena_new("manifest");
+	size_t columns = COLUMNS + (size_t)corpus->extras;
+	const char **fields = ARENA_ARRAY(scratch, const char *, columns);
+	memcpy(fields, column_names, sizeof column_names);
+	for (int i = 0; i < corpus->extras; i++)
+		fields[COLUMNS + i] = corpus->extra_names[i];
+	csv_write(out, (int)columns, fields);
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		char start[32], end[32];
+		const char *known[COLUMNS] = { u->id, split_name(u->split), u->speaker,
+			u->label, u->text, u->wav,
+			u->start > 0 ? spell_seconds(start, u->start) : "",
+			u->end >= 0 ? spell_seconds(end, u->end) : "" };
+		memcpy(fields, known, sizeof known);
+		for (int e = 0; e < corpus->extras; e++)
+			fields[COLUMNS + e] = u->extra[e];
+		csv_write(out, (int)columns, fields);
+	}
+	arena_free(scratch);
+	if (fflush(out) || ferror(out))
+		return error_set(
+		        error, "the manifest cannot be written: %s", strerror(errno));
+	return true;
+}

@@ -1,0 +1,145 @@
+#include "emotionnet/corpus/pair.h"
+#include "tensor/rng.h"
+
+#include <string.h>
+
+enum { TEXT_ID, SPEECH_ID, TEXT_SPEAKER, PAIRED, COLUMNS };
+static const char *const columns[COLUMNS] = { "text_id", "speech_id", "text_speaker",
+	"paired" };
+
+/* The utterances of one corpus with one label in one split. */
+typedef struct Group {
+	const Utterance **items; /* `count` of them */
+	int count;
+} Group;
+
+static bool takes_part(const Utterance *u, bool speech)
+{
+	return speech ? *u->wav : *u->text;
+}
+
+static Group collect(
+        Arena *arena, const Corpus *corpus, bool speech, Split split, const char *label)
+{
+	Group group = { .count = 0 };
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		group.count += u->split == split && strcmp(u->label, label) == 0 &&
+		               takes_part(u, speech);
+	}
+	group.items = ARENA_ARRAY(arena, const Utterance *, (size_t)group.count);
+	for (int i = 0, n = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		if (u->split == split && strcmp(u->label, label) == 0 &&
+		        takes_part(u, speech))
+			group.items[n++] = u;
+	}
+	return group;
+}
+
+/* `wanted` utterances of the group: all of them in random order, then all again in another, and so
+ * on, so that no two differ by more than one in how often they come. */
+static const Utterance **deal(Arena *arena, Group group, int wanted, Rng rng)
+{
+	const Utterance **dealt = ARENA_ARRAY(arena, const Utterance *, (size_t)wanted);
+	int *order = ARENA_ARRAY(arena, int, (size_t)group.count);
+	for (int i = 0; i < wanted; i++) {
+		if (i % group.count == 0)
+			rng_permutation(&rng, group.count, order);
+		dealt[i] = group.items[order[i % group.count]];
+	}
+	return dealt;
+}
+
+static int pairs_wanted(const PairOptions *options, int texts, int clips)
+{
+	int larger = texts > clips ? texts : clips,
+	    smaller = texts > clips ? clips : texts;
+	int wanted = options->fewer ? smaller : larger;
+	return options->most && options->most < wanted ? options->most : wanted;
+}
+
+static Utterance pair_of(Arena *arena, const Utterance *text, const Utterance *clip)
+{
+	const char **extra = ARENA_ARRAY(arena, const char *, COLUMNS);
+	extra[TEXT_ID] = text->id;
+	extra[SPEECH_ID] = clip->id;
+	extra[TEXT_SPEAKER] = text->speaker;
+	extra[PAIRED] = "label";
+	return (Utterance){
+		.id = arena_format(arena, "%s+%s", text->id, clip->id),
+		.speaker = clip->speaker,
+		.label = text->label,
+		.text = text->text,
+		.wav = clip->wav,
+		.start = clip->start,
+		.end = clip->end,
+		.split = text->split,
+		.extra = extra,
+	};
+}
+
+static void tell(FILE *warnings, Split split, const char *label, int texts, int clips)
+{
+	if (warnings && texts + clips > 0)
+		fprintf(warnings, "Left out: %s %s: %d sentences, %d clips\n",
+		        split_name(split), label, texts, clips);
+}
+
+/* The labels of both, each once. */
+static Labels all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
+{
+	Corpus both = { .count = text->count + speech->count };
+	both.utterances = ARENA_ARRAY(arena, Utterance, (size_t)both.count);
+	for (int i = 0; i < both.count; i++)
+		both.utterances[i] = i < text->count
+		                             ? text->utterances[i]
+		                             : speech->utterances[i - text->count];
+	return corpus_labels(&both, arena);
+}
+
+/* Appends the pairs of one label in one split; `number` is its own stream of random numbers. */
+static void pair_group(Corpus *made, Arena *arena, Group texts, Group clips,
+        const PairOptions *options, uint64_t number)
+{
+	Rng root = rng_new(options->seed);
+	int wanted = pairs_wanted(options, texts.count, clips.count);
+	const Utterance **text = deal(arena, texts, wanted, rng_split(&root, 2 * number));
+	const Utterance **clip =
+	        deal(arena, clips, wanted, rng_split(&root, 2 * number + 1));
+	for (int i = 0; i < wanted; i++)
+		made->utterances[made->count++] = pair_of(arena, text[i], clip[i]);
+}
+
+bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus *speech,
+        PairOptions options, Error *error)
+{
+	/* No group has more pairs than utterances on both sides. */
+	size_t room = (size_t)text->count + (size_t)speech->count;
+	Corpus made = {
+		.source = arena_format(
+		        arena, "%s + %s, paired by label", text->source, speech->source),
+		.utterances = ARENA_ARRAY(arena, Utterance, room),
+		.extras = COLUMNS,
+		.extra_names = columns,
+	};
+	Labels labels = all_labels(arena, text, speech);
+	for (int i = 0; i < SPLIT_COUNT * labels.count; i++) {
+		Split split = (Split)(i / labels.count);
+		const char *label = labels.names[i % labels.count];
+		Group texts = collect(arena, text, false, split, label);
+		Group clips = collect(arena, speech, true, split, label);
+		if (texts.count && clips.count)
+			pair_group(&made, arena, texts, clips, &options, (uint64_t)i);
+		else
+			tell(options.warnings, split, label, texts.count, clips.count);
+	}
+	if (!made.count)
+		return error_set(error,
+		        "%s and %s: no label stands in the same split of both, so there "
+		        "is "
+		        "no pair",
+		        text->source, speech->source);
+	*paired = made;
+	return true;
+}

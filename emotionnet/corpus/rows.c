@@ -1,0 +1,83 @@
+#include "emotionnet/corpus/rows.h"
+
+#include "tensor/file/npy.h"
+
+#include <limits.h>
+#include <math.h>
+#include <string.h>
+
+const char *rows_column(ModalityKind kind)
+{
+	static const char *const columns[MODALITIES] = { "text_row", "speech_row",
+		"face_row" };
+	return columns[kind];
+}
+
+bool rows_parse(Arena *arena, const char *text, const char **path, int *row, Error *error)
+{
+	const char *colon = strrchr(text, ':');
+	const char *digits = colon ? colon + 1 : "";
+	size_t count = strspn(digits, "0123456789");
+	long number = 0;
+	for (size_t i = 0; i < count && number <= INT_MAX; i++)
+		number = 10 * number + (digits[i] - '0');
+	if (!count || digits[count] || colon == text || number > INT_MAX)
+		return error_set(error,
+		        "expected FILE.npy:ROW, such as face.npy:0, found \"%.80s\"",
+		        text);
+	*path = arena_format(arena, "%.*s", (int)(colon - text), text);
+	*row = (int)number;
+	return true;
+}
+
+Rows rows_new(Arena *arena)
+{
+	return (Rows){ .arena = arena, .paths = stringset_new(arena) };
+}
+
+/* The array of a file; read where it was not yet. */
+static bool open_array(Rows *rows, const char *path, Tensor *array, Error *error)
+{
+	int known = stringset_find(&rows->paths, path);
+	if (known >= 0) {
+		*array = rows->arrays[known];
+		return true;
+	}
+	if (!npy_read(array, rows->arena, path, error))
+		return false;
+	if (array->ndim != 2)
+		return error_set(error,
+		        "%s: expected an array of 2 dimensions, (utterances,numbers), "
+		        "found %d",
+		        path, array->ndim);
+	if (rows->paths.count == rows->capacity) {
+		int capacity = rows->capacity ? 2 * rows->capacity : 4;
+		Tensor *arrays = ARENA_ARRAY(rows->arena, Tensor, (size_t)capacity);
+		for (int i = 0; i < rows->capacity; i++)
+			arrays[i] = rows->arrays[i];
+		rows->arrays = arrays;
+		rows->capacity = capacity;
+	}
+	rows->arrays[stringset_add(&rows->paths, path)] = *array;
+	return true;
+}
+
+bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error)
+{
+	const char *path;
+	int index;
+	Tensor array;
+	if (!rows_parse(rows->arena, text, &path, &index, error) ||
+	        !open_array(rows, path, &array, error))
+		return false;
+	if (index >= array.shape[0])
+		return error_set(error, "%s: has rows 0 to %d, not row %d", path,
+		        array.shape[0] - 1, index);
+	*row = tensor_slice(array, index, index + 1);
+	for (int i = 0; i < array.shape[1]; i++)
+		if (!isfinite(row->data[i]))
+			return error_set(error,
+			        "%s: row %d, column %d is not a finite number", path,
+			        index, i);
+	return true;
+}

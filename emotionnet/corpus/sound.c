@@ -1,0 +1,28 @@
+#include "emotionnet/corpus/sound.h"
+#include "audio/wav.h"
+
+#include <string.h>
+
+bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error *error)
+{
+	const Utterance *utterance = &corpus->utterances[index];
+	if (corpus->sound)
+		return corpus->sound(corpus, index, arena, clip, error);
+	WavPart part = { .start = utterance->start };
+	part.end = utterance->end < 0 ? 0 : utterance->end;
+	Error why;
+	if (wav_read_part(clip, arena, utterance->wav, part, &why))
+		return true;
+	part.salvage = true;
+	if (!corpus->skip_bad || !wav_read_part(clip, arena, utterance->wav, part, NULL))
+		return error_set(error, "%s", why.text);
+	if (corpus->warnings)
+		fprintf(corpus->warnings, "Used what is there: %s:%d: %s\n",
+		        corpus->source, utterance->line, why.text);
+	return true;
+}
+
+const char *sound_hint(const char *why)
+{
+	return strstr(why, "--skip-bad") ? "" : ". Hint: --skip-bad goes on without it.";
+}

@@ -1,0 +1,85 @@
+/* explanation.h: why a model says what it says of one utterance: what each word, each mel frame and each modality adds to
+ * the score of a class (explainer.h), gathered for people: told (explanation_print.h) or drawn (explanation_page.h). */
+#ifndef EMOTIONNET_EXPLANATION_H
+#define EMOTIONNET_EXPLANATION_H
+
+#include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/explain/integrated_gradients.h"
+#include "emotionnet/explain/note_check.h"
+#include "emotionnet/explain/shapley.h"
+
+typedef struct ExplainedWord {
+	size_t begin, end; /* bytes begin..end-1 of the text */
+	double value;      /* its integrated gradients */
+	double occlusion;  /* how much less the score is without it */
+} ExplainedWord;
+
+/* What the fusion shows of how it joined the modalities (fusion.h), of this utterance alone. */
+typedef struct ExplainedNote {
+	const char *name;    /* "gate", "attention" */
+	ModalityKind of, at; /* `at` only where it looks */
+	bool looks; /* else `value` is (F), a number for each of the modality's features */
+	Tensor value; /* (T,U): how much each step of `of` takes from each step of `at` */
+	NoteCheck check; /* whether the answer rests on it */
+} ExplainedNote;
+
+typedef struct Explanation {
+	/* what the model says */
+	const char *strategy; /* the fusion's name */
+	const Labels *labels;
+	const real *probabilities; /* (labels->count) */
+	int answer;                /* the most probable class */
+	int label;                 /* the class that is explained */
+	double score, baseline;    /* its log-odds: of the utterance, of the baseline */
+	double sum;                /* of all attributions */
+	int steps;                 /* of the path */
+	bool complete;             /* the sum is score - baseline within 1 % */
+
+	/* by word, in their order; tokens, so that "can't" is two */
+	const char *text; /* "" if there is none */
+	int word_count;
+	ExplainedWord *words;
+
+	/* by frame and mel band; T 0 if there is no sound */
+	Tensor frames; /* (T,M) as the model reads them: in deviations from the training split's mean */
+	Tensor frame_part; /* (T,M) their integrated gradients */
+	double frame_seconds;
+	/* by patch of that, PATCH_FRAMES by PATCH_BANDS: how much less the score is without it */
+	Tensor patches; /* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
+
+	/* by modality, those that the model reads, in its order */
+	int modality_count;
+	ModalityKind modality[MAX_MODALITIES];
+	bool there[MAX_MODALITIES];   /* the utterance has it */
+	double total[MAX_MODALITIES]; /* integrated gradients in all */
+	Shapley shapley;
+	int note_count;
+	ExplainedNote *notes;
+	bool copes; /* it was trained to do without a modality; else the Shapley values are of guesses */
+} Explanation;
+
+enum { PATCH_FRAMES = 16, PATCH_BANDS = 8 };
+
+/* Explains class `label` (-1: the model's answer) of an example that was made from `text` (NULL or "": none). All lives
+ * in `arena`. `occlude`: also words and patches one by one, which takes a question each. */
+Explanation explanation_make(Explainer *explainer, Arena *arena,
+        const Checkpoint *checkpoint, const Dataset *data, int example, int label,
+        const char *text, bool occlude);
+
+/* Which frames begin..end-1 and bands low..high-1 patches[row][column] covers. */
+typedef struct Patch {
+	int begin, end, low, high;
+} Patch;
+Patch explanation_patch(const Explanation *explanation, int row, int column);
+
+/* What all frames of a stretch of time add: frames begin..end-1. */
+double explanation_span(const Explanation *explanation, int begin, int end);
+
+/* The text of word `index`, in `arena`. */
+const char *explanation_word(Arena *arena, const Explanation *explanation, int index);
+
+/* The largest size of any word's value, of any frame's number; 1 where there is none, so that one can divide by it. */
+double explanation_word_scale(const Explanation *explanation);
+double explanation_frame_scale(const Explanation *explanation);
+
+#endif

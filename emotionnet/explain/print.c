@@ -1,0 +1,283 @@
+/* On a terminal a word's ground is its share of the most that any word adds: red for the class, blue against it. The
+ * mel frames are two rows of blocks, as many frames a block as fit the width: their height is how loud they are, their
+ * ground what they add. */
+#include "emotionnet/explain/print.h"
+
+#include "emotionnet/explain/notes.h"
+#include "emotionnet/explain/occlusion.h"
+#include "tensor/file/json_write.h"
+#include "tensor/plot/colours.h"
+
+#include <math.h>
+
+enum { WIDTH = 76, BAR = 24, SPANS = 10, PATCHES = 6 };
+
+/* -1..1 as a bar to the left or right of a middle line. */
+static void print_bar(FILE *out, ColourDepth depth, double share)
+{
+	int length = (int)(fmin(fabs(share), 1) * BAR / 2 + 0.5);
+	int left = share < 0 ? length : 0, right = share < 0 ? 0 : length;
+	ColourText begin =
+	        colour_foreground(depth, colour_diverging(share < 0 ? -0.7 : 0.7));
+	ColourText end = colour_end(depth);
+	fprintf(out, "%*s%s", BAR / 2 - left, "", begin.text);
+	for (int i = 0; i < left; i++)
+		fputs("█", out);
+	fprintf(out, "%s│%s", end.text, begin.text);
+	for (int i = 0; i < right; i++)
+		fputs("█", out);
+	fprintf(out, "%s\n", end.text);
+}
+
+void explanation_print_padded(FILE *out, const char *text, size_t size, int width)
+{
+	for (size_t i = 0; i < size; i++) {
+		fputc(text[i], out);
+		width -= ((unsigned char)text[i] & 0xc0) != 0x80;
+	}
+	fprintf(out, "%*s", width > 0 ? width : 0, "");
+}
+
+static void print_answer(FILE *out, const Explanation *e)
+{
+	fprintf(out, "%s says %s, %.3f", e->strategy, e->labels->names[e->answer],
+	        (double)e->probabilities[e->answer]);
+	if (e->label != e->answer)
+		fprintf(out, "; explained is %s, %.3f", e->labels->names[e->label],
+		        (double)e->probabilities[e->label]);
+	fprintf(out, "\nlog-odds of %s: %+.3f; of an utterance without content: %+.3f\n",
+	        e->labels->names[e->label], e->score, e->baseline);
+}
+
+/* ---- words ------------------------------------------------------------------------------------- */
+
+static void print_coloured_words(FILE *out, ColourDepth depth, const Explanation *e)
+{
+	double scale = explanation_word_scale(e);
+	size_t at = 0;
+	fputs("\n  ", out);
+	for (int w = 0; w < e->word_count; w++) {
+		const ExplainedWord *word = &e->words[w];
+		Colour ground = colour_diverging(0.8 * word->value / scale);
+		fprintf(out, "%.*s%s%s%.*s%s", (int)(word->begin - at), e->text + at,
+		        colour_background(depth, ground).text,
+		        colour_foreground(depth, colour_ink(ground)).text,
+		        (int)(word->end - word->begin), e->text + word->begin,
+		        colour_end(depth).text);
+		at = word->end;
+	}
+	fprintf(out, "%s\n", e->text + at);
+}
+
+static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
+{
+	if (!e->word_count)
+		return;
+	if (depth != COLOUR_NONE)
+		print_coloured_words(out, depth, e);
+	double scale = explanation_word_scale(e);
+	fprintf(out, "\n%-20s %8s %10s\n", "word", "adds", "occlusion");
+	for (int w = 0; w < e->word_count; w++) {
+		const ExplainedWord *word = &e->words[w];
+		explanation_print_padded(
+		        out, e->text + word->begin, word->end - word->begin, 20);
+		fprintf(out, " %+8.3f   %+8.3f ", word->value, word->occlusion);
+		print_bar(out, depth, word->value / scale);
+	}
+}
+
+/* ---- sound ------------------------------------------------------------------------------------- */
+
+/* How loud frames begin..end-1 are, in deviations from the mean. */
+static double loudness(const Explanation *e, int begin, int end)
+{
+	double sum = 0;
+	size_t M = (size_t)e->frames.shape[1];
+	for (size_t i = (size_t)begin * M; i < (size_t)end * M; i++)
+		sum += (double)e->frames.data[i];
+	return sum / ((double)(end - begin) * (double)M);
+}
+
+static void print_blocks(FILE *out, ColourDepth depth, const Explanation *e)
+{
+	static const char *const heights[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	int T = e->frames.shape[0], columns = T < WIDTH ? T : WIDTH;
+	double most = 1e-30;
+	for (int c = 0; c < columns; c++)
+		most = fmax(most, fabs(explanation_span(
+		                          e, T * c / columns, T * (c + 1) / columns)));
+	fputs("\n  ", out);
+	for (int c = 0; c < columns; c++) {
+		int begin = T * c / columns, end = T * (c + 1) / columns;
+		double height = (loudness(e, begin, end) + 2) * 2; /* -2..2 deviations */
+		int h = height < 0 ? 0 : height > 7 ? 7 : (int)height;
+		Colour ground =
+		        colour_diverging(0.8 * explanation_span(e, begin, end) / most);
+		fprintf(out, "%s%s%s%s", colour_background(depth, ground).text,
+		        colour_foreground(depth, colour_ink(ground)).text, heights[h],
+		        colour_end(depth).text);
+	}
+	fprintf(out, "\n  0 s%*.2f s\n", columns - 5, T * e->frame_seconds);
+}
+
+static void print_sound(FILE *out, ColourDepth depth, const Explanation *e)
+{
+	int T = e->frames.shape[0], spans = T < SPANS ? T : SPANS;
+	if (!T)
+		return;
+	if (depth != COLOUR_NONE)
+		print_blocks(out, depth, e);
+	double most = 1e-30;
+	for (int s = 0; s < spans; s++)
+		most = fmax(most,
+		        fabs(explanation_span(e, T * s / spans, T * (s + 1) / spans)));
+	fprintf(out, "\n%-20s %8s\n", "sound, from to (s)", "adds");
+	for (int s = 0; s < spans; s++) {
+		int begin = T * s / spans, end = T * (s + 1) / spans;
+		double value = explanation_span(e, begin, end);
+		fprintf(out, "%5.2f %5.2f          %+8.3f            ",
+		        begin * e->frame_seconds, end * e->frame_seconds, value);
+		print_bar(out, depth, value / most);
+	}
+}
+
+/* The patches whose loss changes the score most, the strongest first. */
+static void print_patches(
+        FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
+{
+	int count = (int)tensor_count(e->patches);
+	if (!e->frames.shape[0] || !count)
+		return;
+	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
+	for (int i = 0; i < count; i++)
+		sizes[i] = (real)fabs((double)e->patches.data[i]);
+	int *order = order_falling(arena, sizes, count);
+	double most = fmax((double)sizes[order[0]], 1e-30);
+	fprintf(out, "\n%-20s %8s %10s\n", "sound, from to (s)", "bands", "occlusion");
+	for (int i = 0; i < count && i < PATCHES; i++) {
+		int row = order[i] / e->patches.shape[1],
+		    column = order[i] % e->patches.shape[1];
+		Patch patch = explanation_patch(e, row, column);
+		double value = (double)e->patches.data[order[i]];
+		fprintf(out, "%5.2f %5.2f          %3d to %2d  %+8.3f ",
+		        patch.begin * e->frame_seconds, patch.end * e->frame_seconds,
+		        patch.low, patch.high - 1, value);
+		print_bar(out, depth, value / most);
+	}
+}
+
+/* ---- modalities -------------------------------------------------------------------------------- */
+
+static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
+{
+	double most = 1e-30;
+	for (int m = 0; m < e->modality_count; m++)
+		most = fmax(most, fabs(e->shapley.value[m]));
+	fprintf(out, "\n%-20s %8s %10s\n", "modality", "gradient", "Shapley");
+	for (int m = 0; m < e->modality_count; m++) {
+		fprintf(out, "%-20s %+8.3f   %+8.3f ", modality_name(e->modality[m]),
+		        e->total[m], e->shapley.value[m]);
+		print_bar(out, depth, e->shapley.value[m] / most);
+	}
+	if (!e->copes)
+		fprintf(out, "Note: this model was not trained to do without a modality: "
+		             "the Shapley values rest on guesses.\n");
+}
+
+void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
+{
+	const Explanation *e = explanation;
+	ColourDepth depth = colour_depth(out);
+	print_answer(out, e);
+	print_words(out, depth, e);
+	print_sound(out, depth, e);
+	print_patches(out, depth, arena, e);
+	print_modalities(out, depth, e);
+	explanation_notes_print(out, arena, e);
+	fprintf(out,
+	        "\nAll that adds comes to %+.3f, in %d steps; the log-odds change by "
+	        "%+.3f.\n",
+	        e->sum, e->steps, e->score - e->baseline);
+	if (!e->complete)
+		fprintf(out, "Note: that is not within 1 %%: the path has kinks that "
+		             "more steps would be needed for.\n");
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------- */
+
+static void json_words(FILE *out, const Explanation *e)
+{
+	fputs(",\"words\":[", out);
+	for (int w = 0; w < e->word_count; w++) {
+		const ExplainedWord *word = &e->words[w];
+		fprintf(out, "%s{\"text\":", w ? "," : "");
+		json_bytes(out, e->text + word->begin, word->end - word->begin);
+		fprintf(out, ",\"begin\":%zu,\"end\":%zu,\"value\":", word->begin,
+		        word->end);
+		json_number(out, word->value);
+		fputs(",\"occlusion\":", out);
+		json_number(out, word->occlusion);
+		fputc('}', out);
+	}
+	fputc(']', out);
+}
+
+static void json_modalities(FILE *out, const Explanation *e)
+{
+	fputs(",\"modalities\":[", out);
+	for (int m = 0; m < e->modality_count; m++) {
+		fprintf(out, "%s{\"name\":\"%s\",\"there\":%s,\"value\":", m ? "," : "",
+		        modality_name(e->modality[m]), e->there[m] ? "true" : "false");
+		json_number(out, e->total[m]);
+		fputs(",\"shapley\":", out);
+		json_number(out, e->shapley.value[m]);
+		fputc('}', out);
+	}
+	/* subset i holds modality m if bit m of i is set */
+	fputs("],\"subsets\":[", out);
+	for (int s = 0; s < 1 << e->modality_count; s++) {
+		if (s)
+			fputc(',', out);
+		json_number(out, e->shapley.subset[s]);
+	}
+	fprintf(out, "],\"copes_without\":%s", e->copes ? "true" : "false");
+}
+
+void explanation_print_json(FILE *out, const Explanation *explanation)
+{
+	const Explanation *e = explanation;
+	fputs("{\"fusion\":", out);
+	json_text(out, e->strategy);
+	fputs(",\"label\":", out);
+	json_text(out, e->labels->names[e->answer]);
+	fputs(",\"explained\":", out);
+	json_text(out, e->labels->names[e->label]);
+	fputs(",\"probabilities\":{", out);
+	for (int c = 0; c < e->labels->count; c++) {
+		if (c)
+			fputc(',', out);
+		json_text(out, e->labels->names[c]);
+		fprintf(out, ":%.6f", (double)e->probabilities[c]);
+	}
+	fputs("},\"score\":", out);
+	json_number(out, e->score);
+	fputs(",\"baseline\":", out);
+	json_number(out, e->baseline);
+	fputs(",\"sum\":", out);
+	json_number(out, e->sum);
+	fprintf(out, ",\"steps\":%d,\"complete\":%s", e->steps,
+	        e->complete ? "true" : "false");
+	json_words(out, e);
+	json_modalities(out, e);
+	explanation_notes_json(out, e);
+	if (e->frames.shape[0]) {
+		fputs(",\"frame_seconds\":", out);
+		json_number(out, e->frame_seconds);
+		fprintf(out, ",\"patch\":[%d,%d],\"patches\":", PATCH_FRAMES,
+		        PATCH_BANDS);
+		json_tensor(out, e->patches);
+		fputs(",\"frames\":", out);
+		json_tensor(out, e->frame_part);
+	}
+	fputs("}\n", out);
+}

@@ -1,0 +1,19 @@
+/* explanation_print.h: an explanation in a terminal (coloured words, blocks), in a pipe (numbers), as JSON. */
+#ifndef EMOTIONNET_EXPLANATION_PRINT_H
+#define EMOTIONNET_EXPLANATION_PRINT_H
+
+#include "emotionnet/explain/explanation.h"
+
+#include <stdio.h>
+
+/* For people: colours where `out` can show them (tensor/colours.h), else one word, modality or stretch of time a line.
+ * `arena`: for the while. */
+void explanation_print(FILE *out, Arena *arena, const Explanation *explanation);
+
+/* One JSON object on one line. */
+void explanation_print_json(FILE *out, const Explanation *explanation);
+
+/* `size` bytes of text, filled up with spaces to `width` characters. */
+void explanation_print_padded(FILE *out, const char *text, size_t size, int width);
+
+#endif

@@ -1,0 +1,47 @@
+#include "emotionnet/features/cache.h"
+
+#include "tensor/file/hash.h"
+#include "tensor/file/npy.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* mkdir -p */
+static bool make_folder(Arena *arena, const char *folder)
+{
+	char *path = arena_string(arena, folder);
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0777);
+		*slash = '/';
+	}
+	mkdir(path, 0777);
+	struct stat found;
+	return !stat(path, &found) && S_ISDIR(found.st_mode);
+}
+
+const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
+        const FrameSettings *settings)
+{
+	struct stat clip;
+	if (stat(utterance->wav, &clip) || !make_folder(arena, folder))
+		return NULL;
+	const char *key = arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g|%.9g|%s%s",
+	        utterance->wav, (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,
+	        clip.st_mtim.tv_nsec, utterance->start, utterance->end,
+	        settings->max_seconds, mel_settings_text(&settings->mel, arena),
+	        settings->pitch ? "|pitch" : "");
+	return arena_format(arena, "%s/%016llx.npy", folder,
+	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
+}
+
+bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width)
+{
+	return npy_read(frames, arena, entry, NULL) && frames->ndim == 2 &&
+	       frames->shape[0] > 0 && frames->shape[1] == width;
+}
+
+void cache_write(Tensor frames, const char *entry)
+{
+	npy_write(entry, frames, NULL);
+}

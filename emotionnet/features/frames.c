@@ -1,0 +1,232 @@
+#include "emotionnet/features/frames.h"
+
+#include "audio/voice/activity.h"
+#include "audio/mel/normalise.h"
+#include "audio/voice/pitch.h"
+#include "audio/resample.h"
+#include "emotionnet/features/cache.h"
+#include "emotionnet/corpus/sound.h"
+#include "tensor/elementary.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double TRIM_MARGIN = 0.1; /* seconds of silence that stay at either end */
+static const double RUNNING_MEMORY =
+        3; /* seconds that a running mean looks back, about */
+
+static const char *const normalise_names[] = {
+	[NORMALISE_CORPUS] = "corpus",
+	[NORMALISE_UTTERANCE] = "utterance",
+	[NORMALISE_SPEAKER] = "speaker",
+	[NORMALISE_RUNNING] = "running",
+};
+
+const char *normalise_name(Normalise normalise)
+{
+	return normalise_names[normalise];
+}
+
+bool normalise_from_name(const char *name, Normalise *normalise)
+{
+	for (int n = 0; n < NORMALISES; n++) {
+		if (strcmp(name, normalise_names[n]))
+			continue;
+		*normalise = (Normalise)n;
+		return true;
+	}
+	return false;
+}
+
+/* ---- pitch ------------------------------------------------------------------------------------- */
+
+#define LN_2 0.6931471805599453
+
+int frames_width(const FrameSettings *settings)
+{
+	return settings->mel.bands.count + (settings->pitch ? FRAMES_PITCH : 0);
+}
+
+/* The frame of pitch whose middle lies nearest to the middle of frame t of the spectrogram; -1: there is none. */
+static int pitch_frame(
+        const PitchTrack *track, const StftSettings *stft, double first, int t)
+{
+	double middle = t * (double)stft->hop;
+	if (stft->padding == STFT_WHOLE)
+		middle += stft->window / 2.0;
+	int i = (int)floor((middle - first) / stft->hop + 0.5);
+	i = i < 0 ? 0 : i;
+	return i < track->count ? i : track->count - 1;
+}
+
+static double octaves_above_110(double hertz)
+{
+	return double_log(hertz / 110) / LN_2;
+}
+
+static double mean_octaves(const PitchTrack *track)
+{
+	double sum = 0;
+	int voiced = 0;
+	for (int i = 0; i < track->count; i++) {
+		if (track->hertz[i] <= 0)
+			continue;
+		sum += octaves_above_110(track->hertz[i]);
+		voiced++;
+	}
+	return voiced ? sum / voiced : 0;
+}
+
+/* (T,mels) -> (T,mels+FRAMES_PITCH) */
+static Tensor add_pitch(
+        Arena *arena, Tensor mel, const Clip *clip, const StftSettings *stft)
+{
+	PitchSettings settings = pitch_defaults();
+	settings.hop = (double)stft->hop / clip->rate;
+	PitchTrack track = pitch_track(arena, clip, &settings);
+	double mean = mean_octaves(&track), first = clip->rate / settings.low;
+	int T = mel.shape[0], M = mel.shape[1];
+	Tensor frames = tensor_zeros(arena, SHAPE(T, M + FRAMES_PITCH));
+	for (int t = 0; t < T; t++) {
+		real *row = frames.data + (size_t)t * (size_t)(M + FRAMES_PITCH);
+		memcpy(row, mel.data + (size_t)t * (size_t)M, (size_t)M * sizeof *row);
+		int i = pitch_frame(&track, stft, first, t);
+		if (i < 0)
+			continue;
+		row[M + 2] = (real)(1 - fmin(track.aperiodicity[i], 1));
+		if (track.hertz[i] <= 0)
+			continue;
+		double octaves = octaves_above_110(track.hertz[i]);
+		row[M] = (real)octaves;
+		row[M + 1] = (real)(octaves - mean);
+	}
+	return frames;
+}
+
+/* ---- frames ------------------------------------------------------------------------------------ */
+
+Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
+{
+	double most = settings->max_seconds * clip.rate;
+	*cut = (double)clip.count > most;
+	if (*cut)
+		clip.count = (int)most;
+	clip = resample(arena, clip, FRAMES_RATE);
+	Tensor frames;
+	mel_run(settings->plan, &frames, arena, &clip);
+	if (settings->pitch && frames.shape[0])
+		frames = add_pitch(arena, frames, &clip, &settings->mel.stft);
+	return frames;
+}
+
+Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin)
+{
+	*begin = 0;
+	if (!settings->trim)
+		return clip;
+	ActivitySettings activity = activity_defaults();
+	Clip voice = trim_silence(scratch, clip, &activity, TRIM_MARGIN);
+	*begin = (double)(voice.samples - clip.samples) / clip.rate;
+	return voice;
+}
+
+bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpus *corpus,
+        int index, const FrameSettings *settings, const VarySettings *variation, int copy,
+        const char *cache, Error *error)
+{
+	const Utterance *utterance = &corpus->utterances[index];
+	const char *entry = NULL;
+	*heard = (Heard){ .begin = 0 };
+	if (cache && utterance->wav[0] && !settings->trim && !copy) {
+		entry = cache_entry(scratch, cache, utterance, settings);
+		if (entry &&
+		        cache_read(&heard->frames, arena, entry, frames_width(settings)))
+			return true;
+	}
+	Clip clip;
+	if (!sound_read(&clip, scratch, corpus, index, error))
+		return false;
+	clip = frames_trim(scratch, clip, settings, &heard->begin);
+	if (copy)
+		clip = vary(scratch, clip, variation, index, copy);
+	Tensor made = frames_of_clip(scratch, clip, settings, &heard->cut);
+	if (made.shape[0] == 0)
+		return error_set(error, "%s: %d samples are too short for one frame",
+		        utterance->wav, clip.count);
+	heard->frames = tensor_clone(arena, made);
+	if (entry && !heard->cut) /* a cut clip is made anew each time, so that it is
+		                     counted each time */
+		cache_write(made, entry);
+	return true;
+}
+
+/* A band that moves less than this, such as one above the recording's own limit, is left as it is. */
+static const double FLAT = 1e-5;
+
+/* Adds x, or (x - mean)^2 where a mean is given, of every frame to sum, band by band. Returns the number of
+ * frames. */
+static double add_powers(double *sum, const Tensor *frames, int count, const double *mean)
+{
+	double n = 0;
+	for (int i = 0; i < count; i++) {
+		int T = frames[i].shape[0], M = frames[i].shape[1];
+		n += T;
+		for (int t = 0; t < T; t++) {
+			const real *row = frames[i].data + (size_t)t * (size_t)M;
+			for (int m = 0; m < M; m++) {
+				double x = (double)row[m];
+				sum[m] += mean ? (x - mean[m]) * (x - mean[m]) : x;
+			}
+		}
+	}
+	return n;
+}
+
+void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
+        real *mean, real *scale)
+{
+	ArenaMark mark = arena_mark(scratch);
+	double *sum = ARENA_ARRAY(scratch, double, (size_t)mels);
+	double *square = ARENA_ARRAY(scratch, double, (size_t)mels);
+	double n = add_powers(sum, frames, count, NULL);
+	for (int m = 0; m < mels && n > 0; m++)
+		sum[m] /= n;
+	add_powers(square, frames, count, sum);
+	for (int m = 0; m < mels; m++) {
+		double deviation = n > 0 ? sqrt(square[m] / n) : 0;
+		mean[m] = (real)sum[m];
+		scale[m] = (real)(deviation > FLAT ? 1 / deviation : 1);
+	}
+	arena_rewind(scratch, mark);
+}
+
+double frames_memory(const FrameSettings *settings)
+{
+	double frames = RUNNING_MEMORY * FRAMES_RATE / settings->mel.stft.hop;
+	return frames > 2 ? frames : 2;
+}
+
+void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
+        const real *scale, double memory)
+{
+	int T = frames.shape[0], M = frames.shape[1];
+	ArenaMark mark = arena_mark(scratch);
+	if (over == NORMALISE_RUNNING) {
+		Moments moments = moments_new(scratch, M);
+		normalise_running(&moments, frames, memory);
+		arena_rewind(scratch, mark);
+		return;
+	}
+	if (over == NORMALISE_UTTERANCE || (over == NORMALISE_SPEAKER && !mean)) {
+		real *own = ARENA_ARRAY(scratch, real, 2 * (size_t)M);
+		frames_statistics(scratch, &frames, 1, M, own, own + M);
+		mean = own;
+		scale = own + M;
+	}
+	for (int t = 0; t < T; t++) {
+		real *row = frames.data + (size_t)t * (size_t)M;
+		for (int m = 0; m < M; m++)
+			row[m] = (row[m] - mean[m]) * scale[m];
+	}
+	arena_rewind(scratch, mark);
+}

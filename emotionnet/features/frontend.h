@@ -1,0 +1,79 @@
+/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, the corpus's own vectors as
+ * they are, labels to classes.
+ *
+ * What it learns (the vocabulary, the mean and deviation of each mel band and of each number of a vector, the
+ * set of labels) it learns from the training split alone. The checkpoint keeps all of it, so that a prediction sees just what training saw. */
+#ifndef EMOTIONNET_FRONTEND_H
+#define EMOTIONNET_FRONTEND_H
+
+#include "emotionnet/batch.h"
+#include "emotionnet/corpus/corpus.h"
+#include "emotionnet/features/frames.h"
+#include "tensor/threads.h"
+#include "text/vocabulary.h"
+
+typedef struct Frontend {
+	/* chosen */
+	ModalitySet reads;
+	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
+	bool characters;     /* text is cut into characters instead of words */
+	int min_count, max_words; /* of either */
+	FrameSettings frames;
+	Normalise normalise;
+	VarySettings vary; /* of the training split */
+	/* learnt */
+	Labels labels;
+	Vocabulary vocabulary;
+	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
+	const real *mean[MODALITIES],
+	        *scale[MODALITIES]; /* (F): x' = (x - mean) * scale */
+} Frontend;
+
+/* How to go about it. */
+typedef struct FrontendRun {
+	Pool *pool;
+	const char *
+	        cache; /* a folder where log-mel frames are kept, keyed by clip and settings; NULL: none */
+	bool skip_bad; /* leave out, name and count what cannot be read or has an unknown label */
+	FILE *warnings;   /* where skipped utterances are named; NULL: nowhere */
+	int skipped, cut; /* counted: left out; longer than max_seconds */
+} FrontendRun;
+
+/* Learns from the training split and makes the examples of all three. The examples live until
+ * dataset_free; what was learnt, in `arena`. */
+bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
+        const Corpus *corpus, FrontendRun *run, Error *error);
+
+/* Makes the examples of one split with what was learnt before. */
+bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
+        Split split, FrontendRun *run, Error *error);
+
+/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. The sound has been
+ * trimmed by frames_trim. */
+void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const Clip *clip);
+
+/* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality that is read so. */
+bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, const char *row, Error *error);
+
+/* Whether words are read as words and sound as sound, not as the corpus's own vectors of them. */
+bool frontend_reads_words(const Frontend *frontend);
+bool frontend_reads_sound(const Frontend *frontend);
+
+/* Gives an example other words, in the arena; `times` of the column word_times, or NULL. Its sound, whose
+ * steps the words are laid over, stays. */
+void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const char *times);
+
+/* Gives an example another sound, in the arena, of the length of its own (trimmed by frames_trim): its words stay
+ * where they are. */
+void frontend_resound(
+        const Frontend *frontend, Example *example, Arena *arena, Clip clip);
+
+/* The share of the tokens of a set that the vocabulary does not have; NaN if there are no tokens. */
+double frontend_unknown_share(const Dataset *data);
+
+void dataset_free(Dataset *data);
+
+#endif

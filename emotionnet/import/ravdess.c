@@ -1,0 +1,132 @@
+/* RAVDESS: S. R. Livingstone, F. A. Russo, "The Ryerson Audio-Visual Database of Emotional Speech
+ * and Song", PLoS ONE 13(5), 2018. Twenty-four actors speak and sing two statements. A name is
+ * seven numbers of two digits:
+ *
+ *     03 - 01 - 06 - 01 - 02 - 01 - 12 .wav
+ *     modality: 01 sound and picture, 02 picture, 03 sound
+ *          channel: 01 speech, 02 song
+ *               emotion, 01..08 as below
+ *                    intensity: 01 normal, 02 strong
+ *                         statement: 01 kids, 02 dogs
+ *                              repetition: 01, 02
+ *                                   actor: 01..24, odd ones are men
+ *
+ * The folds are those of C. Luna-Jimenez et al., "A Proposal for Multimodal Emotion Recognition
+ * Using Aural Transformers and Action Units on RAVDESS", Applied Sciences 12(1), 2021, and most
+ * papers' since: no actor in two of them, the emotions in balance. */
+#include "tensor/file/folder.h"
+#include "emotionnet/import/build.h"
+
+#include <string.h>
+
+enum { MODALITY, CHANNEL, EMOTION, INTENSITY, STATEMENT, REPETITION, ACTOR, NUMBERS };
+enum { LEVELS = 3, FOLDS = 5, FOLD_ACTORS = 5, ACTORS = 24 };
+enum { SOUND = 3, SPEECH = 1 };
+
+static const char *const emotions[] = { "neutral", "calm", "joy", "sadness", "anger",
+	"fear", "disgust", "surprise" };
+static const char *const intensities[] = { "normal", "strong" };
+static const char *const statements[] = { "Kids are talking by the door",
+	"Dogs are sitting by the door" };
+static const char *const columns[] = { "intensity", "statement", "repetition", "sex" };
+static const int highest[NUMBERS] = { 3, 2, 8, 2, 2, 2, ACTORS };
+
+static const int folds[FOLDS][FOLD_ACTORS] = { { 2, 5, 14, 15, 16 }, { 3, 6, 7, 13, 18 },
+	{ 10, 11, 12, 19, 20 }, { 8, 17, 21, 23, 24 }, { 1, 4, 9, 22 } };
+
+static bool in_fold(int fold, int actor)
+{
+	for (int i = 0; i < FOLD_ACTORS; i++)
+		if (folds[fold][i] == actor)
+			return true;
+	return false;
+}
+
+/* Fold 1..5 is the test split, the next one is for validation. */
+static Split own_split(int fold, int actor)
+{
+	if (in_fold(fold - 1, actor))
+		return SPLIT_TEST;
+	return in_fold(fold % FOLDS, actor) ? SPLIT_VALIDATION : SPLIT_TRAIN;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "03-01-06-01-02-01-12.wav" */
+static bool read_name(const char *name, int number[NUMBERS])
+{
+	for (int i = 0; i < NUMBERS; i++, name += 3) {
+		if (!is_digit(name[0]) || !is_digit(name[1]) ||
+		        name[2] != (i < ACTOR ? '-' : '.'))
+			return false;
+		number[i] = 10 * (name[0] - '0') + name[1] - '0';
+		if (number[i] < 1 || number[i] > highest[i])
+			return false;
+	}
+	return strlen(name) == strlen("wav");
+}
+
+static bool add_clip(Import *import, int fold, const char *path, int *others, Error *why)
+{
+	Arena *arena = import->arena;
+	const char *name = import_name(path);
+	int number[NUMBERS];
+	if (!read_name(name, number))
+		return error_set(why,
+		        "%s: expected a name such as 03-01-06-01-02-01-12.wav: modality "
+		        "01-03, channel 01-02, emotion 01-08, intensity 01-02, statement "
+		        "01-02, repetition 01-02, actor 01-24",
+		        path);
+	if (number[MODALITY] != SOUND || number[CHANNEL] != SPEECH) {
+		++*others;
+		return true;
+	}
+	const char **extra =
+	        ARENA_ARRAY(arena, const char *, sizeof columns / sizeof *columns);
+	extra[0] = intensities[number[INTENSITY] - 1];
+	extra[1] = arena_format(arena, "%d", number[STATEMENT]);
+	extra[2] = arena_format(arena, "%d", number[REPETITION]);
+	extra[3] = number[ACTOR] % 2 ? "male" : "female";
+	const char *speaker = arena_format(arena, "%02d", number[ACTOR]);
+	Utterance utterance = {
+		.id = arena_format(arena, "%.20s", name),
+		.speaker = speaker,
+		.label = emotions[number[EMOTION] - 1],
+		.text = statements[number[STATEMENT] - 1],
+		.wav = path,
+		.end = -1,
+		.split = import_split(import, speaker, own_split(fold, number[ACTOR])),
+		.extra = extra,
+	};
+	return import_add(import, &utterance, path, why);
+}
+
+bool import_ravdess(Corpus *corpus, Arena *arena, const char *folder,
+        const ImportOptions *options, Error *error)
+{
+	int fold = options->fold ? options->fold : 1, others = 0;
+	if (fold < 1 || fold > FOLDS)
+		return error_set(error, "fold %d: expected 1 to %d", fold, FOLDS);
+	Files files;
+	Import import;
+	if (!import_begin(&import, arena, folder, sizeof columns / sizeof *columns,
+	            columns, options, error) ||
+	        !folder_files(&files, arena, folder, LEVELS, ".wav", error))
+		return false;
+	for (int i = 0; i < files.count; i++) {
+		Error why;
+		if (!add_clip(&import, fold, files.paths[i], &others, &why) &&
+		        !import_skip(&import, &why, error))
+			return false;
+	}
+	if (others && options->warnings)
+		fprintf(options->warnings,
+		        "%s: %d clips of song or video passed over: only speech, "
+		        "03-01-*, is "
+		        "imported\n",
+		        folder, others);
+	return import_end(&import, corpus, error);
+}

@@ -1,0 +1,202 @@
+#include "emotionnet/page/explanation_html.h"
+
+#include "audio/resample.h"
+#include "audio/wav.h"
+#include "tensor/plot/png.h"
+
+#include <math.h>
+#include <string.h>
+
+void explanation_key(FILE *out)
+{
+	html_print(out,
+	        "<p class=\"key said\"><span class=\"for\" style=\"--a:.8\">speaks for "
+	        "the answer</span> <span class=\"against\" style=\"--a:.8\">speaks "
+	        "against it</span> <small class=\"faint\">Integrated gradients of the "
+	        "log-odds: +0.69 doubles the odds.</small></p>\n");
+}
+
+void explanation_words(FILE *out, const Explanation *e)
+{
+	double scale = explanation_word_scale(e);
+	size_t at = 0;
+	if (!e->word_count)
+		return;
+	html_print(out, "<p class=\"said\">");
+	for (int w = 0; w < e->word_count; w++) {
+		const ExplainedWord *word = &e->words[w];
+		html_text(out, e->text + at, word->begin - at);
+		html_print(out,
+		        "<span class=\"%s\" style=\"--a:%.2f\" "
+		        "title=\"%+.3f\">%.*s</span>",
+		        word->value < 0 ? "against" : "for", fabs(word->value) / scale,
+		        word->value, (int)(word->end - word->begin),
+		        e->text + word->begin);
+		at = word->end;
+	}
+	html_text(out, e->text + at, strlen(e->text + at));
+	html_print(out, "</p>\n");
+}
+
+/* ---- sound ------------------------------------------------------------------------------------- */
+
+/* Low bands at the bottom, as every spectrogram has it. */
+static Picture picture_of(Arena *arena, Tensor x, double scale, Colour colour_of(double))
+{
+	int T = x.shape[0] < PICTURE_LIMIT ? x.shape[0] : PICTURE_LIMIT, M = x.shape[1];
+	Picture picture = picture_new(arena, T, M, 3);
+	for (int t = 0; t < T; t++)
+		for (int m = 0; m < M; m++)
+			picture_fill(&picture, t, M - 1 - m, 1, 1,
+			        colour_of((double)tensor_row(x, t).data[m] / scale));
+	return picture;
+}
+
+static Colour loudness_colour(double deviations)
+{
+	return colour_sequential((deviations + 2) / 4.5);
+}
+
+Picture explanation_spectrogram(Arena *arena, const Explanation *explanation)
+{
+	return picture_of(arena, explanation->frames, 1, loudness_colour);
+}
+
+/* Single bands are small beside their sum: what reaches half of the largest is drawn in full. */
+Picture explanation_heat(Arena *arena, const Explanation *explanation)
+{
+	return picture_of(arena, explanation->frame_part,
+	        explanation_frame_scale(explanation) / 2, colour_diverging);
+}
+
+void explanation_picture(FILE *out, Arena *arena, const Picture *picture,
+        const char *kind, const char *alt)
+{
+	html_print(out, "<img class=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\" src=\"",
+	        kind, picture->width, picture->height, alt);
+	html_data(out, "image/png", png_encode(arena, picture));
+	html_print(out, "\">");
+}
+
+Picture explanation_patches(Arena *arena, const Explanation *e)
+{
+	Tensor x = e->patches;
+	double most = 1e-30;
+	for (size_t i = 0; i < tensor_count(x); i++)
+		most = fmax(most, fabs((double)x.data[i]));
+	int T = e->frames.shape[0] < PICTURE_LIMIT ? e->frames.shape[0] : PICTURE_LIMIT;
+	int M = e->frames.shape[1];
+	Picture picture = picture_new(arena, T, M, 3);
+	for (int i = 0; i < x.shape[0]; i++)
+		for (int j = 0; j < x.shape[1]; j++) {
+			Patch patch = explanation_patch(e, i, j);
+			picture_fill(&picture, patch.begin, M - patch.high,
+			        patch.end - patch.begin, patch.high - patch.low,
+			        colour_diverging(
+			                (double)tensor_row(x, i).data[j] / most));
+		}
+	return picture;
+}
+
+/* The tenth of the sound that adds most (sign +1) or least (-1). */
+static int extreme_tenth(const Explanation *e, int sign)
+{
+	int best = 0, T = e->frames.shape[0];
+	for (int s = 1; s < 10; s++)
+		if (sign * explanation_span(e, T * s / 10, T * (s + 1) / 10) >
+		        sign * explanation_span(e, T * best / 10, T * (best + 1) / 10))
+			best = s;
+	return best;
+}
+
+void explanation_sound(FILE *out, Arena *arena, const Explanation *e)
+{
+	int T = e->frames.shape[0];
+	if (!T)
+		return;
+	double seconds = T * e->frame_seconds;
+	int most = extreme_tenth(e, 1), least = extreme_tenth(e, -1);
+	Picture loud = explanation_spectrogram(arena, e);
+	Picture heat = explanation_heat(arena, e);
+	const char *of_loud = arena_format(arena,
+	        "Mel spectrogram of %.1f seconds: time to the right, frequency upwards, "
+	        "the lighter the louder",
+	        seconds);
+	const char *of_heat = arena_format(arena,
+	        "What each band and frame adds: most between %.1f and %.1f seconds "
+	        "(%+.2f), least between %.1f and %.1f seconds (%+.2f)",
+	        seconds * most / 10, seconds * (most + 1) / 10,
+	        explanation_span(e, T * most / 10, T * (most + 1) / 10),
+	        seconds * least / 10, seconds * (least + 1) / 10,
+	        explanation_span(e, T * least / 10, T * (least + 1) / 10));
+	html_print(out, "<figure><div class=\"sound\">");
+	explanation_picture(out, arena, &loud, "loud", of_loud);
+	explanation_picture(out, arena, &heat, "signed", of_heat);
+	if (e->patches.shape[0]) {
+		Picture patches = explanation_patches(arena, e);
+		explanation_picture(out, arena, &patches, "signed",
+		        "How much less the score is without each patch");
+	}
+	html_print(out,
+	        "<i class=\"cursor\"></i></div><figcaption>%.1f s. Above: how loud; "
+	        "below: what it adds, red for the answer, blue against%s. Most from "
+	        "%.1f to %.1f s, least from %.1f to %.1f s.</figcaption></figure>\n",
+	        seconds,
+	        e->patches.shape[0] ? "; at the bottom: what is lost without each "
+	                              "patch (occlusion)"
+	                            : "",
+	        seconds * most / 10, seconds * (most + 1) / 10, seconds * least / 10,
+	        seconds * (least + 1) / 10);
+}
+
+bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error)
+{
+	if (!clip->count)
+		return true;
+	Clip plain = *clip;
+	Bytes wav;
+	if (plain.rate != FRAMES_RATE)
+		plain = resample(arena, *clip, FRAMES_RATE);
+	if (!wav_encode(&wav, arena, "the sound in the page", &plain, WAV_16_BIT, error))
+		return false;
+	html_print(out, "<audio controls preload=\"none\" src=\"");
+	html_data(out, "audio/wav", wav);
+	html_print(out, "\"></audio>\n");
+	return true;
+}
+
+/* ---- modalities -------------------------------------------------------------------------------- */
+
+void html_sign_bar(FILE *out, double share)
+{
+	double width = 50 * fmin(fabs(share), 1);
+	html_print(out,
+	        "<span class=\"sign\"><i class=\"%s\" style=\"left:%.1f%%;"
+	        "width:%.1f%%\"></i></span>",
+	        share < 0 ? "against" : "for", share < 0 ? 50 - width : 50.0, width);
+}
+
+void explanation_modalities(FILE *out, const Explanation *e)
+{
+	double most = 1e-30;
+	for (int m = 0; m < e->modality_count; m++)
+		most = fmax(most, fabs(e->shapley.value[m]));
+	html_table_begin(out, "", "What each modality adds");
+	html_columns(out, (const char *const[]){
+	                          "modality", "gradients", "Shapley", "as a bar", NULL });
+	for (int m = 0; m < e->modality_count; m++) {
+		html_print(out,
+		        "<tr><th scope=\"row\">%s%s</th><td>%+.3f</td><td>%+.3f</td><td>",
+		        modality_name(e->modality[m]), e->there[m] ? "" : " (not given)",
+		        e->total[m], e->shapley.value[m]);
+		html_sign_bar(out, e->shapley.value[m] / most);
+		html_print(out, "</td></tr>\n");
+	}
+	html_print(out, "</tbody>");
+	html_table_end(out);
+	if (!e->copes)
+		html_print(out,
+		        "<p class=\"note\">This model was not trained to do without "
+		        "a modality: what it says of one alone is a guess, and so are "
+		        "the Shapley values.</p>\n");
+}

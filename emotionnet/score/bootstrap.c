@@ -1,0 +1,69 @@
+#include "emotionnet/score/bootstrap.h"
+#include "tensor/rng.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Any number will do, so long as it stays. */
+enum { SEED = 95 };
+
+Clusters clusters_by_name(Arena *arena, const char *const names[], int count)
+{
+	int *of = ARENA_ARRAY(arena, int, (size_t)count);
+	int *first = ARENA_ARRAY(arena, int, (size_t)count); /* item of each cluster */
+	int clusters = 0;
+	for (int i = 0; i < count; i++) {
+		int c = 0;
+		while (c < clusters && (!*names[i] || strcmp(names[first[c]], names[i])))
+			c++;
+		if (c == clusters)
+			first[clusters++] = i;
+		of[i] = c;
+	}
+	return (Clusters){ clusters, count, of };
+}
+
+Clusters clusters_alone(Arena *arena, int count)
+{
+	int *of = ARENA_ARRAY(arena, int, (size_t)count);
+	for (int i = 0; i < count; i++)
+		of[i] = i;
+	return (Clusters){ count, count, of };
+}
+
+void bootstrap_draw(const Clusters *clusters, Arena *scratch, int draw, int weights[])
+{
+	ArenaMark mark = arena_mark(scratch);
+	int *times = ARENA_ARRAY(scratch, int, (size_t)clusters->count);
+	Rng all = rng_new(SEED), rng = rng_split(&all, (uint64_t)draw);
+	for (int c = 0; c < clusters->count; c++)
+		times[rng_below(&rng, clusters->count)]++;
+	for (int i = 0; i < clusters->items; i++)
+		weights[i] = times[clusters->of[i]];
+	arena_rewind(scratch, mark);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* The value at place h = (n - 1) p of the sorted ones, counted from 0. */
+static double percentile(const double sorted[], int count, double p)
+{
+	double place = (count - 1) * p;
+	int below = (int)place;
+	if (below >= count - 1)
+		return sorted[count - 1];
+	return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
+}
+
+Interval bootstrap_interval(double values[], int count, double share)
+{
+	if (count < 1)
+		return (Interval){ 0 };
+	qsort(values, (size_t)count, sizeof *values, compare_doubles);
+	return (Interval){ percentile(values, count, (1 - share) / 2),
+		percentile(values, count, (1 + share) / 2) };
+}

@@ -1,0 +1,76 @@
+#include "emotionnet/score/metrics.h"
+#include "tensor/error.h"
+
+#include <math.h>
+
+Confusion confusion_new(Arena *arena, int classes)
+{
+	size_t cells = (size_t)classes * (size_t)classes;
+	return (Confusion){ .classes = classes,
+		.counts = ARENA_ARRAY(arena, int, cells) };
+}
+
+void confusion_add(Confusion *confusion, int truth, int prediction)
+{
+	int classes = confusion->classes;
+	if (truth < 0 || truth >= classes || prediction < 0 || prediction >= classes)
+		error_stop(HERE, "confusion_add",
+		        "truth %d, prediction %d: classes are 0 to %d", truth, prediction,
+		        classes - 1);
+	confusion->counts[(size_t)truth * (size_t)classes + (size_t)prediction]++;
+}
+
+/* precision = hit / guessed, recall = hit / there, F1 = 2 precision recall / (precision + recall)
+ *                                                     = 2 hit / (guessed + there). */
+Metrics metrics_from(const Confusion *confusion)
+{
+	int classes = confusion->classes, n = 0, hits = 0, largest = 0;
+	int found = 0, counted = 0; /* classes with a recall, with an F1 */
+	double recalls = 0, f1s = 0, weighted = 0;
+	for (int c = 0; c < classes; c++) {
+		int there = 0, guessed = 0;
+		for (int other = 0; other < classes; other++) {
+			there += confusion->counts[c * classes + other];
+			guessed += confusion->counts[other * classes + c];
+		}
+		int hit = confusion->counts[c * classes + c];
+		n += there;
+		hits += hit;
+		if (there > largest)
+			largest = there;
+		if (there) {
+			found++;
+			recalls += (double)hit / there;
+		}
+		if (there + guessed) {
+			double f1 = 2.0 * hit / (there + guessed);
+			counted++;
+			f1s += f1;
+			weighted += f1 * there;
+		}
+	}
+	if (n == 0)
+		return (Metrics){ 0 };
+	double majority = (double)largest / n;
+	return (Metrics){
+		.n = n,
+		.accuracy = (double)hits / n,
+		.uar = recalls / found,
+		.macro_f1 = f1s / counted,
+		.weighted_f1 = weighted / n,
+		.majority = majority,
+		.majority_weighted_f1 = majority * 2 * majority / (1 + majority),
+	};
+}
+
+Spread spread_of(const double values[], int count)
+{
+	Spread spread = { 0 };
+	for (int i = 0; i < count; i++)
+		spread.mean += values[i] / count;
+	for (int i = 0; i < count && count > 1; i++)
+		spread.deviation += (values[i] - spread.mean) *
+		                    (values[i] - spread.mean) / (count - 1);
+	spread.deviation = sqrt(spread.deviation);
+	return spread;
+}

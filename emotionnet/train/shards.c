@@ -1,0 +1,280 @@
+#include "emotionnet/train/shards.h"
+
+#include "autograd/fast/kept.h"
+#include "autograd/fast/terms.h"
+#include "optim/step.h"
+
+#include <string.h>
+
+enum { SUM_PART = 16384 }; /* numbers that a thread sums at a time */
+
+typedef struct Shard {
+	Arena *step; /* activations and nodes of one step */
+	Tape tape;
+	Params params; /* a replica; its gradients are zero between steps */
+	void *model;
+	real loss;
+} Shard;
+
+struct Shards {
+	Pool *pool;
+	const Params *params;
+	Kept *kept; /* by all shards, while the parameters stay as they are */
+	int count;
+	Shard *items;
+	Arena *threads; /* what is the threads' own: not the model's, whose size is told to users, */
+	Arena **scratch; /* for sums, one for each thread */
+};
+
+static int shards_in(int batch)
+{
+	return (batch + SHARD_SIZE - 1) / SHARD_SIZE;
+}
+
+static void free_threads(void *context)
+{
+	Shards *shards = context;
+	arena_free(shards->threads);
+	shards->threads = NULL;
+}
+
+/* Scratch memory for each thread. */
+static void threads_new(Shards *shards, Arena *arena)
+{
+	int threads = pool_threads(shards->pool);
+	arena_at_end(arena, free_threads, shards); /* before there is anything to lose */
+	shards->threads = arena_new("threads");
+	shards->scratch = ARENA_ARRAY(shards->threads, Arena *, (size_t)threads);
+	for (int t = 0; t < threads; t++)
+		shards->scratch[t] = arena_child(shards->threads, "sums");
+}
+
+Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
+        ShardBuild *build, const void *config)
+{
+	Shards *shards = ARENA_NEW(arena, Shards);
+	shards->pool = pool;
+	shards->params = params;
+	shards->kept = kept_new(arena);
+	shards->count = shards_in(batch);
+	shards->items = ARENA_ARRAY(arena, Shard, (size_t)shards->count);
+	threads_new(shards, arena);
+	for (int s = 0; s < shards->count; s++) {
+		Shard *shard = &shards->items[s];
+		shard->step = arena_child(arena, "step");
+		shard->tape = tape_new(shard->step);
+		shard->tape.kept = shards->kept;
+		shard->tape.reusing = true;
+		shard->params = params_replica(arena, params);
+		shard->model = build(arena, &shard->params, config);
+		for (int p = 0; p < shard->params.count; p++)
+			if (shard->params.items[p]->value.ndim > 1)
+				shard->params.items[p]->terms = ARENA_NEW(arena, Terms);
+	}
+	return shards;
+}
+
+void shards_free(Shards *shards)
+{
+	for (int s = 0; s < shards->count; s++)
+		arena_free(shards->items[s].step);
+	free_threads(shards);
+}
+
+void shards_freeze(Shards *shards, const char *prefix)
+{
+	for (int s = 0; s < shards->count; s++)
+		params_freeze(&shards->items[s].params, prefix);
+}
+
+static int shard_end(int begin, int count)
+{
+	return begin + SHARD_SIZE < count ? begin + SHARD_SIZE : count;
+}
+
+typedef struct Step {
+	Shards *shards;
+	int batch;
+	ShardLoss *loss;
+	ShardRun *run;
+	const void *context;
+	void *output;
+} Step;
+
+static void backward_shard(void *context, int index, int worker)
+{
+	(void)worker;
+	const Step *step = context;
+	Shard *shard = &step->shards->items[index];
+	int begin = index * SHARD_SIZE;
+	tape_reset(&shard->tape);
+	for (int p = 0; p < shard->params.count; p++)
+		if (shard->params.items[p]->terms)
+			terms_clear(shard->params.items[p]->terms);
+	shard->tape.recording = true;
+	Var *loss = step->loss(step->context, shard->model, &shard->tape, begin,
+	        shard_end(begin, step->batch));
+	shard->loss = loss->value.data[0];
+	tape_backward(&shard->tape, loss);
+}
+
+static const Var *replica(const Step *step, int shard, int parameter)
+{
+	return step->shards->items[shard].params.items[parameter];
+}
+
+/* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards. Each g_s is left
+ * zero for the next step, while it is in the cache. */
+static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
+{
+	real *sum = step->shards->params->items[parameter]->grad.data;
+	for (int s = 0; s < shards_in(step->batch); s++) {
+		real *g = replica(step, s, parameter)->grad.data;
+		for (size_t i = from; i < to; i++) {
+			sum[i] = s ? sum[i] + g[i] : g[i];
+			g[i] = 0;
+		}
+	}
+}
+
+/* A piece at a time. */
+static void sum_range(const Step *step, int parameter, size_t from, size_t to)
+{
+	size_t next;
+	for (; from < to; from = next) {
+		next = to - from < SUM_PART ? to : from + SUM_PART;
+		sum_piece(step, parameter, from, next);
+	}
+}
+
+/* Rows from..to-1 of a parameter with marks. A row that a shard did not reach is a row of zeros, which adds
+ * nothing: but a sum that begins with it begins from 0. */
+static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
+{
+	const Var *of = step->shards->params->items[parameter];
+	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
+	int shards = shards_in(step->batch);
+	for (size_t row = from; row < to; row++) {
+		int reached = 0;
+		for (int s = 0; s < shards; s++)
+			reached += step->shards->items[s]
+			                   .params.items[parameter]
+			                   ->marks[row];
+		real *sum = of->grad.data + row * width;
+		if (reached < shards && (reached || of->marks[row]))
+			memset(sum, 0, width * sizeof(real));
+		of->marks[row] = reached > 0;
+		bool set = reached == shards;
+		for (int s = 0; s < shards && reached; s++) {
+			const Var *replica =
+			        step->shards->items[s].params.items[parameter];
+			if (!replica->marks[row])
+				continue;
+			real *g = replica->grad.data + row * width;
+			for (size_t i = 0; i < width; i++) {
+				sum[i] = set ? g[i] : sum[i] + g[i];
+				g[i] = 0;
+			}
+			set = false;
+			replica->marks[row] = 0;
+		}
+	}
+}
+
+/* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas' gradients, and what
+ * they have as terms. */
+static void sum_rows(const Step *step, int parameter, int from, int to, Arena *scratch)
+{
+	const Var *of = step->shards->params->items[parameter];
+	int count = shards_in(step->batch), terms = 0;
+	int columns = (int)(tensor_count(of->value) / (size_t)of->value.shape[0]);
+	size_t width = (size_t)columns;
+	bool written = false;
+	ArenaMark mark = arena_mark(scratch);
+	const Terms **all = ARENA_ARRAY(scratch, const Terms *, (size_t)count);
+	for (int s = 0; s < count; s++) {
+		all[s] = replica(step, s, parameter)->terms;
+		written |= all[s]->written;
+		terms += all[s]->count;
+	}
+	MatmulMode mode = of->marks || written ? MATMUL_ADD : MATMUL_SET;
+	if (of->marks)
+		sum_marked(step, parameter, (size_t)from, (size_t)to);
+	else if (written)
+		sum_range(step, parameter, (size_t)from * width, (size_t)to * width);
+	if (of->marks && terms)
+		memset(of->marks + from, 1, (size_t)(to - from));
+	if (terms || mode == MATMUL_SET)
+		terms_sum(scratch, all, count,
+		        matrix_view(of->grad.data + (size_t)from * width, to - from,
+		                columns, columns),
+		        from, mode);
+	arena_rewind(scratch, mark);
+}
+
+/* Thread `index`'s share of each parameter, the one that it has of the optimiser's step (step.h) too, but of
+ * whole rows: those whose first number is in it. */
+static void sum_share(void *context, int index, int worker)
+{
+	(void)worker;
+	const Step *step = context;
+	const Shards *shards = step->shards;
+	int shares = pool_threads(shards->pool);
+	for (int p = 0; p < shards->params->count; p++) {
+		const Var *of = shards->params->items[p];
+		if (!of->grad.data)
+			continue;
+		size_t count = tensor_count(of->grad);
+		size_t begin = step_begin(count, index, shares);
+		size_t end = step_begin(count, index + 1, shares);
+		if (!replica(step, 0, p)->terms) {
+			sum_range(step, p, begin, end);
+			continue;
+		}
+		size_t width = count / (size_t)of->value.shape[0];
+		begin = (begin + width - 1) / width;
+		end = (end + width - 1) / width;
+		if (begin < end)
+			sum_rows(step, p, (int)begin, (int)end, shards->scratch[index]);
+	}
+}
+
+real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context)
+{
+	int used = shards_in(batch);
+	if (batch < 1 || used > shards->count)
+		error_stop(HERE, "shards_gradients", "a batch of %d: expected 1 to %d",
+		        batch, shards->count * SHARD_SIZE);
+	Step step = {
+		.shards = shards, .batch = batch, .loss = loss, .context = context
+	};
+	kept_forget(shards->kept);
+	pool_run(shards->pool, used, backward_shard, &step);
+	pool_run(shards->pool, pool_threads(shards->pool), sum_share, &step);
+	real total = 0;
+	for (int s = 0; s < used; s++)
+		total += shards->items[s].loss;
+	return total;
+}
+
+/* Shard `index` takes every shards->count-th piece, so that each replica has one user. */
+static void infer_shard(void *context, int index, int worker)
+{
+	(void)worker;
+	const Step *step = context;
+	Shard *shard = &step->shards->items[index];
+	int stride = step->shards->count * SHARD_SIZE;
+	for (int begin = index * SHARD_SIZE; begin < step->batch; begin += stride) {
+		tape_reset(&shard->tape);
+		shard->tape.recording = false;
+		step->run(step->output, shard->model, &shard->tape, begin,
+		        shard_end(begin, step->batch));
+	}
+}
+
+void shards_infer(Shards *shards, int count, ShardRun *run, void *context)
+{
+	Step step = { .shards = shards, .batch = count, .run = run, .output = context };
+	kept_forget(shards->kept);
+	pool_run(shards->pool, shards->count, infer_shard, &step);
+}

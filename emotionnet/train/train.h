@@ -1,0 +1,118 @@
+/* train.h: from first weights to trained ones, a batch at a time; the best epoch on the validation split is
+ * kept.
+ *
+ *     Trainer *trainer = trainer_new(&params, &config, &training, &validation, &options, pool);
+ *     while (trainer_step(trainer))
+ *             ;
+ *     TrainResult result = trainer_finish(trainer);
+ *
+ * Everything that one step hands to the next lies in the Trainer, so that between two steps a run can be
+ * saved and taken up again (resume.h). Random numbers need no place there: those of a step are a
+ * function of the seed, the epoch and the step. */
+#ifndef EMOTIONNET_TRAIN_H
+#define EMOTIONNET_TRAIN_H
+
+#include "emotionnet/train/evaluate.h"
+#include "emotionnet/train/modulate.h"
+#include "emotionnet/train/progress.h"
+#include "optim/average.h"
+#include "optim/optimiser.h"
+#include "optim/plan.h"
+
+typedef struct TrainOptions {
+	int epochs; /* at most */
+	int batch;  /* utterances a step */
+	int patience; /* epochs without a better validation score before it stops; 0: never */
+	double rate;    /* the optimiser's step size, before the schedule */
+	double clip;    /* the largest norm of the gradient; 0: any */
+	double average; /* how much of the averaged weights a step keeps; 0: none */
+	double modality_dropout; /* the chance that an utterance loses one of its modalities */
+	double auxiliary; /* weight of the loss of a head on each encoder; 0: none */
+	double modulate;  /* alpha of gradient modulation (modulate.h); 0: none */
+	int pretrain; /* epochs first in which the encoders learn alone, by their heads */
+	bool freeze_encoders;        /* after those epochs */
+	double smoothing;            /* label smoothing */
+	int mask_bands, mask_frames; /* SpecAugment: the widest bars of it; 0: none */
+	bool class_weights; /* weight utterances so that every class counts alike */
+	bool select_f1;     /* the best epoch by weighted F1 instead of UAR */
+	OptimiserOptions optimiser;
+	PlanOptions schedule;
+	uint64_t seed;
+	int threads; /* 0: all cores */
+} TrainOptions;
+
+TrainOptions train_defaults(void);
+
+/* Whether this needs a model with heads (ModelConfig). */
+bool train_needs_heads(const TrainOptions *options);
+
+/* How far a run has come. */
+typedef struct TrainPosition {
+	int epoch;    /* whole epochs done */
+	int step;     /* steps done of the next one */
+	double total; /* the losses of its utterances so far */
+	double loss;  /* mean training loss of the last whole epoch */
+	int best;     /* the epoch whose weights are kept, from 1; 0: none yet */
+	double score; /* of that epoch on the validation split; -1: none */
+} TrainPosition;
+
+typedef struct Trainer {
+	/* what is asked for */
+	const ModelConfig *config;
+	TrainOptions options;
+	const Dataset *training, *validation;
+	const real *class_weights; /* (classes), or NULL */
+	Rng rng;                   /* never drawn from, only split */
+	int steps;                 /* of an epoch */
+
+	/* what one step hands to the next, besides the weights */
+	TrainPosition at;
+	Params *params; /* the weights: the caller's */
+	Optimiser optimiser;
+	Plan plan;
+	Average average; /* of the weights; only if options.average */
+	Params kept; /* the weights of the best epoch so far, before it the first; the model's names */
+
+	/* what every step makes anew */
+	Arena *arena;
+	Shards *shards;
+	int *order;         /* of the training examples in epoch */
+	int ordered;        /* this one; 0: in none yet */
+	ModalitySet *masks; /* of one batch */
+	real *held_out;     /* of one batch */
+	Modulation modulation;
+	Tensor *frozen; /* the gradients of frozen parameters, to be given back; or NULL */
+	double score;   /* of the last epoch, to be told */
+	double started; /* seconds_now() */
+} Trainer;
+
+/* Trains the model whose parameters are `params`, in place. All but the options is kept, not copied.
+ * With an empty validation set all epochs are run and the last is kept. Stops if `training` is empty: the
+ * caller checks that. */
+Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *training,
+        const Dataset *validation, const TrainOptions *options, Pool *pool);
+void trainer_free(Trainer *trainer);
+
+/* One batch, and after the last one of an epoch its validation. False: training was over, nothing is done. */
+bool trainer_step(Trainer *trainer);
+
+/* Tells how the epoch went, if one has just ended. */
+void trainer_show(const Trainer *trainer, const Progress *progress);
+
+typedef struct TrainResult {
+	int epochs; /* that were run */
+	int best; /* the epoch whose weights were kept, from 1; the last without validation */
+	double score; /* of that epoch on the validation split; 0 without one */
+	double loss;  /* mean training loss of the last epoch */
+	double seconds;
+} TrainResult;
+
+/* Makes the parameters those of the best epoch, and gives the trainer back. */
+TrainResult trainer_finish(Trainer *trainer);
+
+/* All of it. */
+TrainResult train(Params *params, const ModelConfig *config, const Dataset *training,
+        const Dataset *validation, const TrainOptions *options, Pool *pool,
+        const Progress *progress);
+
+#endif

@@ -1,0 +1,428 @@
+#include "emotionnet/trials/cell.h"
+#include "emotionnet/trials/baseline.h"
+#include "tensor/file/hash.h"
+#include "tensor/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Latency: so many single utterances, after a few that only warm the caches. */
+enum { TIMED = 200, WARM = 3 };
+
+static size_t numbers(const Trial *trial, int utterances)
+{
+	return (size_t)utterances * (size_t)trial->prepared->frontend.labels.count;
+}
+
+/* ---- telling what came of a test --------------------------------------------------------------- */
+
+static Outcome outcome_of(const Trial *trial, const float *probabilities, Arena *scratch)
+{
+	const Dataset *test = &trial->conditions->plain.data;
+	int classes = trial->prepared->frontend.labels.count;
+	Confusion confusion = confusion_new(scratch, classes);
+	for (int i = 0; i < test->count; i++) {
+		const float *p = probabilities + (size_t)i * (size_t)classes;
+		int best = 0;
+		for (int c = 1; c < classes; c++)
+			if (p[c] > p[best])
+				best = c;
+		confusion_add(&confusion, test->items[i].label, best);
+	}
+	Metrics metrics = metrics_from(&confusion);
+	return (Outcome){ true, metrics.accuracy, metrics.uar, metrics.macro_f1 };
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* Nearest rank: the smallest time that so large a share does not exceed. */
+static double rank(const double sorted[], int count, int percent)
+{
+	int place = (count * percent + 99) / 100 - 1;
+	return count ? sorted[place < 0 ? 0 : place] : 0;
+}
+
+/* Answers one test utterance. */
+typedef void Answer(const void *model, int index);
+
+static void time_answers(Costs *costs, Answer *answer, const void *model, int tests)
+{
+	double times[TIMED];
+	int count = tests < TIMED ? tests : TIMED;
+	for (int i = 0; i < WARM && i < count; i++)
+		answer(model, i);
+	for (int i = 0; i < count; i++) {
+		double start = seconds_now();
+		answer(model, i);
+		times[i] = 1000 * (seconds_now() - start);
+	}
+	qsort(times, (size_t)count, sizeof *times, compare_doubles);
+	costs->latency_p50 = rank(times, count, 50);
+	costs->latency_p95 = rank(times, count, 95);
+}
+
+/* The temperature from answers to the validation split. */
+static double temperature_of(
+        const Trial *trial, const float *probabilities, Arena *scratch)
+{
+	const Dataset *validation = &trial->prepared->data[SPLIT_VALIDATION];
+	int *labels = ARENA_ARRAY(scratch, int, (size_t)validation->count);
+	for (int i = 0; i < validation->count; i++)
+		labels[i] = validation->items[i].label;
+	return calibration_temperature(probabilities, labels, validation->count,
+	        trial->prepared->frontend.labels.count);
+}
+
+/* Answers to all utterances of a set, of any kind of model. */
+typedef void AnswerAll(const void *model, const TestSet *set, float *probabilities);
+
+static void test_all(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *answer,
+        const void *model)
+{
+	const Conditions *conditions = trial->conditions;
+	int tests = conditions->plain.data.count;
+	float *plain = ARENA_ARRAY(arena, float, numbers(trial, tests));
+	answer(model, &conditions->plain, plain);
+	cell->probabilities = plain;
+	Outcome *outcomes = ARENA_ARRAY(arena, Outcome, (size_t)conditions->count);
+	Arena *scratch = arena_new("test");
+	float *changed = ARENA_ARRAY(scratch, float, numbers(trial, tests));
+	for (int i = 0; i < conditions->count; i++) {
+		const TestSet *set = &conditions->items[i];
+		if (!condition_concerns(&set->condition, trial->strategy->reads))
+			continue;
+		answer(model, set, changed);
+		outcomes[i] = outcome_of(trial, changed, scratch);
+	}
+	cell->outcomes = outcomes;
+	const Dataset *validation = &trial->prepared->data[SPLIT_VALIDATION];
+	TestSet set = { .data = *validation };
+	const char **text = ARENA_ARRAY(scratch, const char *, (size_t)validation->count);
+	for (int i = 0; i < validation->count; i++)
+		text[i] = trial->corpus->utterances[validation->items[i].utterance].text;
+	set.text = text;
+	float *answers = ARENA_ARRAY(scratch, float, numbers(trial, validation->count));
+	answer(model, &set, answers);
+	cell->temperature = temperature_of(trial, answers, scratch);
+	arena_free(scratch);
+}
+
+/* ---- the majority ------------------------------------------------------------------------------ */
+
+/* How often each label is in the training split. */
+static const float *shares_of(const Trial *trial, Arena *arena)
+{
+	const Dataset *training = &trial->prepared->data[SPLIT_TRAIN];
+	float *shares = ARENA_ARRAY(arena, float, numbers(trial, 1));
+	int *counts = ARENA_ARRAY(arena, int, numbers(trial, 1));
+	for (int i = 0; i < training->count; i++)
+		counts[training->items[i].label]++;
+	for (size_t c = 0; c < numbers(trial, 1); c++)
+		shares[c] = (float)((double)counts[c] / training->count);
+	return shares;
+}
+
+typedef struct Shares {
+	const float *of;
+	size_t count;
+} Shares;
+
+static void answer_shares(const void *model, const TestSet *set, float *probabilities)
+{
+	const Shares *shares = model;
+	for (int i = 0; i < set->data.count; i++)
+		memcpy(probabilities + (size_t)i * shares->count, shares->of,
+		        shares->count * sizeof(float));
+}
+
+static void run_majority(Cell *cell, Arena *arena, const Trial *trial)
+{
+	Shares shares = { shares_of(trial, arena), numbers(trial, 1) };
+	test_all(cell, arena, trial, answer_shares, &shares);
+	cell->fingerprint =
+	        hash_bytes(HASH_BEGIN, shares.of, shares.count * sizeof(float));
+	cell->costs.parameters = shares.count;
+}
+
+/* ---- the bag of words -------------------------------------------------------------------------- */
+
+typedef struct BagOfWords {
+	Baseline baseline;
+	const Labels *labels; /* of the comparison */
+	float *own;           /* (baseline.labels): scratch */
+	const TestSet *plain;
+} BagOfWords;
+
+/* The corpus as the networks read it: without what was left out of it. */
+static Corpus corpus_read_by_all(const Trial *trial, Arena *arena)
+{
+	Corpus corpus = *trial->corpus;
+	corpus.utterances = ARENA_ARRAY(arena, Utterance, (size_t)corpus.count);
+	corpus.count = 0;
+	for (Split split = SPLIT_TRAIN; split < SPLIT_TEST; split++) {
+		const Dataset *data = &trial->prepared->data[split];
+		for (int i = 0; i < data->count; i++)
+			corpus.utterances[corpus.count++] =
+			        trial->corpus->utterances[data->items[i].utterance];
+	}
+	return corpus;
+}
+
+/* A label that no sentence of the training split has gets nothing. */
+static void answer_bag(const BagOfWords *bag, const char *text, float *probabilities)
+{
+	baseline_predict(&bag->baseline, text, bag->own);
+	for (int c = 0; c < bag->labels->count; c++) {
+		int own = labels_index(&bag->baseline.labels, bag->labels->names[c]);
+		probabilities[c] = own < 0 ? 0 : bag->own[own];
+	}
+}
+
+static void answer_bags(const void *model, const TestSet *set, float *probabilities)
+{
+	const BagOfWords *bag = model;
+	for (int i = 0; i < set->data.count; i++)
+		answer_bag(bag, set->text[i],
+		        probabilities + (size_t)i * (size_t)bag->labels->count);
+}
+
+static void answer_one_bag(const void *model, int index)
+{
+	const BagOfWords *bag = model;
+	baseline_predict(&bag->baseline, bag->plain->text[index], bag->own);
+}
+
+static uint64_t hash_params(const Params *params)
+{
+	uint64_t hash = HASH_BEGIN;
+	for (int i = 0; i < params->count; i++) {
+		const Var *p = params->items[i];
+		hash = hash_bytes(hash, p->name, strlen(p->name));
+		hash = hash_bytes(
+		        hash, p->value.data, tensor_count(p->value) * sizeof(real));
+	}
+	return hash;
+}
+
+static bool fit_bag(
+        BagOfWords *bag, Arena *arena, const Trial *trial, int epochs, Error *error)
+{
+	const TrainOptions *asked = &trial->settings->train;
+	BaselineSettings settings = baseline_defaults();
+	settings.class_weights = asked->class_weights;
+	settings.select_f1 = settings_training(trial->settings).select_f1;
+	settings.bag.minimum = trial->settings->min_count;
+	settings.seed = trial->seed;
+	if (epochs)
+		settings.epochs = epochs;
+	Corpus corpus = corpus_read_by_all(trial, arena);
+	bag->labels = &trial->prepared->frontend.labels;
+	bag->plain = &trial->conditions->plain;
+	bag->own = ARENA_ARRAY(arena, float, numbers(trial, 1));
+	return baseline_fit(&bag->baseline, arena, &corpus, &settings, error);
+}
+
+static bool run_bag(Cell *cell, Arena *arena, const Trial *trial, Error *error)
+{
+	Arena *model = arena_new("bag of words");
+	BagOfWords bag, first;
+	double start = seconds_now();
+	bool done = fit_bag(&bag, model, trial, 0, error);
+	cell->costs.train_seconds = seconds_now() - start;
+	done = done && fit_bag(&first, model, trial, 1, error);
+	if (done) {
+		test_all(cell, arena, trial, answer_bags, &bag);
+		time_answers(&cell->costs, answer_one_bag, &bag,
+		        trial->conditions->plain.data.count);
+		cell->fingerprint = hash_params(&first.baseline.params);
+		cell->best_epoch = bag.baseline.epoch;
+		cell->costs.parameters = params_size(&bag.baseline.params);
+	}
+	arena_free(model);
+	return done;
+}
+
+/* ---- a network --------------------------------------------------------------------------------- */
+
+typedef struct Network {
+	Arena *arena;
+	Checkpoint checkpoint;
+	Shards *shards;
+	const Dataset *test;
+} Network;
+
+static void network_begin(Network *network, Arena *arena, const Trial *trial,
+        Settings *settings, ModelConfig *config)
+{
+	*settings = *trial->settings;
+	settings->train.seed = trial->seed;
+	*config = *trial->choices;
+	config->reads = trial->strategy->reads;
+	config->fusion = trial->strategy->fusion;
+	*network = (Network){ .arena = arena, .test = &trial->conditions->plain.data };
+	experiment_begin(&network->checkpoint, arena, trial->prepared, config, settings);
+}
+
+/* Trains to the end, keeping a point an epoch. False: it was stopped. */
+static bool train_network(Cell *cell, Arena *arena, const Trial *trial, Network *network,
+        const Settings *settings, Pool *pool, const Progress *progress)
+{
+	TrainOptions options = settings_training(settings);
+	Checkpoint *checkpoint = &network->checkpoint;
+	Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
+	        &trial->prepared->data[SPLIT_TRAIN],
+	        &trial->prepared->data[SPLIT_VALIDATION], &options, pool);
+	EpochPoint *epochs = ARENA_ARRAY(arena, EpochPoint, (size_t)options.epochs);
+	bool first = true, stopped = false;
+	while (!stopped && trainer_step(trainer)) {
+		if (first)
+			cell->fingerprint = hash_params(&checkpoint->params);
+		first = false;
+		stopped = *trial->stop != 0;
+		if (trainer->at.step)
+			continue;
+		epochs[cell->epoch_count++] =
+		        (EpochPoint){ trainer->at.loss, trainer->score };
+		trainer_show(trainer, progress);
+	}
+	cell->costs.memory = arena_peak_all(network->arena);
+	TrainResult result = trainer_finish(trainer);
+	cell->costs.train_seconds = result.seconds;
+	cell->best_epoch = result.best;
+	cell->epochs = epochs;
+	return !stopped;
+}
+
+static void answer_network(const void *model, const TestSet *set, float *probabilities)
+{
+	const Network *network = model;
+	Arena *scratch = arena_new("answers");
+	Tensor p = predict_all(scratch, network->shards, &set->data,
+	        network->checkpoint.config.classes, &set->lost);
+	for (size_t i = 0; i < tensor_count(p); i++)
+		probabilities[i] = (float)p.data[i];
+	arena_free(scratch);
+}
+
+static void answer_one(const void *model, int index)
+{
+	const Network *network = model;
+	Arena *scratch = arena_new("answer");
+	Dataset one = *network->test;
+	one.items += index;
+	one.count = 1;
+	predict_all(
+	        scratch, network->shards, &one, network->checkpoint.config.classes, NULL);
+	arena_free(scratch);
+}
+
+static void time_network(Costs *costs, Network *network)
+{
+	Arena *scratch = arena_new("latency");
+	Pool *alone = pool_new(1);
+	Network one = *network;
+	one.shards = model_shards(scratch, alone, &network->checkpoint.params,
+	        &network->checkpoint.config, SHARD_SIZE);
+	time_answers(costs, answer_one, &one, network->test->count);
+	shards_free(one.shards);
+	pool_free(alone);
+	arena_free(scratch);
+}
+
+/* FOLDER/text-only-1.safetensors, or text-only-50-1.safetensors of fifty training utterances */
+static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *network,
+        Error *error)
+{
+	if (!trial->folder)
+		return true;
+	char *name = arena_string(arena, trial->strategy->name);
+	for (char *c = name; *c; c++)
+		if (*c == ' ' || *c == '/')
+			*c = '-';
+	const char *share = trial->share ? arena_format(arena, "%d-", trial->share) : "";
+	cell->model = arena_format(arena, "%s/%s-%s%llu.safetensors", trial->folder, name,
+	        share, (unsigned long long)trial->seed);
+	return checkpoint_save(&network->checkpoint, cell->model, error);
+}
+
+static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	Arena *model = arena_new("model");
+	Settings settings;
+	ModelConfig config;
+	Network network;
+	network_begin(&network, model, trial, &settings, &config);
+	cell->costs.parameters = params_size(&network.checkpoint.params);
+	CellResult result = CELL_STOPPED;
+	if (train_network(cell, arena, trial, &network, &settings, pool, progress)) {
+		network.shards = model_shards(model, pool, &network.checkpoint.params,
+		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);
+		test_all(cell, arena, trial, answer_network, &network);
+		shards_free(network.shards);
+		time_network(&cell->costs, &network);
+		result = save(cell, arena, trial, &network, error) ? CELL_DONE
+		                                                   : CELL_FAILED;
+	}
+	arena_free(model);
+	return result;
+}
+
+/* ---- a cell ------------------------------------------------------------------------------------ */
+
+CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	*cell = (Cell){
+		.strategy = trial->strategy->name,
+		.reads = trial->strategy->reads_text,
+		.seed = trial->seed,
+		.size = trial->prepared->data[SPLIT_TRAIN].count,
+		.temperature = 1,
+		.model = "",
+	};
+	switch (trial->strategy->kind) {
+	case STRATEGY_MAJORITY:
+		run_majority(cell, arena, trial);
+		return CELL_DONE;
+	case STRATEGY_BAG:
+		return run_bag(cell, arena, trial, error) ? CELL_DONE : CELL_FAILED;
+	default:
+		return run_network(cell, arena, trial, pool, progress, error);
+	}
+}
+
+uint64_t cell_fingerprint(const Trial *trial, Pool *pool)
+{
+	Arena *arena = arena_new("fingerprint");
+	Error error;
+	uint64_t hash = 0;
+	if (trial->strategy->kind == STRATEGY_MAJORITY) {
+		hash = hash_bytes(HASH_BEGIN, shares_of(trial, arena),
+		        numbers(trial, 1) * sizeof(float));
+	} else if (trial->strategy->kind == STRATEGY_BAG) {
+		BagOfWords bag;
+		if (fit_bag(&bag, arena, trial, 1, &error))
+			hash = hash_params(&bag.baseline.params);
+	} else {
+		Settings settings;
+		ModelConfig config;
+		Network network;
+		network_begin(&network, arena, trial, &settings, &config);
+		TrainOptions options = settings_training(&settings);
+		Checkpoint *checkpoint = &network.checkpoint;
+		Dataset none = trial->prepared->data[SPLIT_VALIDATION];
+		none.count = 0; /* one step may be a whole epoch */
+		Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
+		        &trial->prepared->data[SPLIT_TRAIN], &none, &options, pool);
+		trainer_step(trainer);
+		hash = hash_params(&checkpoint->params);
+		trainer_free(trainer);
+	}
+	arena_free(arena);
+	return hash;
+}

@@ -1,0 +1,100 @@
+#include "emotionnet/trials/strategy.h"
+
+#include <string.h>
+
+enum { MOST = 128 };
+
+typedef struct List {
+	Arena *arena;
+	Strategy *items;
+	int count;
+} List;
+
+static bool add(List *list, StrategyKind kind, const char *name, ModalitySet reads,
+        const Fusion *fusion, Error *error)
+{
+	for (int i = 0; i < list->count; i++)
+		if (!strcmp(list->items[i].name, name))
+			return error_set(
+			        error, "--fusion: \"%s\" stands there twice", name);
+	if (list->count == MOST)
+		return error_set(error, "more than %d strategies", MOST);
+	list->items[list->count++] = (Strategy){
+		.kind = kind,
+		.name = name,
+		.reads = reads,
+		.reads_text = modalities_text(list->arena, reads, "+"),
+		.fusion = fusion,
+	};
+	return true;
+}
+
+static bool add_all_fusions(List *list, ModalitySet reads, Error *error)
+{
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		if (!add(list, STRATEGY_NETWORK, fusion->name, reads, fusion, error))
+			return false;
+	return true;
+}
+
+static bool add_fusions(List *list, const Settings *settings, const char *fusions,
+        ModalitySet reads, Error *error)
+{
+	if (!strcmp(fusions, "none"))
+		return true;
+	if (!strcmp(fusions, "all"))
+		return add_all_fusions(list, reads, error);
+	if (!fusions[0])
+		return error_set(error,
+		        "expected strategies such as early,middle, all of them, or none");
+	for (const char *rest = fusions; *rest;) {
+		size_t length = strcspn(rest, ",");
+		Settings one = *settings;
+		one.fusion = arena_format(list->arena, "%.*s", (int)length, rest);
+		ModelConfig config;
+		Frontend frontend;
+		if (!settings_resolve(&one, &config, &frontend, error) ||
+		        !add(list, STRATEGY_NETWORK, config.fusion->name, reads,
+		                config.fusion, error))
+			return false;
+		rest += length + (rest[length] == ',');
+	}
+	return true;
+}
+
+bool strategies_list(Strategies *strategies, Arena *arena, const Settings *settings,
+        const char *fusions, Error *error)
+{
+	ModalitySet reads, nothing = { .has = { false } };
+	ModelConfig config;
+	Frontend frontend;
+	List list = { arena, ARENA_ARRAY(arena, Strategy, MOST), 0 };
+	if (!modalities_parse(settings->modalities, &reads, error) ||
+	        !settings_resolve(settings, &config, &frontend, error))
+		return false;
+	bool done = add(&list, STRATEGY_MAJORITY, "majority", nothing, NULL, error);
+	ModalitySet words = nothing;
+	words.has[MODALITY_TEXT] = true;
+	if (done && frontend_reads_words(&frontend))
+		done = add(&list, STRATEGY_BAG, "bag of words", words, NULL, error);
+	for (ModalityKind kind = 0; done && kind < MODALITIES; kind++) {
+		ModalitySet one = nothing;
+		one.has[kind] = true;
+		if (reads.has[kind])
+			done = add(&list, STRATEGY_NETWORK,
+			        arena_format(arena, "%s only", modality_name(kind)), one,
+			        fusion_find("middle"), error);
+	}
+	if (done && modalities_count(reads) > 1)
+		done = add_fusions(&list, settings, fusions, reads, error);
+	*strategies = (Strategies){ list.count, list.items };
+	return done;
+}
+
+const Strategy *strategy_find(const Strategies *strategies, const char *name)
+{
+	for (int i = 0; i < strategies->count; i++)
+		if (!strcmp(strategies->items[i].name, name))
+			return &strategies->items[i];
+	return NULL;
+}

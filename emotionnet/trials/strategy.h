@@ -1,0 +1,35 @@
+/* strategy.h: what a comparison compares: two rows that learn little or nothing, each modality by itself, and
+ * the fusions of emotionnet/fusion.c. */
+#ifndef EMOTIONNET_STRATEGY_H
+#define EMOTIONNET_STRATEGY_H
+
+#include "emotionnet/experiment/experiment.h"
+
+typedef enum StrategyKind {
+	STRATEGY_MAJORITY, /* how often each label is, whatever is said */
+	STRATEGY_BAG,      /* logistic regression on a bag of words (baseline.h) */
+	STRATEGY_NETWORK,
+} StrategyKind;
+
+typedef struct Strategy {
+	StrategyKind kind;
+	const char *name;       /* "majority", "bag of words", "text only", "middle" */
+	ModalitySet reads;      /* none for the majority */
+	const char *reads_text; /* "text+speech" */
+	const Fusion
+	        *fusion; /* of a network: one modality alone is read by middle fusion's */
+} Strategy;
+
+typedef struct Strategies {
+	int count;
+	const Strategy *items;
+} Strategies;
+
+/* Those that a run over settings->modalities can compare, in the arena; `fusions` is "all", "none" or a list
+ * with commas between, as on the command line. Fails, naming those that are known, where one is not. */
+bool strategies_list(Strategies *strategies, Arena *arena, const Settings *settings,
+        const char *fusions, Error *error);
+
+const Strategy *strategy_find(const Strategies *strategies, const char *name);
+
+#endif

@@ -1,0 +1,412 @@
+#include "emotionnet/trials/sweep.h"
+#include "tensor/file/hash.h"
+#include "emotionnet/stage/rules.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <string.h>
+
+/* ---- the head ---------------------------------------------------------------------------------- */
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+static uint64_t hash_int(uint64_t hash, int number)
+{
+	return hash_bytes(hash, &number, sizeof number);
+}
+
+/* A split just as the models read it. */
+static uint64_t hash_data(uint64_t hash, const Dataset *data, const Corpus *corpus)
+{
+	for (int i = 0; i < data->count; i++) {
+		const Example *example = &data->items[i];
+		const Utterance *u = &corpus->utterances[example->utterance];
+		const char *kind = corpus_extra(corpus, u, "kind");
+		hash = hash_text(hash, u->id);
+		hash = hash_text(hash, u->speaker);
+		hash = hash_text(hash, u->text);
+		hash = hash_text(hash, kind ? kind : "");
+		hash = hash_int(hash, example->label);
+		hash = hash_int(hash, example->words);
+		size_t words = (size_t)example->words * sizeof(int);
+		hash = hash_bytes(hash, example->ids, words);
+		hash = hash_bytes(hash, example->spans, 2 * words);
+		for (int m = 0; m < MODALITIES; m++)
+			hash = hash_bytes(hash, example->steps[m].data,
+			        tensor_count(example->steps[m]) * sizeof(real));
+	}
+	return hash;
+}
+
+static uint64_t hash_all(
+        const Comparison *c, const Prepared *prepared, const Corpus *corpus)
+{
+	uint64_t hash = hash_int(HASH_BEGIN, (int)sizeof(real));
+	hash = hash_text(hash, c->settings);
+	for (int i = 0; i < c->labels.count; i++)
+		hash = hash_text(hash, c->labels.names[i]);
+	for (int i = 0; i < c->condition_count; i++) {
+		hash = hash_text(hash, c->conditions[i].name);
+		hash = hash_bytes(hash, &c->conditions[i].level, sizeof(double));
+	}
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
+		hash = hash_int(hash, prepared->data[split].count);
+		hash = hash_data(hash, &prepared->data[split], corpus);
+	}
+	return hash;
+}
+
+static int kind_index(const char *const *kinds, int count, const char *name)
+{
+	for (int k = 0; k < count; k++)
+		if (!strcmp(kinds[k], name))
+			return k;
+	return -1;
+}
+
+/* The kinds of the test utterances: those of the embedded corpus in its order, then others as they come. */
+static void list_kinds(
+        Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
+{
+	const char **kinds =
+	        ARENA_ARRAY(arena, const char *, (size_t)test->count + STAGE_KINDS);
+	int count = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (int k = 0; k < (pass ? 1 : STAGE_KINDS); k++)
+			for (int i = 0; i < test->count; i++) {
+				const char *kind = corpus_extra(corpus,
+				        &corpus->utterances[test->items[i].utterance],
+				        "kind");
+				bool fits =
+				        kind &&
+				        (pass || !strcmp(kind,
+				                         stage_kind_name((StageKind)k)));
+				if (fits && kind_index(kinds, count, kind) < 0)
+					kinds[count++] = kind;
+			}
+	c->kinds = kinds;
+	c->kind_count = count;
+}
+
+static void list_tests(
+        Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
+{
+	Compared *tests = ARENA_ARRAY(arena, Compared, (size_t)test->count);
+	for (int i = 0; i < test->count; i++) {
+		const Utterance *u = &corpus->utterances[test->items[i].utterance];
+		const char *kind = corpus_extra(corpus, u, "kind");
+		tests[i] = (Compared){ u->id, u->speaker, u->text,
+			kind ? kind_index(c->kinds, c->kind_count, kind) : -1,
+			test->items[i].label };
+	}
+	c->test = tests;
+	c->test_count = test->count;
+}
+
+static void list_ceilings(Comparison *c, Arena *arena, const double *mixture)
+{
+	Ceiling *ceilings = ARENA_ARRAY(arena, Ceiling, STAGE_VIEWS);
+	for (int v = 0; v < STAGE_VIEWS; v++) {
+		StageCeiling ceiling = stage_ceiling(mixture, (StageView)v);
+		double *kinds = ARENA_ARRAY(arena, double, (size_t)c->kind_count);
+		for (int k = 0; k < STAGE_KINDS; k++) {
+			int at = kind_index(
+			        c->kinds, c->kind_count, stage_kind_name((StageKind)k));
+			if (at >= 0)
+				kinds[at] = ceiling.kind[k];
+		}
+		ceilings[v] =
+		        (Ceiling){ stage_view_name((StageView)v), ceiling.all, kinds };
+	}
+	c->ceilings = ceilings;
+	c->ceiling_count = STAGE_VIEWS;
+}
+
+bool sweep_head(Comparison *c, Arena *arena, const Corpus *corpus,
+        const Prepared *prepared, const Conditions *conditions, const char *settings,
+        const double *ceilings, Error *error)
+{
+	const Dataset *data = prepared->data;
+	if (prepared->frontend.labels.count < 2)
+		return error_set(error,
+		        "%s: all of the train split has one label: there is nothing to "
+		        "tell apart",
+		        corpus->source);
+	*c = (Comparison){
+		.source = corpus->source,
+		.settings = settings,
+		.labels = prepared->frontend.labels,
+		.train = data[SPLIT_TRAIN].count,
+		.validation = data[SPLIT_VALIDATION].count,
+		.skipped = corpus->skipped,
+		.leaking = prepared->provenance.leak.speakers,
+		.paired = prepared->provenance.paired,
+		.condition_count = conditions->count,
+	};
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
+		c->skipped += corpus_count(corpus, split) - data[split].count;
+	Condition *list = ARENA_ARRAY(arena, Condition, (size_t)conditions->count);
+	for (int i = 0; i < conditions->count; i++)
+		list[i] = conditions->items[i].condition;
+	c->conditions = list;
+	list_kinds(c, arena, corpus, &data[SPLIT_TEST]);
+	list_tests(c, arena, corpus, &data[SPLIT_TEST]);
+	if (ceilings)
+		list_ceilings(c, arena, ceilings);
+	c->hash = hash_all(c, prepared, corpus);
+	return true;
+}
+
+/* ---- interrupts -------------------------------------------------------------------------------- */
+
+/* A signal handler can reach nothing but a global. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+void sweep_catch_interrupts(void)
+{
+	struct sigaction action = { .sa_handler = interrupt,
+		.sa_flags = (int)SA_RESETHAND };
+	sigemptyset(&action.sa_mask);
+	interrupted = 0;
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/* ---- running ----------------------------------------------------------------------------------- */
+
+typedef struct Job {
+	Trial trial;
+	const Cell *finished; /* it is only made sure of; NULL: it is run */
+} Job;
+
+/* What the threads share. */
+typedef struct Run {
+	Sweep *sweep;
+	Job *jobs;
+	int count, done, cells; /* jobs; of them done; cells among them */
+	Pool *pool; /* of all threads, for one cell after the other; NULL: a cell a thread */
+	pthread_mutex_t mutex; /* of all below, and of the comparison and its log */
+	volatile sig_atomic_t failed;
+	Error *error;
+} Run;
+
+static void fail(Run *run, const Error *error)
+{
+	pthread_mutex_lock(&run->mutex);
+	if (!run->failed)
+		error_set(run->error, "%s", error->text);
+	run->failed = 1;
+	pthread_mutex_unlock(&run->mutex);
+}
+
+static double accuracy_of(const Comparison *c, const Cell *cell)
+{
+	int right = 0;
+	for (int i = 0; i < c->test_count; i++)
+		right += cell_answer(c, cell, i) == c->test[i].label;
+	return c->test_count ? (double)right / c->test_count : 0;
+}
+
+/* A copy of what the cell points to, where results live. */
+static Cell keep(const Comparison *c, Arena *arena, const Cell *cell)
+{
+	Cell kept = *cell;
+	size_t answers = (size_t)c->test_count * (size_t)c->labels.count;
+	kept.probabilities =
+	        arena_copy(arena, cell->probabilities, answers * sizeof(float));
+	kept.epochs = arena_copy(
+	        arena, cell->epochs, (size_t)cell->epoch_count * sizeof *cell->epochs);
+	kept.outcomes = arena_copy(arena, cell->outcomes,
+	        (size_t)c->condition_count * sizeof *cell->outcomes);
+	kept.model = arena_string(arena, cell->model);
+	return kept;
+}
+
+/* Puts a finished cell where it belongs, and says so. */
+static void finish(Run *run, const Cell *cell, const Progress *progress)
+{
+	Sweep *sweep = run->sweep;
+	Comparison *c = sweep->comparison;
+	Error error;
+	pthread_mutex_lock(&run->mutex);
+	bool logged = !sweep->log || comparison_log_add(sweep->log, c, cell, &error);
+	if (logged) {
+		Cell kept = keep(c, sweep->arena, cell);
+		comparison_add(c, sweep->arena, &kept);
+		char text[160];
+		snprintf(text, sizeof text, "%s, seed %" PRIu64 ": accuracy %.3f",
+		        cell->strategy, cell->seed, accuracy_of(c, cell));
+		progress_show(progress, ++run->done, run->cells, text);
+	}
+	pthread_mutex_unlock(&run->mutex);
+	if (!logged)
+		fail(run, &error);
+}
+
+static void run_cell(Run *run, const Job *job, Pool *pool)
+{
+	const Trial *trial = &job->trial;
+	Arena *arena = arena_new("cell");
+	Cell cell;
+	Error error;
+	char task[96];
+	snprintf(task, sizeof task, "%s, seed %" PRIu64, trial->strategy->name,
+	        trial->seed);
+	Progress all = progress_new(run->sweep->quiet), own = all;
+	all.task = "cells";
+	own.task = task;
+	own.quiet |= !run->pool; /* several at once would write over each other */
+	switch (cell_run(&cell, arena, trial, pool, &own, &error)) {
+	case CELL_DONE:
+		if (cell.epoch_count)
+			progress_end(&own);
+		finish(run, &cell, &all);
+		break;
+	case CELL_FAILED:
+		fail(run, &error);
+		break;
+	default:
+		break;
+	}
+	arena_free(arena);
+}
+
+static void check_cell(Run *run, const Job *job, Pool *pool)
+{
+	Error error;
+	const Cell *cell = job->finished;
+	if (cell_fingerprint(&job->trial, pool) == cell->fingerprint)
+		return;
+	error_set(&error,
+	        "the results file has strategy \"%s\", seed %" PRIu64
+	        " from another program: its first step ends in other weights now. Hint: "
+	        "remove "
+	        "the line, or the file, to run it again",
+	        cell->strategy, cell->seed);
+	fail(run, &error);
+}
+
+static void run_job(void *context, int index, int worker)
+{
+	(void)worker;
+	Run *run = context;
+	const Job *job = &run->jobs[index];
+	if (run->failed || interrupted)
+		return;
+	Pool *pool = run->pool ? run->pool : pool_new(1);
+	if (job->finished)
+		check_cell(run, job, pool);
+	else
+		run_cell(run, job, pool);
+	if (!run->pool)
+		pool_free(pool);
+}
+
+/* Cells are counted strategy by strategy, then by size, then by seed. */
+static bool in_share(int index, int share, int shares)
+{
+	return !shares || index % shares == share - 1;
+}
+
+/* The jobs on these data: those to be run after those to be made sure of. */
+static void list_jobs(Run *run, const Trial *trial, uint64_t first, int count)
+{
+	const Sweep *sweep = run->sweep;
+	const Comparison *c = sweep->comparison;
+	int size = trial->prepared->data[SPLIT_TRAIN].count, place = 0;
+	while (place + 1 < c->size_count && c->sizes[place] < size)
+		place++;
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < c->strategy_count * count; i++) {
+			int s = i / count, offset = i % count;
+			uint64_t seed = first + (uint64_t)offset;
+			int index = (s * c->size_count + place) * c->seed_count +
+			            (int)(seed - c->first_seed);
+			const Cell *finished =
+			        comparison_find(c, c->strategies[s], seed, size);
+			if (!in_share(index, sweep->share, sweep->shares) ||
+			        (finished != NULL) != (pass == 0))
+				continue;
+			Job *job = &run->jobs[run->count++];
+			*job = (Job){ .trial = *trial };
+			job->trial.strategy =
+			        strategy_find(sweep->strategies, c->strategies[s]);
+			job->trial.seed = seed;
+			job->trial.share = size < c->train ? size : 0;
+			job->trial.stop = &interrupted;
+			/* a copy: the comparison's list moves as it grows */
+			if (finished)
+				job->finished = arena_copy(
+				        sweep->arena, finished, sizeof *finished);
+			run->cells += !finished;
+		}
+}
+
+bool sweep_run(Sweep *sweep, const Trial *trial, uint64_t first, int count, Pool *pool,
+        Error *error)
+{
+	size_t most = (size_t)sweep->comparison->strategy_count * (size_t)count;
+	Run run = { .sweep = sweep,
+		.jobs = ARENA_ARRAY(sweep->arena, Job, most),
+		.error = error };
+	list_jobs(&run, trial, first, count);
+	pthread_mutex_init(&run.mutex, NULL);
+	if (run.count >= pool_threads(pool)) {
+		pool_run(pool, run.count, run_job, &run);
+	} else {
+		run.pool = pool;
+		for (int i = 0; i < run.count; i++)
+			run_job(&run, i, 0);
+	}
+	pthread_mutex_destroy(&run.mutex);
+	Progress progress = progress_new(sweep->quiet || !run.done);
+	progress_end(&progress);
+	if (run.failed)
+		return false;
+	if (!interrupted)
+		return true;
+	if (!sweep->log)
+		return error_set(error,
+		        "interrupted; nothing was kept. Hint: --results FILE keeps "
+		        "finished "
+		        "cells, and the same command then goes on from them");
+	SweepState state =
+	        sweep_state(sweep->comparison, sweep->arena, sweep->share, sweep->shares);
+	return error_set(error,
+	        "interrupted: %d of %d cells are finished and kept; the same command "
+	        "goes on "
+	        "from there",
+	        state.wanted - state.missing, state.wanted);
+}
+
+SweepState sweep_state(const Comparison *c, Arena *arena, int share, int shares)
+{
+	SweepState state = { 0 };
+	int index = 0;
+	for (int s = 0; s < c->strategy_count; s++)
+		for (int z = 0; z < c->size_count; z++)
+			for (int i = 0; i < c->seed_count; i++, index++) {
+				uint64_t seed = c->first_seed + (uint64_t)i;
+				if (!in_share(index, share, shares))
+					continue;
+				state.wanted++;
+				if (comparison_find(
+				            c, c->strategies[s], seed, c->sizes[z]))
+					continue;
+				state.missing++;
+				if (!state.first)
+					state.first = arena_format(arena,
+					        "%s, seed %" PRIu64 ", %d utterances",
+					        c->strategies[s], seed, c->sizes[z]);
+			}
+	return state;
+}

@@ -1,0 +1,12 @@
+/* base64.h: bytes as text (RFC 4648), for pictures within SVG and HTML. */
+#ifndef TENSOR_BASE64_H
+#define TENSOR_BASE64_H
+
+#include "tensor/file/file.h"
+
+#include <stdio.h>
+
+/* Without line ends, padded with '='. */
+void base64_print(FILE *out, Bytes bytes);
+
+#endif

@@ -1,0 +1,59 @@
+#include "tensor/file/json_write.h"
+
+#include <math.h>
+#include <string.h>
+
+void json_text(FILE *out, const char *text)
+{
+	json_bytes(out, text, strlen(text));
+}
+
+void json_bytes(FILE *out, const char *text, size_t size)
+{
+	fputc('"', out);
+	for (const char *c = text; c < text + size; c++) {
+		if (*c == '"' || *c == '\\')
+			fprintf(out, "\\%c", *c);
+		else if ((unsigned char)*c < 0x20)
+			fprintf(out, "\\u%04x", (unsigned)*c);
+		else
+			fputc(*c, out);
+	}
+	fputc('"', out);
+}
+
+void json_number(FILE *out, double number)
+{
+	if (isfinite(number))
+		fprintf(out, "%.9g", number);
+	else
+		fputs("null", out);
+}
+
+void json_tensor(FILE *out, Tensor x)
+{
+	fputc('[', out);
+	for (int i = 0; i < x.shape[0]; i++) {
+		if (i)
+			fputc(',', out);
+		if (x.ndim > 1)
+			json_tensor(out, tensor_row(x, i));
+		else
+			json_number(out, (double)x.data[i]);
+	}
+	fputc(']', out);
+}
+
+void json_confusion(FILE *out, const Confusion *confusion)
+{
+	int classes = confusion->classes;
+	fputc('[', out);
+	for (int truth = 0; truth < classes; truth++) {
+		fputs(truth ? ",[" : "[", out);
+		for (int guess = 0; guess < classes; guess++)
+			fprintf(out, "%s%d", guess ? "," : "",
+			        confusion->counts[truth * classes + guess]);
+		fputc(']', out);
+	}
+	fputc(']', out);
+}

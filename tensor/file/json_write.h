@@ -1,0 +1,20 @@
+/* print_json.h: the parts of JSON that printf does not know. */
+#ifndef EMOTIONNET_PRINT_JSON_H
+#define EMOTIONNET_PRINT_JSON_H
+
+#include "emotionnet/score/metrics.h"
+#include "tensor/tensor.h"
+
+#include <stdio.h>
+
+/* "text" in quotes, escaped; UTF-8 passes through. */
+void json_text(FILE *out, const char *text);
+void json_bytes(FILE *out, const char *text, size_t size); /* the same of a part */
+/* A number with enough digits to be read back as it was; null if it is not finite. */
+void json_number(FILE *out, double number);
+/* [1,2] or [[1,2],[3,4]]: a tensor of one or two dimensions. */
+void json_tensor(FILE *out, Tensor x);
+/* [[1,2],[3,4]] */
+void json_confusion(FILE *out, const Confusion *confusion);
+
+#endif
