@@ -68,13 +68,13 @@ FOLDERS := tensor autograd layers optim audio text emotionnet
 MAIN    := emotionnet/command/main.c
 SOURCES := $(filter-out $(MAIN),$(wildcard $(FOLDERS:%=%/*.c) $(FOLDERS:%=%/*/*.c)))
 LIBRARY := $(OBJECTS)/libemotionnet.a
-TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_*),tests/$(t).c)))
+TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).c)))
 
 BENCH   := $(OBJECTS)/bench
 BITS    := $(OBJECTS)/bits
 FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
-SCRIPTS := $(if $(T),$(wildcard $(T:%=tests/%.sh)),$(wildcard tests/*/test_*.sh))
+SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 
 .PHONY: all run orderings measure listen test test-build bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
@@ -89,22 +89,22 @@ run: $(PROGRAM)         ## train and compare the fusion strategies on a small em
 	$(PROGRAM) compare --plain --stage 900,200,300 --epochs 15 $(ALIKE)
 
 orderings: $(PROGRAM)   ## the same on all of it, SEEDS=5, and hold them to what theory says (CELL=1/4: a share)
-	@EMOTIONNET=$(PROGRAM) tests/orderings.sh --epochs 18 $(ALIKE)
+	@EMOTIONNET=$(PROGRAM) tests/measure/orderings.sh --epochs 18 $(ALIKE)
 
 # `make deps test` installs before it builds, with any -j.
 test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_matmul: one of them)
 	@pkg-config --exists check 2>/dev/null || \
 		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
 	@$(MAKE) --no-print-directory test-build
-	@EMOTIONNET=$(PROGRAM) tests/run.sh $(TESTS:%=$(OBJECTS)/tests/%) $(SCRIPTS)
+	@EMOTIONNET=$(PROGRAM) tests/support/run.sh $(TESTS:%=$(OBJECTS)/tests/%) $(SCRIPTS)
 
 bits:                   ## train in many builds and compare every bit (COMPILERS="cc clang")
 	@MAKE='$(MAKE)' tests/bits/bits.sh $(COMPILERS)
 
 coverage:               ## which lines the tests run, in per cent, folder by folder
-	@tests/coverage.sh clear
+	@tests/support/coverage.sh clear
 	@$(MAKE) --no-print-directory MODE=coverage test
-	@tests/coverage.sh show $(FOLDERS)
+	@tests/support/coverage.sh show $(FOLDERS)
 
 bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
 	@for threads in $(or $(THREADS),1 2); do \
@@ -118,13 +118,13 @@ fuzz:                   ## feed every parser broken input for SECONDS=30 each, w
 	@tests/fuzz/run.sh '$(or $(SECONDS),30)' $(FUZZERS:%=build/fuzz-clang/%)
 
 measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hold the results to their floors
-	@EMOTIONNET=$(PROGRAM) tests/measure.sh
+	@EMOTIONNET=$(PROGRAM) tests/measure/measure.sh
 
 listen: $(PROGRAM)      ## have pocketsphinx listen to the embedded corpus: what share of the words it follows
-	@EMOTIONNET=$(PROGRAM) tests/listen.sh
+	@EMOTIONNET=$(PROGRAM) tests/measure/listen.sh
 
 deps:                   ## install what the tests need: Check and pkg-config
-	@tests/deps.sh
+	@tests/support/deps.sh
 
 help:                   ## this list
 	@printf 'Targets:\n'
@@ -189,7 +189,7 @@ bits-build: $(BITS)
 	@echo $(BITS)
 
 # It needs half of the library: BITS_TAKES, or all where that is empty.
-BITS_FROM := $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/utterances.o
+BITS_FROM := $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/support/utterances.o
 $(BITS): $(BITS_FROM) $(or $(BITS_TAKES:%.c=$(OBJECTS)/%.o),$(LIBRARY))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
@@ -209,7 +209,7 @@ $(OBJECTS)/fuzz/%: $(OBJECTS)/tests/fuzz/%.o $(LIBRARY)
 CAN_FAIL := malloc calloc aligned_alloc posix_memalign free fopen fdopen
 $(OBJECTS)/tests/hardening/test_out_of_memory: WRAP := $(foreach f,$(CAN_FAIL),-Xlinker --wrap=$f)
 
-SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/*.c))
+SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/support/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) $(WRAP) -o $@
 

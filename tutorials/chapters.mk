@@ -72,7 +72,7 @@ $(OBJECTS)/tutorials/grade: $(OBJECTS)/tutorials/grade.o $(LIBRARY)
 
 # How to compile an exercise.c, and what to link it with: two lines that tutorials/grade.sh reads. A learner's
 # warning is told, but is no error, whatever WERROR says.
-GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/%.o,harness gradient golden)
+GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden)
 $(OBJECTS)/tutorials/compile: $(GRADER_PARTS) $(LIBRARY) $(OBJECTS)/flags tutorials/chapters.mk
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(filter-out -Werror,$(COMPILE))' '$(GRADER_PARTS) $(LIBRARY) $(CHECK_FLAGS) $(LIBS)' > $@

@@ -1,5 +1,5 @@
 /* checks.h: the checks of an exercise. tutorials/CHAPTER/checks.c is a list of tests as everywhere in
- * the project (tests/harness.h, Check), each with its points:
+ * the project (tests/support/harness.h, Check), each with its points:
  *
  *     START_TEST(gradient_of_x) { ... ASSERT_GRADIENT(...); } END_TEST
  *

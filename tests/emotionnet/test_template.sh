@@ -4,7 +4,7 @@
 # comparison that `make run` prints, and pass the tests that every strategy passes.
 # usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_template.sh   (from the top of the tree, when it is built)
 built=${EMOTIONNET:-build/emotionnet}
-. "$(dirname "$0")/../shell.sh"
+. "$(dirname "$0")/../support/shell.sh"
 
 # The sources, and what is built of them already: only fusion.c is compiled again.
 objects=build/release

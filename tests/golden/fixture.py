@@ -1,4 +1,4 @@
-"""Writes the fixtures that tests/golden.h reads: a tensor a line, `name dims... : numbers`.
+"""Writes the fixtures that tests/support/golden.h reads: a tensor a line, `name dims... : numbers`.
 
 Compute in float64, so that the nine digits written are right and the float and the double
 build are held against the same figures.
@@ -7,7 +7,7 @@ import zlib
 
 import numpy
 
-STEPS, RATE = 10, 0.01  # as in tests/gradient.c
+STEPS, RATE = 10, 0.01  # as in tests/support/gradient.c
 
 
 def write(path, tensors):
@@ -26,7 +26,7 @@ def write_cases(path, cases):
     """cases: names to (function, input, ...). For each NAME its inputs NAME.in0, ..., its output
     NAME.out, a gradient of the loss with respect to it NAME.dout, what comes of that, NAME.grad0, ...,
     and the inputs after ten steps of gradient descent, NAME.after0, ... Tests read them by
-    ASSERT_AGREES (tests/gradient.h)."""
+    ASSERT_AGREES (tests/support/gradient.h)."""
     import torch
 
     figures = {}

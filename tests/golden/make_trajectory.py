@@ -14,7 +14,7 @@ from fixture import normal
 
 torch.manual_seed(12)
 
-# as in tests/emotionnet/test_trajectory.c
+# as in tests/emotionnet/train/test_trajectory.c
 VOCABULARY, WORD, MELS, TEXT, SPEECH, FUSION, CLASSES = 12, 5, 4, 6, 6, 7, 3
 UTTERANCES, BATCH, STEPS, RATE, CLIP, LONGEST = 24, 8, 50, 0.01, 1.0, 7
 

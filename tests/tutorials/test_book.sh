@@ -1,7 +1,7 @@
 #!/bin/sh
 # The book: every page and picture of it looked at in a browser, narrow and wide, light and dark, with nothing asked for
 # outside; each page leads to the next. Skipped where there is no pandoc.
-. "$(dirname "$0")/../shell.sh"
+. "$(dirname "$0")/../support/shell.sh"
 command -v pandoc >/dev/null || { echo 'book: skipped: pandoc is not here'; exit 0; }
 cd "$top" || exit 1
 chapters=$(cd tutorials && ls -d [0-9]*)

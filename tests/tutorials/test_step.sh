@@ -1,7 +1,7 @@
 #!/bin/sh
 # make step: gdb stops at the chapter's points with its captions, and who-wrote names the lines of C that
 # wrote a gradient. Skipped where there is no gdb or the debug build is not there.
-. "$(dirname "$0")/../shell.sh"
+. "$(dirname "$0")/../support/shell.sh"
 cd "$top" || exit 1
 chapter=build/debug/tutorials/02-the-tape/chapter
 command -v gdb >/dev/null || { echo 'step: skipped: gdb is not here'; exit 0; }

@@ -2,7 +2,7 @@
 # Has a recogniser listen to the embedded corpus: what share of the words does pocketsphinx follow, whose acoustic
 # model learnt from people, and which knows of the corpus only its words? Any of them may follow any other: no
 # sentence helps. Skipped with a message where pocketsphinx or its English model is not there.
-# usage: EMOTIONNET=build/emotionnet tests/listen.sh [UTTERANCES [SEED]]
+# usage: EMOTIONNET=build/emotionnet tests/measure/listen.sh [UTTERANCES [SEED]]
 set -u
 program=${EMOTIONNET:-build/emotionnet}
 model=${SPHINX_MODEL:-/usr/share/pocketsphinx/model/en-us}

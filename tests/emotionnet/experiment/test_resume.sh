@@ -1,8 +1,8 @@
 #!/bin/sh
 # A training that is killed at fifty random moments and resumed each time ends in the same bytes as one that was
 # never stopped; what --resume goes on from, starts anew and refuses.
-# usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_resume.sh
-. "$(dirname "$0")/../shell.sh"
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/experiment/test_resume.sh
+. "$(dirname "$0")/../../support/shell.sh"
 small='--modalities text --epochs 6 --batch 4 --min-count 1 --embed 8 --text-hidden 8 --fusion-hidden 8 --threads 2'
 train() { "$program" train "$@"; }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs each test program named, as many at a time as there are cores (JOBS=), prints what each said when it
 # ends, and sums up with the slowest. Exit status 0 only if every one passed.
-# usage: tests/run.sh PROGRAM...
+# usage: tests/support/run.sh PROGRAM...
 [ $# -gt 0 ] || { echo 'run.sh: no test is named'; exit 1; }
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The command line as a user meets it: help, a small run of every command, and every bad input, each with its
-# exit status and message. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_cli.sh
-. "$(dirname "$0")/../shell.sh"
+# exit status and message. usage: EMOTIONNET=build/emotionnet tests/emotionnet/command/test_cli.sh
+. "$(dirname "$0")/../../support/shell.sh"
 emotionnet() { "$program" "$@"; }
 
 # wav FILE PATTERN: one second of a buzz at 16 kHz, PCM of 16 bits.

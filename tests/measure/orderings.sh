@@ -3,7 +3,7 @@
 # multiply on irony; a late one on agree, words and voice; the gated one on noise. Each must come within 8 points of
 # its ceiling, which is 1 for whoever has text and speech, and stand clearly above those that cannot. Prints accuracy by
 # kind, mean and deviation over the seeds. Finished cells are kept: after Ctrl-C the same command goes on.
-# usage: EMOTIONNET=build/emotionnet SEEDS=5 tests/orderings.sh OPTIONS OF COMPARE...    CELL=1/4: only that share of the cells
+# usage: EMOTIONNET=build/emotionnet SEEDS=5 tests/measure/orderings.sh OPTIONS OF COMPARE...    CELL=1/4: only that share of the cells
 set -u
 program=${EMOTIONNET:-build/emotionnet}
 seeds=${SEEDS:-5}

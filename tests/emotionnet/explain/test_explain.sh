@@ -1,8 +1,8 @@
 #!/bin/sh
 # `emotionnet explain` as a user meets it: in a pipe, as JSON, as a page and a picture, and with every wrong input. The
 # pages are opened in headless Chromium where it is there.
-# usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_explain.sh
-. "$(dirname "$0")/../shell.sh"
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/explain/test_explain.sh
+. "$(dirname "$0")/../../support/shell.sh"
 explain() { "$program" explain "$@"; }
 
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null || exit 1

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The report as a user makes it: a small comparison with its models, from its results alone, with models that are gone;
 # each page opened in headless Chromium where it is there. A corpus whose texts and labels are markup harms nobody.
-# usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_report.sh
-. "$(dirname "$0")/../shell.sh"
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/page/test_report.sh
+. "$(dirname "$0")/../../support/shell.sh"
 
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null || exit 1
 sed 's/,happy/,<b>happy/; s/\.",test-/.<script>window.attacked=1<\/script>",test-/; s/,joy,/,<img src=x onerror=window.attacked=1>,/' \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trains on published corpora and holds the results against their floors. What is not there is skipped with a
 # message. Prints what was measured, seed by seed; exit status 1 if a floor was missed.
-# usage: EMOTIONNET_DATA=../shared/data EMOTIONNET=build/emotionnet tests/measure.sh [emodb] [voices] [meld] [ravdess] [dair] [mosi] [paired]
+# usage: EMOTIONNET_DATA=../shared/data EMOTIONNET=build/emotionnet tests/measure/measure.sh [emodb] [voices] [meld] [ravdess] [dair] [mosi] [paired]
 set -u
 data=${EMOTIONNET_DATA:-../shared/data}
 program=${EMOTIONNET:-build/emotionnet}

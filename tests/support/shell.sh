@@ -1,5 +1,5 @@
 # What the shell's tests share. A test in tests/FOLDER/ reads it first:
-#     . "$(dirname "$0")/../shell.sh"
+#     . "$(dirname "$0")/../support/shell.sh"
 # and ends with `finish`. It then has
 #     $program   what is tested: EMOTIONNET, or build/emotionnet; an absolute path
 #     $here      the test's own folder, $top the top of the tree
@@ -8,7 +8,8 @@
 set -u
 program=$(realpath "${EMOTIONNET:-build/emotionnet}")
 here=$(realpath "$(dirname "$0")")
-top=$(realpath "$here/../..")
+top=$here
+while [ ! -e "$top/Makefile" ]; do top=$(dirname "$top"); done
 name=$(basename "$0" .sh)
 name=${name#test_}
 folder=$(mktemp -d "/tmp/emotionnet-$name-XXXXXX")
@@ -64,7 +65,7 @@ corpus() {
 # looked_at PAGE...: opened in headless Chromium where that and its driver are there.
 looked_at() {
 	if command -v node >/dev/null && command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
-		expect 0 ' 0 failures' node "$top/tests/emotionnet/page_check.mjs" "$@"
+		expect 0 ' 0 failures' node "$top/tests/emotionnet/page/page_check.mjs" "$@"
 	else
 		echo "$name: skipped the look at the pages: node, chromium or chromium-driver is missing"
 	fi

@@ -1,8 +1,8 @@
 #!/bin/sh
 # One comparison, cut into shares by --cell, run by make -j, by GNU parallel and by a Slurm job array on a cluster of
 # this one machine, joined by --merge: always the same figures. A share that is killed is run again.
-# usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_schedulers.sh
-. "$(dirname "$0")/../shell.sh"
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_schedulers.sh
+. "$(dirname "$0")/../../support/shell.sh"
 leave() {
 	for daemon in slurmd slurmctld munged; do
 		[ -f "$folder/$daemon.pid" ] || continue

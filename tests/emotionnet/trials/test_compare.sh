@@ -1,7 +1,7 @@
 #!/bin/sh
 # A comparison as its user meets it: shares of it joined again, interrupted, killed in the middle of a line and gone
-# on with, and every wrong use. usage: EMOTIONNET=build/emotionnet tests/emotionnet/test_compare.sh
-. "$(dirname "$0")/../shell.sh"
+# on with, and every wrong use. usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_compare.sh
+. "$(dirname "$0")/../../support/shell.sh"
 # same FILE FILE: the same figures but for times.
 same() {
 	figures "$1" >"$1.figures"
