@@ -42,7 +42,8 @@ Clip augment_white_noise(Arena *arena, Clip clip, double snr, Rng *rng)
 	return mix(clip, noise, snr);
 }
 
-Clip(augment_noise)(Site site, Arena *arena, Clip clip, Clip noise, double snr, Rng *rng)
+Clip augment_noise_at(
+        Site site, Arena *arena, Clip clip, Clip noise, double snr, Rng *rng)
 {
 	if (noise.rate != clip.rate || noise.count < 1)
 		error_stop(site, "augment_noise",
@@ -58,14 +59,14 @@ Clip(augment_noise)(Site site, Arena *arena, Clip clip, Clip noise, double snr, 
 	return mix(clip, out, snr);
 }
 
-Clip(augment_speed)(Site site, Arena *arena, Clip clip, double factor)
+Clip augment_speed_at(Site site, Arena *arena, Clip clip, double factor)
 {
 	if (!(factor >= 0.25 && factor <= 4))
 		error_stop(
 		        site, "augment_speed", "factor %g: expected 0.25 to 4", factor);
 	int hundredths = (int)(factor * 100 + 0.5), rate = clip.rate;
 	clip.rate = hundredths;
-	Clip out = (resample)(site, arena, clip, 100);
+	Clip out = resample_at(site, arena, clip, 100);
 	out.rate = rate;
 	return out;
 }
@@ -98,7 +99,7 @@ static void wipe(Tensor x, Bar frames, Bar bands, real value)
 			x.data[(size_t)t * (size_t)x.shape[1] + (size_t)m] = value;
 }
 
-void(spec_augment)(Site site, Tensor frames, const SpecAugment *s, Rng *rng)
+void spec_augment_at(Site site, Tensor frames, const SpecAugment *s, Rng *rng)
 {
 	if (frames.ndim != 2 || s->bands < 0 || s->band_width < 0 || s->pauses < 0 ||
 	        s->pause_length < 0 || !(s->longest_share >= 0))

@@ -14,13 +14,14 @@ Clip augment_white_noise(Arena *arena, Clip clip, double snr, Rng *rng);
 
 /* A recorded noise of the same rate, from a place drawn at random, repeated as often as needed. Stops if
  * the rates differ or the noise has no sample. */
-Clip augment_noise(Site site, Arena *arena, Clip clip, Clip noise, double snr, Rng *rng);
-#define augment_noise(...) augment_noise(HERE, __VA_ARGS__)
+Clip augment_noise_at(
+        Site site, Arena *arena, Clip clip, Clip noise, double snr, Rng *rng);
+#define augment_noise(...) augment_noise_at(HERE, __VA_ARGS__)
 
 /* Faster (factor > 1) and higher, as a tape played faster; 0.9 and 1.1 are usual (Ko et al. 2015). Stops
  * unless 0.25 <= factor <= 4. */
-Clip augment_speed(Site site, Arena *arena, Clip clip, double factor);
-#define augment_speed(...) augment_speed(HERE, __VA_ARGS__)
+Clip augment_speed_at(Site site, Arena *arena, Clip clip, double factor);
+#define augment_speed(...) augment_speed_at(HERE, __VA_ARGS__)
 
 Clip augment_gain(Arena *arena, Clip clip, double decibel);
 
@@ -34,7 +35,7 @@ typedef struct SpecAugment {
 
 /* In place; frames (T, bands). The width of a bar is U[0,1) times the most, its start U[0,1) times what is left,
  * both cut to whole numbers. Stops if frames is not of rank 2 or a number is negative. */
-void spec_augment(Site site, Tensor frames, const SpecAugment *settings, Rng *rng);
-#define spec_augment(...) spec_augment(HERE, __VA_ARGS__)
+void spec_augment_at(Site site, Tensor frames, const SpecAugment *settings, Rng *rng);
+#define spec_augment(...) spec_augment_at(HERE, __VA_ARGS__)
 
 #endif

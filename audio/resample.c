@@ -153,7 +153,7 @@ static const real *padded(Arena *arena, Clip clip, const Kernel *kernel)
 	return samples;
 }
 
-Clip(resample)(Site site, Arena *arena, Clip clip, int rate)
+Clip resample_at(Site site, Arena *arena, Clip clip, int rate)
 {
 	if (rate <= 0 || clip.rate <= 0)
 		error_stop(site, "resample",

@@ -12,7 +12,7 @@
 
 /* ceil(count * rate / clip.rate) samples in the arena; at the clip's own rate the clip itself, not
  * copied. Stops if the rate is not positive, or the result would not fit in an int. */
-Clip resample(Site site, Arena *arena, Clip clip, int rate);
-#define resample(...) resample(HERE, __VA_ARGS__)
+Clip resample_at(Site site, Arena *arena, Clip clip, int rate);
+#define resample(...) resample_at(HERE, __VA_ARGS__)
 
 #endif

@@ -92,9 +92,9 @@ static void add_backward(const Node *node)
 
 static const Op add_op = { "op_add", add_backward };
 
-Var *(op_add)(Site site, Tape *tape, Var *a, Var *b)
+Var *op_add_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &add_op, (Kernel){ add, tensor_add }, a, b);
+	return binary(site, tape, &add_op, (Kernel){ add, tensor_add_at }, a, b);
 }
 
 /* --- sub --- */
@@ -126,9 +126,9 @@ static void sub_backward(const Node *node)
 
 static const Op sub_op = { "op_sub", sub_backward };
 
-Var *(op_sub)(Site site, Tape *tape, Var *a, Var *b)
+Var *op_sub_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &sub_op, (Kernel){ sub, tensor_sub }, a, b);
+	return binary(site, tape, &sub_op, (Kernel){ sub, tensor_sub_at }, a, b);
 }
 
 /* --- mul --- */
@@ -169,9 +169,9 @@ static void mul_backward(const Node *node)
 
 static const Op mul_op = { "op_mul", mul_backward };
 
-Var *(op_mul)(Site site, Tape *tape, Var *a, Var *b)
+Var *op_mul_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &mul_op, (Kernel){ mul, tensor_mul }, a, b);
+	return binary(site, tape, &mul_op, (Kernel){ mul, tensor_mul_at }, a, b);
 }
 
 /* --- div --- */
@@ -203,9 +203,9 @@ static void div_backward(const Node *node)
 
 static const Op div_op = { "op_div", div_backward };
 
-Var *(op_div)(Site site, Tape *tape, Var *a, Var *b)
+Var *op_div_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &div_op, (Kernel){ div, tensor_div }, a, b);
+	return binary(site, tape, &div_op, (Kernel){ div, tensor_div_at }, a, b);
 }
 
 /* --- scale --- */
@@ -222,7 +222,7 @@ static void scale_backward(const Node *node)
 
 static const Op scale_op = { "op_scale", scale_backward };
 
-Var *(op_scale)(Site site, Tape *tape, Var *x, real factor)
+Var *op_scale_at(Site site, Tape *tape, Var *x, real factor)
 {
 	var_require(site, tape, "op_scale", "x", x);
 	Var *y = tape_output(tape, x->value);

@@ -61,7 +61,7 @@ static void relu_backward(const Node *node)
 
 static const Op relu_op = { "op_relu", relu_backward };
 
-Var *(op_relu)(Site site, Tape *tape, Var *x)
+Var *op_relu_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &relu_op, relu, x);
 }
@@ -83,7 +83,7 @@ static void tanh_backward(const Node *node)
 
 static const Op tanh_op = { "op_tanh", tanh_backward };
 
-Var *(op_tanh)(Site site, Tape *tape, Var *x)
+Var *op_tanh_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &tanh_op, hyperbolic_tangent, x);
 }
@@ -105,7 +105,7 @@ static void sigmoid_backward(const Node *node)
 
 static const Op sigmoid_op = { "op_sigmoid", sigmoid_backward };
 
-Var *(op_sigmoid)(Site site, Tape *tape, Var *x)
+Var *op_sigmoid_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &sigmoid_op, sigmoid, x);
 }
@@ -127,7 +127,7 @@ static void exp_backward(const Node *node)
 
 static const Op exp_op = { "op_exp", exp_backward };
 
-Var *(op_exp)(Site site, Tape *tape, Var *x)
+Var *op_exp_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &exp_op, exponential, x);
 }
@@ -149,7 +149,7 @@ static void log_backward(const Node *node)
 
 static const Op log_op = { "op_log", log_backward };
 
-Var *(op_log)(Site site, Tape *tape, Var *x)
+Var *op_log_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &log_op, logarithm, x);
 }
@@ -180,7 +180,7 @@ static void gelu_backward(const Node *node)
 
 static const Op gelu_op = { "op_gelu", gelu_backward };
 
-Var *(op_gelu)(Site site, Tape *tape, Var *x)
+Var *op_gelu_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &gelu_op, gelu, x);
 }
@@ -211,7 +211,7 @@ static void gelu_tanh_backward(const Node *node)
 
 static const Op gelu_tanh_op = { "op_gelu_tanh", gelu_tanh_backward };
 
-Var *(op_gelu_tanh)(Site site, Tape *tape, Var *x)
+Var *op_gelu_tanh_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &gelu_tanh_op, gelu_tanh, x);
 }
@@ -235,7 +235,7 @@ static void silu_backward(const Node *node)
 
 static const Op silu_op = { "op_silu", silu_backward };
 
-Var *(op_silu)(Site site, Tape *tape, Var *x)
+Var *op_silu_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &silu_op, silu, x);
 }
@@ -268,7 +268,7 @@ static void softplus_backward(const Node *node)
 
 static const Op softplus_op = { "op_softplus", softplus_backward };
 
-Var *(op_softplus)(Site site, Tape *tape, Var *x)
+Var *op_softplus_at(Site site, Tape *tape, Var *x)
 {
 	return pointwise(site, tape, &softplus_op, softplus, x);
 }

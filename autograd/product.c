@@ -49,13 +49,13 @@ static void validate(Site site, const Tape *tape, const Var *x, const Var *w)
 	                : "the last dimension of x must be the first of w.");
 }
 
-Var *(op_matmul)(Site site, Tape *tape, Var *x, Var *w)
+Var *op_matmul_at(Site site, Tape *tape, Var *x, Var *w)
 {
 	validate(site, tape, x, w);
 	Tensor y = x->value;
 	y.shape[y.ndim - 1] = w->value.shape[1];
-	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
-	(matmul)(
+	y = tensor_new_at(site, tape->arena, y.ndim, y.shape);
+	matmul_at(
 	        site, matrix_of(y), matrix_of(x->value), matrix_of(w->value), MATMUL_SET);
 	return tape_push(site, tape, &matmul_op, y, NULL, INPUTS(x, w));
 }

@@ -36,10 +36,10 @@ static void sum_backward(const Node *node)
 
 static const Op sum_op = { "op_sum", sum_backward };
 
-Var *(op_sum)(Site site, Tape *tape, Var *x)
+Var *op_sum_at(Site site, Tape *tape, Var *x)
 {
 	var_require(site, tape, "op_sum", "x", x);
-	Tensor y = (tensor_full)(site, tape->arena, tensor_sum(x->value), SCALAR);
+	Tensor y = tensor_full_at(site, tape->arena, tensor_sum(x->value), SCALAR);
 	return tape_push(site, tape, &sum_op, y, NULL, INPUTS(x));
 }
 
@@ -51,14 +51,14 @@ static void mean_backward(const Node *node)
 
 static const Op mean_op = { "op_mean", mean_backward };
 
-Var *(op_mean)(Site site, Tape *tape, Var *x)
+Var *op_mean_at(Site site, Tape *tape, Var *x)
 {
 	var_require(site, tape, "op_mean", "x", x);
 	if (!tensor_count(x->value))
 		tape_stop(site, tape, "op_mean", "%s has no elements",
 		        var_text("x", x).text);
 	Tensor y =
-	        (tensor_full)(site, tape->arena, (tensor_mean)(site, x->value), SCALAR);
+	        tensor_full_at(site, tape->arena, tensor_mean_at(site, x->value), SCALAR);
 	return tape_push(site, tape, &mean_op, y, NULL, INPUTS(x));
 }
 
@@ -98,11 +98,11 @@ static void sum_axis_backward(const Node *node)
 
 static const Op sum_axis_op = { "op_sum_axis", sum_axis_backward };
 
-Var *(op_sum_axis)(Site site, Tape *tape, Var *x, int index)
+Var *op_sum_axis_at(Site site, Tape *tape, Var *x, int index)
 {
 	Axis axis = var_axis(site, tape, "op_sum_axis", x, index);
 	Tensor y = without_axis(tape, x, axis);
-	(tensor_sum_axis)(site, y, x->value, index);
+	tensor_sum_axis_at(site, y, x->value, index);
 	const Axis *saved = arena_copy(tape->arena, &axis, sizeof axis);
 	return tape_push(site, tape, &sum_axis_op, y, saved, INPUTS(x));
 }
@@ -115,12 +115,12 @@ static void mean_axis_backward(const Node *node)
 
 static const Op mean_axis_op = { "op_mean_axis", mean_axis_backward };
 
-Var *(op_mean_axis)(Site site, Tape *tape, Var *x, int index)
+Var *op_mean_axis_at(Site site, Tape *tape, Var *x, int index)
 {
 	Axis axis = var_axis(site, tape, "op_mean_axis", x, index);
 	require_length(site, tape, "op_mean_axis", x, axis);
 	Tensor y = without_axis(tape, x, axis);
-	(tensor_mean_axis)(site, y, x->value, index);
+	tensor_mean_axis_at(site, y, x->value, index);
 	const Axis *saved = arena_copy(tape->arena, &axis, sizeof axis);
 	return tape_push(site, tape, &mean_axis_op, y, saved, INPUTS(x));
 }
@@ -153,7 +153,7 @@ static void max_axis_backward(const Node *node)
 
 static const Op max_axis_op = { "op_max_axis", max_axis_backward };
 
-Var *(op_max_axis)(Site site, Tape *tape, Var *x, int index)
+Var *op_max_axis_at(Site site, Tape *tape, Var *x, int index)
 {
 	Axis axis = var_axis(site, tape, "op_max_axis", x, index);
 	require_length(site, tape, "op_max_axis", x, axis);
@@ -161,7 +161,7 @@ Var *(op_max_axis)(Site site, Tape *tape, Var *x, int index)
 	Largest *largest = arena_alloc(tape->arena, sizeof *largest);
 	*largest = (Largest){ .axis = axis };
 	largest->position = ARENA_ARRAY(tape->arena, int, tensor_count(y));
-	(tensor_argmax_axis)(site, largest->position, x->value, index);
+	tensor_argmax_axis_at(site, largest->position, x->value, index);
 	for (size_t o = 0; o < axis.outer; o++)
 		for (size_t k = 0; k < axis.inner; k++)
 			y.data[o * axis.inner + k] = x->value.data[winner(largest, o, k)];
@@ -187,11 +187,11 @@ static void softmax_backward(const Node *node)
 
 static const Op softmax_op = { "op_softmax", softmax_backward };
 
-Var *(op_softmax)(Site site, Tape *tape, Var *x)
+Var *op_softmax_at(Site site, Tape *tape, Var *x)
 {
 	var_axis(site, tape, "op_softmax", x, -1); /* a scalar has no rows */
 	Tensor y = tensor_like(tape->arena, x->value);
-	(tensor_softmax)(site, y, x->value);
+	tensor_softmax_at(site, y, x->value);
 	return tape_push(site, tape, &softmax_op, y, NULL, INPUTS(x));
 }
 
@@ -211,10 +211,10 @@ static void log_softmax_backward(const Node *node)
 
 static const Op log_softmax_op = { "op_log_softmax", log_softmax_backward };
 
-Var *(op_log_softmax)(Site site, Tape *tape, Var *x)
+Var *op_log_softmax_at(Site site, Tape *tape, Var *x)
 {
 	var_axis(site, tape, "op_log_softmax", x, -1);
 	Tensor y = tensor_like(tape->arena, x->value);
-	(tensor_log_softmax)(site, y, x->value);
+	tensor_log_softmax_at(site, y, x->value);
 	return tape_push(site, tape, &log_softmax_op, y, NULL, INPUTS(x));
 }

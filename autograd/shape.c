@@ -57,7 +57,7 @@ static bool fills(size_t count, int ndim, const int shape[])
 	return unknown ? known && count % known == 0 : known == count;
 }
 
-Var *(op_reshape)(Site site, Tape *tape, Var *x, int ndim, const int shape[])
+Var *op_reshape_at(Site site, Tape *tape, Var *x, int ndim, const int shape[])
 {
 	var_require(site, tape, "op_reshape", "x", x);
 	size_t count = tensor_count(x->value);
@@ -70,7 +70,7 @@ Var *(op_reshape)(Site site, Tape *tape, Var *x, int ndim, const int shape[])
 		        "their number; one dimension may be -1, whatever is left.",
 		        var_text("x", x).text, tensor_shape_text(wanted).text, count);
 	}
-	Tensor y = (tensor_reshape)(site, x->value, ndim, shape);
+	Tensor y = tensor_reshape_at(site, x->value, ndim, shape);
 	return tape_push(site, tape, &reshape_op, y, NULL, INPUTS(x));
 }
 
@@ -92,7 +92,7 @@ static void slice_backward(const Node *node)
 
 static const Op slice_op = { "op_slice", slice_backward };
 
-Var *(op_slice)(Site site, Tape *tape, Var *x, int axis, int begin, int end)
+Var *op_slice_at(Site site, Tape *tape, Var *x, int axis, int begin, int end)
 {
 	Axis a = var_axis(site, tape, "op_slice", x, axis);
 	if (begin < 0 || end < begin || (size_t)end > a.length)
@@ -162,7 +162,7 @@ static Tensor concat_shape(
 	return y;
 }
 
-Var *(op_concat)(Site site, Tape *tape, int axis, int count, Var *const x[])
+Var *op_concat_at(Site site, Tape *tape, int axis, int count, Var *const x[])
 {
 	if (count < 1)
 		tape_stop(
@@ -171,7 +171,7 @@ Var *(op_concat)(Site site, Tape *tape, int axis, int count, Var *const x[])
 	Axis *a = arena_alloc(tape->arena, sizeof *a);
 	*a = var_axis(site, tape, "op_concat", x[0], axis);
 	Tensor y = concat_shape(site, tape, a->index, count, x);
-	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
+	y = tensor_new_at(site, tape->arena, y.ndim, y.shape);
 	a->length = (size_t)y.shape[a->index];
 	size_t step = a->length * a->inner, begin = 0;
 	for (int i = 0; i < count; i++) {

@@ -239,7 +239,7 @@ static void visit(Tape *tape, const Node *node)
 		give_up_gradient(tape, node->out);
 }
 
-void(tape_backward)(Site site, Tape *tape, Var *loss)
+void tape_backward_at(Site site, Tape *tape, Var *loss)
 {
 	var_require(site, tape, "tape_backward", "loss", loss);
 	if (tensor_count(loss->value) != 1)

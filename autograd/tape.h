@@ -126,8 +126,8 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
  * before the first of its users adds into it; a node that no user reached does not lead to the loss:
  * its gradient is zero (none, if the tape is `reusing`) and its backward is not called. Stops if `loss`
  * is not a scalar or wants no gradient. */
-void tape_backward(Site site, Tape *tape, Var *loss);
-#define tape_backward(...) tape_backward(HERE, __VA_ARGS__)
+void tape_backward_at(Site site, Tape *tape, Var *loss);
+#define tape_backward(...) tape_backward_at(HERE, __VA_ARGS__)
 
 /* Stops with "operation at file:line: ...", followed by the last few nodes of the tape. */
 _Noreturn void tape_stop(Site site, const Tape *tape, const char *operation,

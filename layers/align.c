@@ -66,7 +66,7 @@ static void validate(
 		}
 }
 
-Sequence(align_mean)(Site site, Tape *tape, Sequence x, const int *spans, Sequence onto)
+Sequence align_mean_at(Site site, Tape *tape, Sequence x, const int *spans, Sequence onto)
 {
 	validate(site, tape, x, spans, onto);
 	int B = x.x->value.shape[0], T = x.x->value.shape[1], F = x.x->value.shape[2];
@@ -120,13 +120,13 @@ static void soft_backward(const Node *node)
 		int T = soft->seen[b], U = soft->steps[b];
 		Matrix dy_b = part(dy, b, U, F), a = part(soft->weights, b, U, T);
 		if (x->grad.data)
-			(matmul)(site, part(x->grad, b, T, F), matrix_transpose(a), dy_b,
+			matmul_at(site, part(x->grad, b, T, F), matrix_transpose(a), dy_b,
 			        MATMUL_ADD);
 		if (!scores->grad.data)
 			continue;
 		ArenaMark mark = arena_mark(soft->arena);
-		Tensor da = (tensor_new)(site, soft->arena, SHAPE(U, T));
-		(matmul)(site, matrix_of(da), dy_b,
+		Tensor da = tensor_new_at(site, soft->arena, SHAPE(U, T));
+		matmul_at(site, matrix_of(da), dy_b,
 		        matrix_transpose(part(x->value, b, T, F)), MATMUL_SET);
 		for (int j = 0; j < U; j++) {
 			const real *a_j = sequence_step(soft->weights, b, j);
@@ -158,26 +158,26 @@ static void validate_soft(
 		        var_text("x", x.x).text);
 }
 
-Sequence(align_soft)(
+Sequence align_soft_at(
         Site site, Tape *tape, Sequence x, Var *scores, Sequence onto, Var **weights)
 {
 	validate_soft(site, tape, x, scores, onto);
 	int B = x.x->value.shape[0], T = x.x->value.shape[1], F = x.x->value.shape[2];
 	int U = onto.x->value.shape[1];
-	Tensor y = (tensor_zeros)(site, tape->arena, SHAPE(B, U, F));
+	Tensor y = tensor_zeros_at(site, tape->arena, SHAPE(B, U, F));
 	Soft *soft = ARENA_NEW(tape->arena, Soft);
 	*soft = (Soft){ x.lengths, onto.lengths,
-		(tensor_zeros)(site, tape->arena, SHAPE(B, U, T)), tape->arena };
+		tensor_zeros_at(site, tape->arena, SHAPE(B, U, T)), tape->arena };
 	for (int b = 0; b < B; b++) {
 		int seen = x.lengths[b];
 		for (int j = 0; j < onto.lengths[b]; j++) {
 			real *a_j = sequence_step(soft->weights, b, j);
 			memcpy(a_j, sequence_step(scores->value, b, j),
 			        (size_t)seen * sizeof(real));
-			Tensor row = (tensor_view)(site, a_j, SHAPE(seen));
-			(tensor_softmax)(site, row, row);
+			Tensor row = tensor_view_at(site, a_j, SHAPE(seen));
+			tensor_softmax_at(site, row, row);
 		}
-		(matmul)(site, part(y, b, onto.lengths[b], F),
+		matmul_at(site, part(y, b, onto.lengths[b], F),
 		        part(soft->weights, b, onto.lengths[b], seen),
 		        part(x.x->value, b, seen, F), MATMUL_SET);
 	}

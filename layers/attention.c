@@ -110,7 +110,7 @@ static Matrix weights_of(Site site, const Look *look, Block block, Tensor q, Ten
 {
 	Matrix p = scratch(look, block, 0);
 	real scale = (real)(1 / sqrt(look->heads.width));
-	(matmul)(site, p, queries(look, block, q, look->heads.q_column),
+	matmul_at(site, p, queries(look, block, q, look->heads.q_column),
 	        matrix_transpose(keys(look, block, kv, look->heads.k_column)),
 	        MATMUL_SET);
 	for (int t = 0; t < p.rows; t++) {
@@ -122,8 +122,8 @@ static Matrix weights_of(Site site, const Look *look, Block block, Tensor q, Ten
 		for (int u = visible; u < p.columns; u++)
 			p_t[u] = -(real)INFINITY;
 	}
-	Tensor rows = (tensor_view)(site, p.data, SHAPE(p.rows, p.columns));
-	(tensor_softmax)(site, rows, rows);
+	Tensor rows = tensor_view_at(site, p.data, SHAPE(p.rows, p.columns));
+	tensor_softmax_at(site, rows, rows);
 	return p;
 }
 
@@ -176,17 +176,17 @@ static void block_backward(const Node *node, const Look *look, Block block)
 	Matrix m = look->rate > 0 ? kept_of(look, block) : p;
 	Matrix left = weights_left(look, block, p, m), ds = scratch(look, block, 3);
 	Matrix dy = queries(look, block, node->out->grad, 0);
-	(matmul)(site, ds, dy,
+	matmul_at(site, ds, dy,
 	        matrix_transpose(keys(look, block, kv->value, h->v_column)), MATMUL_SET);
 	softmax_backward(look, ds, p, m);
 	if (q->grad.data)
-		(matmul)(site, queries(look, block, q->grad, h->q_column), ds,
+		matmul_at(site, queries(look, block, q->grad, h->q_column), ds,
 		        keys(look, block, kv->value, h->k_column), MATMUL_ADD);
 	if (!kv->grad.data)
 		return;
-	(matmul)(site, keys(look, block, kv->grad, h->k_column), matrix_transpose(ds),
+	matmul_at(site, keys(look, block, kv->grad, h->k_column), matrix_transpose(ds),
 	        queries(look, block, q->value, h->q_column), MATMUL_ADD);
-	(matmul)(site, keys(look, block, kv->grad, h->v_column), matrix_transpose(left),
+	matmul_at(site, keys(look, block, kv->grad, h->v_column), matrix_transpose(left),
 	        dy, MATMUL_ADD);
 }
 
@@ -217,14 +217,14 @@ static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look loo
 	look.steps = q.lengths;
 	look.seen = kv.lengths;
 	look.arena = tape->arena;
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, D));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, T, D));
 	ArenaMark mark = arena_mark(tape->arena);
 	scratch_new(&look, kv.x->value);
 	Block block = { .b = 0 };
 	while (block_next(&block, &look, B)) {
 		Matrix p = weights_of(site, &look, block, x, kv.x->value);
 		Matrix m = look.rate > 0 ? kept_of(&look, block) : p;
-		(matmul)(site, queries(&look, block, y, 0),
+		matmul_at(site, queries(&look, block, y, 0),
 		        weights_left(&look, block, p, m),
 		        keys(&look, block, kv.x->value, look.heads.v_column), MATMUL_SET);
 	}
@@ -238,7 +238,7 @@ static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look loo
 
 /* ---- the layer -------------------------------------------------------------------------------- */
 
-Attention(attention_new)(
+Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng)
 {
 	if (width < 1 || heads < 1 || width % heads != 0 || width > 1 << 24)
@@ -247,13 +247,13 @@ Attention(attention_new)(
 		        "it, and at most %d",
 		        name, heads, width, 1 << 24);
 	Attention attention = { .width = width, .heads = heads };
-	attention.in_proj_weight = (params_add)(site, params, name, "in_proj_weight",
-	        SHAPE(3 * width, width));
+	attention.in_proj_weight = params_add_at(
+	        site, params, name, "in_proj_weight", SHAPE(3 * width, width));
 	attention.in_proj_bias =
-	        (params_add)(site, params, name, "in_proj_bias", SHAPE(3 * width));
-	(init_xavier_uniform)(site, params, attention.in_proj_weight, rng);
-	attention.out_proj = (linear_new)(site, params,
-	        params_name(params, name, "out_proj"), width, width, rng);
+	        params_add_at(site, params, name, "in_proj_bias", SHAPE(3 * width));
+	init_xavier_uniform_at(site, params, attention.in_proj_weight, rng);
+	attention.out_proj = linear_new_at(
+	        site, params, params_name(params, name, "out_proj"), width, width, rng);
 	if (params_begin(params))
 		tensor_fill(attention.out_proj.bias->value, 0);
 	return attention;
@@ -289,12 +289,12 @@ static Look look_new(Site site, const Attention *attention, const Tape *tape,
 /* The map back; its bias fills the padding, which is cleared. */
 static Sequence finish(Site site, const Attention *attention, Tape *tape, Sequence y)
 {
-	y.x = (linear_forward)(site, &attention->out_proj, tape, y.x);
-	return (sequence_mask)(site, tape, y);
+	y.x = linear_forward_at(site, &attention->out_proj, tape, y.x);
+	return sequence_mask_at(site, tape, y);
 }
 
-Sequence(attention_forward)(Site site, const Attention *attention, Tape *tape, Sequence x,
-        AttentionMask mask, Rng *rng)
+Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
+        Sequence x, AttentionMask mask, Rng *rng)
 {
 	validate(site, attention, tape, "attention_forward", "x", x);
 	int D = attention->width;
@@ -302,7 +302,7 @@ Sequence(attention_forward)(Site site, const Attention *attention, Tape *tape, S
 	look.heads = (Heads){ attention->heads, D / attention->heads, 0, D, 2 * D };
 	look.mask = mask;
 	Linear in_proj = { attention->in_proj_weight, attention->in_proj_bias };
-	Sequence qkv = { (linear_forward)(site, &in_proj, tape, x.x), x.lengths };
+	Sequence qkv = { linear_forward_at(site, &in_proj, tape, x.x), x.lengths };
 	return finish(site, attention, tape, look_at(site, tape, qkv, qkv, look));
 }
 
@@ -311,10 +311,10 @@ static Sequence project(
         Site site, const Attention *attention, Tape *tape, Sequence s, int begin, int end)
 {
 	Linear part = {
-		(op_slice)(site, tape, attention->in_proj_weight, 0, begin, end),
-		(op_slice)(site, tape, attention->in_proj_bias, 0, begin, end),
+		op_slice_at(site, tape, attention->in_proj_weight, 0, begin, end),
+		op_slice_at(site, tape, attention->in_proj_bias, 0, begin, end),
 	};
-	return (Sequence){ (linear_forward)(site, &part, tape, s.x), s.lengths };
+	return (Sequence){ linear_forward_at(site, &part, tape, s.x), s.lengths };
 }
 
 /* What the steps of x look with, and what they see of another sequence. */
@@ -341,20 +341,20 @@ static Across across(Site site, const Attention *attention, Tape *tape,
 	return (Across){ look, q, kv };
 }
 
-Sequence(attention_across)(Site site, const Attention *attention, Tape *tape, Sequence x,
-        Sequence memory, Rng *rng)
+Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
+        Sequence x, Sequence memory, Rng *rng)
 {
 	Across a = across(site, attention, tape, "attention_across", x, memory, rng);
 	return finish(site, attention, tape, look_at(site, tape, a.q, a.kv, a.look));
 }
 
-Tensor(attention_weights)(
+Tensor attention_weights_at(
         Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory)
 {
 	Across a = across(site, attention, tape, "attention_weights", x, memory, NULL);
 	Tensor q = a.q.x->value, kv = a.kv.x->value;
 	int B = q.shape[0], T = q.shape[1], U = kv.shape[1];
-	Tensor mean = (tensor_zeros)(site, tape->arena, SHAPE(B, T, U));
+	Tensor mean = tensor_zeros_at(site, tape->arena, SHAPE(B, T, U));
 	a.look.steps = a.q.lengths;
 	a.look.seen = a.kv.lengths;
 	a.look.arena = tape->arena;

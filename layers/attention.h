@@ -16,9 +16,9 @@ typedef struct Attention {
 
 /* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as Linear's) and
  * "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads divides width. */
-Attention attention_new(
+Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng);
-#define attention_new(...) attention_new(HERE, __VA_ARGS__)
+#define attention_new(...) attention_new_at(HERE, __VA_ARGS__)
 
 typedef enum AttentionMask {
 	ATTENTION_ALL,    /* every step up to the length */
@@ -28,19 +28,19 @@ typedef enum AttentionMask {
 /* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays zero. The memory
  * it takes grows with T, not with its square. rng NULL (evaluation): nothing is dropped; else as in
  * dropout.h. */
-Sequence attention_forward(Site site, const Attention *attention, Tape *tape, Sequence x,
-        AttentionMask mask, Rng *rng);
-#define attention_forward(...) attention_forward(HERE, __VA_ARGS__)
+Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
+        Sequence x, AttentionMask mask, Rng *rng);
+#define attention_forward(...) attention_forward_at(HERE, __VA_ARGS__)
 
 /* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D) -> (B,T,D). */
-Sequence attention_across(Site site, const Attention *attention, Tape *tape, Sequence x,
-        Sequence memory, Rng *rng);
-#define attention_across(...) attention_across(HERE, __VA_ARGS__)
+Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
+        Sequence x, Sequence memory, Rng *rng);
+#define attention_across(...) attention_across_at(HERE, __VA_ARGS__)
 
 /* To look at: how much each step of x takes from each step of `memory` in attention_across, the mean of the heads; (B,T,U),
  * rows that add up to 1, zero in the padding of either. Lives until the tape is reset; no gradient comes through it. */
-Tensor attention_weights(
+Tensor attention_weights_at(
         Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
-#define attention_weights(...) attention_weights(HERE, __VA_ARGS__)
+#define attention_weights(...) attention_weights_at(HERE, __VA_ARGS__)
 
 #endif

@@ -38,7 +38,7 @@ static void validate_options(
 		        options.dilation, CONV1D_LIMIT);
 }
 
-Conv1d(conv1d_new)(Site site, Params *params, const char *name, int in, int out,
+Conv1d conv1d_new_at(Site site, Params *params, const char *name, int in, int out,
         Conv1dOptions options, Rng *rng)
 {
 	validate_options(site, name, in, out, options);
@@ -52,8 +52,8 @@ Conv1d(conv1d_new)(Site site, Params *params, const char *name, int in, int out,
 	if (options.causal)
 		conv.before = conv.dilation * (conv.kernel - 1);
 	conv.weight =
-	        (params_add)(site, params, name, "weight", SHAPE(out, in, conv.kernel));
-	conv.bias = (params_add)(site, params, name, "bias", SHAPE(out));
+	        params_add_at(site, params, name, "weight", SHAPE(out, in, conv.kernel));
+	conv.bias = params_add_at(site, params, name, "bias", SHAPE(out));
 	real bound = (real)(1 / sqrt((double)in * conv.kernel));
 	params_init_uniform(params, conv.weight, bound, rng);
 	params_init_uniform(params, conv.bias, bound, rng);
@@ -116,13 +116,13 @@ static void conv1d_backward(const Node *node)
 
 static const Op conv1d_op = { "conv1d_forward", conv1d_backward };
 
-Sequence(conv1d_forward)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
+Sequence conv1d_forward_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 {
 	conv1d_check(site, conv, tape, "conv1d_forward", s);
 	Tensor x = s.x->value;
 	int B = x.shape[0], O = conv->weight->value.shape[0];
-	Tensor y = (tensor_new)(site, tape->arena,
-	        SHAPE(B, conv1d_length(conv, x.shape[1]), O));
+	Tensor y = tensor_new_at(
+	        site, tape->arena, SHAPE(B, conv1d_length(conv, x.shape[1]), O));
 	int *steps = ARENA_ARRAY(tape->arena, int, (size_t)B);
 	Var *in[] = { s.x, conv->weight, conv->bias };
 	bool recording = tape_wants(tape, 3, in);

@@ -256,7 +256,7 @@ static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
 
 static const Op pool_op = { "conv1d_max_pool", conv1d_max_backward };
 
-Sequence(conv1d_max_pool)(
+Sequence conv1d_max_pool_at(
         Site site, const Conv1d *conv, Tape *tape, Sequence s, int window)
 {
 	conv1d_check(site, conv, tape, "conv1d_max_pool", s);
@@ -266,7 +266,7 @@ Sequence(conv1d_max_pool)(
 	int B = s.x->value.shape[0], T = s.x->value.shape[1];
 	int W = windows_of(conv1d_length(conv, T), window);
 	int O = conv->weight->value.shape[0];
-	Tensor z = (tensor_new)(site, tape->arena, SHAPE(B, W, O));
+	Tensor z = tensor_new_at(site, tape->arena, SHAPE(B, W, O));
 	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
 	for (int b = 0; b < B; b++)
 		counts[b] = windows_of(conv1d_length(conv, s.lengths[b]), window);
@@ -279,16 +279,16 @@ Sequence(conv1d_max_pool)(
 static const Op max_op = { "conv1d_max", conv1d_max_backward };
 
 /* One window, as long as the batch. */
-Var *(conv1d_max)(Site site, const Conv1d *conv, Tape *tape, Sequence s)
+Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 {
 	conv1d_check(site, conv, tape, "conv1d_max", s);
 	int B = s.x->value.shape[0], O = conv->weight->value.shape[0];
 	int steps = conv1d_length(conv, s.x->value.shape[1]);
-	Tensor z = (tensor_new)(site, tape->arena, SHAPE(B, O));
+	Tensor z = tensor_new_at(site, tape->arena, SHAPE(B, O));
 	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
 	for (int b = 0; b < B; b++)
 		counts[b] = 1;
-	Tensor windows = (tensor_reshape)(site, z, SHAPE(B, 1, O));
+	Tensor windows = tensor_reshape_at(site, z, SHAPE(B, 1, O));
 	Saved *saved = forward_all(site, conv, tape, s, steps, windows, counts);
 	Var *out = tape_push(
 	        site, tape, &max_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));

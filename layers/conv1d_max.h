@@ -9,12 +9,12 @@
 
 /* (B,T,in) -> (B,ceil(T'/window),out): the largest in each window of `window` steps, or 0. Lengths as
  * max_pool1d's. Stops as conv1d_forward does, and if window is less than 1. */
-Sequence conv1d_max_pool(
+Sequence conv1d_max_pool_at(
         Site site, const Conv1d *conv, Tape *tape, Sequence x, int window);
-#define conv1d_max_pool(...) conv1d_max_pool(HERE, __VA_ARGS__)
+#define conv1d_max_pool(...) conv1d_max_pool_at(HERE, __VA_ARGS__)
 
 /* (B,T,in) -> (B,out): the largest of each utterance, or 0 (Kim 2014). */
-Var *conv1d_max(Site site, const Conv1d *conv, Tape *tape, Sequence x);
-#define conv1d_max(...) conv1d_max(HERE, __VA_ARGS__)
+Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence x);
+#define conv1d_max(...) conv1d_max_at(HERE, __VA_ARGS__)
 
 #endif

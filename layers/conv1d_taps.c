@@ -149,7 +149,7 @@ void conv1d_taps_forward(
 	int together = taps_together(&taps->conv);
 	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
 		Matrix windows = windows_view(taps, frames, y.rows, tap, together);
-		(matmul_packed)(
+		matmul_packed_at(
 		        site, y, windows, taps->packed[tap / together], MATMUL_ADD);
 	}
 	arena_rewind(taps->arena, mark);
@@ -221,7 +221,7 @@ static void taps_gradient(
 	int together = taps_together(&taps->conv);
 	for (int tap = 0; tap < taps->conv.kernel; tap += together) {
 		Matrix windows = windows_view(taps, frames, dy.rows, tap, together);
-		(matmul)(site, taps_view(taps, taps->gradient, tap, together),
+		matmul_at(site, taps_view(taps, taps->gradient, tap, together),
 		        matrix_transpose(dy), windows, MATMUL_ADD);
 	}
 }
@@ -232,7 +232,7 @@ static void input_gradient(
 {
 	real *frames = has_padding(taps) ? padding_new(taps, length) : dx;
 	for (int tap = 0; tap < taps->conv.kernel; tap++)
-		(matmul_packed)(site, windows_view(taps, frames, dy.rows, tap, 1), dy,
+		matmul_packed_at(site, windows_view(taps, frames, dy.rows, tap, 1), dy,
 		        taps->back[tap], MATMUL_ADD);
 	if (frames == dx)
 		return;

@@ -42,7 +42,7 @@ static const real *mask_new(Arena *arena, Tensor x, real rate, Rng *rng)
 	return mask;
 }
 
-Var *(dropout_forward)(Site site, Tape *tape, Var *x, real rate, Rng *rng)
+Var *dropout_forward_at(Site site, Tape *tape, Var *x, real rate, Rng *rng)
 {
 	var_require(site, tape, "dropout_forward", "x", x);
 	if (!(rate >= 0 && rate < 1))
@@ -52,7 +52,7 @@ Var *(dropout_forward)(Site site, Tape *tape, Var *x, real rate, Rng *rng)
 	if (!rng || !(rate > 0))
 		return x;
 	const real *mask = mask_new(tape->arena, x->value, rate, rng);
-	Tensor y = (tensor_new)(site, tape->arena, x->value.ndim, x->value.shape);
+	Tensor y = tensor_new_at(site, tape->arena, x->value.ndim, x->value.shape);
 	size_t count = tensor_count(y);
 	for (size_t i = 0; i < count; i++)
 		y.data[i] = x->value.data[i] * mask[i];

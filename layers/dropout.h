@@ -10,8 +10,8 @@
  * itself, and no node. Each row along the first dimension (each utterance) draws a stream of its
  * own, so that what is dropped does not depend on how long the others are; `rng` advances by the
  * same step whatever the shape. Stops unless 0 <= rate < 1. */
-Var *dropout_forward(Site site, Tape *tape, Var *x, real rate, Rng *rng);
-#define dropout_forward(...) dropout_forward(HERE, __VA_ARGS__)
+Var *dropout_forward_at(Site site, Tape *tape, Var *x, real rate, Rng *rng);
+#define dropout_forward(...) dropout_forward_at(HERE, __VA_ARGS__)
 
 /* For layers that drop by themselves: the stream of one call, and `count` factors drawn from a stream, 0
  * or 1/(1-rate). */

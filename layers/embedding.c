@@ -38,8 +38,8 @@ static void embedding_backward(const Node *node)
 
 static const Op embedding_op = { "embedding_forward", embedding_backward };
 
-Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, int width,
-        int padding, Rng *rng)
+Embedding embedding_new_at(Site site, Params *params, const char *name, int ids,
+        int width, int padding, Rng *rng)
 {
 	if (ids < 1 || width < 1)
 		error_stop(site, "embedding_new",
@@ -51,11 +51,11 @@ Embedding(embedding_new)(Site site, Params *params, const char *name, int ids, i
 		        "EMBEDDING_NO_PADDING",
 		        name, padding, ids - 1);
 	Embedding embedding = { .padding = padding };
-	embedding.weight = (params_add)(site, params, name, "weight", SHAPE(ids, width));
+	embedding.weight = params_add_at(site, params, name, "weight", SHAPE(ids, width));
 	params_init_normal(params, embedding.weight, 1, rng);
 	params_mark_rows(params, embedding.weight, &embedding_op);
 	if (padding != EMBEDDING_NO_PADDING && params_begin(params))
-		tensor_fill((tensor_row)(site, embedding.weight->value, padding), 0);
+		tensor_fill(tensor_row_at(site, embedding.weight->value, padding), 0);
 	return embedding;
 }
 
@@ -81,13 +81,13 @@ static void validate(Site site, const Embedding *embedding, const Tape *tape,
 	}
 }
 
-Sequence(embedding_forward)(Site site, const Embedding *embedding, Tape *tape,
+Sequence embedding_forward_at(Site site, const Embedding *embedding, Tape *tape,
         const int ids[], int B, int T, const int lengths[])
 {
 	validate(site, embedding, tape, ids, B, T, lengths);
 	Tensor weight = embedding->weight->value;
 	int E = weight.shape[1];
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, E));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, T, E));
 	for (int b = 0; b < B; b++) {
 		const int *ids_b = ids + (size_t)b * (size_t)T;
 		for (int t = 0; t < lengths[b]; t++)

@@ -3,7 +3,7 @@
 #include "layers/gru.h"
 #include "layers/gru_way.h"
 
-Gru(gru_layer_new)(Site site, Params *params, const char *name, int layer, int in,
+Gru gru_layer_new_at(Site site, Params *params, const char *name, int layer, int in,
         int hidden, int options, Rng *rng)
 {
 	Gru gru = { .in = in, .hidden = hidden, .ways = options & GRU_BOTH ? 2 : 1 };
@@ -19,10 +19,10 @@ Gru(gru_layer_new)(Site site, Params *params, const char *name, int layer, int i
 	return gru;
 }
 
-Gru(gru_new)(Site site, Params *params, const char *name, int in, int hidden, int options,
-        Rng *rng)
+Gru gru_new_at(Site site, Params *params, const char *name, int in, int hidden,
+        int options, Rng *rng)
 {
-	return (gru_layer_new)(site, params, name, 0, in, hidden, options, rng);
+	return gru_layer_new_at(site, params, name, 0, in, hidden, options, rng);
 }
 
 static void gru_backward(const Node *node)
@@ -90,7 +90,7 @@ static Sequence run_forward(Site site, const Gru *gru, Tape *tape, Sequence s, V
 		in[inputs++] = gru->way[way].bias_hh;
 	}
 	bool recording = tape_wants(tape, inputs, in);
-	Tensor y = (tensor_new)(site, tape->arena,
+	Tensor y = tensor_new_at(site, tape->arena,
 	        SHAPE(s.x->value.shape[0], s.x->value.shape[1], gru->ways * gru->hidden));
 	ArenaMark mark = arena_mark(tape->arena);
 	GruRun *run = arena_alloc(tape->arena, sizeof *run);
@@ -106,19 +106,19 @@ static Sequence run_forward(Site site, const Gru *gru, Tape *tape, Sequence s, V
 		s.lengths };
 }
 
-Sequence(gru_forward)(Site site, const Gru *gru, Tape *tape, Sequence x)
+Sequence gru_forward_at(Site site, const Gru *gru, Tape *tape, Sequence x)
 {
 	return run_forward(site, gru, tape, x, NULL);
 }
 
-Sequence(gru_continue)(Site site, const Gru *gru, Tape *tape, Sequence x, Var **h)
+Sequence gru_continue_at(Site site, const Gru *gru, Tape *tape, Sequence x, Var **h)
 {
 	Sequence y = run_forward(site, gru, tape, x, *h);
-	*h = (gru_last)(site, gru, tape, y);
+	*h = gru_last_at(site, gru, tape, y);
 	return y;
 }
 
-Var *(gru_last)(Site site, const Gru *gru, Tape *tape, Sequence y)
+Var *gru_last_at(Site site, const Gru *gru, Tape *tape, Sequence y)
 {
 	return recurrent_last(site, tape, "gru_last", y, gru->ways, gru->hidden);
 }

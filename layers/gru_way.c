@@ -115,7 +115,7 @@ void gru_way_forward(Site site, GruRun *run, int way, Tensor y)
 	const real *start = state_of(run, run->start ? run->start->value : none, way);
 	MatrixPacked weight_hh = kept_pack(run->kept, run->arena,
 	        matrix_transpose(matrix_of(weights->weight_hh->value)));
-	(matmul)(site, rows_view(run, trace->gates, G),
+	matmul_at(site, rows_view(run, trace->gates, G),
 	        rows_view(run, run->x, run->gru.in),
 	        matrix_transpose(matrix_of(weights->weight_ih->value)), MATMUL_SET);
 	int came = 0; /* rows that the step before has passed on; the others start here */
@@ -125,7 +125,7 @@ void gru_way_forward(Site site, GruRun *run, int way, Tensor y)
 		memcpy(h_before.data + (size_t)came * (size_t)H,
 		        start + (size_t)came * (size_t)H,
 		        (size_t)(h_before.rows - came) * (size_t)H * sizeof(real));
-		(matmul_packed)(site, matrix_view(recurrent, h_before.rows, G, G),
+		matmul_packed_at(site, matrix_view(recurrent, h_before.rows, G, G),
 		        h_before, weight_hh, MATMUL_SET);
 		step_forward(run, way, t, next, recurrent, y);
 		came = packed_both(&run->packed, t, next);
@@ -183,7 +183,7 @@ static void add_gradients(Site site, const RecurrentWeights *weights, Matrix d, 
 	};
 	for (int i = 0; i < 2; i++) {
 		if (sides[i].weight->grad.data)
-			(matmul)(site, matrix_of(sides[i].weight->grad),
+			matmul_at(site, matrix_of(sides[i].weight->grad),
 			        matrix_transpose(sides[i].wanted), sides[i].from,
 			        MATMUL_ADD);
 		if (sides[i].bias->grad.data)
@@ -204,7 +204,7 @@ void gru_way_backward(Site site, const GruRun *run, int way, Tensor dy, real *dx
 	for (int s = run->packed.steps - 1; s >= 0; s--) {
 		int t = step_of(run, way, s);
 		step_backward(run, way, t, dy, dh, d, e);
-		(matmul_packed)(site, matrix_view(dh, run->packed.active[t], H, H),
+		matmul_packed_at(site, matrix_view(dh, run->packed.active[t], H, H),
 		        step_view(run, e, t, G), weight_hh, MATMUL_ADD);
 	}
 	if (run->start)
@@ -213,7 +213,7 @@ void gru_way_backward(Site site, const GruRun *run, int way, Tensor dy, real *dx
 	add_gradients(site, weights, all_d, rows_view(run, e, G), x,
 	        rows_view(run, run->trace[way].h_before, H));
 	if (dx)
-		(matmul)(site, rows_view(run, dx, I), all_d,
+		matmul_at(site, rows_view(run, dx, I), all_d,
 		        matrix_of(weights->weight_ih->value), MATMUL_ADD);
 	arena_rewind(run->arena, mark);
 }

@@ -23,25 +23,25 @@ static Fans fans_of(Site site, const char *operation, const Var *weight)
 	return (Fans){ .in = count / w.shape[0], .out = count / w.shape[1] };
 }
 
-void(init_xavier_uniform)(Site site, const Params *params, Var *weight, Rng *rng)
+void init_xavier_uniform_at(Site site, const Params *params, Var *weight, Rng *rng)
 {
 	Fans fan = fans_of(site, "init_xavier_uniform", weight);
 	params_init_uniform(params, weight, (real)sqrt(6 / (fan.in + fan.out)), rng);
 }
 
-void(init_xavier_normal)(Site site, const Params *params, Var *weight, Rng *rng)
+void init_xavier_normal_at(Site site, const Params *params, Var *weight, Rng *rng)
 {
 	Fans fan = fans_of(site, "init_xavier_normal", weight);
 	params_init_normal(params, weight, (real)sqrt(2 / (fan.in + fan.out)), rng);
 }
 
-void(init_he_uniform)(Site site, const Params *params, Var *weight, Rng *rng)
+void init_he_uniform_at(Site site, const Params *params, Var *weight, Rng *rng)
 {
 	Fans fan = fans_of(site, "init_he_uniform", weight);
 	params_init_uniform(params, weight, (real)sqrt(6 / fan.in), rng);
 }
 
-void(init_he_normal)(Site site, const Params *params, Var *weight, Rng *rng)
+void init_he_normal_at(Site site, const Params *params, Var *weight, Rng *rng)
 {
 	Fans fan = fans_of(site, "init_he_normal", weight);
 	params_init_normal(params, weight, (real)sqrt(2 / fan.in), rng);
@@ -73,7 +73,7 @@ static void orthogonalise(double *q, size_t rows, size_t columns)
 	}
 }
 
-void(init_orthogonal)(Site site, const Params *params, Var *weight, real gain, Rng *rng)
+void init_orthogonal_at(Site site, const Params *params, Var *weight, real gain, Rng *rng)
 {
 	fans_of(site, "init_orthogonal", weight);
 	if (!params_begin(params))

@@ -11,21 +11,22 @@
 
 /* For what is symmetric around 0, as tanh (Glorot & Bengio 2010): variance 2 / (fan_in + fan_out), so
  * that neither values nor gradients grow or shrink on the way. */
-void init_xavier_uniform(Site site, const Params *params, Var *weight, Rng *rng);
-void init_xavier_normal(Site site, const Params *params, Var *weight, Rng *rng);
-#define init_xavier_uniform(...) init_xavier_uniform(HERE, __VA_ARGS__)
-#define init_xavier_normal(...)  init_xavier_normal(HERE, __VA_ARGS__)
+void init_xavier_uniform_at(Site site, const Params *params, Var *weight, Rng *rng);
+void init_xavier_normal_at(Site site, const Params *params, Var *weight, Rng *rng);
+#define init_xavier_uniform(...) init_xavier_uniform_at(HERE, __VA_ARGS__)
+#define init_xavier_normal(...)  init_xavier_normal_at(HERE, __VA_ARGS__)
 
 /* For relu, which silences half of its inputs (He et al. 2015): variance 2 / fan_in. */
-void init_he_uniform(Site site, const Params *params, Var *weight, Rng *rng);
-void init_he_normal(Site site, const Params *params, Var *weight, Rng *rng);
-#define init_he_uniform(...) init_he_uniform(HERE, __VA_ARGS__)
-#define init_he_normal(...)  init_he_normal(HERE, __VA_ARGS__)
+void init_he_uniform_at(Site site, const Params *params, Var *weight, Rng *rng);
+void init_he_normal_at(Site site, const Params *params, Var *weight, Rng *rng);
+#define init_he_uniform(...) init_he_uniform_at(HERE, __VA_ARGS__)
+#define init_he_normal(...)  init_he_normal_at(HERE, __VA_ARGS__)
 
 /* A random rotation, times `gain` (Saxe, McClelland & Ganguli 2014): as an (out, rest) matrix, its rows
  * or its columns, whichever are fewer, are orthogonal and of length `gain`. For recurrent weights,
  * which are applied over and over: lengths do not change on the way. */
-void init_orthogonal(Site site, const Params *params, Var *weight, real gain, Rng *rng);
-#define init_orthogonal(...) init_orthogonal(HERE, __VA_ARGS__)
+void init_orthogonal_at(
+        Site site, const Params *params, Var *weight, real gain, Rng *rng);
+#define init_orthogonal(...) init_orthogonal_at(HERE, __VA_ARGS__)
 
 #endif

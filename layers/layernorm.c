@@ -13,14 +13,14 @@
 #include "tensor/fma.h"
 #include "tensor/reduce.h"
 
-LayerNorm(layernorm_new)(Site site, Params *params, const char *name, int width)
+LayerNorm layernorm_new_at(Site site, Params *params, const char *name, int width)
 {
 	if (width < 1)
 		error_stop(site, "layernorm_new",
 		        "\"%s\" of width %d: expected at least 1", name, width);
 	LayerNorm norm = { .epsilon = (real)1e-5 };
-	norm.weight = (params_add)(site, params, name, "weight", SHAPE(width));
-	norm.bias = (params_add)(site, params, name, "bias", SHAPE(width));
+	norm.weight = params_add_at(site, params, name, "weight", SHAPE(width));
+	norm.bias = params_add_at(site, params, name, "bias", SHAPE(width));
 	params_init_constant(params, norm.weight, 1);
 	return norm;
 }
@@ -79,7 +79,7 @@ static real normalise(real *z, const real *x, real epsilon, size_t N)
 	return r;
 }
 
-Var *(layernorm_forward)(Site site, const LayerNorm *norm, Tape *tape, Var *x)
+Var *layernorm_forward_at(Site site, const LayerNorm *norm, Tape *tape, Var *x)
 {
 	var_require(site, tape, "layernorm_forward", "x", x);
 	Tensor weight = norm->weight->value, bias = norm->bias->value;
@@ -90,7 +90,7 @@ Var *(layernorm_forward)(Site site, const LayerNorm *norm, Tape *tape, Var *x)
 		        var_text("x", x).text, var_text("weight", norm->weight).text,
 		        weight.shape[0]);
 	size_t N = (size_t)weight.shape[0], count = tensor_count(x->value);
-	Tensor y = (tensor_new)(site, tape->arena, x->value.ndim, x->value.shape);
+	Tensor y = tensor_new_at(site, tape->arena, x->value.ndim, x->value.shape);
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	*saved = (Saved){
 		.rows = (int)(count / N),

@@ -12,12 +12,12 @@ typedef struct LayerNorm {
 
 /* Parameters "name.weight", all 1, and "name.bias", all 0; epsilon 1e-5. Stops if width is not at
  * least 1. */
-LayerNorm layernorm_new(Site site, Params *params, const char *name, int width);
-#define layernorm_new(...) layernorm_new(HERE, __VA_ARGS__)
+LayerNorm layernorm_new_at(Site site, Params *params, const char *name, int width);
+#define layernorm_new(...) layernorm_new_at(HERE, __VA_ARGS__)
 
 /* (...,N) -> (...,N), each row by itself. In a padded sequence the bias fills the padding too:
  * sequence_mask clears it. */
-Var *layernorm_forward(Site site, const LayerNorm *norm, Tape *tape, Var *x);
-#define layernorm_forward(...) layernorm_forward(HERE, __VA_ARGS__)
+Var *layernorm_forward_at(Site site, const LayerNorm *norm, Tape *tape, Var *x);
+#define layernorm_forward(...) layernorm_forward_at(HERE, __VA_ARGS__)
 
 #endif

@@ -24,20 +24,21 @@ static Linear weight_new(
 		        "\"%s\" from %d to %d: both sizes must be at least 1", name, in,
 		        out);
 	Linear linear = { NULL, NULL };
-	linear.weight = (params_add)(site, params, name, "weight", SHAPE(out, in));
+	linear.weight = params_add_at(site, params, name, "weight", SHAPE(out, in));
 	params_init_uniform(params, linear.weight, (real)(1 / sqrt(in)), rng);
 	return linear;
 }
 
-Linear(linear_new)(Site site, Params *params, const char *name, int in, int out, Rng *rng)
+Linear linear_new_at(
+        Site site, Params *params, const char *name, int in, int out, Rng *rng)
 {
 	Linear linear = weight_new(site, params, name, in, out, rng);
-	linear.bias = (params_add)(site, params, name, "bias", SHAPE(out));
+	linear.bias = params_add_at(site, params, name, "bias", SHAPE(out));
 	params_init_uniform(params, linear.bias, (real)(1 / sqrt(in)), rng);
 	return linear;
 }
 
-Linear(linear_plain_new)(
+Linear linear_plain_new_at(
         Site site, Params *params, const char *name, int in, int out, Rng *rng)
 {
 	return weight_new(site, params, name, in, out, rng);
@@ -53,7 +54,7 @@ static void linear_backward(const Node *node)
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
 	Matrix dy = matrix_of(node->out->grad); /* (M,O) */
 	if (x->grad.data)
-		(matmul)(node->site, matrix_of(x->grad), dy, matrix_of(weight->value),
+		matmul_at(node->site, matrix_of(x->grad), dy, matrix_of(weight->value),
 		        MATMUL_ADD);
 	if (weight->grad.data)
 		terms_add_product(node->site, saved->arena, weight, matrix_transpose(dy),
@@ -64,7 +65,7 @@ static void linear_backward(const Node *node)
 
 static const Op linear_op = { "linear_forward", linear_backward };
 
-Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
+Var *linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *x)
 {
 	var_require(site, tape, "linear_forward", "x", x);
 	Tensor weight = linear->weight->value;
@@ -77,16 +78,16 @@ Var *(linear_forward)(Site site, const Linear *linear, Tape *tape, Var *x)
 		        inputs);
 	Tensor y = x->value;
 	y.shape[last] = weight.shape[0];
-	y = (tensor_new)(site, tape->arena, y.ndim, y.shape);
+	y = tensor_new_at(site, tape->arena, y.ndim, y.shape);
 	Matrix out = matrix_of(y);
 	Matrix start = matrix_view(linear->bias ? linear->bias->value.data : NULL,
 	        out.rows, out.columns, 0);                   /* the same row everywhere */
 	Matrix turned = matrix_transpose(matrix_of(weight)); /* (I,O) */
 	if (tape->kept && linear->weight->name)
-		(matmul_packed_from)(site, out, start, matrix_of(x->value),
+		matmul_packed_from_at(site, out, start, matrix_of(x->value),
 		        kept_pack(tape->kept, tape->arena, turned));
 	else /* no parameter; or a copy for this one product, which would not pay */
-		(matmul_from)(site, out, start, matrix_of(x->value), turned);
+		matmul_from_at(site, out, start, matrix_of(x->value), turned);
 	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
 	saved->arena = tape->arena;
 	Var *result = tape_push(site, tape, &linear_op, y, saved,

@@ -100,7 +100,7 @@ static void validate(Site site, const Tape *tape, const Var *logits, const int l
 		        (double)settings->smoothing);
 }
 
-Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[],
+Var *loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int labels[],
         const CrossEntropy *settings)
 {
 	CrossEntropy plain = { 0 };
@@ -110,7 +110,7 @@ Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[]
 	int B = logits->value.shape[0], C = logits->value.shape[1];
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	*saved = (Saved){
-		.log_p = (tensor_new)(site, tape->arena, SHAPE(B, C)),
+		.log_p = tensor_new_at(site, tape->arena, SHAPE(B, C)),
 		.labels = labels,
 		.weights = settings->class_weights,
 		.rows = settings->row_weights,
@@ -125,10 +125,10 @@ Var *(loss_cross_entropy)(Site site, Tape *tape, Var *logits, const int labels[]
 		        "%s: the weights of the %d labels sum to %g, and a mean needs "
 		        "more than 0",
 		        var_text("logits", logits).text, B, (double)saved->total);
-	(tensor_log_softmax)(site, saved->log_p, logits->value);
+	tensor_log_softmax_at(site, saved->log_p, logits->value);
 	real sum = 0;
 	for (int b = 0; b < B; b++)
 		sum += weight_of(saved->rows, b) * surprise(saved, b);
-	Tensor loss = (tensor_full)(site, tape->arena, sum / saved->total, SCALAR);
+	Tensor loss = tensor_full_at(site, tape->arena, sum / saved->total, SCALAR);
 	return tape_push(site, tape, &cross_entropy_op, loss, saved, INPUTS(logits));
 }

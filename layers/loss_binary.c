@@ -61,7 +61,7 @@ static real softplus(real z)
 	return (z > 0 ? z : 0) + real_log(1 + real_exp(z > 0 ? -z : z));
 }
 
-Var *(loss_binary_cross_entropy)(Site site, Tape *tape, Var *logits, Tensor targets,
+Var *loss_binary_cross_entropy_at(Site site, Tape *tape, Var *logits, Tensor targets,
         const BinaryCrossEntropy *settings)
 {
 	BinaryCrossEntropy plain = { 0 };
@@ -82,6 +82,6 @@ Var *(loss_binary_cross_entropy)(Site site, Tape *tape, Var *logits, Tensor targ
 	for (size_t i = 0; i < count; i++)
 		sum += (1 - targets.data[i]) * x[i] +
 		       yes_weight(saved, i) * softplus(-x[i]);
-	Tensor loss = (tensor_full)(site, tape->arena, sum / saved->total, SCALAR);
+	Tensor loss = tensor_full_at(site, tape->arena, sum / saved->total, SCALAR);
 	return tape_push(site, tape, &binary_op, loss, saved, INPUTS(logits));
 }

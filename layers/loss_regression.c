@@ -41,7 +41,8 @@ static void squared_backward(const Node *node)
 
 static const Op squared_op = { "loss_mean_squared", squared_backward };
 
-Var *(loss_mean_squared)(Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
+Var *loss_mean_squared_at(
+        Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
 {
 	same_shape(site, tape, "loss_mean_squared", x, targets);
 	size_t count = tensor_count(targets);
@@ -53,7 +54,7 @@ Var *(loss_mean_squared)(Site site, Tape *tape, Var *x, Tensor targets, real tot
 		real apart = x->value.data[i] - targets.data[i];
 		sum += apart * apart;
 	}
-	Tensor loss = (tensor_full)(site, tape->arena, sum / saved->total, SCALAR);
+	Tensor loss = tensor_full_at(site, tape->arena, sum / saved->total, SCALAR);
 	return tape_push(site, tape, &squared_op, loss, saved, INPUTS(x));
 }
 
@@ -107,7 +108,7 @@ static void concordance_backward(const Node *node)
 
 static const Op concordance_op = { "loss_concordance", concordance_backward };
 
-Var *(loss_concordance)(Site site, Tape *tape, Var *x, Tensor targets)
+Var *loss_concordance_at(Site site, Tape *tape, Var *x, Tensor targets)
 {
 	same_shape(site, tape, "loss_concordance", x, targets);
 	if (targets.ndim < 1 || targets.ndim > 2 || targets.shape[0] < 2)
@@ -126,6 +127,6 @@ Var *(loss_concordance)(Site site, Tape *tape, Var *x, Tensor targets)
 		        x->value.data + d, targets.data + d, saved->n, saved->count);
 		sum += 1 - saved->column[d].ccc;
 	}
-	Tensor loss = (tensor_full)(site, tape->arena, sum / (real)saved->count, SCALAR);
+	Tensor loss = tensor_full_at(site, tape->arena, sum / (real)saved->count, SCALAR);
 	return tape_push(site, tape, &concordance_op, loss, saved, INPUTS(x));
 }

@@ -25,7 +25,7 @@ static void forget_bias_1(const Params *params, const RecurrentWeights *weights,
 	}
 }
 
-Lstm(lstm_layer_new)(Site site, Params *params, const char *name, int layer, int in,
+Lstm lstm_layer_new_at(Site site, Params *params, const char *name, int layer, int in,
         int hidden, int options, Rng *rng)
 {
 	Lstm lstm = { .in = in, .hidden = hidden, .ways = options & LSTM_BOTH ? 2 : 1 };
@@ -43,10 +43,10 @@ Lstm(lstm_layer_new)(Site site, Params *params, const char *name, int layer, int
 	return lstm;
 }
 
-Lstm(lstm_new)(Site site, Params *params, const char *name, int in, int hidden,
+Lstm lstm_new_at(Site site, Params *params, const char *name, int in, int hidden,
         int options, Rng *rng)
 {
-	return (lstm_layer_new)(site, params, name, 0, in, hidden, options, rng);
+	return lstm_layer_new_at(site, params, name, 0, in, hidden, options, rng);
 }
 
 /* ---- the operation -------------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ static Tensor output_new(Site site, const Lstm *lstm, Tape *tape, Sequence s)
 {
 	int B = s.x->value.shape[0], T = s.x->value.shape[1];
 	int width = lstm->ways * lstm->hidden;
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, T, width));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, T, width));
 	for (int b = 0; b < B; b++)
 		sequence_clear_padding(y, b, s.lengths[b]);
 	return y;
@@ -156,7 +156,8 @@ static Sequence run_forward(
 	bool recording = tape_wants(tape, inputs, in);
 	Tensor y = output_new(site, lstm, tape, s), c_last = { .data = NULL };
 	if (state)
-		c_last = (tensor_zeros)(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
+		c_last =
+		        tensor_zeros_at(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
 
 	ArenaMark mark = arena_mark(tape->arena);
 	LstmRun *run = arena_alloc(tape->arena, sizeof *run);
@@ -167,7 +168,7 @@ static Sequence run_forward(
 		.c_last = c_last };
 	if (state && recording)
 		run->dc_last =
-		        (tensor_zeros)(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
+		        tensor_zeros_at(site, tape->arena, SHAPE(y.shape[0], y.shape[2]));
 	forward(site, run, s, y, recording);
 	if (!recording) {
 		arena_rewind(tape->arena, mark);
@@ -177,23 +178,23 @@ static Sequence run_forward(
 	terms_promise(s.x, weights_of_both);
 	if (state) {
 		state->c = tape_push(site, tape, &c_last_op, c_last, run, INPUTS(s.x));
-		state->h = (lstm_last)(site, lstm, tape, s);
+		state->h = lstm_last_at(site, lstm, tape, s);
 	}
 	return s;
 }
 
-Sequence(lstm_forward)(Site site, const Lstm *lstm, Tape *tape, Sequence x)
+Sequence lstm_forward_at(Site site, const Lstm *lstm, Tape *tape, Sequence x)
 {
 	return run_forward(site, lstm, tape, x, NULL);
 }
 
-Sequence(lstm_continue)(
+Sequence lstm_continue_at(
         Site site, const Lstm *lstm, Tape *tape, Sequence x, LstmState *state)
 {
 	return run_forward(site, lstm, tape, x, state);
 }
 
-Var *(lstm_last)(Site site, const Lstm *lstm, Tape *tape, Sequence y)
+Var *lstm_last_at(Site site, const Lstm *lstm, Tape *tape, Sequence y)
 {
 	return recurrent_last(site, tape, "lstm_last", y, lstm->ways, lstm->hidden);
 }

@@ -7,8 +7,8 @@
 #include "layers/lstm.h"
 
 /* x (B,I) and the state before, h and c (B,H), neither NULL -> the state after. */
-LstmState lstm_cell_forward(
+LstmState lstm_cell_forward_at(
         Site site, const RecurrentWeights *weights, Tape *tape, Var *x, LstmState before);
-#define lstm_cell_forward(...) lstm_cell_forward(HERE, __VA_ARGS__)
+#define lstm_cell_forward(...) lstm_cell_forward_at(HERE, __VA_ARGS__)
 
 #endif

@@ -180,12 +180,12 @@ void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 		int t = step_of(run, way, s), next = step_of(run, way, s + 1);
 		Chunk chunk = chunk_of(run, way, s);
 		if (s == chunk.begin)
-			(matmul_packed)(site, chunk_view(chunk, trace->gates, G),
+			matmul_packed_at(site, chunk_view(chunk, trace->gates, G),
 			        chunk_view(chunk, run->x, run->lstm.in), input,
 			        MATMUL_SET);
 		start_rows(run, way, t, came, h, c);
 		if (s > 0 || h_start)
-			(matmul_packed)(site, step_view(run, trace->gates, t, G),
+			matmul_packed_at(site, step_view(run, trace->gates, t, G),
 			        step_view(run, trace->h_before, t, H), recurrent,
 			        MATMUL_ADD);
 		step_forward(run, way, t, next, bias, c_last, y);
@@ -245,14 +245,14 @@ static void chunk_backward(Site site, const LstmRun *run, int way, Chunk chunk, 
 	Matrix x = chunk_view(chunk, run->x, I);
 	Matrix h_before = chunk_view(chunk, run->trace[way].h_before, H);
 	if (weights->weight_ih->grad.data)
-		(matmul)(site, matrix_view(sums.weight_ih, I, G, G), matrix_transpose(x),
+		matmul_at(site, matrix_view(sums.weight_ih, I, G, G), matrix_transpose(x),
 		        d, mode);
 	if (weights->weight_hh->grad.data)
-		(matmul)(site, matrix_view(sums.weight_hh, H, G, G),
+		matmul_at(site, matrix_view(sums.weight_hh, H, G, G),
 		        matrix_transpose(h_before), d, mode);
 	matrix_add_column_sums(sums.bias, d);
 	if (dx)
-		(matmul)(site, chunk_view(chunk, dx, I), d,
+		matmul_at(site, chunk_view(chunk, dx, I), d,
 		        matrix_of(weights->weight_ih->value), MATMUL_ADD);
 }
 
@@ -278,7 +278,7 @@ void lstm_way_backward(
 			Matrix d_t = matrix_view(d + (size_t)row * (size_t)G, n, G, G);
 			step_backward(run, way, t, dy, dh, dc, d_t);
 			if (s > 0 || h_start.data)
-				(matmul_packed)(site, matrix_view(dh, n, H, H), d_t,
+				matmul_packed_at(site, matrix_view(dh, n, H, H), d_t,
 				        recurrent, MATMUL_SET);
 		}
 		chunk_backward(site, run, way, chunk, matrix_view(d, chunk.rows, G, G),

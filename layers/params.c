@@ -75,7 +75,7 @@ static Var *add_name(Site site, Params *params, const char *prefix, const char *
 		        full);
 	Var *parameter = ARENA_NEW(params->arena, Var);
 	parameter->name = full;
-	parameter->value = (tensor_view)(site, NULL, ndim, shape);
+	parameter->value = tensor_view_at(site, NULL, ndim, shape);
 	parameter->grad = parameter->value;
 	return parameter;
 }
@@ -90,12 +90,12 @@ static Var *add(Site site, Params *params, const char *prefix, const char *name,
 		        next_of_original(site, params, parameter->name, parameter->value)
 		                ->value.data;
 	else if (!params->to_load)
-		parameter->value = (tensor_zeros)(site, params->arena, ndim, shape);
+		parameter->value = tensor_zeros_at(site, params->arena, ndim, shape);
 	append(params, parameter);
 	return parameter;
 }
 
-Var *(params_add)(Site site, Params *params, const char *prefix, const char *name,
+Var *params_add_at(Site site, Params *params, const char *prefix, const char *name,
         int ndim, const int shape[])
 {
 	Var *parameter = add(site, params, prefix, name, ndim, shape);
@@ -103,17 +103,17 @@ Var *(params_add)(Site site, Params *params, const char *prefix, const char *nam
 	bool frozen = params->to_load ||
 	              (original && !original->items[params->count - 1]->grad.data);
 	if (!frozen)
-		parameter->grad = (tensor_zeros)(site, params->arena, ndim, shape);
+		parameter->grad = tensor_zeros_at(site, params->arena, ndim, shape);
 	return parameter;
 }
 
-Var *(params_add_buffer)(Site site, Params *params, const char *prefix, const char *name,
+Var *params_add_buffer_at(Site site, Params *params, const char *prefix, const char *name,
         int ndim, const int shape[])
 {
 	return add(site, params, prefix, name, ndim, shape);
 }
 
-void(params_add_view)(Site site, Params *params, const char *prefix, const Var *of)
+void params_add_view_at(Site site, Params *params, const char *prefix, const Var *of)
 {
 	Var *view =
 	        add_name(site, params, prefix, of->name, of->value.ndim, of->value.shape);

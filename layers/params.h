@@ -33,19 +33,19 @@ Params params_replica(Arena *arena, const Params *original);
 /* Adds a parameter "prefix.name" (or "name", if prefix is NULL or empty) of this shape, all zero, with
  * a gradient. Stops if the name is taken, or, on a replica, if it is not the original's next one.
  * The Var lives as long as the arena. */
-Var *params_add(Site site, Params *params, const char *prefix, const char *name, int ndim,
-        const int shape[]);
-#define params_add(...) params_add(HERE, __VA_ARGS__)
+Var *params_add_at(Site site, Params *params, const char *prefix, const char *name,
+        int ndim, const int shape[]);
+#define params_add(...) params_add_at(HERE, __VA_ARGS__)
 
 /* The same without a gradient: what is saved with a model but not trained, as an optimiser's moments. */
-Var *params_add_buffer(Site site, Params *params, const char *prefix, const char *name,
+Var *params_add_buffer_at(Site site, Params *params, const char *prefix, const char *name,
         int ndim, const int shape[]);
-#define params_add_buffer(...) params_add_buffer(HERE, __VA_ARGS__)
+#define params_add_buffer(...) params_add_buffer_at(HERE, __VA_ARGS__)
 
 /* Adds "prefix.name" over the values of a variable that is another list's, so that several lists can
  * be saved in one file, or loaded from it. No gradient. */
-void params_add_view(Site site, Params *params, const char *prefix, const Var *of);
-#define params_add_view(...) params_add_view(HERE, __VA_ARGS__)
+void params_add_view_at(Site site, Params *params, const char *prefix, const Var *of);
+#define params_add_view(...) params_add_view_at(HERE, __VA_ARGS__)
 
 /* Fills a new parameter from U(-bound, bound) or N(0, deviation^2), row by row, or with one number. On a replica nothing
  * is drawn: the values are the original's; nor before a load. Layers initialise only through these, or

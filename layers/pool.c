@@ -55,12 +55,12 @@ static void max_backward(const Node *node)
 
 static const Op max_op = { "pool_max", max_backward };
 
-Var *(pool_max)(Site site, Tape *tape, Sequence s)
+Var *pool_max_at(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "pool_max", s);
 	Tensor x = s.x->value;
 	int B = x.shape[0], F = x.shape[2];
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, F));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, F));
 	Max *max = ARENA_NEW(tape->arena, Max);
 	max->lengths = s.lengths;
 	max->winner = arena_alloc(tape->arena, tensor_count(y) * sizeof(int));
@@ -89,12 +89,12 @@ static void mean_backward(const Node *node)
 
 static const Op mean_op = { "pool_mean", mean_backward };
 
-Var *(pool_mean)(Site site, Tape *tape, Sequence s)
+Var *pool_mean_at(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "pool_mean", s);
 	Tensor x = s.x->value;
 	int B = x.shape[0], F = x.shape[2];
-	Tensor y = (tensor_zeros)(site, tape->arena, SHAPE(B, F));
+	Tensor y = tensor_zeros_at(site, tape->arena, SHAPE(B, F));
 	for (int b = 0; b < B; b++) {
 		real *y_b = y.data + (size_t)b * (size_t)F;
 		for (int t = 0; t < s.lengths[b]; t++) {
@@ -123,12 +123,12 @@ static void last_backward(const Node *node)
 
 static const Op last_op = { "pool_last", last_backward };
 
-Var *(pool_last)(Site site, Tape *tape, Sequence s)
+Var *pool_last_at(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "pool_last", s);
 	Tensor x = s.x->value;
 	int B = x.shape[0], F = x.shape[2];
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, F));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, F));
 	for (int b = 0; b < B; b++)
 		memcpy(y.data + (size_t)b * (size_t)F,
 		        sequence_step(x, b, s.lengths[b] - 1), (size_t)F * sizeof(real));
@@ -170,7 +170,7 @@ static int ceil_div(int a, int b)
 	return a / b + (a % b != 0);
 }
 
-Sequence(max_pool1d)(Site site, Tape *tape, Sequence s, int window)
+Sequence max_pool1d_at(Site site, Tape *tape, Sequence s, int window)
 {
 	sequence_check(site, tape, "max_pool1d", s);
 	if (window < 1)
@@ -179,7 +179,7 @@ Sequence(max_pool1d)(Site site, Tape *tape, Sequence s, int window)
 	Tensor x = s.x->value;
 	int B = x.shape[0], F = x.shape[2];
 	int U = ceil_div(x.shape[1], window);
-	Tensor y = (tensor_new)(site, tape->arena, SHAPE(B, U, F));
+	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, U, F));
 	int *lengths = arena_alloc(tape->arena, (size_t)B * sizeof(int));
 	Windows *windows = ARENA_NEW(tape->arena, Windows);
 	*windows = (Windows){ window, s.lengths, lengths,

@@ -11,24 +11,24 @@
 #include "autograd/ops.h"
 #include "layers/align.h"
 
-PoolAttention(pool_attention_new)(
+PoolAttention pool_attention_new_at(
         Site site, Params *params, const char *name, int width, Rng *rng)
 {
-	return (PoolAttention){ (linear_plain_new)(site, params, name, width, 1, rng) };
+	return (PoolAttention){ linear_plain_new_at(site, params, name, width, 1, rng) };
 }
 
-Var *(pool_attention)(Site site, const PoolAttention *pool, Tape *tape, Sequence s,
-        Var **weights)
+Var *pool_attention_at(
+        Site site, const PoolAttention *pool, Tape *tape, Sequence s, Var **weights)
 {
 	sequence_check(site, tape, "pool_attention", s);
 	int B = s.x->value.shape[0], T = s.x->value.shape[1], F = s.x->value.shape[2];
-	Var *scores = (linear_forward)(site, &pool->score, tape, s.x); /* (B,T,1) */
-	scores = (op_reshape)(site, tape, scores, SHAPE(B, 1, T));
+	Var *scores = linear_forward_at(site, &pool->score, tape, s.x); /* (B,T,1) */
+	scores = op_reshape_at(site, tape, scores, SHAPE(B, 1, T));
 	int *ones = ARENA_ARRAY(tape->arena, int, (size_t)B);
 	for (int b = 0; b < B; b++)
 		ones[b] = 1;
 	Tensor single = tensor_zeros(tape->arena, SHAPE(B, 1, 1));
 	Sequence onto = { tape_constant(tape, single, "one step"), ones };
-	Sequence y = (align_soft)(site, tape, s, scores, onto, weights);
-	return (op_reshape)(site, tape, y.x, SHAPE(B, F));
+	Sequence y = align_soft_at(site, tape, s, scores, onto, weights);
+	return op_reshape_at(site, tape, y.x, SHAPE(B, F));
 }

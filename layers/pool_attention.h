@@ -11,14 +11,14 @@ typedef struct PoolAttention {
 } PoolAttention;
 
 /* Parameter "name.weight" (1,F), as Linear's. Stops unless width is at least 1. */
-PoolAttention pool_attention_new(
+PoolAttention pool_attention_new_at(
         Site site, Params *params, const char *name, int width, Rng *rng);
-#define pool_attention_new(...) pool_attention_new(HERE, __VA_ARGS__)
+#define pool_attention_new(...) pool_attention_new_at(HERE, __VA_ARGS__)
 
 /* (B,T,F) -> (B,F) over the valid steps. `weights`, if not NULL, becomes how much was taken of each
  * step: (B,1,T), zero in the padding. */
-Var *pool_attention(
+Var *pool_attention_at(
         Site site, const PoolAttention *pool, Tape *tape, Sequence s, Var **weights);
-#define pool_attention(...) pool_attention(HERE, __VA_ARGS__)
+#define pool_attention(...) pool_attention_at(HERE, __VA_ARGS__)
 
 #endif

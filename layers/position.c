@@ -14,23 +14,23 @@ static void check_sizes(Site site, const char *operation, int longest, int width
 		        "%d positions, %d wide: both must be at least 1", longest, width);
 }
 
-Position(position_new)(
+Position position_new_at(
         Site site, Params *params, const char *name, int longest, int width, Rng *rng)
 {
 	check_sizes(site, "position_new", longest, width);
 	Position position;
 	position.weight =
-	        (params_add)(site, params, name, "weight", SHAPE(longest, width));
+	        params_add_at(site, params, name, "weight", SHAPE(longest, width));
 	params_init_normal(params, position.weight, 1, rng);
 	return position;
 }
 
-Position(position_sinusoidal_new)(Site site, Arena *arena, int longest, int width)
+Position position_sinusoidal_new_at(Site site, Arena *arena, int longest, int width)
 {
 	check_sizes(site, "position_sinusoidal_new", longest, width);
 	Var *weight = ARENA_NEW(arena, Var);
 	*weight = (Var){ .name = "sinusoidal" };
-	weight->value = (tensor_new)(site, arena, SHAPE(longest, width));
+	weight->value = tensor_new_at(site, arena, SHAPE(longest, width));
 	for (int f = 0; f < width; f++) {
 		double speed = double_pow(10000, -(double)(f - f % 2) / width);
 		for (int t = 0; t < longest; t++) {
@@ -62,7 +62,7 @@ static void position_backward(const Node *node)
 
 static const Op position_op = { "position_forward", position_backward };
 
-Sequence(position_forward)(Site site, const Position *position, Tape *tape, Sequence x)
+Sequence position_forward_at(Site site, const Position *position, Tape *tape, Sequence x)
 {
 	sequence_check(site, tape, "position_forward", x);
 	Tensor value = x.x->value, table = position->weight->value;

@@ -17,17 +17,17 @@ typedef struct Position {
 
 /* One learned vector for each of 0..longest-1: parameter "name.weight", N(0,1) as PyTorch's nn.Embedding.
  * Stops unless both sizes are at least 1. */
-Position position_new(
+Position position_new_at(
         Site site, Params *params, const char *name, int longest, int width, Rng *rng);
-#define position_new(...) position_new(HERE, __VA_ARGS__)
+#define position_new(...) position_new_at(HERE, __VA_ARGS__)
 
 /* Sines and cosines of falling frequency, nothing to learn and nothing to save: feature 2i of step t is
  * sin(t / 10000^(2i/D)), feature 2i+1 the cosine of the same. The table lives in `arena`. */
-Position position_sinusoidal_new(Site site, Arena *arena, int longest, int width);
-#define position_sinusoidal_new(...) position_sinusoidal_new(HERE, __VA_ARGS__)
+Position position_sinusoidal_new_at(Site site, Arena *arena, int longest, int width);
+#define position_sinusoidal_new(...) position_sinusoidal_new_at(HERE, __VA_ARGS__)
 
 /* (B,T,D) -> (B,T,D); padding stays zero. Stops where T is more than `longest`, or D another. */
-Sequence position_forward(Site site, const Position *position, Tape *tape, Sequence x);
-#define position_forward(...) position_forward(HERE, __VA_ARGS__)
+Sequence position_forward_at(Site site, const Position *position, Tape *tape, Sequence x);
+#define position_forward(...) position_forward_at(HERE, __VA_ARGS__)
 
 #endif

@@ -11,8 +11,8 @@ static Var *parameter(Site site, Params *params, const char *name, const char *p
 	const char *full = arena_format(params->arena, "%s_l%d%s", part, shape.layer,
 	        shape.reverse ? "_reverse" : "");
 	int rows = shape.gates * shape.hidden;
-	Var *made = (params_add)(site, params, name, full, columns ? 2 : 1,
-	        (int[]){ rows, columns });
+	Var *made = params_add_at(
+	        site, params, name, full, columns ? 2 : 1, (int[]){ rows, columns });
 	params_init_uniform(params, made, (real)(1 / sqrt(shape.hidden)), rng);
 	return made;
 }
@@ -44,12 +44,12 @@ Var *recurrent_last(
 	if (y.x->value.shape[2] != width)
 		tape_stop(site, tape, operation, "%s: expected the %d states of a step",
 		        var_text("y", y.x).text, width);
-	Var *last = (pool_last)(site, tape, y); /* (B,ways H) */
+	Var *last = pool_last_at(site, tape, y); /* (B,ways H) */
 	if (ways == 1)
 		return last;
-	Var *first = (op_slice)(site, tape, y.x, 1, 0, 1); /* (B,1,2H) */
-	first = (op_reshape)(site, tape, first, SHAPE(B, width));
-	Var *forth = (op_slice)(site, tape, last, 1, 0, hidden);
-	Var *back = (op_slice)(site, tape, first, 1, hidden, width);
-	return (op_concat)(site, tape, 1, INPUTS(forth, back));
+	Var *first = op_slice_at(site, tape, y.x, 1, 0, 1); /* (B,1,2H) */
+	first = op_reshape_at(site, tape, first, SHAPE(B, width));
+	Var *forth = op_slice_at(site, tape, last, 1, 0, hidden);
+	Var *back = op_slice_at(site, tape, first, 1, hidden, width);
+	return op_concat_at(site, tape, 1, INPUTS(forth, back));
 }

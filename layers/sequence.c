@@ -48,7 +48,7 @@ static void mask_backward(const Node *node)
 
 static const Op mask_op = { "sequence_mask", mask_backward };
 
-Sequence(sequence_mask)(Site site, Tape *tape, Sequence s)
+Sequence sequence_mask_at(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "sequence_mask", s);
 	if (sequence_is_full(s))

@@ -29,7 +29,7 @@ void sequence_check(Site site, const Tape *tape, const char *operation, Sequence
 
 /* The same sequence with zero after each length, in value and gradient: for what was made step by
  * step and knows no lengths, such as linear_forward, whose bias fills the padding too. Where there is no padding, s itself. */
-Sequence sequence_mask(Site site, Tape *tape, Sequence s);
-#define sequence_mask(...) sequence_mask(HERE, __VA_ARGS__)
+Sequence sequence_mask_at(Site site, Tape *tape, Sequence s);
+#define sequence_mask(...) sequence_mask_at(HERE, __VA_ARGS__)
 
 #endif

@@ -13,57 +13,57 @@ static void check_layers(Site site, const char *operation, const char *name, int
 /* What the layer above reads. */
 static Sequence dropped(Site site, Tape *tape, Sequence y, real rate, Rng *rng)
 {
-	return (Sequence){ (dropout_forward)(site, tape, y.x, rate, rng), y.lengths };
+	return (Sequence){ dropout_forward_at(site, tape, y.x, rate, rng), y.lengths };
 }
 
-LstmStack(lstm_stack_new)(Site site, Params *params, const char *name, int in, int hidden,
-        int layers, int options, real dropout, Rng *rng)
+LstmStack lstm_stack_new_at(Site site, Params *params, const char *name, int in,
+        int hidden, int layers, int options, real dropout, Rng *rng)
 {
 	check_layers(site, "lstm_stack_new", name, layers);
 	LstmStack stack = { .layers = layers, .dropout = dropout };
 	for (int l = 0; l < layers; l++) {
 		int below = l ? stack.layer[l - 1].ways * hidden : in;
-		stack.layer[l] = (lstm_layer_new)(site, params, name, l, below, hidden,
-		        options, rng);
+		stack.layer[l] = lstm_layer_new_at(
+		        site, params, name, l, below, hidden, options, rng);
 	}
 	return stack;
 }
 
-Sequence(lstm_stack_forward)(Site site, const LstmStack *stack, Tape *tape, Sequence x,
+Sequence lstm_stack_forward_at(Site site, const LstmStack *stack, Tape *tape, Sequence x,
         LstmState *states, Rng *rng)
 {
 	for (int l = 0; l < stack->layers; l++) {
 		const Lstm *lstm = &stack->layer[l];
 		if (l > 0)
 			x = dropped(site, tape, x, stack->dropout, rng);
-		x = states ? (lstm_continue)(site, lstm, tape, x, &states[l])
-		           : (lstm_forward)(site, lstm, tape, x);
+		x = states ? lstm_continue_at(site, lstm, tape, x, &states[l])
+		           : lstm_forward_at(site, lstm, tape, x);
 	}
 	return x;
 }
 
-GruStack(gru_stack_new)(Site site, Params *params, const char *name, int in, int hidden,
+GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, int hidden,
         int layers, int options, real dropout, Rng *rng)
 {
 	check_layers(site, "gru_stack_new", name, layers);
 	GruStack stack = { .layers = layers, .dropout = dropout };
 	for (int l = 0; l < layers; l++) {
 		int below = l ? stack.layer[l - 1].ways * hidden : in;
-		stack.layer[l] = (gru_layer_new)(site, params, name, l, below, hidden,
-		        options, rng);
+		stack.layer[l] = gru_layer_new_at(
+		        site, params, name, l, below, hidden, options, rng);
 	}
 	return stack;
 }
 
-Sequence(gru_stack_forward)(
+Sequence gru_stack_forward_at(
         Site site, const GruStack *stack, Tape *tape, Sequence x, Var **states, Rng *rng)
 {
 	for (int l = 0; l < stack->layers; l++) {
 		const Gru *gru = &stack->layer[l];
 		if (l > 0)
 			x = dropped(site, tape, x, stack->dropout, rng);
-		x = states ? (gru_continue)(site, gru, tape, x, &states[l])
-		           : (gru_forward)(site, gru, tape, x);
+		x = states ? gru_continue_at(site, gru, tape, x, &states[l])
+		           : gru_forward_at(site, gru, tape, x);
 	}
 	return x;
 }

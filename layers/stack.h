@@ -22,20 +22,20 @@ typedef struct GruStack {
 /* Parameters "name.weight_ih_l0", ..., "name.weight_ih_l1", ...: each layer after the first reads all
  * states of the one below it. Options as lstm_new's and gru_new's. Stops unless 1 <= layers <=
  * STACK_MAX. */
-LstmStack lstm_stack_new(Site site, Params *params, const char *name, int in, int hidden,
+LstmStack lstm_stack_new_at(Site site, Params *params, const char *name, int in,
+        int hidden, int layers, int options, real dropout, Rng *rng);
+GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, int hidden,
         int layers, int options, real dropout, Rng *rng);
-GruStack gru_stack_new(Site site, Params *params, const char *name, int in, int hidden,
-        int layers, int options, real dropout, Rng *rng);
-#define lstm_stack_new(...) lstm_stack_new(HERE, __VA_ARGS__)
-#define gru_stack_new(...)  gru_stack_new(HERE, __VA_ARGS__)
+#define lstm_stack_new(...) lstm_stack_new_at(HERE, __VA_ARGS__)
+#define gru_stack_new(...)  gru_stack_new_at(HERE, __VA_ARGS__)
 
 /* (B,T,I) -> (B,T,H) or (B,T,2H): the states of the topmost layer. `states`: one a layer, from which each
  * starts and which it replaces, or NULL: all from zero. rng NULL: no dropout. */
-Sequence lstm_stack_forward(Site site, const LstmStack *stack, Tape *tape, Sequence x,
+Sequence lstm_stack_forward_at(Site site, const LstmStack *stack, Tape *tape, Sequence x,
         LstmState *states, Rng *rng);
-Sequence gru_stack_forward(
+Sequence gru_stack_forward_at(
         Site site, const GruStack *stack, Tape *tape, Sequence x, Var **states, Rng *rng);
-#define lstm_stack_forward(...) lstm_stack_forward(HERE, __VA_ARGS__)
-#define gru_stack_forward(...)  gru_stack_forward(HERE, __VA_ARGS__)
+#define lstm_stack_forward(...) lstm_stack_forward_at(HERE, __VA_ARGS__)
+#define gru_stack_forward(...)  gru_stack_forward_at(HERE, __VA_ARGS__)
 
 #endif

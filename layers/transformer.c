@@ -26,7 +26,7 @@ typedef struct Build {
 
 static Attention attention_part(Build b, const char *part)
 {
-	Attention attention = (attention_new)(b.site, b.params,
+	Attention attention = attention_new_at(b.site, b.params,
 	        params_name(b.params, b.name, part), b.width, b.options.heads, b.rng);
 	attention.dropout = b.options.dropout;
 	return attention;
@@ -34,14 +34,14 @@ static Attention attention_part(Build b, const char *part)
 
 static Linear linear_part(Build b, const char *part, int in, int out)
 {
-	return (linear_new)(b.site, b.params, params_name(b.params, b.name, part), in,
-	        out, b.rng);
+	return linear_new_at(
+	        b.site, b.params, params_name(b.params, b.name, part), in, out, b.rng);
 }
 
 static LayerNorm norm_part(Build b, const char *part)
 {
-	return (layernorm_new)(b.site, b.params, params_name(b.params, b.name, part),
-	        b.width);
+	return layernorm_new_at(
+	        b.site, b.params, params_name(b.params, b.name, part), b.width);
 }
 
 /* The options with their defaults filled in. */
@@ -57,12 +57,12 @@ static TransformerOptions completed(Site site, const char *operation, const char
 	if (!options.inner)
 		options.inner = 4 * width;
 	if (!options.activation)
-		options.activation = op_relu;
+		options.activation = op_relu_at;
 	return options;
 }
 
 /* The parts are made in PyTorch's order, so that both list the parameters alike. */
-TransformerEncoder(transformer_encoder_new)(Site site, Params *params, const char *name,
+TransformerEncoder transformer_encoder_new_at(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng)
 {
 	options = completed(site, "transformer_encoder_new", name, width, options);
@@ -76,7 +76,7 @@ TransformerEncoder(transformer_encoder_new)(Site site, Params *params, const cha
 	return block;
 }
 
-TransformerDecoder(transformer_decoder_new)(Site site, Params *params, const char *name,
+TransformerDecoder transformer_decoder_new_at(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng)
 {
 	options = completed(site, "transformer_decoder_new", name, width, options);
@@ -106,56 +106,56 @@ typedef struct Step {
 static Sequence before(Step s, const LayerNorm *norm, Sequence x)
 {
 	if (s.options->norm_first)
-		x.x = (layernorm_forward)(s.site, norm, s.tape, x.x);
+		x.x = layernorm_forward_at(s.site, norm, s.tape, x.x);
 	return x;
 }
 
 /* x and what the sublayer made of it, which may be dropped. */
 static Sequence after(Step s, const LayerNorm *norm, Sequence x, Sequence made)
 {
-	made.x = (dropout_forward)(s.site, s.tape, made.x, s.options->dropout, s.rng);
-	x.x = (op_add)(s.site, s.tape, x.x, made.x);
+	made.x = dropout_forward_at(s.site, s.tape, made.x, s.options->dropout, s.rng);
+	x.x = op_add_at(s.site, s.tape, x.x, made.x);
 	if (!s.options->norm_first)
-		x.x = (layernorm_forward)(s.site, norm, s.tape, x.x);
+		x.x = layernorm_forward_at(s.site, norm, s.tape, x.x);
 	return x;
 }
 
 static Sequence feed_forward(
         Step s, const Linear *linear1, const Linear *linear2, Sequence x)
 {
-	Var *inner = (linear_forward)(s.site, linear1, s.tape, x.x);
+	Var *inner = linear_forward_at(s.site, linear1, s.tape, x.x);
 	inner = s.options->activation(s.site, s.tape, inner);
-	inner = (dropout_forward)(s.site, s.tape, inner, s.options->dropout, s.rng);
-	return (Sequence){ (linear_forward)(s.site, linear2, s.tape, inner), x.lengths };
+	inner = dropout_forward_at(s.site, s.tape, inner, s.options->dropout, s.rng);
+	return (Sequence){ linear_forward_at(s.site, linear2, s.tape, inner), x.lengths };
 }
 
 /* ---- the blocks ------------------------------------------------------------------------------- */
 
-Sequence(transformer_encoder_forward)(Site site, const TransformerEncoder *block,
+Sequence transformer_encoder_forward_at(Site site, const TransformerEncoder *block,
         Tape *tape, Sequence x, AttentionMask mask, Rng *rng)
 {
 	sequence_check(site, tape, "transformer_encoder_forward", x);
 	Step s = { site, tape, &block->options, rng };
-	Sequence seen = (attention_forward)(site, &block->self_attn, tape,
-	        before(s, &block->norm1, x), mask, rng);
+	Sequence seen = attention_forward_at(
+	        site, &block->self_attn, tape, before(s, &block->norm1, x), mask, rng);
 	x = after(s, &block->norm1, x, seen);
 	Sequence made = feed_forward(
 	        s, &block->linear1, &block->linear2, before(s, &block->norm2, x));
-	return (sequence_mask)(site, tape, after(s, &block->norm2, x, made));
+	return sequence_mask_at(site, tape, after(s, &block->norm2, x, made));
 }
 
-Sequence(transformer_decoder_forward)(Site site, const TransformerDecoder *block,
+Sequence transformer_decoder_forward_at(Site site, const TransformerDecoder *block,
         Tape *tape, Sequence x, Sequence memory, Rng *rng)
 {
 	sequence_check(site, tape, "transformer_decoder_forward", x);
 	Step s = { site, tape, &block->options, rng };
-	Sequence seen = (attention_forward)(site, &block->self_attn, tape,
+	Sequence seen = attention_forward_at(site, &block->self_attn, tape,
 	        before(s, &block->norm1, x), ATTENTION_CAUSAL, rng);
 	x = after(s, &block->norm1, x, seen);
-	Sequence read = (attention_across)(site, &block->multihead_attn, tape,
+	Sequence read = attention_across_at(site, &block->multihead_attn, tape,
 	        before(s, &block->norm2, x), memory, rng);
 	x = after(s, &block->norm2, x, read);
 	Sequence made = feed_forward(
 	        s, &block->linear1, &block->linear2, before(s, &block->norm3, x));
-	return (sequence_mask)(site, tape, after(s, &block->norm3, x, made));
+	return sequence_mask_at(site, tape, after(s, &block->norm3, x, made));
 }

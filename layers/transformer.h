@@ -39,20 +39,20 @@ typedef struct TransformerDecoder {
 
 /* Parameters "name.self_attn.in_proj_weight", ..., "name.norm2.bias", each by the default of its layer, as
  * in PyTorch. Stops unless heads divides width. */
-TransformerEncoder transformer_encoder_new(Site site, Params *params, const char *name,
+TransformerEncoder transformer_encoder_new_at(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng);
-TransformerDecoder transformer_decoder_new(Site site, Params *params, const char *name,
+TransformerDecoder transformer_decoder_new_at(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng);
-#define transformer_encoder_new(...) transformer_encoder_new(HERE, __VA_ARGS__)
-#define transformer_decoder_new(...) transformer_decoder_new(HERE, __VA_ARGS__)
+#define transformer_encoder_new(...) transformer_encoder_new_at(HERE, __VA_ARGS__)
+#define transformer_decoder_new(...) transformer_decoder_new_at(HERE, __VA_ARGS__)
 
 /* (B,T,D) -> (B,T,D), padding unseen and zero. rng NULL (evaluation): no dropout. */
-Sequence transformer_encoder_forward(Site site, const TransformerEncoder *block,
+Sequence transformer_encoder_forward_at(Site site, const TransformerEncoder *block,
         Tape *tape, Sequence x, AttentionMask mask, Rng *rng);
 /* x (B,T,D) that reads memory (B,U,D) -> (B,T,D). No step sees a later one of x. */
-Sequence transformer_decoder_forward(Site site, const TransformerDecoder *block,
+Sequence transformer_decoder_forward_at(Site site, const TransformerDecoder *block,
         Tape *tape, Sequence x, Sequence memory, Rng *rng);
-#define transformer_encoder_forward(...) transformer_encoder_forward(HERE, __VA_ARGS__)
-#define transformer_decoder_forward(...) transformer_decoder_forward(HERE, __VA_ARGS__)
+#define transformer_encoder_forward(...) transformer_encoder_forward_at(HERE, __VA_ARGS__)
+#define transformer_decoder_forward(...) transformer_decoder_forward_at(HERE, __VA_ARGS__)
 
 #endif

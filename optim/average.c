@@ -2,7 +2,7 @@
 #include "optim/step.h"
 #include "tensor/fma.h"
 
-Average(average_new)(Site site, Arena *arena, const Params *params, double decay)
+Average average_new_at(Site site, Arena *arena, const Params *params, double decay)
 {
 	if (!(decay >= 0 && decay < 1))
 		error_stop(
@@ -15,12 +15,12 @@ Average(average_new)(Site site, Arena *arena, const Params *params, double decay
 	};
 	for (int i = 0; i < params->count; i++) {
 		const Var *p = params->items[i];
-		Var *copy = (params_add_buffer)(site, &average.state, "average", p->name,
+		Var *copy = params_add_buffer_at(site, &average.state, "average", p->name,
 		        p->value.ndim, p->value.shape);
-		(tensor_copy)(site, copy->value, p->value);
+		tensor_copy_at(site, copy->value, p->value);
 	}
 	average.updates =
-	        (params_add_buffer)(site, &average.state, "average", "updates", SCALAR);
+	        params_add_buffer_at(site, &average.state, "average", "updates", SCALAR);
 	return average;
 }
 

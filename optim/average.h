@@ -20,8 +20,8 @@ typedef struct Average {
 
 /* Begins as a copy of the parameters. `params` is kept; the state lives in `arena`. Stops unless
  * 0 <= decay < 1. */
-Average average_new(Site site, Arena *arena, const Params *params, double decay);
-#define average_new(...) average_new(HERE, __VA_ARGS__)
+Average average_new_at(Site site, Arena *arena, const Params *params, double decay);
+#define average_new(...) average_new_at(HERE, __VA_ARGS__)
 
 /* average = d average + (1 - d) parameters. After n updates d is min(decay, (1+n)/(10+n)), so that
  * the first weights, which are no good, are soon forgotten. */

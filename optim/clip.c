@@ -35,7 +35,7 @@ static double norm_of(const Params *params)
 	return sqrt(sum);
 }
 
-double(clip_norm)(Site site, const Params *params, double limit)
+double clip_norm_at(Site site, const Params *params, double limit)
 {
 	if (!(limit > 0))
 		error_stop(site, "clip_norm", "limit %g: expected more than 0", limit);

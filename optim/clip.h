@@ -8,7 +8,7 @@
  * HUGE_VAL only measures). Returns the norm that they had, the same bits everywhere. If that is not
  * finite nothing is scaled: the caller sees it, and autograd/inspect.h names the operation it
  * came from. */
-double clip_norm(Site site, const Params *params, double limit);
-#define clip_norm(...) clip_norm(HERE, __VA_ARGS__)
+double clip_norm_at(Site site, const Params *params, double limit);
+#define clip_norm(...) clip_norm_at(HERE, __VA_ARGS__)
 
 #endif

@@ -32,7 +32,7 @@ Group groups_find(Groups groups, const char *name)
 	return (Group){ .pattern = "*", .rate = 1, .decay = 1 };
 }
 
-void(groups_freeze)(Site site, Groups groups, Params *params)
+void groups_freeze_at(Site site, Groups groups, Params *params)
 {
 	for (int i = 0; i < groups.count; i++) {
 		bool used = false;

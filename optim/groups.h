@@ -27,7 +27,7 @@ Group groups_find(Groups groups, const char *name);
 
 /* Takes the gradient away from every parameter of a frozen group (params.h: before replicas are
  * built). Stops if a pattern, frozen or not, matches no parameter: a name was misspelt. */
-void groups_freeze(Site site, Groups groups, Params *params);
-#define groups_freeze(...) groups_freeze(HERE, __VA_ARGS__)
+void groups_freeze_at(Site site, Groups groups, Params *params);
+#define groups_freeze(...) groups_freeze_at(HERE, __VA_ARGS__)
 
 #endif

@@ -124,7 +124,7 @@ static void add(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] + b[i];
 }
 
-void(tensor_add)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_add_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_add", add, out, a, b);
 }
@@ -135,7 +135,7 @@ static void sub(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] - b[i];
 }
 
-void(tensor_sub)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_sub_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_sub", sub, out, a, b);
 }
@@ -146,7 +146,7 @@ static void mul(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] * b[i];
 }
 
-void(tensor_mul)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_mul_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_mul", mul, out, a, b);
 }
@@ -157,7 +157,7 @@ static void div(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] / b[i];
 }
 
-void(tensor_div)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_div_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_div", div, out, a, b);
 }
@@ -168,7 +168,7 @@ static void equal(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] == b[i] ? 1 : 0;
 }
 
-void(tensor_equal)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_equal_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_equal", equal, out, a, b);
 }
@@ -179,7 +179,7 @@ static void not_equal(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] != b[i] ? 1 : 0;
 }
 
-void(tensor_not_equal)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_not_equal_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_not_equal", not_equal, out, a, b);
 }
@@ -190,7 +190,7 @@ static void less(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] < b[i] ? 1 : 0;
 }
 
-void(tensor_less)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_less_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_less", less, out, a, b);
 }
@@ -201,17 +201,17 @@ static void less_equal(real *out, const real *a, const real *b, size_t count)
 		out[i] = a[i] <= b[i] ? 1 : 0;
 }
 
-void(tensor_less_equal)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_less_equal_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_less_equal", less_equal, out, a, b);
 }
 
-void(tensor_greater)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_greater_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_greater", less, out, b, a);
 }
 
-void(tensor_greater_equal)(Site site, Tensor out, Tensor a, Tensor b)
+void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b)
 {
 	apply(site, "tensor_greater_equal", less_equal, out, b, a);
 }
@@ -232,7 +232,7 @@ static void sum_loops(const Loops *loops, int depth, real *out, const real *x)
 			        x + i * loop.out_step);
 }
 
-void(tensor_sum_to)(Site site, Tensor out, Tensor x)
+void tensor_sum_to_at(Site site, Tensor out, Tensor x)
 {
 	Tensor shape;
 	if (!tensor_broadcast(&shape, out, x, NULL) || !tensor_same_shape(shape, x))

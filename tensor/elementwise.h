@@ -9,33 +9,33 @@
 
 #include "tensor/broadcast.h"
 
-void tensor_add(Site site, Tensor out, Tensor a, Tensor b); /* a + b */
-void tensor_sub(Site site, Tensor out, Tensor a, Tensor b); /* a - b */
-void tensor_mul(Site site, Tensor out, Tensor a, Tensor b); /* a b */
-void tensor_div(Site site, Tensor out, Tensor a, Tensor b); /* a / b */
-#define tensor_add(...) tensor_add(HERE, __VA_ARGS__)
-#define tensor_sub(...) tensor_sub(HERE, __VA_ARGS__)
-#define tensor_mul(...) tensor_mul(HERE, __VA_ARGS__)
-#define tensor_div(...) tensor_div(HERE, __VA_ARGS__)
+void tensor_add_at(Site site, Tensor out, Tensor a, Tensor b); /* a + b */
+void tensor_sub_at(Site site, Tensor out, Tensor a, Tensor b); /* a - b */
+void tensor_mul_at(Site site, Tensor out, Tensor a, Tensor b); /* a b */
+void tensor_div_at(Site site, Tensor out, Tensor a, Tensor b); /* a / b */
+#define tensor_add(...) tensor_add_at(HERE, __VA_ARGS__)
+#define tensor_sub(...) tensor_sub_at(HERE, __VA_ARGS__)
+#define tensor_mul(...) tensor_mul_at(HERE, __VA_ARGS__)
+#define tensor_div(...) tensor_div_at(HERE, __VA_ARGS__)
 
 /* 1 where it holds, else 0. A NaN is unequal to everything and neither less nor greater. */
-void tensor_equal(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_not_equal(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_less(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_less_equal(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_greater(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_greater_equal(Site site, Tensor out, Tensor a, Tensor b);
-#define tensor_equal(...)         tensor_equal(HERE, __VA_ARGS__)
-#define tensor_not_equal(...)     tensor_not_equal(HERE, __VA_ARGS__)
-#define tensor_less(...)          tensor_less(HERE, __VA_ARGS__)
-#define tensor_less_equal(...)    tensor_less_equal(HERE, __VA_ARGS__)
-#define tensor_greater(...)       tensor_greater(HERE, __VA_ARGS__)
-#define tensor_greater_equal(...) tensor_greater_equal(HERE, __VA_ARGS__)
+void tensor_equal_at(Site site, Tensor out, Tensor a, Tensor b);
+void tensor_not_equal_at(Site site, Tensor out, Tensor a, Tensor b);
+void tensor_less_at(Site site, Tensor out, Tensor a, Tensor b);
+void tensor_less_equal_at(Site site, Tensor out, Tensor a, Tensor b);
+void tensor_greater_at(Site site, Tensor out, Tensor a, Tensor b);
+void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b);
+#define tensor_equal(...)         tensor_equal_at(HERE, __VA_ARGS__)
+#define tensor_not_equal(...)     tensor_not_equal_at(HERE, __VA_ARGS__)
+#define tensor_less(...)          tensor_less_at(HERE, __VA_ARGS__)
+#define tensor_less_equal(...)    tensor_less_equal_at(HERE, __VA_ARGS__)
+#define tensor_greater(...)       tensor_greater_at(HERE, __VA_ARGS__)
+#define tensor_greater_equal(...) tensor_greater_equal_at(HERE, __VA_ARGS__)
 
 /* The reverse, which gradients need: out += x, summed over all that broadcasting `out` to the shape
  * of x repeats. Element by element of x in order, or by real_sum (reduce.h) where it is the end
  * of x that was repeated. Stops if `out` does not broadcast to exactly x's shape. */
-void tensor_sum_to(Site site, Tensor out, Tensor x);
-#define tensor_sum_to(...) tensor_sum_to(HERE, __VA_ARGS__)
+void tensor_sum_to_at(Site site, Tensor out, Tensor x);
+#define tensor_sum_to(...) tensor_sum_to_at(HERE, __VA_ARGS__)
 
 #endif

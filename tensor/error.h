@@ -13,9 +13,9 @@
 #include <stdbool.h>
 
 /* The line of source that called a function. Public functions that can stop take a Site first;
- * a macro of the same name supplies it, so that one writes op_add(tape, a, b) and the message
- * names that very line. A function that passes its caller's line on writes (op_add)(site, ...):
- * parentheses switch the macro off. */
+ * a macro supplies it, so that one writes op_add(tape, a, b) and the message names that very
+ * line. The function itself is called op_add_at(site, tape, a, b): whoever passes the caller's
+ * line on calls that. */
 typedef struct Site {
 	const char *file; /* __FILE__, lives for ever */
 	int line;

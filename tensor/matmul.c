@@ -75,7 +75,7 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a, Mat
 		        out.column_stride);
 }
 
-void(matmul_plain)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
+void matmul_plain_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul_plain", out, a, b);
 	for (int i = 0; i < out.rows; i++) {
@@ -111,7 +111,7 @@ static void product(Matrix out, Matrix start, Matrix a, Matrix b, const real *pa
 		matrix_copy(out, start);
 }
 
-void(matmul)(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
+void matmul_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul", out, a, b);
 	product(out, start_of(out, mode), a, b, NULL);
@@ -128,7 +128,7 @@ static void validate_start(Site site, const char *operation, Matrix out, Matrix 
 		        out.columns);
 }
 
-void(matmul_from)(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
+void matmul_from_at(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
 {
 	validate(site, "matmul_from", out, a, b);
 	validate_start(site, "matmul_from", out, start);
@@ -163,13 +163,13 @@ static Matrix shape_of(MatrixPacked b)
 	return matrix_view(NULL, b.rows, b.columns, b.columns);
 }
 
-void(matmul_packed)(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)
+void matmul_packed_at(Site site, Matrix out, Matrix a, MatrixPacked b, MatmulMode mode)
 {
 	validate(site, "matmul_packed", out, a, shape_of(b));
 	product(out, start_of(out, mode), a, shape_of(b), b.data);
 }
 
-void(matmul_packed_from)(Site site, Matrix out, Matrix start, Matrix a, MatrixPacked b)
+void matmul_packed_from_at(Site site, Matrix out, Matrix start, Matrix a, MatrixPacked b)
 {
 	validate(site, "matmul_packed_from", out, a, shape_of(b));
 	validate_start(site, "matmul_packed_from", out, start);

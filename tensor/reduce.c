@@ -83,19 +83,19 @@ real tensor_sum(Tensor x)
 	return real_sum(x.data, tensor_count(x));
 }
 
-real(tensor_mean)(Site site, Tensor x)
+real tensor_mean_at(Site site, Tensor x)
 {
 	require_elements(site, "tensor_mean", x);
 	return tensor_sum(x) / (real)tensor_count(x);
 }
 
-int(tensor_argmax)(Site site, Tensor x)
+int tensor_argmax_at(Site site, Tensor x)
 {
 	require_elements(site, "tensor_argmax", x);
 	return (int)first_largest(x.data, tensor_count(x), 1);
 }
 
-real(tensor_max)(Site site, Tensor x)
+real tensor_max_at(Site site, Tensor x)
 {
 	require_elements(site, "tensor_max", x);
 	return x.data[first_largest(x.data, tensor_count(x), 1)];
@@ -144,12 +144,12 @@ static void sum_axis(Tensor out, Tensor x, Axis axis)
 	}
 }
 
-void(tensor_sum_axis)(Site site, Tensor out, Tensor x, int index)
+void tensor_sum_axis_at(Site site, Tensor out, Tensor x, int index)
 {
 	sum_axis(out, x, validate_axis(site, "tensor_sum_axis", out, x, index));
 }
 
-void(tensor_mean_axis)(Site site, Tensor out, Tensor x, int index)
+void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int index)
 {
 	Axis axis = validate_axis(site, "tensor_mean_axis", out, x, index);
 	require_length(site, "tensor_mean_axis", x, axis);
@@ -159,7 +159,7 @@ void(tensor_mean_axis)(Site site, Tensor out, Tensor x, int index)
 		out.data[i] /= (real)axis.length;
 }
 
-void(tensor_max_axis)(Site site, Tensor out, Tensor x, int index)
+void tensor_max_axis_at(Site site, Tensor out, Tensor x, int index)
 {
 	Axis axis = validate_axis(site, "tensor_max_axis", out, x, index);
 	require_length(site, "tensor_max_axis", x, axis);
@@ -171,7 +171,7 @@ void(tensor_max_axis)(Site site, Tensor out, Tensor x, int index)
 		}
 }
 
-void(tensor_argmax_axis)(Site site, int position[], Tensor x, int index)
+void tensor_argmax_axis_at(Site site, int position[], Tensor x, int index)
 {
 	Axis axis = tensor_axis(site, "tensor_argmax_axis", x, index);
 	require_length(site, "tensor_argmax_axis", x, axis);
@@ -239,7 +239,7 @@ static Axis validate_rows(Site site, const char *operation, Tensor out, Tensor x
 	return axis;
 }
 
-void(tensor_softmax)(Site site, Tensor out, Tensor x)
+void tensor_softmax_at(Site site, Tensor out, Tensor x)
 {
 	Axis axis = validate_rows(site, "tensor_softmax", out, x);
 	for (size_t o = 0; o < axis.outer; o++) {
@@ -252,7 +252,7 @@ void(tensor_softmax)(Site site, Tensor out, Tensor x)
 	}
 }
 
-void(tensor_log_softmax)(Site site, Tensor out, Tensor x)
+void tensor_log_softmax_at(Site site, Tensor out, Tensor x)
 {
 	Axis axis = validate_rows(site, "tensor_log_softmax", out, x);
 	for (size_t o = 0; o < axis.outer; o++) {
@@ -265,7 +265,7 @@ void(tensor_log_softmax)(Site site, Tensor out, Tensor x)
 	}
 }
 
-void(tensor_log_sum_exp)(Site site, Tensor out, Tensor x)
+void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x)
 {
 	Axis axis = validate_axis(site, "tensor_log_sum_exp", out, x, -1);
 	require_length(site, "tensor_log_sum_exp", x, axis);

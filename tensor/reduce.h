@@ -19,33 +19,33 @@ real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in tha
 /* Over everything. The mean, the largest and its position stop where x has no elements. Of several
  * largest the first counts; NaN is larger than all numbers, as in NumPy. */
 real tensor_sum(Tensor x);
-real tensor_mean(Site site, Tensor x);
-real tensor_max(Site site, Tensor x);
-int tensor_argmax(Site site, Tensor x); /* into the flat data */
-#define tensor_mean(...)   tensor_mean(HERE, __VA_ARGS__)
-#define tensor_max(...)    tensor_max(HERE, __VA_ARGS__)
-#define tensor_argmax(...) tensor_argmax(HERE, __VA_ARGS__)
+real tensor_mean_at(Site site, Tensor x);
+real tensor_max_at(Site site, Tensor x);
+int tensor_argmax_at(Site site, Tensor x); /* into the flat data */
+#define tensor_mean(...)   tensor_mean_at(HERE, __VA_ARGS__)
+#define tensor_max(...)    tensor_max_at(HERE, __VA_ARGS__)
+#define tensor_argmax(...) tensor_argmax_at(HERE, __VA_ARGS__)
 
 /* Over one axis. `index` gets one position along the axis for each number of the result. */
-void tensor_sum_axis(Site site, Tensor out, Tensor x, int axis);
-void tensor_mean_axis(Site site, Tensor out, Tensor x, int axis);
-void tensor_max_axis(Site site, Tensor out, Tensor x, int axis);
-void tensor_argmax_axis(Site site, int index[], Tensor x, int axis);
-#define tensor_sum_axis(...)    tensor_sum_axis(HERE, __VA_ARGS__)
-#define tensor_mean_axis(...)   tensor_mean_axis(HERE, __VA_ARGS__)
-#define tensor_max_axis(...)    tensor_max_axis(HERE, __VA_ARGS__)
-#define tensor_argmax_axis(...) tensor_argmax_axis(HERE, __VA_ARGS__)
+void tensor_sum_axis_at(Site site, Tensor out, Tensor x, int axis);
+void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int axis);
+void tensor_max_axis_at(Site site, Tensor out, Tensor x, int axis);
+void tensor_argmax_axis_at(Site site, int index[], Tensor x, int axis);
+#define tensor_sum_axis(...)    tensor_sum_axis_at(HERE, __VA_ARGS__)
+#define tensor_mean_axis(...)   tensor_mean_axis_at(HERE, __VA_ARGS__)
+#define tensor_max_axis(...)    tensor_max_axis_at(HERE, __VA_ARGS__)
+#define tensor_argmax_axis(...) tensor_argmax_axis_at(HERE, __VA_ARGS__)
 
 /* Over the last axis (x has at least one), each row by itself:
  *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j
  *     log-sum-exp  log sum_j e^x_j, the axis dropped
  * The largest is subtracted first, so nothing overflows. -inf is a number that does not count
  * (probability 0); a row of nothing else is NaN. The first two may work in place: out and x the same. */
-void tensor_softmax(Site site, Tensor out, Tensor x);
-void tensor_log_softmax(Site site, Tensor out, Tensor x);
-void tensor_log_sum_exp(Site site, Tensor out, Tensor x);
-#define tensor_softmax(...)     tensor_softmax(HERE, __VA_ARGS__)
-#define tensor_log_softmax(...) tensor_log_softmax(HERE, __VA_ARGS__)
-#define tensor_log_sum_exp(...) tensor_log_sum_exp(HERE, __VA_ARGS__)
+void tensor_softmax_at(Site site, Tensor out, Tensor x);
+void tensor_log_softmax_at(Site site, Tensor out, Tensor x);
+void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x);
+#define tensor_softmax(...)     tensor_softmax_at(HERE, __VA_ARGS__)
+#define tensor_log_softmax(...) tensor_log_softmax_at(HERE, __VA_ARGS__)
+#define tensor_log_sum_exp(...) tensor_log_sum_exp_at(HERE, __VA_ARGS__)
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* The shape is checked before any size is multiplied, so that nothing can overflow. */
-Tensor(tensor_view)(Site site, real *data, int ndim, const int shape[])
+Tensor tensor_view_at(Site site, real *data, int ndim, const int shape[])
 {
 	if (ndim < 0 || ndim > TENSOR_MAX_DIMS)
 		error_stop(site, "tensor_view", "%d dimensions: a tensor has 0 to %d",
@@ -28,31 +28,31 @@ Tensor(tensor_view)(Site site, real *data, int ndim, const int shape[])
 	return x;
 }
 
-Tensor(tensor_new)(Site site, Arena *arena, int ndim, const int shape[])
+Tensor tensor_new_at(Site site, Arena *arena, int ndim, const int shape[])
 {
-	Tensor x = (tensor_view)(site, NULL, ndim, shape);
+	Tensor x = tensor_view_at(site, NULL, ndim, shape);
 	x.data = arena_alloc(arena, tensor_count(x) * sizeof(real));
 	return x;
 }
 
-Tensor(tensor_zeros)(Site site, Arena *arena, int ndim, const int shape[])
+Tensor tensor_zeros_at(Site site, Arena *arena, int ndim, const int shape[])
 {
-	Tensor x = (tensor_view)(site, NULL, ndim, shape);
+	Tensor x = tensor_view_at(site, NULL, ndim, shape);
 	x.data = arena_zeros(arena, tensor_count(x) * sizeof(real));
 	return x;
 }
 
-Tensor(tensor_full)(Site site, Arena *arena, real value, int ndim, const int shape[])
+Tensor tensor_full_at(Site site, Arena *arena, real value, int ndim, const int shape[])
 {
-	Tensor x = (tensor_new)(site, arena, ndim, shape);
+	Tensor x = tensor_new_at(site, arena, ndim, shape);
 	tensor_fill(x, value);
 	return x;
 }
 
-Tensor(tensor_from)(Site site, Arena *arena, const real *numbers, size_t count, int ndim,
-        const int shape[])
+Tensor tensor_from_at(Site site, Arena *arena, const real *numbers, size_t count,
+        int ndim, const int shape[])
 {
-	Tensor x = (tensor_new)(site, arena, ndim, shape);
+	Tensor x = tensor_new_at(site, arena, ndim, shape);
 	if (tensor_count(x) != count)
 		error_stop(site, "tensor_from",
 		        "%zu numbers do not fill a tensor of shape %s", count,
@@ -75,7 +75,7 @@ Tensor tensor_like(Arena *arena, Tensor x)
 	return x;
 }
 
-Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
+Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[])
 {
 	Tensor asked = { .ndim = ndim }; /* with its -1, for the message */
 	int filled[TENSOR_MAX_DIMS], unknown = -1;
@@ -94,7 +94,7 @@ Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
 	}
 	if (unknown >= 0)
 		filled[unknown] = known && count % known == 0 ? (int)(count / known) : 0;
-	Tensor view = (tensor_view)(site, x.data, ndim, filled);
+	Tensor view = tensor_view_at(site, x.data, ndim, filled);
 	if (tensor_count(view) != count)
 		error_stop(site, "tensor_reshape",
 		        "shape %s has %zu elements, which do not fill %s. Hint: a "
@@ -104,7 +104,7 @@ Tensor(tensor_reshape)(Site site, Tensor x, int ndim, const int shape[])
 	return view;
 }
 
-Tensor(tensor_slice)(Site site, Tensor x, int begin, int end)
+Tensor tensor_slice_at(Site site, Tensor x, int begin, int end)
 {
 	if (x.ndim < 1)
 		error_stop(site, "tensor_slice", "a scalar has no rows to slice");
@@ -118,7 +118,7 @@ Tensor(tensor_slice)(Site site, Tensor x, int begin, int end)
 	return x;
 }
 
-Tensor(tensor_row)(Site site, Tensor x, int i)
+Tensor tensor_row_at(Site site, Tensor x, int i)
 {
 	if (x.ndim < 1)
 		error_stop(site, "tensor_row", "a scalar has no rows");
@@ -139,7 +139,7 @@ void tensor_fill(Tensor x, real value)
 		x.data[i] = value;
 }
 
-void(tensor_copy)(Site site, Tensor out, Tensor x)
+void tensor_copy_at(Site site, Tensor out, Tensor x)
 {
 	if (!tensor_same_shape(out, x))
 		error_stop(site, "tensor_copy", "shape %s does not fit into shape %s",

@@ -36,21 +36,21 @@ typedef struct Tensor {
 
 /* A view of `data` (kept, not copied) with this shape. Stops if ndim is not 0..TENSOR_MAX_DIMS, a
  * dimension is negative, or the number of elements overflows. */
-Tensor tensor_view(Site site, real *data, int ndim, const int shape[]);
-#define tensor_view(...) tensor_view(HERE, __VA_ARGS__)
+Tensor tensor_view_at(Site site, real *data, int ndim, const int shape[]);
+#define tensor_view(...) tensor_view_at(HERE, __VA_ARGS__)
 
 /* New memory from the arena: to be written before it is read; all zero; all `value`. */
-Tensor tensor_new(Site site, Arena *arena, int ndim, const int shape[]);
-Tensor tensor_zeros(Site site, Arena *arena, int ndim, const int shape[]);
-Tensor tensor_full(Site site, Arena *arena, real value, int ndim, const int shape[]);
-#define tensor_new(...)   tensor_new(HERE, __VA_ARGS__)
-#define tensor_zeros(...) tensor_zeros(HERE, __VA_ARGS__)
-#define tensor_full(...)  tensor_full(HERE, __VA_ARGS__)
+Tensor tensor_new_at(Site site, Arena *arena, int ndim, const int shape[]);
+Tensor tensor_zeros_at(Site site, Arena *arena, int ndim, const int shape[]);
+Tensor tensor_full_at(Site site, Arena *arena, real value, int ndim, const int shape[]);
+#define tensor_new(...)   tensor_new_at(HERE, __VA_ARGS__)
+#define tensor_zeros(...) tensor_zeros_at(HERE, __VA_ARGS__)
+#define tensor_full(...)  tensor_full_at(HERE, __VA_ARGS__)
 
 /* A copy of `count` numbers, which the shape must have room for exactly. */
-Tensor tensor_from(Site site, Arena *arena, const real *numbers, size_t count, int ndim,
-        const int shape[]);
-#define tensor_from(...) tensor_from(HERE, __VA_ARGS__)
+Tensor tensor_from_at(Site site, Arena *arena, const real *numbers, size_t count,
+        int ndim, const int shape[]);
+#define tensor_from(...) tensor_from_at(HERE, __VA_ARGS__)
 Tensor tensor_clone(Arena *arena, Tensor x);
 Tensor tensor_like(
         Arena *arena, Tensor x); /* new memory in the shape of x, to be written */
@@ -76,20 +76,20 @@ static inline bool tensor_same_shape(Tensor a, Tensor b)
 
 /* The same numbers in another shape with as many elements; one dimension may be -1, "whatever is
  * left". */
-Tensor tensor_reshape(Site site, Tensor x, int ndim, const int shape[]);
-#define tensor_reshape(...) tensor_reshape(HERE, __VA_ARGS__)
+Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[]);
+#define tensor_reshape(...) tensor_reshape_at(HERE, __VA_ARGS__)
 
 /* Rows begin..end-1 along the first dimension: (N,...) -> (end-begin,...), no copy. */
-Tensor tensor_slice(Site site, Tensor x, int begin, int end);
-#define tensor_slice(...) tensor_slice(HERE, __VA_ARGS__)
+Tensor tensor_slice_at(Site site, Tensor x, int begin, int end);
+#define tensor_slice(...) tensor_slice_at(HERE, __VA_ARGS__)
 
 /* Row i along the first dimension, that dimension dropped: (N,A,B) -> (A,B), no copy. */
-Tensor tensor_row(Site site, Tensor x, int i);
-#define tensor_row(...) tensor_row(HERE, __VA_ARGS__)
+Tensor tensor_row_at(Site site, Tensor x, int i);
+#define tensor_row(...) tensor_row_at(HERE, __VA_ARGS__)
 
 void tensor_fill(Tensor x, real value);
-void tensor_copy(Site site, Tensor out, Tensor x); /* the same shape */
-#define tensor_copy(...) tensor_copy(HERE, __VA_ARGS__)
+void tensor_copy_at(Site site, Tensor out, Tensor x); /* the same shape */
+#define tensor_copy(...) tensor_copy_at(HERE, __VA_ARGS__)
 
 /* "(2,3)"; "()" for a scalar. A value, so that it can stand in an argument list. */
 typedef struct ShapeText {

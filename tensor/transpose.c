@@ -76,13 +76,13 @@ static void put(Matrix out, Matrix a, bool add)
 		put_elements(out, a, i, add);
 }
 
-void(matrix_copy)(Site site, Matrix out, Matrix a)
+void matrix_copy_at(Site site, Matrix out, Matrix a)
 {
 	validate(site, "matrix_copy", out, a);
 	put(out, a, false);
 }
 
-void(matrix_add)(Site site, Matrix out, Matrix a)
+void matrix_add_at(Site site, Matrix out, Matrix a)
 {
 	validate(site, "matrix_add", out, a);
 	put(out, a, true);

@@ -67,7 +67,7 @@ static const double *fit_idf(
 	return idf;
 }
 
-BagModel(bag_fit)(Site site, Arena *arena, BagSettings settings, int count,
+BagModel bag_fit_at(Site site, Arena *arena, BagSettings settings, int count,
         const char *const texts[])
 {
 	if (settings.words < 1)

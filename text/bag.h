@@ -29,9 +29,9 @@ typedef struct BagModel {
 } BagModel;
 
 /* Lives as long as the arena. Stops if settings.words is less than 1. */
-BagModel bag_fit(Site site, Arena *arena, BagSettings settings, int count,
+BagModel bag_fit_at(Site site, Arena *arena, BagSettings settings, int count,
         const char *const texts[]);
-#define bag_fit(...) bag_fit(HERE, __VA_ARGS__)
+#define bag_fit(...) bag_fit_at(HERE, __VA_ARGS__)
 
 /* The entries that are not 0. */
 typedef struct Bag {

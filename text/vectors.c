@@ -327,7 +327,7 @@ bool vectors_read(Vectors *vectors, Arena *arena, const char *path,
 	return done;
 }
 
-void(vectors_copy)(Site site, const Vectors *vectors, Tensor table)
+void vectors_copy_at(Site site, const Vectors *vectors, Tensor table)
 {
 	if (table.ndim != 2 || table.shape[1] != vectors->width)
 		error_stop(site, "vectors_copy",

@@ -40,7 +40,7 @@ bool vectors_parse(Vectors *vectors, Arena *arena, const char *path, Bytes bytes
 
 /* Writes the vectors into the embedding table (ids,width); the rows of the other ids stay as they
  * are. Stops if the width differs or an id is beyond the table. */
-void vectors_copy(Site site, const Vectors *vectors, Tensor table);
-#define vectors_copy(...) vectors_copy(HERE, __VA_ARGS__)
+void vectors_copy_at(Site site, const Vectors *vectors, Tensor table);
+#define vectors_copy(...) vectors_copy_at(HERE, __VA_ARGS__)
 
 #endif

@@ -55,7 +55,7 @@ define chapter_program
 $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_parts,$(1)) $(LESSON) $(LIBRARY)
 	$$(call say,link,$$@)$$(COMPILE) $$^ $$(LIBS) -o $$@
 $(OBJECTS)/tutorials/$(1)/mine: $(call chapter_parts,$(1)) $(MINE_PARTS) $(LESSON) $(LIBRARY)
-	$$(call say,link,$$@)$$(COMPILE) $$^ -Xlinker --wrap=matmul -Xlinker --wrap=matmul_from $$(LIBS) -o $$@
+	$$(call say,link,$$@)$$(COMPILE) $$^ -Xlinker --wrap=matmul_at -Xlinker --wrap=matmul_from_at $$(LIBS) -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 

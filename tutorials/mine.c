@@ -6,10 +6,10 @@
 
 #include <math.h>
 
-void __real_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
-void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
-void __real_matmul_from(Site site, Matrix out, Matrix start, Matrix a, Matrix b);
-void __wrap_matmul_from(Site site, Matrix out, Matrix start, Matrix a, Matrix b);
+void __real_matmul_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
+void __wrap_matmul_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode);
+void __real_matmul_from_at(Site site, Matrix out, Matrix start, Matrix a, Matrix b);
+void __wrap_matmul_from_at(Site site, Matrix out, Matrix start, Matrix a, Matrix b);
 
 static void check(Site site, Matrix out, Matrix a, Matrix b)
 {
@@ -59,10 +59,10 @@ static void add_product(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
 	arena_free(arena);
 }
 
-void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
+void __wrap_matmul_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	if (!fit(out, a, b)) {
-		__real_matmul(site, out, a, b, mode);
+		__real_matmul_at(site, out, a, b, mode);
 	} else if (mode == MATMUL_SET) {
 		multiply(out, a, b);
 		check(site, out, a, b);
@@ -71,12 +71,12 @@ void __wrap_matmul(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 	}
 }
 
-void __wrap_matmul_from(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
+void __wrap_matmul_from_at(Site site, Matrix out, Matrix start, Matrix a, Matrix b)
 {
 	if (!start.data)
-		__wrap_matmul(site, out, a, b, MATMUL_SET);
+		__wrap_matmul_at(site, out, a, b, MATMUL_SET);
 	else if (fit(out, a, b) && start.rows == out.rows && start.columns == out.columns)
 		add_product(site, out, start, a, b);
 	else
-		__real_matmul_from(site, out, start, a, b);
+		__real_matmul_from_at(site, out, start, a, b);
 }

@@ -93,7 +93,7 @@ static double weight(Triangle t, double x)
 }
 
 /* Triangles overlap by half, so each bin is in two bands at the most. */
-MelBands(mel_bands_new)(
+MelBands mel_bands_new_at(
         Site site, Arena *arena, const MelBandSettings *s, int rate, int fft)
 {
 	double high = s->high > 0 ? s->high : rate / 2.0;

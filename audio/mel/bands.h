@@ -38,8 +38,8 @@ typedef struct MelBands {
 } MelBands;
 
 /* For spectra of `fft` samples at `rate`, in the arena. Stops unless 0 <= low < high <= rate/2. */
-MelBands mel_bands_new(
+MelBands mel_bands_new_at(
         Site site, Arena *arena, const MelBandSettings *settings, int rate, int fft);
-#define mel_bands_new(...) mel_bands_new(HERE, __VA_ARGS__)
+#define mel_bands_new(...) mel_bands_new_at(HERE, __VA_ARGS__)
 
 #endif

@@ -33,7 +33,7 @@ static Tensor deltas(
 		error_stop(site, operation,
 		        "reach %d over %s: expected at least 1, and (frames, features)",
 		        reach, tensor_shape_text(x).text);
-	Tensor out = (tensor_new)(site, arena, x.ndim, x.shape);
+	Tensor out = tensor_new_at(site, arena, x.ndim, x.shape);
 	int frames = x.shape[0], width = 2 * reach + 1;
 	if (fitted && width > frames)
 		width = frames;
@@ -48,12 +48,12 @@ static Tensor deltas(
 	return out;
 }
 
-Tensor(delta_repeated)(Site site, Arena *arena, Tensor x, int reach)
+Tensor delta_repeated_at(Site site, Arena *arena, Tensor x, int reach)
 {
 	return deltas(site, "delta_repeated", arena, x, reach, false);
 }
 
-Tensor(delta_fitted)(Site site, Arena *arena, Tensor x, int reach)
+Tensor delta_fitted_at(Site site, Arena *arena, Tensor x, int reach)
 {
 	return deltas(site, "delta_fitted", arena, x, reach, true);
 }

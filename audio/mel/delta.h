@@ -7,13 +7,13 @@
 
 /* `reach` frames to either side; before the first frame stands the first, after the last the last. What
  * Kaldi, HTK and torchaudio do (reach 2). Stops if reach < 1 or x is not (T, F). */
-Tensor delta_repeated(Site site, Arena *arena, Tensor x, int reach);
-#define delta_repeated(...) delta_repeated(HERE, __VA_ARGS__)
+Tensor delta_repeated_at(Site site, Arena *arena, Tensor x, int reach);
+#define delta_repeated(...) delta_repeated_at(HERE, __VA_ARGS__)
 
 /* The same inside; the first `reach` frames have the slope of the line through the first 2 reach + 1,
  * the last that of the last. What librosa does (reach 4). With fewer frames than that, which librosa
  * refuses, the slope is that of the line through all of them; of one frame, 0. */
-Tensor delta_fitted(Site site, Arena *arena, Tensor x, int reach);
-#define delta_fitted(...) delta_fitted(HERE, __VA_ARGS__)
+Tensor delta_fitted_at(Site site, Arena *arena, Tensor x, int reach);
+#define delta_fitted(...) delta_fitted_at(HERE, __VA_ARGS__)
 
 #endif

@@ -55,14 +55,14 @@ static void cut_stretches(MelPlan *plan, Arena *arena)
 	}
 }
 
-const MelPlan *(mel_plan)(Site site, Arena *arena, const MelSettings *settings, int rate)
+const MelPlan *mel_plan_at(Site site, Arena *arena, const MelSettings *settings, int rate)
 {
 	MelPlan *plan = ARENA_NEW(arena, MelPlan);
 	plan->settings = *settings;
 	plan->rate = rate;
-	plan->stft = (stft_new)(site, arena, &settings->stft);
+	plan->stft = stft_new_at(site, arena, &settings->stft);
 	plan->bands =
-	        (mel_bands_new)(site, arena, &settings->bands, rate, settings->stft.fft);
+	        mel_bands_new_at(site, arena, &settings->bands, rate, settings->stft.fft);
 	cut_stretches(plan, arena);
 	return plan;
 }
@@ -177,7 +177,7 @@ const MelSettings *mel_plan_settings(const MelPlan *plan)
 	return &plan->settings;
 }
 
-void(mel_run)(
+void mel_run_at(
         Site site, const MelPlan *plan, Tensor *features, Arena *arena, const Clip *clip)
 {
 	if (clip->rate != plan->rate)
@@ -186,12 +186,12 @@ void(mel_run)(
 		        "resample() first.",
 		        clip->rate, plan->rate);
 	int frames = stft_frames(plan->stft, clip->count), mels = plan->bands.count;
-	*features = (tensor_new)(site, arena, SHAPE(frames, mels));
+	*features = tensor_new_at(site, arena, SHAPE(frames, mels));
 	ArenaMark mark = arena_mark(arena);
 	MelWork *work = mel_work(arena, plan);
 	for (int first = 0; first < frames; first += SIXTEEN) {
 		const real *spectrum =
-		        (stft_sixteen)(site, plan->stft, work->stft, clip, first);
+		        stft_sixteen_at(site, plan->stft, work->stft, clip, first);
 		int here = frames - first < SIXTEEN ? frames - first : SIXTEEN;
 		memcpy(features->data + (size_t)first * (size_t)mels,
 		        sixteen_rows(plan, work, spectrum),
@@ -203,11 +203,11 @@ void(mel_run)(
 }
 
 /* The tables are needed for this clip only. */
-void(logmel)(Site site, Tensor *features, Arena *arena, const Clip *clip,
+void logmel_at(Site site, Tensor *features, Arena *arena, const Clip *clip,
         const MelSettings *settings)
 {
 	Arena *tables = arena_new("mel tables");
-	const MelPlan *plan = (mel_plan)(site, tables, settings, clip->rate);
-	(mel_run)(site, plan, features, arena, clip);
+	const MelPlan *plan = mel_plan_at(site, tables, settings, clip->rate);
+	mel_run_at(site, plan, features, arena, clip);
 	arena_free(tables);
 }

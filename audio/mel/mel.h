@@ -43,18 +43,19 @@ bool mel_settings_parse(MelSettings *settings, const char *text, Error *error);
 
 /* (frames, bands) in the arena, a frame a row; frames may be 0 if not centred. Stops if the clip has
  * no sample, or the settings do not fit together or to the clip's rate. */
-void logmel(Site site, Tensor *features, Arena *arena, const Clip *clip,
+void logmel_at(Site site, Tensor *features, Arena *arena, const Clip *clip,
         const MelSettings *settings);
-#define logmel(...) logmel(HERE, __VA_ARGS__)
+#define logmel(...) logmel_at(HERE, __VA_ARGS__)
 
 /* The same in two steps, for many clips of one rate: the tables once, then clip by clip. A plan is
  * not changed by its use, so that threads can share it, each with its own arena. */
 typedef struct MelPlan MelPlan;
-const MelPlan *mel_plan(Site site, Arena *arena, const MelSettings *settings, int rate);
-void mel_run(
+const MelPlan *mel_plan_at(
+        Site site, Arena *arena, const MelSettings *settings, int rate);
+void mel_run_at(
         Site site, const MelPlan *plan, Tensor *features, Arena *arena, const Clip *clip);
-#define mel_plan(...) mel_plan(HERE, __VA_ARGS__)
-#define mel_run(...)  mel_run(HERE, __VA_ARGS__)
+#define mel_plan(...) mel_plan_at(HERE, __VA_ARGS__)
+#define mel_run(...)  mel_run_at(HERE, __VA_ARGS__)
 
 /* Sixteen frames, each hop samples after the one before and the first at `from`, where 15 hop + window samples
  * must be: (16, bands), which the next call overwrites. What mel_run and stream.h are made of; top_db is

@@ -13,7 +13,7 @@
  * few cosines are enough. */
 static Tensor cosines(Site site, Arena *arena, int bands, int count, double lifter)
 {
-	Tensor table = (tensor_new)(site, arena, SHAPE(bands, count));
+	Tensor table = tensor_new_at(site, arena, SHAPE(bands, count));
 	double *turn = ARENA_ARRAY(arena, double, 4 * (size_t)bands);
 	for (int k = 0; k <= 2 * bands; k++)
 		turn[k] = double_cos(PI * k / (2 * bands));
@@ -34,7 +34,7 @@ struct MfccPlan {
 	MatrixPacked cosines; /* (bands, count) */
 };
 
-const MfccPlan *(mfcc_plan)(Site site, Arena *arena, int bands, int count, double lifter)
+const MfccPlan *mfcc_plan_at(Site site, Arena *arena, int bands, int count, double lifter)
 {
 	if (count < 1 || count > bands)
 		error_stop(site, "mfcc_plan",
@@ -47,11 +47,11 @@ const MfccPlan *(mfcc_plan)(Site site, Arena *arena, int bands, int count, doubl
 
 static void fill(Site site, const MfccPlan *plan, Tensor out, Tensor logmel)
 {
-	(matmul_packed)(
+	matmul_packed_at(
 	        site, matrix_of(out), matrix_of(logmel), plan->cosines, MATMUL_SET);
 }
 
-Tensor(mfcc_run)(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
+Tensor mfcc_run_at(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
 {
 	int bands = plan->cosines.rows, count = plan->cosines.columns;
 	if (logmel.ndim != 2 || logmel.shape[1] != bands)
@@ -59,22 +59,23 @@ Tensor(mfcc_run)(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
 		        "a log-mel spectrogram %s: expected (frames, %d), the bands of "
 		        "the plan",
 		        tensor_shape_text(logmel).text, bands);
-	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
+	Tensor out = tensor_new_at(site, arena, SHAPE(logmel.shape[0], count));
 	fill(site, plan, out, logmel);
 	return out;
 }
 
 /* The table is needed for this clip only. */
-Tensor(mfcc)(Site site, Arena *arena, Tensor logmel, int count, double lifter)
+Tensor mfcc_at(Site site, Arena *arena, Tensor logmel, int count, double lifter)
 {
 	if (logmel.ndim != 2 || count < 1 || count > logmel.shape[1])
 		error_stop(site, "mfcc",
 		        "%d coefficients of a log-mel spectrogram %s: expected (frames, "
 		        "bands) and 1 to bands coefficients",
 		        count, tensor_shape_text(logmel).text);
-	Tensor out = (tensor_new)(site, arena, SHAPE(logmel.shape[0], count));
+	Tensor out = tensor_new_at(site, arena, SHAPE(logmel.shape[0], count));
 	ArenaMark mark = arena_mark(arena);
-	fill(site, (mfcc_plan)(site, arena, logmel.shape[1], count, lifter), out, logmel);
+	fill(site, mfcc_plan_at(site, arena, logmel.shape[1], count, lifter), out,
+	        logmel);
 	arena_rewind(arena, mark);
 	return out;
 }

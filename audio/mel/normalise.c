@@ -42,7 +42,7 @@ static void apply_to_frame(const Moments *moments, real *x)
 		              moments_deviation(moments, f));
 }
 
-void(moments_add)(Site site, Moments *moments, Tensor frames)
+void moments_add_at(Site site, Moments *moments, Tensor frames)
 {
 	validate(site, "moments_add", moments, frames);
 	for (int t = 0; t < frames.shape[0]; t++)
@@ -56,7 +56,7 @@ double moments_deviation(const Moments *moments, int feature)
 	return variance > flat ? __builtin_sqrt(variance) : 1;
 }
 
-void(moments_apply)(Site site, const Moments *moments, Tensor frames)
+void moments_apply_at(Site site, const Moments *moments, Tensor frames)
 {
 	validate(site, "moments_apply", moments, frames);
 	for (int t = 0; t < frames.shape[0]; t++)
@@ -64,16 +64,16 @@ void(moments_apply)(Site site, const Moments *moments, Tensor frames)
 		        moments, frames.data + (size_t)t * (size_t)moments->features);
 }
 
-void(normalise_utterance)(Site site, Tensor frames, Arena *scratch)
+void normalise_utterance_at(Site site, Tensor frames, Arena *scratch)
 {
 	ArenaMark mark = arena_mark(scratch);
 	Moments moments = moments_new(scratch, frames.ndim == 2 ? frames.shape[1] : 0);
-	(moments_add)(site, &moments, frames);
-	(moments_apply)(site, &moments, frames);
+	moments_add_at(site, &moments, frames);
+	moments_apply_at(site, &moments, frames);
 	arena_rewind(scratch, mark);
 }
 
-void(normalise_running)(Site site, Moments *moments, Tensor frames, double memory)
+void normalise_running_at(Site site, Moments *moments, Tensor frames, double memory)
 {
 	validate(site, "normalise_running", moments, frames);
 	if (!(memory > 1))

@@ -19,24 +19,24 @@ typedef struct Moments {
 Moments moments_new(Arena *arena, int features);
 
 /* frames (T, features). Stops if they have another number of features. */
-void moments_add(Site site, Moments *moments, Tensor frames);
-#define moments_add(...) moments_add(HERE, __VA_ARGS__)
+void moments_add_at(Site site, Moments *moments, Tensor frames);
+#define moments_add(...) moments_add_at(HERE, __VA_ARGS__)
 
 /* 1 for a feature that does not vary, or of which fewer than two frames were seen. */
 double moments_deviation(const Moments *moments, int feature);
 
 /* x = (x - mean) / deviation, in place. */
-void moments_apply(Site site, const Moments *moments, Tensor frames);
-#define moments_apply(...) moments_apply(HERE, __VA_ARGS__)
+void moments_apply_at(Site site, const Moments *moments, Tensor frames);
+#define moments_apply(...) moments_apply_at(HERE, __VA_ARGS__)
 
 /* By the frames' own moments, in place. `scratch` is given back what was used. */
-void normalise_utterance(Site site, Tensor frames, Arena *scratch);
-#define normalise_utterance(...) normalise_utterance(HERE, __VA_ARGS__)
+void normalise_utterance_at(Site site, Tensor frames, Arena *scratch);
+#define normalise_utterance(...) normalise_utterance_at(HERE, __VA_ARGS__)
 
 /* Frame after frame, each by the moments of those up to itself, in place. Older frames count less and
  * less: by e^-1 after `memory` frames. `moments` goes on where the last call ended; begin with
  * moments_new. A stream cut in any way gives the same bits. */
-void normalise_running(Site site, Moments *moments, Tensor frames, double memory);
-#define normalise_running(...) normalise_running(HERE, __VA_ARGS__)
+void normalise_running_at(Site site, Moments *moments, Tensor frames, double memory);
+#define normalise_running(...) normalise_running_at(HERE, __VA_ARGS__)
 
 #endif

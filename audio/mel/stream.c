@@ -15,7 +15,7 @@ struct MelStream {
 	int window, hop, bands;
 };
 
-MelStream *(mel_stream_new)(Site site, Arena *arena, const MelPlan *plan)
+MelStream *mel_stream_new_at(Site site, Arena *arena, const MelPlan *plan)
 {
 	const MelSettings *s = mel_plan_settings(plan);
 	if (s->stft.padding != STFT_WHOLE || s->top_db > 0)

@@ -12,8 +12,8 @@ typedef struct MelStream MelStream;
 
 /* In the arena; the plan is kept. Stops unless its frames are not centred (STFT_WHOLE) and top_db is 0:
  * both would need what has not been said yet. */
-MelStream *mel_stream_new(Site site, Arena *arena, const MelPlan *plan);
-#define mel_stream_new(...) mel_stream_new(HERE, __VA_ARGS__)
+MelStream *mel_stream_new_at(Site site, Arena *arena, const MelPlan *plan);
+#define mel_stream_new(...) mel_stream_new_at(HERE, __VA_ARGS__)
 
 int mel_stream_latency(const MelStream *stream); /* samples: the window */
 

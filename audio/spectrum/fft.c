@@ -259,7 +259,7 @@ static int plan_passes(Fft *fft, Arena *arena)
 	return rest;
 }
 
-const Fft *(fft_new)(Site site, Arena *arena, int length)
+const Fft *fft_new_at(Site site, Arena *arena, int length)
 {
 	if (length < 1 || length > FFT_LONGEST)
 		error_stop(site, "fft_new", "length %d: expected 1 to %d", length,

@@ -21,8 +21,8 @@ typedef struct Fft Fft;
 /* In the arena. Stops if `length` is not 1..FFT_LONGEST. Lengths whose only prime factors are 2, 3
  * and 5 are fast; any other costs about six times as much. */
 enum { FFT_LONGEST = 1 << 20 };
-const Fft *fft_new(Site site, Arena *arena, int length);
-#define fft_new(...) fft_new(HERE, __VA_ARGS__)
+const Fft *fft_new_at(Site site, Arena *arena, int length);
+#define fft_new(...) fft_new_at(HERE, __VA_ARGS__)
 
 /* x (N, 2, 16) -> out (N, 2, 16). `scratch` has fft_scratch() numbers; nothing may overlap. */
 void fft_forward(const Fft *fft, real *restrict out, const real *restrict x,

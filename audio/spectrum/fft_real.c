@@ -20,12 +20,12 @@ struct FftReal {
 	const real *twiddles; /* w^k / 2 for k = 0..H/2: (H/2 + 1, 2) */
 };
 
-const FftReal *(fft_real_new)(Site site, Arena *arena, int length)
+const FftReal *fft_real_new_at(Site site, Arena *arena, int length)
 {
 	FftReal *fft = ARENA_NEW(arena, FftReal);
 	fft->length = length;
 	int half = length > 0 && length % 2 == 0 ? length / 2 : length;
-	fft->complex = (fft_new)(site, arena, half);
+	fft->complex = fft_new_at(site, arena, half);
 	real *twiddles = ARENA_ARRAY(arena, real, 2 * (size_t)(half / 2 + 1));
 	for (int k = 0; k <= half / 2; k++) {
 		double angle = -2 * PI * k / length;

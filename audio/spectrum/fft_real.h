@@ -8,8 +8,8 @@
 typedef struct FftReal FftReal;
 
 /* In the arena. Stops if `length` is not 1..FFT_LONGEST. Odd lengths take twice as long. */
-const FftReal *fft_real_new(Site site, Arena *arena, int length);
-#define fft_real_new(...) fft_real_new(HERE, __VA_ARGS__)
+const FftReal *fft_real_new_at(Site site, Arena *arena, int length);
+#define fft_real_new(...) fft_real_new_at(HERE, __VA_ARGS__)
 
 int fft_real_bins(const FftReal *fft); /* N / 2 + 1 */
 

@@ -38,7 +38,7 @@ static bool wants_preparing(const StftSettings *s)
 	return s->remove_mean || s->preemphasis > 0 || s->gain < 1 || s->gain > 1;
 }
 
-const Stft *(stft_new)(Site site, Arena *arena, const StftSettings *settings)
+const Stft *stft_new_at(Site site, Arena *arena, const StftSettings *settings)
 {
 	if (settings->window < 1 || settings->hop < 1)
 		error_stop(site, "stft_new",
@@ -50,7 +50,7 @@ const Stft *(stft_new)(Site site, Arena *arena, const StftSettings *settings)
 		        settings->window);
 	Stft *stft = ARENA_NEW(arena, Stft);
 	stft->settings = *settings;
-	stft->fft = (fft_real_new)(site, arena, settings->fft);
+	stft->fft = fft_real_new_at(site, arena, settings->fft);
 	size_t length = (size_t)settings->window;
 	real *window = ARENA_ARRAY(arena, real, length);
 	window_fill(window, settings->window, settings->shape);
@@ -211,8 +211,8 @@ const real *stft_transform(const Stft *stft, StftWork *work, const real *from)
 }
 
 /* Where the frames that are there lie inside the clip, they are used where they are. */
-const real *(stft_sixteen)(Site site, const Stft *stft, StftWork *work, const Clip *clip,
-        int first)
+const real *stft_sixteen_at(
+        Site site, const Stft *stft, StftWork *work, const Clip *clip, int first)
 {
 	if (clip->count < 1)
 		error_stop(site, "stft_sixteen", "the clip has no sample");
@@ -243,17 +243,17 @@ void stft_power(real *restrict power, const real *restrict spectrum, int bins)
 	}
 }
 
-Tensor(spectrogram)(
+Tensor spectrogram_at(
         Site site, Arena *arena, const Clip *clip, const StftSettings *settings)
 {
-	const Stft *plan = (stft_new)(site, arena, settings);
+	const Stft *plan = stft_new_at(site, arena, settings);
 	int frames = stft_frames(plan, clip->count), bins = stft_bins(plan);
-	Tensor out = (tensor_new)(site, arena, SHAPE(frames, bins));
+	Tensor out = tensor_new_at(site, arena, SHAPE(frames, bins));
 	ArenaMark mark = arena_mark(arena);
 	StftWork *work = stft_work(arena, plan);
 	real *power = ARENA_ARRAY(arena, real, STFT_TOGETHER * (size_t)bins);
 	for (int first = 0; first < frames; first += STFT_TOGETHER) {
-		stft_power(power, (stft_sixteen)(site, plan, work, clip, first), bins);
+		stft_power(power, stft_sixteen_at(site, plan, work, clip, first), bins);
 		for (int l = 0; l < STFT_TOGETHER && first + l < frames; l++)
 			for (int k = 0; k < bins; k++)
 				out.data[(size_t)(first + l) * (size_t)bins + (size_t)k] =

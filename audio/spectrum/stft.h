@@ -33,8 +33,8 @@ typedef struct StftSettings {
 typedef struct Stft Stft;
 
 /* In the arena; the settings are copied. Stops if a length is not positive or fft < window. */
-const Stft *stft_new(Site site, Arena *arena, const StftSettings *settings);
-#define stft_new(...) stft_new(HERE, __VA_ARGS__)
+const Stft *stft_new_at(Site site, Arena *arena, const StftSettings *settings);
+#define stft_new(...) stft_new_at(HERE, __VA_ARGS__)
 
 int stft_bins(const Stft *stft);                /* fft / 2 + 1 */
 int stft_frames(const Stft *stft, int samples); /* of a clip of so many samples */
@@ -49,9 +49,9 @@ enum { STFT_TOGETHER = 16 }; /* frames are done sixteen at a time */
  * Points to (bins, 2, 16), real parts then imaginary parts, sixteen frames side by side, which the
  * next call overwrites. The phase counts from the first sample of the frame of `fft` samples, of
  * which the window takes the middle if centred, else the beginning. Stops if the clip is empty. */
-const real *stft_sixteen(
+const real *stft_sixteen_at(
         Site site, const Stft *stft, StftWork *work, const Clip *clip, int first);
-#define stft_sixteen(...) stft_sixteen(HERE, __VA_ARGS__)
+#define stft_sixteen(...) stft_sixteen_at(HERE, __VA_ARGS__)
 
 /* The same for sixteen frames that lie in memory as in a clip: each begins hop samples after the one before,
  * the first at `from`. All 15 hop + window samples must be there. */
@@ -61,8 +61,8 @@ const real *stft_transform(const Stft *stft, StftWork *work, const real *from);
 void stft_power(real *restrict power, const real *restrict spectrum, int bins);
 
 /* The power spectrogram (frames, bins), in the arena. */
-Tensor spectrogram(
+Tensor spectrogram_at(
         Site site, Arena *arena, const Clip *clip, const StftSettings *settings);
-#define spectrogram(...) spectrogram(HERE, __VA_ARGS__)
+#define spectrogram(...) spectrogram_at(HERE, __VA_ARGS__)
 
 #endif

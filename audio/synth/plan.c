@@ -307,7 +307,7 @@ static void push_sound(SynthPlan *plan, const Sound *sounds, int count, int i, R
 		push_silence(plan, sounds[i].pause / rate);
 }
 
-SynthPlan *(synth_plan)(Site site, Arena *arena, const SynthWord *words, int count,
+SynthPlan *synth_plan_at(Site site, Arena *arena, const SynthWord *words, int count,
         const SynthSpeaker *speaker, const SynthManner *manner, Rng *rng)
 {
 	if (count < 1)

@@ -58,9 +58,9 @@ typedef struct SynthPlan SynthPlan; /* audio/synth_plan.h */
 
 /* Lays the words out in time, in the arena. Stops if a phoneme is not in the table or there is no
  * word. `rng` gives the small variations of duration. */
-SynthPlan *synth_plan(Site site, Arena *arena, const SynthWord *words, int count,
+SynthPlan *synth_plan_at(Site site, Arena *arena, const SynthWord *words, int count,
         const SynthSpeaker *speaker, const SynthManner *manner, Rng *rng);
-#define synth_plan(...) synth_plan(HERE, __VA_ARGS__)
+#define synth_plan(...) synth_plan_at(HERE, __VA_ARGS__)
 
 /* When each word is heard: `spans` has room for as many as were planned. The spans rise, do not
  * overlap, and lie within the clip. */

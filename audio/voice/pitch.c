@@ -92,7 +92,8 @@ static void silence_quiet_frames(PitchTrack *track, double range)
 			track->hertz[t] = 0;
 }
 
-PitchTrack(pitch_track)(Site site, Arena *arena, const Clip *clip, const PitchSettings *s)
+PitchTrack pitch_track_at(
+        Site site, Arena *arena, const Clip *clip, const PitchSettings *s)
 {
 	if (!(0 < s->low && s->low < s->high && s->high <= clip->rate / 4.0 &&
 	            s->hop > 0))

@@ -25,8 +25,8 @@ typedef struct PitchTrack {
 
 /* In the arena. A clip too short for a frame (two longest periods) has none. Stops unless 0 < low < high
  * <= rate/4 and hop > 0. */
-PitchTrack pitch_track(
+PitchTrack pitch_track_at(
         Site site, Arena *arena, const Clip *clip, const PitchSettings *settings);
-#define pitch_track(...) pitch_track(HERE, __VA_ARGS__)
+#define pitch_track(...) pitch_track_at(HERE, __VA_ARGS__)
 
 #endif

@@ -106,8 +106,8 @@ static void fill_spectra(View *view, Arena *arena, const Clip *clip)
 	arena_free(scratch);
 }
 
-const View *(view_new)(Site site, Arena *arena, const Clip *clip, const char *title,
-        int columns)
+const View *view_new_at(
+        Site site, Arena *arena, const Clip *clip, const char *title, int columns)
 {
 	if (clip->count < 1 || columns < 1)
 		error_stop(site, "view_new", "%d samples in %d columns: nothing to see",
@@ -121,7 +121,7 @@ const View *(view_new)(Site site, Arena *arena, const Clip *clip, const char *ti
 	fill_waveform(view, arena, clip);
 	fill_spectra(view, arena, clip);
 	if (clip->rate >= PITCH_LOWEST_RATE)
-		view->pitch = (pitch_track)(site, arena, clip, &settings);
+		view->pitch = pitch_track_at(site, arena, clip, &settings);
 	return view;
 }
 

@@ -15,9 +15,9 @@ typedef struct View View;
 
 /* `columns` of the picture, from left to right; in the arena, and it looks at the clip. Stops if the clip is
  * empty or its rate under 2000. */
-const View *view_new(
+const View *view_new_at(
         Site site, Arena *arena, const Clip *clip, const char *title, int columns);
-#define view_new(...) view_new(HERE, __VA_ARGS__)
+#define view_new(...) view_new_at(HERE, __VA_ARGS__)
 
 /* As a picture of four panels, VIEW_COLUMNS wide inside, with axes and units. */
 enum { VIEW_COLUMNS = 1000 };

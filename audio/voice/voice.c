@@ -308,7 +308,7 @@ static void fill_power(Site site, Frames *frames, Arena *arena)
 		.shape = WINDOW_HANN,
 		.padding = STFT_WHOLE,
 		.gain = 1 };
-	const Stft *stft = (stft_new)(site, arena, &settings);
+	const Stft *stft = stft_new_at(site, arena, &settings);
 	StftWork *work = stft_work(arena, stft);
 	int count = frames->track.count, bins = stft_bins(stft);
 	double hop = frames->track.hop * frames->clip->rate;
@@ -333,7 +333,7 @@ static void fill_power(Site site, Frames *frames, Arena *arena)
 	frames->bins = bins;
 }
 
-void(voice_describe)(
+void voice_describe_at(
         Site site, double values[VOICE_FEATURES], Arena *scratch, const Clip *clip)
 {
 	if (clip->rate < VOICE_LOWEST_RATE)
@@ -346,7 +346,7 @@ void(voice_describe)(
 		values[i] = (double)NAN;
 	ArenaMark mark = arena_mark(scratch);
 	Frames frames = { .clip = clip,
-		.track = (pitch_track)(site, scratch, clip, &pitch),
+		.track = pitch_track_at(site, scratch, clip, &pitch),
 		.width = clip->rate / 30,
 		.fft = 1 };
 	while (frames.fft < frames.width)

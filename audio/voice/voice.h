@@ -74,8 +74,8 @@ VoiceLabel voice_label(VoiceFeature feature);
 /* NaN where there is nothing to measure: no speech, nothing voiced, a stretch too short. Bands that
  * reach beyond half the rate end there; stops if it is under 8000. `scratch` is given back what was used. */
 enum { VOICE_LOWEST_RATE = 8000 };
-void voice_describe(
+void voice_describe_at(
         Site site, double values[VOICE_FEATURES], Arena *scratch, const Clip *clip);
-#define voice_describe(...) voice_describe(HERE, __VA_ARGS__)
+#define voice_describe(...) voice_describe_at(HERE, __VA_ARGS__)
 
 #endif

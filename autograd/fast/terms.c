@@ -100,7 +100,7 @@ static void put_products(const Term *const *terms, int count, Arena *scratch, Ma
 			one = side_by_side(terms + i, together, scratch, row, out.rows);
 		else
 			together = 1;
-		(matmul)(one.site, out, one.a, one.b, mode);
+		matmul_at(one.site, out, one.a, one.b, mode);
 		mode = MATMUL_ADD;
 		arena_rewind(scratch, mark);
 	}
@@ -118,7 +118,7 @@ void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b)
 {
 	if (x->terms && pays_now(a, b)) {
 		x->terms->written = true;
-		(matmul)(site, gradient_of(x), a, b, MATMUL_ADD);
+		matmul_at(site, gradient_of(x), a, b, MATMUL_ADD);
 		return;
 	}
 	Product *product = arena_alloc(arena, sizeof *product);
@@ -152,16 +152,16 @@ static void put_matrices(const Term *const *terms, int count, Arena *scratch, Ma
 		if (turned)
 			a = matrix_transpose(a);
 		if (i)
-			(matrix_add)(one->site, sum, a);
+			matrix_add_at(one->site, sum, a);
 		else
-			(matrix_copy)(one->site, sum, a);
+			matrix_copy_at(one->site, sum, a);
 	}
 	if (turned)
 		sum = matrix_transpose(sum);
 	if (mode == MATMUL_SET)
-		(matrix_copy)(first->site, out, sum);
+		matrix_copy_at(first->site, out, sum);
 	else
-		(matrix_add)(first->site, out, sum);
+		matrix_add_at(first->site, out, sum);
 	arena_rewind(scratch, mark);
 }
 

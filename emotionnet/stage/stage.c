@@ -139,7 +139,7 @@ static void check(Site site, const StageOptions *options)
 		error_stop(site, "stage_make", "mixture: no kind has a weight above 0");
 }
 
-void(stage_make)(Site site, Corpus *corpus, Arena *arena, StageOptions options)
+void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options)
 {
 	check(site, &options);
 	const int sizes[SPLIT_COUNT] = { options.train, options.validation,

@@ -33,8 +33,8 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
  * The n-th utterance of a split depends on the seed, mixture and n alone, not on the sizes. No speaker
  * and no sentence (whatever its emotion word) stands in two splits. Stops if a size is negative
  * or no kind has a weight above zero. */
-void stage_make(Site site, Corpus *corpus, Arena *arena, StageOptions options);
-#define stage_make(...) stage_make(HERE, __VA_ARGS__)
+void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options);
+#define stage_make(...) stage_make_at(HERE, __VA_ARGS__)
 
 /* The ceiling of a corpus whose column "kind" names kinds of utterance and nothing else, weighed as often as they
  * occur: the embedded one, or what stage_write wrote of it. False if it has no such column. */

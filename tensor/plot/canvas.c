@@ -29,12 +29,12 @@ static void print_escaped(FILE *out, const char *text)
 			fputc(*text, out);
 }
 
-Canvas *(canvas_new)(Site site, Arena *arena, int width, int height, bool svg)
+Canvas *canvas_new_at(Site site, Arena *arena, int width, int height, bool svg)
 {
 	Canvas *canvas = ARENA_NEW(arena, Canvas);
 	canvas->arena = arena;
 	if (!svg) {
-		canvas->picture = (picture_new)(site, arena, width, height, 3);
+		canvas->picture = picture_new_at(site, arena, width, height, 3);
 		return canvas;
 	}
 	canvas->svg = open_memstream(&canvas->text, &canvas->size);

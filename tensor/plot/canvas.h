@@ -10,8 +10,8 @@
 typedef struct Canvas Canvas;
 
 /* In the arena. Stops if a size is out of a picture's range. */
-Canvas *canvas_new(Site site, Arena *arena, int width, int height, bool svg);
-#define canvas_new(...) canvas_new(HERE, __VA_ARGS__)
+Canvas *canvas_new_at(Site site, Arena *arena, int width, int height, bool svg);
+#define canvas_new(...) canvas_new_at(HERE, __VA_ARGS__)
 
 void canvas_fill(Canvas *canvas, int x, int y, int width, int height, Colour colour);
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-Picture(picture_new)(Site site, Arena *arena, int width, int height, int channels)
+Picture picture_new_at(Site site, Arena *arena, int width, int height, int channels)
 {
 	if (width < 1 || height < 1 || width > PICTURE_LIMIT || height > PICTURE_LIMIT)
 		error_stop(site, "picture_new", "%d by %d pixels, expected 1..%d", width,

@@ -17,8 +17,8 @@ typedef struct Picture {
 enum { PICTURE_LIMIT = 16384 }; /* so that the bytes of the largest fit a chunk of PNG */
 
 /* All bytes 255: white. Stops if a size is out of range. */
-Picture(picture_new)(Site site, Arena *arena, int width, int height, int channels);
-#define picture_new(...) (picture_new)(HERE, __VA_ARGS__)
+Picture picture_new_at(Site site, Arena *arena, int width, int height, int channels);
+#define picture_new(...) picture_new_at(HERE, __VA_ARGS__)
 
 /* The pixel's first byte. The caller keeps within the picture. */
 static inline unsigned char *picture_at(const Picture *picture, int x, int y)

@@ -25,7 +25,7 @@ void *gpt_build(Arena *arena, Params *params, Rng *rng)
 	static const char *const names[BLOCKS] = { "b.0", "b.1", "b.2", "b.3" };
 	Gpt *gpt = ARENA_NEW(arena, Gpt);
 	TransformerOptions options = {
-		.heads = HEADS, .norm_first = true, .activation = op_gelu_tanh
+		.heads = HEADS, .norm_first = true, .activation = op_gelu_tanh_at
 	};
 	gpt->tokens = embedding_new(
 	        params, "tok", TOKEN_KINDS, WIDTH, EMBEDDING_NO_PADDING, rng);

@@ -96,8 +96,8 @@ static Tensor arguments_new(Arena *arena)
 /* Those of real as operations over a tensor, where they become vector instructions. */
 static void hash_elementary(void)
 {
-	static Operation *const operations[] = { (op_exp), (op_log), (op_tanh),
-		(op_sigmoid), (op_gelu), (op_softplus), (op_silu) };
+	static Operation *const operations[] = { op_exp_at, op_log_at, op_tanh_at,
+		op_sigmoid_at, op_gelu_at, op_softplus_at, op_silu_at };
 	static Function *const functions[] = { double_exp, double_log, double_sin,
 		double_cos, double_tanh, double_sigmoid, double_erf };
 	Arena *arena = arena_new("elementary");
@@ -245,14 +245,14 @@ static void *repeater_new(Arena *arena, Params *params, const void *unused)
 	(void)unused;
 	Rng rng = rng_new(3);
 	TransformerOptions options = {
-		.heads = 3, .dropout = (real)0.1, .activation = op_gelu
+		.heads = 3, .dropout = (real)0.1, .activation = op_gelu_at
 	};
 	Repeater *model = ARENA_NEW(arena, Repeater);
 	model->words = embedding_new(params, "words", WORD_KINDS, WIDTH, 0, &rng);
 	model->positions = position_new(params, "positions", LONGEST, WIDTH, &rng);
 	model->encoder = transformer_encoder_new(params, "encoder", WIDTH, options, &rng);
 	options.norm_first = true;
-	options.activation = op_gelu_tanh;
+	options.activation = op_gelu_tanh_at;
 	model->decoder = transformer_decoder_new(params, "decoder", WIDTH, options, &rng);
 	model->to_words = linear_new(params, "to_words", WIDTH, WORD_KINDS, &rng);
 	return model;

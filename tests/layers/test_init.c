@@ -25,10 +25,10 @@ START_TEST(init_has_the_variance_of_its_fans)
 		double variance;
 		bool uniform;
 	} cases[] = {
-		{ init_xavier_uniform, 2.0 / 350, true },
-		{ init_xavier_normal, 2.0 / 350, false },
-		{ init_he_uniform, 2.0 / 150, true },
-		{ init_he_normal, 2.0 / 150, false },
+		{ init_xavier_uniform_at, 2.0 / 350, true },
+		{ init_xavier_normal_at, 2.0 / 350, false },
+		{ init_he_uniform_at, 2.0 / 150, true },
+		{ init_he_normal_at, 2.0 / 150, false },
 	};
 	Arena *arena = arena_new("test");
 	Params params = params_new(arena);

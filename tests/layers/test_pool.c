@@ -136,7 +136,7 @@ START_TEST(pool_alone_or_padded_gives_same_bits)
 	tensor_copy(second, tensor_row(alone[0]->value, 0));
 	const int one[] = { N }, two[] = { T, N };
 	Var *(*const pools[])(
-	        Site, Tape *, Sequence) = { pool_max, pool_mean, pool_last };
+	        Site, Tape *, Sequence) = { pool_max_at, pool_mean_at, pool_last_at };
 	for (int i = 0; i < 3; i++) {
 		Tape tape = tape_new(arena_new("tape"));
 		Var *a = pools[i](HERE, &tape, (Sequence){ alone[0], one });

@@ -24,7 +24,7 @@ static LayerNorm norm_over(Var *const in[])
 static TransformerOptions plain_options(void)
 {
 	return (TransformerOptions){
-		.heads = HEADS, .inner = INNER, .activation = op_relu
+		.heads = HEADS, .inner = INNER, .activation = op_relu_at
 	};
 }
 
@@ -32,7 +32,7 @@ static TransformerOptions first_options(void)
 {
 	TransformerOptions options = plain_options();
 	options.norm_first = true;
-	options.activation = op_gelu;
+	options.activation = op_gelu_at;
 	return options;
 }
 

@@ -73,7 +73,7 @@ START_TEST(report_as_json_is_one_object)
 	Tape tape = tape_new(arena);
 	Var *x = random_variable(leaves, "x", 1, SHAPE(4, 4));
 	Site odd = { "a \"b\"\\c\n.c", 7 };
-	(op_exp)(odd, &tape, x);
+	op_exp_at(odd, &tape, x);
 	const char *text = report_of(&tape, TAPE_REPORT_JSON);
 	char expected[256];
 	snprintf(expected, sizeof expected,
