@@ -2,7 +2,7 @@
 
 CHAPTERS := $(patsubst tutorials/%/chapter.c,%,$(wildcard tutorials/*/chapter.c))
 CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
-LESSON   := $(OBJECTS)/tutorials/lesson.o $(OBJECTS)/tutorials/utterance.o
+LESSON   := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/lesson*.c) tutorials/utterance.c)
 GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
 FILE     ?= tutorials/$(CHAPTER)/exercise.c
 RUN       = $(if $(MINE),mine,chapter)

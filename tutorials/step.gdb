@@ -14,6 +14,8 @@ set confirm off
 # Visual Studio Code reads this file before the program.
 set breakpoint pending on
 set can-use-hw-watchpoints 0
+# The keyboard is the debugger's: the program asks nothing.
+set environment LESSON_ASK 0
 set $watching = 0
 
 define unwatch

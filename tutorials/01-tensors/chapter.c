@@ -22,7 +22,8 @@ static void memory(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_predict_number(lesson,
 	        "x(3,1) is how high \"came\" is. At which place in memory, from 0?",
 	        3 * 3 + 1, 0,
-	        "three whole rows of three lie before it, and one number of its own row");
+	        "Three whole rows of three lie before it, and one number of its own "
+	        "row.");
 	/* [place] */
 	int i = 3, j = 1, columns = x.shape[1];
 	real high = x.data[i * columns + j];
@@ -37,9 +38,13 @@ static void memory(Lesson *lesson, const SpokenUtterance *spoken)
 	Tensor middle = tensor_slice(copy, 1, 3); /* rows 1 and 2 of it, no copy */
 	tensor_fill(middle, 0);
 	/* [/views] */
-	lesson_predict_yes(lesson,
-	        "middle is rows 1..2 of copy, filled with 0. Is copy changed?", true,
-	        "a slice is a view: the same memory, seen through another shape");
+	static const Choice changed[] = {
+		{ "no row", "middle has no memory of its own. A slice copies nothing." },
+		{ "rows 1 and 2", "A slice is a view: the same memory, another shape." },
+		{ "rows 1 to 3", "The end of a slice is not part of it: 1, then 2." }
+	};
+	lesson_predict_choice(lesson,
+	        "middle was filled with 0. Which rows of copy are 0 now?", 3, changed, 1);
 	lesson_tensor(lesson, "copy", copy);
 	lesson_point(lesson, "Reshaping and slicing move no number.");
 }
@@ -73,8 +78,8 @@ static void strides(Lesson *lesson, const SpokenUtterance *spoken)
 	Matrix t = matrix_transpose(x);
 	lesson_predict_number(lesson,
 	        "Transposed without moving a number: which row stride has it then?", 1, 0,
-	        "the strides have changed places; a step down is now a step to the next "
-	        "number");
+	        "The strides have changed places; a step down is now a step to the next "
+	        "number.");
 	print_matrix(lesson, "x transposed", t);
 	/* [overlap] */
 	Matrix pairs =
@@ -96,8 +101,8 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_tensor(lesson, "the mean of each column", mean);
 	lesson_predict_shape(lesson,
 	        "x is (5,3), the mean is (3). Which shape has x - mean?", SHAPE(5, 3),
-	        "shapes are compared from the right; what is missing on the left is "
-	        "repeated");
+	        "Shapes are compared from the right; what is missing on the left is "
+	        "repeated.");
 	/* [broadcast] */
 	Tensor centred = tensor_like(arena, x);
 	tensor_sub(centred, x, mean); /* (5,3) - (3) -> (5,3) */
@@ -109,10 +114,13 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken)
 	                .row_names = spoken->words,
 	                .column_names = spoken->names,
 	                .numbers = true });
-	lesson_predict_yes(lesson, "And does (5,3) - (5) fit?", false,
-	        "it stops. From the right, 3 meets 5; neither is 1. Reshape the (5) to "
-	        "(5,1) and "
-	        "it fits");
+	static const Choice fits[] = {
+		{ "it fits: a number for each row",
+		        "Shapes are compared from the right: 3 meets 5." },
+		{ "it stops", "From the right, 3 meets 5, and neither is 1. As (5,1) it "
+		              "would fit." }
+	};
+	lesson_predict_choice(lesson, "And (5,3) - (5)?", 2, fits, 1);
 	lesson_point(lesson, "Broadcasting repeats, and never guesses.");
 }
 
@@ -126,7 +134,7 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken)
 	Tensor scores = tensor_new(arena, SHAPE(5, 1));
 	lesson_predict_number(lesson,
 	        "\"my\" is (0.11, 1.21, 0.75). Its score with weights (1, 0.5, 1)?",
-	        1.465, 0.05, "0.11 + 0.605 + 0.75: a row times a column");
+	        1.465, 0.05, "0.11 + 0.605 + 0.75: a row times a column.");
 	matmul(matrix_of(scores), matrix_of(spoken->numbers), matrix_of(w), MATMUL_SET);
 	lesson_tensor(lesson, "x (5,3) times w (3,1)", scores);
 	lesson_number(lesson, "score", "score of \"my\"", "%.3f", (double)scores.data[1]);
@@ -241,7 +249,7 @@ static void faster(Lesson *lesson)
 	       out[WAYS];
 	lesson_predict_number(lesson,
 	        "(256,256) times (256,256): how many multiply-adds, in millions?", 16.8,
-	        0.9, "256 x 256 results, each a sum of 256 products");
+	        0.9, "256 x 256 results, each a sum of 256 products.");
 	double before = 0;
 	int different = 0;
 	for (int way = 0; way < WAYS; way++) {

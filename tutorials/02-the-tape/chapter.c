@@ -56,7 +56,7 @@ static double by_hand(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_number(lesson, "L", "L = log z + e^z", "%.4f", loss_of(z));
 	lesson_predict_number(lesson,
 	        "If z grows by 0.01, by how much does L grow, about?",
-	        0.01 * slope_by_hand(z), 0.004, "0.01 times (1/z + e^z)");
+	        0.01 * slope_by_hand(z), 0.004, "0.01 times (1/z + e^z).");
 	lesson_number(lesson, "slope", "dL/dz = 1/z + e^z", "%.6f", slope_by_hand(z));
 	lesson_number(lesson, "measured", "measured", "%.6f", slope_measured(z));
 	draw_slope(lesson, z);
@@ -90,10 +90,10 @@ static void on_a_list(Lesson *lesson, const SpokenUtterance *spoken, double slop
 	lesson_point(lesson, "Each line was made from lines above it; no gradients yet.");
 	lesson_predict_number(lesson,
 	        "The walk goes from the last line up. What is grad of the last line?", 1,
-	        0, "dL/dL. All others follow from it");
+	        0, "dL/dL. All others follow from it.");
 	lesson_predict_number(lesson,
 	        "z (line 6) has two users, log and exp. What will its grad be?", slope,
-	        0.05, "each user adds its part, 1/z and e^z");
+	        0.05, "Each user adds its part, 1/z and e^z.");
 	list_backward(&list, loss);
 	list_print(&list);
 	lesson_number(lesson, "list-z", "grad of z", "%.6f", list.entry[z].grad);
@@ -148,8 +148,15 @@ static void train_both(Lesson *lesson, const SpokenUtterance *spoken)
 	real right[STEPS], wrong[STEPS];
 	lesson_section(lesson, "What one wrong = does");
 	lesson_tensor(lesson, "a word a row: long, high, loud", spoken->numbers);
-	lesson_predict_yes(lesson, "With = for +=, does the loss still fall?", true,
-	        "a wrong gradient often points downhill, which makes it hard to find");
+	static const Choice falls[] = {
+		{ "it rises",
+		        "A gradient that lacks a part still points downhill here." },
+		{ "it stays", "Every knob keeps the gradient of one word, and moves." },
+		{ "it falls, to a worse place",
+		        "A wrong gradient often points downhill: it is hard to find." }
+	};
+	lesson_predict_choice(
+	        lesson, "What does the loss do with = for +=?", 3, falls, 2);
 	descend(spoken, list_backward, right);
 	descend(spoken, list_backward_careless, wrong);
 	const PlotSeries series[] = { { .name = "with +=", .count = STEPS, .y = right },
@@ -210,7 +217,7 @@ static void whole_utterance(Lesson *lesson, const SpokenUtterance *spoken)
 	Var *in[] = { x, w, tape_constant(&tape, tensor_full(arena, 1, SCALAR), "one") };
 	lesson_predict_shape(lesson,
 	        "x is (5,3) and w is (3,1). What shape has the gradient of w?",
-	        SHAPE(3, 1), "the shape of w: one number for each knob");
+	        SHAPE(3, 1), "The shape of w: one number for each knob.");
 	Var *loss = misfit_of(&tape, in);
 	lesson_number(lesson, "batch-loss", "loss", "%.4f", (double)loss->value.data[0]);
 	tape_backward(&tape, loss);
@@ -277,8 +284,12 @@ static void check(Lesson *lesson, const SpokenUtterance *spoken)
 	GradcheckResult blind = gradcheck(arena, sum_of_squares, in, 1, &in[1]);
 	lesson_say(lesson, "  square with =, behind a product:  %s",
 	        blind.passed ? "every slope agrees" : blind.text);
-	lesson_predict_yes(lesson, "square writes = and just passed. Is it right?", false,
-	        "its input had one user, itself. Nothing was there to overwrite");
+	static const Choice passed[] = {
+		{ "= is right here", "Ask it about an input that is used twice." },
+		{ "there was nothing to overwrite", "Its input had one user, itself." }
+	};
+	lesson_predict_choice(
+	        lesson, "square writes =. Why has it just passed?", 2, passed, 1);
 	GradcheckResult bad = gradcheck(arena, square_of_w, in, 1, &in[1]);
 	Diagnosis diagnosis = doctor_diagnose(arena, square_of_w, in, 1, &in[1], &bad);
 	lesson_say(lesson, "%s", bad.passed ? "passed" : diagnosis.text);

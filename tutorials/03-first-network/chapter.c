@@ -53,17 +53,21 @@ static void logistic(Lesson *lesson, const Data *d)
 	lesson_predict_number(lesson,
 	        "All weights are 0, so it says 1/2 to everybody. Its loss, -log(1/2)?",
 	        0.693147, 0.01,
-	        "the natural logarithm of 2, what a coin costs who knows nothing");
+	        "The natural logarithm of 2, what a coin costs who knows nothing.");
 	lesson_number(lesson, "coin", "loss at first", "%.4f",
 	        (double)score_of(&net, d->train).loss);
 	real whole[EPOCHS], small[SEEDS][EPOCHS];
 	Plan plan = { EPOCHS, 2 * EACH, (real)0.1, 1 };
 	train(&net, plan, d->train, whole, d->validation, NULL);
 	lesson_number(lesson, "whole", "60 steps", "%.4f", (double)whole[EPOCHS - 1]);
-	lesson_predict_yes(lesson,
-	        "Batches of 8: ten steps an epoch. Does the loss fall faster?", true,
-	        "a few voices point nearly the same way as all, and ten steps go "
-	        "further");
+	static const Choice batches[] = {
+		{ "about as far", "It takes ten steps where the other takes one." },
+		{ "further", "A few voices point nearly the same way as all of them." },
+		{ "less far", "Eight voices are noisy, but ten steps outweigh that." }
+	};
+	lesson_predict_choice(lesson,
+	        "Batches of 8: ten steps an epoch. How far does the loss fall?", 3,
+	        batches, 1);
 	double last[SEEDS], right[SEEDS], loss[SEEDS], ours[SEEDS];
 	plan.batch = 8;
 	for (int s = 0; s < SEEDS; s++) {
@@ -147,6 +151,11 @@ static void two_layers(Lesson *lesson, const Data *d)
 	Arena *arena = lesson_arena(lesson);
 	lesson_section(lesson, "A second layer");
 	Voices v = voices_two(arena, d->train), others = voices_two(arena, d->validation);
+	static const Choice border[] = {
+		{ "any curve", "It is where w . x + b = 0: that has no bend." },
+		{ "a straight line",
+		        "It is where w . x + b = 0, whatever the weights." }
+	};
 	double own[2][SEEDS], other[2][SEEDS];
 	real losses[EPOCHS];
 	for (int curved = 0; curved < 2; curved++) {
@@ -162,11 +171,8 @@ static void two_layers(Lesson *lesson, const Data *d)
 				picture(lesson, names[curved], titles[curved], &net, v);
 		}
 		if (!curved)
-			lesson_predict_yes(lesson, "Can its border ever be curved?",
-			        false,
-			        "it is where w . x + b = 0: a straight line, whatever "
-			        "the "
-			        "weights");
+			lesson_predict_choice(
+			        lesson, "What can its border be?", 2, border, 1);
 	}
 	lesson_say(lesson, "The loss, from ten first weights and orders:");
 	lesson_spread(lesson, "line-own", "line, its own", "%.3f", SEEDS, own[0]);
@@ -220,10 +226,15 @@ static void overfitting(Lesson *lesson, const Data *d)
 	lesson_section(lesson, "Overfitting");
 	lesson_number(lesson, "knobs", "knobs", "%.0f",
 	        HIDDEN * (VOICE_FEATURES + 1) + HIDDEN + 1);
-	lesson_predict_yes(lesson,
-	        "Two layers, 24 voices, 300 epochs. Does the loss on other speakers end "
-	        "at its lowest?",
-	        false, "at some point the network learns these 24, and no longer anger");
+	static const Choice lowest_when[] = {
+		{ "at the end", "It learns these 24 by heart, and no longer anger." },
+		{ "within the first 100 epochs", "Later it learns only these 24." },
+		{ "at first", "The first epochs teach something that others share." }
+	};
+	lesson_predict_choice(lesson,
+	        "Two layers, 24 voices, 300 epochs. When is the loss on other speakers "
+	        "lowest?",
+	        3, lowest_when, 1);
 	for (int s = 0; s < SEEDS; s++) {
 		Plan plan = { LONG, 8, (real)0.1, (uint64_t)s + 1 };
 		Network net = network_new(arena, VOICE_FEATURES, HIDDEN, plan.seed);

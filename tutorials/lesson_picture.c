@@ -1,0 +1,75 @@
+#include "audio/wav.h"
+#include "tutorials/lesson_parts.h"
+
+#include <stdlib.h>
+
+static FILE *picture_begin(char **text, size_t *size)
+{
+	FILE *out = open_memstream(text, size);
+	if (!out)
+		error_out_of_memory("lesson", 0);
+	return out;
+}
+
+static void picture_end(
+        Lesson *lesson, const char *name, FILE *out, char **text, const size_t *size)
+{
+	fclose(out);
+	const char *path = arena_format(
+	        lesson->arena, "build/tutorials/%s/%s.svg", lesson->chapter, name);
+	lesson_write(lesson, path, *text, *size);
+	lesson_say(lesson, "  (as a picture: %s)", path);
+	free(*text);
+}
+
+void lesson_chart(Lesson *lesson, const char *name, const PlotChart *chart)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_chart(plot_screen(stdout, lesson->width), chart);
+	FILE *out = picture_begin(&text, &size);
+	plot_chart_svg(out, chart);
+	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_curves(Lesson *lesson, const char *name, const char *title,
+        const char *x_axis, const char *y_axis, int count, const PlotSeries series[])
+{
+	const PlotChart chart = {
+		.title = title, .x = x_axis, .y = y_axis, .count = count, .series = series
+	};
+	lesson_chart(lesson, name, &chart);
+}
+
+void lesson_matrix(Lesson *lesson, const char *name, const PlotMatrix *matrix)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_matrix(plot_screen(stdout, lesson->width), matrix);
+	FILE *out = picture_begin(&text, &size);
+	plot_matrix_svg(out, matrix);
+	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *histogram)
+{
+	char *text = NULL;
+	size_t size = 0;
+	plot_histogram(plot_screen(stdout, lesson->width), histogram);
+	FILE *out = picture_begin(&text, &size);
+	plot_histogram_svg(out, histogram);
+	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_sound(Lesson *lesson, const char *name, const Clip *clip)
+{
+	Error error = { "" };
+	const char *path = arena_format(
+	        lesson->arena, "build/tutorials/%s/%s.wav", lesson->chapter, name);
+	if (wav_write(path, clip, WAV_16_BIT, lesson->arena, &error)) {
+		lesson_say(lesson, "  (to hear it: %s)", path);
+	} else {
+		fprintf(stderr, "%s\n", error.text);
+		lesson->failed = true;
+	}
+}
