@@ -1,9 +1,11 @@
-/* Noise at a signal-to-noise ratio of R dB: with the powers P_s and P_n, the mean squares, noise times g,
+/* Noise at a signal-to-noise ratio of R dB: with the powers P_s and P_n, the mean
+ * squares, noise times g,
  *
  *     g = sqrt(P_s / (P_n 10^(R / 10)))
  *
- * Speed: samples taken to be of a rate `factor` times the clip's, and resampled to the clip's. The factor
- * is taken to a hundredth, so that the two rates have a short ratio. */
+ * Speed: samples taken to be of a rate `factor` times the clip's, and resampled to the
+ * clip's. The factor is taken to a hundredth, so that the two rates have a short
+ * ratio. */
 #include "audio/augment.h"
 #include "audio/resample.h"
 #include "tensor/elementary.h"
@@ -47,8 +49,7 @@ Clip augment_noise_at(
 {
 	if (noise.rate != clip.rate || noise.count < 1)
 		error_stop(site, "augment_noise",
-		        "noise of %d samples at %d for a clip at %d: expected at least "
-		        "one sample, and the same rate",
+		        "noise of %d samples at %d for a clip at %d: expected at least one sample, and the same rate",
 		        noise.count, noise.rate, clip.rate);
 	Clip out = clip_like(arena, clip);
 	int at = rng_below(rng, noise.count);
@@ -104,8 +105,7 @@ void spec_augment_at(Site site, Tensor frames, const SpecAugment *s, Rng *rng)
 	if (frames.ndim != 2 || s->bands < 0 || s->band_width < 0 || s->pauses < 0 ||
 	        s->pause_length < 0 || !(s->longest_share >= 0))
 		error_stop(site, "spec_augment",
-		        "frames %s: expected (frames, bands) and settings that are not "
-		        "negative",
+		        "frames %s: expected (frames, bands) and settings that are not negative",
 		        tensor_shape_text(frames).text);
 	Bar all_frames = { 0, frames.shape[0] }, all_bands = { 0, frames.shape[1] };
 	for (int i = 0; i < s->bands; i++)

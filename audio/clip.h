@@ -1,11 +1,13 @@
-/* clip.h: sound in memory: one channel, samples in -1..1 (as a rule), at a rate in hertz. */
+/* clip.h: sound in memory: one channel, samples in -1..1 (as a rule), at a rate in
+ * hertz. */
 #ifndef AUDIO_CLIP_H
 #define AUDIO_CLIP_H
 
 #include "tensor/real.h"
 
 typedef struct Clip {
-	real *samples; /* `count` of them, owned by the arena that the clip was read into */
+	/* `count` of them, owned by the arena that the clip was read into */
+	real *samples;
 	int count;
 	int rate; /* samples a second */
 } Clip;

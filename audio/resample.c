@@ -1,20 +1,25 @@
-/* Shannon: a sound without content above fc can be computed at any moment t from its samples x_i,
+/* Shannon: a sound without content above fc can be computed at any moment t from its
+ * samples x_i,
  *
  *     y(t) = sum_i x_i h(t - i),    h(t) = 2 fc sinc(2 fc t),    sinc(u) = sin(pi u) / (pi u)
  *
- * (t and i in input samples, fc in cycles a sample). h is infinite, so it is faded out by a window; Kaiser's
+ * (t and i in input samples, fc in cycles a sample). h is infinite, so it is faded out by
+ * a window; Kaiser's
  * (1974) has one knob, beta, that trades stop band for width:
  *
  *     w(u) = I0(beta sqrt(1 - u^2)) / I0(beta)  for |u| < 1,    I0(x) = sum_k ((x/2)^k / k!)^2
  *
- * For A dB of stop band: beta = 0.1102 (A - 8.7), and a transition of d radians a sample takes
- * (A - 7.95) / (2.285 d) coefficients. Ours begins at 0.9 of the lower Nyquist frequency and ends at it: A =
- * 96 and d = 0.1 pi give 123 coefficients at the lower rate, HALF_WIDTH = 62 to either side.
+ * For A dB of stop band: beta = 0.1102 (A - 8.7), and a transition of d radians a sample
+ * takes
+ * (A - 7.95) / (2.285 d) coefficients. Ours begins at 0.9 of the lower Nyquist frequency
+ * and ends at it: A = 96 and d = 0.1 pi give 123 coefficients at the lower rate,
+ * HALF_WIDTH = 62 to either side.
  *
- * Polyphase: with input and output rates in the ratio M : L (lowest terms), output n stands at
- * input n M / L, of which only L different fractions exist. Each has one set of coefficients; the
- * outer loop makes a set, uses it for every L-th output, and forgets it, so even rates without a
- * common divisor need no table. Each set is divided by its sum: a constant stays that constant. */
+ * Polyphase: with input and output rates in the ratio M : L (lowest terms), output n
+ * stands at input n M / L, of which only L different fractions exist. Each has one set of
+ * coefficients; the outer loop makes a set, uses it for every L-th output, and forgets
+ * it, so even rates without a common divisor need no table. Each set is divided by its
+ * sum: a constant stays that constant. */
 #include "audio/resample.h"
 #include "tensor/elementary.h"
 #include "tensor/fma.h"
@@ -66,8 +71,8 @@ static Kernel kernel_new(Arena *arena, double scale)
 	return kernel;
 }
 
-/* I0 of each tap's argument x, from y = (x/2)^2: 1 + y/1 (1 + y/4 (1 + y/9 (...))). Term by term
- * over all taps, which makes vectors of them. */
+/* I0 of each tap's argument x, from y = (x/2)^2: 1 + y/1 (1 + y/4 (1 + y/9 (...))). Term
+ * by term over all taps, which makes vectors of them. */
 static void bessel(Kernel *kernel)
 {
 	for (int k = 0; k < kernel->count; k++)
@@ -79,8 +84,9 @@ static void bessel(Kernel *kernel)
 	}
 }
 
-/* For an output that stands `fraction` (0..1) after an input sample: tap k belongs to the input
- * k - (reach - 1) after that one. By sin(a - b) = sin a cos b - cos a sin b, one sine serves all. */
+/* For an output that stands `fraction` (0..1) after an input sample: tap k belongs to the
+ * input k - (reach - 1) after that one. By sin(a - b) = sin a cos b - cos a sin b, one
+ * sine serves all. */
 static void kernel_fill(Kernel *kernel, double fraction)
 {
 	double sum = 0, first = kernel->reach - 1 + fraction;
@@ -143,8 +149,8 @@ static int greatest_common_divisor(int a, int b)
 	return a;
 }
 
-/* The samples with silence around them, so that every kernel finds all its inputs: input 0 stands
- * at index reach - 1. */
+/* The samples with silence around them, so that every kernel finds all its inputs: input
+ * 0 stands at index reach - 1. */
 static const real *padded(Arena *arena, Clip clip, const Kernel *kernel)
 {
 	size_t count = (size_t)clip.count, room = (size_t)kernel->count;
@@ -157,8 +163,7 @@ Clip resample_at(Site site, Arena *arena, Clip clip, int rate)
 {
 	if (rate <= 0 || clip.rate <= 0)
 		error_stop(site, "resample",
-		        "from %d to %d samples a second: both must "
-		        "be positive",
+		        "from %d to %d samples a second: both must be positive",
 		        clip.rate, rate);
 	if (rate == clip.rate)
 		return clip;

@@ -1,8 +1,9 @@
 /* PCM is the number itself; 8 bits count from 128, wider ones are two's complement.
  *
- * A-law and mu-law (ITU-T G.711) spend 8 bits as a small floating-point number: a sign, three bits
- * of segment s (the exponent) and four of mantissa m, so that quiet sounds get finer steps than loud
- * ones. Each step is decoded to its middle, in units of a 16-bit sample:
+ * A-law and mu-law (ITU-T G.711) spend 8 bits as a small floating-point number: a sign,
+ * three bits of segment s (the exponent) and four of mantissa m, so that quiet sounds get
+ * finer steps than loud ones. Each step is decoded to its middle, in units of a 16-bit
+ * sample:
  *
  *     mu-law, bits inverted:         (8 m + 132) 2^s - 132, sign bit set: positive
  *     A-law, even bits inverted:     s = 0:  16 m + 8

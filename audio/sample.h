@@ -1,7 +1,7 @@
 /* sample.h: how one number of a recording is laid down in bytes, little-endian as in WAV.
  *
- * Every format is brought to -1..1: whole numbers are divided by 2^(bits-1), so that the lowest
- * is exactly -1 and the highest just under 1. */
+ * Every format is brought to -1..1: whole numbers are divided by 2^(bits-1), so that the
+ * lowest is exactly -1 and the highest just under 1. */
 #ifndef AUDIO_SAMPLE_H
 #define AUDIO_SAMPLE_H
 

@@ -1,5 +1,6 @@
-/* A WAV file is a RIFF of form WAVE: "RIFF", its length, "WAVE", then chunks, each four letters, a
- * length, that many bytes, and one more if the length is odd. Two chunks matter here:
+/* A WAV file is a RIFF of form WAVE: "RIFF", its length, "WAVE", then chunks, each four
+ * letters, a length, that many bytes, and one more if the length is odd. Two chunks
+ * matter here:
  *
  *     fmt   0 u16 format tag    2 u16 channels     4 u32 rate    8 u32 bytes a second
  *          12 u16 bytes a frame 14 u16 bits a sample
@@ -7,8 +8,8 @@
  *          as the first two bytes of a GUID
  *     data  the frames, one sample of each channel after the other
  *
- * The length of the RIFF itself is not used: programs that write to a pipe cannot know it, and
- * the file's own length is the truth. */
+ * The length of the RIFF itself is not used: programs that write to a pipe cannot know
+ * it, and the file's own length is the truth. */
 #include "audio/wav.h"
 #include "audio/container.h"
 #include "audio/sample.h"
@@ -74,15 +75,13 @@ static bool is_riff_wave(const Wav *wav, Error *error)
 	const char *other = container_name(b, wav->size);
 	if (other)
 		return error_set(error,
-		        "%s: byte 0: expected a WAV file, found %s. This converts it: "
-		        "ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
+		        "%s: byte 0: expected a WAV file, found %s. This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
 		        wav->name, other, wav->name);
 	if (wav->size < RIFF_HEADER)
 		return error_set(error, "%s: expected a WAV file, found only %zu bytes",
 		        wav->name, wav->size);
 	return error_set(error,
-	        "%s: byte 0: expected \"RIFF\" and, at byte 8, \"WAVE\", found \"%s\" "
-	        "and \"%s\"",
+	        "%s: byte 0: expected \"RIFF\" and, at byte 8, \"WAVE\", found \"%s\" and \"%s\"",
 	        wav->name, four_letters(b).text, four_letters(b + 8).text);
 }
 
@@ -91,8 +90,7 @@ static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
 	const unsigned char *fmt = wav->bytes + at;
 	if (length < FMT_PLAIN)
 		return error_set(error,
-		        "%s: byte %zu: expected a fmt chunk of at least %d bytes, found "
-		        "%zu",
+		        "%s: byte %zu: expected a fmt chunk of at least %d bytes, found %zu",
 		        wav->name, at, FMT_PLAIN, length);
 	unsigned tag = u16(fmt), channels = u16(fmt + 2), frame = u16(fmt + 12);
 	uint32_t rate = u32(fmt + 4);
@@ -103,22 +101,19 @@ static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
 		        wav->name, at + 2);
 	if (rate < LOWEST_RATE || rate > HIGHEST_RATE)
 		return error_set(error,
-		        "%s: byte %zu: expected a rate of %d to %d samples a second, "
-		        "found %lu",
+		        "%s: byte %zu: expected a rate of %d to %d samples a second, found %lu",
 		        wav->name, at + 4, LOWEST_RATE, HIGHEST_RATE,
 		        (unsigned long)rate);
 	/* The samples lie in whole bytes: 12 bits, say, in the upper part of two. */
 	wav->format = sample_format_find((int)tag, (int)(frame / channels));
 	if (!wav->format)
 		return error_set(error,
-		        "%s: byte %zu: format 0x%04x with %u bits a sample is not read. "
-		        "This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
+		        "%s: byte %zu: format 0x%04x with %u bits a sample is not read. This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
 		        wav->name, at, tag, u16(fmt + 14), wav->name);
 	unsigned bits = (unsigned)wav->format->bytes * 8;
 	if (frame % channels || u16(fmt + 14) > bits || u16(fmt + 14) + 8 <= bits)
 		return error_set(error,
-		        "%s: byte %zu: %u channels of %u bits do not make frames of %u "
-		        "bytes",
+		        "%s: byte %zu: %u channels of %u bits do not make frames of %u bytes",
 		        wav->name, at + 12, channels, u16(fmt + 14), frame);
 	wav->channels = (int)channels;
 	wav->rate = (int)rate;
@@ -134,24 +129,20 @@ static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *e
 		        wav->name, at - CHUNK_HEADER);
 	if (length > left && !salvage)
 		return error_set(error,
-		        "%s: byte %zu: the data chunk should have %zu bytes, but the "
-		        "file ends after %zu of them: cut short, or never finished. "
-		        "--skip-bad uses what is there.",
+		        "%s: byte %zu: the data chunk should have %zu bytes, but the file ends after %zu of them: cut short, or never finished. --skip-bad uses what is there.",
 		        wav->name, at, length, left);
 	if (length > left)
 		length = left;
 	size_t frame = (size_t)wav->channels * (size_t)wav->format->bytes;
 	if (length % frame && !salvage)
 		return error_set(error,
-		        "%s: byte %zu: the data chunk's %zu bytes are not whole frames "
-		        "of %zu. --skip-bad drops the last.",
+		        "%s: byte %zu: the data chunk's %zu bytes are not whole frames of %zu. --skip-bad drops the last.",
 		        wav->name, at, length, frame);
 	wav->data = at;
 	wav->frames = length / frame;
 	if (wav->frames == 0)
 		return error_set(error,
-		        "%s: byte %zu: the recording is empty: its data chunk has no "
-		        "frame",
+		        "%s: byte %zu: the recording is empty: its data chunk has no frame",
 		        wav->name, at);
 	return true;
 }
@@ -168,8 +159,7 @@ static bool read_chunks(Wav *wav, bool salvage, Error *error)
 			return read_data(wav, at, length, salvage, error);
 		if (length > wav->size - at)
 			return error_set(error,
-			        "%s: byte %zu: the chunk \"%s\" should have %zu bytes, "
-			        "but the file ends after %zu of them",
+			        "%s: byte %zu: the chunk \"%s\" should have %zu bytes, but the file ends after %zu of them",
 			        wav->name, at, four_letters(chunk).text, length,
 			        wav->size - at);
 		if (!memcmp(chunk, "fmt ", 4) && !read_fmt(wav, at, length, error))
@@ -196,8 +186,7 @@ static bool find_part(
 	*first = inside ? (size_t)floor(part.start * wav->rate + 0.5) : 0;
 	if (!inside || *first >= *last)
 		return error_set(error,
-		        "%s: the part from %g to %g s holds no sample of the recording, "
-		        "which is %g s long",
+		        "%s: the part from %g to %g s holds no sample of the recording, which is %g s long",
 		        wav->name, part.start, end, seconds);
 	return true;
 }
@@ -233,8 +222,7 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 		return false;
 	if (last - first > INT_MAX)
 		return error_set(error,
-		        "%s: %zu samples are more than a clip holds (%d); read it in "
-		        "parts",
+		        "%s: %zu samples are more than a clip holds (%d); read it in parts",
 		        name, last - first, INT_MAX);
 	ArenaMark mark = arena_mark(arena);
 	real *samples = arena_alloc(arena, (last - first) * sizeof(real));

@@ -1,13 +1,14 @@
 /* wav.h: sound files in and out.
  *
  * Read: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, A-law and mu-law, plain or as
- * WAVE_FORMAT_EXTENSIBLE, at any rate. Channels are mixed to one by their mean. Chunks that are not
- * needed are skipped. The content decides, not the name: another format is recognised, and the
- * message gives the command that converts it. Every size is checked against the file's length before
- * it is used, so a file can lie about itself and do no harm.
+ * WAVE_FORMAT_EXTENSIBLE, at any rate. Channels are mixed to one by their mean. Chunks
+ * that are not needed are skipped. The content decides, not the name: another format is
+ * recognised, and the message gives the command that converts it. Every size is checked
+ * against the file's length before it is used, so a file can lie about itself and do no
+ * harm.
  *
- * The format: Microsoft & IBM, "Multimedia Programming Interface and Data Specifications 1.0" (1991),
- * and Microsoft, "Multiple Channel Audio Data and WAVE Files" (2001). */
+ * The format: Microsoft & IBM, "Multimedia Programming Interface and Data Specifications
+ * 1.0" (1991), and Microsoft, "Multiple Channel Audio Data and WAVE Files" (2001). */
 #ifndef AUDIO_WAV_H
 #define AUDIO_WAV_H
 
@@ -18,7 +19,8 @@
 
 #include <stdbool.h>
 
-/* Which part of a recording is wanted; all zero: the whole of a sound file without fault. */
+/* Which part of a recording is wanted; all zero: the whole of a sound file without
+ * fault. */
 typedef struct WavPart {
 	double start,
 	        end;  /* seconds; end 0: to the end. Up to WAV_SLACK past it is cut */
@@ -27,8 +29,9 @@ typedef struct WavPart {
 
 #define WAV_SLACK 0.1 /* seconds: the times in manifests are rounded */
 
-/* Into `clip`, its samples in the arena. Fails, `clip` left as it was, if the file cannot be read, is
- * not a WAV, is damaged, holds no frame or a sample that is not finite, or the part lies outside. */
+/* Into `clip`, its samples in the arena. Fails, `clip` left as it was, if the file cannot
+ * be read, is not a WAV, is damaged, holds no frame or a sample that is not finite, or
+ * the part lies outside. */
 bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error);
 bool wav_read_part(
         Clip *clip, Arena *arena, const char *path, WavPart part, Error *error);
@@ -42,12 +45,13 @@ typedef enum WavEncoding {
 	WAV_FLOAT,  /* 32 bit: what was read from 8, 16 or 24 bits comes back exactly */
 } WavEncoding;
 
-/* One channel as a whole file in memory, in the arena. `name` stands in messages for the path. Fails if the clip is empty
- * or too long for a WAV, or a sample is not finite. */
+/* One channel as a whole file in memory, in the arena. `name` stands in messages for the
+ * path. Fails if the clip is empty or too long for a WAV, or a sample is not finite. */
 bool wav_encode(Bytes *bytes, Arena *arena, const char *name, const Clip *clip,
         WavEncoding encoding, Error *error);
 
-/* Writes that, all or nothing (file.h). Fails likewise, or if the disk does. `scratch` is given back what was used. */
+/* Writes that, all or nothing (file.h). Fails likewise, or if the disk does. `scratch`
+ * is given back what was used. */
 bool wav_write(const char *path, const Clip *clip, WavEncoding encoding, Arena *scratch,
         Error *error);
 

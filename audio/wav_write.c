@@ -1,5 +1,6 @@
-/* The plainest WAV that every program reads: the RIFF header, a fmt chunk of 16 bytes, a fact chunk (the
- * number of frames, which the standard wants where samples are not PCM), the data. */
+/* The plainest WAV that every program reads: the RIFF header, a fmt chunk of 16 bytes, a
+ * fact chunk (the number of frames, which the standard wants where samples are not
+ * PCM), the data. */
 #include "audio/sample.h"
 #include "audio/wav.h"
 #include "tensor/file/file.h"

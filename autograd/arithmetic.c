@@ -6,10 +6,11 @@
  *     y = a / b      da = dy / b       db = -dy a / b^2 = -dy y / b
  *     y = c a        da = c dy                               c a constant
  *
- * A number that broadcasting repeats reaches the loss through each of its copies, so its gradient is
- * the sum over them: the formulas above give an array of the shape of y, and give() sums it to the
- * shape of the input. That array needs memory, which a forward that repeats anything sets aside for
- * its backward. Where the shapes are equal, a backward is one loop and needs none. */
+ * A number that broadcasting repeats reaches the loss through each of its copies, so its
+ * gradient is the sum over them: the formulas above give an array of the shape of y, and
+ * give() sums it to the shape of the input. That array needs memory, which a forward that
+ * repeats anything sets aside for its backward. Where the shapes are equal, a backward
+ * is one loop and needs none. */
 #include "autograd/ops.h"
 #include "tensor/elementwise.h"
 

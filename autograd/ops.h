@@ -1,17 +1,19 @@
 /* ops.h: every operation that has a gradient. One file a family; here is the list.
  *
- * An operation takes the tape, then its inputs, and returns a new Var that lives until the tape is
- * reset. Shapes that do not fit stop with a message that names the caller's line: each function
- * ends in _at and takes that line first, which the macro supplies (tensor/error.h).
+ * An operation takes the tape, then its inputs, and returns a new Var that lives until
+ * the tape is reset. Shapes that do not fit stop with a message that names the caller's
+ * line: each function ends in _at and takes that line first, which the macro supplies
+ * (tensor/error.h).
  *
- * To add one: write its forward, its backward and its `static const Op` side by side in the file
- * of its family, then publish it here with its two lines. */
+ * To add one: write its forward, its backward and its `static const Op` side by side in
+ * the file of its family, then publish it here with its two lines. */
 #ifndef AUTOGRAD_OPS_H
 #define AUTOGRAD_OPS_H
 
 #include "autograd/tape.h"
 
-/* arithmetic.c. a and b are broadcast as in NumPy; the gradient is summed over what was repeated. */
+/* arithmetic.c. a and b are broadcast as in NumPy; the gradient is summed over what
+ * was repeated. */
 Var *op_add_at(Site site, Tape *tape, Var *a, Var *b);
 Var *op_sub_at(Site site, Tape *tape, Var *a, Var *b);
 Var *op_mul_at(Site site, Tape *tape, Var *a, Var *b);

@@ -1,5 +1,6 @@
-/* Functions of one number, applied to each element: y_i = f(x_i), so dx_i = dy_i f'(x_i). Each f'
- * is written with y where that is cheaper than with x: what was computed need not be again.
+/* Functions of one number, applied to each element: y_i = f(x_i), so dx_i = dy_i f'(x_i).
+ * Each f' is written with y where that is cheaper than with x: what was computed need not
+ * be again.
  *
  *     relu      y = max(x, 0)             dy where x > 0, else 0
  *     tanh      y = tanh(x)               dy (1 - y^2)
@@ -11,8 +12,8 @@
  *     silu      y = x s(x)                dy (s + y (1 - s)), s the sigmoid of x
  *     softplus  y = ln(1 + e^x)           dy s(x)
  *
- * relu has no derivative at 0; 0 is taken there, as everybody does. A NaN stays a NaN in all of
- * them: hidden here, it would be found later and elsewhere. */
+ * relu has no derivative at 0; 0 is taken there, as everybody does. A NaN stays a NaN in
+ * all of them: hidden here, it would be found later and elsewhere. */
 #include "autograd/ops.h"
 #include "tensor/elementary.h"
 
@@ -154,7 +155,8 @@ Var *op_log_at(Site site, Tape *tape, Var *x)
 	return pointwise(site, tape, &log_op, logarithm, x);
 }
 
-/* --- gelu (Hendrycks & Gimpel 2016): x where a normal number is below x, on the average --- */
+/* --- gelu (Hendrycks & Gimpel 2016): x where a normal number is below x, on the
+ * average --- */
 
 static real normal_below(real x)
 {
@@ -242,7 +244,8 @@ Var *op_silu_at(Site site, Tape *tape, Var *x)
 
 /* --- softplus --- */
 
-/* ln(1 + p) that keeps its digits for small p: what rounding does to 1 + p, it does to both factors
+/* ln(1 + p) that keeps its digits for small p: what rounding does to 1 + p, it does to
+ * both factors
  * (Kahan). */
 static real log_of_one_and(real p)
 {

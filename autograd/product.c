@@ -2,14 +2,15 @@
  *
  *     y_ij = sum_k x_ik w_kj                                    (M,K) (K,N) -> (M,N)
  *
- * x_ik reaches the loss through every number of row i of y, and w_kj through every number of
- * column j. Following each path back,
+ * x_ik reaches the loss through every number of row i of y, and w_kj through every number
+ * of column j. Following each path back,
  *
  *     dx_ik = sum_j dy_ij w_kj        dx = dy w'                (M,N) (N,K) -> (M,K)
  *     dw_kj = sum_i x_ik dy_ij        dw = x' dy                (K,M) (M,N) -> (K,N)
  *
- * so the gradient is two more products. The shapes leave no other choice, which is the quickest
- * way to remember it. To transpose is to read with the strides swapped: nothing is copied.
+ * so the gradient is two more products. The shapes leave no other choice, which is the
+ * quickest way to remember it. To transpose is to read with the strides swapped: nothing
+ * is copied.
  *
  * All dimensions of x but the last count as rows. */
 #include "autograd/ops.h"
@@ -44,8 +45,7 @@ static void validate(Site site, const Tape *tape, const Var *x, const Var *w)
 	        "%s times %s: inner sizes %d and %d differ. Hint: %s",
 	        var_text("x", x).text, var_text("w", w).text, K, w->value.shape[0],
 	        w->value.shape[1] == K
-	                ? "w seems to be transposed: linear_forward() takes weights "
-	                  "(out,in)."
+	                ? "w seems to be transposed: linear_forward() takes weights (out,in)."
 	                : "the last dimension of x must be the first of w.");
 }
 

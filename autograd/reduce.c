@@ -1,4 +1,5 @@
-/* Many numbers to one. Each x_i counts in y with a weight of its own, which is the derivative:
+/* Many numbers to one. Each x_i counts in y with a weight of its own, which is the
+ * derivative:
  *
  *     sum           y = sum_i x_i                   dx_i = dy
  *     mean          y = sum_i x_i / n               dx_i = dy / n
@@ -13,13 +14,13 @@
  *                   dy_j/dx_i = [i = j] - e^y_i
  *                   dx_i = dy_i - e^y_i sum_j dy_j
  *
- * log-softmax is not log(softmax(x)): where a probability is too small for a float, its logarithm
- * still is a fair number. */
+ * log-softmax is not log(softmax(x)): where a probability is too small for a float, its
+ * logarithm still is a fair number. */
 #include "autograd/ops.h"
 #include "tensor/elementary.h"
 #include "tensor/reduce.h"
 
-/* --- over everything -------------------------------------------------------------------------- */
+/* --- over everything ---------------------------------------------------------------- */
 
 /* dx_i += part, for all i */
 static void give_all(Var *x, real part)
@@ -62,7 +63,7 @@ Var *op_mean_at(Site site, Tape *tape, Var *x)
 	return tape_push(site, tape, &mean_op, y, NULL, INPUTS(x));
 }
 
-/* --- over an axis: y is x without it ---------------------------------------------------------- */
+/* --- over an axis: y is x without it ------------------------------------------------ */
 
 /* dx(o,i,k) += factor dy(o,k), for all i along the axis */
 static void give_rows(Var *x, Axis axis, Tensor dy, real factor)
@@ -125,7 +126,7 @@ Var *op_mean_axis_at(Site site, Tape *tape, Var *x, int index)
 	return tape_push(site, tape, &mean_axis_op, y, saved, INPUTS(x));
 }
 
-/* --- the largest ------------------------------------------------------------------------------ */
+/* --- the largest -------------------------------------------------------------------- */
 
 typedef struct Largest {
 	Axis axis;
@@ -168,7 +169,7 @@ Var *op_max_axis_at(Site site, Tape *tape, Var *x, int index)
 	return tape_push(site, tape, &max_axis_op, y, largest, INPUTS(x));
 }
 
-/* --- rows to probabilities -------------------------------------------------------------------- */
+/* --- rows to probabilities ---------------------------------------------------------- */
 
 static void softmax_backward(const Node *node)
 {

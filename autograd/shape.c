@@ -1,18 +1,20 @@
-/* Operations that move numbers and compute nothing. Each output number is one input number, so the
- * gradient takes the same way back:
+/* Operations that move numbers and compute nothing. Each output number is one input
+ * number, so the gradient takes the same way back:
  *
  *     reshape   y_i = x_i                          dx_i += dy_i
  *     slice     y_i = x_(begin+i)                  dx_(begin+i) += dy_i, the rest stays as it is
  *     concat    y = x_0, x_1, ... one by one       each takes its own part of dy
  *
- * Along an axis a tensor is rows of `inner` numbers, `outer` times over (axis.h). What slice and
- * concat move is then a band: some of the rows of every `outer` block, contiguous within it. */
+ * Along an axis a tensor is rows of `inner` numbers, `outer` times over (axis.h). What
+ * slice and concat move is then a band: some of the rows of every `outer` block,
+ * contiguous within it. */
 #include "autograd/ops.h"
 
 #include <limits.h>
 #include <string.h>
 
-/* to += from, `count` bands of `width` numbers, each `step` numbers after the one before it. */
+/* to += from, `count` bands of `width` numbers, each `step` numbers after the one
+ * before it. */
 static void add_bands(real *to, size_t to_step, const real *from, size_t from_step,
         size_t count, size_t width)
 {
@@ -66,8 +68,7 @@ Var *op_reshape_at(Site site, Tape *tape, Var *x, int ndim, const int shape[])
 		for (int d = 0; d < ndim && d < TENSOR_MAX_DIMS; d++)
 			wanted.shape[d] = shape[d];
 		tape_stop(site, tape, "op_reshape",
-		        "%s to %s: %zu numbers do not fill it. Hint: a reshape keeps "
-		        "their number; one dimension may be -1, whatever is left.",
+		        "%s to %s: %zu numbers do not fill it. Hint: a reshape keeps their number; one dimension may be -1, whatever is left.",
 		        var_text("x", x).text, tensor_shape_text(wanted).text, count);
 	}
 	Tensor y = tensor_reshape_at(site, x->value, ndim, shape);
@@ -150,8 +151,7 @@ static Tensor concat_shape(
 			same = d == axis || other.shape[d] == y.shape[d];
 		if (!same)
 			tape_stop(site, tape, "op_concat",
-			        "%s and %s along axis %d: expected equal shapes but for "
-			        "that axis",
+			        "%s and %s along axis %d: expected equal shapes but for that axis",
 			        var_text("x[0]", x[0]).text, var_text(role, x[i]).text,
 			        axis);
 		if (other.shape[axis] > INT_MAX - y.shape[axis])

@@ -81,8 +81,9 @@ static void measure_forward(Tape *tape, Node *node)
 	measure_from_here(tape);
 }
 
-/* A Var and its value are one piece of memory: they live and die together, and one allocation is faster
- * than two. The numbers come last, so that a sanitizer still sees the byte after their end. */
+/* A Var and its value are one piece of memory: they live and die together, and one
+ * allocation is faster than two. The numbers come last, so that a sanitizer still sees
+ * the byte after their end. */
 Var *tape_output(Tape *tape, Tensor like)
 {
 	enum {
@@ -143,7 +144,8 @@ void var_mark_all(Var *x)
 
 /* ---- the memory of gradients ---- */
 
-/* Pieces that are used again have 2^k cache lines, so that one fits wherever another did. */
+/* Pieces that are used again have 2^k cache lines, so that one fits wherever another
+ * did. */
 static int size_of(Tensor x)
 {
 	size_t bytes = tensor_count(x) * sizeof(real);
@@ -210,7 +212,8 @@ static int terms_of(const Node *node)
 	return count;
 }
 
-/* Every backward is called from this line, which is never inlined: a place for a breakpoint
+/* Every backward is called from this line, which is never inlined: a place for a
+ * breakpoint
  * (tensor/debug.gdb). */
 __attribute__((noinline)) static void call_backward(const Node *node)
 {
@@ -224,7 +227,8 @@ static void measure_backward(const Node *node)
 	node->cost->backward += seconds_now() - start;
 }
 
-/* Everybody who uses what it made has been visited. What it leaves as terms may read its gradient later. */
+/* Everybody who uses what it made has been visited. What it leaves as terms may read
+ * its gradient later. */
 static void visit(Tape *tape, const Node *node)
 {
 	for (int i = 0; i < node->inputs; i++)
@@ -244,13 +248,11 @@ void tape_backward_at(Site site, Tape *tape, Var *loss)
 	var_require(site, tape, "tape_backward", "loss", loss);
 	if (tensor_count(loss->value) != 1)
 		tape_stop(site, tape, "tape_backward",
-		        "%s: expected a scalar. Hint: reduce it first, with op_sum or "
-		        "op_mean.",
+		        "%s: expected a scalar. Hint: reduce it first, with op_sum or op_mean.",
 		        var_text("loss", loss).text);
 	if (!var_wants(loss))
 		tape_stop(site, tape, "tape_backward",
-		        "%s wants no gradient: nothing it was made from does, or the "
-		        "tape was not recording",
+		        "%s wants no gradient: nothing it was made from does, or the tape was not recording",
 		        var_text("loss", loss).text);
 	tape->pass++;
 	if (loss->node)

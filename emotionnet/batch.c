@@ -70,8 +70,8 @@ static void copy_words(
 	batch->spans = spans;
 }
 
-/* A shard of long clips beside short ones costs no more than its own longest, since batches are made a
- * shard at a time. */
+/* A shard of long clips beside short ones costs no more than its own longest, since
+ * batches are made a shard at a time. */
 Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
         const ModalitySet masks[])
 {

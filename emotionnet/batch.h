@@ -1,12 +1,14 @@
-/* batch.h: utterances as numbers, and several of them side by side, padded to one length. */
+/* batch.h: utterances as numbers, and several of them side by side, padded to one
+ * length. */
 #ifndef EMOTIONNET_BATCH_H
 #define EMOTIONNET_BATCH_H
 
 #include "emotionnet/modality.h"
 #include "tensor/tensor.h"
 
-/* One utterance as the model reads it. A modality is a sequence of steps (T,F): mel frames; or the one
- * vector (1,F) that a corpus gives for the whole utterance. Text is word ids or such a vector. */
+/* One utterance as the model reads it. A modality is a sequence of steps (T,F): mel
+ * frames; or the one vector (1,F) that a corpus gives for the whole utterance. Text is
+ * word ids or such a vector. */
 typedef struct Example {
 	int words;        /* 0: no words */
 	const int *ids;   /* (words) */
@@ -16,7 +18,8 @@ typedef struct Example {
 	int utterance;            /* its index in the corpus */
 	int copy;     /* 0: the utterance itself; 1, 2, ...: a varied copy (vary.h) ... */
 	int original; /* ... of the example with this index in its dataset */
-	double begin; /* seconds of its clip before the first step of sound: trimmed off */
+	/* seconds of its clip before the first step of sound: trimmed off */
+	double begin;
 	const real *mean,
 	        *scale; /* (F) of its speaker's sound, where that is what it is levelled by; else NULL */
 } Example;
@@ -31,23 +34,24 @@ typedef struct Dataset {
 	int arena_count;
 } Dataset;
 
-/* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a zero step) and
+/* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a
+ * zero step) and
  * `has` is 0. Spans always lie within the steps of speech. */
 typedef struct Batch {
 	int size;         /* B */
 	int words;        /* T of the words */
 	const int *ids;   /* (B,T), 0 after the end */
 	const int *spans; /* (B,T,2) */
-	Tensor steps
-	        [MODALITIES]; /* (B,T',F), 0 after the end; data NULL: the data have none */
+	/* (B,T',F), 0 after the end; data NULL: the data have none */
+	Tensor steps[MODALITIES];
 	const int *lengths[MODALITIES]; /* (B) */
 	Tensor has[MODALITIES];         /* (B,1) 1 or 0 */
 	bool lacks[MODALITIES];         /* some utterance lacks it */
 	const int *labels;              /* (B) */
 } Batch;
 
-/* The examples chosen[0..count-1] as one batch in the arena. `masks`: what each of them is to lose, one a
- * chosen example; NULL: nothing is left out. */
+/* The examples chosen[0..count-1] as one batch in the arena. `masks`: what each of them
+ * is to lose, one a chosen example; NULL: nothing is left out. */
 Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
         const ModalitySet masks[]);
 

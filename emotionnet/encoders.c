@@ -34,7 +34,7 @@ static Sequence relu(Tape *tape, Sequence s)
 	return (Sequence){ op_relu(tape, s.x), s.lengths };
 }
 
-/* ---- text -------------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------- */
 
 TextEncoder text_encoder_new(
         Params *params, const EncoderConfig *config, bool embed_only, Rng *rng)
@@ -87,7 +87,7 @@ Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words)
 	return (Encoded){ .seq = seq, .pooled = pool_max(tape, seq) };
 }
 
-/* ---- speech ------------------------------------------------------------------------------------ */
+/* ---- speech ------------------------------------------------------------------------ */
 
 SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rng *rng)
 {
@@ -127,7 +127,7 @@ Encoded speech_encode(const SpeechEncoder *encoder, Tape *tape, Sequence frames,
 	return (Encoded){ .seq = seq, .pooled = op_concat(tape, 1, 2, summaries) };
 }
 
-/* ---- vectors ----------------------------------------------------------------------------------- */
+/* ---- vectors ----------------------------------------------------------------------- */
 
 VectorEncoder vector_encoder_new(
         Params *params, const char *name, const EncoderConfig *config, Rng *rng)

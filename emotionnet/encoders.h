@@ -1,6 +1,6 @@
-/* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each step
- * encoded, and one vector for the whole utterance. A CNN and an LSTM of each; and, for a corpus that gives
- * one vector an utterance instead, a small network over that. */
+/* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each
+ * step encoded, and one vector for the whole utterance. A CNN and an LSTM of each; and,
+ * for a corpus that gives one vector an utterance instead, a small network over that. */
 #ifndef EMOTIONNET_ENCODERS_H
 #define EMOTIONNET_ENCODERS_H
 
@@ -26,8 +26,9 @@ typedef struct Encoded {
 	Var *pooled;  /* (B,P) */
 } Encoded;
 
-/* Text. CNN: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim 2014, with odd
- * widths so that a step stays a word). LSTM: both ways, maximum over time. */
+/* Text. CNN: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim
+ * 2014, with odd widths so that a step stays a word). LSTM: both ways, maximum over
+ * time. */
 enum { TEXT_WIDTHS = 3 };
 typedef struct TextEncoder {
 	EncoderKind kind;
@@ -38,7 +39,8 @@ typedef struct TextEncoder {
 	int seq, pooled; /* H, P */
 } TextEncoder;
 
-/* Parameters "text.embedding.weight", and, unless embed_only, "text.conv1.weight", ... or "text.lstm....". */
+/* Parameters "text.embedding.weight", and, unless embed_only, "text.conv1.weight", ...
+ * or "text.lstm....". */
 TextEncoder text_encoder_new(
         Params *params, const EncoderConfig *config, bool embed_only, Rng *rng);
 /* ids (B,T), 0 where there is no word; rng NULL: no dropout. -> (B,T,E) */
@@ -46,8 +48,9 @@ Sequence text_embed(const TextEncoder *encoder, Tape *tape, const int *ids, int 
         int time, const int *lengths, Rng *rng);
 Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words);
 
-/* Speech. CNN: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum over time. LSTM:
- * both ways over pairs of frames' maxima, then mean and maximum over time. */
+/* Speech. CNN: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and
+ * maximum over time. LSTM: both ways over pairs of frames' maxima, then mean and
+ * maximum over time. */
 typedef struct SpeechEncoder {
 	EncoderKind kind;
 	real dropout;
@@ -60,8 +63,8 @@ SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rn
 Encoded speech_encode(
         const SpeechEncoder *encoder, Tape *tape, Sequence frames, Rng *rng);
 
-/* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean over time. It reads any
- * modality that the corpus gives as numbers. */
+/* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean
+ * over time. It reads any modality that the corpus gives as numbers. */
 typedef struct VectorEncoder {
 	real dropout;
 	Linear hidden;

@@ -1,8 +1,9 @@
-/* fusion.c: the strategies that join what is said with how it is said. This is the file to edit.
+/* fusion.c: the strategies that join what is said with how it is said. This is the file
+ * to edit.
  *
- * To try an idea of your own: copy this template out of the comment to above the table at the end of the
- * file, make of x what you like, and add its line to the table. `make run`, --help, the comparison and the
- * tests then know it.
+ * To try an idea of your own: copy this template out of the comment to above the table at
+ * the end of the file, make of x what you like, and add its line to the table. `make
+ * run`, --help, the comparison and the tests then know it.
  *
  *     // mine: one line that says what it does (the paper, if there is one).
  *     typedef struct Mine {
@@ -28,8 +29,9 @@
  *
  *     { .name = "mine", .summary = "a layer over all", .build = mine_build, .logits = mine_logits },
  *
- * B utterances, E of embed, H of seq, P of pooled, C classes, h hidden, d_t and d_a the widths of text and speech:
- * see fusion.h. Each strategy takes any number of modalities, and one alone. */
+ * B utterances, E of embed, H of seq, P of pooled, C classes, h hidden, d_t and d_a the
+ * widths of text and speech: see fusion.h. Each strategy takes any number of
+ * modalities, and one alone. */
 #include "emotionnet/fusion.h"
 
 #include "autograd/ops.h"
@@ -45,7 +47,7 @@
 
 #define HELD_OUT ((real)0.2) /* of the utterances, for what joins the answers */
 
-/* ---- what several of them use -------------------------------------------------------------------- */
+/* ---- what several of them use ------------------------------------------------------ */
 
 static int sum_of(const int sizes[], int count)
 {
@@ -98,7 +100,8 @@ static Var *reader_forward(const Reader *reader, Tape *tape, Var *x)
 	return linear_forward(&reader->out, tape, h);
 }
 
-/* One that reads what was joined word by word: a BiLSTM, the maximum over time, a layer. */
+/* One that reads what was joined word by word: a BiLSTM, the maximum over time, a
+ * layer. */
 typedef struct WordReader {
 	Lstm encoder;
 	Linear out;
@@ -153,10 +156,10 @@ void fusion_note(const FusionInput *in, const char *name, int of, Var *value)
 	fusion_note_look(in, name, of, -1, value);
 }
 
-/* ---- early ---------------------------------------------------------------------------------------
- * x_j = [e_j ; mean of the other modalities' frames under word j], one encoder over the words j.
- * The modalities meet before anything is learnt about either alone; only here does the model see
- * which sound belongs to which word. */
+/* ---- early ----------------------------------------------------------------------------
+ * x_j = [e_j ; mean of the other modalities' frames under word j], one encoder over the
+ * words j. The modalities meet before anything is learnt about either alone; only here
+ * does the model see which sound belongs to which word. */
 static void *early_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	WordReader *early = ARENA_NEW(arena, WordReader);
@@ -176,9 +179,11 @@ static Var *early_logits(const void *state, Tape *tape, const FusionInput *in)
 	return word_reader_forward(state, tape, in, joined, words.lengths);
 }
 
-/* ---- middle --------------------------------------------------------------------------------------
- * W2 relu(W1 [t ; a] + b1) + b2: each modality is encoded alone, a small network reads both. A missing one
- * is a vector of zeros. Nothing is multiplied here, but the kink of relu is enough for an exclusive or. (d_t + d_a) h + h parameters before the last layer. */
+/* ---- middle ---------------------------------------------------------------------------
+ * W2 relu(W1 [t ; a] + b1) + b2: each modality is encoded alone, a small network reads
+ * both. A missing one is a vector of zeros. Nothing is multiplied here, but the kink
+ * of relu is enough for an exclusive or. (d_t + d_a) h + h parameters before the last
+ * layer. */
 typedef struct Middle {
 	Reader reader;
 	real dropout;
@@ -199,10 +204,11 @@ static Var *middle_logits(const void *state, Tape *tape, const FusionInput *in)
 	return reader_forward(&middle->reader, tape, both);
 }
 
-/* ---- late ----------------------------------------------------------------------------------------
- * Each modality learns to answer by itself, l_m = W_m x_m + b_m with p_m = softmax(l_m), and only the answers
- * are joined: all four ways below. How, the loss of the fused answer can teach them; it cannot reach the
- * modalities themselves, to which their answers are constants. */
+/* ---- late -----------------------------------------------------------------------------
+ * Each modality learns to answer by itself, l_m = W_m x_m + b_m with p_m = softmax(l_m),
+ * and only the answers are joined: all four ways below. How, the loss of the fused answer
+ * can teach them; it cannot reach the modalities themselves, to which their answers
+ * are constants. */
 typedef struct Late {
 	Linear head[MAX_MODALITIES];
 	real dropout;
@@ -225,7 +231,8 @@ static void *late_build(Arena *arena, Params *params, const FusionDims *dims, Rn
 	return late;
 }
 
-/* Keeps the answer of modality m for its own loss, and hands it on, when training as a constant: (B,C). */
+/* Keeps the answer of modality m for its own loss, and hands it on, when training as a
+ * constant: (B,C). */
 static Var *late_answer(const Late *late, Tape *tape, const FusionInput *in, int m)
 {
 	Var *x = pooled_of(tape, in, m, late->dropout);
@@ -235,7 +242,8 @@ static Var *late_answer(const Late *late, Tape *tape, const FusionInput *in, int
 	return in->rng ? tape_constant(tape, own->value, "answer") : own;
 }
 
-/* Mean. log of 1/M sum_m p_m over the modalities that are there; its softmax is the mean again. */
+/* Mean. log of 1/M sum_m p_m over the modalities that are there; its softmax is the
+ * mean again. */
 static Var *late_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	Var *sum = NULL, *there = NULL; /* (B,C), (B,1) */
@@ -246,8 +254,8 @@ static Var *late_logits(const void *state, Tape *tape, const FusionInput *in)
 		sum = sum ? op_add(tape, sum, p) : p;
 		there = there ? op_add(tape, there, present) : present;
 	}
-	/* A little is added: the logarithm stays finite where all are certain of other classes, and with nothing
-	 * there, every class is as likely as the others. */
+	/* A little is added: the logarithm stays finite where all are certain of other
+	 * classes, and with nothing there, every class is as likely as the others. */
 	Var *tiny = constant(tape, LATE_TINY);
 	Var *mean = op_div(tape, sum, op_add(tape, there, tiny));
 	return op_log(tape, op_add(tape, mean, tiny));
@@ -280,12 +288,13 @@ static Var *weighted_logits(const void *state, Tape *tape, const FusionInput *in
 	return op_div(tape, sum, total);
 }
 
-/* Product of experts (Hinton 2002). Where the modalities are independent once the class is known, Bayes gives
+/* Product of experts (Hinton 2002). Where the modalities are independent once the class
+ * is known, Bayes gives
  *
  *     log p(y | t, a) = log p(y | t) + log p(y | a) - log p(y) + constant,
  *
- * or sum_m log p_m - (M - 1) log prior over the M that are there. The prior is counted in the training
- * split and kept as a buffer; nothing is learnt. */
+ * or sum_m log p_m - (M - 1) log prior over the M that are there. The prior is counted in
+ * the training split and kept as a buffer; nothing is learnt. */
 static void *product_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	Late *late = late_build(arena, params, dims, rng);
@@ -306,9 +315,10 @@ static Var *product_logits(const void *state, Tape *tape, const FusionInput *in)
 	return sum;
 }
 
-/* Stacking (Wolpert 1992). l_t + l_a + W [l_t ; l_a] + b, fitted on answers to utterances that the modalities did
- * not learn from: on those they learnt from they are too sure. W and b begin at 0, so the whole as the sum, which
- * changes where it begins, not what it can become. 2 C^2 + C parameters. */
+/* Stacking (Wolpert 1992). l_t + l_a + W [l_t ; l_a] + b, fitted on answers to utterances
+ * that the modalities did not learn from: on those they learnt from they are too sure. W
+ * and b begin at 0, so the whole as the sum, which changes where it begins, not what
+ * it can become. 2 C^2 + C parameters. */
 static void *stacking_build(
         Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
@@ -333,13 +343,14 @@ static Var *stacking_logits(const void *state, Tape *tape, const FusionInput *in
 	return op_add(tape, sum, linear_forward(&late->stack, tape, all));
 }
 
-/* ---- gated ---------------------------------------------------------------------------------------
- * The gated multimodal unit (Arevalo et al. 2017): for each feature of each utterance a gate, which sees both
- * modalities, says from which of the two it is taken.
+/* ---- gated ----------------------------------------------------------------------------
+ * The gated multimodal unit (Arevalo et al. 2017): for each feature of each utterance a
+ * gate, which sees both modalities, says from which of the two it is taken.
  *
  *     z = sigmoid(W_z [t ; a])    h = z * tanh(W_t t) + (1 - z) * tanh(W_a a)
  *
- * With more than two, each has its own gate and h is the sum, as in the paper. No biases. 2 (d_t + d_a) h. */
+ * With more than two, each has its own gate and h is the sum, as in the paper. No
+ * biases. 2 (d_t + d_a) h. */
 typedef struct Gated {
 	Linear gate[MAX_MODALITIES], feature[MAX_MODALITIES], out;
 	real dropout;
@@ -381,9 +392,9 @@ static Var *gated_logits(const void *state, Tape *tape, const FusionInput *in)
 	return linear_forward(&gated->out, tape, h);
 }
 
-/* ---- tensor --------------------------------------------------------------------------------------
- * Tensor fusion (Zadeh et al. 2017): every product of a feature of one modality and a feature of the other;
- * the 1 before each keeps the features themselves.
+/* ---- tensor ---------------------------------------------------------------------------
+ * Tensor fusion (Zadeh et al. 2017): every product of a feature of one modality and a
+ * feature of the other; the 1 before each keeps the features themselves.
  *
  *     h = relu(W vec([1 ; t] x [1 ; a]) + b)
  *
@@ -422,9 +433,9 @@ static Var *tensor_logits(const void *state, Tape *tape, const FusionInput *in)
 	return reader_forward(&t->reader, tape, outer);
 }
 
-/* ---- low-rank ------------------------------------------------------------------------------------
- * Low-rank fusion (Liu et al. 2018): the tensor W of tensor fusion as a sum of r products, so that the outer
- * product is never made.
+/* ---- low-rank -------------------------------------------------------------------------
+ * Low-rank fusion (Liu et al. 2018): the tensor W of tensor fusion as a sum of r
+ * products, so that the outer product is never made.
  *
  *     h = sum_r w_r (U_r [1 ; t]) * (V_r [1 ; a]) + b
  *
@@ -470,13 +481,15 @@ static Var *lowrank_logits(const void *state, Tape *tape, const FusionInput *in)
 	return linear_forward(&low->out, tape, h);
 }
 
-/* ---- bilinear ------------------------------------------------------------------------------------
- * Every output a bilinear form t' W_k a would be d_t d_a h parameters. Multimodal factorised bilinear pooling
+/* ---- bilinear -------------------------------------------------------------------------
+ * Every output a bilinear form t' W_k a would be d_t d_a h parameters. Multimodal
+ * factorised bilinear pooling
  * (MFB, Yu et al. 2017) gives each W_k the rank k:
  *
  *     z = sum over groups of k of (U t * V a)    y = sign(z) sqrt|z|    h = y / |y|
  *
- * Unlike low-rank fusion there is no 1: no feature passes unless it is multiplied. k h (d_t + d_a). */
+ * Unlike low-rank fusion there is no 1: no feature passes unless it is multiplied. k h
+ * (d_t + d_a). */
 typedef struct Bilinear {
 	Linear factor[MAX_MODALITIES]; /* P -> h k */
 	Linear out;
@@ -501,7 +514,8 @@ static void *bilinear_build(
 	return bilinear;
 }
 
-/* z / sqrt(|z| + tiny), as steep as that allows at 0, where the root itself is infinitely steep. */
+/* z / sqrt(|z| + tiny), as steep as that allows at 0, where the root itself is
+ * infinitely steep. */
 static Var *signed_root(Tape *tape, Var *z)
 {
 	Var *size = op_add(tape, op_relu(tape, z), op_relu(tape, op_scale(tape, z, -1)));
@@ -538,14 +552,15 @@ static Var *bilinear_logits(const void *state, Tape *tape, const FusionInput *in
 	return linear_forward(&bilinear->out, tape, h);
 }
 
-/* ---- FiLM ----------------------------------------------------------------------------------------
- * Feature-wise linear modulation (Perez et al. 2018): the first modality, words, says how each channel c of
- * the others' encoded steps is scaled and shifted.
+/* ---- FiLM -----------------------------------------------------------------------------
+ * Feature-wise linear modulation (Perez et al. 2018): the first modality, words, says how
+ * each channel c of the others' encoded steps is scaled and shifted.
  *
  *     c' = relu(gamma(t) * c + beta(t))    then mean and maximum over time, and a small network
  *
- * beta and gamma - 1 are linear in t, so that gamma begins around 1. The words themselves are heard only through what
- * they do to the sound. 2 C_a (d_t + 1) parameters a conditioned modality, before the network. */
+ * beta and gamma - 1 are linear in t, so that gamma begins around 1. The words themselves
+ * are heard only through what they do to the sound. 2 C_a (d_t + 1) parameters a
+ * conditioned modality, before the network. */
 typedef struct Film {
 	Linear gamma_beta[MAX_MODALITIES]; /* P of the first -> 2 H; of the first: none */
 	Reader reader;
@@ -601,15 +616,17 @@ static Var *film_logits(const void *state, Tape *tape, const FusionInput *in)
 	return reader_forward(&film->reader, tape, x);
 }
 
-/* ---- cross-attention -----------------------------------------------------------------------------
- * The multimodal transformer (MulT, Tsai et al. 2019): the steps of each modality look at the steps of every
- * other one, no alignment is given. For each direction, target x and source y, both brought to width d = h,
+/* ---- cross-attention ------------------------------------------------------------------
+ * The multimodal transformer (MulT, Tsai et al. 2019): the steps of each modality look at
+ * the steps of every other one, no alignment is given. For each direction, target x and
+ * source y, both brought to width d = h,
  *
  *     x' = x + attention(norm(x), norm(y))    Q = target; K, V = source
  *     x'' = x' + W_2 relu(W_1 norm(x') + b_1) + b_2            4 d wide within
  *
- * then the maximum over time; all directions side by side are read by one layer. One layer a direction, not
- * four; no self-attention after it. 12 d^2 + 13 d parameters a direction. */
+ * then the maximum over time; all directions side by side are read by one layer. One
+ * layer a direction, not four; no self-attention after it. 12 d^2 + 13 d parameters a
+ * direction. */
 typedef struct Cross {
 	Attention attention;
 	LayerNorm before, between;
@@ -657,7 +674,8 @@ static Sequence cross_forward(const Cross *c, Tape *tape, const FusionInput *in,
 	return sequence_mask(tape, (Sequence){ sum, x.lengths });
 }
 
-/* Whether modality m looks at modality n: at every other one, or at itself where it is alone. */
+/* Whether modality m looks at modality n: at every other one, or at itself where it is
+ * alone. */
 static bool looks(int m, int n, int count)
 {
 	return m != n || count == 1;
@@ -708,16 +726,18 @@ static Var *cross_logits(const void *state, Tape *tape, const FusionInput *in)
 	return linear_forward(&all->out, tape, x);
 }
 
-/* ---- alignment -----------------------------------------------------------------------------------
- * Learnt alignment (Xu et al. 2019): each word j takes the sound that attention finds for it, and one BiLSTM
- * reads both.
+/* ---- alignment ------------------------------------------------------------------------
+ * Learnt alignment (Xu et al. 2019): each word j takes the sound that attention finds for
+ * it, and one BiLSTM reads both.
  *
  *     s_ji = tanh(u'a_i + v't_j + b)    alpha_j = softmax over i of s_j    a~_j = sum_i alpha_ji a_i
  *     BiLSTM over [t_j ; a~_j], maximum over time
  *
- * Unlike early fusion it is not told when a word is spoken, and this score cannot find out: tanh rises, so
- * whatever the word, the frames stand in the same order, that of u'a_i, and the words can only differ in how
- * sharply they look at the same ones (by a factor of e^2 at most). Which of two words is stressed it cannot tell. d_a + d_t + 1 parameters and the BiLSTM's. */
+ * Unlike early fusion it is not told when a word is spoken, and this score cannot find
+ * out: tanh rises, so whatever the word, the frames stand in the same order, that of
+ * u'a_i, and the words can only differ in how sharply they look at the same ones (by a
+ * factor of e^2 at most). Which of two words is stressed it cannot tell. d_a + d_t + 1
+ * parameters and the BiLSTM's. */
 typedef struct Alignment {
 	Linear of_sound[MAX_MODALITIES], of_word[MAX_MODALITIES]; /* H -> 1: u; v, b */
 	WordReader reader;
@@ -758,7 +778,7 @@ static Var *alignment_logits(const void *state, Tape *tape, const FusionInput *i
 	return word_reader_forward(&a->reader, tape, in, joined, words.lengths);
 }
 
-/* ---- the table -----------------------------------------------------------------------------------
+/* ---- the table ------------------------------------------------------------------------
  * Everything reads it: the command line, the comparison and the tests. */
 const Fusion fusion_table[] = {
 	{ .name = "early",

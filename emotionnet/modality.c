@@ -20,15 +20,14 @@ bool modalities_parse(const char *list, ModalitySet *set, Error *error)
 			m++;
 		if (m == MODALITIES)
 			return error_set(error,
-			        "modality \"%.*s\": expected text, speech, face or "
-			        "several of them: text,speech",
+			        "modality \"%.*s\": expected text, speech, face or several of them: text,speech",
 			        (int)length, rest);
 		set->has[m] = true;
 		rest += length + (rest[length] == ',');
 	}
 	return modalities_count(*set) > 0 ||
-	       error_set(error, "no modality: expected text, speech, face or several of "
-	                        "them: text,speech");
+	       error_set(error,
+	               "no modality: expected text, speech, face or several of them: text,speech");
 }
 
 const char *modalities_text(Arena *arena, ModalitySet set, const char *between)

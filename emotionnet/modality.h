@@ -1,4 +1,5 @@
-/* modality.h: what an utterance can be read by: its words, its sound, the speaker's face. */
+/* modality.h: what an utterance can be read by: its words, its sound, the speaker's
+ * face. */
 #ifndef EMOTIONNET_MODALITY_H
 #define EMOTIONNET_MODALITY_H
 
@@ -7,8 +8,8 @@
 
 #include <stdbool.h>
 
-/* In the order in which fusion gets them. A new one is one line here, its name in modality.c, and
- * what encodes it in model.c. */
+/* In the order in which fusion gets them. A new one is one line here, its name in
+ * modality.c, and what encodes it in model.c. */
 typedef enum ModalityKind {
 	MODALITY_TEXT,
 	MODALITY_SPEECH,
@@ -22,7 +23,8 @@ typedef struct ModalitySet {
 	bool has[MODALITIES];
 } ModalitySet;
 
-/* Reads a list such as "text,speech", in any order. Fails if it is empty or a name is not known. */
+/* Reads a list such as "text,speech", in any order. Fails if it is empty or a name is
+ * not known. */
 bool modalities_parse(const char *list, ModalitySet *set, Error *error);
 
 /* The list, "text,speech", in the arena; between its names stands `between`. */

@@ -3,14 +3,14 @@
 #include "autograd/ops.h"
 #include "layers/pool.h"
 
-/* Each part draws its first values from a stream of its own, so that the text encoder starts the same
- * whether or not there is a speech encoder beside it. */
+/* Each part draws its first values from a stream of its own, so that the text encoder
+ * starts the same whether or not there is a speech encoder beside it. */
 static const uint64_t streams[MODALITIES] = {
 	[MODALITY_TEXT] = 1, [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 4
 };
 enum { STREAM_FUSION = 3, STREAM_HEADS = 5 };
 
-/* ---- building ---------------------------------------------------------------------------------- */
+/* ---- building ---------------------------------------------------------------------- */
 
 /* The encoder of one modality; fills in its widths. */
 static void encoder_new(
@@ -81,9 +81,10 @@ EmotionNet *model_new(
 	return model;
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------- */
 
-/* Where no words tell which steps belong together, all of one modality stand under each step of the first:
+/* Where no words tell which steps belong together, all of one modality stand under each
+ * step of the first:
  * (B,T,2), begin 0 and end the length. */
 static const int *whole_spans(
         Arena *arena, const Batch *batch, Sequence first, const int *lengths)
@@ -118,7 +119,8 @@ static Encoded encode(
 	return speech_encode(&model->speech, tape, x, rng);
 }
 
-/* A missing modality is a zero vector to fusion, whatever its encoder made of the empty step. */
+/* A missing modality is a zero vector to fusion, whatever its encoder made of the
+ * empty step. */
 static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch,
         ModalityKind kind, Sequence embedded, Rng *rng)
 {

@@ -27,17 +27,18 @@ typedef struct EmotionNet {
 	Linear head[MAX_MODALITIES];
 } EmotionNet;
 
-/* Adds all parameters to `params`: "text.", "speech.", "face.", "fusion.", and "heads." if it has heads. The
- * model lives in the arena. */
+/* Adds all parameters to `params`: "text.", "speech.", "face.", "fusion.", and "heads."
+ * if it has heads. The model lives in the arena. */
 EmotionNet *model_new(
         Arena *arena, Params *params, const ModelConfig *config, const Rng *rng);
 
-/* The answer to a batch: (B,classes). rng NULL: not training, no dropout. The batch must live as long as the
- * tape's step. */
+/* The answer to a batch: (B,classes). rng NULL: not training, no dropout. The batch must
+ * live as long as the tape's step. */
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
-/* The same in two steps, for who looks in between (explainer.h): what the model reads of each of its
- * modalities, in the order in which fusion gets them, before anything is made of it: word vectors, mel frames. */
+/* The same in two steps, for who looks in between (explainer.h): what the model reads of
+ * each of its modalities, in the order in which fusion gets them, before anything is
+ * made of it: word vectors, mel frames. */
 typedef struct Embedded {
 	int count;
 	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */
@@ -50,18 +51,20 @@ Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
 typedef struct ModelOutput {
 	Var *logits;    /* (B,classes) */
 	FusionInput in; /* what fusion was given; in.view is NULL again */
-	FusionView
-	        view; /* what fusion shows besides: gates, attention, each modality's own answer */
+	/* what fusion shows besides: gates, attention, each modality's own answer */
+	FusionView view;
 } ModelOutput;
 ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng);
 
-/* The same without dropout, the view with its notes (fusion.h), which are computed only here. */
+/* The same without dropout, the view with its notes (fusion.h), which are computed
+ * only here. */
 ModelOutput model_look(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded);
 
-/* The answer of the m-th modality's own head, (B,classes), from its encoder's summary; for a strategy without
- * encoders, from the mean of what is embedded. `probe`: without a gradient to the encoder. */
+/* The answer of the m-th modality's own head, (B,classes), from its encoder's summary;
+ * for a strategy without encoders, from the mean of what is embedded. `probe`: without
+ * a gradient to the encoder. */
 Var *model_head(
         const EmotionNet *model, Tape *tape, const ModelOutput *out, int m, bool probe);
 

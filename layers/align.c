@@ -1,5 +1,5 @@
-/* Hard: y_j = 1/n_j sum over i in span j of x_i, so dx_i = dy_j / n_j for every span j that holds i.
- * Spans may overlap; gradients then add.
+/* Hard: y_j = 1/n_j sum over i in span j of x_i, so dx_i = dy_j / n_j for every span j
+ * that holds i. Spans may overlap; gradients then add.
  *
  * Soft: y_j = sum_i a_ji x_i with a_j = softmax(s_j). Of an upstream dy_j:
  *
@@ -58,9 +58,7 @@ static void validate(
 			const int *span = spans + 2 * ((size_t)b * (size_t)U + (size_t)j);
 			if (span[0] < 0 || span[1] < span[0] || span[1] > x.lengths[b])
 				tape_stop(site, tape, "align_mean",
-				        "span %d to %d of step %d in utterance %d: "
-				        "expected "
-				        "0 <= begin <= end <= %d, the length of %s",
+				        "span %d to %d of step %d in utterance %d: expected 0 <= begin <= end <= %d, the length of %s",
 				        span[0], span[1], j, b, x.lengths[b],
 				        var_text("x", x.x).text);
 		}
@@ -95,7 +93,7 @@ Sequence align_mean_at(Site site, Tape *tape, Sequence x, const int *spans, Sequ
 	};
 }
 
-/* ---- soft -------------------------------------------------------------------------------------- */
+/* ---- soft -------------------------------------------------------------------------- */
 
 typedef struct Soft {
 	const int *seen, *steps; /* (B) lengths of x, and of what it is brought onto */

@@ -3,21 +3,23 @@
  *     P = softmax(Q K' / sqrt(d))    (T,U), row t: how much step t takes from each step
  *     Y = (M P) V                    (T,d), M by element: dropout of the weights while training
  *
- * sqrt(d) keeps the products of d random terms at variance 1, where softmax still has a slope. A row of P
- * counts only the steps that may be seen; the others are 0.
+ * sqrt(d) keeps the products of d random terms at variance 1, where softmax still has a
+ * slope. A row of P counts only the steps that may be seen; the others are 0.
  *
  * Gradient, with dY = dloss/dY:
  *
  *     dV = (M P)' dY    dP = M (dY V')    dS = P (dP - m), m_t = sum_u P_tu dP_tu    (softmax)
  *     dQ = dS K / sqrt(d)                 dK = dS' Q / sqrt(d)
  *
- * P is never whole in memory: it is computed for a block of queries at a time, and once more in the
- * backward, which costs one product more and keeps nothing (Dao et al. 2022; there the keys come in
- * blocks too, so that all of it stays on the chip). A causal block leaves out the keys that none of its
- * queries may see: half of the work for a long sequence.
+ * P is never whole in memory: it is computed for a block of queries at a time, and once
+ * more in the backward, which costs one product more and keeps nothing (Dao et al. 2022;
+ * there the keys come in blocks too, so that all of it stays on the chip). A causal block
+ * leaves out the keys that none of its queries may see: half of the work for a long
+ * sequence.
  *
- * The heads are columns of one array, so none is copied: a head is a matrix with longer rows. The
- * linear maps around are layers of their own. Test: the same composed of small operations. */
+ * The heads are columns of one array, so none is copied: a head is a matrix with longer
+ * rows. The linear maps around are layers of their own. Test: the same composed of
+ * small operations. */
 #include "layers/attention.h"
 #include "autograd/ops.h"
 #include "layers/dropout.h"
@@ -28,11 +30,12 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- softmax(Q K' / sqrt(d)) V as an operation ------------------------------------------------ */
+/* ---- softmax(Q K' / sqrt(d)) V as an operation ------------------------------------- */
 
 enum { BLOCK = 32 }; /* queries at a time */
 
-/* Where q, k and v begin among the columns of their arrays, which may be one and the same. */
+/* Where q, k and v begin among the columns of their arrays, which may be one and the
+ * same. */
 typedef struct Heads {
 	int count, width; /* d columns each */
 	int q_column, k_column, v_column;
@@ -49,7 +52,8 @@ typedef struct Look {
 	real *scratch; /* (4,BLOCK,U) */
 } Look;
 
-/* Queries begin..begin+rows-1 of utterance b and the first `seen` steps that they may see. */
+/* Queries begin..begin+rows-1 of utterance b and the first `seen` steps that they may
+ * see. */
 typedef struct Block {
 	int b, head, begin, rows, seen;
 } Block;
@@ -236,15 +240,14 @@ static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look loo
 	return (Sequence){ out, q.lengths };
 }
 
-/* ---- the layer -------------------------------------------------------------------------------- */
+/* ---- the layer --------------------------------------------------------------------- */
 
 Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng)
 {
 	if (width < 1 || heads < 1 || width % heads != 0 || width > 1 << 24)
 		error_stop(site, "attention_new",
-		        "\"%s\": %d heads of a width of %d: expected heads that divide "
-		        "it, and at most %d",
+		        "\"%s\": %d heads of a width of %d: expected heads that divide it, and at most %d",
 		        name, heads, width, 1 << 24);
 	Attention attention = { .width = width, .heads = heads };
 	attention.in_proj_weight = params_add_at(

@@ -1,5 +1,5 @@
-/* attention.h: every step looks at all steps and takes from each in proportion (Vaswani et al. 2017);
- * PyTorch's nn.MultiheadAttention with batch_first. */
+/* attention.h: every step looks at all steps and takes from each in proportion (Vaswani
+ * et al. 2017); PyTorch's nn.MultiheadAttention with batch_first. */
 #ifndef LAYERS_ATTENTION_H
 #define LAYERS_ATTENTION_H
 
@@ -14,8 +14,10 @@ typedef struct Attention {
 	real dropout; /* 0 <= dropout < 1: of the weights that are dropped in training */
 } Attention;
 
-/* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as Linear's) and
- * "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads divides width. */
+/* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as
+ * Linear's) and
+ * "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads divides
+ * width. */
 Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng);
 #define attention_new(...) attention_new_at(HERE, __VA_ARGS__)
@@ -25,20 +27,22 @@ typedef enum AttentionMask {
 	ATTENTION_CAUSAL, /* no step after the one that looks */
 } AttentionMask;
 
-/* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays zero. The memory
- * it takes grows with T, not with its square. rng NULL (evaluation): nothing is dropped; else as in
- * dropout.h. */
+/* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays
+ * zero. The memory it takes grows with T, not with its square. rng NULL (evaluation):
+ * nothing is dropped; else as in dropout.h. */
 Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
         Sequence x, AttentionMask mask, Rng *rng);
 #define attention_forward(...) attention_forward_at(HERE, __VA_ARGS__)
 
-/* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D) -> (B,T,D). */
+/* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D)
+ * -> (B,T,D). */
 Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
         Sequence x, Sequence memory, Rng *rng);
 #define attention_across(...) attention_across_at(HERE, __VA_ARGS__)
 
-/* To look at: how much each step of x takes from each step of `memory` in attention_across, the mean of the heads; (B,T,U),
- * rows that add up to 1, zero in the padding of either. Lives until the tape is reset; no gradient comes through it. */
+/* To look at: how much each step of x takes from each step of `memory` in
+ * attention_across, the mean of the heads; (B,T,U), rows that add up to 1, zero in the
+ * padding of either. Lives until the tape is reset; no gradient comes through it. */
 Tensor attention_weights_at(
         Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
 #define attention_weights(...) attention_weights_at(HERE, __VA_ARGS__)

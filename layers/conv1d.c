@@ -1,6 +1,7 @@
-/* Convolution over time (Waibel et al. 1989): every step sees a window of frames, all through the same
- * weight. Dilated and causal windows: van den Oord et al. 2016. The equations, their gradient and why
- * nothing is copied: conv1d_taps.c. Here are the options, the shapes and the node on the tape. */
+/* Convolution over time (Waibel et al. 1989): every step sees a window of frames, all
+ * through the same weight. Dilated and causal windows: van den Oord et al. 2016. The
+ * equations, their gradient and why nothing is copied: conv1d_taps.c. Here are the
+ * options, the shapes and the node on the tape. */
 #include "layers/conv1d.h"
 #include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
@@ -19,21 +20,18 @@ static void validate_options(
 	if (options.kernel < 1 || options.stride < 0 || options.padding < 0 ||
 	        options.dilation < 0)
 		error_stop(site, "conv1d_new",
-		        "\"%s\": kernel %d, stride %d, padding %d, dilation %d: expected "
-		        "kernel at least 1 and no other below 0",
+		        "\"%s\": kernel %d, stride %d, padding %d, dilation %d: expected kernel at least 1 and no other below 0",
 		        name, options.kernel, options.stride, options.padding,
 		        options.dilation);
 	if (options.causal && options.padding)
 		error_stop(site, "conv1d_new",
-		        "\"%s\": padding %d with causal. Hint: causal puts all the "
-		        "padding it needs in front by itself; leave padding 0.",
+		        "\"%s\": padding %d with causal. Hint: causal puts all the padding it needs in front by itself; leave padding 0.",
 		        name, options.padding);
 	if (options.kernel > CONV1D_LIMIT || options.stride > CONV1D_LIMIT ||
 	        options.padding > CONV1D_LIMIT ||
 	        (long long)options.kernel * options.dilation > CONV1D_LIMIT)
 		error_stop(site, "conv1d_new",
-		        "\"%s\": kernel %d, stride %d, padding %d, dilation %d: no "
-		        "window or step may exceed %d frames",
+		        "\"%s\": kernel %d, stride %d, padding %d, dilation %d: no window or step may exceed %d frames",
 		        name, options.kernel, options.stride, options.padding,
 		        options.dilation, CONV1D_LIMIT);
 }
@@ -84,9 +82,7 @@ void conv1d_check(Site site, const Conv1d *conv, const Tape *tape, const char *o
 	for (int b = 0; b < s.x->value.shape[0]; b++)
 		if (conv1d_length(conv, s.lengths[b]) < 1)
 			tape_stop(site, tape, operation,
-			        "%s with %s: lengths[%d] is %d, but a window spans %d "
-			        "frames. Hint: set Conv1dOptions.padding, or leave out "
-			        "utterances this short.",
+			        "%s with %s: lengths[%d] is %d, but a window spans %d frames. Hint: set Conv1dOptions.padding, or leave out utterances this short.",
 			        var_text("x", s.x).text,
 			        var_text("weight", conv->weight).text, b, s.lengths[b],
 			        window_span(conv));

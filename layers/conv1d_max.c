@@ -1,14 +1,16 @@
-/* z_wo = max(0, max of y_to over the steps t of window w), y the convolution of conv1d_taps.c.
+/* z_wo = max(0, max of y_to over the steps t of window w), y the convolution of
+ * conv1d_taps.c.
  *
- * Gradient: dy_to = dz_wo where t is the first step that has the maximum and the maximum is above 0; all
- * others are 0. With windows of two or three steps dy is written out, and goes through the products of
- * conv1d_taps.c. With longer ones nearly all of it is 0, and it is cheaper to go from winner to winner: for
- * step t of output o, with g = dz_wo and x_i the frame that tap j reads,
+ * Gradient: dy_to = dz_wo where t is the first step that has the maximum and the maximum
+ * is above 0; all others are 0. With windows of two or three steps dy is written out, and
+ * goes through the products of conv1d_taps.c. With longer ones nearly all of it is 0, and
+ * it is cheaper to go from winner to winner: for step t of output o, with g = dz_wo and
+ * x_i the frame that tap j reads,
  *
  *     dW_oj += g x_i    dx_i += g W_oj    db_o += g
  *
- * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural networks for sentence
- * classification". */
+ * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural
+ * networks for sentence classification". */
 #include "layers/conv1d_max.h"
 #include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
@@ -38,7 +40,7 @@ static int steps_of_window(int steps, int window, int w)
 	return left < window ? left : window;
 }
 
-/* ---- forward -------------------------------------------------------------------------------- */
+/* ---- forward ----------------------------------------------------------------------- */
 
 /* ReLU of the maxima, and no winner where it cuts. */
 static void cut(int count, real *restrict z, int *restrict winner, int first_step)
@@ -71,9 +73,10 @@ static void forward(
 	arena_rewind(taps->arena, mark);
 }
 
-/* ---- backward ------------------------------------------------------------------------------- */
+/* ---- backward ---------------------------------------------------------------------- */
 
-/* One utterance: where in winner and dz its W' windows begin, and x, dx (length,F); dx may be NULL. */
+/* One utterance: where in winner and dz its W' windows begin, and x, dx (length,F); dx
+ * may be NULL. */
 typedef struct Utterance {
 	int windows, length;
 	const int *winner;
@@ -141,7 +144,8 @@ static void add_scaled(
 		to[i] = real_fma(factor, from[i], to[i]);
 }
 
-/* Output o won at step `t` and is to change by g: w and dw (k,F) are its taps, dw NULL where nobody asks. */
+/* Output o won at step `t` and is to change by g: w and dw (k,F) are its taps, dw NULL
+ * where nobody asks. */
 static void send_back(
         const Conv1d *conv, const Utterance *u, int t, real g, const real *w, real *dw)
 {
@@ -167,8 +171,8 @@ static void send_back(
 	}
 }
 
-/* The gradient of the weight, (O,kF): the numbers of an output stand side by side, and stay in the cache while
- * all utterances pass by. */
+/* The gradient of the weight, (O,kF): the numbers of an output stand side by side, and
+ * stay in the cache while all utterances pass by. */
 static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 {
 	int O = taps->conv.weight->value.shape[0], B = node->in[0]->value.shape[0];
@@ -224,10 +228,10 @@ static void conv1d_max_backward(const Node *node)
 		weight_by_winners(node, &taps);
 }
 
-/* ---- the operations ------------------------------------------------------------------------- */
+/* ---- the operations ---------------------------------------------------------------- */
 
-/* z (B,W,O), zero in the windows beyond `counts` (B), how many each utterance has. Returns what the
- * backward needs; NULL where there will be none. */
+/* z (B,W,O), zero in the windows beyond `counts` (B), how many each utterance has.
+ * Returns what the backward needs; NULL where there will be none. */
 static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
         int window, Tensor z, const int *counts)
 {

@@ -1,16 +1,17 @@
 /* y_t = b + sum_j W_j x_(ts+jd-p)
  *
- * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of zero before the
- * utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
+ * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of
+ * zero before the utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
  *
- * Frames are rows of F numbers, one after the other. So with d = 1 the window of k frames that makes
- * y_t is k F numbers in a row, and the next one starts s F numbers later: the matrix whose row t is
- * window t already stands in memory, its rows overlapping, and the convolution is one product
+ * Frames are rows of F numbers, one after the other. So with d = 1 the window of k frames
+ * that makes y_t is k F numbers in a row, and the next one starts s F numbers later: the
+ * matrix whose row t is window t already stands in memory, its rows overlapping, and the
+ * convolution is one product
  *
  *     y = windows V'    (T',kF) (kF,O)    where V_o,jf = weight[o,f,j]
  *
- * without the copy of every window that is called im2col. With d > 1 each tap is a product of its own,
- * its rows s F apart, and they add up in the same order.
+ * without the copy of every window that is called im2col. With d > 1 each tap is a
+ * product of its own, its rows s F apart, and they add up in the same order.
  *
  * Gradient, with dy = dloss/dy:
  *
@@ -42,7 +43,7 @@ static size_t weight_bytes(const Conv1dTaps *taps)
 	return tensor_count(taps->conv.weight->value) * sizeof(real);
 }
 
-/* ---- what the products are made of ---------------------------------------------------------- */
+/* ---- what the products are made of ------------------------------------------------- */
 
 /* A (O,F,k) tensor as (O,Fk). */
 static Matrix flat(Tensor weight)
@@ -102,7 +103,8 @@ Conv1dTaps conv1d_taps_new(const Tape *tape, const Conv1d *conv)
 	return taps;
 }
 
-/* What taps `tap`..`tap+count-1` read of `frames` (with its padding), a row for each step. */
+/* What taps `tap`..`tap+count-1` read of `frames` (with its padding), a row for each
+ * step. */
 static Matrix windows_view(
         const Conv1dTaps *taps, const real *frames, int steps, int tap, int count)
 {
@@ -124,7 +126,8 @@ static real *padding_new(const Conv1dTaps *taps, int length)
 	return arena_zeros(taps->arena, rows * features(taps) * sizeof(real));
 }
 
-/* The utterance x (length,F) between its zeros: x itself where there are none, else a copy. */
+/* The utterance x (length,F) between its zeros: x itself where there are none, else a
+ * copy. */
 static const real *padded(const Conv1dTaps *taps, const real *x, int length)
 {
 	if (!has_padding(taps))
@@ -136,7 +139,7 @@ static const real *padded(const Conv1dTaps *taps, const real *x, int length)
 	return frames;
 }
 
-/* ---- forward -------------------------------------------------------------------------------- */
+/* ---- forward ----------------------------------------------------------------------- */
 
 void conv1d_taps_forward(
         Site site, const Conv1dTaps *taps, Matrix y, const real *x, int length)
@@ -155,7 +158,7 @@ void conv1d_taps_forward(
 	arena_rewind(taps->arena, mark);
 }
 
-/* ---- backward ------------------------------------------------------------------------------- */
+/* ---- backward ---------------------------------------------------------------------- */
 
 void conv1d_taps_backward_begin(Conv1dTaps *taps, bool x_wants)
 {
@@ -176,7 +179,8 @@ typedef struct ByOutput {
 	int features, kernel;
 } ByOutput;
 
-/* Rows of (O,Fk): those of all terms are added up in the order of V, which is then turned over. */
+/* Rows of (O,Fk): those of all terms are added up in the order of V, which is then
+ * turned over. */
 static void put_by_output(const Term *const *terms, int count, Arena *scratch, Matrix out,
         int row, MatmulMode mode)
 {

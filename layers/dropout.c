@@ -1,5 +1,6 @@
-/* y_i = x_i m_i, where m_i is 1/(1-p) with probability 1-p, else 0. So E[y] = x, and nothing needs
- * to be scaled when the layer is left out at evaluation. dx_i = dy_i m_i: the mask is kept. */
+/* y_i = x_i m_i, where m_i is 1/(1-p) with probability 1-p, else 0. So E[y] = x, and
+ * nothing needs to be scaled when the layer is left out at evaluation. dx_i = dy_i
+ * m_i: the mask is kept. */
 #include "layers/dropout.h"
 
 static void dropout_backward(const Node *node)

@@ -4,8 +4,8 @@
  *
  *     dW[v] = sum of dy_bt over all (b,t) with id_bt = v
  *
- * taken utterance by utterance, step by step, so that the order of the sum is always the same. The
- * padding id's row gets no gradient; it starts at zero and so stays there. */
+ * taken utterance by utterance, step by step, so that the order of the sum is always the
+ * same. The padding id's row gets no gradient; it starts at zero and so stays there. */
 #include "layers/embedding.h"
 
 #include <string.h>
@@ -47,8 +47,7 @@ Embedding embedding_new_at(Site site, Params *params, const char *name, int ids,
 		        width);
 	if (padding != EMBEDDING_NO_PADDING && (padding < 0 || padding >= ids))
 		error_stop(site, "embedding_new",
-		        "\"%s\": padding id %d, expected 0 to %d or "
-		        "EMBEDDING_NO_PADDING",
+		        "\"%s\": padding id %d, expected 0 to %d or EMBEDDING_NO_PADDING",
 		        name, padding, ids - 1);
 	Embedding embedding = { .padding = padding };
 	embedding.weight = params_add_at(site, params, name, "weight", SHAPE(ids, width));
@@ -71,9 +70,7 @@ static void validate(Site site, const Embedding *embedding, const Tape *tape,
 			int id = ids[(size_t)b * (size_t)T + (size_t)t];
 			if (id < 0 || id >= V)
 				tape_stop(site, tape, "embedding_forward",
-				        "id %d of utterance %d, step %d is not in %s: "
-				        "expected 0 to %d. Hint: the vocabulary that "
-				        "made the ids must be the model's.",
+				        "id %d of utterance %d, step %d is not in %s: expected 0 to %d. Hint: the vocabulary that made the ids must be the model's.",
 				        id, b, t,
 				        var_text("weight", embedding->weight).text,
 				        V - 1);

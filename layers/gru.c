@@ -1,5 +1,5 @@
-/* The equations and their gradient: gru_way.c. Here is what surrounds them: the parameters, the batch
- * packed longest first, and the node on the tape. */
+/* The equations and their gradient: gru_way.c. Here is what surrounds them: the
+ * parameters, the batch packed longest first, and the node on the tape. */
 #include "layers/gru.h"
 #include "layers/gru_way.h"
 

@@ -12,7 +12,8 @@
  *     E  = [dr dz dn r]        what is wanted of h' W_hh' + b_hh: n sees q times r
  *     to the step before:  dh' = dh z + E W_hh
  *
- * and afterwards for the R rows of all steps at once (packed.h), the matrices standing row on row,
+ * and afterwards for the R rows of all steps at once (packed.h), the matrices standing
+ * row on row,
  *
  *     dW_ih = D' X    dW_hh = E' H'    db_ih, db_hh = column sums of D, E    dX = D W_ih
  *
@@ -58,7 +59,7 @@ static real *state_of(const GruRun *run, Tensor state, int way)
 
 static const Tensor none = { .data = NULL };
 
-/* ---- forward -------------------------------------------------------------------------------- */
+/* ---- forward ----------------------------------------------------------------------- */
 
 /* One row. `gates` holds x W_ih', and then r z n; `recurrent` h' W_hh'. */
 static void cell_forward(int H, const real *restrict b_ih, const real *restrict b_hh,
@@ -133,9 +134,10 @@ void gru_way_forward(Site site, GruRun *run, int way, Tensor y)
 	arena_rewind(run->arena, mark);
 }
 
-/* ---- backward ------------------------------------------------------------------------------- */
+/* ---- backward ---------------------------------------------------------------------- */
 
-/* One row. dh, wanted of h by the step after, becomes dh z; d and e are rows of D and E. */
+/* One row. dh, wanted of h by the step after, becomes dh z; d and e are rows of D and
+ * E. */
 static void cell_backward(int H, const real *restrict gates,
         const real *restrict h_before, const real *restrict q, const real *restrict dy,
         real *restrict dh, real *restrict d, real *restrict e)

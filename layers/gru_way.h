@@ -1,4 +1,5 @@
-/* gru_way.h: one direction of gru.h over packed rows: the arithmetic, without the tape. */
+/* gru_way.h: one direction of gru.h over packed rows: the arithmetic, without the
+ * tape. */
 #ifndef LAYERS_GRU_WAY_H
 #define LAYERS_GRU_WAY_H
 
@@ -28,8 +29,8 @@ typedef struct GruRun {
 /* Fills trace[way] and this way's columns of y (B,T,ways H) up to the lengths. */
 void gru_way_forward(Site site, GruRun *run, int way, Tensor y);
 
-/* From the gradient of y: adds to the gradients of the parameters and of the start, and to dx (R,I)
- * unless that is NULL. */
+/* From the gradient of y: adds to the gradients of the parameters and of the start, and
+ * to dx (R,I) unless that is NULL. */
 void gru_way_backward(Site site, const GruRun *run, int way, Tensor dy, real *dx);
 
 #endif

@@ -1,9 +1,9 @@
 /* A uniform number from (-b, b) has the variance b^2 / 3, so b = sqrt(3 variance).
  *
- * Orthogonal: a matrix of normal numbers has no favourite direction, so its rows made orthogonal
- * from the first to the last (Gram & Schmidt) are a rotation without one either. Each row has what
- * it shares with the rows before it taken out, twice, since rounding leaves a little of it the
- * first time ("twice is enough": Parlett 1980). */
+ * Orthogonal: a matrix of normal numbers has no favourite direction, so its rows made
+ * orthogonal from the first to the last (Gram & Schmidt) are a rotation without one
+ * either. Each row has what it shares with the rows before it taken out, twice, since
+ * rounding leaves a little of it the first time ("twice is enough": Parlett 1980). */
 #include "layers/init.h"
 
 #include <math.h>

@@ -2,12 +2,13 @@
  *
  *     r = 1 / sqrt(s^2 + epsilon)     z = (x - m) r     y = w z + b
  *
- * Gradient. With u = w dy = dloss/dz: z depends on x_i directly, through m and through r, and
+ * Gradient. With u = w dy = dloss/dz: z depends on x_i directly, through m and through r,
+ * and
  *
  *     dx_i = r (u_i - mean(u) - z_i mean(u z))
  *
- * that is, u with its components along 1 and along z taken out, for a change along either is undone
- * by the normalisation. dw = sum over the rows of dy z, db = sum of dy. */
+ * that is, u with its components along 1 and along z taken out, for a change along either
+ * is undone by the normalisation. dw = sum over the rows of dy z, db = sum of dy. */
 #include "layers/layernorm.h"
 #include "tensor/elementary.h"
 #include "tensor/fma.h"
@@ -66,7 +67,8 @@ static void layernorm_backward(const Node *node)
 
 static const Op layernorm_op = { "layernorm_forward", layernorm_backward };
 
-/* z of one row; returns r. The variance is that of the deviations, so that a large mean costs no digits. */
+/* z of one row; returns r. The variance is that of the deviations, so that a large
+ * mean costs no digits. */
 static real normalise(real *z, const real *x, real epsilon, size_t N)
 {
 	real mean = real_sum(x, N) / (real)N;

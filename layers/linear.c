@@ -6,8 +6,8 @@
  *     dW_oi = sum_m dy_mo x_mi    dW = dy' x     (O,M) (M,I)
  *     db_o  = sum_m dy_mo         the column sums of dy
  *
- * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum starts from
- * the bias, so that y is written once and no product is kept beside it. */
+ * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum
+ * starts from the bias, so that y is written once and no product is kept beside it. */
 #include "layers/linear.h"
 #include "autograd/fast/kept.h"
 #include "autograd/fast/terms.h"
@@ -72,8 +72,7 @@ Var *linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *x)
 	int last = x->value.ndim - 1, inputs = weight.shape[1];
 	if (last < 0 || x->value.shape[last] != inputs)
 		tape_stop(site, tape, "linear_forward",
-		        "%s times %s: the last dimension of x must be the layer's %d "
-		        "inputs",
+		        "%s times %s: the last dimension of x must be the layer's %d inputs",
 		        var_text("x", x).text, var_text("weight", linear->weight).text,
 		        inputs);
 	Tensor y = x->value;

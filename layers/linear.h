@@ -9,8 +9,8 @@ typedef struct Linear {
 	Var *bias;   /* (out), or NULL: none */
 } Linear;
 
-/* Parameters "name.weight" and "name.bias", both U(-1/sqrt(in), 1/sqrt(in)), as PyTorch's default.
- * Stops unless both sizes are at least 1. */
+/* Parameters "name.weight" and "name.bias", both U(-1/sqrt(in), 1/sqrt(in)), as PyTorch's
+ * default. Stops unless both sizes are at least 1. */
 Linear linear_new_at(
         Site site, Params *params, const char *name, int in, int out, Rng *rng);
 /* The same without a bias: y = x W'. */

@@ -1,14 +1,16 @@
-/* Cross-entropy of the softmax. With p_bc = exp(x_bc) / sum_k exp(x_bk), y_b the label, w_c the class
- * weights, v_b those of the rows, e the smoothing (Szegedy et al. 2016), and W = sum_b v_b w_{y_b}:
+/* Cross-entropy of the softmax. With p_bc = exp(x_bc) / sum_k exp(x_bk), y_b the label,
+ * w_c the class weights, v_b those of the rows, e the smoothing (Szegedy et al. 2016),
+ * and W = sum_b v_b w_{y_b}:
  *
  *     loss = 1/W sum_b v_b [ (1-e) w_{y_b} (-log p_b{y_b}) + e/C sum_c w_c (-log p_bc) ]
  *
- * Gradient. log p_bc = x_bc - log sum_k exp(x_bk), so d(-log p_bc)/dx_bk = p_bk - [k = c], and
+ * Gradient. log p_bc = x_bc - log sum_k exp(x_bk), so d(-log p_bc)/dx_bk = p_bk - [k =
+ * c], and
  *
  *     dx_bk = v_b/W [ (1-e) w_{y_b} (p_bk - [k = y_b]) + e/C (p_bk sum_c w_c - w_k) ]
  *
- * Softmax and logarithm are one (tensor_log_softmax), so that a probability that rounds to 0 still
- * has its logarithm. */
+ * Softmax and logarithm are one (tensor_log_softmax), so that a probability that rounds
+ * to 0 still has its logarithm. */
 #include "layers/loss.h"
 #include "tensor/elementary.h"
 #include "tensor/reduce.h"
@@ -122,8 +124,7 @@ Var *loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int labels[
 		        weight_of(saved->rows, b) * weight_of(saved->weights, labels[b]);
 	if (!(saved->total > 0))
 		tape_stop(site, tape, "loss_cross_entropy",
-		        "%s: the weights of the %d labels sum to %g, and a mean needs "
-		        "more than 0",
+		        "%s: the weights of the %d labels sum to %g, and a mean needs more than 0",
 		        var_text("logits", logits).text, B, (double)saved->total);
 	tensor_log_softmax_at(site, saved->log_p, logits->value);
 	real sum = 0;

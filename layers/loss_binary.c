@@ -2,13 +2,14 @@
  *
  *     l = -p y log s(x) - (1-y) log (1 - s(x)),    s(x) = 1 / (1 + e^-x)
  *
- * With softplus(z) = log(1 + e^z), log s(x) = -softplus(-x) and log(1 - s(x)) = -x - softplus(-x), so
+ * With softplus(z) = log(1 + e^z), log s(x) = -softplus(-x) and log(1 - s(x)) = -x -
+ * softplus(-x), so
  *
  *     l = (1-y) x + (1 + (p-1) y) softplus(-x)
  *     dl/dx = (1-y) - (1 + (p-1) y) s(-x)
  *
- * softplus(z) = max(z,0) + log(1 + e^-|z|), which does not overflow. The loss is the sum of l over
- * the total weight. */
+ * softplus(z) = max(z,0) + log(1 + e^-|z|), which does not overflow. The loss is the sum
+ * of l over the total weight. */
 #include "layers/loss.h"
 #include "tensor/elementary.h"
 

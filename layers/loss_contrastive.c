@@ -7,8 +7,8 @@
  *
  *     du = ds v / t      dv = ds' u / t      da_i = (du_i - u_i (u_i . du_i)) / |a_i|
  *
- * the last because only what turns a_i changes u_i, not what lengthens it. A row that is shorter than
- * 1e-12 is divided by that instead, as in PyTorch's F.normalize. */
+ * the last because only what turns a_i changes u_i, not what lengthens it. A row that is
+ * shorter than 1e-12 is divided by that instead, as in PyTorch's F.normalize. */
 #include "layers/loss.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"

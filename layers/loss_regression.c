@@ -1,11 +1,12 @@
 /* Mean squared error: l = 1/W sum (x - y)^2, dx = 2/W (x - y).
  *
- * Concordance of x and y, each of n numbers with means m, population variances v, covariance s:
+ * Concordance of x and y, each of n numbers with means m, population variances v,
+ * covariance s:
  *
  *     C = 2 s / k,    k = v_x + v_y + (m_x - m_y)^2
  *
- * It is the correlation, made smaller where the two differ in mean or in scale. Gradient: with
- * a = x - m_x and b = y - m_y,
+ * It is the correlation, made smaller where the two differ in mean or in scale. Gradient:
+ * with a = x - m_x and b = y - m_y,
  *
  *     ds/dx_i = b_i/n     dk/dx_i = 2/n (a_i + m_x - m_y)     dC = 2 ds/k - C dk/k, so
  *     dC/dx_i = 2/(n k) (b_i - C (a_i + m_x - m_y)) = 2/(n k) (b_i - C (x_i - m_y)) */
@@ -23,7 +24,7 @@ static void same_shape(
 		        var_text("x", x).text);
 }
 
-/* ---- mean squared error -------------------------------------------------------------------------- */
+/* ---- mean squared error ------------------------------------------------------------ */
 
 typedef struct Squared {
 	Tensor targets;
@@ -58,7 +59,7 @@ Var *loss_mean_squared_at(
 	return tape_push(site, tape, &squared_op, loss, saved, INPUTS(x));
 }
 
-/* ---- concordance --------------------------------------------------------------------------------- */
+/* ---- concordance ------------------------------------------------------------------- */
 
 typedef struct Concordance {
 	real mean_y, k, ccc; /* m_y, k, C */
@@ -113,8 +114,7 @@ Var *loss_concordance_at(Site site, Tape *tape, Var *x, Tensor targets)
 	same_shape(site, tape, "loss_concordance", x, targets);
 	if (targets.ndim < 1 || targets.ndim > 2 || targets.shape[0] < 2)
 		tape_stop(site, tape, "loss_concordance",
-		        "%s: expected (batch) or (batch, values), of at least 2 "
-		        "utterances",
+		        "%s: expected (batch) or (batch, values), of at least 2 utterances",
 		        var_text("x", x).text);
 	Columns *saved = ARENA_NEW(tape->arena, Columns);
 	saved->targets = targets;

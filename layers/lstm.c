@@ -1,20 +1,23 @@
-/* The equations of the cell, and how their gradient is derived, are at the head of lstm_way.c; the same
- * step composed of the small operations of ops.h is lstm_cell.c. Here is what surrounds them: the
- * parameters, the batch packed longest first, and the node on the tape.
+/* The equations of the cell, and how their gradient is derived, are at the head of
+ * lstm_way.c; the same step composed of the small operations of ops.h is lstm_cell.c.
+ * Here is what surrounds them: the parameters, the batch packed longest first, and the
+ * node on the tape.
  *
- * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both ways: Graves &
- * Schmidhuber 2005. As in PyTorch there are no peepholes, and two biases where one would do. */
+ * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000; both
+ * ways: Graves & Schmidhuber 2005. As in PyTorch there are no peepholes, and two
+ * biases where one would do. */
 #include "layers/lstm.h"
 #include "autograd/fast/terms.h"
 #include "layers/lstm_way.h"
 
-/* Of a row the gates and their gradients are some 8 H numbers: 256 rows stay in a cache of 1 MiB up to
- * H = 128, and products of 256 terms are as good as longer ones. */
+/* Of a row the gates and their gradients are some 8 H numbers: 256 rows stay in a cache
+ * of 1 MiB up to H = 128, and products of 256 terms are as good as longer ones. */
 enum { CHUNK_ROWS = 256 };
 
-/* ---- parameters ----------------------------------------------------------------------------- */
+/* ---- parameters -------------------------------------------------------------------- */
 
-/* With its forget gate near 1 a cell remembers until it has learnt to forget (Jozefowicz 2015). */
+/* With its forget gate near 1 a cell remembers until it has learnt to forget
+ * (Jozefowicz 2015). */
 static void forget_bias_1(const Params *params, const RecurrentWeights *weights, int H)
 {
 	if (!params_begin(params))
@@ -49,7 +52,7 @@ Lstm lstm_new_at(Site site, Params *params, const char *name, int in, int hidden
 	return lstm_layer_new_at(site, params, name, 0, in, hidden, options, rng);
 }
 
-/* ---- the operation -------------------------------------------------------------------------- */
+/* ---- the operation ----------------------------------------------------------------- */
 
 static void lstm_backward(const Node *node)
 {
@@ -76,8 +79,9 @@ static void lstm_backward(const Node *node)
 
 static const Op lstm_op = { "lstm_forward", lstm_backward };
 
-/* The last c is a second result of the same operation. It has a node of its own, made from y, where its
- * gradient is collected, and handed over to the backward of y, which comes after. */
+/* The last c is a second result of the same operation. It has a node of its own, made
+ * from y, where its gradient is collected, and handed over to the backward of y, which
+ * comes after. */
 static void c_last_backward(const Node *node)
 {
 	const LstmRun *run = node->saved;
@@ -103,8 +107,7 @@ static void validate(
 		        (parts[i]->value.ndim != 2 || parts[i]->value.shape[0] != B ||
 		                parts[i]->value.shape[1] != width))
 			tape_stop(site, tape, "lstm_continue",
-			        "%s for %s: expected (%d,%d), batch and all states "
-			        "of a step",
+			        "%s for %s: expected (%d,%d), batch and all states of a step",
 			        var_text(i ? "state->c" : "state->h", parts[i]).text,
 			        var_text("x", s.x).text, B, width);
 }
@@ -137,7 +140,8 @@ static void forward(Site site, LstmRun *run, Sequence s, Tensor y, bool recordin
 	}
 }
 
-/* `state`: what to start from, and then what it ended in. NULL: from zero, and nobody asks. */
+/* `state`: what to start from, and then what it ended in. NULL: from zero, and nobody
+ * asks. */
 static Sequence run_forward(
         Site site, const Lstm *lstm, Tape *tape, Sequence s, LstmState *state)
 {

@@ -24,24 +24,25 @@ Lstm lstm_layer_new_at(Site site, Params *params, const char *name, int layer, i
 #define lstm_new(...)       lstm_new_at(HERE, __VA_ARGS__)
 #define lstm_layer_new(...) lstm_layer_new_at(HERE, __VA_ARGS__)
 
-/* (B,T,I) -> (B,T,H), or (B,T,2H) both ways: each step's state going forward, then that going back.
- * The way back starts at each utterance's own last step. */
+/* (B,T,I) -> (B,T,H), or (B,T,2H) both ways: each step's state going forward, then that
+ * going back. The way back starts at each utterance's own last step. */
 Sequence lstm_forward_at(Site site, const Lstm *lstm, Tape *tape, Sequence x);
 #define lstm_forward(...) lstm_forward_at(HERE, __VA_ARGS__)
 
-/* What a run leaves behind and the next can start from; (B,H), or (B,2H) both ways. NULL is zero. */
+/* What a run leaves behind and the next can start from; (B,H), or (B,2H) both ways.
+ * NULL is zero. */
 typedef struct LstmState {
 	Var *h, *c;
 } LstmState;
 
-/* The same from a given state, which is replaced by the state after each utterance's last step (on
- * the way back: its first). Gradients flow through both. */
+/* The same from a given state, which is replaced by the state after each utterance's last
+ * step (on the way back: its first). Gradients flow through both. */
 Sequence lstm_continue_at(
         Site site, const Lstm *lstm, Tape *tape, Sequence x, LstmState *state);
 #define lstm_continue(...) lstm_continue_at(HERE, __VA_ARGS__)
 
-/* The last state of each way, from what lstm_forward returned: (B,H), or (B,2H): forward at each
- * utterance's last step, then back at its first. */
+/* The last state of each way, from what lstm_forward returned: (B,H), or (B,2H): forward
+ * at each utterance's last step, then back at its first. */
 Var *lstm_last_at(Site site, const Lstm *lstm, Tape *tape, Sequence y);
 #define lstm_last(...) lstm_last_at(HERE, __VA_ARGS__)
 

@@ -1,7 +1,7 @@
 /* [i f g o] = x W_ih' + b_ih + h' W_hh' + b_hh       c = f c' + i g       h = o tanh(c)
  *
- * with i, f, o through the sigmoid and g through tanh. Some twenty nodes a step, where lstm.c has one for
- * all steps; the gradient is that of the parts. */
+ * with i, f, o through the sigmoid and g through tanh. Some twenty nodes a step, where
+ * lstm.c has one for all steps; the gradient is that of the parts. */
 #include "layers/lstm_cell.h"
 #include "autograd/ops.h"
 #include "layers/linear.h"

@@ -1,6 +1,6 @@
-/* lstm_cell.h: one step of an LSTM, as it is read in a book: composed of the operations of ops.h. The
- * layer to use is lstm.h, which computes the same, fused over the whole sequence; a test shows that the
- * two agree in every value and gradient. */
+/* lstm_cell.h: one step of an LSTM, as it is read in a book: composed of the operations
+ * of ops.h. The layer to use is lstm.h, which computes the same, fused over the whole
+ * sequence; a test shows that the two agree in every value and gradient. */
 #ifndef LAYERS_LSTM_CELL_H
 #define LAYERS_LSTM_CELL_H
 

@@ -1,24 +1,27 @@
-/* At each step, from the input x and the state h', c' of the step before; I inputs, H hidden:
+/* At each step, from the input x and the state h', c' of the step before; I inputs, H
+ * hidden:
  *
  *     [i f g o] = x W_ih' + b_ih + h' W_hh' + b_hh       four blocks of H; then
  *                 i, f, o through the sigmoid, g through tanh
  *     c = f c' + i g        what to keep of the old, what to take of the new
  *     h = o tanh(c)         what to show
  *
- * Gradient. Walking back, dh is what the loss and the step after want of h, dc what the step after wants
- * of c. The derivative of the sigmoid is s (1 - s), that of tanh 1 - t^2:
+ * Gradient. Walking back, dh is what the loss and the step after want of h, dc what the
+ * step after wants of c. The derivative of the sigmoid is s (1 - s), that of tanh 1 -
+ * t^2:
  *
  *     dc += dh o (1 - tanh(c)^2)
  *     D  = [dc g i(1-i)    dc c' f(1-f)    dc i (1-g^2)    dh tanh(c) o(1-o)]
  *     to the step before:  dc' = dc f      dh' = D W_hh
  *
- * and afterwards for the rows of many steps at once (packed.h), the matrices standing row on row,
+ * and afterwards for the rows of many steps at once (packed.h), the matrices standing row
+ * on row,
  *
  *     dW_ih = D' X    dW_hh = D' H'    db_ih = db_hh = column sums of D    dX = D W_ih
  *
- * Forward too, X W_ih' is one product; only h' W_hh' must wait for the step before it. "Many" are
- * so many that products are efficient, and so few that what one of them wrote is still in the cache when
- * the next reads it: a chunk of steps. */
+ * Forward too, X W_ih' is one product; only h' W_hh' must wait for the step before it.
+ * "Many" are so many that products are efficient, and so few that what one of them wrote
+ * is still in the cache when the next reads it: a chunk of steps. */
 #include "layers/lstm_way.h"
 #include "autograd/fast/kept.h"
 #include "autograd/fast/terms.h"
@@ -40,7 +43,8 @@ static Matrix step_view(const LstmRun *run, const real *rows, int t, int columns
 	return matrix_view(first, run->packed.active[t], columns, columns);
 }
 
-/* The steps from the begin-th that a way takes up to, not including, the end-th, and their rows. */
+/* The steps from the begin-th that a way takes up to, not including, the end-th, and
+ * their rows. */
 typedef struct Chunk {
 	int begin, end;
 	int first, rows;
@@ -80,7 +84,7 @@ static real *state_of(const LstmRun *run, Tensor state, int way)
 
 static const Tensor none = { .data = NULL };
 
-/* ---- forward -------------------------------------------------------------------------------- */
+/* ---- forward ----------------------------------------------------------------------- */
 
 /* One row. `gates` holds the sum of the two products, and then i f g o. */
 static void cell_forward(int H, const real *restrict bias, real *restrict gates,
@@ -104,7 +108,8 @@ static void cell_forward(int H, const real *restrict bias, real *restrict gates,
 	}
 }
 
-/* Step t, its state passed on to step `next`, or c to c_last (B,H) where an utterance ends here. */
+/* Step t, its state passed on to step `next`, or c to c_last (B,H) where an utterance
+ * ends here. */
 static void step_forward(const LstmRun *run, int way, int t, int next, const real *bias,
         real *c_last, Tensor y)
 {
@@ -195,9 +200,10 @@ void lstm_way_forward(Site site, LstmRun *run, int way, Tensor y)
 	arena_rewind(run->arena, mark);
 }
 
-/* ---- backward ------------------------------------------------------------------------------- */
+/* ---- backward ---------------------------------------------------------------------- */
 
-/* One row. dc, wanted of c by the step after, becomes what is wanted of c'; dgates is a row of D. */
+/* One row. dc, wanted of c by the step after, becomes what is wanted of c'; dgates is
+ * a row of D. */
 static void cell_backward(int H, const real *restrict gates,
         const real *restrict c_before, const real *restrict tanh_c,
         const real *restrict dy, const real *restrict dh_after, real *restrict dc,

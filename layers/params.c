@@ -50,14 +50,12 @@ static const Var *next_of_original(
 	const Params *original = replica->original;
 	if (replica->count >= original->count)
 		error_stop(site, "params_add",
-		        "\"%s\" %s: the original has only %d parameters. Hint: build "
-		        "the replica by the same calls as the original.",
+		        "\"%s\" %s: the original has only %d parameters. Hint: build the replica by the same calls as the original.",
 		        name, tensor_shape_text(shape).text, original->count);
 	const Var *next = original->items[replica->count];
 	if (strcmp(next->name, name) != 0 || !tensor_same_shape(next->value, shape))
 		error_stop(site, "params_add",
-		        "\"%s\" %s: the original's parameter %d is \"%s\" %s. Hint: "
-		        "build the replica by the same calls as the original.",
+		        "\"%s\" %s: the original's parameter %d is \"%s\" %s. Hint: build the replica by the same calls as the original.",
 		        name, tensor_shape_text(shape).text, replica->count, next->name,
 		        tensor_shape_text(next->value).text);
 	return next;
@@ -70,8 +68,7 @@ static Var *add_name(Site site, Params *params, const char *prefix, const char *
 	const char *full = params_name(params, prefix, name);
 	if (params_find(params, full))
 		error_stop(site, "params_add",
-		        "the name \"%s\" is taken. Hint: give each layer a name of its "
-		        "own.",
+		        "the name \"%s\" is taken. Hint: give each layer a name of its own.",
 		        full);
 	Var *parameter = ARENA_NEW(params->arena, Var);
 	parameter->name = full;

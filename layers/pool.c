@@ -36,7 +36,7 @@ static void max_over_backward(
 	}
 }
 
-/* ---- over a whole utterance: (B,T,F) -> (B,F) ------------------------------------------------- */
+/* ---- over a whole utterance: (B,T,F) -> (B,F) -------------------------------------- */
 
 typedef struct Max {
 	const int *lengths; /* (B) */
@@ -135,7 +135,7 @@ Var *pool_last_at(Site site, Tape *tape, Sequence s)
 	return tape_push(site, tape, &last_op, y, s.lengths, INPUTS(s.x));
 }
 
-/* ---- over windows: (B,T,F) -> (B,U,F), U = ceil(T/window) ---------------------------------------- */
+/* ---- over windows: (B,T,F) -> (B,U,F), U = ceil(T/window) -------------------------- */
 
 typedef struct Windows {
 	int size;

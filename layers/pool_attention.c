@@ -6,7 +6,8 @@
  *
  *     ds_t = a_t (dy . x_t - dy . y)     dx_t = a_t dy + ds_t w     dw = sum_t ds_t x_t
  *
- * since sum_u a_u (dy . x_u) = dy . y. It is composed of a Linear and of align_soft, onto a single step. */
+ * since sum_u a_u (dy . x_u) = dy . y. It is composed of a Linear and of align_soft,
+ * onto a single step. */
 #include "layers/pool_attention.h"
 #include "autograd/ops.h"
 #include "layers/align.h"

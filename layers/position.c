@@ -1,9 +1,11 @@
-/* y_bt = x_bt + P_t for t < length_b. So dx_bt = dy_bt, and dP_t = sum_b dy_bt, utterance by utterance.
+/* y_bt = x_bt + P_t for t < length_b. So dx_bt = dy_bt, and dP_t = sum_b dy_bt, utterance
+ * by utterance.
  *
- * Sinusoidal: with w_i = 10000^(-2i/D), P_t is a row of clocks (sin w_i t, cos w_i t) that turn ever
- * slower, from one turn in 2 pi steps to one in 2 pi 10000. The clocks of step t + k are those of step t
- * turned by fixed angles, w_i k: a linear map that does not depend on t, by which a head can look k steps
- * back. Being bounded, they neither outgrow the features nor repeat. */
+ * Sinusoidal: with w_i = 10000^(-2i/D), P_t is a row of clocks (sin w_i t, cos w_i t)
+ * that turn ever slower, from one turn in 2 pi steps to one in 2 pi 10000. The clocks of
+ * step t + k are those of step t turned by fixed angles, w_i k: a linear map that does
+ * not depend on t, by which a head can look k steps back. Being bounded, they neither
+ * outgrow the features nor repeat. */
 #include "layers/position.h"
 #include "tensor/elementary.h"
 

@@ -23,8 +23,7 @@ RecurrentWeights recurrent_weights_new(Site site, Params *params, const char *op
 	int most = INT_MAX / shape.gates;
 	if (shape.in < 1 || shape.hidden < 1 || shape.hidden > most)
 		error_stop(site, operation,
-		        "\"%s\" from %d to %d: both sizes must be at least 1, and the "
-		        "second at most %d",
+		        "\"%s\" from %d to %d: both sizes must be at least 1, and the second at most %d",
 		        name, shape.in, shape.hidden, most);
 	RecurrentWeights weights;
 	weights.weight_ih =

@@ -1,4 +1,5 @@
-/* recurrent.h: what lstm.h and gru.h have in common: their weights, and the last state. */
+/* recurrent.h: what lstm.h and gru.h have in common: their weights, and the last
+ * state. */
 #ifndef LAYERS_RECURRENT_H
 #define LAYERS_RECURRENT_H
 
@@ -19,15 +20,16 @@ typedef struct RecurrentShape {
 	int in, hidden;
 } RecurrentShape;
 
-/* Parameters "name.weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", with the layer's number, and
- * on the way back with "_reverse"; all U(-1/sqrt(H), 1/sqrt(H)), as PyTorch's default. Stops, in the
- * name of `operation`, unless both sizes are at least 1. */
+/* Parameters "name.weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", with the
+ * layer's number, and on the way back with "_reverse"; all U(-1/sqrt(H), 1/sqrt(H)), as
+ * PyTorch's default. Stops, in the name of `operation`, unless both sizes are at least
+ * 1. */
 RecurrentWeights recurrent_weights_new(Site site, Params *params, const char *operation,
         const char *name, RecurrentShape shape, Rng *rng);
 
-/* The last state of each of `ways` directions, from y (B,T,ways H): the first H columns of each
- * utterance's last step, then the others of its first. Stops, in the name of `operation`, if y is not
- * so wide. */
+/* The last state of each of `ways` directions, from y (B,T,ways H): the first H columns
+ * of each utterance's last step, then the others of its first. Stops, in the name of
+ * `operation`, if y is not so wide. */
 Var *recurrent_last(
         Site site, Tape *tape, const char *operation, Sequence y, int ways, int hidden);
 

@@ -84,8 +84,9 @@ void safetensors_leave_out(SafetensorsFile *file, const char *prefix)
 	file->count = kept;
 }
 
-/* The numbers as the file holds them, if that is how the machine wants them; else NULL. Whoever asks
- * shares them: the bytes are in an arena, which the file's own parameters may as well write to. */
+/* The numbers as the file holds them, if that is how the machine wants them; else NULL.
+ * Whoever asks shares them: the bytes are in an arena, which the file's own parameters
+ * may as well write to. */
 static real *in_place(const SafetensorsFile *file, const SafetensorsEntry *entry)
 {
 	const unsigned char *bytes = file->data.data + entry->begin;

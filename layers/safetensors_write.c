@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- a text that grows --------------------------------------------------------------------------- */
+/* ---- a text that grows ------------------------------------------------------------- */
 
 typedef struct Text {
 	Arena *arena;
@@ -51,7 +51,7 @@ static void put_string(Text *text, const char *string)
 	put(text, "\"", 1);
 }
 
-/* ---- the header ---------------------------------------------------------------------------------- */
+/* ---- the header -------------------------------------------------------------------- */
 
 static void put_metadata(Text *text, const Metadata *metadata)
 {
@@ -93,8 +93,8 @@ static size_t put_header(Text *text, const Params *params, const Metadata *metad
 	return offset;
 }
 
-/* What is written is read first, so that no file is made that cannot be loaded: a name or a value
- * that is not UTF-8, a key that stands twice. */
+/* What is written is read first, so that no file is made that cannot be loaded: a name or
+ * a value that is not UTF-8, a key that stands twice. */
 static bool save(Arena *arena, const Params *params, const Metadata *metadata,
         const char *path, Error *error)
 {

@@ -1,5 +1,5 @@
-/* y_1 = layer_1(x), y_l = layer_l(dropout(y_(l-1))): what is repeated by a cell over time is repeated here
- * over depth (El Hihi & Bengio 1995; Graves 2013). */
+/* y_1 = layer_1(x), y_l = layer_l(dropout(y_(l-1))): what is repeated by a cell over time
+ * is repeated here over depth (El Hihi & Bengio 1995; Graves 2013). */
 #include "layers/stack.h"
 #include "layers/dropout.h"
 

@@ -1,4 +1,5 @@
-/* stack.h: recurrent layers on top of each other, PyTorch's nn.LSTM and nn.GRU with num_layers and dropout. */
+/* stack.h: recurrent layers on top of each other, PyTorch's nn.LSTM and nn.GRU with
+ * num_layers and dropout. */
 #ifndef LAYERS_STACK_H
 #define LAYERS_STACK_H
 
@@ -19,9 +20,9 @@ typedef struct GruStack {
 	Gru layer[STACK_MAX];
 } GruStack;
 
-/* Parameters "name.weight_ih_l0", ..., "name.weight_ih_l1", ...: each layer after the first reads all
- * states of the one below it. Options as lstm_new's and gru_new's. Stops unless 1 <= layers <=
- * STACK_MAX. */
+/* Parameters "name.weight_ih_l0", ..., "name.weight_ih_l1", ...: each layer after the
+ * first reads all states of the one below it. Options as lstm_new's and gru_new's. Stops
+ * unless 1 <= layers <= STACK_MAX. */
 LstmStack lstm_stack_new_at(Site site, Params *params, const char *name, int in,
         int hidden, int layers, int options, real dropout, Rng *rng);
 GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, int hidden,
@@ -29,8 +30,9 @@ GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, i
 #define lstm_stack_new(...) lstm_stack_new_at(HERE, __VA_ARGS__)
 #define gru_stack_new(...)  gru_stack_new_at(HERE, __VA_ARGS__)
 
-/* (B,T,I) -> (B,T,H) or (B,T,2H): the states of the topmost layer. `states`: one a layer, from which each
- * starts and which it replaces, or NULL: all from zero. rng NULL: no dropout. */
+/* (B,T,I) -> (B,T,H) or (B,T,2H): the states of the topmost layer. `states`: one a layer,
+ * from which each starts and which it replaces, or NULL: all from zero. rng NULL: no
+ * dropout. */
 Sequence lstm_stack_forward_at(Site site, const LstmStack *stack, Tape *tape, Sequence x,
         LstmState *states, Rng *rng);
 Sequence gru_stack_forward_at(

@@ -3,13 +3,14 @@
  *     norm first (GPT-2):  y = x + S(N(x))        norm last (the paper):  y = N(x + S(x))
  *     feed-forward:        S(x) = W2 f(W1 x + b1) + b2, each step by itself
  *
- * Gradient. Everything here is composed of other layers. What makes it train is the sum: dx = dy + J' dy,
- * J the slope of S N, so with the norm first dy comes down to the first block undiminished, however
- * many there are. With the norm last it passes a LayerNorm a sum, and shrinks unless the rate is
- * warmed up (Xiong et al. 2020).
+ * Gradient. Everything here is composed of other layers. What makes it train is the sum:
+ * dx = dy + J' dy, J the slope of S N, so with the norm first dy comes down to the first
+ * block undiminished, however many there are. With the norm last it passes a LayerNorm a
+ * sum, and shrinks unless the rate is warmed up (Xiong et al. 2020).
  *
- * LayerNorm and Linear know no lengths and fill the padding; attention does not look at it, no step's
- * feed-forward part sees another step, and the end of the block clears it. */
+ * LayerNorm and Linear know no lengths and fill the padding; attention does not look at
+ * it, no step's feed-forward part sees another step, and the end of the block clears
+ * it. */
 #include "layers/transformer.h"
 #include "autograd/ops.h"
 #include "layers/dropout.h"
@@ -51,8 +52,7 @@ static TransformerOptions completed(Site site, const char *operation, const char
 	if (options.inner < 0 || width > 1 << 24 || !(options.dropout >= 0) ||
 	        options.dropout >= 1)
 		error_stop(site, operation,
-		        "\"%s\", %d wide, %d inside, dropout %g: expected at least 1, at "
-		        "most %d, and 0 <= dropout < 1",
+		        "\"%s\", %d wide, %d inside, dropout %g: expected at least 1, at most %d, and 0 <= dropout < 1",
 		        name, width, options.inner, (double)options.dropout, 1 << 24);
 	if (!options.inner)
 		options.inner = 4 * width;
@@ -92,7 +92,7 @@ TransformerDecoder transformer_decoder_new_at(Site site, Params *params, const c
 	return block;
 }
 
-/* ---- what both blocks are made of ------------------------------------------------------------- */
+/* ---- what both blocks are made of -------------------------------------------------- */
 
 /* Everything a sublayer needs beside its own parameters. */
 typedef struct Step {
@@ -129,7 +129,7 @@ static Sequence feed_forward(
 	return (Sequence){ linear_forward_at(s.site, linear2, s.tape, inner), x.lengths };
 }
 
-/* ---- the blocks ------------------------------------------------------------------------------- */
+/* ---- the blocks -------------------------------------------------------------------- */
 
 Sequence transformer_encoder_forward_at(Site site, const TransformerEncoder *block,
         Tape *tape, Sequence x, AttentionMask mask, Rng *rng)

@@ -1,14 +1,15 @@
-/* transformer.h: the blocks that a Transformer is a stack of (Vaswani et al. 2017), PyTorch's
- * nn.TransformerEncoderLayer and nn.TransformerDecoderLayer with batch_first.
+/* transformer.h: the blocks that a Transformer is a stack of (Vaswani et al. 2017),
+ * PyTorch's nn.TransformerEncoderLayer and nn.TransformerDecoderLayer with batch_first.
  *
  *     encoder                                    decoder
  *     x = x + attention(x)                       x = x + attention(x), causal
  *                                                x = x + attention(x, memory)
  *     x = x + linear2(f(linear1(x)))             x = x + linear2(f(linear1(x)))
  *
- * with a LayerNorm before each sum's second term (norm_first) or after each sum. A language model such as
- * GPT is a stack of encoder blocks with the causal mask. Blocks in a stack are an array and a loop:
- * name them "layers.0", "layers.1", ... as PyTorch does. */
+ * with a LayerNorm before each sum's second term (norm_first) or after each sum. A
+ * language model such as GPT is a stack of encoder blocks with the causal mask. Blocks in
+ * a stack are an array and a loop: name them "layers.0", "layers.1", ... as PyTorch
+ * does. */
 #ifndef LAYERS_TRANSFORMER_H
 #define LAYERS_TRANSFORMER_H
 
@@ -37,8 +38,8 @@ typedef struct TransformerDecoder {
 	TransformerOptions options;
 } TransformerDecoder;
 
-/* Parameters "name.self_attn.in_proj_weight", ..., "name.norm2.bias", each by the default of its layer, as
- * in PyTorch. Stops unless heads divides width. */
+/* Parameters "name.self_attn.in_proj_weight", ..., "name.norm2.bias", each by the default
+ * of its layer, as in PyTorch. Stops unless heads divides width. */
 TransformerEncoder transformer_encoder_new_at(Site site, Params *params, const char *name,
         int width, TransformerOptions options, Rng *rng);
 TransformerDecoder transformer_decoder_new_at(Site site, Params *params, const char *name,

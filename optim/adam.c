@@ -4,9 +4,10 @@
  *     v = b2 v + (1 - b2) g^2       mean of its square
  *     p = p (1 - a d) - a (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
  *
- * m and v start at 0 and so are too small by 1 - b^t, which the division makes good. epsilon is
- * added after that correction, as in the paper's algorithm 1 and in PyTorch, not before it. The
- * decay acts on the parameter itself, not on the gradient, where v would scale it away. */
+ * m and v start at 0 and so are too small by 1 - b^t, which the division makes good.
+ * epsilon is added after that correction, as in the paper's algorithm 1 and in PyTorch,
+ * not before it. The decay acts on the parameter itself, not on the gradient, where v
+ * would scale it away. */
 #include "optim/adam.h"
 #include "optim/step.h"
 #include "tensor/elementary.h"

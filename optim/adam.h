@@ -9,9 +9,11 @@
 typedef struct Adam {
 	double rate; /* the settings may be changed between steps */
 	double beta1, beta2, epsilon;
-	double decay; /* decoupled from the gradient (Loshchilov & Hutter 2019); 0: none */
+	/* decoupled from the gradient (Loshchilov & Hutter 2019); 0: none */
+	double decay;
 	Groups groups; /* none, unless it is set */
-	Pool *pool; /* whose threads share a step; NULL, unless it is set: the caller's alone */
+	/* whose threads share a step; NULL, unless it is set: the caller's alone */
+	Pool *pool;
 	const Params *params;
 	int count; /* of the parameters when the optimiser was made */
 	Params state; /* "adam.m.NAME", "adam.v.NAME", "adam.steps": what a checkpoint saves */
@@ -20,11 +22,12 @@ typedef struct Adam {
 	Var *steps;  /* () how many there were: a whole number */
 } Adam;
 
-/* beta1 0.9, beta2 0.999, epsilon 1e-8, no decay. `params` is kept; the state lives in `arena`. */
+/* beta1 0.9, beta2 0.999, epsilon 1e-8, no decay. `params` is kept; the state lives in
+ * `arena`. */
 Adam adam_new(Arena *arena, const Params *params, double rate);
 
-/* One step along the gradients, which stay as they are; frozen parameters do too. Stops if parameters were
- * added since the optimiser was made. */
+/* One step along the gradients, which stay as they are; frozen parameters do too. Stops
+ * if parameters were added since the optimiser was made. */
 void adam_step(Adam *adam);
 
 #endif

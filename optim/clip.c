@@ -1,8 +1,8 @@
-/* n = sqrt(sum of g^2 over every number of every gradient). If n > limit: g = g limit / (n + 1e-6),
- * where PyTorch puts the 1e-6.
+/* n = sqrt(sum of g^2 over every number of every gradient). If n > limit: g = g limit /
+ * (n + 1e-6), where PyTorch puts the 1e-6.
  *
- * Squares are summed in double, which neither overflows nor loses the small ones, in 16 lanes
- * whatever the width of the machine's vectors; then 8 + 8, 4 + 4, 2 + 2, 1 + 1. */
+ * Squares are summed in double, which neither overflows nor loses the small ones, in 16
+ * lanes whatever the width of the machine's vectors; then 8 + 8, 4 + 4, 2 + 2, 1 + 1. */
 #include "optim/clip.h"
 
 #include <math.h>

@@ -1,7 +1,8 @@
 #include "optim/groups.h"
 
-/* A star first stands for nothing; where the rest then fails, for one letter more. Only the last star
- * needs to be tried again: any text that an earlier one could take, the last one can take as well. */
+/* A star first stands for nothing; where the rest then fails, for one letter more. Only
+ * the last star needs to be tried again: any text that an earlier one could take, the
+ * last one can take as well. */
 static bool matches(const char *pattern, const char *name)
 {
 	const char *star = NULL, *resume = NULL;
@@ -40,8 +41,7 @@ void groups_freeze_at(Site site, Groups groups, Params *params)
 			used = matches(groups.items[i].pattern, params->items[p]->name);
 		if (!used)
 			error_stop(site, "groups_freeze",
-			        "\"%s\" matches none of the %d parameters. Hint: names "
-			        "are like \"%s\".",
+			        "\"%s\" matches none of the %d parameters. Hint: names are like \"%s\".",
 			        groups.items[i].pattern, params->count,
 			        params->count ? params->items[0]->name : "fc.weight");
 	}

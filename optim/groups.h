@@ -1,4 +1,5 @@
-/* groups.h: some parameters learn slower, shrink less, or stay as they are; which ones, their names say.
+/* groups.h: some parameters learn slower, shrink less, or stay as they are; which ones,
+ * their names say.
  *
  *     static const Group groups[] = {
  *             { "text.embedding.*", .rate = 0.1, .decay = 1 },
@@ -25,8 +26,9 @@ typedef struct Groups {
 /* The group of a parameter of this name; where none matches, one whose factors are 1. */
 Group groups_find(Groups groups, const char *name);
 
-/* Takes the gradient away from every parameter of a frozen group (params.h: before replicas are
- * built). Stops if a pattern, frozen or not, matches no parameter: a name was misspelt. */
+/* Takes the gradient away from every parameter of a frozen group (params.h: before
+ * replicas are built). Stops if a pattern, frozen or not, matches no parameter: a name
+ * was misspelt. */
 void groups_freeze_at(Site site, Groups groups, Params *params);
 #define groups_freeze(...) groups_freeze_at(HERE, __VA_ARGS__)
 

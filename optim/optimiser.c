@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- each behind the common face ---------------------------------------------------------------- */
+/* ---- each behind the common face --------------------------------------------------- */
 
 static void take_adam_step(void *self, double rate)
 {
@@ -62,7 +62,7 @@ static Optimiser make_rmsprop(
 	return (Optimiser){ rmsprop, take_rmsprop_step, &rmsprop->state };
 }
 
-/* ---- the table ---------------------------------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------------------- */
 
 const OptimiserKind optimiser_table[] = {
 	{ .name = "adam", .make = make_adam },
@@ -92,8 +92,7 @@ bool optimiser_check(const OptimiserOptions *options, Error *error)
 	const OptimiserKind *kind = find(options->name);
 	if (!kind)
 		return error_set(error,
-		        "optimiser \"%s\" is not known: expected adam, adamw, sgd or "
-		        "rmsprop",
+		        "optimiser \"%s\" is not known: expected adam, adamw, sgd or rmsprop",
 		        options->name);
 	if (options->momentum != 0 && !kind->takes_momentum)
 		return error_set(error,

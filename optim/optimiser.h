@@ -29,11 +29,12 @@ typedef struct OptimiserKind {
 /* The table of optimisers, ended by an entry without a name. */
 extern const OptimiserKind optimiser_table[];
 
-/* Whether there is such an optimiser, and it takes what is asked of it; the error says what to do. */
+/* Whether there is such an optimiser, and it takes what is asked of it; the error says
+ * what to do. */
 bool optimiser_check(const OptimiserOptions *options, Error *error);
 
-/* `params` is kept; the state lives in `arena`. A step is shared out over the threads of `pool`, if it is not
- * NULL. Stops where optimiser_check would fail. */
+/* `params` is kept; the state lives in `arena`. A step is shared out over the threads of
+ * `pool`, if it is not NULL. Stops where optimiser_check would fail. */
 Optimiser optimiser_new(
         Arena *arena, const Params *params, const OptimiserOptions *options, Pool *pool);
 

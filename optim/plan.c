@@ -55,8 +55,7 @@ bool plan_check(const PlanOptions *options, Error *error)
 {
 	if (!plan_find(options->name))
 		return error_set(error,
-		        "schedule \"%s\" is not known: expected constant, step, "
-		        "cosine, one-cycle or plateau",
+		        "schedule \"%s\" is not known: expected constant, step, cosine, one-cycle or plateau",
 		        options->name);
 	if (options->every < 1)
 		return error_set(error,

@@ -1,4 +1,5 @@
-/* plan.h: the rate over a whole run: a schedule (schedule.h) chosen by its name, behind a warm-up. */
+/* plan.h: the rate over a whole run: a schedule (schedule.h) chosen by its name,
+ * behind a warm-up. */
 #ifndef OPTIM_PLAN_H
 #define OPTIM_PLAN_H
 
@@ -8,7 +9,8 @@
 typedef struct PlanOptions {
 	const char *name; /* of plan_table: "cosine" */
 	int warmup;       /* steps */
-	int every; /* epochs from fall to fall (step), or without progress before one (plateau) */
+	/* epochs from fall to fall (step), or without progress before one (plateau) */
+	int every;
 	double factor; /* what the rate falls by (step, plateau) */
 } PlanOptions;
 
@@ -16,7 +18,8 @@ typedef struct Plan Plan;
 
 typedef struct PlanKind {
 	const char *name;
-	bool whole; /* laid out over all epochs: with another number of them, another plan */
+	/* laid out over all epochs: with another number of them, another plan */
+	bool whole;
 	double (*factor)(const Plan *plan, long t);
 } PlanKind;
 
@@ -34,7 +37,8 @@ const PlanKind *plan_find(const char *name); /* NULL if there is none of that na
 /* Whether the plan can be laid out; the error says what is wrong. */
 bool plan_check(const PlanOptions *options, Error *error);
 
-/* For a run of `epochs` epochs of `epoch_steps` steps. Stops where plan_check would fail. */
+/* For a run of `epochs` epochs of `epoch_steps` steps. Stops where plan_check would
+ * fail. */
 Plan plan_new(const PlanOptions *options, int epochs, long epoch_steps);
 
 /* The factor for the rate at step t = 0, 1, ... of the whole run. */

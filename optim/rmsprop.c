@@ -1,11 +1,13 @@
-/* With parameter p, gradient g, rate a, memory q, momentum u, decay d, and v and w zero at first:
+/* With parameter p, gradient g, rate a, memory q, momentum u, decay d, and v and w zero
+ * at first:
  *
  *     g' = g + d p
  *     v  = q v + (1 - q) g'^2           mean of the square
  *     w  = u w + g' / (sqrt(v) + epsilon)
  *     p  = p - a w
  *
- * Unlike Adam's, v is not corrected for having started at 0, so that first steps are large. */
+ * Unlike Adam's, v is not corrected for having started at 0, so that first steps are
+ * large. */
 #include "optim/rmsprop.h"
 #include "optim/step.h"
 #include "tensor/elementary.h"

@@ -1,11 +1,12 @@
-/* With parameter p, gradient g, rate a, momentum u, decay d and velocity v, zero at first:
+/* With parameter p, gradient g, rate a, momentum u, decay d and velocity v, zero at
+ * first:
  *
  *     g' = g + d p
  *     v  = u v + g'
  *     p  = p - a v              or, with Nesterov's momentum,  p - a (g' + u v)
  *
- * Polyak 1964; Nesterov as Sutskever et al. 2013 put it. As in PyTorch, the rate stands outside the
- * velocity, so that changing it does not change what was gathered. */
+ * Polyak 1964; Nesterov as Sutskever et al. 2013 put it. As in PyTorch, the rate stands
+ * outside the velocity, so that changing it does not change what was gathered. */
 #include "optim/sgd.h"
 #include "optim/step.h"
 #include "tensor/fma.h"

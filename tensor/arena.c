@@ -27,7 +27,8 @@ enum {
 	LARGE_BLOCK = 128 * 1024, /* from here on up to a huge page, a block is one */
 };
 
-/* A block begins with whole cache lines, so that what follows them is aligned as the block is. */
+/* A block begins with whole cache lines, so that what follows them is aligned as the
+ * block is. */
 typedef struct Block {
 	struct Block *next;
 	size_t size, used; /* bytes after the header */
@@ -147,8 +148,8 @@ static void forbid(void *begin, const void *end)
 #endif
 }
 
-/* Every allocation is a block of its own, newest last, of exactly the size asked for: the address
- * sanitizer sees the bytes before its begin and after its end. */
+/* Every allocation is a block of its own, newest last, of exactly the size asked for: the
+ * address sanitizer sees the bytes before its begin and after its end. */
 void *arena_try_alloc(Arena *arena, size_t size)
 {
 	void *memory;
@@ -190,8 +191,9 @@ void arena_rewind(Arena *arena, ArenaMark mark)
 
 #else
 
-/* One huge page, where the system has them: its first touch is one trap instead of 512 of them, which may cost more
- * than what is then computed with a page. Larger blocks are not made of them, as each would be touched to its end. */
+/* One huge page, where the system has them: its first touch is one trap instead of 512 of
+ * them, which may cost more than what is then computed with a page. Larger blocks are
+ * not made of them, as each would be touched to its end. */
 static Block *huge_page_new(void)
 {
 	Block *block = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
@@ -215,8 +217,8 @@ static Block *block_new(size_t size)
 	return block;
 }
 
-/* The next block with room for `size` bytes: a kept one, or a new one. Not inlined, so that the usual
- * allocation, which needs no block, saves no registers for it. */
+/* The next block with room for `size` bytes: a kept one, or a new one. Not inlined, so
+ * that the usual allocation, which needs no block, saves no registers for it. */
 __attribute__((noinline)) static bool grow(Arena *arena, size_t size)
 {
 	Block *block = arena->current;

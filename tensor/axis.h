@@ -1,7 +1,8 @@
 /* axis.h: one dimension of a tensor, and what lies outside and inside of it.
  *
- * A row-major tensor cut at an axis is a block of outer x length x inner numbers: element (o,i,k)
- * lies at data[(o*length + i)*inner + k]. For axis 1 of (2,3,4): outer 2, length 3, inner 4. */
+ * A row-major tensor cut at an axis is a block of outer x length x inner numbers: element
+ * (o,i,k) lies at data[(o*length + i)*inner + k]. For axis 1 of (2,3,4): outer 2,
+ * length 3, inner 4. */
 #ifndef TENSOR_AXIS_H
 #define TENSOR_AXIS_H
 

@@ -35,10 +35,7 @@ static bool explain_misfit(Tensor a, Tensor b, int back, Error *why)
 	bool a_shorter = a.ndim < b.ndim;
 	ShapeText ones = a_shorter ? hint_of_ones(a, b) : hint_of_ones(b, a);
 	error_set(why,
-	        "sizes %d and %d of dimension %d, counted from the end, differ. Shapes "
-	        "are "
-	        "aligned at their last dimension; two sizes must be equal, or one of "
-	        "them 1.",
+	        "sizes %d and %d of dimension %d, counted from the end, differ. Shapes are aligned at their last dimension; two sizes must be equal, or one of them 1.",
 	        size_from_end(a, back), size_from_end(b, back), -1 - back);
 	if (why && ones.text[0])
 		error_set(why, "%s Hint: reshape %s to %s.", why->text,

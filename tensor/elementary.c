@@ -1,6 +1,7 @@
-/* The double functions. Speed is not asked of them (random numbers, mel scales, gradient checks),
- * so they are short instead: Taylor series and continued fractions, whose coefficients everybody
- * can check, after the argument has been reduced to where they converge fast.
+/* The double functions. Speed is not asked of them (random numbers, mel scales, gradient
+ * checks), so they are short instead: Taylor series and continued fractions, whose
+ * coefficients everybody can check, after the argument has been reduced to where they
+ * converge fast.
  *
  *     e^x    = 2^n e^r                   n = x / ln 2 rounded, |r| <= ln 2 / 2
  *     log x  = k ln 2 + 2 atanh s        x = 2^k m, s = (m-1) / (m+1), |s| < 0.172
@@ -10,9 +11,10 @@
  *     erf x  = 2/sqrt(pi) (x - x^3/(1! 3) + x^5/(2! 5) - ...)
  *     1 - erf x = e^-x^2 / sqrt(pi) / (x + (1/2) / (x + (2/2) / (x + (3/2) / ...)))  (Laplace 1805)
  *
- * Where one double is not enough, a number is kept as the unevaluated sum of two (Dekker, "A
- * floating-point technique for extending the available precision", 1971): x^y multiplies the
- * error of log x by y log x, up to 709, and near a multiple of pi all leading digits of r cancel. */
+ * Where one double is not enough, a number is kept as the unevaluated sum of two (Dekker,
+ * "A floating-point technique for extending the available precision", 1971): x^y
+ * multiplies the error of log x by y log x, up to 709, and near a multiple of pi all
+ * leading digits of r cancel. */
 #include "tensor/elementary.h"
 
 #include <stdbool.h>
@@ -189,8 +191,8 @@ double double_pow(double x, double y)
 	return odd ? -size : size;
 }
 
-/* r in about [-pi/4, pi/4] with x = r + quadrant pi/2 (mod 2 pi). The first subtraction is exact: both
- * numbers are multiples of 2^-53, and so is the small difference. */
+/* r in about [-pi/4, pi/4] with x = r + quadrant pi/2 (mod 2 pi). The first subtraction
+ * is exact: both numbers are multiples of 2^-53, and so is the small difference. */
 static Pair reduce_angle(double x, int *quadrant)
 {
 	double n = __builtin_rint(x * 0x1.45f306dc9c883p-1); /* 2 / pi */

@@ -1,13 +1,16 @@
-/* elementary.h: exp, log, tanh, sigmoid, erf, sin, cos, pow with the same bits everywhere.
+/* elementary.h: exp, log, tanh, sigmoid, erf, sin, cos, pow with the same bits
+ * everywhere.
  *
- * libm's differ in the last bit from one C library, version and processor to the next. These are
- * straight-line arithmetic: IEEE operations and an explicit fused multiply-add, nothing that a
- * compiler may reorder. The real_ functions have no branch, so that a loop over an array becomes
- * vector instructions, and still every lane gets the bits of the scalar call.
+ * libm's differ in the last bit from one C library, version and processor to the next.
+ * These are straight-line arithmetic: IEEE operations and an explicit fused multiply-add,
+ * nothing that a compiler may reorder. The real_ functions have no branch, so that a loop
+ * over an array becomes vector instructions, and still every lane gets the bits of the
+ * scalar call.
  *
- * All of them: error under 2 units in the last place (measured by the test against long double).
- * Denormals count as zero, arguments and results, as they do in the whole library. NaN gives NaN,
- * always the same one. What is not defined (log of -1) is NaN, what is too large infinity. */
+ * All of them: error under 2 units in the last place (measured by the test against long
+ * double). Denormals count as zero, arguments and results, as they do in the whole
+ * library. NaN gives NaN, always the same one. What is not defined (log of -1) is NaN,
+ * what is too large infinity. */
 #ifndef TENSOR_ELEMENTARY_H
 #define TENSOR_ELEMENTARY_H
 
@@ -66,10 +69,11 @@ static inline real real_erf(real x)
 
 #else
 
-/* How the float functions are made. The argument is brought into a short interval, a polynomial
- * approximates the function there, and the result is put together again. A case that a scalar
- * function would branch on is computed always and chosen at the end by ?:, which a vector
- * loop turns into a blend. The coefficients make the largest relative error as small as it can be
+/* How the float functions are made. The argument is brought into a short interval, a
+ * polynomial approximates the function there, and the result is put together again. A
+ * case that a scalar function would branch on is computed always and chosen at the end by
+ * ?:, which a vector loop turns into a blend. The coefficients make the largest relative
+ * error as small as it can be
  * (minimax); tests/golden/minimax.py computes them. */
 
 static inline uint32_t float_bits(float x)
@@ -86,10 +90,11 @@ static inline float float_of_bits(uint32_t bits)
 	return x;
 }
 
-/* e^x = 2^n e^r with n = x / ln 2 rounded and |r| <= ln 2 / 2. Adding 1.5 * 2^23 leaves no room for
- * a fraction, so the sum rounds to an integer and has n in its lowest bits: the shift puts them
- * where the exponent of e^r is, and an integer addition multiplies by 2^n. ln 2 is subtracted in
- * two parts, since n times its rounding error would be felt. */
+/* e^x = 2^n e^r with n = x / ln 2 rounded and |r| <= ln 2 / 2. Adding 1.5 * 2^23 leaves
+ * no room for a fraction, so the sum rounds to an integer and has n in its lowest bits:
+ * the shift puts them where the exponent of e^r is, and an integer addition multiplies by
+ * 2^n. ln 2 is subtracted in two parts, since n times its rounding error would be
+ * felt. */
 static inline real real_exp(real x)
 {
 	const float round = 0x1.8p23f;
@@ -111,8 +116,9 @@ static inline real real_exp(real x)
 	return x != x ? __builtin_nanf("") : y;
 }
 
-/* log x = k ln 2 + log(1 + f) with x = 2^k (1 + f) and 1 + f in [sqrt(1/2), sqrt 2), so that k = 0
- * around 1 and nothing cancels. Subtracting the bits of sqrt(1/2) leaves k in the exponent field. */
+/* log x = k ln 2 + log(1 + f) with x = 2^k (1 + f) and 1 + f in [sqrt(1/2), sqrt 2), so
+ * that k = 0 around 1 and nothing cancels. Subtracting the bits of sqrt(1/2) leaves k
+ * in the exponent field. */
 static inline real real_log(real x)
 {
 	const uint32_t root = 0x3f3504f3u; /* sqrt(1/2) */
@@ -138,7 +144,8 @@ static inline real real_log(real x)
 	return x != x ? __builtin_nanf("") : y;
 }
 
-/* Near 0 an odd polynomial; else 1 - 2 / (e^2|x| + 1), which cancels little once tanh > 1/2. */
+/* Near 0 an odd polynomial; else 1 - 2 / (e^2|x| + 1), which cancels little once tanh
+ * > 1/2. */
 static inline real real_tanh(real x)
 {
 	float a = __builtin_fabsf(x), square = a * a;
@@ -154,9 +161,9 @@ static inline real real_tanh(real x)
 	return x != x ? __builtin_nanf("") : y;
 }
 
-/* 1 / (1 + e^-x), and e^x / (1 + e^x) below 0, so that the power p is never more than 1. What
- * rounding took from the sum 1 + p is exactly `lost`; y is corrected by what the division by the
- * full sum leaves over. */
+/* 1 / (1 + e^-x), and e^x / (1 + e^x) below 0, so that the power p is never more than 1.
+ * What rounding took from the sum 1 + p is exactly `lost`; y is corrected by what the
+ * division by the full sum leaves over. */
 static inline real real_sigmoid(real x)
 {
 	float p = real_exp(-__builtin_fabsf(x));
@@ -168,7 +175,8 @@ static inline real real_sigmoid(real x)
 	return x != x ? __builtin_nanf("") : y;
 }
 
-/* Near 0 an odd polynomial; else 1 - erfc, with a polynomial for log erfc. Beyond 4, 1. */
+/* Near 0 an odd polynomial; else 1 - erfc, with a polynomial for log erfc. Beyond 4,
+ * 1. */
 static inline real real_erf(real x)
 {
 	float a = __builtin_fabsf(x), square = a * a;

@@ -1,12 +1,14 @@
-/* Broadcasting without copies: an operand gets a step for every dimension of the result, the number
- * of elements from one index to the next, and where it is repeated the step is 0.
+/* Broadcasting without copies: an operand gets a step for every dimension of the result,
+ * the number of elements from one index to the next, and where it is repeated the step is
+ * 0.
  *
  *     (16,128) + (128): steps of a 128,1; steps of b 0,1
  *
- * Neighbouring dimensions that both operands walk alike are one long dimension, so equal shapes
- * are a single loop, and a trailing row is a loop over rows. What remains innermost is a step of 1
- * or 0. The kernels know only 1: a repeated number is written out into a short buffer first. So each
- * operation is one plain loop over three arrays, which the compiler turns into vector code. */
+ * Neighbouring dimensions that both operands walk alike are one long dimension, so equal
+ * shapes are a single loop, and a trailing row is a loop over rows. What remains
+ * innermost is a step of 1 or 0. The kernels know only 1: a repeated number is written
+ * out into a short buffer first. So each operation is one plain loop over three
+ * arrays, which the compiler turns into vector code. */
 #include "tensor/elementwise.h"
 #include "tensor/reduce.h"
 
@@ -22,7 +24,7 @@ typedef struct Loops {
 	Loop at[TENSOR_MAX_DIMS]; /* the innermost first */
 } Loops;
 
-/* --- loops ------------------------------------------------------------------------------------ */
+/* --- loops -------------------------------------------------------------------------- */
 
 /* The steps of x along the dimensions of `shape`. */
 static void steps_of(Tensor x, Tensor shape, size_t step[])
@@ -36,8 +38,8 @@ static void steps_of(Tensor x, Tensor shape, size_t step[])
 	}
 }
 
-/* Dimensions of size 1 are left out, and a dimension continues the one inside it where every
- * operand's step is that many steps of the inner one. */
+/* Dimensions of size 1 are left out, and a dimension continues the one inside it where
+ * every operand's step is that many steps of the inner one. */
 static Loops loops_over(Tensor shape, Tensor a, Tensor b)
 {
 	size_t a_step[TENSOR_MAX_DIMS], b_step[TENSOR_MAX_DIMS];
@@ -116,7 +118,7 @@ static void apply(
 	run(kernel, &loops, loops.depth - 1, out.data, a.data, b.data);
 }
 
-/* --- operations ------------------------------------------------------------------------------- */
+/* --- operations --------------------------------------------------------------------- */
 
 static void add(real *out, const real *a, const real *b, size_t count)
 {
@@ -216,9 +218,10 @@ void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b)
 	apply(site, "tensor_greater_equal", less_equal, out, b, a);
 }
 
-/* --- the reverse ------------------------------------------------------------------------------ */
+/* --- the reverse -------------------------------------------------------------------- */
 
-/* The same loops, with x in the place of the result and the sums in the place of an operand. */
+/* The same loops, with x in the place of the result and the sums in the place of an
+ * operand. */
 static void sum_loops(const Loops *loops, int depth, real *out, const real *x)
 {
 	Loop loop = loops->at[depth];

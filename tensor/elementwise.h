@@ -1,9 +1,9 @@
 /* elementwise.h: + - * / and comparisons, element by element, broadcast as in NumPy
  * (broadcast.h).
  *
- * `out` must have exactly the shape of the result. It may be one of the operands, if that has this
- * shape too. Shapes that do not fit stop with a message that names both, the dimension, the rule
- * and a hint. */
+ * `out` must have exactly the shape of the result. It may be one of the operands, if that
+ * has this shape too. Shapes that do not fit stop with a message that names both, the
+ * dimension, the rule and a hint. */
 #ifndef TENSOR_ELEMENTWISE_H
 #define TENSOR_ELEMENTWISE_H
 
@@ -18,7 +18,8 @@ void tensor_div_at(Site site, Tensor out, Tensor a, Tensor b); /* a / b */
 #define tensor_mul(...) tensor_mul_at(HERE, __VA_ARGS__)
 #define tensor_div(...) tensor_div_at(HERE, __VA_ARGS__)
 
-/* 1 where it holds, else 0. A NaN is unequal to everything and neither less nor greater. */
+/* 1 where it holds, else 0. A NaN is unequal to everything and neither less nor
+ * greater. */
 void tensor_equal_at(Site site, Tensor out, Tensor a, Tensor b);
 void tensor_not_equal_at(Site site, Tensor out, Tensor a, Tensor b);
 void tensor_less_at(Site site, Tensor out, Tensor a, Tensor b);
@@ -32,9 +33,10 @@ void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b);
 #define tensor_greater(...)       tensor_greater_at(HERE, __VA_ARGS__)
 #define tensor_greater_equal(...) tensor_greater_equal_at(HERE, __VA_ARGS__)
 
-/* The reverse, which gradients need: out += x, summed over all that broadcasting `out` to the shape
- * of x repeats. Element by element of x in order, or by real_sum (reduce.h) where it is the end
- * of x that was repeated. Stops if `out` does not broadcast to exactly x's shape. */
+/* The reverse, which gradients need: out += x, summed over all that broadcasting `out` to
+ * the shape of x repeats. Element by element of x in order, or by real_sum (reduce.h)
+ * where it is the end of x that was repeated. Stops if `out` does not broadcast to
+ * exactly x's shape. */
 void tensor_sum_to_at(Site site, Tensor out, Tensor x);
 #define tensor_sum_to(...) tensor_sum_to_at(HERE, __VA_ARGS__)
 

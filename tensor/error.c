@@ -44,8 +44,7 @@ _Noreturn void error_out_of_memory(const char *who, unsigned long long bytes)
 {
 	char message[ERROR_TEXT];
 	snprintf(message, sizeof message,
-	        "out of memory: %s asked for %llu more bytes and the system has none. "
-	        "Hint: a smaller batch, shorter clips or a smaller model.",
+	        "out of memory: %s asked for %llu more bytes and the system has none. Hint: a smaller batch, shorter clips or a smaller model.",
 	        who, bytes);
 	handler(ERROR_MEMORY, message);
 	abort();

@@ -1,5 +1,6 @@
-/* fma.h: a*b + c, rounded once. Written out wherever it is wanted: the build forbids the compiler
- * to fuse or not to fuse by itself (-ffp-contract=off), so the bits do not depend on it. */
+/* fma.h: a*b + c, rounded once. Written out wherever it is wanted: the build forbids the
+ * compiler to fuse or not to fuse by itself (-ffp-contract=off), so the bits do not
+ * depend on it. */
 #ifndef TENSOR_FMA_H
 #define TENSOR_FMA_H
 

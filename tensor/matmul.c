@@ -56,8 +56,7 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a, Mat
 {
 	if (a.columns != b.rows)
 		error_stop(site, operation,
-		        "(%d,%d) times (%d,%d): inner sizes %d and %d differ. Hint: "
-		        "matrix_transpose() swaps rows and columns without a copy.",
+		        "(%d,%d) times (%d,%d): inner sizes %d and %d differ. Hint: matrix_transpose() swaps rows and columns without a copy.",
 		        a.rows, a.columns, b.rows, b.columns, a.columns, b.rows);
 	if (out.rows != a.rows || out.columns != b.columns)
 		error_stop(site, operation,
@@ -122,8 +121,7 @@ static void validate_start(Site site, const char *operation, Matrix out, Matrix 
 	if (start.rows != out.rows || start.columns != out.columns ||
 	        start.column_stride != 1)
 		error_stop(site, operation,
-		        "the start is (%d,%d) with a column stride of %d: expected "
-		        "(%d,%d), as out is, and 1",
+		        "the start is (%d,%d) with a column stride of %d: expected (%d,%d), as out is, and 1",
 		        start.rows, start.columns, start.column_stride, out.rows,
 		        out.columns);
 }

@@ -8,21 +8,23 @@
  *   | a  |   | out   |  i: panels of TILE_ROWS rows
  *   '----'   '-------'
  *
- * A tile (matmul_tile.c) does 28 multiply-adds of vectors for 16 loads, so the numbers it loads must
- * come from near by. A block of b is 256 x 256 numbers, 256 KiB: it stays in the second-level cache
- * while all of a passes by. A panel of a is 14 rows x 256: 14 KiB stay in the first-level cache while
- * the block of b passes by, panel after panel. One pass over k adds at most 256 terms to an element
- * of out, so it is loaded and stored K/256 times, which is little.
+ * A tile (matmul_tile.c) does 28 multiply-adds of vectors for 16 loads, so the numbers it
+ * loads must come from near by. A block of b is 256 x 256 numbers, 256 KiB: it stays in
+ * the second-level cache while all of a passes by. A panel of a is 14 rows x 256: 14 KiB
+ * stay in the first-level cache while the block of b passes by, panel after panel. One
+ * pass over k adds at most 256 terms to an element of out, so it is loaded and stored
+ * K/256 times, which is little.
  *
  * Rows are shared out evenly: 16 rows are two panels of 8, not 14 and 2, as a small tile
  * does not keep the processor busy. So are blocks of k.
  *
- * What is used often, and lies apart, is copied (packed) first into the order in which it is read:
- * a column of a stride of 4096 bytes, say, would all fall into one set of the cache. Rows of a are read
- * where they lie, unless many columns of b use them.
+ * What is used often, and lies apart, is copied (packed) first into the order in which it
+ * is read: a column of a stride of 4096 bytes, say, would all fall into one set of the
+ * cache. Rows of a are read where they lie, unless many columns of b use them.
  *
- * The order of summation: for each element of out the blocks of k come in order, and within a block
- * the tile takes k in order, starting from what out held: one long sum, as in matmul_plain. */
+ * The order of summation: for each element of out the blocks of k come in order, and
+ * within a block the tile takes k in order, starting from what out held: one long sum,
+ * as in matmul_plain. */
 #include "tensor/matmul_blocks.h"
 #include "tensor/matmul_tile.h"
 
@@ -35,7 +37,8 @@ enum {
 	SOME_ROWS = 3 * TILE_ROWS,
 	MANY_ROWS = 7 * TILE_ROWS,
 	MANY_COLUMNS = 10 * PANEL,
-	/* from one k of a copied panel of a to the next: whole vectors, which straddle no cache line */
+	/* from one k of a copied panel of a to the next: whole vectors, which straddle
+	 * no cache line */
 	A_STEP = (TILE_ROWS + LANES - 1) / LANES * LANES,
 	FAR_APART = 3200 / (int)sizeof(real), /* between the rows of b */
 };
@@ -64,9 +67,9 @@ static const real *element(Matrix a, int i, int j)
 	       (size_t)j * (size_t)a.column_stride;
 }
 
-/* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k side by side.
- * Whole vectors are written: beyond the columns there are other numbers, up to LANES - 1 after the
- * last row. No element of out is made of them. ---- */
+/* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k
+ * side by side. Whole vectors are written: beyond the columns there are other numbers, up
+ * to LANES - 1 after the last row. No element of out is made of them. ---- */
 
 static void pack_rows(real *to, int step, Matrix x)
 {
@@ -161,9 +164,10 @@ static void row_panel(Matrix out, Matrix start, Tile tile)
 	}
 }
 
-/* Gives the tile a few rows of a (rows,depth), for so many columns of b: themselves, or a copy in `scratch`. Each
- * row is a short run of numbers that are read in turn, so a copy pays only for many columns. Where instead the
- * numbers of one k lie side by side, those of the next are far away: there it pays for any but one panel. */
+/* Gives the tile a few rows of a (rows,depth), for so many columns of b: themselves, or a
+ * copy in `scratch`. Each row is a short run of numbers that are read in turn, so a copy
+ * pays only for many columns. Where instead the numbers of one k lie side by side,
+ * those of the next are far away: there it pays for any but one panel. */
 static void take_a(Tile *tile, real *scratch, Matrix a, int columns)
 {
 	bool runs = a.column_stride == 1 && columns < MANY_COLUMNS;
@@ -197,9 +201,10 @@ typedef struct Right {
 	bool in_place;      /* read b where it lies */
 } Right;
 
-/* A copy of b pays if it is read for enough panels of a: for few, where the rows of b are far apart,
- * since then each row of a panel is a page of memory and a cache miss of its own, where the copy reads
- * long runs; for some, where the vectors of b straddle two cache lines; else only for many. */
+/* A copy of b pays if it is read for enough panels of a: for few, where the rows of b are
+ * far apart, since then each row of a panel is a page of memory and a cache miss of its
+ * own, where the copy reads long runs; for some, where the vectors of b straddle two
+ * cache lines; else only for many. */
 static bool readable_in_place(Matrix a, Matrix b)
 {
 	if (b.column_stride != 1)
@@ -210,8 +215,9 @@ static bool readable_in_place(Matrix a, Matrix b)
 	return a.rows < (straddles ? SOME_ROWS : MANY_ROWS);
 }
 
-/* How many columns to take next. In place only whole vectors are read, as one that reached beyond the
- * end of b might leave the memory: the rest is then taken by itself, and copied. */
+/* How many columns to take next. In place only whole vectors are read, as one that
+ * reached beyond the end of b might leave the memory: the rest is then taken by
+ * itself, and copied. */
 static int next_columns(const Right *right, int j, int most)
 {
 	int columns = at_most(right->b.columns - j, most);
@@ -243,7 +249,8 @@ static void take_b(Tile *tile, real *scratch, const Right *right, int k, int dep
 	tile->b = scratch;
 }
 
-/* Of each block of k its share: the blocks lie one after another, as they will be used. */
+/* Of each block of k its share: the blocks lie one after another, as they will be
+ * used. */
 void matmul_pack_panel(real *packed, Matrix b, int panel)
 {
 	size_t row = (size_t)matmul_panels(b.columns) * PANEL;
@@ -262,8 +269,8 @@ static Matrix part_of_start(Matrix start, int row, int rows, int column, int col
 	return start.data ? matrix_part(start, row, rows, column, columns) : start;
 }
 
-/* One panel of rows: each number of b is needed once. So where it has to be copied, it is copied in
- * small pieces, which are still in the first-level cache when they are used. */
+/* One panel of rows: each number of b is needed once. So where it has to be copied, it is
+ * copied in small pieces, which are still in the first-level cache when they are used. */
 static void few_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 {
 	enum { COPIED = WIDE_VECTORS * LANES };
@@ -287,7 +294,8 @@ static void few_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 	}
 }
 
-/* Of a block of b. Where it has few rows more columns fit in it, so that a is copied less often. */
+/* Of a block of b. Where it has few rows more columns fit in it, so that a is copied
+ * less often. */
 static int most_columns(int K)
 {
 	int deepest = parts_of(K, parts_of(K, BLOCK_DEPTH));

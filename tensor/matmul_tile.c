@@ -1,23 +1,27 @@
 /* A tile of the matrix product.
  *
- * A processor with two multiply-add units, each with a latency of 4 cycles and 16 lanes, finishes 32
- * multiply-adds a cycle, if 8 independent ones are under way and their operands are at hand. One
- * element of out at a time would wait 4 cycles for every sum and load 2 numbers for every
- * multiply-add. A tile of R rows and 2 vectors of columns keeps 2R sums in registers; a step of k loads 2
- * vectors of b and R numbers of a, and does 2R multiply-adds on vectors:
+ * A processor with two multiply-add units, each with a latency of 4 cycles and 16 lanes,
+ * finishes 32 multiply-adds a cycle, if 8 independent ones are under way and their
+ * operands are at hand. One element of out at a time would wait 4 cycles for every sum
+ * and load 2 numbers for every multiply-add. A tile of R rows and 2 vectors of columns
+ * keeps 2R sums in registers; a step of k loads 2 vectors of b and R numbers of a, and
+ * does 2R multiply-adds on vectors:
  *
  *         b(k,j..)   b(k,j+16..)
  * a(0,k)    s00         s01           s_iv += a(i,k) * b(k, j + 16v ...)
  * a(1,k)    s10         s11
  *  ...
  *
- * R = 14 uses 28 + 2 + 1 of the 32 registers of AVX-512, and 16 loads feed 28 multiply-adds.
+ * R = 14 uses 28 + 2 + 1 of the 32 registers of AVX-512, and 16 loads feed 28
+ * multiply-adds.
  *
- * Each lane of each sum is one element of out, and takes k in turn. Which elements share a vector
- * or a tile does not touch the order of any sum, so the bits are those of the plain loops.
+ * Each lane of each sum is one element of out, and takes k in turn. Which elements share
+ * a vector or a tile does not touch the order of any sum, so the bits are those of the
+ * plain loops.
  *
- * The functions below are written once, for any number of rows and vectors; they are inlined
- * where both are constants, so that the compiler unrolls the loops and keeps `sum` in registers. */
+ * The functions below are written once, for any number of rows and vectors; they are
+ * inlined where both are constants, so that the compiler unrolls the loops and keeps
+ * `sum` in registers. */
 #include "tensor/matmul_tile.h"
 #include "tensor/fma.h"
 
@@ -26,8 +30,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Unrolls the loop that follows, whose length is a constant once its function is inlined: only then
- * is each element of an array of vectors a register. */
+/* Unrolls the loop that follows, whose length is a constant once its function is inlined:
+ * only then is each element of an array of vectors a register. */
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -87,7 +91,8 @@ INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
 			                              v * LANES)
 			                : vector_all(0);
 	}
-	/* Not `while`: gcc 12 keeps all sums in registers only if the loop is certain to run. */
+	/* Not `while`: gcc 12 keeps all sums in registers only if the loop is certain
+	 * to run. */
 	do {
 		Vector b_k[WIDE_VECTORS];
 		UNROLL
@@ -161,7 +166,8 @@ INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
 	}
 }
 
-/* Wide tiles are for few rows, where 2 vectors of columns would leave the processor waiting. */
+/* Wide tiles are for few rows, where 2 vectors of columns would leave the processor
+ * waiting. */
 INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
 {
 	switch (rows) {
@@ -234,10 +240,10 @@ INLINE Vector vector_zip(Vector a, Vector b, int from)
 #endif
 }
 
-/* Transposes as a perfect shuffle. Number the elements by the bits (row, lane). Zipping row i with row
- * i + LANES/2 moves the first bit of the row behind the last of the lane, and what was the first bit
- * of the lane ends the row: all bits move on by one place. After log2(LANES) rounds row and lane
- * have changed places. */
+/* Transposes as a perfect shuffle. Number the elements by the bits (row, lane). Zipping
+ * row i with row i + LANES/2 moves the first bit of the row behind the last of the lane,
+ * and what was the first bit of the lane ends the row: all bits move on by one place.
+ * After log2(LANES) rounds row and lane have changed places. */
 INLINE void transpose(
         real *to, size_t step, const real *from, size_t from_stride, int count)
 {

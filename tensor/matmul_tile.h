@@ -1,5 +1,6 @@
-/* matmul_tile.h: the innermost part of the matrix product: a few rows and columns of `out`, held in
- * registers while k runs. matmul_blocks.c cuts a product into such tiles; nobody else needs this. */
+/* matmul_tile.h: the innermost part of the matrix product: a few rows and columns of
+ * `out`, held in registers while k runs. matmul_blocks.c cuts a product into such
+ * tiles; nobody else needs this. */
 #ifndef TENSOR_MATMUL_TILE_H
 #define TENSOR_MATMUL_TILE_H
 
@@ -7,9 +8,9 @@
 
 #include <stddef.h>
 
-/* How wide the processor's vectors are and how large a tile its registers hold: TILE_ROWS * 2 sums,
- * 2 vectors of b and 1 of a must fit (x86: 32 or 16 registers, Arm: 32). A wide tile has 8 vectors
- * of columns instead of 2, and WIDE_ROWS rows at most. */
+/* How wide the processor's vectors are and how large a tile its registers hold: TILE_ROWS
+ * * 2 sums, 2 vectors of b and 1 of a must fit (x86: 32 or 16 registers, Arm: 32). A wide
+ * tile has 8 vectors of columns instead of 2, and WIDE_ROWS rows at most. */
 #if defined(__AVX512F__)
 enum { VECTOR_BYTES = 64, TILE_ROWS = 14, WIDE_ROWS = 3 };
 #elif defined(__AVX__)
@@ -26,9 +27,10 @@ enum {
 	WIDE_VECTORS = 8,
 };
 
-/* out(i,j) = start(i,j) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this order.
- * For each k the tile reads a few numbers of a and of b: b lies in panels of PANEL columns, PANEL apart in b itself,
- * further in a copy that has each panel in one piece. */
+/* out(i,j) = start(i,j) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this
+ * order. For each k the tile reads a few numbers of a and of b: b lies in panels of PANEL
+ * columns, PANEL apart in b itself, further in a copy that has each panel in one
+ * piece. */
 typedef struct Tile {
 	int depth;         /* at least 1 */
 	const real *a;     /* a(i,k) = a[i*a_row + k*a_step] */
@@ -38,16 +40,17 @@ typedef struct Tile {
 	size_t a_row, a_step, b_step, b_panel, out_row, start_row;
 } Tile;
 
-/* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <= WIDE_ROWS
- * and WIDE_VECTORS vectors. */
+/* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <=
+ * WIDE_ROWS and WIDE_VECTORS vectors. */
 void matmul_tile(int rows, int vectors, const Tile *tile);
 
-/* to[k*step + i] = from[k*from_stride + i] for k < rows and i < vectors * LANES, k by k. */
+/* to[k*step + i] = from[k*from_stride + i] for k < rows and i < vectors * LANES, k by
+ * k. */
 void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
         int vectors);
 
-/* to[k*step + i] = from[i*from_stride + k] for k < LANES and i < count <= LANES; zeros up to
- * i < LANES. */
+/* to[k*step + i] = from[i*from_stride + k] for k < LANES and i < count <= LANES; zeros up
+ * to i < LANES. */
 void matmul_transpose(
         real *to, size_t step, const real *from, size_t from_stride, int count);
 

@@ -1,12 +1,13 @@
 /* Prints as NumPy does (numpy/core/arrayprint.py).
  *
- * All numbers share one format, found by a first walk over those that will be shown: scientific where
- * one of them is 1e8 or more, or below 1e-4, or where the largest is more than 1000 times the
- * smallest; and as many places before and after the point as the longest takes. A number takes as
- * many places after the point as it needs to be told from its neighbours, but at most 8.
+ * All numbers share one format, found by a first walk over those that will be shown:
+ * scientific where one of them is 1e8 or more, or below 1e-4, or where the largest is
+ * more than 1000 times the smallest; and as many places before and after the point as the
+ * longest takes. A number takes as many places after the point as it needs to be told
+ * from its neighbours, but at most 8.
  *
- * The C library prints and reads any number of digits correctly rounded, so the shortest form is found
- * by trying no digit, one, two, and so on. */
+ * The C library prints and reads any number of digits correctly rounded, so the shortest
+ * form is found by trying no digit, one, two, and so on. */
 #include "tensor/tensor.h"
 
 #include <math.h>
@@ -38,7 +39,7 @@ typedef struct Printer {
 	char line[LINE + WORD + 1]; /* not printed yet; without its indentation */
 } Printer;
 
-/* --- one number ------------------------------------------------------------------------------- */
+/* --- one number --------------------------------------------------------------------- */
 
 static real read_back(const char *text)
 {
@@ -49,8 +50,8 @@ static real read_back(const char *text)
 #endif
 }
 
-/* `value` with as few places, least to most, as read back as x. Where even `most` do not, the zeros
- * that rounding left at the end are dropped. */
+/* `value` with as few places, least to most, as read back as x. Where even `most` do not,
+ * the zeros that rounding left at the end are dropped. */
 static Word shortest(bool scientific, int least, int most, double value, real x)
 {
 	Word word;
@@ -71,7 +72,8 @@ static Word not_finite(real x)
 	return isnan(x) ? (Word){ "nan" } : x > 0 ? (Word){ "inf" } : (Word){ "-inf" };
 }
 
-/* A scalar is printed alone: all its digits, zeros in the place of those that say nothing. */
+/* A scalar is printed alone: all its digits, zeros in the place of those that say
+ * nothing. */
 static Word scalar_word(real x)
 {
 	if (!isfinite(x))
@@ -86,7 +88,7 @@ static Word scalar_word(real x)
 	return word;
 }
 
-/* --- the format of all numbers ---------------------------------------------------------------- */
+/* --- the format of all numbers ------------------------------------------------------ */
 
 static bool is_left_out(const Printer *p, int i, int size)
 {
@@ -187,7 +189,7 @@ static Word word_of(const Printer *p, real x)
 	return padded(word.text, width - (int)strlen(word.text), 0);
 }
 
-/* --- lines and brackets ----------------------------------------------------------------------- */
+/* --- lines and brackets ------------------------------------------------------------- */
 
 static void flush_line(Printer *p)
 {
@@ -195,7 +197,8 @@ static void flush_line(Printer *p)
 	p->line[0] = '\0';
 }
 
-/* Adds a word to the line, or begins a new one where it does not fit before the bracket. */
+/* Adds a word to the line, or begins a new one where it does not fit before the
+ * bracket. */
 static void add_word(Printer *p, const char *word)
 {
 	int indent = p->x.ndim, limit = LINE - p->x.ndim;

@@ -1,6 +1,6 @@
-/* Over an axis, a tensor is a block of outer x length x inner numbers (axis.h). Where inner is 1, each
- * sum is over contiguous numbers. Else `inner` sums grow side by side, one row at a time, which
- * is a vector loop as well. */
+/* Over an axis, a tensor is a block of outer x length x inner numbers (axis.h). Where
+ * inner is 1, each sum is over contiguous numbers. Else `inner` sums grow side by side,
+ * one row at a time, which is a vector loop as well. */
 #include "tensor/reduce.h"
 #include "tensor/axis.h"
 #include "tensor/elementary.h"
@@ -9,8 +9,8 @@
 
 enum { LANES = 16 }; /* a contract: changing it changes bits */
 
-/* LANES numbers in the compiler's own vector type: one register of AVX-512, four of SSE, on
- * every machine the same additions. */
+/* LANES numbers in the compiler's own vector type: one register of AVX-512, four of SSE,
+ * on every machine the same additions. */
 typedef real Lanes __attribute__((vector_size(LANES * sizeof(real))));
 
 /* lane[i modulo LANES] += x[i] */
@@ -57,7 +57,8 @@ real real_dot(const real *x, const real *y, size_t count)
 	return sum_of_lanes(&sum);
 }
 
-/* The first largest of `count` numbers that lie `step` apart; the first NaN if there is one. */
+/* The first largest of `count` numbers that lie `step` apart; the first NaN if there
+ * is one. */
 static size_t first_largest(const real *x, size_t count, size_t step)
 {
 	size_t best = 0;
@@ -101,7 +102,7 @@ real tensor_max_at(Site site, Tensor x)
 	return x.data[first_largest(x.data, tensor_count(x), 1)];
 }
 
-/* --- over an axis ----------------------------------------------------------------------------- */
+/* --- over an axis ------------------------------------------------------------------- */
 
 static Axis validate_axis(
         Site site, const char *operation, Tensor out, Tensor x, int index)
@@ -183,9 +184,10 @@ void tensor_argmax_axis_at(Site site, int position[], Tensor x, int index)
 		}
 }
 
-/* --- softmax ---------------------------------------------------------------------------------- */
+/* --- softmax ------------------------------------------------------------------------ */
 
-/* The largest by lanes, as in real_sum. NaN loses against a number, but the exponentials find it. */
+/* The largest by lanes, as in real_sum. NaN loses against a number, but the
+ * exponentials find it. */
 static real row_largest(const real *x, size_t count)
 {
 	Lanes largest, some;
@@ -212,8 +214,8 @@ static void exponentials(real *out, const real *x, real largest, size_t count)
 		out[i] = real_exp(x[i] - largest);
 }
 
-/* log sum e^(x - largest): with the lanes of real_sum, but a buffer at a time, since there is no
- * room for all exponentials. */
+/* log sum e^(x - largest): with the lanes of real_sum, but a buffer at a time, since
+ * there is no room for all exponentials. */
 static real log_sum(const real *x, real largest, size_t count)
 {
 	enum { BUFFER = 16 * LANES };

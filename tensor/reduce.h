@@ -1,23 +1,25 @@
 /* reduce.h: sums, means, maxima, softmax.
  *
- * The order of every sum is fixed and part of the contract: numbers that lie side by side are summed by
- * real_sum, numbers that lie apart are added one after the other. So the bits depend neither on the
- * machine's vector width nor on the number of threads.
+ * The order of every sum is fixed and part of the contract: numbers that lie side by side
+ * are summed by real_sum, numbers that lie apart are added one after the other. So the
+ * bits depend neither on the machine's vector width nor on the number of threads.
  *
- * An axis counts from 0, a negative one from the end (-1 is the last); the result is the shape of x
- * without it. `out` must have that shape, and must not overlap x. NaN in, NaN out. */
+ * An axis counts from 0, a negative one from the end (-1 is the last); the result is the
+ * shape of x without it. `out` must have that shape, and must not overlap x. NaN in,
+ * NaN out. */
 #ifndef TENSOR_REDUCE_H
 #define TENSOR_REDUCE_H
 
 #include "tensor/tensor.h"
 
-/* The one sum of contiguous numbers: number i goes to lane i modulo 16, and the lanes are then added
- * pairwise, 8 apart, 4 apart, 2, 1. Zeros at the end change nothing. 0 for no numbers. */
+/* The one sum of contiguous numbers: number i goes to lane i modulo 16, and the lanes are
+ * then added pairwise, 8 apart, 4 apart, 2, 1. Zeros at the end change nothing. 0 for
+ * no numbers. */
 real real_sum(const real *x, size_t count);
 real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in that order */
 
-/* Over everything. The mean, the largest and its position stop where x has no elements. Of several
- * largest the first counts; NaN is larger than all numbers, as in NumPy. */
+/* Over everything. The mean, the largest and its position stop where x has no elements.
+ * Of several largest the first counts; NaN is larger than all numbers, as in NumPy. */
 real tensor_sum(Tensor x);
 real tensor_mean_at(Site site, Tensor x);
 real tensor_max_at(Site site, Tensor x);
@@ -26,7 +28,8 @@ int tensor_argmax_at(Site site, Tensor x); /* into the flat data */
 #define tensor_max(...)    tensor_max_at(HERE, __VA_ARGS__)
 #define tensor_argmax(...) tensor_argmax_at(HERE, __VA_ARGS__)
 
-/* Over one axis. `index` gets one position along the axis for each number of the result. */
+/* Over one axis. `index` gets one position along the axis for each number of the
+ * result. */
 void tensor_sum_axis_at(Site site, Tensor out, Tensor x, int axis);
 void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int axis);
 void tensor_max_axis_at(Site site, Tensor out, Tensor x, int axis);
@@ -39,8 +42,10 @@ void tensor_argmax_axis_at(Site site, int index[], Tensor x, int axis);
 /* Over the last axis (x has at least one), each row by itself:
  *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j
  *     log-sum-exp  log sum_j e^x_j, the axis dropped
- * The largest is subtracted first, so nothing overflows. -inf is a number that does not count
- * (probability 0); a row of nothing else is NaN. The first two may work in place: out and x the same. */
+ * The largest is subtracted first, so nothing overflows. -inf is a number that does not
+ * count
+ * (probability 0); a row of nothing else is NaN. The first two may work in place: out
+ * and x the same. */
 void tensor_softmax_at(Site site, Tensor out, Tensor x);
 void tensor_log_softmax_at(Site site, Tensor out, Tensor x);
 void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x);

@@ -10,8 +10,9 @@
 #define WEYL_1       0xBB67AE85u
 enum { ROUNDS = 10 };
 
-/* Ten rounds of: (x0,x1,x2,x3) -> (hi(M1 x2)^x1^k0, lo(M1 x2), hi(M0 x0)^x3^k1, lo(M0 x0)), the
- * key growing by the Weyl constants each round. Checked against the authors' known answers. */
+/* Ten rounds of: (x0,x1,x2,x3) -> (hi(M1 x2)^x1^k0, lo(M1 x2), hi(M0 x0)^x3^k1, lo(M0
+ * x0)), the key growing by the Weyl constants each round. Checked against the authors'
+ * known answers. */
 static void philox(const uint32_t counter[4], uint64_t key, uint32_t out[4])
 {
 	uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3];
@@ -39,8 +40,8 @@ Rng rng_new(uint64_t seed)
 
 Rng rng_split(const Rng *rng, uint64_t index)
 {
-	/* The child's stream number is itself a Philox output of (parent, index), under another
-	 * key than the numbers of any stream. */
+	/* The child's stream number is itself a Philox output of (parent, index), under
+	 * another key than the numbers of any stream. */
 	uint32_t counter[4] = { (uint32_t)index, (uint32_t)(index >> 32),
 		(uint32_t)rng->stream, (uint32_t)(rng->stream >> 32) };
 	uint32_t out[4];
@@ -65,8 +66,8 @@ int rng_below(Rng *rng, int limit)
 {
 	if (limit <= 0)
 		error_stop(HERE, "rng_below", "limit %d: expected at least 1", limit);
-	/* Lemire 2019: the high half of u32 * limit, drawn again where the low half falls into
-	 * the short remainder that would favour some results. */
+	/* Lemire 2019: the high half of u32 * limit, drawn again where the low half falls
+	 * into the short remainder that would favour some results. */
 	uint32_t n = (uint32_t)limit;
 	uint32_t threshold = (0u - n) % n;
 	for (;;) {
@@ -86,8 +87,8 @@ real rng_uniform(Rng *rng)
 	return uniform_of(rng_u32(rng));
 }
 
-/* Philox on LANES blocks side by side: block + 0, block + 1, ... The inner loop is the same for each
- * lane, so that it becomes vector instructions. */
+/* Philox on LANES blocks side by side: block + 0, block + 1, ... The inner loop is the
+ * same for each lane, so that it becomes vector instructions. */
 enum { LANES = 16 };
 
 static void philox_lanes(const Rng *rng, uint64_t block, uint32_t out[4][LANES])

@@ -1,8 +1,9 @@
 /* rng.h: random numbers that are the same on every machine.
  *
- * Counter-based: the n-th number of a stream is a pure function of (seed, stream, n), Philox4x32-10
- * of Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3" (SC 2011). So the state to save
- * is three integers, any thread can draw its own stream, and nothing depends on who drew first. */
+ * Counter-based: the n-th number of a stream is a pure function of (seed, stream, n),
+ * Philox4x32-10 of Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3" (SC
+ * 2011). So the state to save is three integers, any thread can draw its own stream,
+ * and nothing depends on who drew first. */
 #ifndef TENSOR_RNG_H
 #define TENSOR_RNG_H
 
@@ -19,8 +20,8 @@ typedef struct Rng {
 
 Rng rng_new(uint64_t seed);
 
-/* A stream of its own for the `index`-th part of the work (a shard, an utterance, a layer).
- * Does not advance `rng`: the same index gives the same stream. */
+/* A stream of its own for the `index`-th part of the work (a shard, an utterance, a
+ * layer). Does not advance `rng`: the same index gives the same stream. */
 Rng rng_split(const Rng *rng, uint64_t index);
 
 uint32_t rng_u32(Rng *rng);

@@ -20,8 +20,7 @@ Tensor tensor_view_at(Site site, real *data, int ndim, const int shape[])
 			        tensor_shape_text(x).text, d);
 		if (shape[d] && count > (size_t)INT_MAX / (size_t)shape[d])
 			error_stop(site, "tensor_view",
-			        "shape %s has more than %d elements. Hint: a smaller "
-			        "batch, or shorter sequences.",
+			        "shape %s has more than %d elements. Hint: a smaller batch, or shorter sequences.",
 			        tensor_shape_text(x).text, INT_MAX);
 		count *= (size_t)shape[d];
 	}
@@ -84,8 +83,7 @@ Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[])
 		asked.shape[d] = filled[d] = shape[d];
 		if (shape[d] == -1 && unknown >= 0)
 			error_stop(site, "tensor_reshape",
-			        "dimensions %d and %d are both -1: only one can be "
-			        "whatever is left",
+			        "dimensions %d and %d are both -1: only one can be whatever is left",
 			        unknown, d);
 		if (shape[d] == -1)
 			unknown = d;
@@ -97,9 +95,7 @@ Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[])
 	Tensor view = tensor_view_at(site, x.data, ndim, filled);
 	if (tensor_count(view) != count)
 		error_stop(site, "tensor_reshape",
-		        "shape %s has %zu elements, which do not fill %s. Hint: a "
-		        "reshape "
-		        "keeps the number of elements; -1 stands for whatever is left.",
+		        "shape %s has %zu elements, which do not fill %s. Hint: a reshape keeps the number of elements; -1 stands for whatever is left.",
 		        tensor_shape_text(x).text, count, tensor_shape_text(asked).text);
 	return view;
 }

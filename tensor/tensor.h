@@ -1,12 +1,12 @@
 /* tensor.h: an array of numbers with a shape.
  *
- * A Tensor is a small value, passed by value: a shape over memory that somebody else owns (an
- * arena, as a rule). It is always contiguous and row-major, shape[0] varying slowest, so that
- * element (i,j) of a (M,N) tensor is data[i*N + j]. Reshaping and slicing along the first
- * dimension are therefore free: a new view of the same numbers.
+ * A Tensor is a small value, passed by value: a shape over memory that somebody else owns
+ * (an arena, as a rule). It is always contiguous and row-major, shape[0] varying slowest,
+ * so that element (i,j) of a (M,N) tensor is data[i*N + j]. Reshaping and slicing along
+ * the first dimension are therefore free: a new view of the same numbers.
  *
- * Every function here that finds shapes that do not fit stops with a message that names the
- * operation, the shapes, the rule and the caller's line (error.h, kind 1). */
+ * Every function here that finds shapes that do not fit stops with a message that names
+ * the operation, the shapes, the rule and the caller's line (error.h, kind 1). */
 #ifndef TENSOR_TENSOR_H
 #define TENSOR_TENSOR_H
 
@@ -26,7 +26,8 @@ typedef struct Tensor {
 	real *data;
 } Tensor;
 
-/* Two arguments in one word: tensor_new(arena, SHAPE(2, 3)), tensor_new(arena, SCALAR). */
+/* Two arguments in one word: tensor_new(arena, SHAPE(2, 3)), tensor_new(arena,
+ * SCALAR). */
 #define SHAPE(...)                                                                       \
 	(int)(sizeof((int[]){ __VA_ARGS__ }) / sizeof(int)), (const int[])               \
 	{                                                                                \
@@ -34,8 +35,8 @@ typedef struct Tensor {
 	}
 #define SCALAR 0, (const int *)0
 
-/* A view of `data` (kept, not copied) with this shape. Stops if ndim is not 0..TENSOR_MAX_DIMS, a
- * dimension is negative, or the number of elements overflows. */
+/* A view of `data` (kept, not copied) with this shape. Stops if ndim is not
+ * 0..TENSOR_MAX_DIMS, a dimension is negative, or the number of elements overflows. */
 Tensor tensor_view_at(Site site, real *data, int ndim, const int shape[]);
 #define tensor_view(...) tensor_view_at(HERE, __VA_ARGS__)
 
@@ -74,8 +75,8 @@ static inline bool tensor_same_shape(Tensor a, Tensor b)
 	return true;
 }
 
-/* The same numbers in another shape with as many elements; one dimension may be -1, "whatever is
- * left". */
+/* The same numbers in another shape with as many elements; one dimension may be -1,
+ * "whatever is left". */
 Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[]);
 #define tensor_reshape(...) tensor_reshape_at(HERE, __VA_ARGS__)
 
@@ -99,8 +100,8 @@ ShapeText tensor_shape_text(Tensor x);
 /* "[1,2]": where data[i] lies; "" in a scalar. */
 ShapeText tensor_index_text(Tensor x, size_t i);
 
-/* Prints as NumPy does: nested brackets, columns aligned, at most 8 significant digits, more than
- * 1000 elements summarised by the first and last three of each dimension. */
+/* Prints as NumPy does: nested brackets, columns aligned, at most 8 significant digits,
+ * more than 1000 elements summarised by the first and last three of each dimension. */
 void tensor_print(FILE *out, Tensor x);
 
 #endif

@@ -24,9 +24,10 @@ typedef struct Worker {
 	int index;
 } Worker;
 
-/* One round: pool_run writes the job and raises `started`; each worker takes indices from `next`
- * until there are none; the last to find none raises `finished`. All of them take part in every
- * round, so nobody can still be reading one job while the next is written. */
+/* One round: pool_run writes the job and raises `started`; each worker takes indices from
+ * `next` until there are none; the last to find none raises `finished`. All of them take
+ * part in every round, so nobody can still be reading one job while the next is
+ * written. */
 struct Pool {
 	Worker *workers; /* threads - 1 of them: the caller needs no entry */
 	int threads, spins;
@@ -56,9 +57,9 @@ static int cores(void)
 	return online > 0 ? (int)online : 1;
 }
 
-/* No wake-up is lost: the sleeper announces itself before it looks at the counter for the last time,
- * and raise_round() raises the counter before it looks for sleepers. Both are sequentially
- * consistent, so at least one of the two sees the other. */
+/* No wake-up is lost: the sleeper announces itself before it looks at the counter for the
+ * last time, and raise_round() raises the counter before it looks for sleepers. Both are
+ * sequentially consistent, so at least one of the two sees the other. */
 static void wait_for_round(Pool *pool, atomic_uint *counter, unsigned before)
 {
 	for (int i = 0; i < pool->spins; i++) {
@@ -143,7 +144,8 @@ Pool *pool_new(int threads)
 	}
 	pool->workers = workers;
 	pool->threads = 1;
-	/* Where threads share a core, looking out only keeps the core from the one with work. */
+	/* Where threads share a core, looking out only keeps the core from the one
+	 * with work. */
 	pool->spins = wanted <= available ? SPINS : 0;
 	pthread_mutex_init(&pool->mutex, NULL);
 	pthread_cond_init(&pool->changed, NULL);

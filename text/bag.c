@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The tokens of the text, and each run of 2..words neighbours as one more, a space between them: no
- * word has a space, so "not good" is no other word. */
+/* The tokens of the text, and each run of 2..words neighbours as one more, a space
+ * between them: no word has a space, so "not good" is no other word. */
 static Tokens grams(Arena *arena, const char *text, int words)
 {
 	Tokens one = tokens_split(arena, text);

@@ -1,13 +1,14 @@
 /* bag.h: a text as the bag of its words: how often each occurs, their order forgotten.
  *
- * The oldest representation, and one that a network seldom beats on a small corpus. Each text is a
- * vector with an entry for each word of the vocabulary, nearly all of them 0; with tf-idf (Sparck
- * Jones 1972) a word counts for more the fewer texts it is in:
+ * The oldest representation, and one that a network seldom beats on a small corpus. Each
+ * text is a vector with an entry for each word of the vocabulary, nearly all of them 0;
+ * with tf-idf (Sparck Jones 1972) a word counts for more the fewer texts it is in:
  *
  *     weight = tf * (ln((1 + N) / (1 + df)) + 1),   then divided by the vector's length
  *
- * tf times the word is in the text, df texts it is in, N texts: scikit-learn's TfidfVectorizer with
- * its defaults. Without idf the weight is tf alone, divided likewise. */
+ * tf times the word is in the text, df texts it is in, N texts: scikit-learn's
+ * TfidfVectorizer with its defaults. Without idf the weight is tf alone, divided
+ * likewise. */
 #ifndef TEXT_BAG_H
 #define TEXT_BAG_H
 
@@ -43,7 +44,8 @@ typedef struct Bag {
 /* The bag of one text, in the arena. Words that are not known do not count. */
 Bag bag_of(const BagModel *model, Arena *arena, const char *text);
 
-/* The bags as the rows of a matrix (count, model->vocabulary.words.count), in the arena. */
+/* The bags as the rows of a matrix (count, model->vocabulary.words.count), in the
+ * arena. */
 Tensor bag_matrix(Arena *arena, const BagModel *model, int count, const Bag bags[]);
 
 #endif

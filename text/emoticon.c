@@ -3,8 +3,8 @@
  *     brow?  eyes  tear?  nose?  mouth+
  *      >     : ; =   '      -    ) ( ] [ | / \ * and the letters d p o x s
  *
- * A mouth that is a letter must end a word, and so must the eyes not follow one, or "note:do" would
- * smile. The rest are a list. */
+ * A mouth that is a letter must end a word, and so must the eyes not follow one, or
+ * "note:do" would smile. The rest are a list. */
 #include "text/emoticon.h"
 #include "text/letters.h"
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Signs that have a plain spelling. No spelling is longer than the bytes of its sign, so that a
- * folded text never has more characters than the source has bytes. */
+/* Signs that have a plain spelling. No spelling is longer than the bytes of its sign, so
+ * that a folded text never has more characters than the source has bytes. */
 static const struct Plain {
 	const char *spelling, *signs;
 } plain[] = {
@@ -21,8 +21,9 @@ static const struct Plain {
 	{ "?!", "⁈⁉" },
 };
 
-/* `sign` is the character as the source writes it, and valid. NULL: it has no plain spelling. In UTF-8 no
- * character's bytes begin within another's, so that a search for bytes is one for characters. */
+/* `sign` is the character as the source writes it, and valid. NULL: it has no plain
+ * spelling. In UTF-8 no character's bytes begin within another's, so that a search for
+ * bytes is one for characters. */
 static const char *spelling_of(const char *sign, size_t bytes)
 {
 	char text[5] = "";
@@ -46,7 +47,8 @@ static bool is_invisible(uint32_t point)
 	       (point >= 0x1F3FB && point <= 0x1F3FF); /* colour of skin */
 }
 
-/* Makes the character a part of the one before it, if there is one and they go together. */
+/* Makes the character a part of the one before it, if there is one and they go
+ * together. */
 static bool join(FoldedText *text, uint32_t point, size_t end)
 {
 	if (!text->count)

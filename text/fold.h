@@ -1,10 +1,11 @@
 /* fold.h: the many ways of writing the same text become one.
  *
- * Capitals become small letters; a letter and its combining mark become one (e + U+0301 -> é);
- * curly and other quotes become ' and ", exotic hyphens "-", dashes "--", the ellipsis "...",
- * double marks "!!" and "?!"; every white space becomes ' '. What only changes how a character
- * looks (an emoji's colour and skin, the direction of writing, a soft hyphen) vanishes. Each
- * character remembers the bytes of the source it stands for. */
+ * Capitals become small letters; a letter and its combining mark become one (e + U+0301
+ * -> é); curly and other quotes become ' and ", exotic hyphens "-", dashes "--", the
+ * ellipsis "...", double marks "!!" and "?!"; every white space becomes ' '. What only
+ * changes how a character looks (an emoji's colour and skin, the direction of writing, a
+ * soft hyphen) vanishes. Each character remembers the bytes of the source it stands
+ * for. */
 #ifndef TEXT_FOLD_H
 #define TEXT_FOLD_H
 

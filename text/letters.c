@@ -48,11 +48,10 @@ static const struct Capitals {
 
 /* Those that follow no rule: capital, small letter, capital, ... */
 static const char odd_capitals[] =
-        "İiŸÿƁɓƂƃƄƅƆɔƇƈƉɖƊɗƋƌƎǝƏəƐɛƑƒƓɠƔɣƖɩƗɨƘƙƜɯƝɲƟɵƠơƢƣƤƥƦʀƧƨƩʃ"
-        "ƬƭƮʈƯưƱʊƲʋƳƴƵƶƷʒƸƹƼƽǄǆǅǆǇǉǈǉǊǌǋǌǱǳǲǳǴǵǶƕǷƿȠƞȺⱥȻȼȽƚȾⱦɁɂɃƀɄʉɅʌ"
-        "ẞßΆάΈέΉήΊίΌόΎύΏώӀӏ";
+        "İiŸÿƁɓƂƃƄƅƆɔƇƈƉɖƊɗƋƌƎǝƏəƐɛƑƒƓɠƔɣƖɩƗɨƘƙƜɯƝɲƟɵƠơƢƣƤƥƦʀƧƨƩʃƬƭƮʈƯưƱʊƲʋƳƴƵƶƷʒƸƹƼƽǄǆǅǆǇǉǈǉǊǌǋǌǱǳǲǳǴǵǶƕǷƿȠƞȺⱥȻȼȽƚȾⱦɁɂɃƀɄʉɅʌẞßΆάΈέΉήΊίΌόΎύΏώӀӏ";
 
-/* The second of the pair whose first is `point`, in a text of pairs; 0 if there is none. */
+/* The second of the pair whose first is `point`, in a text of pairs; 0 if there is
+ * none. */
 static uint32_t find_pair(const char *pairs, uint32_t point)
 {
 	size_t size = strlen(pairs);
@@ -80,7 +79,8 @@ uint32_t letter_lower(uint32_t point)
 	return odd ? odd : point;
 }
 
-/* For each mark: a letter without it, the letter with it, the next letter without it, ... */
+/* For each mark: a letter without it, the letter with it, the next letter without it,
+ * ... */
 static const struct Mark {
 	uint32_t mark;
 	const char *pairs;
@@ -88,8 +88,7 @@ static const struct Mark {
 	/* grave accent */
 	{ 0x0300, "aàeèiìnǹoòuùwẁyỳâầêềôồüǜăằēḕōṑơờưừ" },
 	/* acute accent */
-	{ 0x0301, "aácćeégǵiíkḱlĺmḿnńoópṕrŕsśuúwẃyýzźâấåǻæǽçḉêếïḯôốõṍøǿüǘăắēḗōṓ"
-	          "ũṹơớưứ" },
+	{ 0x0301, "aácćeégǵiíkḱlĺmḿnńoópṕrŕsśuúwẃyýzźâấåǻæǽçḉêếïḯôốõṍøǿüǘăắēḗōṓũṹơớưứ" },
 	/* circumflex accent */
 	{ 0x0302, "aâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑạậẹệọộ" },
 	/* tilde */
@@ -146,7 +145,8 @@ uint32_t letter_compose(uint32_t base, uint32_t mark)
 	return 0;
 }
 
-/* From U+0080 on there are far more letters than other characters; here are the others. */
+/* From U+0080 on there are far more letters than other characters; here are the
+ * others. */
 static const Range no_letters[] = {
 	{ 0x0080, 0x00A9 },
 	{ 0x00AB, 0x00B4 },

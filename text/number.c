@@ -1,6 +1,7 @@
-/* Nearly every number that people write is m 10^e with m < 2^53 and |e| <= 22. Then m and 10^|e|
- * are both exact as doubles, and the one multiplication or division rounds correctly (Clinger, "How
- * to Read Floating Point Numbers Accurately", 1990). strtod(), ten times slower, does the rest. */
+/* Nearly every number that people write is m 10^e with m < 2^53 and |e| <= 22. Then m and
+ * 10^|e| are both exact as doubles, and the one multiplication or division rounds
+ * correctly (Clinger, "How to Read Floating Point Numbers Accurately", 1990).
+ * strtod(), ten times slower, does the rest. */
 #include "text/number.h"
 
 #include <math.h>

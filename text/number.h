@@ -7,9 +7,10 @@
 
 enum { NUMBER_LONGEST = 127 }; /* characters */
 
-/* The number that the `size` bytes at `text` spell from the first to the last: "2", "-0.35", ".5",
- * "1e-3"; rounded correctly. False for anything else: white space, hexadecimal, "inf", "nan", what
- * is too large for a double, what is longer than NUMBER_LONGEST. */
+/* The number that the `size` bytes at `text` spell from the first to the last: "2",
+ * "-0.35", ".5",
+ * "1e-3"; rounded correctly. False for anything else: white space, hexadecimal, "inf",
+ * "nan", what is too large for a double, what is longer than NUMBER_LONGEST. */
 bool number_parse(const char *text, size_t size, double *number);
 
 #endif

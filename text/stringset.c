@@ -1,6 +1,7 @@
-/* A hash table with open addressing: a string stands in the first free slot from its hash on, and
- * the table is at most half full. Hash: FNV-1a (Fowler, Noll, Vo), 64 bits. The numbers depend on
- * the order of coming alone, not on the hash, and so does all that is seen from outside. */
+/* A hash table with open addressing: a string stands in the first free slot from its hash
+ * on, and the table is at most half full. Hash: FNV-1a (Fowler, Noll, Vo), 64 bits. The
+ * numbers depend on the order of coming alone, not on the hash, and so does all that
+ * is seen from outside. */
 #include "text/stringset.h"
 #include "tensor/error.h"
 

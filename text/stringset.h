@@ -1,4 +1,5 @@
-/* stringset.h: distinct strings, numbered 0, 1, 2, ... in the order in which they first came. */
+/* stringset.h: distinct strings, numbered 0, 1, 2, ... in the order in which they
+ * first came. */
 #ifndef TEXT_STRINGSET_H
 #define TEXT_STRINGSET_H
 

@@ -8,8 +8,9 @@
 
 enum { LONGEST_RUN = 3 }; /* soooo -> sooo */
 
-/* Where the tokens' own text goes. A token of n characters takes at most 4n + 1 bytes, and of a
- * replaced byte, one character, at most 3 + 1: so 4 for each byte of the source are enough. */
+/* Where the tokens' own text goes. A token of n characters takes at most 4n + 1 bytes,
+ * and of a replaced byte, one character, at most 3 + 1: so 4 for each byte of the
+ * source are enough. */
 typedef struct Writer {
 	char *at;
 } Writer;
@@ -58,8 +59,8 @@ static bool starts(const FoldedText *text, size_t at, const char *with)
 	return true;
 }
 
-/* A rule writes the token that begins at text->at[at] and returns where it ends; or writes nothing
- * and returns `at` if it does not apply. */
+/* A rule writes the token that begins at text->at[at] and returns where it ends; or
+ * writes nothing and returns `at` if it does not apply. */
 typedef size_t Rule(const FoldedText *text, size_t at, Writer *out);
 
 static size_t link(const FoldedText *text, size_t at, Writer *out)
@@ -131,7 +132,8 @@ static size_t emoji(const FoldedText *text, size_t at, Writer *out)
 	return at;
 }
 
-/* The length of the contracted word at `at`, which must end a word: n't 's 're ...; 0: none. */
+/* The length of the contracted word at `at`, which must end a word: n't 's 're ...; 0:
+ * none. */
 static size_t contracted(const FoldedText *text, size_t at)
 {
 	static const char *const endings[] = { "n't", "'s", "'re", "'ve", "'ll", "'d",
@@ -182,7 +184,8 @@ static size_t number(const FoldedText *text, size_t at, Writer *out)
 	return end;
 }
 
-/* The apostrophe that stands for a beginning left out, not the one that opens a quotation. */
+/* The apostrophe that stands for a beginning left out, not the one that opens a
+ * quotation. */
 static size_t elision(const FoldedText *text, size_t at, Writer *out)
 {
 	static const char *const known[] = { "'cause", "'cos", "'em", "'til", "'bout",

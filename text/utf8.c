@@ -5,8 +5,8 @@
  *     U+0800..U+FFFF      1110xxxx 10xxxxxx 10xxxxxx
  *     U+10000..U+10FFFF   11110xxx 10xxxxxx 10xxxxxx 10xxxxxx
  *
- * The second byte alone decides whether a form is overlong (after E0, F0), a surrogate (after ED)
- * or beyond the last code point (after F4): Unicode, table 3-7. */
+ * The second byte alone decides whether a form is overlong (after E0, F0), a surrogate
+ * (after ED) or beyond the last code point (after F4): Unicode, table 3-7. */
 #include "text/utf8.h"
 
 typedef struct Lead {

@@ -1,8 +1,10 @@
 /* utf8.h: from bytes to characters, whatever the bytes are.
  *
- * Bytes that are not UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF)
- * become U+FFFD, one for each longest beginning of a character, as Unicode recommends (section
- * 3.9, "maximal subpart") and as browsers and Python do; they are counted, never an error. */
+ * Bytes that are not UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above
+ * U+10FFFF) become U+FFFD, one for each longest beginning of a character, as Unicode
+ * recommends (section
+ * 3.9, "maximal subpart") and as browsers and Python do; they are counted, never an
+ * error. */
 #ifndef TEXT_UTF8_H
 #define TEXT_UTF8_H
 
@@ -22,8 +24,8 @@ typedef struct Utf8 {
 /* The character at the beginning of `text`, which has at least one byte. */
 Utf8 utf8_next(const char *text, size_t size);
 
-/* Writes the code point as 1 to 4 bytes and returns how many; no 0 at the end. What is no code
- * point is written as U+FFFD. */
+/* Writes the code point as 1 to 4 bytes and returns how many; no 0 at the end. What is no
+ * code point is written as U+FFFD. */
 int utf8_put(char out[4], uint32_t point);
 
 /* Where the first byte stands that is not UTF-8; `size` if all is well. */

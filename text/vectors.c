@@ -21,7 +21,7 @@ typedef struct Reader {
 	real *rows;
 } Reader;
 
-/* --- what both formats share ------------------------------------------------------------------ */
+/* --- what both formats share -------------------------------------------------------- */
 
 /* The id of a word that is needed and has no vector yet, or -1. Padding never has one. */
 static int wanted(const Reader *reader, const char *word, size_t size)
@@ -42,8 +42,8 @@ static void accept(Reader *reader, int id)
 	reader->ids[reader->count++] = id;
 }
 
-/* A word and its numbers take 2 width + 1 bytes at least ("a 0 0 0\n"), so the file has no more
- * vectors than that; what its first line promises is not believed. */
+/* A word and its numbers take 2 width + 1 bytes at least ("a 0 0 0\n"), so the file has
+ * no more vectors than that; what its first line promises is not believed. */
 static size_t most_vectors(const Reader *reader)
 {
 	return (reader->size - reader->at) / (2 * (size_t)reader->width + 1) + 1;
@@ -62,9 +62,10 @@ static bool make_room(Reader *reader, Arena *arena, Error *error)
 	return true;
 }
 
-/* --- text ------------------------------------------------------------------------------------- */
+/* --- text --------------------------------------------------------------------------- */
 
-/* The next line: from *begin to *end, without its end and spaces before that. False at the end. */
+/* The next line: from *begin to *end, without its end and spaces before that. False at
+ * the end. */
 static bool next_line(Reader *reader, const char **begin, const char **end)
 {
 	if (reader->at == reader->size)
@@ -101,8 +102,8 @@ static int count_fields(const char *at, const char *end)
 	return count;
 }
 
-/* Reads numbers from *at on until there are `most` or something is none, or none that `real` can
- * hold; returns how many. */
+/* Reads numbers from *at on until there are `most` or something is none, or none that
+ * `real` can hold; returns how many. */
 static int read_numbers(const char **at, const char *end, int most, real *row)
 {
 	const char *field;
@@ -138,7 +139,7 @@ static bool read_text(Reader *reader, Error *error)
 	return true;
 }
 
-/* --- binary ----------------------------------------------------------------------------------- */
+/* --- binary ------------------------------------------------------------------------- */
 
 static float float_at(const char *text)
 {
@@ -163,9 +164,7 @@ static bool read_binary(Reader *reader, size_t words, Error *error)
 		size_t size = space ? (size_t)(space - word) : 0;
 		if (!space || left - size - 1 < bytes)
 			return error_set(error,
-			        "%s: byte %zu: expected vector %zu of %zu, a word, a "
-			        "space "
-			        "and %zu bytes, found %zu bytes",
+			        "%s: byte %zu: expected vector %zu of %zu, a word, a space and %zu bytes, found %zu bytes",
 			        reader->path, reader->at, i + 1, words, bytes, left);
 		int id = wanted(reader, word, size);
 		real *row = id < 0 ? NULL : next_row(reader);
@@ -173,9 +172,7 @@ static bool read_binary(Reader *reader, size_t words, Error *error)
 			row[k] = (real)float_at(space + 1 + 4 * k);
 			if (!isfinite(row[k]))
 				return error_set(error,
-				        "%s: byte %zu: the vector of \"%s\" holds a "
-				        "number "
-				        "that is not finite",
+				        "%s: byte %zu: the vector of \"%s\" holds a number that is not finite",
 				        reader->path, reader->at,
 				        reader->vocabulary->words.names[id]);
 		}
@@ -186,7 +183,7 @@ static bool read_binary(Reader *reader, size_t words, Error *error)
 	return true;
 }
 
-/* --- which of them ---------------------------------------------------------------------------- */
+/* --- which of them ------------------------------------------------------------------ */
 
 /* "400000 300": the first line of word2vec's formats. */
 static bool read_header(const char *at, const char *end, size_t *words, int *width)
@@ -221,8 +218,7 @@ static bool read_word2vec(Reader *reader, Arena *arena, size_t words, Error *err
 {
 	if (!words || words > most_vectors(reader))
 		return error_set(error,
-		        "%s: the first line promises %zu vectors of %d numbers, but %zu "
-		        "bytes follow",
+		        "%s: the first line promises %zu vectors of %d numbers, but %zu bytes follow",
 		        reader->path, words, reader->width, reader->size - reader->at);
 	if (!make_room(reader, arena, error))
 		return false;
@@ -231,10 +227,10 @@ static bool read_word2vec(Reader *reader, Arena *arena, size_t words, Error *err
 	if (!read_text(reader, error))
 		return false;
 	size_t lines = (size_t)reader->line - 1;
-	return lines >= words || error_set(error,
-	                                 "%s: the first line promises %zu vectors, but "
-	                                 "only %zu lines follow",
-	                                 reader->path, words, lines);
+	return lines >= words ||
+	       error_set(error,
+	               "%s: the first line promises %zu vectors, but only %zu lines follow",
+	               reader->path, words, lines);
 }
 
 static bool read_glove(
@@ -243,8 +239,7 @@ static bool read_glove(
 	reader->width = count_fields(at, end) - 1;
 	if (reader->width < 1 || reader->width > WIDEST)
 		return error_set(error,
-		        "%s:1: expected a word and its numbers, or word2vec's \"words "
-		        "width\", found \"%.*s\"",
+		        "%s:1: expected a word and its numbers, or word2vec's \"words width\", found \"%.*s\"",
 		        reader->path, end - at < 40 ? (int)(end - at) : 40, at);
 	reader->at = 0;
 	reader->line = 0;
@@ -264,9 +259,7 @@ static bool refuse_archives(const char *path, Bytes bytes, Error *error)
 		        path, path);
 	if (bytes.size >= 4 && memcmp(bytes.data, "PK\3\4", 4) == 0)
 		return error_set(error,
-		        "%s: byte 0: expected word vectors, found a zip archive. Hint: "
-		        "unzip "
-		        "%s",
+		        "%s: byte 0: expected word vectors, found a zip archive. Hint: unzip %s",
 		        path, path);
 	return true;
 }
@@ -331,8 +324,7 @@ void vectors_copy_at(Site site, const Vectors *vectors, Tensor table)
 {
 	if (table.ndim != 2 || table.shape[1] != vectors->width)
 		error_stop(site, "vectors_copy",
-		        "the table has shape %s and a vector %d numbers: expected "
-		        "(ids,%d)",
+		        "the table has shape %s and a vector %d numbers: expected (ids,%d)",
 		        tensor_shape_text(table).text, vectors->width, vectors->width);
 	size_t width = (size_t)vectors->width;
 	for (int i = 0; i < vectors->count; i++) {

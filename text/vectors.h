@@ -7,10 +7,10 @@
  *     word2vec binary  3000000 300\nthe ....          after that line: a word, a space, and its
  *                                                     numbers as little-endian 32-bit floats
  *
- * Only the vectors of words in the vocabulary are kept; what belongs to other words is passed over
- * unread, so a file of many gigabytes is read as fast as the disk gives it. Words are compared as
- * they stand: take vectors made from small letters. GloVe cuts can't into ca n't as
- * text/tokens.h does. */
+ * Only the vectors of words in the vocabulary are kept; what belongs to other words is
+ * passed over unread, so a file of many gigabytes is read as fast as the disk gives it.
+ * Words are compared as they stand: take vectors made from small letters. GloVe cuts
+ * can't into ca n't as text/tokens.h does. */
 #ifndef TEXT_VECTORS_H
 #define TEXT_VECTORS_H
 
@@ -23,14 +23,14 @@ typedef struct Vectors {
 	int count;        /* words that have a vector */
 	const int *ids;   /* (count) of the vocabulary, in the order of the file */
 	const real *rows; /* (count,width) */
-	const int *
-	        missing; /* ids that have none, the most frequent first; not <pad>, not <unk> */
+	/* ids that have none, the most frequent first; not <pad>, not <unk> */
+	const int *missing;
 	int missing_count;
 } Vectors;
 
-/* Reads the file into the arena. Fails, with the byte or line, if it is none of the three formats,
- * is shorter than its first line says, or if the vector of a word that is needed is malformed. A
- * word that stands twice has its first vector. */
+/* Reads the file into the arena. Fails, with the byte or line, if it is none of the three
+ * formats, is shorter than its first line says, or if the vector of a word that is needed
+ * is malformed. A word that stands twice has its first vector. */
 bool vectors_read(Vectors *vectors, Arena *arena, const char *path,
         const Vocabulary *vocabulary, Error *error);
 
@@ -38,8 +38,8 @@ bool vectors_read(Vectors *vectors, Arena *arena, const char *path,
 bool vectors_parse(Vectors *vectors, Arena *arena, const char *path, Bytes bytes,
         const Vocabulary *vocabulary, Error *error);
 
-/* Writes the vectors into the embedding table (ids,width); the rows of the other ids stay as they
- * are. Stops if the width differs or an id is beyond the table. */
+/* Writes the vectors into the embedding table (ids,width); the rows of the other ids stay
+ * as they are. Stops if the width differs or an id is beyond the table. */
 void vectors_copy_at(Site site, const Vectors *vectors, Tensor table);
 #define vectors_copy(...) vectors_copy_at(HERE, __VA_ARGS__)
 

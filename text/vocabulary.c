@@ -110,8 +110,7 @@ static bool add_line(StringSet *words, const char *source, const char *word, Err
 	int line = words->count;
 	if (line < 2 && strcmp(word, first[line]) != 0)
 		return error_set(error,
-		        "%s: line %d: expected \"%s\", found \"%.40s\": this is no "
-		        "vocabulary",
+		        "%s: line %d: expected \"%s\", found \"%.40s\": this is no vocabulary",
 		        source, line + 1, first[line], word);
 	if (!*word)
 		return error_set(error,
@@ -141,8 +140,7 @@ bool vocabulary_from_text(Vocabulary *vocabulary, Arena *arena, const char *sour
 	}
 	if (words.count < 2)
 		return error_set(error,
-		        "%s: expected a vocabulary that begins with the lines <pad> and "
-		        "<unk>, found %d lines",
+		        "%s: expected a vocabulary that begins with the lines <pad> and <unk>, found %d lines",
 		        source, words.count);
 	*vocabulary = (Vocabulary){ .words = words };
 	return true;

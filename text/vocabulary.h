@@ -1,8 +1,8 @@
 /* vocabulary.h: words to numbers, for the embedding table.
  *
- * Id 0 is <pad>, which fills up short sentences, and id 1 is <unk>, every word that is not known.
- * The rest are the words that occur often enough in the *training* texts: a vocabulary fitted on
- * test texts would leak. */
+ * Id 0 is <pad>, which fills up short sentences, and id 1 is <unk>, every word that is
+ * not known. The rest are the words that occur often enough in the *training* texts: a
+ * vocabulary fitted on test texts would leak. */
 #ifndef TEXT_VOCABULARY_H
 #define TEXT_VOCABULARY_H
 
@@ -27,8 +27,9 @@ typedef struct Vocabulary {
 	StringSet words; /* words.names[id]; words.count ids in all */
 } Vocabulary;
 
-/* The words that occur `minimum` times or more, the most frequent first and equally frequent ones
- * in order of their bytes, so that the ids do not depend on the order of the texts; at most
+/* The words that occur `minimum` times or more, the most frequent first and equally
+ * frequent ones in order of their bytes, so that the ids do not depend on the order of
+ * the texts; at most
  * `maximum` ids with <pad> and <unk> (0: no limit). Lives as long as the arena. */
 Vocabulary vocabulary_build(
         Arena *arena, const WordCounts *counts, int minimum, int maximum);
@@ -39,15 +40,17 @@ int vocabulary_id(const Vocabulary *vocabulary, const char *word);
 /* The id of each token; tokens->count of them, in the arena. */
 int *vocabulary_ids(const Vocabulary *vocabulary, Arena *arena, const Tokens *tokens);
 
-/* The share of the counted words, each as often as it occurs, that the vocabulary does not know:
+/* The share of the counted words, each as often as it occurs, that the vocabulary does
+ * not know:
  * 0..1, and 0 if nothing was counted. */
 double vocabulary_unknown_share(const Vocabulary *vocabulary, const WordCounts *counts);
 
-/* All words, one a line, in order of their ids: what a checkpoint keeps, and a file to read. */
+/* All words, one a line, in order of their ids: what a checkpoint keeps, and a file to
+ * read. */
 const char *vocabulary_to_text(Arena *arena, const Vocabulary *vocabulary);
 
-/* The inverse. `source` is what messages call it. Fails if the text does not begin with <pad>
- * and <unk>, or has an empty line or a word twice. */
+/* The inverse. `source` is what messages call it. Fails if the text does not begin with
+ * <pad> and <unk>, or has an empty line or a word twice. */
 bool vocabulary_from_text(Vocabulary *vocabulary, Arena *arena, const char *source,
         const char *text, Error *error);
 

@@ -1,8 +1,9 @@
-/* Mel scales. Slaney: m = 3 f / 200 below 1000 Hz, 15 + 27 ln(f / 1000) / ln 6.4 above. HTK:
- * m = 2595 log10(1 + f / 700); Kaldi's 1127 ln(1 + f / 700) is the same up to a factor, which drops out.
+/* Mel scales. Slaney: m = 3 f / 200 below 1000 Hz, 15 + 27 ln(f / 1000) / ln 6.4 above.
+ * HTK: m = 2595 log10(1 + f / 700); Kaldi's 1127 ln(1 + f / 700) is the same up to a
+ * factor, which drops out.
  *
- * With count + 2 points equally spaced in mel from low to high, f_0 .. f_(count+1), the weight of
- * frequency f in band m is
+ * With count + 2 points equally spaced in mel from low to high, f_0 .. f_(count+1), the
+ * weight of frequency f in band m is
  *
  *     max(0, min((f - f_m) / (f_(m+1) - f_m), (f_(m+2) - f) / (f_(m+2) - f_(m+1))))
  *
@@ -100,8 +101,7 @@ MelBands mel_bands_new_at(
 	if (s->count < 1 || s->count > MEL_MOST_BANDS ||
 	        !(s->low >= 0 && s->low < high && high <= rate / 2.0))
 		error_stop(site, "mel_bands_new",
-		        "%d bands from %g to %g Hz: expected 1 to %d bands and 0 <= "
-		        "low < high <= half the rate, %g",
+		        "%d bands from %g to %g Hz: expected 1 to %d bands and 0 <= low < high <= half the rate, %g",
 		        s->count, s->low, high, MEL_MOST_BANDS, rate / 2.0);
 	size_t count = (size_t)s->count;
 	int bins = fft / 2 + 1, used = 0;

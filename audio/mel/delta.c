@@ -1,13 +1,14 @@
-/* The line through the points (n, x_(t+n)), n = -R..R, that fits best in the sense of least squares has the slope
+/* The line through the points (n, x_(t+n)), n = -R..R, that fits best in the sense of
+ * least squares has the slope
  *
  *     d_t = sum_n n x_(t+n) / sum_n n^2
  *
- * (Savitzky & Golay 1964; for speech Furui 1986). The same of any run of T frames, with n counted
- * from its middle. */
+ * (Savitzky & Golay 1964; for speech Furui 1986). The same of any run of T frames, with n
+ * counted from its middle. */
 #include "audio/mel/delta.h"
 
-/* The slope through frames first .. first + count - 1; those that are not in 0..T-1 are taken to equal
- * the nearest that is. */
+/* The slope through frames first .. first + count - 1; those that are not in 0..T-1 are
+ * taken to equal the nearest that is. */
 static void slope(real *out, Tensor x, int first, int count)
 {
 	int frames = x.shape[0], features = x.shape[1];

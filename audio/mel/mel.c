@@ -1,7 +1,9 @@
-/* S_t,m = sum_k W_m,k |X_t,k|^2, then its logarithm (Davis & Mermelstein 1980, who took it further to
- * the MFCC: mfcc.h). The bands W are mel_bands.h's, the spectrum X is stft.h's.
+/* S_t,m = sum_k W_m,k |X_t,k|^2, then its logarithm (Davis & Mermelstein 1980, who took
+ * it further to the MFCC: mfcc.h). The bands W are mel_bands.h's, the spectrum X is
+ * stft.h's.
  *
- * Sixteen frames at a time, side by side, all the way: spectrum, power, bands and logarithm. */
+ * Sixteen frames at a time, side by side, all the way: spectrum, power, bands and
+ * logarithm. */
 #include "audio/mel/mel.h"
 #include "audio/spectrum/transpose.h"
 #include "audio/spectrum/vector.h"
@@ -31,9 +33,10 @@ static real weight_of(const MelBands *bands, int m, int bin)
 	                                    : 0;
 }
 
-/* Each bin is in two bands at the most, and those are neighbours. So the spectrum is cut into stretches, one
- * for each band m: the bins that are in m, but not in m + 1. One look at a bin is then enough; its
- * two weights stand side by side, that in band m - 1, which may be 0, and that in band m. */
+/* Each bin is in two bands at the most, and those are neighbours. So the spectrum is cut
+ * into stretches, one for each band m: the bins that are in m, but not in m + 1. One look
+ * at a bin is then enough; its two weights stand side by side, that in band m - 1,
+ * which may be 0, and that in band m. */
 static void cut_stretches(MelPlan *plan, Arena *arena)
 {
 	const MelBands *bands = &plan->bands;
@@ -67,8 +70,8 @@ const MelPlan *mel_plan_at(Site site, Arena *arena, const MelSettings *settings,
 	return plan;
 }
 
-/* Each band of sixteen frames: spectrum (bins, 2, 16) -> energy (bands, 16). `before` is the sum of band m - 1,
- * which is whole at the end of stretch m. */
+/* Each band of sixteen frames: spectrum (bins, 2, 16) -> energy (bands, 16). `before` is
+ * the sum of band m - 1, which is whole at the end of stretch m. */
 static void band_energies(
         const MelPlan *plan, real *restrict energy, const real *restrict spectrum)
 {
@@ -182,8 +185,7 @@ void mel_run_at(
 {
 	if (clip->rate != plan->rate)
 		error_stop(site, "mel_run",
-		        "the clip has %d samples a second, the plan is for %d. Hint: "
-		        "resample() first.",
+		        "the clip has %d samples a second, the plan is for %d. Hint: resample() first.",
 		        clip->rate, plan->rate);
 	int frames = stft_frames(plan->stft, clip->count), mels = plan->bands.count;
 	*features = tensor_new_at(site, arena, SHAPE(frames, mels));

@@ -1,9 +1,9 @@
 /* mel.h: the log-mel spectrogram: what a network listens to.
  *
- * How loud each of some tens of frequency bands is, a hundred times a second. Every program has its
- * own conventions, and figures made with one cannot be compared with another's; here each is one
- * field of MelSettings, and three presets are the conventions of librosa 0.11, torchaudio and Kaldi.
- * Tests hold each preset against the original. */
+ * How loud each of some tens of frequency bands is, a hundred times a second. Every
+ * program has its own conventions, and figures made with one cannot be compared with
+ * another's; here each is one field of MelSettings, and three presets are the conventions
+ * of librosa 0.11, torchaudio and Kaldi. Tests hold each preset against the original. */
 #ifndef AUDIO_MEL_H
 #define AUDIO_MEL_H
 
@@ -27,28 +27,32 @@ typedef struct MelSettings {
 	MelBandSettings bands;
 	MelLog log;
 	double floor;
-	double top_db; /* what is more than this under the loudest of the clip is raised to it; 0: no */
+	/* what is more than this under the loudest of the clip is raised to it; 0: no */
+	double top_db;
 } MelSettings;
 
-/* "librosa", "torchaudio" or "kaldi": that program's own defaults, in samples at 16 kHz where it
- * counts in seconds, and without Kaldi's dither, which is noise. False if there is no such. */
+/* "librosa", "torchaudio" or "kaldi": that program's own defaults, in samples at 16 kHz
+ * where it counts in seconds, and without Kaldi's dither, which is noise. False if
+ * there is no such. */
 bool mel_preset(MelSettings *settings, const char *name);
 
-/* All settings as one line of `name=value`, which mel_settings_parse turns back into the same
- * settings: for a cache's key and for a checkpoint. In the arena. */
+/* All settings as one line of `name=value`, which mel_settings_parse turns back into the
+ * same settings: for a cache's key and for a checkpoint. In the arena. */
 const char *mel_settings_text(const MelSettings *settings, Arena *arena);
 
-/* Fails, and says why, if a name is unknown, missing or given twice, or a value is impossible. */
+/* Fails, and says why, if a name is unknown, missing or given twice, or a value is
+ * impossible. */
 bool mel_settings_parse(MelSettings *settings, const char *text, Error *error);
 
-/* (frames, bands) in the arena, a frame a row; frames may be 0 if not centred. Stops if the clip has
- * no sample, or the settings do not fit together or to the clip's rate. */
+/* (frames, bands) in the arena, a frame a row; frames may be 0 if not centred. Stops if
+ * the clip has no sample, or the settings do not fit together or to the clip's rate. */
 void logmel_at(Site site, Tensor *features, Arena *arena, const Clip *clip,
         const MelSettings *settings);
 #define logmel(...) logmel_at(HERE, __VA_ARGS__)
 
-/* The same in two steps, for many clips of one rate: the tables once, then clip by clip. A plan is
- * not changed by its use, so that threads can share it, each with its own arena. */
+/* The same in two steps, for many clips of one rate: the tables once, then clip by clip.
+ * A plan is not changed by its use, so that threads can share it, each with its own
+ * arena. */
 typedef struct MelPlan MelPlan;
 const MelPlan *mel_plan_at(
         Site site, Arena *arena, const MelSettings *settings, int rate);
@@ -57,9 +61,9 @@ void mel_run_at(
 #define mel_plan(...) mel_plan_at(HERE, __VA_ARGS__)
 #define mel_run(...)  mel_run_at(HERE, __VA_ARGS__)
 
-/* Sixteen frames, each hop samples after the one before and the first at `from`, where 15 hop + window samples
- * must be: (16, bands), which the next call overwrites. What mel_run and stream.h are made of; top_db is
- * not applied. */
+/* Sixteen frames, each hop samples after the one before and the first at `from`, where 15
+ * hop + window samples must be: (16, bands), which the next call overwrites. What mel_run
+ * and stream.h are made of; top_db is not applied. */
 typedef struct MelWork MelWork;
 MelWork *mel_work(Arena *arena, const MelPlan *plan);
 const real *mel_sixteen(const MelPlan *plan, MelWork *work, const real *from);

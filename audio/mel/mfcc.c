@@ -1,4 +1,5 @@
-/* The orthonormal discrete cosine transform, type II, of the M bands x (Ahmed, Natarajan & Rao 1974):
+/* The orthonormal discrete cosine transform, type II, of the M bands x (Ahmed, Natarajan
+ * & Rao 1974):
  *
  *     c_n = s_n sum_m x_m cos(pi n (m + 1/2) / M),    s_0 = sqrt(1/M), else sqrt(2/M)
  *
@@ -9,8 +10,8 @@
 
 #define PI 3.141592653589793
 
-/* (bands, count), liftered. The angles n (2 m + 1) are whole numbers of pi / 2M, and 4M of those are a turn: so
- * few cosines are enough. */
+/* (bands, count), liftered. The angles n (2 m + 1) are whole numbers of pi / 2M, and 4M
+ * of those are a turn: so few cosines are enough. */
 static Tensor cosines(Site site, Arena *arena, int bands, int count, double lifter)
 {
 	Tensor table = tensor_new_at(site, arena, SHAPE(bands, count));
@@ -56,8 +57,7 @@ Tensor mfcc_run_at(Site site, const MfccPlan *plan, Arena *arena, Tensor logmel)
 	int bands = plan->cosines.rows, count = plan->cosines.columns;
 	if (logmel.ndim != 2 || logmel.shape[1] != bands)
 		error_stop(site, "mfcc_run",
-		        "a log-mel spectrogram %s: expected (frames, %d), the bands of "
-		        "the plan",
+		        "a log-mel spectrogram %s: expected (frames, %d), the bands of the plan",
 		        tensor_shape_text(logmel).text, bands);
 	Tensor out = tensor_new_at(site, arena, SHAPE(logmel.shape[0], count));
 	fill(site, plan, out, logmel);
@@ -69,8 +69,7 @@ Tensor mfcc_at(Site site, Arena *arena, Tensor logmel, int count, double lifter)
 {
 	if (logmel.ndim != 2 || count < 1 || count > logmel.shape[1])
 		error_stop(site, "mfcc",
-		        "%d coefficients of a log-mel spectrogram %s: expected (frames, "
-		        "bands) and 1 to bands coefficients",
+		        "%d coefficients of a log-mel spectrogram %s: expected (frames, bands) and 1 to bands coefficients",
 		        count, tensor_shape_text(logmel).text);
 	Tensor out = tensor_new_at(site, arena, SHAPE(logmel.shape[0], count));
 	ArenaMark mark = arena_mark(arena);

@@ -1,13 +1,14 @@
-/* mfcc.h: mel-frequency cepstral coefficients: the shape of each frame's mel spectrum in a few numbers
- * that hardly depend on each other. */
+/* mfcc.h: mel-frequency cepstral coefficients: the shape of each frame's mel spectrum in
+ * a few numbers that hardly depend on each other. */
 #ifndef AUDIO_MFCC_H
 #define AUDIO_MFCC_H
 
 #include "tensor/tensor.h"
 
-/* The first `count` coefficients of each frame of a log-mel spectrogram, (frames, bands) -> (frames,
- * count), in the arena. Coefficient n is multiplied by 1 + lifter/2 sin(pi n / lifter), Kaldi's and
- * HTK's way to bring them to one size; lifter 0: not. Stops unless 1 <= count <= bands. */
+/* The first `count` coefficients of each frame of a log-mel spectrogram, (frames, bands)
+ * -> (frames, count), in the arena. Coefficient n is multiplied by 1 + lifter/2 sin(pi n
+ * / lifter), Kaldi's and HTK's way to bring them to one size; lifter 0: not. Stops
+ * unless 1 <= count <= bands. */
 Tensor mfcc_at(Site site, Arena *arena, Tensor logmel, int count, double lifter);
 #define mfcc(...) mfcc_at(HERE, __VA_ARGS__)
 

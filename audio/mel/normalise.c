@@ -2,8 +2,8 @@
  *
  *     d = x - m;   m += d / (n + 1);   s += d (x - m)        variance s / (n + 1)
  *
- * never squares a large number to subtract another. With memory, n, and s with it, is multiplied by
- * 1 - 1/memory before each frame: n then grows no further than `memory`. */
+ * never squares a large number to subtract another. With memory, n, and s with it, is
+ * multiplied by 1 - 1/memory before each frame: n then grows no further than `memory`. */
 #include "audio/mel/normalise.h"
 
 static const double flat = 1e-10; /* variance of a feature that counts as constant */

@@ -1,9 +1,10 @@
 /* normalise.h: features at a common level: mean 0 and deviation 1, feature by feature.
  *
- * Over what the mean is taken decides what is forgotten: over the utterance, the speaker's level and
- * the microphone's colour; over the speaker, what is his or hers and not the emotion's; over the
- * corpus, nothing, and the numbers are only of a good size. A running mean knows the past
- * only: what a stream can do. Statistics of a corpus are taken over its training split, never the test's. */
+ * Over what the mean is taken decides what is forgotten: over the utterance, the
+ * speaker's level and the microphone's colour; over the speaker, what is his or hers and
+ * not the emotion's; over the corpus, nothing, and the numbers are only of a good size. A
+ * running mean knows the past only: what a stream can do. Statistics of a corpus are
+ * taken over its training split, never the test's. */
 #ifndef AUDIO_NORMALISE_H
 #define AUDIO_NORMALISE_H
 
@@ -33,9 +34,9 @@ void moments_apply_at(Site site, const Moments *moments, Tensor frames);
 void normalise_utterance_at(Site site, Tensor frames, Arena *scratch);
 #define normalise_utterance(...) normalise_utterance_at(HERE, __VA_ARGS__)
 
-/* Frame after frame, each by the moments of those up to itself, in place. Older frames count less and
- * less: by e^-1 after `memory` frames. `moments` goes on where the last call ended; begin with
- * moments_new. A stream cut in any way gives the same bits. */
+/* Frame after frame, each by the moments of those up to itself, in place. Older frames
+ * count less and less: by e^-1 after `memory` frames. `moments` goes on where the last
+ * call ended; begin with moments_new. A stream cut in any way gives the same bits. */
 void normalise_running_at(Site site, Moments *moments, Tensor frames, double memory);
 #define normalise_running(...) normalise_running_at(HERE, __VA_ARGS__)
 

@@ -1,5 +1,5 @@
-/* The settings of mel.h: presets, and as text. One table names every field, so that what is written
- * and what is read cannot drift apart. */
+/* The settings of mel.h: presets, and as text. One table names every field, so that what
+ * is written and what is read cannot drift apart. */
 #include "audio/mel/mel.h"
 #include "audio/spectrum/fft.h"
 
@@ -91,7 +91,8 @@ static const char *bool_name(int value)
 	return value ? "yes" : "no";
 }
 
-/* A field is a whole number in a range, one of `choices` names, or a number in a range. */
+/* A field is a whole number in a range, one of `choices` names, or a number in a
+ * range. */
 typedef enum Kind { WHOLE, CHOICE, YES_OR_NO, NUMBER } Kind;
 
 typedef struct Field {
@@ -212,8 +213,7 @@ bool mel_settings_parse(MelSettings *settings, const char *text, Error *error)
 		size_t length = strcspn(text, " ");
 		if (length == 0 || length >= sizeof item)
 			return error_set(error,
-			        "mel settings: expected words of name=value, one space "
-			        "apart, found \"%.40s\"",
+			        "mel settings: expected words of name=value, one space apart, found \"%.40s\"",
 			        text);
 		memcpy(item, text, length);
 		item[length] = '\0';

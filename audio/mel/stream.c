@@ -1,7 +1,7 @@
-/* The stream keeps the samples from the beginning of the next frame on: fewer than one window after each
- * push. A long block is taken in pieces that fill the buffer, which has room for sixteen
- * frames, so that they are done together. Where hop > window, the samples between frames are
- * skipped. */
+/* The stream keeps the samples from the beginning of the next frame on: fewer than one
+ * window after each push. A long block is taken in pieces that fill the buffer, which has
+ * room for sixteen frames, so that they are done together. Where hop > window, the
+ * samples between frames are skipped. */
 #include "audio/mel/stream.h"
 
 #include <string.h>
@@ -20,9 +20,7 @@ MelStream *mel_stream_new_at(Site site, Arena *arena, const MelPlan *plan)
 	const MelSettings *s = mel_plan_settings(plan);
 	if (s->stft.padding != STFT_WHOLE || s->top_db > 0)
 		error_stop(site, "mel_stream_new",
-		        "frames that are centred, or limited by the loudest of the clip, "
-		        "cannot be had before its end. Hint: stft.padding = STFT_WHOLE "
-		        "and top_db = 0.");
+		        "frames that are centred, or limited by the loudest of the clip, cannot be had before its end. Hint: stft.padding = STFT_WHOLE and top_db = 0.");
 	MelStream *stream = ARENA_NEW(arena, MelStream);
 	*stream = (MelStream){
 		.plan = plan,
@@ -59,7 +57,8 @@ static int take(MelStream *stream, const real *samples, int count)
 	return skipped + taken;
 }
 
-/* The complete frames in the buffer, at most sixteen, into `out`; then lets go of their samples. */
+/* The complete frames in the buffer, at most sixteen, into `out`; then lets go of
+ * their samples. */
 static int drain(MelStream *stream, real *out)
 {
 	int frames = complete_frames(stream, stream->held);

@@ -2,9 +2,9 @@
  *
  *     X_k = c_k sum_n (x_n c_n) conj(c_(k-n)),    c_n = e^(-pi i n^2 / N)
  *
- * done with transforms of a length M >= 2 N - 1 that is a power of 2. The inverse transform is the
- * forward one with real and imaginary parts exchanged before and after, over M. n^2 is taken mod 2 N
- * in integers, so that the angle is exact for any N. */
+ * done with transforms of a length M >= 2 N - 1 that is a power of 2. The inverse
+ * transform is the forward one with real and imaginary parts exchanged before and after,
+ * over M. n^2 is taken mod 2 N in integers, so that the angle is exact for any N. */
 #include "audio/spectrum/bluestein.h"
 #include "audio/spectrum/complex.h"
 #include "audio/spectrum/fft.h"
@@ -41,7 +41,8 @@ static void fill_chirp(real *chirp, int n)
 	}
 }
 
-/* The transform of conj(c) / M, which stands at n and, since c_(-n) = c_n, at M - n. Lane 0 is enough. */
+/* The transform of conj(c) / M, which stands at n and, since c_(-n) = c_n, at M - n.
+ * Lane 0 is enough. */
 static void fill_kernel(real *kernel, const Bluestein *plan, Arena *scratch)
 {
 	int n = plan->length, m = plan->inner_length;
@@ -91,8 +92,8 @@ size_t bluestein_scratch(const Bluestein *plan)
 	return 3 * inner_room(plan);
 }
 
-/* out = swap(x w) for `rows` rows, swap exchanging real and imaginary part where `exchange` is set;
- * w is (rows, 2). */
+/* out = swap(x w) for `rows` rows, swap exchanging real and imaginary part where
+ * `exchange` is set; w is (rows, 2). */
 static void multiply_rows(real *restrict out, const real *restrict x, const real *w,
         int rows, bool exchange)
 {

@@ -1,5 +1,5 @@
-/* bluestein.h: the transform of a length with a large prime factor, by way of one without: what
- * fft.h falls back on. */
+/* bluestein.h: the transform of a length with a large prime factor, by way of one
+ * without: what fft.h falls back on. */
 #ifndef AUDIO_BLUESTEIN_H
 #define AUDIO_BLUESTEIN_H
 

@@ -1,4 +1,5 @@
-/* complex.h: complex numbers, VECTOR_LANES of them side by side: what the transforms are written in.
+/* complex.h: complex numbers, VECTOR_LANES of them side by side: what the transforms are
+ * written in.
  *
  * A complex row is FFT_LANES real parts, then as many imaginary parts. */
 #ifndef AUDIO_COMPLEX_H

@@ -1,15 +1,16 @@
-/* Cooley and Tukey (1965): with N = r m, split n = p + m i (i = 0..r-1) and k = r k' + j (j = 0..r-1).
- * Since e^(-2 pi i (p + m i)(r k' + j) / N) = w_m^(p k') w_N^(p j) w_r^(i j), w_n = e^(-2 pi i / n),
+/* Cooley and Tukey (1965): with N = r m, split n = p + m i (i = 0..r-1) and k = r k' + j
+ * (j = 0..r-1). Since e^(-2 pi i (p + m i)(r k' + j) / N) = w_m^(p k') w_N^(p j) w_r^(i
+ * j), w_n = e^(-2 pi i / n),
  *
  *     X_(r k' + j) = sum_p w_m^(p k') [ w_N^(p j) sum_i w_r^(i j) x_(p + m i) ]
  *                    DFT of length m    twiddle      butterfly: a DFT of length r
  *
- * A pass does the r-point butterflies and the twiddles; what is left are r transforms of length m,
- * which the next pass treats all at once. Stockham's order: with s transforms of length n under
- * way, interleaved, element (q, p) of transform q stands at q + s p; the pass writes result j of
- * butterfly p to q + s (r p + j). After the last pass the output is in its natural order, and no
- * bit reversal is needed. Factors 4, 2, 3 and 5 have butterflies of their own, and 4 4 and 4 2 after each
- * other a common one.
+ * A pass does the r-point butterflies and the twiddles; what is left are r transforms of
+ * length m, which the next pass treats all at once. Stockham's order: with s transforms
+ * of length n under way, interleaved, element (q, p) of transform q stands at q + s p;
+ * the pass writes result j of butterfly p to q + s (r p + j). After the last pass the
+ * output is in its natural order, and no bit reversal is needed. Factors 4, 2, 3 and 5
+ * have butterflies of their own, and 4 4 and 4 2 after each other a common one.
  *
  * Any other prime factor is left to bluestein.h. */
 #include "audio/spectrum/fft.h"
@@ -42,7 +43,8 @@ struct Fft {
 	const Bluestein *bluestein; /* NULL where the passes do */
 };
 
-/* Calls `butterfly` for each p, q and vector of lanes: its inputs are `from` rows apart, its outputs
+/* Calls `butterfly` for each p, q and vector of lanes: its inputs are `from` rows apart,
+ * its outputs
  * `to` rows apart. Inlined with the butterfly a constant, so the call disappears. */
 typedef void Butterfly(real *out, size_t to, const real *x, size_t from, const real *w);
 
@@ -116,9 +118,9 @@ VECTOR_INLINE void butterfly4(
 		complex_store(out + j * to, result.x[j]);
 }
 
-/* A pass of 4 and the one of 2 after it, in one: the same arithmetic, but what lies between them stays in
- * registers. Group p holds what the pass of 4 has in its groups p and p + m, whose twiddles are w[0..5] and
- * w[6..11]; then come those of the 2. */
+/* A pass of 4 and the one of 2 after it, in one: the same arithmetic, but what lies
+ * between them stays in registers. Group p holds what the pass of 4 has in its groups p
+ * and p + m, whose twiddles are w[0..5] and w[6..11]; then come those of the 2. */
 VECTOR_INLINE void butterfly8(
         real *out, size_t to, const real *x, size_t from, const real *w)
 {
@@ -219,8 +221,8 @@ static real *turns(real *next, int radix, int groups, int p)
 	return next;
 }
 
-/* (groups, radix - 1, 2): for each p. Where a pass is two in one, its first has radix / first times as many
- * groups, and those that meet in p come before the second's. */
+/* (groups, radix - 1, 2): for each p. Where a pass is two in one, its first has radix /
+ * first times as many groups, and those that meet in p come before the second's. */
 static const real *twiddles_new(Arena *arena, int radix, int first, int groups)
 {
 	real *table = ARENA_ARRAY(arena, real, (size_t)(2 * groups * (radix - 1)));
@@ -234,7 +236,8 @@ static const real *twiddles_new(Arena *arena, int radix, int first, int groups)
 	return table;
 }
 
-/* Plans the passes; what no butterfly divides is left over and returned, 1 if nothing is. */
+/* Plans the passes; what no butterfly divides is left over and returned, 1 if nothing
+ * is. */
 static int plan_passes(Fft *fft, Arena *arena)
 {
 	int rest = fft->length, stride = 1;
@@ -282,7 +285,8 @@ int fft_length(const Fft *fft)
 	return fft->length;
 }
 
-/* The passes go back and forth between `scratch` and `out`, so that the last one ends in `out`. */
+/* The passes go back and forth between `scratch` and `out`, so that the last one ends
+ * in `out`. */
 void fft_forward(const Fft *fft, real *restrict out, const real *restrict x,
         real *restrict scratch)
 {

@@ -1,10 +1,12 @@
-/* N even, H = N/2: with the samples taken in pairs as complex numbers z_n = x_2n + i x_(2n+1), Z their
- * transform of length H and w = e^(-2 pi i / N), the transforms of the even and the odd samples are
+/* N even, H = N/2: with the samples taken in pairs as complex numbers z_n = x_2n + i
+ * x_(2n+1), Z their transform of length H and w = e^(-2 pi i / N), the transforms of the
+ * even and the odd samples are
  *
  *     E_k = (Z_k + conj Z_(H-k)) / 2,    O_k = -i (Z_k - conj Z_(H-k)) / 2
  *     X_k = E_k + w^k O_k,    X_(H-k) = conj(E_k - w^k O_k),    Z_H = Z_0
  *
- * In rows of sixteen lanes, pairs of real rows are complex rows already: nothing is moved. */
+ * In rows of sixteen lanes, pairs of real rows are complex rows already: nothing is
+ * moved. */
 #include "audio/spectrum/fft_real.h"
 #include "audio/spectrum/complex.h"
 #include "tensor/elementary.h"
@@ -41,7 +43,8 @@ int fft_real_bins(const FftReal *fft)
 	return fft->length / 2 + 1;
 }
 
-/* Room for the complex transform (or, N odd, its input and output) and for its scratch. */
+/* Room for the complex transform (or, N odd, its input and output) and for its
+ * scratch. */
 size_t fft_real_scratch(const FftReal *fft)
 {
 	size_t rows = fft->length % 2 ? 2 * (size_t)fft->length : (size_t)fft->length / 2;

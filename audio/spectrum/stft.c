@@ -1,9 +1,10 @@
 /* X_t,k = sum_n w_n x_(t hop + n) e^(-2 pi i k n / fft) (Allen & Rabiner 1977).
  *
- * Sixteen frames are laid side by side, sample n of all of them in one row, as fft.h wants them. Frames
- * overlap: with n = m + j hop, sample n of frame t is sample m of the j-th hop after it. So the clip is cut into
- * hops, and those laid side by side, once: (hop, 16 + j). Row n of the frames is sixteen neighbours in row m,
- * from the j-th on, times the window. */
+ * Sixteen frames are laid side by side, sample n of all of them in one row, as fft.h
+ * wants them. Frames overlap: with n = m + j hop, sample n of frame t is sample m of the
+ * j-th hop after it. So the clip is cut into hops, and those laid side by side, once:
+ * (hop, 16 + j). Row n of the frames is sixteen neighbours in row m, from the j-th on,
+ * times the window. */
 #include "audio/spectrum/stft.h"
 #include "audio/spectrum/fft_real.h"
 #include "audio/spectrum/transpose.h"
@@ -16,12 +17,15 @@ struct Stft {
 	StftSettings settings;
 	const FftReal *fft;
 	const real *window;
-	const real *
-	        first; /* (window): what a sample is multiplied with as it is laid in its row: the window, or
-	                      the gain where more comes before the window */
+	/* (window): what a sample is multiplied with as it is laid in its row: the
+	 * window, or the gain where more comes before the window */
+	const real *first;
 	int offset; /* of the window within the frame of fft samples */
-	int step; /* samples from a frame to the next where they are cut: hop, or window if hop is longer */
-	size_t stride; /* of the rows of hops: 16 and as many as a frame is longer than one hop */
+	/* samples from a frame to the next where they are cut: hop, or window if hop is
+	 * longer */
+	int step;
+	/* of the rows of hops: 16 and as many as a frame is longer than one hop */
+	size_t stride;
 };
 
 struct StftWork {
@@ -122,7 +126,8 @@ static real mirrored(const Clip *clip, int64_t at)
 	return clip->samples[at <= last ? at : 2 * last - at];
 }
 
-/* What frames would find at begin .. begin + length of the clip, made up where that is outside. */
+/* What frames would find at begin .. begin + length of the clip, made up where that is
+ * outside. */
 static void copy_span(
         const Stft *stft, real *to, const Clip *clip, int64_t begin, int64_t length)
 {

@@ -1,7 +1,8 @@
-/* Shuffle a pack of cards perfectly, and the one at i of N goes to 2 i, or 2 (i - N/2) + 1 in the second
- * half: the highest binary digit of i becomes the lowest, the others move up. With i = l W + n and l of
- * four digits, four shuffles bring all of l below n: n 16 + l, which is the transpose. Plain loops, that
- * every compiler makes vector instructions of, where a transpose by rows and columns stays scalar. */
+/* Shuffle a pack of cards perfectly, and the one at i of N goes to 2 i, or 2 (i - N/2) +
+ * 1 in the second half: the highest binary digit of i becomes the lowest, the others move
+ * up. With i = l W + n and l of four digits, four shuffles bring all of l below n: n 16 +
+ * l, which is the transpose. Plain loops, that every compiler makes vector
+ * instructions of, where a transpose by rows and columns stays scalar. */
 #include "audio/spectrum/transpose.h"
 
 #include <string.h>

@@ -6,12 +6,13 @@
 
 #include <stddef.h>
 
-/* (16, length) -> (length, 16), the rows of `out` `stride` numbers apart. `scratch` has 2 * 16 * length numbers;
- * nothing may overlap. */
+/* (16, length) -> (length, 16), the rows of `out` `stride` numbers apart. `scratch` has 2
+ * * 16 * length numbers; nothing may overlap. */
 void transpose_to_lanes(real *restrict out, size_t stride, const real *restrict x,
         real *restrict scratch, int length);
 
-/* (length, 16) -> (16, length). x is overwritten; `scratch` has as many numbers; nothing may overlap. */
+/* (length, 16) -> (16, length). x is overwritten; `scratch` has as many numbers;
+ * nothing may overlap. */
 void transpose_from_lanes(
         real *restrict out, real *restrict x, real *restrict scratch, int length);
 

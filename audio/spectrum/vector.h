@@ -1,8 +1,9 @@
 /* vector.h: several numbers in one register, and one instruction for all of them.
  *
- * A Vector is as wide as the processor's registers. Where sums are kept a lane each, the number of
- * lanes is part of the result, and it is SIXTEEN, on every machine: SIXTEEN / VECTOR_LANES vectors
- * after each other. What goes lane by lane gives the same bits at any width. */
+ * A Vector is as wide as the processor's registers. Where sums are kept a lane each, the
+ * number of lanes is part of the result, and it is SIXTEEN, on every machine: SIXTEEN /
+ * VECTOR_LANES vectors after each other. What goes lane by lane gives the same bits at
+ * any width. */
 #ifndef AUDIO_VECTOR_H
 #define AUDIO_VECTOR_H
 
@@ -37,8 +38,8 @@ VECTOR_INLINE void vector_store(real *to, Vector x)
 	memcpy(to, &x, sizeof x);
 }
 
-/* The same number in every lane. Subtracting zero changes no number, -0 included, and is the form that
- * compilers make a single broadcast of. */
+/* The same number in every lane. Subtracting zero changes no number, -0 included, and is
+ * the form that compilers make a single broadcast of. */
 VECTOR_INLINE Vector vector_all(real value)
 {
 	return value - (Vector){ 0 };

@@ -1,12 +1,13 @@
-/* window.h: the fade-in and fade-out of a frame, without which its cut ends would smear every tone over
- * the whole spectrum. */
+/* window.h: the fade-in and fade-out of a frame, without which its cut ends would smear
+ * every tone over the whole spectrum. */
 #ifndef AUDIO_WINDOW_H
 #define AUDIO_WINDOW_H
 
 #include "tensor/real.h"
 
 typedef enum WindowShape {
-	WINDOW_HANN, /* 0.5 - 0.5 cos(2 pi n / N), periodic: what librosa and torchaudio use */
+	/* 0.5 - 0.5 cos(2 pi n / N), periodic: what librosa and torchaudio use */
+	WINDOW_HANN,
 	WINDOW_HAMMING, /* 0.54 - 0.46 cos(2 pi n / N), periodic */
 	WINDOW_POVEY,   /* (0.5 - 0.5 cos(2 pi n / (N - 1)))^0.85, symmetric: Kaldi's */
 	WINDOW_RECTANGLE,

@@ -3,15 +3,17 @@
  *     y[n] = a x[n] + b y[n-1] + c y[n-2],
  *     r = exp(-pi B T),  c = -r^2,  b = 2 r cos(2 pi F T),  a = 1 - b - c   (gain 1 at 0 Hz)
  *
- * and the zero that the nose makes is the same turned round, x[n] = a y[n] + ..., solved for y.
+ * and the zero that the nose makes is the same turned round, x[n] = a y[n] + ..., solved
+ * for y.
  *
  *     glottis --> nose's zero --> nose --> F1 --> F2 ... F8 --+--> out        (cascade)
  *     noise  --> F2, F3, F4, F5, F6, past them, added up -----+               (parallel)
  *
- * What is made at the glottis passes the whole tract, and the relative levels of the formants come out
- * by themselves; noise made in front excites only the part before it, whose levels the phoneme table
- * has. Low resonances come first in the cascade: the other way round a change of coefficients would
- * modulate the loud high frequencies inside, and be heard as a click. */
+ * What is made at the glottis passes the whole tract, and the relative levels of the
+ * formants come out by themselves; noise made in front excites only the part before it,
+ * whose levels the phoneme table has. Low resonances come first in the cascade: the other
+ * way round a change of coefficients would modulate the loud high frequencies inside,
+ * and be heard as a click. */
 #include "audio/synth/filter.h"
 #include "tensor/elementary.h"
 
@@ -19,8 +21,8 @@
 
 static const double PI = 3.141592653589793, LN10 = 2.302585092994046;
 
-/* Those that speech does not move, of an adult male: the fourth and fifth are Klatt's, the others continue
- * the series of a tube of 17 cm, about one each kilohertz. */
+/* Those that speech does not move, of an adult male: the fourth and fifth are Klatt's,
+ * the others continue the series of a tube of 17 cm, about one each kilohertz. */
 static const double FIXED[] = { 3300, 3850, 4900, 5900, 6900 };   /* Hz */
 static const double FIXED_WIDTH[] = { 250, 250, 400, 500, 600 };  /* Hz */
 static const double PLACE_WIDTH[] = { 120, 180, 250, 300, 1000 }; /* Hz */
@@ -44,7 +46,8 @@ static void zero_set(Resonator *r, double frequency, double width)
 	r->c *= -r->a;
 }
 
-/* The same resonance with gain 1 at its peak, so that the table's dB say how loud it is: there
+/* The same resonance with gain 1 at its peak, so that the table's dB say how loud it is:
+ * there
  * |1 - b z - c z^2| = (1 - r) |1 - r e^(-2i angle)|. */
 static void place_set(Resonator *place, const Resonator *formant, double width)
 {
@@ -109,7 +112,8 @@ static void run_zero(Resonator *zero, double x[], int count)
 	*zero = r;
 }
 
-/* Three at a time: each has to wait for its own last output, and meanwhile the others are worked on. */
+/* Three at a time: each has to wait for its own last output, and meanwhile the others
+ * are worked on. */
 static void run_three(
         Resonator *first, Resonator *second, Resonator *third, double x[], int count)
 {

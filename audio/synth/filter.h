@@ -21,11 +21,13 @@ typedef struct Tract {
 /* A tract of this length, over an adult male's; at rest. */
 Tract tract_new(double length);
 
-/* Sets what moves to a frame's, and the noise to a phoneme's; the tract sounds on from where it was. */
+/* Sets what moves to a frame's, and the noise to a phoneme's; the tract sounds on from
+ * where it was. */
 void tract_set(Tract *tract, const SynthFrame *frame);
 void tract_set_noise(Tract *tract, const Phone *phone);
 
-/* Filters `count` samples: out = cascade(glottis) + parallel(noise). Overwrites `glottis`. */
+/* Filters `count` samples: out = cascade(glottis) + parallel(noise). Overwrites
+ * `glottis`. */
 void tract_run(
         Tract *tract, double glottis[], const double noise[], int count, double out[]);
 

@@ -1,10 +1,13 @@
-/* Formants, bandwidths and noise spectra: Klatt, "Software for a cascade/parallel formant synthesizer"
- * (JASA 67, 1980), tables II and III, an adult male. Durations: Klatt's inherent and minimal ones, in Allen,
- * Hunnicutt & Klatt, "From text to speech: the MITalk system" (1987), chapter 9.
+/* Formants, bandwidths and noise spectra: Klatt, "Software for a cascade/parallel formant
+ * synthesizer"
+ * (JASA 67, 1980), tables II and III, an adult male. Durations: Klatt's inherent and
+ * minimal ones, in Allen, Hunnicutt & Klatt, "From text to speech: the MITalk system"
+ * (1987), chapter 9.
  *
- * grip is ours, in the order of Recasens' degrees of articulatory constraint (1985): the tongue's body
- * is bound in /sh ch y r/, less in /t d s n/, hardly in the lips' /p b m/, and in /k g/ the place
- * itself follows the vowel; /h/ has no place at all. reach: fast for stops, slow for glides. */
+ * grip is ours, in the order of Recasens' degrees of articulatory constraint (1985): the
+ * tongue's body is bound in /sh ch y r/, less in /t d s n/, hardly in the lips' /p b m/,
+ * and in /k g/ the place itself follows the vowel; /h/ has no place at all. reach:
+ * fast for stops, slow for glides. */
 #include "audio/synth/phones.h"
 
 #include <stddef.h>
@@ -21,7 +24,8 @@
 
 /* clang-format off */
 static const Phone phones[] = {
-	/*  name kind       voiced  ms    F1   F2    F3      B1   B2   B3     end of a diphthong  grip reach   A2  A3  A4  A5  A6  AB */
+	/* name kind       voiced  ms    F1   F2    F3      B1   B2   B3     end of a
+	 * diphthong  grip reach   A2  A3  A4  A5  A6  AB */
 	{ "IY", PHONE_VOWEL, true, 155, 55, { 310, 2150, 2960 }, { 45, 120, 250 }, { 290, 2250, 3000 }, { 1.0, 1.0, 1.0 }, 20, NO_NOISE },
 	{ "IH", PHONE_VOWEL, true, 135, 40, { 400, 1800, 2570 }, { 50, 100, 140 }, NO_GLIDE, { 1.0, 1.0, 1.0 }, 20, NO_NOISE },
 	{ "EY", PHONE_VOWEL, true, 190, 70, { 480, 1720, 2520 }, { 70, 100, 200 }, { 330, 2020, 2600 }, { 1.0, 1.0, 1.0 }, 20, NO_NOISE },

@@ -30,7 +30,8 @@ typedef struct Phone {
 	int noise[PHONE_NOISES]; /* dB, of noise through resonators 2..6 and past them */
 } Phone;
 
-/* The row of a name without its stress digit, or NULL. `length` characters of it count. */
+/* The row of a name without its stress digit, or NULL. `length` characters of it
+ * count. */
 const Phone *phone_find(const char *name, int length);
 const Phone *phone_silence(void);
 

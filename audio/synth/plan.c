@@ -1,16 +1,18 @@
-/* From words to segments: what follows what, how long, how loud, and where the pitch moves.
+/* From words to segments: what follows what, how long, how loud, and where the pitch
+ * moves.
  *
- * Duration, after Klatt 1979 (rules in Allen, Hunnicutt & Klatt 1987, ch. 9): a phoneme can be squeezed,
- * but not below its shortest,
+ * Duration, after Klatt 1979 (rules in Allen, Hunnicutt & Klatt 1987, ch. 9): a phoneme
+ * can be squeezed, but not below its shortest,
  *
  *     D = (inherent - shortest) * k + shortest,       then all is divided by the rate,
  *
- * k the product of the factors that apply: unstressed vowel, word of several syllables, consonant in a
- * cluster, vowel before a voiceless consonant, last syllable of the phrase, emphasis. We keep seven
- * of his eleven rules.
+ * k the product of the factors that apply: unstressed vowel, word of several syllables,
+ * consonant in a cluster, vowel before a voiceless consonant, last syllable of the
+ * phrase, emphasis. We keep seven of his eleven rules.
  *
- * A stop is a closure, a burst and, if voiceless, aspiration until the voice sets in; before a
- * stressed vowel long, else short, and after /s/ none (Lisker & Abramson 1964). */
+ * A stop is a closure, a burst and, if voiceless, aspiration until the voice sets in;
+ * before a stressed vowel long, else short, and after /s/ none (Lisker & Abramson
+ * 1964). */
 #include "audio/synth/plan.h"
 #include "tensor/error.h"
 
@@ -20,8 +22,9 @@ enum { MAX_PIECES = 3 }; /* segments of one phoneme */
 
 static const double LEAD = 0.04, TAIL = 0.06; /* seconds of silence around the speech */
 static const double BURST = 0.010;            /* seconds */
-/* Standard deviations, relative. No two tokens of a sound are alike (Peterson & Barney 1952: within one
- * vowel and sex, formants vary by 5 to 10 %, most of it between speakers). */
+/* Standard deviations, relative. No two tokens of a sound are alike (Peterson & Barney
+ * 1952: within one vowel and sex, formants vary by 5 to 10 %, most of it between
+ * speakers). */
 static const double LOOSE_DURATION = 0.12, LOOSE_FORMANT = 0.05;
 static const double ACCENT = 0.22, EMPHASIS = 0.55; /* ln: 4 and 10 semitones */
 
@@ -35,7 +38,7 @@ typedef struct Sound {
 	double pause;     /* after it, seconds */
 } Sound;
 
-/* --- reading the words ---------------------------------------------------------------------- */
+/* --- reading the words -------------------------------------------------------------- */
 
 static Sound sound_read(Site site, const char *token, int length)
 {
@@ -45,8 +48,7 @@ static Sound sound_read(Site site, const char *token, int length)
 	const Phone *phone = schwa ? phone_find("AX", 2) : phone_find(token, letters);
 	if (!phone)
 		error_stop(site, "synth_plan",
-		        "phoneme \"%.*s\": expected one of ARPAbet, with 0, 1 or 2 after "
-		        "a vowel",
+		        "phoneme \"%.*s\": expected one of ARPAbet, with 0, 1 or 2 after a vowel",
 		        length, token);
 	return (Sound){ .phone = phone, .stress = stress };
 }
@@ -94,14 +96,15 @@ static void choose_allophones(Sound sounds[], int count)
 	}
 }
 
-/* --- durations ------------------------------------------------------------------------------ */
+/* --- durations ---------------------------------------------------------------------- */
 
 static bool is_voiceless(const Sound *sound)
 {
 	return sound && !sound->phone->voiced && sound->phone->kind != PHONE_ASPIRATE;
 }
 
-/* Whether no vowel of the phrase follows, so that the sound is in its last syllable's rhyme. */
+/* Whether no vowel of the phrase follows, so that the sound is in its last syllable's
+ * rhyme. */
 static bool in_last_syllable(const Sound *sounds, int count, int i)
 {
 	for (int j = i; j < count; j++) {
@@ -152,7 +155,7 @@ static double duration(const Sound *sounds, int count, int i)
 	return ((phone->duration - phone->shortest) * k + phone->shortest) / 1000;
 }
 
-/* --- segments ------------------------------------------------------------------------------- */
+/* --- segments ----------------------------------------------------------------------- */
 
 static SynthSegment segment_new(const Sound *sound, double length)
 {
@@ -224,7 +227,8 @@ static int lay_stop(const Sound *sound, const Sound *before, const Sound *next,
 	return count;
 }
 
-/* The place of /k g/ follows the vowel: F2 1990 Hz before a front one, 1200 before a back one. */
+/* The place of /k g/ follows the vowel: F2 1990 Hz before a front one, 1200 before a
+ * back one. */
 static void velar_follows_vowel(SynthSegment *segment, const Sound *vowel)
 {
 	double f2 = vowel->phone->formant[1];
@@ -258,9 +262,10 @@ static void push_silence(SynthPlan *plan, double length)
 	plan->length += length;
 }
 
-/* --- pitch ---------------------------------------------------------------------------------- */
+/* --- pitch -------------------------------------------------------------------------- */
 
-/* The stressed vowel of an accented word lifts the pitch, a little before it is reached. */
+/* The stressed vowel of an accented word lifts the pitch, a little before it is
+ * reached. */
 static void push_accent(SynthPlan *plan, const Sound *sound, double start, double end)
 {
 	if (sound->stress != 1 || sound->accent < 1)
@@ -271,7 +276,7 @@ static void push_accent(SynthPlan *plan, const Sound *sound, double start, doubl
 	};
 }
 
-/* --- all together --------------------------------------------------------------------------- */
+/* --- all together ------------------------------------------------------------------- */
 
 /* A little different every time: normal, cut off at two deviations. */
 static double vary(double deviation, Rng *rng)

@@ -1,12 +1,13 @@
-/* synth_plan.h: what is to be articulated and when: inside the synthesiser, between its halves. */
+/* synth_plan.h: what is to be articulated and when: inside the synthesiser, between
+ * its halves. */
 #ifndef AUDIO_SYNTH_PLAN_H
 #define AUDIO_SYNTH_PLAN_H
 
 #include "audio/synth/synth.h"
 #include "audio/synth/phones.h"
 
-/* A stretch in which the tract aims at one place and the sources at one level. A stop is up to three:
- * closure, burst, aspiration; a diphthong two; most phonemes one. */
+/* A stretch in which the tract aims at one place and the sources at one level. A stop is
+ * up to three: closure, burst, aspiration; a diphthong two; most phonemes one. */
 typedef struct SynthSegment {
 	const Phone *phone;
 	int word;             /* that it belongs to; -1: silence */

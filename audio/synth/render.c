@@ -1,4 +1,5 @@
-/* From a plan to samples: every 5 ms the tract is set anew, and the sources are sent through it. */
+/* From a plan to samples: every 5 ms the tract is set anew, and the sources are sent
+ * through it. */
 #include "audio/synth/filter.h"
 #include "audio/synth/source.h"
 #include "tensor/elementary.h"
@@ -7,8 +8,8 @@ static const double LN10 = 2.302585092994046;
 static const double PLAIN = -26; /* dB of full scale */
 static const double FULL = 0.98; /* of full scale: nothing is louder */
 
-/* To the wanted loudness, or to just below full scale if that is less. Through float, so that the
- * double build makes the same samples. */
+/* To the wanted loudness, or to just below full scale if that is less. Through float, so
+ * that the double build makes the same samples. */
 static void normalise(const double *sound, int count, double intensity, real *samples)
 {
 	double power = 0, peak = 1e-9;

@@ -1,17 +1,19 @@
-/* Glottis. The flow of Rosenberg 1971 as used by Klatt & Klatt 1990 (KLGLOTT88): u^2 - u^3 while open, u =
- * phase / open quotient. The lips radiate its derivative, u (2 - 3u), which falls to -1 and jumps to
- * 0 as the folds meet: that jump excites the tract. Sampled as it is, it would alias; so it is
- * rounded over the two samples around it (PolyBLEP: Valimaki & Huovilainen 2007).
+/* Glottis. The flow of Rosenberg 1971 as used by Klatt & Klatt 1990 (KLGLOTT88): u^2 -
+ * u^3 while open, u = phase / open quotient. The lips radiate its derivative, u (2 - 3u),
+ * which falls to -1 and jumps to 0 as the folds meet: that jump excites the tract.
+ * Sampled as it is, it would alias; so it is rounded over the two samples around it
+ * (PolyBLEP: Valimaki & Huovilainen 2007).
  *
- * Tilt. A one-pole low-pass y' = p y + (1-p) x that takes D dB off at w = 2 pi 3000 Hz: with
- * k = 10^(-D/10), |H|^2 = (1-p)^2 / (1 - 2p cos w + p^2) = k gives
+ * Tilt. A one-pole low-pass y' = p y + (1-p) x that takes D dB off at w = 2 pi 3000 Hz:
+ * with k = 10^(-D/10), |H|^2 = (1-p)^2 / (1 - 2p cos w + p^2) = k gives
  *
  *     p = m - sqrt(m^2 - 1),   m = (1 - k cos w) / (1 - k).
  *
- * Jitter and shimmer: the length and the height of every pulse vary, each by itself. Breath: noise while
- * the glottis is open, less while it is closed. Noise in front (s, f, bursts) is halved while the
- * glottis is closed, which starves it of air (Klatt 1980). A voice that is dull for want of effort blows
- * less of it: half as many dB as the tilt (ours). */
+ * Jitter and shimmer: the length and the height of every pulse vary, each by itself.
+ * Breath: noise while the glottis is open, less while it is closed. Noise in front (s, f,
+ * bursts) is halved while the glottis is closed, which starves it of air (Klatt 1980). A
+ * voice that is dull for want of effort blows less of it: half as many dB as the tilt
+ * (ours). */
 #include "audio/synth/source.h"
 #include "tensor/elementary.h"
 
@@ -53,7 +55,8 @@ Source source_new(const SynthPlan *plan)
 	};
 }
 
-/* What to add to the naive jump from -1 to 0, `since` samples after it (negative: before it). */
+/* What to add to the naive jump from -1 to 0, `since` samples after it (negative:
+ * before it). */
 static inline double jump_rounding(double since)
 {
 	double rest = 1 - __builtin_fabs(since);

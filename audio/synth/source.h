@@ -8,8 +8,8 @@
 
 typedef struct Source {
 	double phase, step; /* 0..1 through the period; its growth each sample */
-	double open,
-	        per_open; /* the share of the period that the glottis is open, and 1 over it */
+	/* the share of the period that the glottis is open, and 1 over it */
+	double open, per_open;
 	double height;    /* of this pulse */
 	double rate;      /* of this period, over the pitch that is wanted: jitter */
 	double pole, low; /* of the tilt's low-pass, and its state */
@@ -22,8 +22,9 @@ typedef struct Source {
 
 Source source_new(const SynthPlan *plan);
 
-/* The next `count` samples, amplitudes and pitch running straight from one frame to the next: what is made
- * at the glottis (voice and breath), and the noise made in front of it. */
+/* The next `count` samples, amplitudes and pitch running straight from one frame to the
+ * next: what is made at the glottis (voice and breath), and the noise made in front of
+ * it. */
 void source_run(Source *source, const SynthFrame *from, const SynthFrame *to, Rng *rng,
         int count, double glottis[], double noise[]);
 

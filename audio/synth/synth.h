@@ -1,7 +1,7 @@
-/* synth.h: speech from phonemes, by rule: a source (the glottis, or noise at a narrow place) and a
- * filter (the resonances of the vocal tract). Nothing is recorded, so every quality of the voice can be
- * set, which is what a corpus of known emotions needs. Good enough to follow the words; nobody will
- * take it for a person.
+/* synth.h: speech from phonemes, by rule: a source (the glottis, or noise at a narrow
+ * place) and a filter (the resonances of the vocal tract). Nothing is recorded, so every
+ * quality of the voice can be set, which is what a corpus of known emotions needs. Good
+ * enough to follow the words; nobody will take it for a person.
  *
  * Two steps, each a file or two:
  *
@@ -29,12 +29,13 @@ typedef struct SynthSpeaker {
 
 /* How it is said. All zero, but range and rate 1, is the speaker's plain voice. */
 typedef struct SynthManner {
-	double pitch;     /* semitones above the speaker's mean */
-	double range;     /* factor on every movement of the pitch */
-	double ending;    /* semitones that the last syllable rises (falls if negative) */
-	double rate;      /* factor on the speed */
-	double intensity; /* dB above -26 dB of full scale (root mean square of the clip) */
-	double tilt;      /* dB taken off at 3 kHz: negative is bright, pressed */
+	double pitch;  /* semitones above the speaker's mean */
+	double range;  /* factor on every movement of the pitch */
+	double ending; /* semitones that the last syllable rises (falls if negative) */
+	double rate;   /* factor on the speed */
+	/* dB above -26 dB of full scale (root mean square of the clip) */
+	double intensity;
+	double tilt;        /* dB taken off at 3 kHz: negative is bright, pressed */
 	double breathiness; /* added to the speaker's */
 	double jitter;      /* standard deviation of a period, over its mean */
 	double shimmer;     /* standard deviation of a pulse's height, dB */
@@ -56,18 +57,19 @@ typedef struct SynthSpan {
 
 typedef struct SynthPlan SynthPlan; /* audio/synth_plan.h */
 
-/* Lays the words out in time, in the arena. Stops if a phoneme is not in the table or there is no
- * word. `rng` gives the small variations of duration. */
+/* Lays the words out in time, in the arena. Stops if a phoneme is not in the table or
+ * there is no word. `rng` gives the small variations of duration. */
 SynthPlan *synth_plan_at(Site site, Arena *arena, const SynthWord *words, int count,
         const SynthSpeaker *speaker, const SynthManner *manner, Rng *rng);
 #define synth_plan(...) synth_plan_at(HERE, __VA_ARGS__)
 
-/* When each word is heard: `spans` has room for as many as were planned. The spans rise, do not
- * overlap, and lie within the clip. */
+/* When each word is heard: `spans` has room for as many as were planned. The spans rise,
+ * do not overlap, and lie within the clip. */
 void synth_spans(const SynthPlan *plan, SynthSpan spans[]);
 int synth_samples(const SynthPlan *plan); /* length of the clip that synth_render makes */
 
-/* The sound, in the arena: 16 kHz, every sample within -1..1. `rng` gives the noise, jitter, shimmer. */
+/* The sound, in the arena: 16 kHz, every sample within -1..1. `rng` gives the noise,
+ * jitter, shimmer. */
 Clip synth_render(Arena *arena, const SynthPlan *plan, Rng *rng);
 
 #endif

@@ -1,19 +1,20 @@
-/* Coarticulation. Every segment i pulls at the tract with a dominance that is full inside it and dies
- * away outside; a formant is the weighted mean of what they all want (Lofqvist 1990; Cohen & Massaro
- * 1993, there for the lips):
+/* Coarticulation. Every segment i pulls at the tract with a dominance that is full inside
+ * it and dies away outside; a formant is the weighted mean of what they all want
+ * (Lofqvist 1990; Cohen & Massaro 1993, there for the lips):
  *
  *     F(t) = sum_i g_i exp(-d_i(t) / r_i) F_i / sum_i g_i exp(-d_i(t) / r_i)
  *
- * d_i the distance from t to the segment (0 inside), g_i its grip, r_i its reach. Short vowels
- * between strong neighbours then miss their targets, as they do (Lindblom 1963).
+ * d_i the distance from t to the segment (0 inside), g_i its grip, r_i its reach. Short
+ * vowels between strong neighbours then miss their targets, as they do (Lindblom 1963).
  *
- * Pitch, after Fujisaki & Hirose 1984: a phrase starts high and declines, accents ride on it,
+ * Pitch, after Fujisaki & Hirose 1984: a phrase starts high and declines, accents ride on
+ * it,
  *
  *     ln F0(t) = ln Fb + Ap P(t) + sum_j Aj [A(t - start_j) - A(t - end_j)]
  *     P(t) = a^2 t exp(-a t),   A(t) = 1 - (1 + b t) exp(-b t),   a = 2/s, b = 20/s.
  *
- * We choose Fb so that the mean over the speech is the speaker's pitch; the manner then shifts it and
- * scales what moves. */
+ * We choose Fb so that the mean over the speech is the speaker's pitch; the manner then
+ * shifts it and scales what moves. */
 #include "audio/synth/track.h"
 #include "tensor/elementary.h"
 
@@ -28,7 +29,7 @@ int synth_frames(const SynthPlan *plan)
 	return synth_samples(plan) / SYNTH_FRAME + 2;
 }
 
-/* --- formants ------------------------------------------------------------------------------- */
+/* --- formants ----------------------------------------------------------------------- */
 
 static double distance(const SynthSegment *segment, double t)
 {
@@ -64,7 +65,7 @@ static void set_formants(SynthFrame *frame, const SynthPlan *plan, int at, doubl
 	frame->nasal = nasal / near;
 }
 
-/* --- sources -------------------------------------------------------------------------------- */
+/* --- sources ------------------------------------------------------------------------ */
 
 static double amplitude(double decibel)
 {
@@ -80,7 +81,7 @@ static void set_sources(
 	frame->phone = segment->frication > 0 || !before ? segment->phone : before->phone;
 }
 
-/* --- pitch ---------------------------------------------------------------------------------- */
+/* --- pitch -------------------------------------------------------------------------- */
 
 static double phrase(double t)
 {

@@ -1,7 +1,8 @@
-/* The level of each 10 ms is compared with two thresholds: speech begins above the upper and ends below the
- * lower, so that a level that hovers around one does not switch it on and off. Then gaps shorter than a
- * pause are closed, and bursts that are left too short, clicks and bangs, dropped. The thresholds hang
- * from the loudest frame, since clips are as loud as their microphones. */
+/* The level of each 10 ms is compared with two thresholds: speech begins above the upper
+ * and ends below the lower, so that a level that hovers around one does not switch it on
+ * and off. Then gaps shorter than a pause are closed, and bursts that are left too short,
+ * clicks and bangs, dropped. The thresholds hang from the loudest frame, since clips
+ * are as loud as their microphones. */
 #include "audio/voice/activity.h"
 #include "tensor/elementary.h"
 

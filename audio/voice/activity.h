@@ -26,8 +26,8 @@ typedef struct Activity {
 /* Of silence, none; where nothing is quieter than the range, one over the whole clip. */
 Activity activity_find(Arena *arena, const Clip *clip, const ActivitySettings *settings);
 
-/* The clip from its first stretch to its last and `margin` seconds more to either side; the same
- * samples, not copied. A clip without speech comes back whole. */
+/* The clip from its first stretch to its last and `margin` seconds more to either side;
+ * the same samples, not copied. A clip without speech comes back whole. */
 Clip trim_silence(
         Arena *scratch, Clip clip, const ActivitySettings *settings, double margin);
 

@@ -1,14 +1,15 @@
-/* In each voiced stretch the first cycle begins at the highest peak of its first period T. The next begins where
- * the waveform around it, one period long, is most like the waveform around the last one:
+/* In each voiced stretch the first cycle begins at the highest peak of its first period
+ * T. The next begins where the waveform around it, one period long, is most like the
+ * waveform around the last one:
  *
  *     r(tau) = sum x_n x_(n+tau) / sqrt(sum x_n^2 sum x_(n+tau)^2),    0.8 T <= tau <= 1.2 T
  *
- * with a parabola through the best tau and its neighbours. That is the waveform matching that Praat uses
- * for jitter: two cycles of the same shape are exactly r = 1 apart, wherever their samples fall. A_i is the
- * root mean square of cycle i.
+ * with a parabola through the best tau and its neighbours. That is the waveform matching
+ * that Praat uses for jitter: two cycles of the same shape are exactly r = 1 apart,
+ * wherever their samples fall. A_i is the root mean square of cycle i.
  *
- * Harmonics to noise (Boersma 1993): a share r of the power comes back one period later, 1 - r
- * does not: HNR = 10 log10(r / (1 - r)), cut at 40 dB. */
+ * Harmonics to noise (Boersma 1993): a share r of the power comes back one period later,
+ * 1 - r does not: HNR = 10 log10(r / (1 - r)), cut at 40 dB. */
 #include "audio/voice/cycles.h"
 #include "tensor/elementary.h"
 
@@ -36,7 +37,8 @@ static double similarity(const real *a, const real *b, int count)
 	return a2 > 0 && b2 > 0 ? product / __builtin_sqrt(a2 * b2) : 0;
 }
 
-/* The period that begins at `at`, and how similar the next cycle is; 0 if it leaves the clip. */
+/* The period that begins at `at`, and how similar the next cycle is; 0 if it leaves
+ * the clip. */
 static double next_period(const Clip *clip, int at, double expected, double *best)
 {
 	int low = (int)(0.8 * expected), high = (int)(1.2 * expected) + 1;
@@ -62,7 +64,8 @@ static double next_period(const Clip *clip, int at, double expected, double *bes
 	double curve = r[0] - 2 * r[1] + r[2], shift = 0;
 	if (curve < 0)
 		shift = (r[0] - r[2]) / (2 * curve);
-	/* The top of the parabola, also of r, which sampling between the points would reach. */
+	/* The top of the parabola, also of r, which sampling between the points would
+	 * reach. */
 	*best = r[1] - (r[0] - r[2]) * shift / 4;
 	return found + shift;
 }

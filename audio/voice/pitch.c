@@ -1,16 +1,17 @@
-/* YIN (de Cheveigne & Kawahara 2002). A sound of period T equals itself T later, so over a window of W
- * samples the squared difference
+/* YIN (de Cheveigne & Kawahara 2002). A sound of period T equals itself T later, so over
+ * a window of W samples the squared difference
  *
  *     d(tau) = sum_{n < W} (x_n - x_(n+tau))^2
  *
- * is 0 at tau = T. It is 0 at tau = 0 too, and low beside it; so it is divided by its mean so far,
+ * is 0 at tau = T. It is 0 at tau = 0 too, and low beside it; so it is divided by its
+ * mean so far,
  *
  *     d'(tau) = tau d(tau) / sum_{1 <= j <= tau} d(j),    d'(0) = 1
  *
- * and the first trough under the threshold is taken (the first, because 2 T, 3 T are as good), the
- * lowest of all where there is none. A parabola through the trough and its neighbours places it between
- * samples. W is the longest period. Departure: the last step of the paper, a search for a better
- * estimate in the neighbourhood, is left out. */
+ * and the first trough under the threshold is taken (the first, because 2 T, 3 T are as
+ * good), the lowest of all where there is none. A parabola through the trough and its
+ * neighbours places it between samples. W is the longest period. Departure: the last step
+ * of the paper, a search for a better estimate in the neighbourhood, is left out. */
 #include "audio/voice/pitch.h"
 #include "tensor/elementary.h"
 
@@ -98,9 +99,7 @@ PitchTrack pitch_track_at(
 	if (!(0 < s->low && s->low < s->high && s->high <= clip->rate / 4.0 &&
 	            s->hop > 0))
 		error_stop(site, "pitch_track",
-		        "%g to %g Hz every %g s of a clip at %d: expected 0 < low < high "
-		        "<= "
-		        "a quarter of the rate, and hop > 0",
+		        "%g to %g Hz every %g s of a clip at %d: expected 0 < low < high <= a quarter of the rate, and hop > 0",
 		        s->low, s->high, s->hop, clip->rate);
 	int longest = (int)ceil(clip->rate / s->low) + 1;
 	int shortest = (int)floor(clip->rate / s->high);

@@ -9,7 +9,8 @@
 typedef struct PitchSettings {
 	double low, high; /* hertz that are looked for */
 	double hop;       /* seconds from frame to frame */
-	double threshold; /* of the aperiodicity (0..1), under which a frame counts as voiced */
+	/* of the aperiodicity (0..1), under which a frame counts as voiced */
+	double threshold;
 	double silence; /* dB under the loudest frame, beyond which none does */
 } PitchSettings;
 
@@ -23,7 +24,8 @@ typedef struct PitchTrack {
 	double *level;        /* dB of full scale, -100 at the least */
 } PitchTrack;
 
-/* In the arena. A clip too short for a frame (two longest periods) has none. Stops unless 0 < low < high
+/* In the arena. A clip too short for a frame (two longest periods) has none. Stops unless
+ * 0 < low < high
  * <= rate/4 and hop > 0. */
 PitchTrack pitch_track_at(
         Site site, Arena *arena, const Clip *clip, const PitchSettings *settings);

@@ -1,6 +1,7 @@
-/* Each column of the picture is a stretch of time: the waveform's lowest and highest sample in it, and the mean
- * power of the spectra (25 ms, Hann) whose middle lies in it. Spectra are 5 ms apart, further where a clip is
- * longer than MOST_FRAMES of them. Colour is dB under the loudest place of the picture. */
+/* Each column of the picture is a stretch of time: the waveform's lowest and highest
+ * sample in it, and the mean power of the spectra (25 ms, Hann) whose middle lies in it.
+ * Spectra are 5 ms apart, further where a clip is longer than MOST_FRAMES of them.
+ * Colour is dB under the loudest place of the picture. */
 #include "audio/voice/view.h"
 #include "audio/mel/mel.h"
 #include "audio/voice/pitch.h"
@@ -16,7 +17,8 @@ enum { MOST_FRAMES = 4000, PITCH_LOWEST_RATE = 2000 };
 
 typedef struct HeatMap {
 	int rows; /* row 0 at the bottom */
-	real *shares; /* (columns, rows): 0 at VIEW_RANGE dB under the loudest, 1 the loudest */
+	/* (columns, rows): 0 at VIEW_RANGE dB under the loudest, 1 the loudest */
+	real *shares;
 } HeatMap;
 
 struct View {
@@ -29,7 +31,7 @@ struct View {
 	PitchTrack pitch;
 };
 
-/* ---- what there is to see ---------------------------------------------------------------------- */
+/* ---- what there is to see ---------------------------------------------------------- */
 
 static void fill_waveform(View *view, Arena *arena, const Clip *clip)
 {
@@ -143,7 +145,7 @@ static bool pitch_axis(const View *view, PlotAxis *axis)
 	return range.count > 0;
 }
 
-/* ---- as a picture ------------------------------------------------------------------------------ */
+/* ---- as a picture ------------------------------------------------------------------ */
 
 enum {
 	LEFT = 100,
@@ -334,7 +336,7 @@ Canvas *view_draw(Arena *arena, const View *view, bool svg)
 	return canvas;
 }
 
-/* ---- in characters ----------------------------------------------------------------------------- */
+/* ---- in characters ----------------------------------------------------------------- */
 
 enum { MARGIN = 9, WAVE_ROWS = 9, MAP_ROWS = 12, PITCH_ROWS = 9 };
 
@@ -376,7 +378,8 @@ static double map_share(const HeatMap *map, int column, int r, int rows)
 	return sum / (end > first ? end - first : 1);
 }
 
-/* Two rows a character on a terminal: the upper half block in one colour on a ground of the other. */
+/* Two rows a character on a terminal: the upper half block in one colour on a ground
+ * of the other. */
 static void print_map(FILE *out, ColourDepth depth, const View *view, const HeatMap *map,
         const char *const labels[3])
 {

@@ -1,4 +1,5 @@
-/* view.h: a clip to look at: its waveform, spectrogram, mel spectrogram and pitch over one axis of time. */
+/* view.h: a clip to look at: its waveform, spectrogram, mel spectrogram and pitch over
+ * one axis of time. */
 #ifndef AUDIO_VIEW_H
 #define AUDIO_VIEW_H
 
@@ -8,13 +9,14 @@
 
 #include <stdio.h>
 
-/* What is shown, in its numbers. Levels are dB under the loudest, VIEW_RANGE at the most. */
+/* What is shown, in its numbers. Levels are dB under the loudest, VIEW_RANGE at the
+ * most. */
 enum { VIEW_RANGE = 70, VIEW_MELS = 64 };
 
 typedef struct View View;
 
-/* `columns` of the picture, from left to right; in the arena, and it looks at the clip. Stops if the clip is
- * empty or its rate under 2000. */
+/* `columns` of the picture, from left to right; in the arena, and it looks at the clip.
+ * Stops if the clip is empty or its rate under 2000. */
 const View *view_new_at(
         Site site, Arena *arena, const Clip *clip, const char *title, int columns);
 #define view_new(...) view_new_at(HERE, __VA_ARGS__)
@@ -23,7 +25,8 @@ const View *view_new_at(
 enum { VIEW_COLUMNS = 1000 };
 Canvas *view_draw(Arena *arena, const View *view, bool svg);
 
-/* In characters, a column each: blocks in colour on a terminal, plain characters elsewhere. */
+/* In characters, a column each: blocks in colour on a terminal, plain characters
+ * elsewhere. */
 void view_print(FILE *out, ColourDepth depth, const View *view);
 
 #endif

@@ -72,8 +72,8 @@ typedef struct Frames {
 	const Clip *clip;
 	PitchTrack track;
 	Activity activity;
-	int width,
-	        fft; /* samples of a frame that are looked at; with the zeros behind them */
+	/* samples of a frame that are looked at; with the zeros behind them */
+	int width, fft;
 	const real *power; /* (frames, bins) */
 	int bins;
 	double *list; /* room for a number a frame */
@@ -84,7 +84,8 @@ static bool is_voiced(const Frames *frames, int t)
 	return frames->track.hertz[t] > 0;
 }
 
-/* The next voiced stretch from *begin on: frames *begin..end-1; `end` is returned, 0 if there is none. */
+/* The next voiced stretch from *begin on: frames *begin..end-1; `end` is returned, 0
+ * if there is none. */
 static int next_stretch(const Frames *frames, int *begin)
 {
 	int count = frames->track.count, t = *begin;

@@ -1,14 +1,18 @@
-/* voice.h: a voice as a person would describe it: high or low, lively or flat, loud, fast, hoarse, sharp.
+/* voice.h: a voice as a person would describe it: high or low, lively or flat, loud,
+ * fast, hoarse, sharp.
  *
- * Eighteen functionals: what is measured in frames or cycles, made into one number a clip. They follow the
- * Geneva Minimalistic Acoustic Parameter Set (Eyben et al., IEEE Trans. Affective Computing 7(2), 2016; GeMAPS
- * below), which was agreed on so that results on voice and emotion can be compared; what differs is said.
+ * Eighteen functionals: what is measured in frames or cycles, made into one number a
+ * clip. They follow the Geneva Minimalistic Acoustic Parameter Set (Eyben et al., IEEE
+ * Trans. Affective Computing 7(2), 2016; GeMAPS below), which was agreed on so that
+ * results on voice and emotion can be compared; what differs is said.
  *
- * Frames of 1/30 s every 10 ms. f: YIN's pitch (pitch.h) in the frames where it finds one, the voiced ones; p
- * = 12 log2(f / 27.5 Hz): the same in semitones from the lowest key of a piano. L: level of a frame in dB of full
- * scale, among the frames in which somebody speaks (activity.h). S(k): power of a frame (Hann window) at
- * frequency k, of which nothing counts that is 100 dB under the frame's strongest. Q: quantiles, linear in
- * between. A mean over frames is over the voiced ones. Speech lasts from the first active sample to the last.
+ * Frames of 1/30 s every 10 ms. f: YIN's pitch (pitch.h) in the frames where it finds
+ * one, the voiced ones; p
+ * = 12 log2(f / 27.5 Hz): the same in semitones from the lowest key of a piano. L: level
+ * of a frame in dB of full scale, among the frames in which somebody speaks (activity.h).
+ * S(k): power of a frame (Hann window) at frequency k, of which nothing counts that is
+ * 100 dB under the frame's strongest. Q: quantiles, linear in between. A mean over frames
+ * is over the voiced ones. Speech lasts from the first active sample to the last.
  *
  *     pitch.level     Hz      Q50 of f                                              (GeMAPS: mean of p)
  *     pitch.range     st      Q80 - Q20 of p                                        (GeMAPS)
@@ -32,8 +36,9 @@
  *     flux            1       sum_k (N_t(k) - N_(t-1)(k))^2, N = sqrt S of length 1; 0 same, 2 nothing in
  *                             common; mean over voiced frames after voiced ones   (Tzanetakis & Cook 2002)
  *
- * A tense or angry voice is rich in high frequencies: alpha and hammarberg fall. They depend on the microphone
- * too, as the energy does on its distance: compare within one corpus. */
+ * A tense or angry voice is rich in high frequencies: alpha and hammarberg fall. They
+ * depend on the microphone too, as the energy does on its distance: compare within one
+ * corpus. */
 #ifndef AUDIO_VOICE_H
 #define AUDIO_VOICE_H
 
@@ -71,8 +76,9 @@ typedef struct VoiceLabel {
 
 VoiceLabel voice_label(VoiceFeature feature);
 
-/* NaN where there is nothing to measure: no speech, nothing voiced, a stretch too short. Bands that
- * reach beyond half the rate end there; stops if it is under 8000. `scratch` is given back what was used. */
+/* NaN where there is nothing to measure: no speech, nothing voiced, a stretch too short.
+ * Bands that reach beyond half the rate end there; stops if it is under 8000.
+ * `scratch` is given back what was used. */
 enum { VOICE_LOWEST_RATE = 8000 };
 void voice_describe_at(
         Site site, double values[VOICE_FEATURES], Arena *scratch, const Clip *clip);

@@ -17,8 +17,8 @@ typedef struct Entry {
 
 struct Kept {
 	Arena *arena; /* of the entries and all that was made */
-	_Atomic(Entry *)
-	        first; /* an entry is complete but for its numbers before it stands here */
+	/* an entry is complete but for its numbers before it stands here */
+	_Atomic(Entry *) first;
 	pthread_mutex_t mutex; /* of whoever adds one */
 };
 

@@ -40,7 +40,8 @@ void terms_add(Arena *arena, Var *x, Term *term)
 
 /* ---- products ---- */
 
-/* Where the sums are shorter, out would be read and written more often than it is worth. */
+/* Where the sums are shorter, out would be read and written more often than it is
+ * worth. */
 enum { SHORT = 128 };
 
 typedef struct Product {
@@ -63,8 +64,8 @@ static int short_ones(const Term *const *terms, int count)
 	return together;
 }
 
-/* a_0 b_0 + a_1 b_1 + ... = (a_0 a_1 ...) (b_0' b_1' ...)', one product over copies: the same sums, in the same
- * order. */
+/* a_0 b_0 + a_1 b_1 + ... = (a_0 a_1 ...) (b_0' b_1' ...)', one product over copies: the
+ * same sums, in the same order. */
 static Product side_by_side(
         const Term *const *terms, int count, Arena *scratch, int row, int rows)
 {
@@ -106,8 +107,9 @@ static void put_products(const Term *const *terms, int count, Arena *scratch, Ma
 	}
 }
 
-/* Two matrices of many rows are larger than a gradient of the tape's own, and now they are still in the
- * cache: a (M,K) and b (K,N) hold K (M + N) numbers, that gradient is passed over some three times. */
+/* Two matrices of many rows are larger than a gradient of the tape's own, and now they
+ * are still in the cache: a (M,K) and b (K,N) hold K (M + N) numbers, that gradient is
+ * passed over some three times. */
 static bool pays_now(Matrix a, Matrix b)
 {
 	double M = a.rows, N = b.columns, K = a.columns;

@@ -1,12 +1,13 @@
-/* f is the sum of w_o y_o over the outputs o, and a correct backward gives for element i of a Var
+/* f is the sum of w_o y_o over the outputs o, and a correct backward gives for element i
+ * of a Var
  *
  *     e_i = sum_o w_o J_oi        J_oi = dy_o / dx_i
  *
- * Measuring J, output by output, lets us make what a wrong backward would give instead: with the sum
- * over one row of outputs only it did not sum over a broadcast axis; with another input's J it mixed
- * them up; and so on. Each suspicion is a function below: it
- * compares one such array with what the tape found. The first that fits is the diagnosis, so
- * they stand in order, the most telling first. */
+ * Measuring J, output by output, lets us make what a wrong backward would give instead:
+ * with the sum over one row of outputs only it did not sum over a broadcast axis; with
+ * another input's J it mixed them up; and so on. Each suspicion is a function below: it
+ * compares one such array with what the tape found. The first that fits is the diagnosis,
+ * so they stand in order, the most telling first. */
 #include "autograd/look/doctor.h"
 
 #include <math.h>
@@ -59,7 +60,7 @@ static bool guess_fits(const Patient *p)
 	return true;
 }
 
-/* --- measuring ------------------------------------------------------------------------------- */
+/* --- measuring ---------------------------------------------------------------------- */
 
 static void evaluate(const Patient *p, Arena *scratch, double *y)
 {
@@ -97,8 +98,8 @@ static double *measure_jacobian(const Patient *p, const Var *x)
 	return jacobian;
 }
 
-/* guess_i = sum_o w_o J_oi over the outputs begin, begin + 1, ... of each block of `step`, `width`
- * of them; all of them for begin 0, width = step = outputs. */
+/* guess_i = sum_o w_o J_oi over the outputs begin, begin + 1, ... of each block of
+ * `step`, `width` of them; all of them for begin 0, width = step = outputs. */
 static void guess_from(Patient *p, size_t begin, size_t width, size_t step)
 {
 	for (size_t i = 0; i < p->elements; i++)
@@ -110,16 +111,14 @@ static void guess_from(Patient *p, size_t begin, size_t width, size_t step)
 				               p->jacobian[o * p->elements + i];
 }
 
-/* --- suspicions ------------------------------------------------------------------------------ */
+/* --- suspicions --------------------------------------------------------------------- */
 
 static bool not_a_number(Patient *p, Diagnosis *d)
 {
 	for (size_t i = 0; i < p->elements; i++)
 		if (!isfinite((double)p->found.data[i]))
 			return say(d, "not a number",
-			        "the backward makes a NaN or an infinity by itself: a "
-			        "division by 0, or a log or a root that is not defined "
-			        "there");
+			        "the backward makes a NaN or an infinity by itself: a division by 0, or a log or a root that is not defined there");
 	return false;
 }
 
@@ -127,19 +126,16 @@ static bool overwritten(Patient *p, Diagnosis *d)
 {
 	return p->result->overwritten &&
 	       say(d, "overwritten",
-	               "overwritten instead of added. A second backward did not add to "
-	               "the first, so what another user of the same Var gave is lost: "
-	               "write += where the backward has =");
+	               "overwritten instead of added. A second backward did not add to the first, so what another user of the same Var gave is lost: write += where the backward has =");
 }
 
-/* A gradient that does not follow a scaled loss knows nothing of the gradient of its output. */
+/* A gradient that does not follow a scaled loss knows nothing of the gradient of its
+ * output. */
 static bool chain_factor(Patient *p, Diagnosis *d)
 {
 	return p->result->unscaled &&
 	       say(d, "chain factor",
-	               "a missing chain factor. The local derivative is not multiplied "
-	               "by "
-	               "the gradient of the output, node->out->grad");
+	               "a missing chain factor. The local derivative is not multiplied by the gradient of the output, node->out->grad");
 }
 
 static bool nothing(Patient *p, Diagnosis *d)
@@ -148,8 +144,7 @@ static bool nothing(Patient *p, Diagnosis *d)
 		if (p->found.data[i] != 0)
 			return false;
 	return say(d, "nothing",
-	        "nothing arrives here. Does the backward add into this input, and is "
-	        "it among the INPUTS of its operation?");
+	        "nothing arrives here. Does the backward add into this input, and is it among the INPUTS of its operation?");
 }
 
 /* found = ratio expected for all elements? */
@@ -196,7 +191,8 @@ static bool is(double ratio, double wanted)
 	return fabs(ratio - wanted) < 0.01 * fabs(wanted);
 }
 
-/* The sign, 2, n or 1/n: every element is off by the same factor, and that factor has a meaning. */
+/* The sign, 2, n or 1/n: every element is off by the same factor, and that factor has
+ * a meaning. */
 static bool factor(Patient *p, Diagnosis *d)
 {
 	double ratio;
@@ -214,15 +210,12 @@ static bool factor(Patient *p, Diagnosis *d)
 	int n = (int)lround(ratio), inverse = (int)lround(1 / ratio);
 	if (n > 2 && is(ratio, n) && name_size(p, n, what, sizeof what))
 		return say(d, "times n",
-		        "not divided by n. Every element is %d times too large, and %d "
-		        "is %s",
+		        "not divided by n. Every element is %d times too large, and %d is %s",
 		        n, n, what);
 	if (inverse > 2 && is(ratio, 1.0 / inverse) &&
 	        name_size(p, inverse, what, sizeof what))
 		return say(d, "divided by n",
-		        "divided by n where it should not be, or twice. Every element is "
-		        "%d "
-		        "times too small, and %d is %s",
+		        "divided by n where it should not be, or twice. Every element is %d times too small, and %d is %s",
 		        inverse, inverse, what);
 	return false;
 }
@@ -249,9 +242,7 @@ static bool transposed(Patient *p, Diagnosis *d)
 			        (double)p->expected.data[i * columns + j];
 	return rows > 1 && columns > 1 && guess_fits(p) &&
 	       say(d, "transposed",
-	               "transposed. Element (i,j) holds what belongs to (j,i): which of "
-	               "the "
-	               "two sizes varies faster?");
+	               "transposed. Element (i,j) holds what belongs to (j,i): which of the two sizes varies faster?");
 }
 
 /* The outputs that were kept: one row along an axis, or one block at an end. */
@@ -265,8 +256,8 @@ static bool not_summed(Patient *p, Diagnosis *d)
 {
 	if (!p->jacobian || p->elements >= p->outputs)
 		return false;
-	const char *text = "not summed over a broadcast axis. This Var was repeated, "
-	                   "and the gradient of %s alone arrives: add up all of them";
+	const char *text =
+	        "not summed over a broadcast axis. This Var was repeated, and the gradient of %s alone arrives: add up all of them";
 	char row[64];
 	Tensor y = p->result->weights;
 	size_t step = p->outputs;
@@ -292,9 +283,7 @@ static bool local_derivative(Patient *p, Diagnosis *d)
 		p->guess[i] = (double)p->result->weights.data[i];
 	return p->elements == p->outputs && guess_fits(p) &&
 	       say(d, "local derivative",
-	               "a missing chain factor. The gradient of the output is passed on "
-	               "as "
-	               "it is, not multiplied by the local derivative");
+	               "a missing chain factor. The gradient of the output is passed on as it is, not multiplied by the local derivative");
 }
 
 static bool swapped_inputs(Patient *p, Diagnosis *d)
@@ -330,8 +319,7 @@ static bool one_part(Patient *p, Diagnosis *d)
 		return false;
 	Var *x = p->vars[p->input];
 	return say(d, "one part",
-	        "the edges of a loop: %zu of its %zu elements are wrong, from %s to %s, "
-	        "and the others are right",
+	        "the edges of a loop: %zu of its %zu elements are wrong, from %s to %s, and the others are right",
 	        wrong, p->elements, gradcheck_element(p->input, x, first).text,
 	        gradcheck_element(p->input, x, last).text);
 }
@@ -350,7 +338,7 @@ static Suspicion *const suspicions[] = {
 	one_part,
 };
 
-/* --- the visit ------------------------------------------------------------------------------- */
+/* --- the visit ---------------------------------------------------------------------- */
 
 static void examine(Patient *p, Diagnosis *d)
 {
@@ -368,9 +356,7 @@ static void examine(Patient *p, Diagnosis *d)
 		if (suspicions[s](p, d))
 			return;
 	say(d, "unknown",
-	        "none that is known here. Stop in the backward, at the element named, "
-	        "and "
-	        "compare each factor with the formula");
+	        "none that is known here. Stop in the backward, at the element named, and compare each factor with the formula");
 }
 
 Diagnosis doctor_diagnose(Arena *arena, GradcheckFunction *function, const void *context,

@@ -3,11 +3,12 @@
  *     right = (f(x+h) - f(x)) / h         left = (f(x) - f(x-h)) / h
  *     slope = (f(x+h) - f(x-h)) / 2h = f'(x) + h^2 f'''(x) / 6 + ...
  *
- * The central slope errs by h^2 from cutting the series off and by e |f| / h from rounding, e being
- * the spacing of the numbers; both are small for h near e^(1/3). A step of that size may reach over
- * a kink beside x, so an element that disagrees is measured again with smaller steps. For a smooth
- * f, right - left = h f''(x) shrinks with h; where it does not, the kink is at x itself, and every
- * gradient between left and right is a fair one (a subgradient). */
+ * The central slope errs by h^2 from cutting the series off and by e |f| / h from
+ * rounding, e being the spacing of the numbers; both are small for h near e^(1/3). A step
+ * of that size may reach over a kink beside x, so an element that disagrees is measured
+ * again with smaller steps. For a smooth f, right - left = h f''(x) shrinks with h; where
+ * it does not, the kink is at x itself, and every gradient between left and right is a
+ * fair one (a subgradient). */
 #include "autograd/look/gradcheck.h"
 #include "tensor/rng.h"
 
@@ -63,7 +64,8 @@ static double evaluate(Check *check)
 	return sum;
 }
 
-/* Weights of the outputs, of both signs and none near zero; a scalar is taken as it is. */
+/* Weights of the outputs, of both signs and none near zero; a scalar is taken as it
+ * is. */
 static void weigh(Check *check)
 {
 	Tape tape = tape_new(check->scratch);
@@ -99,9 +101,10 @@ static void loss_backward(const Node *node)
 
 static const Op loss_op = { "gradcheck", loss_backward };
 
-/* Two backwards over one tape, the second of AGAIN times the loss: found[v] is the gradient that
- * the first left, both[v] what the two left, 1 + AGAIN times as much if every backward adds, and
- * is proportional to the gradient of its output. False if there is no gradient. */
+/* Two backwards over one tape, the second of AGAIN times the loss: found[v] is the
+ * gradient that the first left, both[v] what the two left, 1 + AGAIN times as much if
+ * every backward adds, and is proportional to the gradient of its output. False if
+ * there is no gradient. */
 static bool differentiate(
         Check *check, int count, Var *const vars[], Tensor found[], Tensor both[])
 {
@@ -179,8 +182,8 @@ static double check_element(Check *check, real *x, double found, GradcheckResult
 	return slopes.centre;
 }
 
-/* Compares every element of one Var and keeps the one that is furthest off, measured against what
- * it should be. */
+/* Compares every element of one Var and keeps the one that is furthest off, measured
+ * against what it should be. */
 static void check_var(Check *check, int input, Var *var, Tensor found,
         GradcheckResult *result, double *worst)
 {
@@ -236,9 +239,7 @@ static void check_reached(
 {
 	if (!result->text[0] && tensor_count(found) && all_zero(found))
 		snprintf(result->text, sizeof result->text,
-		        "%s of shape %s gets no gradient, and should get none: that "
-		        "checks nothing. Hint: does the output depend on it, at these "
-		        "values?",
+		        "%s of shape %s gets no gradient, and should get none: that checks nothing. Hint: does the output depend on it, at these values?",
 		        gradcheck_name(input, var).text,
 		        tensor_shape_text(var->value).text);
 }
@@ -262,23 +263,19 @@ static void check_added(
 			result->unscaled = true;
 		if (!result->text[0])
 			snprintf(result->text, sizeof result->text,
-			        "gradient of %s: %g; a second backward, of %d times the "
-			        "output, left %g, expected %g. Hint: %s",
+			        "gradient of %s: %g; a second backward, of %d times the output, left %g, expected %g. Hint: %s",
 			        gradcheck_element(input, var, i).text, once, AGAIN, sum,
 			        (1 + AGAIN) * once,
 			        result->overwritten
-			                ? "a backward adds (+=) into a gradient, which "
-			                  "may hold another user's part"
-			                : "a backward multiplies by the gradient of "
-			                  "its output, node->out->grad.");
+			                ? "a backward adds (+=) into a gradient, which may hold another user's part"
+			                : "a backward multiplies by the gradient of its output, node->out->grad.");
 	}
 }
 
 static void say_wrong(const Var *var, GradcheckResult *result)
 {
 	snprintf(result->text, sizeof result->text,
-	        "gradient of %s of shape %s: found %.9g, expected %.9g; %d of %d "
-	        "elements checked are wrong",
+	        "gradient of %s of shape %s: found %.9g, expected %.9g; %d of %d elements checked are wrong",
 	        gradcheck_element(result->input, var, result->element).text,
 	        tensor_shape_text(var->value).text,
 	        (double)result->found.data[result->element],
@@ -325,12 +322,10 @@ GradcheckResult gradcheck(Arena *arena, GradcheckFunction *function, const void 
 		        "the value is %g before anything is moved", check.value);
 	else if (evaluate(&check) != check.value)
 		snprintf(result.text, sizeof result.text,
-		        "two calls of the function gave different values. Hint: draw "
-		        "random numbers outside of it.");
+		        "two calls of the function gave different values. Hint: draw random numbers outside of it.");
 	else if (!differentiate(&check, count, vars, found, both))
 		snprintf(result.text, sizeof result.text,
-		        "the output wants no gradient. Hint: is anything it is made of "
-		        "a parameter, or a tape_variable()?");
+		        "the output wants no gradient. Hint: is anything it is made of a parameter, or a tape_variable()?");
 	else
 		compare(&check, count, vars, found, both, &result);
 	result.passed = !result.text[0];

@@ -1,7 +1,7 @@
-/* NaN and infinity spread: after one operation has made one, all that is computed from it has one
- * too. So the first in the order of computation is the one to know. Forward that is the order
- * of the tape. Backward it is the reverse, and there a gradient may be the sum of several
- * contributions: all operations that add to it are named. */
+/* NaN and infinity spread: after one operation has made one, all that is computed from it
+ * has one too. So the first in the order of computation is the one to know. Forward that
+ * is the order of the tape. Backward it is the reverse, and there a gradient may be the
+ * sum of several contributions: all operations that add to it are named. */
 #include "autograd/look/inspect.h"
 
 #include <math.h>
@@ -20,7 +20,8 @@ static bool all_finite(Tensor x)
 	return first_bad(x) == tensor_count(x);
 }
 
-/* `"p" (4,7)`, `op_relu at net.c:39 (4,7)`, or `a constant (4,7)`: where a Var comes from. */
+/* `"p" (4,7)`, `op_relu at net.c:39 (4,7)`, or `a constant (4,7)`: where a Var comes
+ * from. */
 typedef struct Origin {
 	char text[256];
 } Origin;
@@ -112,8 +113,8 @@ static bool report_gradient(const Tape *tape, const Var *x, Error *error)
 	return false;
 }
 
-/* In the order of the backward: a gradient is judged when the last computed of its users is met,
- * and by then all that went into the others has been. */
+/* In the order of the backward: a gradient is judged when the last computed of its users
+ * is met, and by then all that went into the others has been. */
 static bool check_gradients(const Tape *tape, Error *error)
 {
 	for (const Node *node = tape->last; node; node = node->previous) {

@@ -12,7 +12,7 @@
 
 enum { ORDER_SWEEPS = 12, PLACE_SWEEPS = 24 };
 
-/* --- the graph ------------------------------------------------------------------------------- */
+/* --- the graph ---------------------------------------------------------------------- */
 
 /* Which vertex a Var is; a list of them is sorted by address, to be searched. */
 typedef struct Entry {
@@ -90,7 +90,7 @@ Graph graph_of(Arena *arena, const Tape *tape)
 	return graph;
 }
 
-/* --- layers and bends ------------------------------------------------------------------------ */
+/* --- layers and bends --------------------------------------------------------------- */
 
 static void find_layers(Graph *graph)
 {
@@ -133,7 +133,7 @@ static void make_bends(Graph *graph, Arena *arena)
 	}
 }
 
-/* --- order and place ------------------------------------------------------------------------- */
+/* --- order and place ---------------------------------------------------------------- */
 
 typedef struct Plan {
 	Graph *graph;
@@ -176,7 +176,8 @@ static void meet(Plan *plan, int upper, int lower, bool look_up, bool look_down)
 	}
 }
 
-/* The mean x of the neighbours in the layer above, below or both; its own x where there are none. */
+/* The mean x of the neighbours in the layer above, below or both; its own x where
+ * there are none. */
 static void find_means(Plan *plan, bool look_up, bool look_down)
 {
 	const Graph *graph = plan->graph;
@@ -218,8 +219,9 @@ static double distance(const Graph *graph, double gap, int left, int right)
 	return gap + (graph->vertex[left].width + graph->vertex[right].width) / 2;
 }
 
-/* Moves the vertices of one layer to their means. Pushed apart from left to right they come to lie too
- * far right, from right to left too far left; half-way is fair, and keeps the gaps as well. */
+/* Moves the vertices of one layer to their means. Pushed apart from left to right they
+ * come to lie too far right, from right to left too far left; half-way is fair, and
+ * keeps the gaps as well. */
 static void move_layer(Plan *plan, int layer, double gap)
 {
 	const Graph *graph = plan->graph;
@@ -261,7 +263,8 @@ static void line_up(Plan *plan, int first, int end, double gap)
 	}
 }
 
-/* The leftmost box begins at the gap, and the width leaves a gap to the right of the last. */
+/* The leftmost box begins at the gap, and the width leaves a gap to the right of the
+ * last. */
 static void set_margins(Graph *graph, double gap)
 {
 	double left = 0, right = 0;

@@ -10,7 +10,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* --- Graphviz -------------------------------------------------------------------------------- */
+/* --- Graphviz ----------------------------------------------------------------------- */
 
 /* Text within the quotes of Graphviz. */
 static void dot_text(FILE *out, const char *text)
@@ -52,9 +52,10 @@ void tape_dot(FILE *out, const Tape *tape)
 	arena_free(arena);
 }
 
-/* --- SVG ------------------------------------------------------------------------------------- */
+/* --- SVG ---------------------------------------------------------------------------- */
 
-/* In pixels. The letters are of a fixed width, so that boxes fit without asking for it. */
+/* In pixels. The letters are of a fixed width, so that boxes fit without asking for
+ * it. */
 enum {
 	LETTER = 7,
 	BOX_HEIGHT = 38,
@@ -64,7 +65,8 @@ enum {
 	LINE_WIDTH = 40
 };
 
-/* The two lines in a box: the operation and its place, or the leaf's name and its kind. */
+/* The two lines in a box: the operation and its place, or the leaf's name and its
+ * kind. */
 typedef struct Label {
 	char top[LINE_WIDTH + 1], bottom[LINE_WIDTH + 1];
 } Label;
@@ -119,8 +121,7 @@ static void svg_box(FILE *out, const Vertex *vertex)
 	Label label = label_of(var);
 	double top = top_of(vertex);
 	fprintf(out,
-	        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" "
-	        "rx=\"%d\"/>\n",
+	        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" rx=\"%d\"/>\n",
 	        var->node        ? "operation"
 	        : var->grad.data ? "parameter"
 	                         : "constant",
@@ -171,9 +172,7 @@ static const char style[] =
         "path{fill:none;stroke:#8c959f;stroke-width:1.3;marker-end:url(#arrow)}\n"
         "#arrow path{fill:#8c959f;stroke:none}\n"
         "</style>\n"
-        "<marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"2\" refY=\"4\" "
-        "markerWidth=\"7\" "
-        "markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker>\n";
+        "<marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"2\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker>\n";
 
 bool tape_svg(FILE *out, const Tape *tape, Error *error)
 {
@@ -182,18 +181,13 @@ bool tape_svg(FILE *out, const Tape *tape, Error *error)
 	if (graph.boxes > PICTURE_MOST) {
 		arena_free(arena);
 		return error_set(error,
-		        "tape_svg: %d boxes; a picture of more than %d cannot be read. "
-		        "Hint: "
-		        "a smaller model, fewer time steps, or tape_dot() and Graphviz.",
+		        "tape_svg: %d boxes; a picture of more than %d cannot be read. Hint: a smaller model, fewer time steps, or tape_dot() and Graphviz.",
 		        graph.boxes, PICTURE_MOST);
 	}
 	graph_place(&graph, arena, GAP, width_of);
 	int width = (int)graph.width, height = graph.layers * LAYER_HEIGHT + GAP;
 	fprintf(out,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-	        "viewBox=\"0 0 %d %d\">\n%s"
-	        "<rect width=\"100%%\" height=\"100%%\" "
-	        "style=\"fill:#fff;stroke:none\"/>\n",
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n%s<rect width=\"100%%\" height=\"100%%\" style=\"fill:#fff;stroke:none\"/>\n",
 	        width, height, width, height, style);
 	for (int e = 0; e < graph.edges; e++)
 		svg_edge(out, &graph, &graph.edge[e]);

@@ -21,7 +21,8 @@ static bool inside(Tensor x, const real *p)
 	return p >= x.data && p < x.data + tensor_count(x);
 }
 
-/* What a node holds, as far as its shapes tell: a gradient, and a value unless it is a view. */
+/* What a node holds, as far as its shapes tell: a gradient, and a value unless it is a
+ * view. */
 static size_t bytes_of(const Node *node)
 {
 	const Var *out = node->out;
@@ -122,8 +123,7 @@ static void print_json_cost(FILE *out, const Tape *tape, const Row *row)
 	fprintf(out, "\"count\":%d,\"live_bytes\":%zu", row->count, row->cost.live);
 	if (tape->measuring)
 		fprintf(out,
-		        ",\"peak_bytes\":%zu,\"forward_seconds\":%.9f,"
-		        "\"backward_seconds\":%.9f",
+		        ",\"peak_bytes\":%zu,\"forward_seconds\":%.9f,\"backward_seconds\":%.9f",
 		        row->cost.peak, row->cost.forward, row->cost.backward);
 	fputc('}', out);
 }

@@ -9,11 +9,12 @@ typedef enum TapeReport {
 	TAPE_REPORT_JSON,  /* one object, on one line */
 } TapeReport;
 
-/* One row for all nodes of one operation and one line of source, in the order of their first use: how
- * many, forward and backward time, the bytes they hold in the arena, the most that one held
- * while it computed, and file:line. Times and peaks are known if the tape measured
- * (tape_measure); if not, they are left out, and the bytes are those of values and gradients.
- * Call it before tape_reset(), while the nodes are there. */
+/* One row for all nodes of one operation and one line of source, in the order of their
+ * first use: how many, forward and backward time, the bytes they hold in the arena, the
+ * most that one held while it computed, and file:line. Times and peaks are known if the
+ * tape measured
+ * (tape_measure); if not, they are left out, and the bytes are those of values and
+ * gradients. Call it before tape_reset(), while the nodes are there. */
 void tape_report(FILE *out, const Tape *tape, TapeReport format);
 
 #endif

@@ -10,8 +10,8 @@ static int run(int argc, char **argv);
 const Command command_baseline = {
 	.name = "baseline",
 	.usage = "CORPUS.csv [options]",
-	.summary = "a bag of words and one linear layer: what a network for text has to "
-	           "beat",
+	.summary =
+	        "a bag of words and one linear layer: what a network for text has to beat",
 	.run = run,
 };
 

@@ -1,4 +1,5 @@
-/* breakdown.h: accuracy for each value of a column of the corpus: each kind of utterance, each speaker. */
+/* breakdown.h: accuracy for each value of a column of the corpus: each kind of
+ * utterance, each speaker. */
 #ifndef EMOTIONNET_BREAKDOWN_H
 #define EMOTIONNET_BREAKDOWN_H
 
@@ -18,16 +19,18 @@ typedef struct Breakdown {
 	int count;
 } Breakdown;
 
-/* Of probabilities (N,classes) of the dataset's examples; those without a known label are left out. `column`
- * is "speaker", "label" or an extra column: false, naming those that there are, if it is none of them. For
- * the kinds of the embedded corpus, ceilings are those of a model that reads `read`. */
+/* Of probabilities (N,classes) of the dataset's examples; those without a known label are
+ * left out. `column` is "speaker", "label" or an extra column: false, naming those that
+ * there are, if it is none of them. For the kinds of the embedded corpus, ceilings are
+ * those of a model that reads `read`. */
 bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
         const Corpus *corpus, const Dataset *data, Tensor probabilities, ModalitySet read,
         Error *error);
 
 void breakdown_print(FILE *out, const Breakdown *breakdown);
 
-/* {"column":"kind","groups":[{"value":"agree","n":150,"accuracy":0.98,"ceiling":1.0}, ...]} */
+/* {"column":"kind","groups":[{"value":"agree","n":150,"accuracy":0.98,"ceiling":1.0},
+ * ...]} */
 void breakdown_print_json(FILE *out, const Breakdown *breakdown);
 
 #endif

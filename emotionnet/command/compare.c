@@ -7,8 +7,8 @@ static int run(int argc, char **argv);
 const Command command_compare = {
 	.name = "compare",
 	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
-	.summary = "train every fusion strategy alike and compare them (no corpus: the "
-	           "embedded one)",
+	.summary =
+	        "train every fusion strategy alike and compare them (no corpus: the embedded one)",
 	.run = run,
 };
 
@@ -19,10 +19,8 @@ typedef struct Request {
 
 static void print_next(void)
 {
-	printf("Next: open emotionnet/fusion.c, fill the template at its head, and make "
-	       "run again.\n"
-	       "Your own recordings: build/emotionnet train CORPUS.csv --out "
-	       "model.safetensors "
+	printf("Next: open emotionnet/fusion.c, fill the template at its head, and make run again.\n"
+	       "Your own recordings: build/emotionnet train CORPUS.csv --out model.safetensors "
 	       "(README.md).\n");
 }
 

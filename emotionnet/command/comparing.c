@@ -11,7 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Many models are trained here: by default each has half of the epochs that train gives it. */
+/* Many models are trained here: by default each has half of the epochs that train
+ * gives it. */
 enum { MAX_SEEDS = 1000, QUICK_EPOCHS = 30 };
 
 typedef struct Work {
@@ -55,7 +56,7 @@ static const char *models_beside(Arena *arena, const char *report)
 	        arena, "%.*s.models", (int)(strlen(report) - strlen(".html")), report);
 }
 
-/* ---- joining ----------------------------------------------------------------------------------- */
+/* ---- joining ----------------------------------------------------------------------- */
 
 static bool read_part(Comparison *all, Arena *arena, const char *path, Error *error)
 {
@@ -85,14 +86,12 @@ static bool merge(Work *work, int count, char **paths, Error *error)
 	SweepState state = sweep_state(all, work->arena, 0, 0);
 	if (state.missing)
 		return error_set(error,
-		        "%d of %d cells are missing, the first: %s. Hint: run their "
-		        "share "
-		        "again, and merge again",
+		        "%d of %d cells are missing, the first: %s. Hint: run their share again, and merge again",
 		        state.missing, state.wanted, state.first);
 	return tell_all(work, error);
 }
 
-/* ---- comparing --------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------- */
 
 static bool read_corpus(
         const Comparing *asked, Corpus *corpus, Arena *arena, Error *error)
@@ -117,7 +116,7 @@ static bool check_splits(const Corpus *corpus, Error *error)
 	return true;
 }
 
-/* ---- what is wanted ---------------------------------------------------------------------------- */
+/* ---- what is wanted ---------------------------------------------------------------- */
 
 static int compare_ints(const void *a, const void *b)
 {
@@ -140,23 +139,19 @@ static bool want_sizes(Work *work, Error *error)
 		else if (sscanf(rest, "%9d%n", &size, &end) != 1 ||
 		         (size_t)end != length || size < c->labels.count)
 			return error_set(error,
-			        "--sizes %s: \"%.*s\": expected all, or a number of %d "
-			        "or more, "
-			        "one utterance of each class",
+			        "--sizes %s: \"%.*s\": expected all, or a number of %d or more, one utterance of each class",
 			        list, (int)length, rest, c->labels.count);
 		if (size <= c->train)
 			sizes[count++] = size;
 		else if (!work->asked->settings.quiet)
 			fprintf(stderr,
-			        "Note: there are %d utterances to learn from: size %d is "
-			        "left out.\n",
+			        "Note: there are %d utterances to learn from: size %d is left out.\n",
 			        c->train, size);
 		rest += length + (rest[length] == ',');
 	}
 	if (!count)
 		return error_set(error,
-		        "--sizes %s: leaves none: there are %d utterances to learn from "
-		        "(all: every one of them)",
+		        "--sizes %s: leaves none: there are %d utterances to learn from (all: every one of them)",
 		        list, c->train);
 	qsort(sizes, (size_t)count, sizeof *sizes, compare_ints);
 	for (int i = 0; i < count; i++)
@@ -182,7 +177,7 @@ static bool want(Work *work, Error *error)
 	return want_sizes(work, error);
 }
 
-/* ---- the cells --------------------------------------------------------------------------------- */
+/* ---- the cells --------------------------------------------------------------------- */
 
 static bool open_log(Work *work, Sweep *sweep, Error *error)
 {
@@ -195,8 +190,7 @@ static bool open_log(Work *work, Sweep *sweep, Error *error)
 	int known = work->comparison.cell_count;
 	if (sweep->log && torn)
 		fprintf(stderr,
-		        "Note: %s: its last line was not finished; that cell is run "
-		        "again.\n",
+		        "Note: %s: its last line was not finished; that cell is run again.\n",
 		        path);
 	if (sweep->log && known && !work->asked->settings.quiet)
 		fprintf(stderr, "Note: %s has %d cells already.\n", path, known);
@@ -210,7 +204,8 @@ static bool make_folder(const char *folder, Error *error)
 	return error_set(error, "%s: cannot be made: %s", folder, strerror(errno));
 }
 
-/* The cells of one seed that learn from `size` utterances. Words and levels are learnt from those alone. */
+/* The cells of one seed that learn from `size` utterances. Words and levels are learnt
+ * from those alone. */
 static bool sweep_subset(Work *work, Sweep *sweep, const Trial *whole, int size,
         uint64_t seed, Pool *pool, Error *error)
 {
@@ -319,7 +314,7 @@ static bool compare(Work *work, Error *error)
 	return true;
 }
 
-/* ---- the command line -------------------------------------------------------------------------- */
+/* ---- the command line -------------------------------------------------------------- */
 
 enum { BOTH = 9, ASKED = 4 };
 enum { MOST_OPTIONS = COMPARING_OWN + BOTH + ASKED + SETTINGS_OPTIONS + RUN_OPTIONS };
@@ -338,38 +333,34 @@ static int list_both(Comparing *asked, Option *options)
 		        "whom the gains are told against: middle, where it is compared",
 		        0, 0 },
 		{ "results", OPTION_TEXT, &asked->results, "FILE",
-		        "keep a line for each finished cell (strategy and seed), and go "
-		        "on from those that are there",
+		        "keep a line for each finished cell (strategy and seed), and go on from those that are there",
 		        0, 0 },
 		{ "models", OPTION_TEXT, &asked->models, "FOLDER",
 		        "keep the model of each cell", 0, 0 },
 		{ "report", OPTION_TEXT, &asked->report, "FILE.html",
-		        "write a page with all of it, and utterances to look at and to "
-		        "hear; models are kept in FILE.models unless --models says where",
+		        "write a page with all of it, and utterances to look at and to hear; models are kept in FILE.models unless --models says where",
 		        0, 0 },
 		{ "cell", OPTION_TEXT, &asked->cell, "K/N",
 		        "run only the K-th of N shares of the cells, into --results", 0,
 		        0 },
 		{ "merge", OPTION_FLAG, &asked->merge, NULL,
-		        "join the results files that are named instead of a corpus, into "
-		        "--results if it is given",
+		        "join the results files that are named instead of a corpus, into --results if it is given",
 		        0, 0 },
 	};
 	memcpy(options, both, sizeof both);
 	return BOTH;
 }
 
-/* What decides the figures, so that a results file is of these alone; then how it is gone about. */
+/* What decides the figures, so that a results file is of these alone; then how it is
+ * gone about. */
 static int list_asked(Comparing *asked, Option *options)
 {
 	const Option decide[ASKED] = {
 		{ "plain", OPTION_FLAG, &asked->plain, NULL,
-		        "test only the test split as it is: no noise, lost words, typos, "
-		        "missing or swapped modalities",
+		        "test only the test split as it is: no noise, lost words, typos, missing or swapped modalities",
 		        0, 0 },
 		{ "stage", OPTION_TEXT, &asked->stage, "N,N,N",
-		        "utterances of the embedded corpus to learn from, to validate "
-		        "and to test, instead of 3000,600,900",
+		        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900",
 		        0, 0 },
 		{ "modalities", OPTION_TEXT, &asked->settings.modalities, "LIST",
 		        "text, speech, face or several of them", 0, 0 },
@@ -418,14 +409,13 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 	StageOptions stage = stage_defaults();
 	if (asked->stage && operands)
 		return error_set(error,
-		        "--stage %s: is the size of the embedded corpus, but another "
-		        "corpus is named",
+		        "--stage %s: is the size of the embedded corpus, but another corpus is named",
 		        asked->stage);
 	if (asked->stage && !stage_sizes(&stage, asked->stage, error))
 		return false;
 	if (asked->cell && asked->report)
-		return error_set(error, "--cell and --report: a share has no report; "
-		                        "--merge --report makes one of all shares");
+		return error_set(error,
+		        "--cell and --report: a share has no report; --merge --report makes one of all shares");
 	if (asked->report && !path_ends_in(asked->report, ".html"))
 		return error_set(error, "--report %s: expected a name that ends in .html",
 		        asked->report);
@@ -440,9 +430,7 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 	return !asked->baseline || asked->merge ||
 	       strategy_find(&work->strategies, asked->baseline) ||
 	       error_set(error,
-	               "--baseline %s: expected one of the strategies that are compared, "
-	               "such "
-	               "as %s",
+	               "--baseline %s: expected one of the strategies that are compared, such as %s",
 	               asked->baseline, work->strategies.items[0].name);
 }
 

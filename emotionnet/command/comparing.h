@@ -1,5 +1,6 @@
-/* comparing.h: what the commands compare and curve have in common: from the command line over the cells to a
- * comparison whose cells are all finished, which each of them then tells in its own way. */
+/* comparing.h: what the commands compare and curve have in common: from the command line
+ * over the cells to a comparison whose cells are all finished, which each of them then
+ * tells in its own way. */
 #ifndef EMOTIONNET_COMPARING_H
 #define EMOTIONNET_COMPARING_H
 
@@ -21,15 +22,17 @@ typedef struct Comparing {
 	Frontend frontend;
 } Comparing;
 
-/* One seed, every fusion, the whole training split, and half of the epochs that train gives a model: many are
- * trained here. */
+/* One seed, every fusion, the whole training split, and half of the epochs that train
+ * gives a model: many are trained here. */
 Comparing comparing_defaults(void);
 
-/* Tells what was found, all of whose cells are finished. Not called for a share of the cells. */
+/* Tells what was found, all of whose cells are finished. Not called for a share of the
+ * cells. */
 typedef bool ComparingTell(void *context, const Comparing *asked, Comparison *comparison,
         Arena *arena, Error *error);
 
-/* Runs such a command: its own options and those that both have. Returns the exit status. */
+/* Runs such a command: its own options and those that both have. Returns the exit
+ * status. */
 enum { COMPARING_OWN = 8 };
 int comparing_run(const Command *command, Comparing *asked, const Option *own, int count,
         ComparingTell *tell, void *context, int argc, char **argv);

@@ -12,8 +12,8 @@ static int run(int argc, char **argv);
 const Command command_corpus = {
 	.name = "corpus",
 	.usage = "CORPUS.csv [options]",
-	.summary = "what a corpus holds: labels, speakers, words, and texts that stand "
-	           "twice",
+	.summary =
+	        "what a corpus holds: labels, speakers, words, and texts that stand twice",
 	.run = run,
 };
 
@@ -73,13 +73,12 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 	printf("; %d speakers\n", speakers.count);
 	Leak leak = corpus_leak(corpus);
 	if (leak.speaker)
-		printf("%d speakers stand in the train split and in another, such as "
-		       "\"%s\" "
-		       "in %s\n",
+		printf("%d speakers stand in the train split and in another, such as \"%s\" in %s\n",
 		        leak.speakers, leak.speaker, split_name(leak.split));
 }
 
-/* The share of words that a vocabulary of the train split does not know; returns that vocabulary. */
+/* The share of words that a vocabulary of the train split does not know; returns that
+ * vocabulary. */
 static Vocabulary print_words(const Corpus *corpus, Arena *arena)
 {
 	WordCounts counts[SPLIT_COUNT];

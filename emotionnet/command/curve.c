@@ -9,8 +9,7 @@ const Command command_curve = {
 	.name = "curve",
 	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
 	.summary =
-	        "how much data each strategy needs: the same models on growing shares of "
-	        "the training split",
+	        "how much data each strategy needs: the same models on growing shares of the training split",
 	.run = run,
 };
 
@@ -45,8 +44,7 @@ static int run(int argc, char **argv)
 	asked->plain = true;
 	const Option own[] = {
 		{ "sizes", OPTION_TEXT, &asked->sizes, "LIST",
-		        "utterances of the training split; each size holds the smaller "
-		        "ones, with the classes in the shares of the whole",
+		        "utterances of the training split; each size holds the smaller ones, with the classes in the shares of the whole",
 		        0, 0 },
 		{ "json", OPTION_FLAG, &request.json, NULL,
 		        "a JSON object on standard output", 0, 0 },

@@ -19,7 +19,8 @@ typedef struct Evaluation {
 	int threads;
 } Evaluation;
 
-/* A model is measured with the modalities it was trained on, unless it can do without some. */
+/* A model is measured with the modalities it was trained on, unless it can do without
+ * some. */
 static bool choose_modalities(
         const Evaluation *e, Checkpoint *checkpoint, ModalitySet *mask, Error *error)
 {
@@ -33,8 +34,7 @@ static bool choose_modalities(
 	*mask = modalities_without(reads, wanted);
 	if (modalities_count(*mask) && !checkpoint_copes(checkpoint))
 		return error_set(error,
-		        "%s was trained with %s together and cannot do without one. "
-		        "Hint: train with --modality-dropout 0.2, or with --fusion late.",
+		        "%s was trained with %s together and cannot do without one. Hint: train with --modality-dropout 0.2, or with --fusion late.",
 		        e->model, modalities_text(arena, reads, " and "));
 	return true;
 }
@@ -49,10 +49,7 @@ static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
 	        e->allow_leak)
 		return true;
 	return error_set(error,
-	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d "
-	        "such "
-	        "speakers). Hint: other speakers, or --allow-speaker-leak, which the "
-	        "result then says.",
+	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d such speakers). Hint: other speakers, or --allow-speaker-leak, which the result then says.",
 	        corpus->source, first, split_name(split), *leaking);
 }
 
@@ -114,8 +111,7 @@ static int run(int argc, char **argv)
 		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
 		        "only these, where the model can do without the others", 0, 0 },
 		{ "by", OPTION_TEXT, &e.by, "COLUMN",
-		        "accuracy for each speaker, label or value of another column; "
-		        "kind, where there is one",
+		        "accuracy for each speaker, label or value of another column; kind, where there is one",
 		        0, 0 },
 		{ "json", OPTION_FLAG, &e.json, NULL,
 		        "one JSON object on standard output", 0, 0 },

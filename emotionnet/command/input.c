@@ -28,7 +28,8 @@ bool input_given(const Input *input)
 	return given;
 }
 
-/* The option that gives a modality to a model that reads it by words, sound or a vector. */
+/* The option that gives a modality to a model that reads it by words, sound or a
+ * vector. */
 static const char *option_of(const Checkpoint *checkpoint, ModalityKind kind)
 {
 	static const char *const rows[MODALITIES] = { "--text-row", "--speech-row",
@@ -74,8 +75,7 @@ static bool check_inputs(
 		        checkpoint_copes(checkpoint))
 			continue;
 		return error_set(error,
-		        "%s was trained with %s together and cannot do without %s. Hint: "
-		        "train with --modality-dropout 0.2, or with --fusion late.",
+		        "%s was trained with %s together and cannot do without %s. Hint: train with --modality-dropout 0.2, or with --fusion late.",
 		        model, modalities_text(arena, reads, " and "),
 		        option_of(checkpoint, kind));
 	}

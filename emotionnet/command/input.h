@@ -1,4 +1,5 @@
-/* input.h: one utterance that the command line gives to a model: a sound, a sentence, vectors. */
+/* input.h: one utterance that the command line gives to a model: a sound, a sentence,
+ * vectors. */
 #ifndef EMOTIONNET_INPUT_H
 #define EMOTIONNET_INPUT_H
 
@@ -16,9 +17,10 @@ int input_options(Input *input, Option options[INPUT_OPTIONS]);
 
 bool input_given(const Input *input); /* anything at all */
 
-/* Makes the example, in the arena. Fails if a file cannot be read, if something is given that the model (its path, for
- * messages) does not read, or if something is missing that it cannot do without. *clip (may be NULL): the sound as it
- * was read; count 0 without --wav. */
+/* Makes the example, in the arena. Fails if a file cannot be read, if something is given
+ * that the model (its path, for messages) does not read, or if something is missing that
+ * it cannot do without. *clip (may be NULL): the sound as it was read; count 0 without
+ * --wav. */
 bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
         const Checkpoint *checkpoint, const char *model, Error *error);
 

@@ -19,13 +19,14 @@ static void print_help(FILE *out)
 	        "usage: emotionnet COMMAND [options]\n\nCommands:\n");
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-	fprintf(out, "\nemotionnet COMMAND --help tells more of one. --version tells the "
-	             "version.\n"
-	             "Exit status: 0 all well, 1 something failed, 2 wrong usage.\n");
+	fprintf(out,
+	        "\nemotionnet COMMAND --help tells more of one. --version tells the version.\n"
+	        "Exit status: 0 all well, 1 something failed, 2 wrong usage.\n");
 }
 
-/* With no memory left there is nothing to return to: say so and leave. Everything else that cannot
- * be returned is a mistake in the program: stop, so that a debugger stands on the line. */
+/* With no memory left there is nothing to return to: say so and leave. Everything else
+ * that cannot be returned is a mistake in the program: stop, so that a debugger stands
+ * on the line. */
 static void stop(ErrorKind kind, const char *message)
 {
 	fflush(stdout);
@@ -72,7 +73,8 @@ int main(int argc, char **argv)
 {
 	error_handler_set(stop);
 	int status = run(argc, argv);
-	/* A result that did not reach its reader (a full disk, a closed pipe) is no success. */
+	/* A result that did not reach its reader (a full disk, a closed pipe) is no
+	 * success. */
 	if (fflush(stdout) || ferror(stdout)) {
 		perror("emotionnet: standard output");
 		return STATUS_FAILED;

@@ -20,9 +20,7 @@ static bool pair(const char *text, const char *speech, bool skip_bad, PairOption
 	        !corpus_write(&paired, stdout, error))
 		return false;
 	fprintf(stderr,
-	        "paired by label: %d for training, %d for validation, %d for test. "
-	        "Nobody spoke these "
-	        "sentences so; every result says it.\n",
+	        "paired by label: %d for training, %d for validation, %d for test. Nobody spoke these sentences so; every result says it.\n",
 	        corpus_count(&paired, SPLIT_TRAIN),
 	        corpus_count(&paired, SPLIT_VALIDATION),
 	        corpus_count(&paired, SPLIT_TEST));
@@ -44,8 +42,7 @@ static int run(int argc, char **argv)
 		{ "max", OPTION_INT, &choices.most, "N",
 		        "pairs of a label in a split; 0: no limit", 0, 1000000 },
 		{ "fewer", OPTION_FLAG, &choices.fewer, NULL,
-		        "no sentence and no clip twice: as many pairs as the smaller "
-		        "side has",
+		        "no sentence and no clip twice: as many pairs as the smaller side has",
 		        0, 0 },
 		{ "skip-bad", OPTION_FLAG, &skip_bad, NULL,
 		        "leave out bad rows, and count them", 0, 0 },

@@ -5,9 +5,7 @@ void result_print_json(FILE *out, const Result *r)
 {
 	const Metrics *m = &r->metrics;
 	fprintf(out,
-	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,"
-	        "\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,"
-	        "\"majority_weighted_f1\":%.6f,",
+	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,",
 	        split_name(r->split), m->n, m->accuracy, m->uar, m->macro_f1,
 	        m->weighted_f1, m->majority, m->majority_weighted_f1);
 	fprintf(out,
@@ -67,10 +65,9 @@ void result_print(FILE *out, const Result *r)
 		fprintf(out, "\nNote: %d utterances were left out.\n", r->skipped);
 	if (r->leaking)
 		fprintf(out,
-		        "\nNote: the model was trained on %d of these speakers: the "
-		        "result says less about new ones.\n",
+		        "\nNote: the model was trained on %d of these speakers: the result says less about new ones.\n",
 		        r->leaking);
 	if (r->paired)
-		fprintf(out, "\nNote: sentences and clips of this corpus were matched by "
-		             "label; nobody spoke these sentences so.\n");
+		fprintf(out,
+		        "\nNote: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
 }

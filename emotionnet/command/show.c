@@ -1,4 +1,5 @@
-/* A clip to look at (audio/view.h): in the terminal, or as PNG or SVG by the name of the file. */
+/* A clip to look at (audio/view.h): in the terminal, or as PNG or SVG by the name of
+ * the file. */
 #include "audio/voice/view.h"
 #include "audio/wav.h"
 #include "emotionnet/command/commands.h"

@@ -6,12 +6,13 @@ static int run(int argc, char **argv);
 const Command command_stage = {
 	.name = "stage",
 	.usage = "[--out FOLDER] [options]",
-	.summary = "the embedded corpus: how well it can be told, and its files to "
-	           "listen to",
+	.summary =
+	        "the embedded corpus: how well it can be told, and its files to listen to",
 	.run = run,
 };
 
-/* Percent of each kind that the best classifier gets right, for each set of modalities. */
+/* Percent of each kind that the best classifier gets right, for each set of
+ * modalities. */
 static void print_ceilings(const double mixture[STAGE_KINDS])
 {
 	printf("%-12s", "ceiling");

@@ -22,9 +22,7 @@ static bool check_splits(const Corpus *corpus, Error *error)
 		        corpus->source);
 	if (!corpus_count(corpus, SPLIT_VALIDATION))
 		fprintf(stderr,
-		        "Note: %s has no validation split: training runs all its epochs "
-		        "and "
-		        "keeps the last.\n",
+		        "Note: %s has no validation split: training runs all its epochs and keeps the last.\n",
 		        corpus->source);
 	return true;
 }
@@ -75,8 +73,8 @@ static bool train_at_once(const Job *job, Checkpoint *checkpoint,
 	return checkpoint_save(checkpoint, job->out, error);
 }
 
-/* All that decides what comes of the run. A plan that is laid out over all epochs is another one for
- * another number of them. */
+/* All that decides what comes of the run. A plan that is laid out over all epochs is
+ * another one for another number of them. */
 static const char *asked_text(Arena *arena, const Job *job)
 {
 	const char *text = options_text(arena, job->asked, job->asked_count);
@@ -143,8 +141,7 @@ static int list_options(Job *job, Option options[MOST_OPTIONS])
 		{ "out", OPTION_TEXT, &job->out, "MODEL",
 		        "where the model is saved (safetensors)", 0, 0 },
 		{ "resume", OPTION_FLAG, &job->resume, NULL,
-		        "go on from where MODEL stands, to --epochs in all, and keep "
-		        "there what that needs",
+		        "go on from where MODEL stands, to --epochs in all, and keep there what that needs",
 		        0, 0 },
 		{ "save-every", OPTION_NUMBER, &job->save_every, "S",
 		        "with --resume: save within an epoch too, every S seconds", 0,

@@ -1,5 +1,5 @@
-/* What voices are like (audio/voice.h): of one clip, of several, or of a corpus in groups. How much a group
- * tells is its share of the variance,
+/* What voices are like (audio/voice.h): of one clip, of several, or of a corpus in
+ * groups. How much a group tells is its share of the variance,
  *
  *     eta^2 = sum over groups of n_g (mean_g - mean)^2 / sum over clips of (x - mean)^2,
  *
@@ -75,7 +75,8 @@ static void describe_one(void *context, int index, int worker)
 	arena_reset(scratch);
 }
 
-/* On all threads; then leaves out what could not be read, or fails with the first of them. */
+/* On all threads; then leaves out what could not be read, or fails with the first of
+ * them. */
 static bool describe_all(
         Described *all, Arena *arena, const Request *request, Error *error)
 {
@@ -108,7 +109,7 @@ static bool describe_all(
 	return kept || error_set(error, "none of the clips can be read");
 }
 
-/* ---- clip by clip ------------------------------------------------------------------------------ */
+/* ---- clip by clip ------------------------------------------------------------------ */
 
 static void print_clip(const Utterance *utterance, const double *values)
 {
@@ -166,7 +167,7 @@ static void print_csv(const Described *all)
 	}
 }
 
-/* ---- group by group ---------------------------------------------------------------------------- */
+/* ---- group by group ---------------------------------------------------------------- */
 
 static const char *column(const Corpus *corpus, const Utterance *u, const char *name)
 {
@@ -276,8 +277,7 @@ static void print_groups(
 	        corpus->source, only ? ", only " : "", only ? only : "",
 	        by ? ", by " : "", by ? by : "");
 	if (names.count > 1)
-		printf("share: of the variance between clips, what %s tells (eta "
-		       "squared)\n",
+		printf("share: of the variance between clips, what %s tells (eta squared)\n",
 		        by);
 	printf("\n%-22s", "");
 	for (int g = 0; g < names.count; g++)
@@ -350,8 +350,7 @@ static int run(int argc, char **argv)
 		{ "json", OPTION_FLAG, &request.json, NULL, "an object for every clip", 0,
 		        0 },
 		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
-		        "leave out what cannot be read, name it; of a clip that was cut "
-		        "short use what is there",
+		        "leave out what cannot be read, name it; of a clip that was cut short use what is there",
 		        0, 0 },
 		{ "threads", OPTION_INT, &request.threads, "N", "0: as many as cores", 0,
 		        256 },

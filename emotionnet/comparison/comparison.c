@@ -14,7 +14,7 @@ const char *score_name(ScoreKind kind)
 	return score_names[kind];
 }
 
-/* ---- cells ------------------------------------------------------------------------------------- */
+/* ---- cells ------------------------------------------------------------------------- */
 
 const Cell *comparison_find(
         const Comparison *comparison, const char *strategy, uint64_t seed, int size)
@@ -59,9 +59,10 @@ const Ceiling *comparison_ceiling(const Comparison *comparison, const char *read
 	return NULL;
 }
 
-/* ---- scores ------------------------------------------------------------------------------------ */
+/* ---- scores ------------------------------------------------------------------------ */
 
-/* What all summaries are made from: the answers, and every score of every cell in every draw. */
+/* What all summaries are made from: the answers, and every score of every cell in
+ * every draw. */
 typedef struct Work {
 	Comparison *comparison;
 	Arena *arena, *scratch;
@@ -89,7 +90,8 @@ static const int *answers_of(const Work *work, const Cell *cell)
 	       (cell - work->comparison->cells) * work->comparison->test_count;
 }
 
-/* The confusion matrix of one cell's answers, each test utterance counted weights[i] times (NULL: once). */
+/* The confusion matrix of one cell's answers, each test utterance counted weights[i]
+ * times (NULL: once). */
 static void count_answers(
         const Work *work, const Cell *cell, const int *weights, Confusion *confusion)
 {
@@ -169,7 +171,8 @@ static void prepare(Work *work)
 	}
 }
 
-/* 95 % of the means over these cells' draws, less those of `others` (NULL: nothing is taken away). */
+/* 95 % of the means over these cells' draws, less those of `others` (NULL: nothing is
+ * taken away). */
 static Interval interval_of(const Work *work, const Cell *const cells[],
         const Cell *const others[], int count, ScoreKind kind)
 {
@@ -183,7 +186,7 @@ static Interval interval_of(const Work *work, const Cell *const cells[],
 	return bootstrap_interval(means, count ? BOOTSTRAP_DRAWS : 0, 0.95);
 }
 
-/* ---- one strategy ------------------------------------------------------------------------------ */
+/* ---- one strategy ------------------------------------------------------------------ */
 
 /* The cells of a strategy that are wanted and finished, by seed; returns how many. */
 static int cells_of(
@@ -259,8 +262,9 @@ static void sum_kinds(const Work *work, Summary *summary)
 	summary->kinds = kinds;
 }
 
-/* The area under accuracy against level by trapezoids, from level 0 (the plain test) to the highest, divided
- * by that: the mean accuracy over the levels. Levels of a kind stand in growing order. */
+/* The area under accuracy against level by trapezoids, from level 0 (the plain test) to
+ * the highest, divided by that: the mean accuracy over the levels. Levels of a kind
+ * stand in growing order. */
 static double area_of(const Work *work, const Cell *cell, ConditionKind kind)
 {
 	const Comparison *c = work->comparison;
@@ -301,7 +305,7 @@ static void sum_conditions(const Work *work, Summary *summary)
 	summary->conditions = conditions;
 }
 
-/* ---- calibration ------------------------------------------------------------------------------- */
+/* ---- calibration ------------------------------------------------------------------- */
 
 static void add_bins(CalibrationBin sum[CALIBRATION_BINS], const Calibration *one)
 {
@@ -400,7 +404,7 @@ static void summarise(const Work *work, Summary *summary, const char *strategy, 
 	sum_costs(work, summary);
 }
 
-/* ---- all --------------------------------------------------------------------------------------- */
+/* ---- all --------------------------------------------------------------------------- */
 
 static bool is_wanted(const Comparison *c, const char *strategy)
 {
@@ -410,8 +414,8 @@ static bool is_wanted(const Comparison *c, const char *strategy)
 	return false;
 }
 
-/* Without a wish: plain concatenation, which every other fusion claims to better; without fusions the bag of words,
- * which every network claims to better. */
+/* Without a wish: plain concatenation, which every other fusion claims to better; without
+ * fusions the bag of words, which every network claims to better. */
 static const char *choose_baseline(const Comparison *c)
 {
 	if (is_wanted(c, "middle"))
@@ -426,8 +430,7 @@ bool comparison_summarise(
 {
 	if (baseline && !is_wanted(comparison, baseline))
 		return error_set(error,
-		        "baseline \"%s\": expected one of the strategies that are "
-		        "compared",
+		        "baseline \"%s\": expected one of the strategies that are compared",
 		        baseline);
 	comparison->baseline = baseline ? baseline : choose_baseline(comparison);
 	int count = comparison->strategy_count * comparison->size_count;

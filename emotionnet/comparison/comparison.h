@@ -1,9 +1,10 @@
 /* comparison.h: what a comparison found, as plain structs.
  *
- * A comparison runs cells: a strategy, trained with a seed on so many utterances, and then tested. A cell
- * keeps what it said of every test utterance, so that all else (metrics, intervals, calibration, the table
- * and the report) is computed from here, without a model or a corpus. comparison_file.h keeps it line by
- * line. Everything lives in the arena it was made in. */
+ * A comparison runs cells: a strategy, trained with a seed on so many utterances, and
+ * then tested. A cell keeps what it said of every test utterance, so that all else
+ * (metrics, intervals, calibration, the table and the report) is computed from here,
+ * without a model or a corpus. comparison_file.h keeps it line by line. Everything
+ * lives in the arena it was made in. */
 #ifndef EMOTIONNET_COMPARISON_H
 #define EMOTIONNET_COMPARISON_H
 
@@ -14,7 +15,7 @@
 
 #include <stdint.h>
 
-/* ---- what was asked for ------------------------------------------------------------------------ */
+/* ---- what was asked for ------------------------------------------------------------ */
 
 /* An utterance of the test split. */
 typedef struct Compared {
@@ -49,7 +50,7 @@ typedef struct Ceiling {
 	const double *kinds; /* (kind_count) */
 } Ceiling;
 
-/* ---- what a cell found ------------------------------------------------------------------------- */
+/* ---- what a cell found ------------------------------------------------------------- */
 
 /* Under one condition. */
 typedef struct Outcome {
@@ -87,7 +88,7 @@ typedef struct Cell {
 	const char *model; /* the path of its checkpoint; "" if it was not kept */
 } Cell;
 
-/* ---- what that comes to ------------------------------------------------------------------------ */
+/* ---- what that comes to ------------------------------------------------------------ */
 
 typedef enum ScoreKind {
 	SCORE_ACCURACY,
@@ -105,7 +106,8 @@ typedef struct Score {
 	Interval gain_interval; /* both are tested on the same speakers each time */
 } Score;
 
-/* Accuracy against the level of one kind of disturbance, and the area under it as a share of the widest. */
+/* Accuracy against the level of one kind of disturbance, and the area under it as a
+ * share of the widest. */
 typedef struct Robustness {
 	bool tested;
 	Spread area;
@@ -132,10 +134,11 @@ typedef struct Summary {
 	Spread train_seconds, latency_p50, latency_p95;
 } Summary;
 
-/* ---- all of it --------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------- */
 
 typedef struct Comparison {
-	/* what decides every figure; `hash` is that of the corpus as the models read it, and of the settings */
+	/* what decides every figure; `hash` is that of the corpus as the models read
+	 * it, and of the settings */
 	uint64_t hash;
 	const char *source;   /* the corpus */
 	const char *settings; /* "--name value" a line */
@@ -177,8 +180,8 @@ void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell);
 /* The class that a cell gives utterance `test`: the first of the most probable. */
 int cell_answer(const Comparison *comparison, const Cell *cell, int test);
 
-/* Computes the summaries from the cells that are finished. baseline NULL: see comparison.c. Fails if it
- * is not one of the strategies. */
+/* Computes the summaries from the cells that are finished. baseline NULL: see
+ * comparison.c. Fails if it is not one of the strategies. */
 bool comparison_summarise(
         Comparison *comparison, Arena *arena, const char *baseline, Error *error);
 

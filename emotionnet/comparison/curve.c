@@ -59,7 +59,7 @@ const char *curve_needs_text(Arena *arena, const Comparison *c, double needs)
 	return arena_format(arena, "%.0f", needs);
 }
 
-/* ---- drawing ----------------------------------------------------------------------------------- */
+/* ---- drawing ----------------------------------------------------------------------- */
 
 PlotChart curve_chart(const Comparison *c, Arena *arena)
 {
@@ -115,14 +115,13 @@ bool curve_save_svg(const Comparison *c, const char *path, Error *error)
 	return done;
 }
 
-/* ---- telling ----------------------------------------------------------------------------------- */
+/* ---- telling ----------------------------------------------------------------------- */
 
 static void print_needs(FILE *out, const Comparison *c, Arena *arena)
 {
 	double goal = curve_goal(c);
 	fprintf(out,
-	        "\nUtterances needed for an accuracy of %.3f, which is what %s reaches "
-	        "with %d:\n\n",
+	        "\nUtterances needed for an accuracy of %.3f, which is what %s reaches with %d:\n\n",
 	        goal, c->baseline, c->size_count ? c->sizes[c->size_count - 1] : 0);
 	for (int s = 0; s < c->strategy_count; s++) {
 		double needs = curve_needs(c, c->strategies[s], goal);

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- joining ----------------------------------------------------------------------------------- */
+/* ---- joining ----------------------------------------------------------------------- */
 
 /* Appends what `more` has and `names` has not. */
 static void join_names(Comparison *into, Arena *arena, const Comparison *from)
@@ -103,9 +103,7 @@ static bool join_cell(
 	                          : "two programs: the strategy was changed in between";
 	return error_set(error,
 	        "%s: strategy \"%s\", seed %" PRIu64
-	        ", %d utterances: another result than an earlier one of that cell (%s). "
-	        "Hint: "
-	        "remove the line that is out of date.",
+	        ", %d utterances: another result than an earlier one of that cell (%s). Hint: remove the line that is out of date.",
 	        path, cell->strategy, cell->seed, cell->size, why);
 }
 
@@ -140,7 +138,7 @@ bool comparison_join(Comparison *into, Arena *arena, const Comparison *from,
 	return true;
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------- */
 
 static bool read_line(Comparison *comparison, Arena *arena, const char *path, int line,
         Bytes text, Error *error)
@@ -198,12 +196,11 @@ bool comparison_read(Comparison *comparison, Arena *arena, const char *path, siz
 		*torn = rest;
 	return comparison->source ||
 	       error_set(error,
-	               "%s: holds no results: expected a line that begins with "
-	               "{\"comparison\":",
+	               "%s: holds no results: expected a line that begins with {\"comparison\":",
 	               path);
 }
 
-/* ---- writing ----------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------- */
 
 /* A line in memory, malloc's; NULL if there is none left. */
 static char *line_of(const Comparison *comparison, const Cell *cell, size_t *size)
@@ -250,7 +247,7 @@ bool comparison_write(const Comparison *comparison, const char *path, Error *err
 	return done;
 }
 
-/* ---- the log ----------------------------------------------------------------------------------- */
+/* ---- the log ----------------------------------------------------------------------- */
 
 struct ComparisonLog {
 	const char *path;
@@ -258,8 +255,9 @@ struct ComparisonLog {
 	off_t size; /* of the whole lines in it */
 };
 
-/* One writer at a time: two would cut off each other's last line. The lock goes with the process, or with the
- * first of its descriptors of this file that is closed: so there is only one. */
+/* One writer at a time: two would cut off each other's last line. The lock goes with the
+ * process, or with the first of its descriptors of this file that is closed: so there
+ * is only one. */
 static bool lock(ComparisonLog *log, Error *error)
 {
 	struct stat about;
@@ -271,8 +269,7 @@ static bool lock(ComparisonLog *log, Error *error)
 		return true;
 	if (errno == EACCES || errno == EAGAIN)
 		return error_set(error,
-		        "%s: another process is adding to it. Hint: give each its own "
-		        "file, then join them with --merge.",
+		        "%s: another process is adding to it. Hint: give each its own file, then join them with --merge.",
 		        log->path);
 	return error_set(error, "%s: cannot be locked: %s", log->path, strerror(errno));
 }

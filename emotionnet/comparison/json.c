@@ -1,4 +1,5 @@
-/* comparison_json.c: the summaries of a comparison as JSON, for programs (comparison_print.h). */
+/* comparison_json.c: the summaries of a comparison as JSON, for programs
+ * (comparison_print.h). */
 #include "emotionnet/comparison/print.h"
 #include "tensor/file/json_write.h"
 
@@ -113,9 +114,7 @@ void comparison_print_json(FILE *out, const Comparison *c)
 	fprintf(out, ",\"hash\":\"%016" PRIx64 "\",\"baseline\":", c->hash);
 	json_text(out, c->baseline);
 	fprintf(out,
-	        ",\"train\":%d,\"validation\":%d,\"test\":%d,\"skipped\":%d,"
-	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"resampled\":\"%s\","
-	        "\"clusters\":%d,\"labels\":[",
+	        ",\"train\":%d,\"validation\":%d,\"test\":%d,\"skipped\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"resampled\":\"%s\",\"clusters\":%d,\"labels\":[",
 	        c->train, c->validation, c->test_count, c->skipped, c->leaking,
 	        c->paired ? "true" : "false", c->by_speaker ? "speakers" : "utterances",
 	        c->clusters);

@@ -1,5 +1,6 @@
-/* comparison_line.c: what is written and what is read stand side by side, key by key. Numbers have as many digits
- * as it takes to read the same bits again: 9 for a float, 17 for a double. */
+/* comparison_line.c: what is written and what is read stand side by side, key by key.
+ * Numbers have as many digits as it takes to read the same bits again: 9 for a float,
+ * 17 for a double. */
 #include "emotionnet/comparison/line.h"
 #include "tensor/file/json_write.h"
 
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- parts, written ---------------------------------------------------------------------------- */
+/* ---- parts, written ---------------------------------------------------------------- */
 
 static void write_names(FILE *out, const char *key, const char *const names[], int count)
 {
@@ -27,7 +28,7 @@ static void write_text(FILE *out, const char *key, const char *text)
 	json_text(out, text);
 }
 
-/* ---- parts, read ------------------------------------------------------------------------------- */
+/* ---- parts, read ------------------------------------------------------------------- */
 
 /* The key that must come next. */
 static void key(Json *json, const char *name)
@@ -97,7 +98,8 @@ static List list_open(Json *json, Arena *arena, const char *name, size_t size)
 	return (List){ .arena = arena, .size = size };
 }
 
-/* Room for the next item, all zero; NULL after the last. What an earlier call gave has moved. */
+/* Room for the next item, all zero; NULL after the last. What an earlier call gave has
+ * moved. */
 static void *list_next(Json *json, List *list)
 {
 	if (!json_next(json, ']'))
@@ -134,7 +136,8 @@ static int read_one_of(Json *json, const char *name, const char *const names[], 
 	return 0;
 }
 
-/* Is there another element of a list that must have `count`? `found` of them were read. */
+/* Is there another element of a list that must have `count`? `found` of them were
+ * read. */
 static bool another(Json *json, int found, int count, const char *what)
 {
 	size_t at = json->at;
@@ -152,7 +155,7 @@ static void read_reals(Json *json, double numbers[], int count)
 		numbers[i] = json_real(json);
 }
 
-/* ---- the head ---------------------------------------------------------------------------------- */
+/* ---- the head ---------------------------------------------------------------------- */
 
 static void write_ceilings(FILE *out, const Comparison *c)
 {
@@ -213,7 +216,8 @@ static void write_conditions(FILE *out, const Comparison *c)
 	fputc(']', out);
 }
 
-/* 0 where a condition has none, else a share of the words, or the noise's amplitude as a share of the sound's. */
+/* 0 where a condition has none, else a share of the words, or the noise's amplitude as
+ * a share of the sound's. */
 static double read_level(Json *json, ConditionKind kind)
 {
 	double level = read_real(json, "level");
@@ -308,8 +312,7 @@ void comparison_head_write(FILE *out, const Comparison *c)
 	write_text(out, "settings", c->settings);
 	write_names(out, "labels", c->labels.names, c->labels.count);
 	fprintf(out,
-	        ",\"train\":%d,\"validation\":%d,\"skipped\":%d,\"leaking\":%d,"
-	        "\"paired\":%d",
+	        ",\"train\":%d,\"validation\":%d,\"skipped\":%d,\"leaking\":%d,\"paired\":%d",
 	        c->train, c->validation, c->skipped, c->leaking, c->paired);
 	write_names(out, "kinds", c->kinds, c->kind_count);
 	write_ceilings(out, c);
@@ -338,7 +341,7 @@ static void read_head(Json *json, Arena *arena, Comparison *c)
 	close_object(json);
 }
 
-/* ---- a cell ------------------------------------------------------------------------------------ */
+/* ---- a cell ------------------------------------------------------------------------ */
 
 static void write_epochs(FILE *out, const Cell *cell)
 {
@@ -405,8 +408,7 @@ static void read_outcomes(Json *json, Arena *arena, const Comparison *c, Cell *c
 static void write_costs(FILE *out, const Costs *costs)
 {
 	fprintf(out,
-	        ",\"parameters\":%zu,\"memory\":%zu,\"train_seconds\":%.17g,"
-	        "\"latency_p50\":%.17g,\"latency_p95\":%.17g",
+	        ",\"parameters\":%zu,\"memory\":%zu,\"train_seconds\":%.17g,\"latency_p50\":%.17g,\"latency_p95\":%.17g",
 	        costs->parameters, costs->memory, costs->train_seconds,
 	        costs->latency_p50, costs->latency_p95);
 }
@@ -479,8 +481,8 @@ static void read_cell(Json *json, Arena *arena, const Comparison *c, Cell *cell)
 	uint64_t hash = read_hash(json, "hash");
 	if (!json->failed && hash != c->hash)
 		json_fail(json, at,
-		        "the cell is of another corpus or of other settings (hash "
-		        "%016" PRIx64 ", expected %016" PRIx64 ")",
+		        "the cell is of another corpus or of other settings (hash %016" PRIx64
+		        ", expected %016" PRIx64 ")",
 		        hash, c->hash);
 	cell->strategy = read_text(json, "strategy");
 	cell->reads = read_text(json, "reads");
@@ -499,7 +501,7 @@ static void read_cell(Json *json, Arena *arena, const Comparison *c, Cell *cell)
 	close_object(json);
 }
 
-/* ---- a line ------------------------------------------------------------------------------------ */
+/* ---- a line ------------------------------------------------------------------------ */
 
 ComparisonLine comparison_line_read(Json *json, Arena *arena,
         const Comparison *comparison, Comparison *found, Cell *cell)
@@ -509,8 +511,7 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 	bool head = !strcmp(first, "comparison"), one = !strcmp(first, "cell");
 	if (!head && !one)
 		json_fail(json, 0,
-		        "expected a line that begins with {\"comparison\": or "
-		        "{\"cell\":");
+		        "expected a line that begins with {\"comparison\": or {\"cell\":");
 	size_t version = json_size(json);
 	if (version != COMPARISON_VERSION)
 		json_fail(json, 0,

@@ -13,8 +13,9 @@ enum { COMPARISON_VERSION = 1 };
 void comparison_head_write(FILE *out, const Comparison *comparison);
 void comparison_cell_write(FILE *out, const Comparison *comparison, const Cell *cell);
 
-/* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read against the head
- * that came before it, `comparison`, and fills `cell`. Anything else is a failure of `json`. */
+/* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read
+ * against the head that came before it, `comparison`, and fills `cell`. Anything else
+ * is a failure of `json`. */
 typedef enum ComparisonLine {
 	COMPARISON_HEAD,
 	COMPARISON_CELL,

@@ -46,7 +46,7 @@ static void print_what(FILE *out, const Comparison *c)
 	fprintf(out, "\n\n");
 }
 
-/* ---- the scores -------------------------------------------------------------------------------- */
+/* ---- the scores -------------------------------------------------------------------- */
 
 static void print_score(FILE *out, const Comparison *c, const Summary *summary)
 {
@@ -81,8 +81,7 @@ static void print_scores(FILE *out, const Comparison *c)
 		fprintf(out, "speakers of the test, with replacement. ");
 	else
 		fprintf(out,
-		        "utterances of the test, with replacement: there are not two "
-		        "speakers, so other speakers may differ by more. ");
+		        "utterances of the test, with replacement: there are not two speakers, so other speakers may differ by more. ");
 	fprintf(out, "Gains are over %s, on the same draws.\n", c->baseline);
 	if (c->by_speaker && c->clusters < 10)
 		fprintf(out, "Note: intervals from %d speakers are too narrow.\n",
@@ -134,15 +133,14 @@ static void print_notes(FILE *out, const Comparison *c)
 		fprintf(out, "Note: %d utterances were left out.\n", c->skipped);
 	if (c->leaking)
 		fprintf(out,
-		        "Note: %d speakers are in the train split and in another: the "
-		        "result says less about new speakers.\n",
+		        "Note: %d speakers are in the train split and in another: the result says less about new speakers.\n",
 		        c->leaking);
 	if (c->paired)
-		fprintf(out, "Note: sentences and clips of this corpus were matched by "
-		             "label; nobody spoke these sentences so.\n");
+		fprintf(out,
+		        "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
 }
 
-/* ---- the details ------------------------------------------------------------------------------- */
+/* ---- the details ------------------------------------------------------------------- */
 
 static void print_ceilings(FILE *out, const Comparison *c)
 {
@@ -163,9 +161,9 @@ static void print_kinds(FILE *out, const Comparison *c)
 	if (!c->kind_count)
 		return;
 	fprintf(out, "\nAccuracy in each kind of utterance%s\n\n",
-	        c->ceiling_count ? ", and the best that anybody can reach who reads as "
-	                           "much"
-	                         : "");
+	        c->ceiling_count
+	                ? ", and the best that anybody can reach who reads as much"
+	                : "");
 	fprintf(out, "%-*s  %8s", name_width(c) + 6, "strategy", "all");
 	for (int k = 0; k < c->kind_count; k++)
 		fprintf(out, "  %8.8s", c->kinds[k]);
@@ -237,9 +235,7 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 static void print_calibration(FILE *out, const Comparison *c)
 {
 	fprintf(out,
-	        "\nHow sure, and how right: as it is, and at the temperature that fits "
-	        "the "
-	        "validation split\n\n%-*s  %6s %6s  %6s %6s  %6s %6s  %11s\n",
+	        "\nHow sure, and how right: as it is, and at the temperature that fits the validation split\n\n%-*s  %6s %6s  %6s %6s  %6s %6s  %11s\n",
 	        name_width(c), "strategy", "ECE", "after", "NLL", "after", "Brier",
 	        "after", "temperature");
 	for (int i = 0; i < c->summary_count; i++) {
@@ -256,9 +252,7 @@ static void print_calibration(FILE *out, const Comparison *c)
 static void print_costs(FILE *out, const Comparison *c)
 {
 	fprintf(out,
-	        "\nWhat it costs: one utterance at a time, on one thread, while other "
-	        "cells "
-	        "may run\n\n%-*s  %10s  %13s  %8s  %8s  %8s\n",
+	        "\nWhat it costs: one utterance at a time, on one thread, while other cells may run\n\n%-*s  %10s  %13s  %8s  %8s  %8s\n",
 	        name_width(c), "strategy", "parameters", "training, MiB", "seconds",
 	        "p50, ms", "p95, ms");
 	for (int i = 0; i < c->summary_count; i++) {
@@ -281,8 +275,7 @@ static void print_details(FILE *out, const Comparison *c)
 	print_conditions(out, c, CONDITION_ALONE, CONDITION_SWAPPED,
 	        "Accuracy with a modality alone, missing, or another utterance's");
 	print_conditions(out, c, CONDITION_NOISE, CONDITION_NOISE,
-	        "Accuracy under white noise, and the area under it against the noise's "
-	        "amplitude");
+	        "Accuracy under white noise, and the area under it against the noise's amplitude");
 	print_conditions(out, c, CONDITION_DROPPED, CONDITION_DROPPED,
 	        "Accuracy where words are lost, and the area under it");
 	print_conditions(out, c, CONDITION_TYPOS, CONDITION_TYPOS,

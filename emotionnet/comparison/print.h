@@ -1,4 +1,5 @@
-/* comparison_print.h: a summarised comparison told to a person, as tables, or to a program, as JSON. */
+/* comparison_print.h: a summarised comparison told to a person, as tables, or to a
+ * program, as JSON. */
 #ifndef EMOTIONNET_COMPARISON_PRINT_H
 #define EMOTIONNET_COMPARISON_PRINT_H
 
@@ -6,9 +7,9 @@
 
 #include <stdio.h>
 
-/* What was compared, a line a strategy with its interval and its gain over the baseline, and what must be
- * said with them. With `details` also: accuracy in each kind beside its ceiling, under each condition,
- * calibration and costs. */
+/* What was compared, a line a strategy with its interval and its gain over the baseline,
+ * and what must be said with them. With `details` also: accuracy in each kind beside its
+ * ceiling, under each condition, calibration and costs. */
 void comparison_print(FILE *out, const Comparison *comparison, bool details);
 
 /* One object: {"corpus":...,"strategies":[...]}, a strategy a line. */

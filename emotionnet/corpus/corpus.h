@@ -1,15 +1,17 @@
-/* corpus.h: a list of utterances: what was said, how it sounded, who spoke, and the emotion.
+/* corpus.h: a list of utterances: what was said, how it sounded, who spoke, and the
+ * emotion.
  *
  * One format for every corpus: a CSV manifest with a header,
  *
  *     id,split,speaker,label,text,wav,start,end
  *
- * and any further columns, which are kept. split is train, validation or test. text or wav may be
- * empty where an utterance has no words or no sound; so may speaker. start and end are seconds
- * within the wav (empty: all of it). A relative wav is relative to the manifest's folder. The
- * optional column word_times says when each word is spoken (emotionnet/word_times.h); text_row,
- * speech_row and face_row name the vectors that a corpus gives instead (emotionnet/rows.h). All eight
- * columns must be there, even empty ones, so that a misspelt name cannot pass unseen.
+ * and any further columns, which are kept. split is train, validation or test. text or
+ * wav may be empty where an utterance has no words or no sound; so may speaker. start and
+ * end are seconds within the wav (empty: all of it). A relative wav is relative to the
+ * manifest's folder. The optional column word_times says when each word is spoken
+ * (emotionnet/word_times.h); text_row, speech_row and face_row name the vectors that a
+ * corpus gives instead (emotionnet/rows.h). All eight columns must be there, even empty
+ * ones, so that a misspelt name cannot pass unseen.
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */
 #ifndef EMOTIONNET_CORPUS_H
@@ -22,7 +24,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* SPLIT_COUNT as the split of an utterance: it was taken out, as a learning curve does, and counts nowhere. */
+/* SPLIT_COUNT as the split of an utterance: it was taken out, as a learning curve
+ * does, and counts nowhere. */
 typedef enum Split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST, SPLIT_COUNT } Split;
 const char *split_name(Split split); /* "train", "validation", "test" */
 bool split_from_name(const char *name, Split *split);
@@ -46,25 +49,28 @@ struct Corpus {
 	const char *const *extra_names;
 	int extras;
 	int skipped; /* bad rows that were left out (skip_bad) */
-	bool skip_bad; /* as it was read with, and where what is bad is named; NULL: nowhere */
+	/* as it was read with, and where what is bad is named; NULL: nowhere */
+	bool skip_bad;
 	FILE *warnings;
 
-	/* Makes the sound of utterance `index` in the arena, for a corpus that has no files; NULL:
-	 * the wav is read. Called from several threads at once. */
+	/* Makes the sound of utterance `index` in the arena, for a corpus that has no
+	 * files; NULL: the wav is read. Called from several threads at once. */
 	bool (*sound)(
 	        const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error);
 	const void *state; /* what `sound` needs */
 };
 
-/* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split, label,
- * numbers, word times, that files can be opened, that text, a wav or a row is there, that no id
- * stands twice. A bad row fails the whole read with its path and line, or, with skip_bad, is named on
- * `warnings` (may be NULL), counted in corpus->skipped and left out. Fails if none is left. */
+/* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split,
+ * label, numbers, word times, that files can be opened, that text, a wav or a row is
+ * there, that no id stands twice. A bad row fails the whole read with its path and line,
+ * or, with skip_bad, is named on
+ * `warnings` (may be NULL), counted in corpus->skipped and left out. Fails if none is
+ * left. */
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error);
 
-/* Writes the manifest, header first, extra columns last, wavs with their absolute paths. False if
- * the disk is full. */
+/* Writes the manifest, header first, extra columns last, wavs with their absolute paths.
+ * False if the disk is full. */
 bool corpus_write(const Corpus *corpus, FILE *out, Error *error);
 
 /* The distinct labels in order of the alphabet. */
@@ -76,15 +82,16 @@ Labels corpus_labels(const Corpus *corpus, Arena *arena);
 int labels_index(
         const Labels *labels, const char *name); /* -1 if it is not one of them */
 
-/* The value of the extra column `name` of an utterance, or NULL if there is no such column. */
+/* The value of the extra column `name` of an utterance, or NULL if there is no such
+ * column. */
 const char *corpus_extra(
         const Corpus *corpus, const Utterance *utterance, const char *name);
 
 /* How many utterances a split has. */
 int corpus_count(const Corpus *corpus, Split split);
 
-/* A speaker who stands in the train split and in another (the first found), or NULL. Utterances
- * without a speaker do not count. */
+/* A speaker who stands in the train split and in another (the first found), or NULL.
+ * Utterances without a speaker do not count. */
 typedef struct Leak {
 	const char *speaker;
 	Split split;  /* the other split */

@@ -10,8 +10,7 @@ bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
 	if (bytes.size >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) ||
 	                               (data[0] == 0xFE && data[1] == 0xFF)))
 		return error_set(error,
-		        "%s: byte 0: expected UTF-8, found UTF-16. Hint: iconv -f UTF-16 "
-		        "-t UTF-8",
+		        "%s: byte 0: expected UTF-8, found UTF-16. Hint: iconv -f UTF-16 -t UTF-8",
 		        path);
 	if (bytes.size > INT_MAX)
 		return error_set(error, "%s: expected at most 2 GB, found %zu bytes",
@@ -42,8 +41,8 @@ static void advance(CsvReader *reader, size_t end)
 
 typedef enum FieldEnd { FIELD_COMMA, FIELD_LINE, FIELD_UNCLOSED, FIELD_GARBAGE } FieldEnd;
 
-/* Walks over the field that begins at *at, and the comma after it. Its text, with a 0 at the end,
- * goes to *out unless that is NULL. */
+/* Walks over the field that begins at *at, and the comma after it. Its text, with a 0 at
+ * the end, goes to *out unless that is NULL. */
 static FieldEnd walk_field(const CsvReader *reader, size_t *at, char **out)
 {
 	const unsigned char *data = reader->bytes.data;
@@ -83,13 +82,10 @@ static bool measure(const CsvReader *reader, size_t *end, int *count, Error *err
 	advance(&opened, *end);
 	if (last == FIELD_UNCLOSED)
 		return error_set(error,
-		        "%s:%d: column %d: expected a closing quote before the end of "
-		        "the "
-		        "file, found none for the quote that opens on this line",
+		        "%s:%d: column %d: expected a closing quote before the end of the file, found none for the quote that opens on this line",
 		        reader->path, opened.line, *count);
 	return error_set(error,
-	        "%s:%d: column %d: expected a comma or the end of the line after the "
-	        "closing quote. Hint: within quotes a quote is written twice",
+	        "%s:%d: column %d: expected a comma or the end of the line after the closing quote. Hint: within quotes a quote is written twice",
 	        reader->path, opened.line, *count);
 }
 
@@ -103,9 +99,7 @@ static bool check(const CsvReader *reader, size_t end, int count, Error *error)
 	size_t bad = utf8_invalid(text, size);
 	if (bad < size)
 		return error_set(error,
-		        "%s:%d: byte %zu: expected UTF-8, found 0x%02X. Hint: if the "
-		        "file "
-		        "is Latin-1: iconv -f LATIN1 -t UTF-8",
+		        "%s:%d: byte %zu: expected UTF-8, found 0x%02X. Hint: if the file is Latin-1: iconv -f LATIN1 -t UTF-8",
 		        reader->path, reader->line, reader->at + bad,
 		        (unsigned char)text[bad]);
 	if (reader->columns && count != reader->columns)

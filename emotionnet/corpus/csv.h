@@ -1,9 +1,11 @@
 /* csv.h: comma-separated values, as RFC 4180 has them.
  *
- * Fields are separated by commas and rows by line ends (LF, CRLF or CR). A field that begins with a
- * quote ends at the next quote that stands alone: within it commas, line ends and doubled quotes
- * ("") are text. A byte order mark and empty lines are skipped. The separator is never guessed: a
- * file with semicolons has one column, and the message about its missing columns will say so. */
+ * Fields are separated by commas and rows by line ends (LF, CRLF or CR). A field that
+ * begins with a quote ends at the next quote that stands alone: within it commas, line
+ * ends and doubled quotes
+ * ("") are text. A byte order mark and empty lines are skipped. The separator is never
+ * guessed: a file with semicolons has one column, and the message about its missing
+ * columns will say so. */
 #ifndef EMOTIONNET_CSV_H
 #define EMOTIONNET_CSV_H
 
@@ -27,15 +29,18 @@ typedef struct CsvRow {
 
 typedef enum CsvResult { CSV_ROW, CSV_END, CSV_BAD } CsvResult;
 
-/* A reader of these bytes, which are kept, not copied. Fails for UTF-16 and above 2 GB. */
+/* A reader of these bytes, which are kept, not copied. Fails for UTF-16 and above 2
+ * GB. */
 bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error);
 
-/* The next row, its fields in the arena. The first row says how many columns there are. CSV_BAD: the
- * row is not well formed (`error` names path, line, what was expected), and the reader stands
- * behind it, so that one may go on. An unclosed quote costs the line on which its row begins. */
+/* The next row, its fields in the arena. The first row says how many columns there are.
+ * CSV_BAD: the row is not well formed (`error` names path, line, what was expected), and
+ * the reader stands behind it, so that one may go on. An unclosed quote costs the line
+ * on which its row begins. */
 CsvResult csv_next(CsvReader *reader, CsvRow *row, Arena *arena, Error *error);
 
-/* Writes one row, with quotes only where they are needed. Errors stay in `out` (ferror). */
+/* Writes one row, with quotes only where they are needed. Errors stay in `out`
+ * (ferror). */
 void csv_write(FILE *out, int count, const char *const fields[]);
 
 #endif

@@ -1,9 +1,9 @@
 /* duplicates.h: texts that a corpus has more than once.
  *
- * A text that stands in train and in test is an answer known beforehand. Short ones ("Yeah.")
- * repeat in any conversation; long ones are a sign that a corpus was put together carelessly. Two
- * texts are the same if their tokens are (text/tokens.h): capitals and kinds of quotes do not
- * count. */
+ * A text that stands in train and in test is an answer known beforehand. Short ones
+ * ("Yeah.") repeat in any conversation; long ones are a sign that a corpus was put
+ * together carelessly. Two texts are the same if their tokens are (text/tokens.h):
+ * capitals and kinds of quotes do not count. */
 #ifndef EMOTIONNET_DUPLICATES_H
 #define EMOTIONNET_DUPLICATES_H
 
@@ -18,12 +18,12 @@ typedef struct Duplicate {
 } Duplicate;
 
 typedef struct Duplicates {
-	Duplicate *
-	        texts; /* `count` of them, the most frequent first; each stands twice at least */
+	/* `count` of them, the most frequent first; each stands twice at least */
+	Duplicate *texts;
 	int count;
 	int again[SPLIT_COUNT]; /* utterances whose text came earlier in the same split */
-	int in_train
-	        [SPLIT_COUNT]; /* utterances whose text is in the train split too; train: 0 */
+	/* utterances whose text is in the train split too; train: 0 */
+	int in_train[SPLIT_COUNT];
 } Duplicates;
 
 /* All of them, in the arena. Utterances without text do not count. */

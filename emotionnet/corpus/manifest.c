@@ -27,7 +27,7 @@ typedef struct Manifest {
 	Corpus corpus;
 } Manifest;
 
-/* --- the header ------------------------------------------------------------------------------- */
+/* --- the header --------------------------------------------------------------------- */
 
 static bool known_column(const char *name)
 {
@@ -37,7 +37,8 @@ static bool known_column(const char *name)
 	return false;
 }
 
-/* Where each column of a manifest is among the names of the header; tells all that are missing. */
+/* Where each column of a manifest is among the names of the header; tells all that are
+ * missing. */
 static bool find_columns(
         Manifest *manifest, const StringSet *names, int line, Error *error)
 {
@@ -50,9 +51,7 @@ static bool find_columns(
 	}
 	return !*missing ||
 	       error_set(error,
-	               "%s:%d: the header lacks: %s. A manifest has the columns "
-	               "id,split,speaker,label,text,wav,start,end, in any order; text or "
-	               "wav, speaker, start and end may be left empty",
+	               "%s:%d: the header lacks: %s. A manifest has the columns id,split,speaker,label,text,wav,start,end, in any order; text or wav, speaker, start and end may be left empty",
 	               manifest->csv.path, line, missing);
 }
 
@@ -79,7 +78,7 @@ static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
 	return find_columns(manifest, &names, header->line, error);
 }
 
-/* --- a row ------------------------------------------------------------------------------------ */
+/* --- a row -------------------------------------------------------------------------- */
 
 /* Seconds; `otherwise` if the field is empty. */
 static bool read_seconds(const char *field, double otherwise, double *seconds)
@@ -125,7 +124,8 @@ static bool find_file(
 	return path_check_file(*path, &why) || error_set(error, "%s %s", what, why.text);
 }
 
-/* The rows of .npy files that give the utterance's modalities; their paths become absolute. */
+/* The rows of .npy files that give the utterance's modalities; their paths become
+ * absolute. */
 static bool read_vectors(
         const Manifest *manifest, const char **extra, bool *any, Error *error)
 {
@@ -188,9 +188,10 @@ static bool read_row(
 	       check_word_times(manifest, u, error);
 }
 
-/* --- the file --------------------------------------------------------------------------------- */
+/* --- the file ----------------------------------------------------------------------- */
 
-/* Room for as many utterances as there can be: each takes a line, and a byte for each column. */
+/* Room for as many utterances as there can be: each takes a line, and a byte for each
+ * column. */
 static void make_room(Manifest *manifest, Bytes bytes)
 {
 	size_t lines = 1;

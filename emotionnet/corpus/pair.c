@@ -37,8 +37,8 @@ static Group collect(
 	return group;
 }
 
-/* `wanted` utterances of the group: all of them in random order, then all again in another, and so
- * on, so that no two differ by more than one in how often they come. */
+/* `wanted` utterances of the group: all of them in random order, then all again in
+ * another, and so on, so that no two differ by more than one in how often they come. */
 static const Utterance **deal(Arena *arena, Group group, int wanted, Rng rng)
 {
 	const Utterance **dealt = ARENA_ARRAY(arena, const Utterance *, (size_t)wanted);
@@ -98,7 +98,8 @@ static Labels all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
 	return corpus_labels(&both, arena);
 }
 
-/* Appends the pairs of one label in one split; `number` is its own stream of random numbers. */
+/* Appends the pairs of one label in one split; `number` is its own stream of random
+ * numbers. */
 static void pair_group(Corpus *made, Arena *arena, Group texts, Group clips,
         const PairOptions *options, uint64_t number)
 {
@@ -136,9 +137,7 @@ bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus
 	}
 	if (!made.count)
 		return error_set(error,
-		        "%s and %s: no label stands in the same split of both, so there "
-		        "is "
-		        "no pair",
+		        "%s and %s: no label stands in the same split of both, so there is no pair",
 		        text->source, speech->source);
 	*paired = made;
 	return true;

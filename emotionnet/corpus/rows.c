@@ -47,8 +47,7 @@ static bool open_array(Rows *rows, const char *path, Tensor *array, Error *error
 		return false;
 	if (array->ndim != 2)
 		return error_set(error,
-		        "%s: expected an array of 2 dimensions, (utterances,numbers), "
-		        "found %d",
+		        "%s: expected an array of 2 dimensions, (utterances,numbers), found %d",
 		        path, array->ndim);
 	if (rows->paths.count == rows->capacity) {
 		int capacity = rows->capacity ? 2 * rows->capacity : 4;

@@ -1,9 +1,10 @@
-/* rows.h: a modality as a corpus publishes it, one vector of numbers an utterance, in the rows of .npy files.
+/* rows.h: a modality as a corpus publishes it, one vector of numbers an utterance, in the
+ * rows of .npy files.
  *
- * A manifest names them in the optional columns text_row, speech_row and face_row, as FILE.npy:ROW, the
- * first row being 0; empty where an utterance has none. A relative file is relative to the manifest's
- * folder. An array has two dimensions, (utterances,numbers), and all rows of a modality have the same
- * number of numbers. */
+ * A manifest names them in the optional columns text_row, speech_row and face_row, as
+ * FILE.npy:ROW, the first row being 0; empty where an utterance has none. A relative file
+ * is relative to the manifest's folder. An array has two dimensions,
+ * (utterances,numbers), and all rows of a modality have the same number of numbers. */
 #ifndef EMOTIONNET_ROWS_H
 #define EMOTIONNET_ROWS_H
 
@@ -27,8 +28,8 @@ typedef struct Rows {
 
 Rows rows_new(Arena *arena);
 
-/* The row that `text` names, (1,F), as a view of its file's array. Fails if the file is no such array, has
- * no such row, or the row has a number that is not finite. */
+/* The row that `text` names, (1,F), as a view of its file's array. Fails if the file is
+ * no such array, has no such row, or the row has a number that is not finite. */
 bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error);
 
 #endif

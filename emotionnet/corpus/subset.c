@@ -1,6 +1,6 @@
-/* subset.c: the j-th of n_c examples of class c (a random order, j from 0) gets the key j / n_c, and the examples
- * are sorted by key: of the keys below any bound, each class has the same share of its own. The first of
- * each class have key 0 and come first. */
+/* subset.c: the j-th of n_c examples of class c (a random order, j from 0) gets the key j
+ * / n_c, and the examples are sorted by key: of the keys below any bound, each class has
+ * the same share of its own. The first of each class have key 0 and come first. */
 #include "emotionnet/corpus/subset.h"
 
 #include <stdlib.h>

@@ -1,9 +1,10 @@
 /* subset.h: smaller training splits out of a large one, for learning curves.
  *
- * The training examples are put into one order, whose first n are the training split of size n: so a larger
- * one holds every smaller one (nested), and a curve shows what more data add, not what other data would.
- * Every beginning of it has the classes in nearly the shares of the whole (stratified), and holds each
- * class once it is as long as there are classes. */
+ * The training examples are put into one order, whose first n are the training split of
+ * size n: so a larger one holds every smaller one (nested), and a curve shows what more
+ * data add, not what other data would. Every beginning of it has the classes in nearly
+ * the shares of the whole (stratified), and holds each class once it is as long as
+ * there are classes. */
 #ifndef EMOTIONNET_SUBSET_H
 #define EMOTIONNET_SUBSET_H
 
@@ -14,8 +15,8 @@
 void subset_order(int order[], const int labels[], int count, int classes, Rng *rng,
         Arena *scratch);
 
-/* The corpus with all of its training split taken out but these utterances, indices of it. Indices stay what
- * they are. In the arena; what does not change is shared. */
+/* The corpus with all of its training split taken out but these utterances, indices of
+ * it. Indices stay what they are. In the arena; what does not change is shared. */
 Corpus subset_corpus(
         const Corpus *corpus, Arena *arena, const int utterances[], int count);
 

@@ -24,8 +24,7 @@ WordTime *word_times_parse(Arena *arena, const char *column, int words, Error *e
 		WordTime time;
 		if (!parse_one(at, size, &time)) {
 			error_set(error,
-			        "word_times: expected start-end in seconds such as "
-			        "0.10-0.35, found \"%.*s\"",
+			        "word_times: expected start-end in seconds such as 0.10-0.35, found \"%.*s\"",
 			        size < 40 ? (int)size : 40, at);
 			return NULL;
 		}
@@ -35,8 +34,7 @@ WordTime *word_times_parse(Arena *arena, const char *column, int words, Error *e
 	}
 	if (found != words) {
 		error_set(error,
-		        "word_times: expected %d, one for each word of the text, found "
-		        "%d",
+		        "word_times: expected %d, one for each word of the text, found %d",
 		        words, found);
 		return NULL;
 	}

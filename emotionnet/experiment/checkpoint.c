@@ -6,11 +6,11 @@
 
 #define FORMAT "emotionnet 1"
 
-/* No width of a layer is larger: a file that says otherwise is not ours, and must not make us ask for the
- * memory. */
+/* No width of a layer is larger: a file that says otherwise is not ours, and must not
+ * make us ask for the memory. */
 enum { ITEMS = 48, WIDEST = 8192 };
 
-/* ---- writing ----------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------- */
 
 typedef struct Writer {
 	Arena *arena;
@@ -152,7 +152,7 @@ bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *erro
 	return checkpoint_save_state(checkpoint, &no_state, &no_metadata, path, error);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------- */
 
 typedef struct Reader {
 	const SafetensorsFile *file;
@@ -168,8 +168,7 @@ static const char *get(Reader *reader, const char *key)
 		return value;
 	if (!reader->failed)
 		error_set(reader->error,
-		        "%s: the metadata have no \"%s\": expected a model that "
-		        "emotionnet train wrote",
+		        "%s: the metadata have no \"%s\": expected a model that emotionnet train wrote",
 		        reader->file->path, key);
 	reader->failed = true;
 	return "";
@@ -382,7 +381,7 @@ bool checkpoint_copes(const Checkpoint *checkpoint)
 	return checkpoint->config.fusion->copes_alone || checkpoint->modality_dropout > 0;
 }
 
-/* ---- speakers ---------------------------------------------------------------------------------- */
+/* ---- speakers ---------------------------------------------------------------------- */
 
 bool lines_have(const char *lines, const char *name)
 {

@@ -1,5 +1,6 @@
-/* checkpoint.h: a trained model and all that a prediction needs, in one safetensors file: the weights, and in
- * its metadata the choices, the vocabulary, the labels, the settings of the features and where it was trained. */
+/* checkpoint.h: a trained model and all that a prediction needs, in one safetensors file:
+ * the weights, and in its metadata the choices, the vocabulary, the labels, the
+ * settings of the features and where it was trained. */
 #ifndef EMOTIONNET_CHECKPOINT_H
 #define EMOTIONNET_CHECKPOINT_H
 
@@ -11,27 +12,30 @@ typedef struct Checkpoint {
 	ModelConfig config;
 	Frontend frontend;
 	Params params;
-	double modality_dropout; /* in training: above 0, the model can do without a modality */
+	/* in training: above 0, the model can do without a modality */
+	double modality_dropout;
 	const char *source;   /* the corpus it was trained on */
 	const char *speakers; /* those of its training split, one a line */
 	bool paired; /* sentences and clips of that corpus were matched by label */
 } Checkpoint;
 
-/* What the front end has learnt decides how wide the encoders' inputs are: sets that in the config. */
+/* What the front end has learnt decides how wide the encoders' inputs are: sets that
+ * in the config. */
 void checkpoint_widths(Checkpoint *checkpoint);
 
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error);
 
-/* Tensors and metadata whose names begin so are the state of an unfinished training (resume.h), not the
- * model's: loading a model leaves them where they are. */
+/* Tensors and metadata whose names begin so are the state of an unfinished training
+ * (resume.h), not the model's: loading a model leaves them where they are. */
 #define CHECKPOINT_STATE "train."
 
 /* The same with such a state. */
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
         const Metadata *metadata, const char *path, Error *error);
 
-/* Loads all or nothing into `arena`, to predict: the parameters have no gradients. Fails, saying which, if the file is no model of this program, holds a
- * strategy or setting that is not known, or lacks a tensor. */
+/* Loads all or nothing into `arena`, to predict: the parameters have no gradients. Fails,
+ * saying which, if the file is no model of this program, holds a strategy or setting
+ * that is not known, or lacks a tensor. */
 bool checkpoint_load(
         Checkpoint *checkpoint, Arena *arena, const char *path, Error *error);
 
@@ -45,7 +49,8 @@ const char *lines_without(Arena *arena, const char *lines, const char *others);
 /* The speakers of the training split of a corpus, one a line, in the arena. */
 const char *training_speakers(Arena *arena, const Corpus *corpus);
 
-/* How many speakers of this split of a corpus the model was trained on; *first is one of them. */
+/* How many speakers of this split of a corpus the model was trained on; *first is one
+ * of them. */
 int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,
         const char **first);
 

@@ -85,8 +85,7 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		{ "copies", OPTION_INT, &s->vary.copies, "N",
 		        "varied copies of each training clip, besides it", 0, 100 },
 		{ "noise", OPTION_NUMBER, &s->vary.noise, "DB",
-		        "white noise in the copies, DB to DB + 20 under the voice; 0: "
-		        "none",
+		        "white noise in the copies, DB to DB + 20 under the voice; 0: none",
 		        0, 100 },
 		{ "speed", OPTION_NUMBER, &s->vary.speed, "S",
 		        "copies 1 - S to 1 + S times as fast, pitch and all; 0: as it is",
@@ -121,14 +120,12 @@ int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
 		{ "warmup", OPTION_INT, &s->train.schedule.warmup, "N",
 		        "steps at first in which the rate rises", 0, 1000000 },
 		{ "every", OPTION_INT, &s->train.schedule.every, "N",
-		        "epochs between two falls of the rate (step), or without "
-		        "progress before one (plateau)",
+		        "epochs between two falls of the rate (step), or without progress before one (plateau)",
 		        1, 100000 },
 		{ "factor", OPTION_NUMBER, &s->train.schedule.factor, "F",
 		        "what a fall leaves of the rate (step, plateau)", 0, 1 },
 		{ "average", OPTION_NUMBER, &s->train.average, "A",
-		        "share kept by a running average of the weights, which then "
-		        "predicts (0.999); 0: none",
+		        "share kept by a running average of the weights, which then predicts (0.999); 0: none",
 		        0, 0.999999 },
 		{ "clip", OPTION_NUMBER, &s->train.clip, "NORM",
 		        "limit on the gradient's norm; 0: none", 0, 1e9 },
@@ -231,17 +228,14 @@ static bool check_variation(
 	bool masks = settings->train.mask_bands || settings->train.mask_frames;
 	if (vary->copies && !vary_changes(vary))
 		return error_set(error,
-		        "--copies %d: they would all be the same. Hint: --noise, --speed "
-		        "or --gain says how they differ",
+		        "--copies %d: they would all be the same. Hint: --noise, --speed or --gain says how they differ",
 		        vary->copies);
 	if (!vary->copies && vary_changes(vary))
 		return error_set(error,
-		        "--noise, --speed and --gain are of copies: expected --copies N "
-		        "too");
+		        "--noise, --speed and --gain are of copies: expected --copies N too");
 	if ((vary->copies || masks || settings->trim) && !frontend_reads_sound(frontend))
 		return error_set(error,
-		        "--copies, --mask-bands, --mask-frames and --trim change the "
-		        "sound, but none is read");
+		        "--copies, --mask-bands, --mask-frames and --trim change the sound, but none is read");
 	return true;
 }
 
@@ -282,8 +276,7 @@ bool settings_resolve(
 		return error_set(error, "--freeze-encoders: expected --pretrain N too");
 	if (settings->train.pretrain >= settings->train.epochs)
 		return error_set(error,
-		        "--pretrain %d: expected fewer than the %d of --epochs, which "
-		        "they are a part of",
+		        "--pretrain %d: expected fewer than the %d of --epochs, which they are a part of",
 		        settings->train.pretrain, settings->train.epochs);
 	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
 		return error_set(
@@ -306,7 +299,7 @@ TrainOptions settings_training(const Settings *settings)
 	return options;
 }
 
-/* ---- what the corpus says about itself --------------------------------------------------------- */
+/* ---- what the corpus says about itself --------------------------------------------- */
 
 bool corpus_paired(const Corpus *corpus)
 {
@@ -325,11 +318,7 @@ bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
 	if (!provenance->leak.speaker || !person || allow_leak)
 		return true;
 	return error_set(error,
-	        "%s: speaker \"%s\" is in the train split and in the %s split (%d such "
-	        "speakers). A model "
-	        "would be tested on people it knows. Hint: split by speaker, or "
-	        "--allow-speaker-leak, "
-	        "which every result then says.",
+	        "%s: speaker \"%s\" is in the train split and in the %s split (%d such speakers). A model would be tested on people it knows. Hint: split by speaker, or --allow-speaker-leak, which every result then says.",
 	        corpus->source, provenance->leak.speaker,
 	        split_name(provenance->leak.split), provenance->leak.speakers);
 }
@@ -338,19 +327,17 @@ void provenance_print(FILE *out, const Provenance *provenance)
 {
 	if (provenance->leak.speaker)
 		fprintf(out,
-		        "Note: %d speakers are in the train split and in another, such "
-		        "as \"%s\": the "
-		        "result says less about new speakers.\n",
+		        "Note: %d speakers are in the train split and in another, such as \"%s\": the result says less about new speakers.\n",
 		        provenance->leak.speakers, provenance->leak.speaker);
 	if (provenance->paired)
-		fprintf(out, "Note: sentences and clips of this corpus were matched by "
-		             "label; nobody "
-		             "spoke these sentences so.\n");
+		fprintf(out,
+		        "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
 }
 
-/* ---- preparing --------------------------------------------------------------------------------- */
+/* ---- preparing --------------------------------------------------------------------- */
 
-/* Where mel frames are kept: --cache, else $XDG_CACHE_HOME/emotionnet, else ~/.cache/emotionnet. */
+/* Where mel frames are kept: --cache, else $XDG_CACHE_HOME/emotionnet, else
+ * ~/.cache/emotionnet. */
 static const char *cache_folder(const Settings *settings, Arena *arena)
 {
 	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -363,7 +350,8 @@ static const char *cache_folder(const Settings *settings, Arena *arena)
 	return home && home[0] ? arena_format(arena, "%s/.cache/emotionnet", home) : NULL;
 }
 
-/* Reads --vectors, and says how many words have none, the most frequent of them by name. */
+/* Reads --vectors, and says how many words have none, the most frequent of them by
+ * name. */
 static bool prepare_vectors(
         Prepared *prepared, Arena *arena, const Settings *settings, Error *error)
 {
@@ -480,7 +468,7 @@ void prepared_free(Prepared *prepared)
 		dataset_free(&prepared->data[split]);
 }
 
-/* ---- one run ----------------------------------------------------------------------------------- */
+/* ---- one run ----------------------------------------------------------------------- */
 
 /* The words that the file has begin with its vectors, the others at random. */
 static void use_vectors(Params *params, const Vectors *vectors, bool freeze)
@@ -490,8 +478,8 @@ static void use_vectors(Params *params, const Vectors *vectors, bool freeze)
 		params_freeze(params, "text.embedding.weight");
 }
 
-/* What a product of experts divides by: log (n_c + 1) / (N + C), so that a class without examples is not ruled
- * out (Laplace). */
+/* What a product of experts divides by: log (n_c + 1) / (N + C), so that a class without
+ * examples is not ruled out (Laplace). */
 static void count_prior(Var *log_prior, const Dataset *data)
 {
 	int classes = log_prior->value.shape[0];
@@ -546,8 +534,7 @@ bool experiment_freeze(Params *params, const char *list, Error *error)
 			matching += groups_find(groups, params->items[i]->name).frozen;
 		if (!matching)
 			return error_set(error,
-			        "--freeze %.*s: no parameter has such a name. Hint: "
-			        "names are like %s; text. means all below text.",
+			        "--freeze %.*s: no parameter has such a name. Hint: names are like %s; text. means all below text.",
 			        (int)length, rest, params->items[0]->name);
 		groups_freeze(groups, params);
 		rest += length + (rest[length] == ',');

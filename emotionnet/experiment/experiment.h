@@ -1,5 +1,5 @@
-/* experiment.h: one run from a corpus to a trained model, as the commands train and compare do it, and
- * the options that both share. */
+/* experiment.h: one run from a corpus to a trained model, as the commands train and
+ * compare do it, and the options that both share. */
 #ifndef EMOTIONNET_EXPERIMENT_H
 #define EMOTIONNET_EXPERIMENT_H
 
@@ -29,8 +29,9 @@ typedef struct Settings {
 
 Settings settings_defaults(void);
 
-/* Writes the shared options, their values inside `settings`, to `options`; returns how many. First those that
- * decide what comes of a run, then those that only say how long and how it goes. */
+/* Writes the shared options, their values inside `settings`, to `options`; returns how
+ * many. First those that decide what comes of a run, then those that only say how long
+ * and how it goes. */
 enum { SETTINGS_OPTIONS = 48, RUN_OPTIONS = 8 };
 int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
 int run_options(Settings *settings, Option options[RUN_OPTIONS]);
@@ -38,8 +39,9 @@ int run_options(Settings *settings, Option options[RUN_OPTIONS]);
 /* What --help says after the options: the strategies that are there. */
 void settings_help(void);
 
-/* Turns names into choices: which modalities, strategy, encoders. Fails, naming those that are known, where
- * one is not. What depends on the data (vocabulary, classes) is filled in by prepare(). */
+/* Turns names into choices: which modalities, strategy, encoders. Fails, naming those
+ * that are known, where one is not. What depends on the data (vocabulary, classes) is
+ * filled in by prepare(). */
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
 
@@ -55,7 +57,8 @@ typedef struct Provenance {
 
 bool corpus_paired(const Corpus *corpus); /* it has the column "paired" */
 
-/* Where voices or faces are read (`person`) and speakers leak, that is an error unless allowed. */
+/* Where voices or faces are read (`person`) and speakers leak, that is an error unless
+ * allowed. */
 bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
         bool allow_leak, Error *error);
 /* Says on `out` what must be said; nothing where all is well. */
@@ -70,7 +73,8 @@ typedef struct Prepared {
 	Vectors vectors; /* of the vocabulary's words; width 0: none were asked for */
 } Prepared;
 
-/* Reads all splits; what is learnt lives in `arena`. Says on standard error what it left out or cut. */
+/* Reads all splits; what is learnt lives in `arena`. Says on standard error what it
+ * left out or cut. */
 bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error);
 void prepared_free(Prepared *prepared);
@@ -79,11 +83,13 @@ void prepared_free(Prepared *prepared);
 void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prepared,
         const ModelConfig *choices, const Settings *settings);
 
-/* Takes parameters out of training before it begins: `list` has names with commas between, * stands for any
- * letters, a name that ends in a dot for all below it. Fails where a name fits none. */
+/* Takes parameters out of training before it begins: `list` has names with commas
+ * between, * stands for any letters, a name that ends in a dot for all below it. Fails
+ * where a name fits none. */
 bool experiment_freeze(Params *params, const char *list, Error *error);
 
-/* Begins and trains a model on what was prepared. The checkpoint's parameters live in `arena`. */
+/* Begins and trains a model on what was prepared. The checkpoint's parameters live in
+ * `arena`. */
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress);
@@ -92,7 +98,8 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
 Tensor experiment_predict(Arena *arena, const Checkpoint *checkpoint, const Dataset *data,
         const ModalitySet *mask, Pool *pool);
 
-/* The confusion matrix of a model on a set of examples; `mask` (NULL: nothing) is left out of all. */
+/* The confusion matrix of a model on a set of examples; `mask` (NULL: nothing) is left
+ * out of all. */
 Confusion experiment_evaluate(Arena *arena, const Checkpoint *checkpoint,
         const Dataset *data, const ModalitySet *mask, Pool *pool);
 

@@ -6,7 +6,8 @@
 
 enum { NAME_MAX_LENGTH = 40, NEAR = 2 };
 
-/* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the table at a time. */
+/* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the
+ * table at a time. */
 static int edit_distance(const char *a, const char *b)
 {
 	int row[NAME_MAX_LENGTH + 1];

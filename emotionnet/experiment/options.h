@@ -1,4 +1,5 @@
-/* options.h: the command line, read by a table, so that --help can never differ from what is understood. */
+/* options.h: the command line, read by a table, so that --help can never differ from
+ * what is understood. */
 #ifndef EMOTIONNET_OPTIONS_H
 #define EMOTIONNET_OPTIONS_H
 
@@ -34,18 +35,20 @@ typedef struct Command {
 /* Exit statuses. */
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 
-/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. What is no option is
- * moved to the front of argv and counted in *operands (argv[0..*operands-1]). With --help prints usage,
- * summary and every option with its default on standard output and sets *help. A mistake is told in
+/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. What
+ * is no option is moved to the front of argv and counted in *operands
+ * (argv[0..*operands-1]). With --help prints usage, summary and every option with its
+ * default on standard output and sets *help. A mistake is told in
  * `error`, with the nearest known name where one was mistyped. */
 bool options_parse(const Command *command, const Option *options, int count, int argc,
         char **argv, int *operands, bool *help, Error *error);
 
-/* The options and their values, "--name value" a line (a flag's is yes or no), in the order of the table:
- * what was asked for, to be kept with what came of it. */
+/* The options and their values, "--name value" a line (a flag's is yes or no), in the
+ * order of the table: what was asked for, to be kept with what came of it. */
 const char *options_text(Arena *arena, const Option *options, int count);
 
-/* Prints "emotionnet NAME: message" and how to get help on standard error; returns STATUS_USAGE. */
+/* Prints "emotionnet NAME: message" and how to get help on standard error; returns
+ * STATUS_USAGE. */
 int usage_error(const Command *command, const char *message);
 /* Prints "emotionnet NAME: message" on standard error; returns STATUS_FAILED. */
 int world_error(const Command *command, const Error *error);

@@ -12,7 +12,7 @@
 #define SETTINGS CHECKPOINT_STATE "settings"
 #define DATA     CHECKPOINT_STATE "data"
 
-/* ---- what it learns from ----------------------------------------------------------------------- */
+/* ---- what it learns from ----------------------------------------------------------- */
 
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
@@ -90,7 +90,7 @@ bool resume_exists(const Resume *resume)
 	return !access(resume->path, F_OK) || errno != ENOENT;
 }
 
-/* ---- what is saved ----------------------------------------------------------------------------- */
+/* ---- what is saved ----------------------------------------------------------------- */
 
 static void add_views(Params *list, const char *prefix, const Params *of)
 {
@@ -162,7 +162,7 @@ bool resume_save(const Resume *resume, Error *error)
 	return saved;
 }
 
-/* ---- going on ---------------------------------------------------------------------------------- */
+/* ---- going on ---------------------------------------------------------------------- */
 
 /* It must be the run that is asked for. */
 static bool check_same(
@@ -172,21 +172,17 @@ static bool check_same(
 	const char *data = metadata_find(&file->metadata, DATA);
 	if (!settings || !data)
 		return error_set(error,
-		        "%s: holds a model, but no training to resume: it was not begun "
-		        "with --resume. Hint: another --out; without --resume, the file "
-		        "is written anew.",
+		        "%s: holds a model, but no training to resume: it was not begun with --resume. Hint: another --out; without --resume, the file is written anew.",
 		        resume->path);
 	const char *then = lines_without(arena, settings, resume->settings);
 	const char *now = lines_without(arena, resume->settings, settings);
 	if (*then || *now)
 		return error_set(error,
-		        "%s: was begun with other settings: then \"%s\", now \"%s\". "
-		        "Hint: the same settings, or another --out.",
+		        "%s: was begun with other settings: then \"%s\", now \"%s\". Hint: the same settings, or another --out.",
 		        resume->path, then, now);
 	if (strcmp(data, resume->data))
 		return error_set(error,
-		        "%s: was begun on other data: then %s, now %s. Hint: the corpus "
-		        "as it was, or another --out.",
+		        "%s: was begun on other data: then %s, now %s. Hint: the corpus as it was, or another --out.",
 		        resume->path, data, resume->data);
 	return true;
 }

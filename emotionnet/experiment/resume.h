@@ -1,9 +1,10 @@
 /* resume.h: training that can be killed at any moment, and goes on as if it had not been.
  *
- * The file is a model as any other, with the weights of the best epoch so far. Beside them, under "train.",
- * stand the weights that are being trained ("train.now."), the optimiser's and the average's tensors,
- * and in the metadata how far the run has come, what was asked for, and which data it learns from. All
- * that is read again is the same to the last bit. */
+ * The file is a model as any other, with the weights of the best epoch so far. Beside
+ * them, under "train.", stand the weights that are being trained ("train.now."), the
+ * optimiser's and the average's tensors, and in the metadata how far the run has come,
+ * what was asked for, and which data it learns from. All that is read again is the
+ * same to the last bit. */
 #ifndef EMOTIONNET_RESUME_H
 #define EMOTIONNET_RESUME_H
 
@@ -23,18 +24,20 @@ typedef struct Resume {
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
         Trainer *trainer, const Checkpoint *checkpoint);
 
-/* Whether there is a file to go on from. Clears away what killed writers left beside it. */
+/* Whether there is a file to go on from. Clears away what killed writers left beside
+ * it. */
 bool resume_exists(const Resume *resume);
 
-/* Makes a new trainer what the saved one was: all or nothing. Fails, naming the difference, where the run in
- * the file was asked for other things or learns from other data, and where the file holds a model but
- * no run. */
+/* Makes a new trainer what the saved one was: all or nothing. Fails, naming the
+ * difference, where the run in the file was asked for other things or learns from other
+ * data, and where the file holds a model but no run. */
 bool resume_load(const Resume *resume, Error *error);
 
 /* Saves a run between two steps. */
 bool resume_save(const Resume *resume, Error *error);
 
-/* Trains to the end, and saves at each epoch's end and, within one, as often as `every` says. */
+/* Trains to the end, and saves at each epoch's end and, within one, as often as
+ * `every` says. */
 bool resume_train(const Resume *resume, const Progress *progress, Error *error);
 
 #endif

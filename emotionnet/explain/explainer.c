@@ -2,7 +2,8 @@
  *
  *     log p_c / (1 - p_c) = z_c - log sum over j != c of e^z_j
  *
- * and the logarithm of the sum is z_j - log_softmax(z)_j over the others, for any one of them. */
+ * and the logarithm of the sum is z_j - log_softmax(z)_j over the others, for any one
+ * of them. */
 #include "emotionnet/explain/explainer.h"
 
 #include "autograd/ops.h"
@@ -66,7 +67,7 @@ Var *log_odds(Tape *tape, Var *logits, int label)
 	return op_reshape(tape, chosen, SHAPE(B));
 }
 
-/* ---- pieces ------------------------------------------------------------------------------------ */
+/* ---- pieces ------------------------------------------------------------------------ */
 
 int modality_place(const ModelConfig *config, ModalityKind kind)
 {

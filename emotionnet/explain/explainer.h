@@ -1,17 +1,21 @@
-/* explainer.h: what all attributions share: the score that is explained, and that score of changed utterances.
+/* explainer.h: what all attributions share: the score that is explained, and that score
+ * of changed utterances.
  *
- * The score of class c is its log-odds, log p_c / (1 - p_c). It means the same for every strategy, whether that
- * returns features' logits or the logarithm of averaged probabilities; it does not flatten where the model is certain,
- * as a probability does; and what adds to it multiplies the odds. With a single class it is the logit.
+ * The score of class c is its log-odds, log p_c / (1 - p_c). It means the same for every
+ * strategy, whether that returns features' logits or the logarithm of averaged
+ * probabilities; it does not flatten where the model is certain, as a probability does;
+ * and what adds to it multiplies the odds. With a single class it is the logit.
  *
- * What is changed is what the model reads of each modality (model_embed): word vectors, mel frames. Their baseline is
- * zero: no word at all, and, after the normalisation, the mean frame (or vector) of the training split. */
+ * What is changed is what the model reads of each modality (model_embed): word vectors,
+ * mel frames. Their baseline is zero: no word at all, and, after the normalisation,
+ * the mean frame (or vector) of the training split. */
 #ifndef EMOTIONNET_EXPLAINER_H
 #define EMOTIONNET_EXPLAINER_H
 
 #include "emotionnet/model.h"
 
-/* A trained model, to be asked about one utterance after the other. Not for two threads at once: each makes its own. */
+/* A trained model, to be asked about one utterance after the other. Not for two
+ * threads at once: each makes its own. */
 typedef struct Explainer {
 	const EmotionNet *model; /* over the same weights, which want no gradient */
 	Tape tape;               /* of one question: reset by the next */
@@ -30,8 +34,10 @@ typedef struct Question {
 /* At most this many versions of an utterance are computed side by side. */
 enum { EXPLAINER_BATCH = 16 };
 
-/* The embedded utterance `count` times, each modality (count,T,E), on the explainer's tape, which is reset; `masks`
- * (NULL: none) says what each version lacks. The values are for the caller to change before he asks for the scores. */
+/* The embedded utterance `count` times, each modality (count,T,E), on the explainer's
+ * tape, which is reset; `masks`
+ * (NULL: none) says what each version lacks. The values are for the caller to change
+ * before he asks for the scores. */
 typedef struct Versions {
 	Batch batch;
 	Embedded embedded;
@@ -45,18 +51,21 @@ Var *explainer_scores(
 /* The score of the class in logits (B,classes) -> (B). */
 Var *log_odds(Tape *tape, Var *logits, int label);
 
-/* Where a modality stands among those that the model reads, in Embedded and all that follows; -1: it does not. */
+/* Where a modality stands among those that the model reads, in Embedded and all that
+ * follows; -1: it does not. */
 int modality_place(const ModelConfig *config, ModalityKind kind);
 
-/* A piece of an utterance: steps begin..end-1 of the modality at this place (words, frames), and of those the
- * features low..high-1 (numbers of the word vector, mel bands). */
+/* A piece of an utterance: steps begin..end-1 of the modality at this place (words,
+ * frames), and of those the features low..high-1 (numbers of the word vector, mel
+ * bands). */
 typedef struct Piece {
 	int place;
 	int begin, end, low, high;
 } Piece;
 
-/* A modality that the model reads, cut into pieces of `steps` by `features` (0: all of them), the steps varying slowest,
- * in the arena; the last ones may be smaller. None of a modality that the utterance lacks. */
+/* A modality that the model reads, cut into pieces of `steps` by `features` (0: all of
+ * them), the steps varying slowest, in the arena; the last ones may be smaller. None
+ * of a modality that the utterance lacks. */
 typedef struct Pieces {
 	Piece *items;
 	int count;

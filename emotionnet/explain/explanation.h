@@ -1,5 +1,6 @@
-/* explanation.h: why a model says what it says of one utterance: what each word, each mel frame and each modality adds to
- * the score of a class (explainer.h), gathered for people: told (explanation_print.h) or drawn (explanation_page.h). */
+/* explanation.h: why a model says what it says of one utterance: what each word, each mel
+ * frame and each modality adds to the score of a class (explainer.h), gathered for
+ * people: told (explanation_print.h) or drawn (explanation_page.h). */
 #ifndef EMOTIONNET_EXPLANATION_H
 #define EMOTIONNET_EXPLANATION_H
 
@@ -14,11 +15,13 @@ typedef struct ExplainedWord {
 	double occlusion;  /* how much less the score is without it */
 } ExplainedWord;
 
-/* What the fusion shows of how it joined the modalities (fusion.h), of this utterance alone. */
+/* What the fusion shows of how it joined the modalities (fusion.h), of this utterance
+ * alone. */
 typedef struct ExplainedNote {
 	const char *name;    /* "gate", "attention" */
 	ModalityKind of, at; /* `at` only where it looks */
-	bool looks; /* else `value` is (F), a number for each of the modality's features */
+	/* else `value` is (F), a number for each of the modality's features */
+	bool looks;
 	Tensor value; /* (T,U): how much each step of `of` takes from each step of `at` */
 	NoteCheck check; /* whether the answer rests on it */
 } ExplainedNote;
@@ -41,11 +44,14 @@ typedef struct Explanation {
 	ExplainedWord *words;
 
 	/* by frame and mel band; T 0 if there is no sound */
-	Tensor frames; /* (T,M) as the model reads them: in deviations from the training split's mean */
+	/* (T,M) as the model reads them: in deviations from the training split's mean */
+	Tensor frames;
 	Tensor frame_part; /* (T,M) their integrated gradients */
 	double frame_seconds;
-	/* by patch of that, PATCH_FRAMES by PATCH_BANDS: how much less the score is without it */
-	Tensor patches; /* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
+	/* by patch of that, PATCH_FRAMES by PATCH_BANDS: how much less the score is
+	 * without it */
+	/* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
+	Tensor patches;
 
 	/* by modality, those that the model reads, in its order */
 	int modality_count;
@@ -55,13 +61,16 @@ typedef struct Explanation {
 	Shapley shapley;
 	int note_count;
 	ExplainedNote *notes;
-	bool copes; /* it was trained to do without a modality; else the Shapley values are of guesses */
+	/* it was trained to do without a modality; else the Shapley values are of guesses
+	 * */
+	bool copes;
 } Explanation;
 
 enum { PATCH_FRAMES = 16, PATCH_BANDS = 8 };
 
-/* Explains class `label` (-1: the model's answer) of an example that was made from `text` (NULL or "": none). All lives
- * in `arena`. `occlude`: also words and patches one by one, which takes a question each. */
+/* Explains class `label` (-1: the model's answer) of an example that was made from `text`
+ * (NULL or "": none). All lives in `arena`. `occlude`: also words and patches one by
+ * one, which takes a question each. */
 Explanation explanation_make(Explainer *explainer, Arena *arena,
         const Checkpoint *checkpoint, const Dataset *data, int example, int label,
         const char *text, bool occlude);
@@ -78,7 +87,8 @@ double explanation_span(const Explanation *explanation, int begin, int end);
 /* The text of word `index`, in `arena`. */
 const char *explanation_word(Arena *arena, const Explanation *explanation, int index);
 
-/* The largest size of any word's value, of any frame's number; 1 where there is none, so that one can divide by it. */
+/* The largest size of any word's value, of any frame's number; 1 where there is none,
+ * so that one can divide by it. */
 double explanation_word_scale(const Explanation *explanation);
 double explanation_frame_scale(const Explanation *explanation);
 

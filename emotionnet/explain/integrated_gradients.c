@@ -1,16 +1,20 @@
-/* A_i = x_i * integral from 0 to 1 of dF(a x)/dx_i da, the baseline being zero. With a = u^3 and 0..1 cut into intervals of
- * u, by the midpoint rule:
+/* A_i = x_i * integral from 0 to 1 of dF(a x)/dx_i da, the baseline being zero. With a =
+ * u^3 and 0..1 cut into intervals of u, by the midpoint rule:
  *
  *     A_i ~ x_i * sum over the intervals of (end - begin) 3 u^2 dF/dx_i at u^3 x,   u = (begin + end) / 2
  *
- * The cube puts most points near the baseline, where what is divided by its own length (bilinear fusion, layer
- * normalisation) turns fastest. The sum of all A_i is F(x) - F(0) exactly for the integral, and so is an interval's
- * part of it F at its end less F at its begin. What the rule leaves of that is the interval's error, known without
- * another gradient. The networks are piecewise smooth (ReLU, maxima), so the errors sit where the path crosses a kink: those
- * intervals are halved, the worst first, until the whole is close enough. F in the middle of an interval comes with its
- * gradient and is F at the ends of its halves. Gradients of up to 16 intervals are those of as many utterances side by side.
+ * The cube puts most points near the baseline, where what is divided by its own length
+ * (bilinear fusion, layer normalisation) turns fastest. The sum of all A_i is F(x) - F(0)
+ * exactly for the integral, and so is an interval's part of it F at its end less F at its
+ * begin. What the rule leaves of that is the interval's error, known without another
+ * gradient. The networks are piecewise smooth (ReLU, maxima), so the errors sit where the
+ * path crosses a kink: those intervals are halved, the worst first, until the whole is
+ * close enough. F in the middle of an interval comes with its gradient and is F at the
+ * ends of its halves. Gradients of up to 16 intervals are those of as many utterances
+ * side by side.
  *
- * Departures from the paper: F is the log-odds, not the probability; the points are not evenly spaced. */
+ * Departures from the paper: F is the log-odds, not the probability; the points are
+ * not evenly spaced. */
 #include "emotionnet/explain/integrated_gradients.h"
 
 #include "autograd/ops.h"

@@ -1,5 +1,6 @@
-/* A modality of T steps is cut into pieces of T/n, n = min(CHECK_PIECES, U, T) rounded so that none is smaller but the
- * last. Step u of the U that were looked at lies at (u + 1/2) T/U, and its attention goes to the piece there. */
+/* A modality of T steps is cut into pieces of T/n, n = min(CHECK_PIECES, U, T) rounded so
+ * that none is smaller but the last. Step u of the U that were looked at lies at (u +
+ * 1/2) T/U, and its attention goes to the piece there. */
 #include "emotionnet/explain/note_check.h"
 
 static int least(int a, int b)

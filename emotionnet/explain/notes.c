@@ -1,5 +1,5 @@
-/* The breadth of a row p of U weights that add up to 1 is e^H / U with H = -sum p log p: e^H is how many equal weights
- * would be as hard to guess (the perplexity). */
+/* The breadth of a row p of U weights that add up to 1 is e^H / U with H = -sum p log p:
+ * e^H is how many equal weights would be as hard to guess (the perplexity). */
 #include "emotionnet/explain/notes.h"
 
 #include "emotionnet/page/explanation_html.h"
@@ -51,9 +51,10 @@ const char *note_title(Arena *arena, const ExplainedNote *note)
 	        modality_name(note->at));
 }
 
-/* ---- strips ------------------------------------------------------------------------------------ */
+/* ---- strips ------------------------------------------------------------------------ */
 
-/* What looks and what is looked at as rows and columns: rows are words where there are any, else what has fewer steps. */
+/* What looks and what is looked at as rows and columns: rows are words where there are
+ * any, else what has fewer steps. */
 typedef struct Strips {
 	const Explanation *explanation;
 	const ExplainedNote *note;
@@ -141,7 +142,7 @@ NoteStrips note_strips(Arena *arena, const Explanation *e, const ExplainedNote *
 		strips.R, items };
 }
 
-/* ---- in a terminal ----------------------------------------------------------------------------- */
+/* ---- in a terminal ----------------------------------------------------------------- */
 
 static void print_strip(FILE *out, Arena *arena, const Strips *strips, int row)
 {
@@ -206,7 +207,7 @@ void explanation_notes_print(FILE *out, Arena *arena, const Explanation *e)
 	}
 }
 
-/* ---- on a page --------------------------------------------------------------------------------- */
+/* ---- on a page --------------------------------------------------------------------- */
 
 static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 {
@@ -214,8 +215,7 @@ static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 	int F = note->value.shape[0];
 	double width = range.most > range.least ? range.most - range.least : 1;
 	html_print(out,
-	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td>"
-	        "<td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
+	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
 	        note_title(arena, note), range.mean, range.least, range.most,
 	        note->check.lost, note->check.alone);
 	if (F > 1 && F <= PICTURE_LIMIT) {
@@ -240,8 +240,7 @@ static void html_check(
 		return;
 	html_table_begin(out, "",
 	        arena_format(arena,
-	                "Does the answer rest on it? Mean score of %s while %s is taken "
-	                "away piece by piece, the most attended first, and put back",
+	                "Does the answer rest on it? Mean score of %s while %s is taken away piece by piece, the most attended first, and put back",
 	                e->labels->names[e->label], modality_name(note->at)));
 	html_columns(out, (const char *const[]){ "", "by attention", "by gradients",
 	                          "at random", "random orders beaten", NULL });
@@ -252,8 +251,7 @@ static void html_check(
 		{ "put back (high: it does)", back } };
 	for (int i = 0; i < 2; i++)
 		html_print(out,
-		        "<tr><th scope=\"row\">%s</th><td>%+.3f</td><td>%+.3f</td>"
-		        "<td>%+.3f</td><td>%d of %d</td></tr>\n",
+		        "<tr><th scope=\"row\">%s</th><td>%+.3f</td><td>%+.3f</td><td>%+.3f</td><td>%d of %d</td></tr>\n",
 		        rows[i].name, rows[i].check->shown, rows[i].check->gradients,
 		        rows[i].check->random, rows[i].check->beaten, CHECK_ORDERS);
 	html_print(out, "</tbody>");
@@ -268,9 +266,7 @@ static void html_looks(
 	        arena_format(arena, "%s, %s; yellow is %.3f", e->strategy,
 	                note_title(arena, note), strips.most));
 	html_print(out,
-	        "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" "
-	        "class=\"strip\">%s</th><th scope=\"col\">most</th></tr></thead><tbody>"
-	        "\n",
+	        "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"strip\">%s</th><th scope=\"col\">most</th></tr></thead><tbody>\n",
 	        strips.words ? "word" : modality_name(strips.rows),
 	        strips.columns == MODALITY_SPEECH ? "over time"
 	                                          : modality_name(strips.columns));
@@ -299,13 +295,7 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 			                "Inside %s: the numbers of each feature",
 			                e->strategy));
 			html_print(out,
-			        "<thead><tr><th scope=\"col\"></th><th "
-			        "scope=\"col\">mean</th><th "
-			        "scope=\"col\">least</th><th scope=\"col\">most</th><th "
-			        "scope=\"col\">score lost without it</th><th "
-			        "scope=\"col\">score won by it alone</th><th "
-			        "scope=\"col\" class=\"strip\">from least (dark) to most "
-			        "(yellow)</th></tr></thead><tbody>\n");
+			        "<thead><tr><th scope=\"col\"></th><th scope=\"col\">mean</th><th scope=\"col\">least</th><th scope=\"col\">most</th><th scope=\"col\">score lost without it</th><th scope=\"col\">score won by it alone</th><th scope=\"col\" class=\"strip\">from least (dark) to most (yellow)</th></tr></thead><tbody>\n");
 		}
 		table = true;
 		html_numbers(out, arena, &e->notes[n]);
@@ -319,7 +309,7 @@ void explanation_notes_html(FILE *out, Arena *arena, const Explanation *e)
 			html_looks(out, arena, e, &e->notes[n]);
 }
 
-/* ---- for programs ------------------------------------------------------------------------------ */
+/* ---- for programs ------------------------------------------------------------------ */
 
 static void json_order(FILE *out, const char *key, const OrderCheck *check)
 {

@@ -1,8 +1,9 @@
-/* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h), told and drawn: gates and other
- * numbers by their mean and range, attention as a strip over time for each word.
+/* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h),
+ * told and drawn: gates and other numbers by their mean and range, attention as a strip
+ * over time for each word.
  *
- * They say what the fusion does, not what the answer rests on: a word that is looked at need not matter, which is why
- * each stands beside its check (note_check.h). */
+ * They say what the fusion does, not what the answer rests on: a word that is looked at
+ * need not matter, which is why each stands beside its check (note_check.h). */
 #ifndef EMOTIONNET_EXPLANATION_NOTES_H
 #define EMOTIONNET_EXPLANATION_NOTES_H
 
@@ -18,8 +19,9 @@ typedef struct NoteRange {
 } NoteRange;
 NoteRange note_range(const ExplainedNote *note);
 
-/* How few steps are looked at: the exponential of a row's entropy as a share of all that there are, the mean of the
- * rows. 1: at all alike; 1/U: at a single one of U. Of a note that looks. */
+/* How few steps are looked at: the exponential of a row's entropy as a share of all that
+ * there are, the mean of the rows. 1: at all alike; 1/U: at a single one of U. Of a
+ * note that looks. */
 double note_breadth(const ExplainedNote *note);
 
 /* "gate of text", "attention: what text takes from speech"; in the arena. */

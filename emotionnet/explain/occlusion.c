@@ -34,7 +34,8 @@ real *deletion_curve(Explainer *explainer, Arena *arena, const Question *questio
 		int count = at_most_a_batch(points - begin);
 		Versions *versions = explainer_versions(explainer, question, count, NULL);
 		for (int b = 0; b < count; b++) {
-			/* taken away: the first begin+b; not yet put back: all after them */
+			/* taken away: the first begin+b; not yet put back: all after
+			 * them */
 			int first = kind == CURVE_DELETION ? 0 : begin + b;
 			int last = kind == CURVE_DELETION ? begin + b : pieces->count;
 			for (int i = first; i < last; i++)

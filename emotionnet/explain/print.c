@@ -1,6 +1,6 @@
-/* On a terminal a word's ground is its share of the most that any word adds: red for the class, blue against it. The
- * mel frames are two rows of blocks, as many frames a block as fit the width: their height is how loud they are, their
- * ground what they add. */
+/* On a terminal a word's ground is its share of the most that any word adds: red for the
+ * class, blue against it. The mel frames are two rows of blocks, as many frames a block
+ * as fit the width: their height is how loud they are, their ground what they add. */
 #include "emotionnet/explain/print.h"
 
 #include "emotionnet/explain/notes.h"
@@ -49,7 +49,7 @@ static void print_answer(FILE *out, const Explanation *e)
 	        e->labels->names[e->label], e->score, e->baseline);
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------- */
 
 static void print_coloured_words(FILE *out, ColourDepth depth, const Explanation *e)
 {
@@ -86,7 +86,7 @@ static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
 	}
 }
 
-/* ---- sound ------------------------------------------------------------------------------------- */
+/* ---- sound ------------------------------------------------------------------------- */
 
 /* How loud frames begin..end-1 are, in deviations from the mean. */
 static double loudness(const Explanation *e, int begin, int end)
@@ -166,7 +166,7 @@ static void print_patches(
 	}
 }
 
-/* ---- modalities -------------------------------------------------------------------------------- */
+/* ---- modalities -------------------------------------------------------------------- */
 
 static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
 {
@@ -180,8 +180,8 @@ static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
 		print_bar(out, depth, e->shapley.value[m] / most);
 	}
 	if (!e->copes)
-		fprintf(out, "Note: this model was not trained to do without a modality: "
-		             "the Shapley values rest on guesses.\n");
+		fprintf(out,
+		        "Note: this model was not trained to do without a modality: the Shapley values rest on guesses.\n");
 }
 
 void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
@@ -195,15 +195,14 @@ void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 	print_modalities(out, depth, e);
 	explanation_notes_print(out, arena, e);
 	fprintf(out,
-	        "\nAll that adds comes to %+.3f, in %d steps; the log-odds change by "
-	        "%+.3f.\n",
+	        "\nAll that adds comes to %+.3f, in %d steps; the log-odds change by %+.3f.\n",
 	        e->sum, e->steps, e->score - e->baseline);
 	if (!e->complete)
-		fprintf(out, "Note: that is not within 1 %%: the path has kinks that "
-		             "more steps would be needed for.\n");
+		fprintf(out,
+		        "Note: that is not within 1 %%: the path has kinks that more steps would be needed for.\n");
 }
 
-/* ---- JSON -------------------------------------------------------------------------------------- */
+/* ---- JSON -------------------------------------------------------------------------- */
 
 static void json_words(FILE *out, const Explanation *e)
 {

@@ -1,4 +1,5 @@
-/* explanation_print.h: an explanation in a terminal (coloured words, blocks), in a pipe (numbers), as JSON. */
+/* explanation_print.h: an explanation in a terminal (coloured words, blocks), in a
+ * pipe (numbers), as JSON. */
 #ifndef EMOTIONNET_EXPLANATION_PRINT_H
 #define EMOTIONNET_EXPLANATION_PRINT_H
 
@@ -6,7 +7,8 @@
 
 #include <stdio.h>
 
-/* For people: colours where `out` can show them (tensor/colours.h), else one word, modality or stretch of time a line.
+/* For people: colours where `out` can show them (tensor/colours.h), else one word,
+ * modality or stretch of time a line.
  * `arena`: for the while. */
 void explanation_print(FILE *out, Arena *arena, const Explanation *explanation);
 

@@ -1,7 +1,7 @@
 #include "emotionnet/explain/shapley.h"
 
-/* phi_m = sum over subsets S without m of |S|! (M - |S| - 1)! / M! (F(S + m) - F(S)). The weight is 1 / (M times the number
- * of subsets of that size among the other M - 1). */
+/* phi_m = sum over subsets S without m of |S|! (M - |S| - 1)! / M! (F(S + m) - F(S)). The
+ * weight is 1 / (M times the number of subsets of that size among the other M - 1). */
 void shapley_values(double value[], const double subset[], int count)
 {
 	for (int m = 0; m < count; m++) {

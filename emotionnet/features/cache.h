@@ -5,13 +5,15 @@
 #include "emotionnet/features/frames.h"
 #include "tensor/tensor.h"
 
-/* The path of an utterance's entry, in the arena: its name is a hash of all that the frames depend on (the
- * file's path, size and time of change, the part of it, the settings), so that a change of any makes another
- * entry. Makes the folder. NULL if the folder cannot be made or the clip cannot be looked at. */
+/* The path of an utterance's entry, in the arena: its name is a hash of all that the
+ * frames depend on (the file's path, size and time of change, the part of it, the
+ * settings), so that a change of any makes another entry. Makes the folder. NULL if
+ * the folder cannot be made or the clip cannot be looked at. */
 const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
         const FrameSettings *settings);
 
-/* The frames (T,width), or false if there is no such entry, or it is damaged: then they are made anew. */
+/* The frames (T,width), or false if there is no such entry, or it is damaged: then
+ * they are made anew. */
 bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width);
 
 /* A cache that cannot be written is no error: the frames are made anew next time. */

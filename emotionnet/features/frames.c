@@ -38,7 +38,7 @@ bool normalise_from_name(const char *name, Normalise *normalise)
 	return false;
 }
 
-/* ---- pitch ------------------------------------------------------------------------------------- */
+/* ---- pitch ------------------------------------------------------------------------- */
 
 #define LN_2 0.6931471805599453
 
@@ -47,7 +47,8 @@ int frames_width(const FrameSettings *settings)
 	return settings->mel.bands.count + (settings->pitch ? FRAMES_PITCH : 0);
 }
 
-/* The frame of pitch whose middle lies nearest to the middle of frame t of the spectrogram; -1: there is none. */
+/* The frame of pitch whose middle lies nearest to the middle of frame t of the
+ * spectrogram; -1: there is none. */
 static int pitch_frame(
         const PitchTrack *track, const StftSettings *stft, double first, int t)
 {
@@ -103,7 +104,7 @@ static Tensor add_pitch(
 	return frames;
 }
 
-/* ---- frames ------------------------------------------------------------------------------------ */
+/* ---- frames ------------------------------------------------------------------------ */
 
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
 {
@@ -160,11 +161,12 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpu
 	return true;
 }
 
-/* A band that moves less than this, such as one above the recording's own limit, is left as it is. */
+/* A band that moves less than this, such as one above the recording's own limit, is
+ * left as it is. */
 static const double FLAT = 1e-5;
 
-/* Adds x, or (x - mean)^2 where a mean is given, of every frame to sum, band by band. Returns the number of
- * frames. */
+/* Adds x, or (x - mean)^2 where a mean is given, of every frame to sum, band by band.
+ * Returns the number of frames. */
 static double add_powers(double *sum, const Tensor *frames, int count, const double *mean)
 {
 	double n = 0;

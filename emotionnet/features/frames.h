@@ -1,4 +1,5 @@
-/* frames.h: from an utterance's sound to its log-mel frames, with its pitch if wanted, brought to a common level. */
+/* frames.h: from an utterance's sound to its log-mel frames, with its pitch if wanted,
+ * brought to a common level. */
 #ifndef EMOTIONNET_FRAMES_H
 #define EMOTIONNET_FRAMES_H
 
@@ -18,33 +19,42 @@ typedef struct FrameSettings {
 	bool trim;  /* silence before and after the voice is cut off first */
 } FrameSettings;
 
-/* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the clip's own mean; and how
- * periodic the sound is, 0 to 1. The first two are 0 where it is not voiced. Mel bands tell pitch badly: they
- * are wider than the distance between two harmonics of most voices. */
+/* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the
+ * clip's own mean; and how periodic the sound is, 0 to 1. The first two are 0 where it is
+ * not voiced. Mel bands tell pitch badly: they are wider than the distance between two
+ * harmonics of most voices. */
 enum { FRAMES_PITCH = 3 };
 int frames_width(const FrameSettings *settings); /* numbers a frame */
 
 typedef enum Normalise {
-	NORMALISE_CORPUS, /* each mel band by its mean and deviation over the training split */
-	NORMALISE_UTTERANCE, /* each mel band by its own over the utterance: forgets level and channel */
-	NORMALISE_SPEAKER, /* ... over all that its speaker says in the split; who is not named, by the utterance */
-	NORMALISE_RUNNING, /* ... over what was heard so far, the last seconds above all: what a stream can do */
+	/* each mel band by its mean and deviation over the training split */
+	NORMALISE_CORPUS,
+	/* each mel band by its own over the utterance: forgets level and channel */
+	NORMALISE_UTTERANCE,
+	/* ... over all that its speaker says in the split; who is not named, by the
+	 * utterance */
+	NORMALISE_SPEAKER,
+	/* ... over what was heard so far, the last seconds above all: what a stream can
+	 * do */
+	NORMALISE_RUNNING,
 	NORMALISES
 } Normalise;
 const char *normalise_name(
         Normalise normalise); /* "corpus", "utterance", "speaker", "running" */
 bool normalise_from_name(const char *name, Normalise *normalise);
 
-/* (T,frames_width) as they come, not normalised, in the arena. *cut: the clip was too long. */
+/* (T,frames_width) as they come, not normalised, in the arena. *cut: the clip was too
+ * long. */
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut);
 
-/* The clip without the silence around the voice, if the settings want that; *begin: the seconds that its beginning
- * lost. The same samples, not copied. */
+/* The clip without the silence around the voice, if the settings want that; *begin: the
+ * seconds that its beginning lost. The same samples, not copied. */
 Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin);
 
-/* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or taken from the
- * cache (NULL: none). Only the frames stay in `arena`; everything else is made in `scratch`. Fails if
- * the sound cannot be read. A varied copy (0: the clip itself) and a trimmed clip are never cached. */
+/* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or
+ * taken from the cache (NULL: none). Only the frames stay in `arena`; everything else is
+ * made in `scratch`. Fails if the sound cannot be read. A varied copy (0: the clip
+ * itself) and a trimmed clip are never cached. */
 typedef struct Heard {
 	Tensor frames;
 	double begin; /* seconds of the clip before the first frame */
@@ -58,9 +68,10 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpu
 void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
         real *mean, real *scale);
 
-/* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken instead, and running, those
- * of the frames so far. Over the speaker, mean NULL means that he is not known: as over the utterance. `memory`: the
- * frames that a running mean looks back, frames_memory. */
+/* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken
+ * instead, and running, those of the frames so far. Over the speaker, mean NULL means
+ * that he is not known: as over the utterance. `memory`: the frames that a running
+ * mean looks back, frames_memory. */
 void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
         const real *scale, double memory);
 double frames_memory(const FrameSettings *settings);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* ---- words to ids ------------------------------------------------------------------------------- */
+/* ---- words to ids ------------------------------------------------------------------ */
 
 static int clamp(double value, int most)
 {
@@ -19,8 +19,9 @@ static Tokens split_text(const Frontend *frontend, Arena *arena, const char *tex
 	return (frontend->characters ? tokens_characters : tokens_split)(arena, text);
 }
 
-/* Ids of the tokens, and the frames that each is spoken in, at least one where there are any: by the
- * manifest's word times, or, without them, an even share of the clip for each word. */
+/* Ids of the tokens, and the frames that each is spoken in, at least one where there are
+ * any: by the manifest's word times, or, without them, an even share of the clip for
+ * each word. */
 static void read_text(const Frontend *frontend, Example *example, Arena *arena,
         Arena *scratch, const char *text, const char *times)
 {
@@ -61,7 +62,7 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	example->spans = spans;
 }
 
-/* ---- vectors of the corpus --------------------------------------------------------------------- */
+/* ---- vectors of the corpus --------------------------------------------------------- */
 
 bool frontend_reads_words(const Frontend *frontend)
 {
@@ -103,7 +104,7 @@ static bool read_vector(const Frontend *frontend, Example *example, Arena *arena
 	return true;
 }
 
-/* ---- a split ----------------------------------------------------------------------------------- */
+/* ---- a split ----------------------------------------------------------------------- */
 
 /* What one thread needs to itself. */
 typedef struct Worker {
@@ -164,7 +165,8 @@ static void extract_vectors(const Extraction *extraction, ModalityKind kind, Row
 	}
 }
 
-/* Leaves out the examples of which something could not be read, or fails with the first. */
+/* Leaves out the examples of which something could not be read, or fails with the
+ * first. */
 static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 {
 	Dataset *data = extraction->data;
@@ -260,9 +262,7 @@ static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus 
 		}
 		Error why;
 		error_set(&why,
-		        "%s:%d: the label \"%s\" of \"%s\" is not one that the model "
-		        "knows "
-		        "(the train split has %d, such as \"%s\")",
+		        "%s:%d: the label \"%s\" of \"%s\" is not one that the model knows (the train split has %d, such as \"%s\")",
 		        corpus->source, utterance->line, utterance->label, utterance->id,
 		        frontend->labels.count,
 		        frontend->labels.count ? frontend->labels.names[0] : "");
@@ -398,7 +398,7 @@ static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 	arena_free(scratch);
 }
 
-/* ---- learning from the training split ---------------------------------------------------------- */
+/* ---- learning from the training split ---------------------------------------------- */
 
 static Labels training_labels(const Corpus *corpus, Arena *arena)
 {
@@ -449,8 +449,7 @@ static bool learn_width(Frontend *frontend, const Corpus *corpus, ModalityKind k
 	if (*first.text)
 		return error_set(error, "%s: %s", corpus->source, first.text);
 	return error_set(error,
-	        "%s: no utterance of the train split has a %s, the vector that %s is to "
-	        "be read by. Hint: a manifest names it as FILE.npy:ROW",
+	        "%s: no utterance of the train split has a %s, the vector that %s is to be read by. Hint: a manifest names it as FILE.npy:ROW",
 	        corpus->source, rows_column(kind), modality_name(kind));
 }
 
@@ -532,7 +531,7 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
 	return read;
 }
 
-/* ---- one utterance ----------------------------------------------------------------------------- */
+/* ---- one utterance ----------------------------------------------------------------- */
 
 void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip)
@@ -560,7 +559,7 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
 	return true;
 }
 
-/* ---- other words, another sound ---------------------------------------------------------------- */
+/* ---- other words, another sound ---------------------------------------------------- */
 
 void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const char *times)
@@ -580,7 +579,7 @@ void frontend_resound(const Frontend *frontend, Example *example, Arena *arena, 
 	arena_free(scratch);
 }
 
-/* ---- what is not known --------------------------------------------------------------------------- */
+/* ---- what is not known ------------------------------------------------------------- */
 
 double frontend_unknown_share(const Dataset *data)
 {

@@ -1,8 +1,9 @@
-/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, the corpus's own vectors as
- * they are, labels to classes.
+/* frontend.h: from utterances to numbers: words to ids, sound to log-mel frames, the
+ * corpus's own vectors as they are, labels to classes.
  *
- * What it learns (the vocabulary, the mean and deviation of each mel band and of each number of a vector, the
- * set of labels) it learns from the training split alone. The checkpoint keeps all of it, so that a prediction sees just what training saw. */
+ * What it learns (the vocabulary, the mean and deviation of each mel band and of each
+ * number of a vector, the set of labels) it learns from the training split alone. The
+ * checkpoint keeps all of it, so that a prediction sees just what training saw. */
 #ifndef EMOTIONNET_FRONTEND_H
 #define EMOTIONNET_FRONTEND_H
 
@@ -32,15 +33,17 @@ typedef struct Frontend {
 /* How to go about it. */
 typedef struct FrontendRun {
 	Pool *pool;
-	const char *
-	        cache; /* a folder where log-mel frames are kept, keyed by clip and settings; NULL: none */
-	bool skip_bad; /* leave out, name and count what cannot be read or has an unknown label */
+	/* a folder where log-mel frames are kept, keyed by clip and settings; NULL: none
+	 * */
+	const char *cache;
+	/* leave out, name and count what cannot be read or has an unknown label */
+	bool skip_bad;
 	FILE *warnings;   /* where skipped utterances are named; NULL: nowhere */
 	int skipped, cut; /* counted: left out; longer than max_seconds */
 } FrontendRun;
 
-/* Learns from the training split and makes the examples of all three. The examples live until
- * dataset_free; what was learnt, in `arena`. */
+/* Learns from the training split and makes the examples of all three. The examples live
+ * until dataset_free; what was learnt, in `arena`. */
 bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error);
 
@@ -48,30 +51,33 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error);
 
-/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the label is -1. The sound has been
- * trimmed by frames_trim. */
+/* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the
+ * label is -1. The sound has been trimmed by frames_trim. */
 void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip);
 
-/* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality that is read so. */
+/* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality
+ * that is read so. */
 bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
         ModalityKind kind, const char *row, Error *error);
 
-/* Whether words are read as words and sound as sound, not as the corpus's own vectors of them. */
+/* Whether words are read as words and sound as sound, not as the corpus's own vectors
+ * of them. */
 bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
 
-/* Gives an example other words, in the arena; `times` of the column word_times, or NULL. Its sound, whose
- * steps the words are laid over, stays. */
+/* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
+ * Its sound, whose steps the words are laid over, stays. */
 void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const char *times);
 
-/* Gives an example another sound, in the arena, of the length of its own (trimmed by frames_trim): its words stay
- * where they are. */
+/* Gives an example another sound, in the arena, of the length of its own (trimmed by
+ * frames_trim): its words stay where they are. */
 void frontend_resound(
         const Frontend *frontend, Example *example, Arena *arena, Clip clip);
 
-/* The share of the tokens of a set that the vocabulary does not have; NaN if there are no tokens. */
+/* The share of the tokens of a set that the vocabulary does not have; NaN if there are
+ * no tokens. */
 double frontend_unknown_share(const Dataset *data);
 
 void dataset_free(Dataset *data);

@@ -1,5 +1,5 @@
-/* Speed perturbation after Ko et al. (2015), who use 0.9, 1 and 1.1; here the speed is drawn, as the level and the
- * noise are. audio/augment.h has the formulas. */
+/* Speed perturbation after Ko et al. (2015), who use 0.9, 1 and 1.1; here the speed is
+ * drawn, as the level and the noise are. audio/augment.h has the formulas. */
 #include "emotionnet/features/vary.h"
 
 #include "audio/augment.h"
@@ -8,7 +8,8 @@
 
 static const double NOISE_RANGE = 20; /* dB */
 
-/* One stream for each choice, so that asking for another change leaves the others as they were. */
+/* One stream for each choice, so that asking for another change leaves the others as
+ * they were. */
 enum { STREAM_SPEED, STREAM_GAIN, STREAM_RATIO, STREAM_NOISE };
 
 static Rng stream(const VarySettings *settings, int utterance, int copy, int choice)

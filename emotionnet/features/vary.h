@@ -1,6 +1,7 @@
-/* vary.h: more training from the same clips: copies that sound a little different, and the same anew in every
- * run, on any number of threads: what a copy is made of depends on the seed, the utterance and its own
- * number alone. Validation and test are never varied. */
+/* vary.h: more training from the same clips: copies that sound a little different, and
+ * the same anew in every run, on any number of threads: what a copy is made of depends on
+ * the seed, the utterance and its own number alone. Validation and test are never
+ * varied. */
 #ifndef EMOTIONNET_VARY_H
 #define EMOTIONNET_VARY_H
 
@@ -13,7 +14,8 @@
 typedef struct VarySettings {
 	int copies;   /* of each training clip, besides itself; 0: none */
 	double noise; /* white noise at this to this + 20 dB under the voice; 0: none */
-	double speed; /* from 1 - speed to 1 + speed times as fast, pitch and all; 0: as it is */
+	/* from 1 - speed to 1 + speed times as fast, pitch and all; 0: as it is */
+	double speed;
 	double gain; /* up to so many dB louder or softer; 0: as it is */
 	uint64_t seed;
 } VarySettings;

@@ -35,8 +35,7 @@ bool import_begin(Import *import, Arena *arena, const char *source, int extras,
 	for (int i = 0; i < import->test.count; i++)
 		if (stringset_find(&import->validation, import->test.names[i]) >= 0)
 			return error_set(error,
-			        "speaker \"%.40s\" is asked for in test and in "
-			        "validation: expected in one of them",
+			        "speaker \"%.40s\" is asked for in test and in validation: expected in one of them",
 			        import->test.names[i]);
 	return true;
 }

@@ -1,7 +1,7 @@
-/* dair-ai emotion: E. Saravia et al., "CARER: Contextualized Affect Representations for Emotion
- * Recognition", EMNLP 2018, as text files: a sentence, a semicolon and its label a line, in train.txt,
- * val.txt and test.txt. The sentences are lower-case tweets that name the feeling ("i feel ..."); who
- * wrote them is not said. */
+/* dair-ai emotion: E. Saravia et al., "CARER: Contextualized Affect Representations for
+ * Emotion Recognition", EMNLP 2018, as text files: a sentence, a semicolon and its label
+ * a line, in train.txt, val.txt and test.txt. The sentences are lower-case tweets that
+ * name the feeling ("i feel ..."); who wrote them is not said. */
 #include "emotionnet/import/build.h"
 #include "tensor/file/file.h"
 #include "text/utf8.h"
@@ -36,15 +36,13 @@ static bool add_line(Import *import, const struct Part *part, const char *path, 
 	char *semicolon = strrchr(text, ';');
 	if (!semicolon)
 		return error_set(why,
-		        "%s: expected a sentence, a semicolon and a label, found "
-		        "\"%.40s\"",
+		        "%s: expected a sentence, a semicolon and a label, found \"%.40s\"",
 		        where, text);
 	*semicolon = '\0';
 	const char *label = semicolon + 1;
 	if (!known_emotion(label))
 		return error_set(why,
-		        "%s: label: expected sadness, joy, love, anger, fear or "
-		        "surprise, found \"%.40s\"",
+		        "%s: label: expected sadness, joy, love, anger, fear or surprise, found \"%.40s\"",
 		        where, label);
 	if (!text[strspn(text, " \t")])
 		return error_set(why, "%s: the sentence is empty", where);

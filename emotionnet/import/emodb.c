@@ -1,11 +1,12 @@
-/* Berlin EmoDB, http://emodb.bilderbar.info: F. Burkhardt et al., "A Database of German Emotional
- * Speech", Interspeech 2005. Ten actors speak ten sentences in seven emotions. A clip's name is
+/* Berlin EmoDB, http://emodb.bilderbar.info: F. Burkhardt et al., "A Database of German
+ * Emotional Speech", Interspeech 2005. Ten actors speak ten sentences in seven emotions.
+ * A clip's name is
  *
  *     03 a01 F a .wav      speaker, sentence, emotion (by its German name), version
  *
- * erkennung.txt, where it is there, is a table in Latin-1 with tabs between the columns: number,
- * clip, share of the listeners who recognised the emotion, share who found it natural, in per cent
- * with a decimal comma, padded with no-break spaces. */
+ * erkennung.txt, where it is there, is a table in Latin-1 with tabs between the columns:
+ * number, clip, share of the listeners who recognised the emotion, share who found it
+ * natural, in per cent with a decimal comma, padded with no-break spaces. */
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
 #include "tensor/file/file.h"
@@ -40,9 +41,8 @@ static const Named sentences[] = {
 	{ "a07", "In sieben Stunden wird es soweit sein." },
 	{ "b01", "Was sind denn das für Tüten, die da unter dem Tisch stehen?" },
 	{ "b02", "Sie haben es gerade hochgetragen und jetzt gehen sie wieder runter." },
-	{ "b03", "An den Wochenenden bin ich jetzt immer nach Hause gefahren und habe "
-	         "Agnes "
-	         "besucht." },
+	{ "b03",
+	        "An den Wochenenden bin ich jetzt immer nach Hause gefahren und habe Agnes besucht." },
 	{ "b09", "Ich will das eben wegbringen und dann mit Karl was trinken gehen." },
 	{ "b10", "Die wird auf dem Platz sein, wo wir sie immer hinlegen." },
 };
@@ -61,7 +61,7 @@ static const char *look_up(const Named *table, size_t count, const char *at)
 	return NULL;
 }
 
-/* --- erkennung.txt ---------------------------------------------------------------------------- */
+/* --- erkennung.txt ------------------------------------------------------------------ */
 
 typedef struct Recognised {
 	StringSet clips;
@@ -122,8 +122,7 @@ static bool read_recognised(
 			continue;
 		Error why;
 		error_set(&why,
-		        "%s:%d: expected number, clip and per cent recognised, with tabs "
-		        "between them, as in \"1\t03a01Ab.wav\t65,00\"",
+		        "%s:%d: expected number, clip and per cent recognised, with tabs between them, as in \"1\t03a01Ab.wav\t65,00\"",
 		        path, number);
 		if (!import_skip(import, &why, error))
 			return false;
@@ -131,7 +130,7 @@ static bool read_recognised(
 	return true;
 }
 
-/* --- clips ------------------------------------------------------------------------------------ */
+/* --- clips -------------------------------------------------------------------------- */
 
 static Split own_split(const char *speaker)
 {
@@ -153,10 +152,7 @@ static bool add_clip(
 	const char *label = whole ? LOOK_UP(emotions, name + 5) : NULL;
 	if (!sex || !text || !label || !islower((unsigned char)name[6]))
 		return error_set(why,
-		        "%s: expected a name such as 03a01Fa.wav: speaker 03 or 08-16, "
-		        "sentence a01 a02 a04 a05 a07 b01 b02 b03 b09 b10, emotion W L E "
-		        "A "
-		        "F T N, version a, b, ...",
+		        "%s: expected a name such as 03a01Fa.wav: speaker 03 or 08-16, sentence a01 a02 a04 a05 a07 b01 b02 b03 b09 b10, emotion W L E A F T N, version a, b, ...",
 		        path);
 	const char **extra = ARENA_ARRAY(arena, const char *, COLUMNS);
 	extra[SENTENCE] = arena_format(arena, "%.3s", name + 2);

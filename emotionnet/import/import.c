@@ -13,8 +13,7 @@ const Importer importers[] = {
 	        "dair-ai emotion: tweets that name what is felt, text, 6 emotions",
 	        import_dair },
 	{ "mosi",
-	        "CMU-MOSI: film reviews before a camera, a vector each of text, sound, "
-	        "face",
+	        "CMU-MOSI: film reviews before a camera, a vector each of text, sound, face",
 	        import_mosi },
 	{ .name = NULL },
 };

@@ -1,23 +1,27 @@
 /* import.h: published corpora, each as it is unpacked, to the one format of corpus.h.
  *
- * Labels get common names, so that corpora can be compared and paired: neutral, joy, sadness,
- * anger, fear, disgust, surprise, calm, boredom; what has no such name keeps its own. Paths are absolute. A file or row that is not as
- * the corpus's authors describe it is an error that names it and says what was expected; with
- * skip_bad it is named on `warnings`, counted in corpus->skipped and left out.
+ * Labels get common names, so that corpora can be compared and paired: neutral, joy,
+ * sadness, anger, fear, disgust, surprise, calm, boredom; what has no such name keeps its
+ * own. Paths are absolute. A file or row that is not as the corpus's authors describe it
+ * is an error that names it and says what was expected; with skip_bad it is named on
+ * `warnings`, counted in corpus->skipped and left out.
  *
- * To add a corpus: write import_NAME.c with import_build.h, and give it a line in import.c. */
+ * To add a corpus: write import_NAME.c with import_build.h, and give it a line in
+ * import.c. */
 #ifndef EMOTIONNET_IMPORT_H
 #define EMOTIONNET_IMPORT_H
 
 #include "emotionnet/corpus/corpus.h"
 
 typedef struct ImportOptions {
-	/* Names with commas between them, "03,08"; "": nobody; NULL: the corpus's own split. Who is
-	 * thus taken out of a split, and is in no list, goes to the train split. */
+	/* Names with commas between them, "03,08"; "": nobody; NULL: the corpus's own
+	 * split. Who is thus taken out of a split, and is in no list, goes to the
+	 * train split. */
 	const char *test_speakers, *validation_speakers;
 	const char *
 	        arrays; /* MOSI: the folder for its vectors; made where it is not there */
-	int fold; /* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
+	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
+	int fold;
 	bool skip_bad;
 	FILE *warnings; /* may be NULL */
 } ImportOptions;
@@ -25,28 +29,29 @@ typedef struct ImportOptions {
 typedef bool ImportFunction(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error);
 
-/* EmoDB (Burkhardt 2005): wav/03a01Fa.wav. Test: speakers 03 and 08, validation: 09 and 10. Columns
- * sentence, version, sex, and, where erkennung.txt is there, recognised: the share of listeners who
- * heard the emotion that was meant. */
+/* EmoDB (Burkhardt 2005): wav/03a01Fa.wav. Test: speakers 03 and 08, validation: 09 and
+ * 10. Columns sentence, version, sex, and, where erkennung.txt is there, recognised: the
+ * share of listeners who heard the emotion that was meant. */
 ImportFunction import_emodb;
 
-/* RAVDESS (Livingstone & Russo 2018): speech clips 03-01-EE-II-SS-RR-AA.wav, in the folder or up to
- * three levels below; songs and videos are passed over. Folds by actor (Luna-Jimenez 2021). Columns
- * intensity, statement, repetition, sex. */
+/* RAVDESS (Livingstone & Russo 2018): speech clips 03-01-EE-II-SS-RR-AA.wav, in the
+ * folder or up to three levels below; songs and videos are passed over. Folds by actor
+ * (Luna-Jimenez 2021). Columns intensity, statement, repetition, sex. */
 ImportFunction import_ravdess;
 
-/* MELD (Poria 2019): train_sent_emo.csv, dev_sent_emo.csv, test_sent_emo.csv. Where folders of
- * clips diaX_uttY.wav stand beside them (train, dev, test, or as MELD.Raw names them), wavs too.
- * Columns sentiment, dialogue, utterance, season, episode. */
+/* MELD (Poria 2019): train_sent_emo.csv, dev_sent_emo.csv, test_sent_emo.csv. Where
+ * folders of clips diaX_uttY.wav stand beside them (train, dev, test, or as MELD.Raw
+ * names them), wavs too. Columns sentiment, dialogue, utterance, season, episode. */
 ImportFunction import_meld;
 
-/* dair-ai emotion (Saravia 2018): train.txt, val.txt, test.txt; text alone, nobody is known to have said it.
- * Its label love is kept. */
+/* dair-ai emotion (Saravia 2018): train.txt, val.txt, test.txt; text alone, nobody is
+ * known to have said it. Its label love is kept. */
 ImportFunction import_dair;
 
-/* CMU-MOSI (Zadeh 2016), as the vectors that Poria et al. (ACL 2017) release: text_train0.csv and its like,
- * transcripts.csv, rows_train.txt and rows_test.txt. Labels positive, negative; videos are the speakers.
- * Columns text_row, speech_row, face_row (rows.h). */
+/* CMU-MOSI (Zadeh 2016), as the vectors that Poria et al. (ACL 2017) release:
+ * text_train0.csv and its like, transcripts.csv, rows_train.txt and rows_test.txt. Labels
+ * positive, negative; videos are the speakers. Columns text_row, speech_row, face_row
+ * (rows.h). */
 ImportFunction import_mosi;
 
 typedef struct Importer {

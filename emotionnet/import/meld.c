@@ -1,7 +1,7 @@
-/* MELD: S. Poria et al., "MELD: A Multimodal Multi-Party Dataset for Emotion Recognition in
- * Conversations", ACL 2019. Each split is a CSV, an utterance a row; its clip is published as
- * diaX_uttY.mp4, from which people extract diaX_uttY.wav. StartTime and EndTime are of the episode,
- * not of the clip, and are left out. */
+/* MELD: S. Poria et al., "MELD: A Multimodal Multi-Party Dataset for Emotion Recognition
+ * in Conversations", ACL 2019. Each split is a CSV, an utterance a row; its clip is
+ * published as diaX_uttY.mp4, from which people extract diaX_uttY.wav. StartTime and
+ * EndTime are of the episode, not of the clip, and are left out. */
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
@@ -48,9 +48,7 @@ static bool find_columns(Table *table, const CsvRow *header, Error *error)
 				table->column[c] = i;
 		if (table->column[c] < 0)
 			return error_set(error,
-			        "%s:%d: the header lacks the column \"%s\": expected "
-			        "MELD's "
-			        "CSV as published",
+			        "%s:%d: the header lacks the column \"%s\": expected MELD's CSV as published",
 			        table->path, header->line, column_names[c]);
 	}
 	return true;
@@ -73,10 +71,7 @@ static bool find_clips(Table *table, const char *folder, Error *error)
 			table->clips = path_folder(arena, sounds.paths[0]);
 		else if (films.count && table->import->options->warnings)
 			fprintf(table->import->options->warnings,
-			        "%s: %d .mp4 but no .wav, so there will be text only. To "
-			        "extract the sound: for f in %s/*.mp4; do ffmpeg -i "
-			        "\"$f\" "
-			        "-ac 1 -ar 16000 \"${f%%.mp4}.wav\"; done\n",
+			        "%s: %d .mp4 but no .wav, so there will be text only. To extract the sound: for f in %s/*.mp4; do ffmpeg -i \"$f\" -ac 1 -ar 16000 \"${f%%.mp4}.wav\"; done\n",
 			        clips, films.count, clips);
 	}
 	return true;
@@ -99,8 +94,7 @@ static bool add_row(const Table *table, const CsvRow *row, Error *why)
 	const char *where = arena_format(arena, "%s:%d", table->path, row->line);
 	if (!known_emotion(field[EMOTION]))
 		return error_set(why,
-		        "%s: Emotion: expected neutral, surprise, fear, sadness, joy, "
-		        "disgust or anger, found \"%.40s\"",
+		        "%s: Emotion: expected neutral, surprise, fear, sadness, joy, disgust or anger, found \"%.40s\"",
 		        where, field[EMOTION]);
 	const char *clip =
 	        arena_format(arena, "dia%s_utt%s", field[DIALOGUE], field[UTTERANCE]);

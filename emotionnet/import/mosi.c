@@ -1,13 +1,15 @@
-/* CMU-MOSI: A. Zadeh et al., "MOSI: Multimodal Corpus of Sentiment Intensity", 2016, as S. Poria et
- * al., "Context-Dependent Sentiment Analysis in User-Generated Videos", ACL 2017, release it: people
- * who review films before a camera, each utterance as three vectors, of its words, its sound and the
- * speaker's face. A CSV a modality and split, without a header, the last column the label; line i of
- * each is the utterance in line i of rows_train.txt or rows_test.txt, which is a row of
- * transcripts.csv (id, text, number of utterances in its video, label), counted from 0.
+/* CMU-MOSI: A. Zadeh et al., "MOSI: Multimodal Corpus of Sentiment Intensity", 2016, as
+ * S. Poria et al., "Context-Dependent Sentiment Analysis in User-Generated Videos", ACL
+ * 2017, release it: people who review films before a camera, each utterance as three
+ * vectors, of its words, its sound and the speaker's face. A CSV a modality and split,
+ * without a header, the last column the label; line i of each is the utterance in line i
+ * of rows_train.txt or rows_test.txt, which is a row of transcripts.csv (id, text, number
+ * of utterances in its video, label), counted from 0.
  *
- * The vectors go to text.npy, speech.npy and face.npy in the folder that is asked for, the lines of
- * training first. An utterance's id is that of its video, an underscore and a number; videos stand
- * for speakers. The release has no validation split: every fifth video of training is taken. */
+ * The vectors go to text.npy, speech.npy and face.npy in the folder that is asked for,
+ * the lines of training first. An utterance's id is that of its video, an underscore and
+ * a number; videos stand for speakers. The release has no validation split: every
+ * fifth video of training is taken. */
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
@@ -70,7 +72,7 @@ static bool open_table(
 	return true;
 }
 
-/* --- transcripts ------------------------------------------------------------------------------ */
+/* --- transcripts -------------------------------------------------------------------- */
 
 static bool read_transcripts(Mosi *mosi, Error *error)
 {
@@ -91,8 +93,7 @@ static bool read_transcripts(Mosi *mosi, Error *error)
 		mosi->transcript_count++;
 		if (result == CSV_ROW && row.count != COLUMNS)
 			error_set(&why,
-			        "%s:%d: expected %d columns, id, text, number and label, "
-			        "found %d",
+			        "%s:%d: expected %d columns, id, text, number and label, found %d",
 			        path, row.line, COLUMNS, row.count);
 		if (result == CSV_BAD || row.count != COLUMNS) {
 			t->why = arena_string(arena, why.text);
@@ -106,7 +107,7 @@ static bool read_transcripts(Mosi *mosi, Error *error)
 	       error_set(error, "%s: expected transcripts, found an empty file", path);
 }
 
-/* --- vectors ---------------------------------------------------------------------------------- */
+/* --- vectors ------------------------------------------------------------------------ */
 
 static bool read_numbers(
         real *to, const CsvRow *row, int width, const char *path, Error *why)
@@ -143,8 +144,7 @@ static bool read_lines(Lines *lines, Arena *arena, const char *path, Error *erro
 			width = row.count - 1;
 			if (width < 1)
 				return error_set(error,
-				        "%s:%d: expected numbers and a label with commas "
-				        "between them, found one column",
+				        "%s:%d: expected numbers and a label with commas between them, found one column",
 				        path, row.line);
 			lines->numbers = tensor_zeros(arena, SHAPE(most, width));
 		}
@@ -174,15 +174,13 @@ static bool read_part(Mosi *mosi, int part, Error *error)
 			return false;
 		if (lines->count != first->count)
 			return error_set(error,
-			        "%s has %d lines, %s has %d: expected a line for each "
-			        "utterance in both",
+			        "%s has %d lines, %s has %d: expected a line for each utterance in both",
 			        lines->path, lines->count, first->path, first->count);
 		int width = lines->numbers.shape[1];
 		int trained = mosi->lines[TRAIN][m].numbers.shape[1];
 		if (width != trained)
 			return error_set(error,
-			        "%s has %d numbers a line, that of training has %d: "
-			        "expected as many",
+			        "%s has %d numbers a line, that of training has %d: expected as many",
 			        lines->path, width, trained);
 	}
 	return true;
@@ -217,9 +215,7 @@ static bool name_arrays(Mosi *mosi, const char *folder, Error *error)
 	Arena *arena = mosi->import.arena;
 	if (!folder)
 		return error_set(error,
-		        "MOSI gives vectors instead of sound and faces. Hint: --arrays "
-		        "DIR says in which folder text.npy, speech.npy and face.npy are "
-		        "written");
+		        "MOSI gives vectors instead of sound and faces. Hint: --arrays DIR says in which folder text.npy, speech.npy and face.npy are written");
 	if (!folder_make(folder, error))
 		return false;
 	folder = path_absolute(arena, folder, error);
@@ -229,7 +225,7 @@ static bool name_arrays(Mosi *mosi, const char *folder, Error *error)
 	return folder != NULL;
 }
 
-/* --- utterances ------------------------------------------------------------------------------- */
+/* --- utterances --------------------------------------------------------------------- */
 
 /* "abc_12" -> "abc". */
 static const char *video_of(Arena *arena, const char *id)
@@ -248,7 +244,8 @@ static Split split_of(Mosi *mosi, int part, const char *video)
 	return import_split(&mosi->import, video, own);
 }
 
-/* The transcript that line i of rows_....txt names, whose label must be that of line i of each table. */
+/* The transcript that line i of rows_....txt names, whose label must be that of line i
+ * of each table. */
 static const Transcript *find_transcript(
         const Mosi *mosi, int part, int i, const char *number, Error *why)
 {
@@ -275,8 +272,7 @@ static const Transcript *find_transcript(
 		}
 		if (strcmp(lines->labels[i], t->label) != 0) {
 			error_set(why,
-			        "%s:%d: the label is \"%.40s\", that of %s in "
-			        "transcripts.csv is \"%.40s\": expected the same",
+			        "%s:%d: the label is \"%.40s\", that of %s in transcripts.csv is \"%.40s\": expected the same",
 			        lines->path, i + 1, lines->labels[i], t->id, t->label);
 			return NULL;
 		}
@@ -338,8 +334,7 @@ static bool add_part(Mosi *mosi, int part, Error *error)
 	}
 	return count == lines->count ||
 	       error_set(error,
-	               "%s has %d lines, %s has %d: expected a line for each utterance "
-	               "in both",
+	               "%s has %d lines, %s has %d: expected a line for each utterance in both",
 	               path, count, lines->path, lines->count);
 }
 

@@ -1,6 +1,6 @@
-/* RAVDESS: S. R. Livingstone, F. A. Russo, "The Ryerson Audio-Visual Database of Emotional Speech
- * and Song", PLoS ONE 13(5), 2018. Twenty-four actors speak and sing two statements. A name is
- * seven numbers of two digits:
+/* RAVDESS: S. R. Livingstone, F. A. Russo, "The Ryerson Audio-Visual Database of
+ * Emotional Speech and Song", PLoS ONE 13(5), 2018. Twenty-four actors speak and sing two
+ * statements. A name is seven numbers of two digits:
  *
  *     03 - 01 - 06 - 01 - 02 - 01 - 12 .wav
  *     modality: 01 sound and picture, 02 picture, 03 sound
@@ -11,9 +11,10 @@
  *                              repetition: 01, 02
  *                                   actor: 01..24, odd ones are men
  *
- * The folds are those of C. Luna-Jimenez et al., "A Proposal for Multimodal Emotion Recognition
- * Using Aural Transformers and Action Units on RAVDESS", Applied Sciences 12(1), 2021, and most
- * papers' since: no actor in two of them, the emotions in balance. */
+ * The folds are those of C. Luna-Jimenez et al., "A Proposal for Multimodal Emotion
+ * Recognition Using Aural Transformers and Action Units on RAVDESS", Applied Sciences
+ * 12(1), 2021, and most papers' since: no actor in two of them, the emotions in
+ * balance. */
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
 
@@ -76,9 +77,7 @@ static bool add_clip(Import *import, int fold, const char *path, int *others, Er
 	int number[NUMBERS];
 	if (!read_name(name, number))
 		return error_set(why,
-		        "%s: expected a name such as 03-01-06-01-02-01-12.wav: modality "
-		        "01-03, channel 01-02, emotion 01-08, intensity 01-02, statement "
-		        "01-02, repetition 01-02, actor 01-24",
+		        "%s: expected a name such as 03-01-06-01-02-01-12.wav: modality 01-03, channel 01-02, emotion 01-08, intensity 01-02, statement 01-02, repetition 01-02, actor 01-24",
 		        path);
 	if (number[MODALITY] != SOUND || number[CHANNEL] != SPEECH) {
 		++*others;
@@ -124,9 +123,7 @@ bool import_ravdess(Corpus *corpus, Arena *arena, const char *folder,
 	}
 	if (others && options->warnings)
 		fprintf(options->warnings,
-		        "%s: %d clips of song or video passed over: only speech, "
-		        "03-01-*, is "
-		        "imported\n",
+		        "%s: %d clips of song or video passed over: only speech, 03-01-*, is imported\n",
 		        folder, others);
 	return import_end(&import, corpus, error);
 }

@@ -38,7 +38,7 @@ void explanation_words(FILE *out, const Explanation *e)
 	html_print(out, "</p>\n");
 }
 
-/* ---- sound ------------------------------------------------------------------------------------- */
+/* ---- sound ------------------------------------------------------------------------- */
 
 /* Low bands at the bottom, as every spectrogram has it. */
 static Picture picture_of(Arena *arena, Tensor x, double scale, Colour colour_of(double))
@@ -62,7 +62,8 @@ Picture explanation_spectrogram(Arena *arena, const Explanation *explanation)
 	return picture_of(arena, explanation->frames, 1, loudness_colour);
 }
 
-/* Single bands are small beside their sum: what reaches half of the largest is drawn in full. */
+/* Single bands are small beside their sum: what reaches half of the largest is drawn
+ * in full. */
 Picture explanation_heat(Arena *arena, const Explanation *explanation)
 {
 	return picture_of(arena, explanation->frame_part,
@@ -165,7 +166,7 @@ bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error)
 	return true;
 }
 
-/* ---- modalities -------------------------------------------------------------------------------- */
+/* ---- modalities -------------------------------------------------------------------- */
 
 void html_sign_bar(FILE *out, double share)
 {

@@ -1,4 +1,5 @@
-/* explanation_html.h: the parts of an explanation as HTML (html.h), for a page of its own and for the report. */
+/* explanation_html.h: the parts of an explanation as HTML (html.h), for a page of its
+ * own and for the report. */
 #ifndef EMOTIONNET_EXPLANATION_HTML_H
 #define EMOTIONNET_EXPLANATION_HTML_H
 
@@ -10,14 +11,16 @@
 /* What the colours mean. */
 void explanation_key(FILE *out);
 
-/* The text, each word on the colour of what it adds; the number is its title. Nothing without words. */
+/* The text, each word on the colour of what it adds; the number is its title. Nothing
+ * without words. */
 void explanation_words(FILE *out, const Explanation *explanation);
 
-/* A figure: the mel frames, below them what they add, and what is lost without each patch where that was asked for.
- * Nothing without sound. */
+/* A figure: the mel frames, below them what they add, and what is lost without each patch
+ * where that was asked for. Nothing without sound. */
 void explanation_sound(FILE *out, Arena *arena, const Explanation *explanation);
 
-/* The sound itself, to be played: 16 bits at 16 kHz. Nothing if the clip has no sample. */
+/* The sound itself, to be played: 16 bits at 16 kHz. Nothing if the clip has no
+ * sample. */
 bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error);
 
 /* A table: what each modality adds, by gradients and by Shapley, with bars. */
@@ -26,7 +29,8 @@ void explanation_modalities(FILE *out, const Explanation *explanation);
 /* -1..1 as a bar to the left or right of a middle line. */
 void html_sign_bar(FILE *out, double share);
 
-/* Pictures of T by M pixels, at most PICTURE_LIMIT wide, low bands below: how loud, and what that adds. */
+/* Pictures of T by M pixels, at most PICTURE_LIMIT wide, low bands below: how loud,
+ * and what that adds. */
 Picture explanation_spectrogram(Arena *arena, const Explanation *explanation);
 Picture explanation_heat(Arena *arena, const Explanation *explanation);
 /* By patch, what is lost without it; only where e->patches has any. */

@@ -15,7 +15,7 @@ bool explanation_can_write(const char *path)
 	return path_ends_in(path, ".html") || is_picture(path);
 }
 
-/* ---- a page ------------------------------------------------------------------------------------ */
+/* ---- a page ------------------------------------------------------------------------ */
 
 static void print_probabilities(FILE *out, const Explanation *e)
 {

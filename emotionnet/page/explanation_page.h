@@ -1,4 +1,5 @@
-/* explanation_page.h: an explanation as a file: a page, or a picture of the same without the sound to play. */
+/* explanation_page.h: an explanation as a file: a page, or a picture of the same
+ * without the sound to play. */
 #ifndef EMOTIONNET_EXPLANATION_PAGE_H
 #define EMOTIONNET_EXPLANATION_PAGE_H
 

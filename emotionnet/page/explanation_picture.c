@@ -1,5 +1,6 @@
-/* A sheet is filled from the top: once without a canvas, which tells how tall it must be, and once with it. Letters are as
- * wide as those of the PNG's font; those of an SVG are narrower. */
+/* A sheet is filled from the top: once without a canvas, which tells how tall it must be,
+ * and once with it. Letters are as wide as those of the PNG's font; those of an SVG
+ * are narrower. */
 #include "emotionnet/page/explanation_picture.h"
 
 #include "emotionnet/page/explanation_html.h"
@@ -82,7 +83,8 @@ static void sign_bar(const Sheet *s, int x, double share)
 	fill(s, x + BAR / 2, s->y - 2, 1, 19, ink);
 }
 
-/* The head of a table: its first column and the others, whose numbers end below their names. NULL ends them. */
+/* The head of a table: its first column and the others, whose numbers end below their
+ * names. NULL ends them. */
 static void columns(Sheet *s, const char *const names[])
 {
 	put(s, MARGIN, s->y, -1, faint, names[0]);
@@ -107,7 +109,7 @@ static bool no_room(Sheet *s, int more)
 	return true;
 }
 
-/* ---- parts ------------------------------------------------------------------------------------- */
+/* ---- parts ------------------------------------------------------------------------- */
 
 static void draw_answer(Sheet *s)
 {
@@ -227,7 +229,7 @@ static void draw_probabilities(Sheet *s)
 	}
 }
 
-/* ---- what fusion shows ------------------------------------------------------------------------- */
+/* ---- what fusion shows ------------------------------------------------------------- */
 
 static void draw_numbers(Sheet *s)
 {
@@ -293,7 +295,7 @@ static void draw_attention(Sheet *s, const ExplainedNote *note)
 	draw_check(s, "put back", &note->check.insertion);
 }
 
-/* ---- all of it --------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------- */
 
 static void draw_sheet(Sheet *s)
 {

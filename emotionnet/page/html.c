@@ -1,5 +1,5 @@
-/* Base64 after RFC 4648. The Content-Security-Policy in the head lets the browser itself see to it that nothing outside
- * is asked for. */
+/* Base64 after RFC 4648. The Content-Security-Policy in the head lets the browser itself
+ * see to it that nothing outside is asked for. */
 #include "emotionnet/page/html.h"
 #include "tensor/file/base64.h"
 
@@ -39,9 +39,10 @@ void html_text(FILE *out, const char *text, size_t size)
 	}
 }
 
-/* ---- printing ---------------------------------------------------------------------------------- */
+/* ---- printing ---------------------------------------------------------------------- */
 
-/* One conversion, "%+.3f", as its own format; the next argument is its. A va_list goes on only through a pointer. */
+/* One conversion, "%+.3f", as its own format; the next argument is its. A va_list goes
+ * on only through a pointer. */
 typedef struct Conversion {
 	char format[16];
 	size_t length;
@@ -79,8 +80,8 @@ static void print_conversion(FILE *out, const Conversion *c, va_list *arguments)
 	} else if (kind == 'c') {
 		fputc(va_arg(*a, int), out);
 	} else if (kind == 'f' || kind == 'g') {
-		char text
-		        [400]; /* the longest double, and the widest that a page asks for */
+		/* the longest double, and the widest that a page asks for */
+		char text[400];
 		snprintf(text, sizeof text, format, va_arg(*a, double));
 		fputs(text, out);
 	} else {
@@ -132,7 +133,7 @@ void html_data(FILE *out, const char *type, Bytes bytes)
 	base64_print(out, bytes);
 }
 
-/* ---- a page ------------------------------------------------------------------------------------ */
+/* ---- a page ------------------------------------------------------------------------ */
 
 bool html_page_open(HtmlPage *page, const char *title, Error *error)
 {

@@ -1,7 +1,10 @@
-/* html.h: pages that hold all they need: no outside reference, style and script inside, pictures and sound as base64.
+/* html.h: pages that hold all they need: no outside reference, style and script inside,
+ * pictures and sound as base64.
  *
- * A page is built in memory and then written all or nothing. Everything is printed by html_print, which escapes every
- * %s, so that what a corpus or a user says can never become markup: the format alone can. */
+ * A page is built in memory and then written all or nothing. Everything is printed by
+ * html_print, which escapes every
+ * %s, so that what a corpus or a user says can never become markup: the format alone
+ * can. */
 #ifndef EMOTIONNET_HTML_H
 #define EMOTIONNET_HTML_H
 
@@ -9,18 +12,22 @@
 
 #include <stdio.h>
 
-/* printf with %d %zu %llu %c %f %g (flags, width and precision too) and %% as they are, and %s and %.*s escaped for text
- * and for attributes in either quotes. Stops at any other conversion. */
+/* printf with %d %zu %llu %c %f %g (flags, width and precision too) and %% as they are,
+ * and %s and %.*s escaped for text and for attributes in either quotes. Stops at any
+ * other conversion. */
 void html_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* `size` bytes of text, escaped. What is not UTF-8, and control characters, become U+FFFD. */
+/* `size` bytes of text, escaped. What is not UTF-8, and control characters, become
+ * U+FFFD. */
 void html_text(FILE *out, const char *text, size_t size);
 
-/* A table that may be too wide for the window: it scrolls by itself, with the keyboard too. `label` says what it is; `kind`
- * is its class. What stands between is printed by the caller. */
+/* A table that may be too wide for the window: it scrolls by itself, with the keyboard
+ * too. `label` says what it is; `kind` is its class. What stands between is printed by
+ * the caller. */
 void html_table_begin(FILE *out, const char *kind, const char *label);
 void html_table_end(FILE *out);
-/* Its head, a column a name, down to <tbody>, which the caller ends. The names end with NULL. */
+/* Its head, a column a name, down to <tbody>, which the caller ends. The names end
+ * with NULL. */
 void html_columns(FILE *out, const char *const names[]);
 
 /* data:TYPE;base64,... for an attribute. */
@@ -40,7 +47,8 @@ bool html_page_close(HtmlPage *page, Arena *arena, const char *path, Error *erro
 
 void html_page_abandon(HtmlPage *page); /* nothing is written */
 
-/* The style sheet, and the script that sorts tables and shows how far a sound has played (page_style.c, page_script.c). */
+/* The style sheet, and the script that sorts tables and shows how far a sound has
+ * played (page_style.c, page_script.c). */
 extern const char page_style[], page_script[];
 
 #endif

@@ -43,7 +43,7 @@ void report_tiles(const Report *report, const char *kind,
 	html_print(report->out, "</div>\n");
 }
 
-/* ---- which rows -------------------------------------------------------------------------------- */
+/* ---- which rows -------------------------------------------------------------------- */
 
 static void choose_rows(Report *report)
 {
@@ -59,7 +59,7 @@ static void choose_rows(Report *report)
 			report->rows[report->count++] = &c->summaries[i];
 }
 
-/* ---- the head ---------------------------------------------------------------------------------- */
+/* ---- the head ---------------------------------------------------------------------- */
 
 static void print_contents(const Report *report)
 {
@@ -135,7 +135,7 @@ static void print_settings(const Report *report)
 	        arena_format(report->arena, "%016llx", (unsigned long long)c->hash));
 }
 
-/* ---- all of it --------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------- */
 
 static bool print_report(const Report *report, Error *error)
 {

@@ -1,5 +1,5 @@
-/* report_curves.c: training epoch by epoch, accuracy by the amount of data, and whether a strategy is as often right as it
- * says. */
+/* report_curves.c: training epoch by epoch, accuracy by the amount of data, and whether a
+ * strategy is as often right as it says. */
 #include "emotionnet/comparison/curve.h"
 #include "emotionnet/page/report_sections.h"
 #include "tensor/plot/plot.h"
@@ -18,7 +18,7 @@ static void print_chart(const Report *report, const PlotChart *chart, const char
 	html_print(report->out, "<figcaption>%s</figcaption></figure>\n", caption);
 }
 
-/* ---- training ---------------------------------------------------------------------------------- */
+/* ---- training ---------------------------------------------------------------------- */
 
 static void print_training(const Report *report, const Summary *summary)
 {
@@ -53,7 +53,7 @@ void report_training(const Report *report)
 	report_tiles(report, "charts", print_training);
 }
 
-/* ---- the amount of data ------------------------------------------------------------------------ */
+/* ---- the amount of data ------------------------------------------------------------ */
 
 /* One strategy's own line of the chart of all. */
 static void print_size(const Report *report, const Summary *summary)
@@ -113,7 +113,7 @@ void report_sizes(const Report *report)
 	report_tiles(report, "charts", print_size);
 }
 
-/* ---- calibration ------------------------------------------------------------------------------- */
+/* ---- calibration ------------------------------------------------------------------- */
 
 static int bins_of(const Report *report, const CalibrationBin bins[], real **x, real **y)
 {

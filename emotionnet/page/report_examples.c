@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* ---- which utterances -------------------------------------------------------------------------- */
+/* ---- which utterances -------------------------------------------------------------- */
 
 static int group_of(const Comparison *c, int test)
 {
@@ -49,10 +49,10 @@ ReportExamples report_examples_choose(const Comparison *comparison, Arena *arena
 	return examples;
 }
 
-/* ---- the corpus -------------------------------------------------------------------------------- */
+/* ---- the corpus -------------------------------------------------------------------- */
 
-/* The corpus with nothing but the chosen utterances in its test split, each at its place; indices[i] is where the i-th
- * stands. */
+/* The corpus with nothing but the chosen utterances in its test split, each at its place;
+ * indices[i] is where the i-th stands. */
 static bool cut_corpus(Corpus *cut, int *indices, const ReportExamples *examples,
         const Comparison *c, const Corpus *corpus, Arena *arena, Error *error)
 {
@@ -91,7 +91,7 @@ static bool read_clips(Clip *clips, const int *indices, int count, const Corpus 
 	return true;
 }
 
-/* ---- the models -------------------------------------------------------------------------------- */
+/* ---- the models -------------------------------------------------------------------- */
 
 typedef struct Job {
 	const Checkpoint *checkpoint;
@@ -146,7 +146,8 @@ static bool explain_all(ReportModel *model, const char *path, const Corpus *corp
 	return true;
 }
 
-/* The first seed's cell of each strategy, at the largest size; those that have a model. */
+/* The first seed's cell of each strategy, at the largest size; those that have a
+ * model. */
 static const Summary *kept_model(const Comparison *c, int i)
 {
 	const Summary *s = &c->summaries[i];
@@ -171,7 +172,8 @@ static bool explain_models(ReportExamples *examples, const Comparison *c,
 		            arena, pool, error))
 			return false;
 		examples->model_count++;
-		/* one that reads all there is shows more than one that is a little better */
+		/* one that reads all there is shows more than one that is a little
+		 * better */
 		double rank = modalities_count(model->checkpoint.config.reads) +
 		              s->scores[SCORE_UAR].seeds.mean;
 		if (rank > best) {

@@ -1,4 +1,5 @@
-/* report_examples.h: some utterances of the test split, each explained by every model that the comparison has kept. */
+/* report_examples.h: some utterances of the test split, each explained by every model
+ * that the comparison has kept. */
 #ifndef EMOTIONNET_REPORT_EXAMPLES_H
 #define EMOTIONNET_REPORT_EXAMPLES_H
 
@@ -22,17 +23,17 @@ typedef struct ReportExamples {
 	const Clip *clips; /* (count) as the corpus has them; NULL: no corpus */
 	int model_count;
 	const ReportModel *models;
-	const ReportModel *
-	        shown; /* of those that read the most modalities, the best by UAR; NULL: none */
+	/* of those that read the most modalities, the best by UAR; NULL: none */
+	const ReportModel *shown;
 } ReportExamples;
 
-/* Chooses up to REPORT_EXAMPLES utterances, the same share of every kind (or label), evenly over the split; nothing else is
- * asked for. */
+/* Chooses up to REPORT_EXAMPLES utterances, the same share of every kind (or label),
+ * evenly over the split; nothing else is asked for. */
 ReportExamples report_examples_choose(const Comparison *comparison, Arena *arena);
 
-/* Loads the models of the first seed and explains the chosen utterances of `corpus`, on all threads of the pool. All lives
- * in `arena`. What cannot be had is told in `missing`: a corpus that is not the one compared, no model kept, a
- * model that is gone. */
+/* Loads the models of the first seed and explains the chosen utterances of `corpus`, on
+ * all threads of the pool. All lives in `arena`. What cannot be had is told in `missing`:
+ * a corpus that is not the one compared, no model kept, a model that is gone. */
 void report_examples_explain(ReportExamples *examples, const Comparison *comparison,
         const Corpus *corpus, Arena *arena, Pool *pool);
 

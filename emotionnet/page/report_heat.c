@@ -1,5 +1,6 @@
-/* report_heat.c: tables whose cells are coloured by their number: strategy by kind, strategy by condition, truth by
- * answer. Tables and not pictures, so that they can be read by ear, searched, and copied. */
+/* report_heat.c: tables whose cells are coloured by their number: strategy by kind,
+ * strategy by condition, truth by answer. Tables and not pictures, so that they can be
+ * read by ear, searched, and copied. */
 #include "emotionnet/page/report_sections.h"
 #include "tensor/plot/colours.h"
 
@@ -12,7 +13,7 @@ static void print_shade(FILE *out, double value, double least)
 	        value);
 }
 
-/* ---- kinds ------------------------------------------------------------------------------------- */
+/* ---- kinds ------------------------------------------------------------------------- */
 
 static void print_ceilings(const Report *report)
 {
@@ -57,9 +58,10 @@ void report_kinds(const Report *report)
 	html_table_end(out);
 }
 
-/* ---- conditions -------------------------------------------------------------------------------- */
+/* ---- conditions -------------------------------------------------------------------- */
 
-/* The conditions from..to, each kind that has levels with the area under them after its last one. */
+/* The conditions from..to, each kind that has levels with the area under them after
+ * its last one. */
 typedef struct Range {
 	ConditionKind from, to;
 	const char *title;
@@ -140,7 +142,7 @@ void report_conditions(const Report *report)
 	                                 "each with the area under it" });
 }
 
-/* ---- confusions -------------------------------------------------------------------------------- */
+/* ---- confusions -------------------------------------------------------------------- */
 
 static void print_confusion(const Report *report, const Summary *summary)
 {

@@ -1,5 +1,6 @@
-/* report_notes.c: what fusion shows of how it joined the modalities, over all the utterances that are shown one by one:
- * the mean of a gate in each kind (or emotion), how broad attention is. */
+/* report_notes.c: what fusion shows of how it joined the modalities, over all the
+ * utterances that are shown one by one: the mean of a gate in each kind (or emotion),
+ * how broad attention is. */
 #include "emotionnet/explain/notes.h"
 #include "emotionnet/page/report_sections.h"
 
@@ -59,7 +60,7 @@ static void print_row(
 	html_print(out, "</tr>\n");
 }
 
-/* ---- against deletion -------------------------------------------------------------------------- */
+/* ---- against deletion -------------------------------------------------------------- */
 
 /* Sums over the examples in which there was something to take away. */
 typedef struct Deletions {
@@ -146,8 +147,9 @@ static void print_deletions(const Report *report)
 	html_table_end(report->out);
 }
 
-/* Whether the modality that a strategy's gates or weights favour is the one whose loss costs the score most: the example's
- * notes named as the first. -1: there is no other modality's to hold it against. */
+/* Whether the modality that a strategy's gates or weights favour is the one whose loss
+ * costs the score most: the example's notes named as the first. -1: there is no other
+ * modality's to hold it against. */
 static int gate_agrees(const Explanation *e)
 {
 	int favoured = -1, missed = -1, count = 0;
@@ -185,7 +187,7 @@ static void print_gates(const Report *report)
 	}
 }
 
-/* ---- all of it --------------------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------------------- */
 
 bool report_has_notes(const Report *report)
 {

@@ -1,5 +1,5 @@
-/* report_sections.h: the parts of the report, one file each. Every one prints a section with its heading, or nothing where
- * the comparison has nothing for it. */
+/* report_sections.h: the parts of the report, one file each. Every one prints a section
+ * with its heading, or nothing where the comparison has nothing for it. */
 #ifndef EMOTIONNET_REPORT_SECTIONS_H
 #define EMOTIONNET_REPORT_SECTIONS_H
 
@@ -7,7 +7,8 @@
 #include "emotionnet/page/html.h"
 #include "emotionnet/page/report_examples.h"
 
-/* What all of them show: the finished strategies, at the largest size of the training split. */
+/* What all of them show: the finished strategies, at the largest size of the training
+ * split. */
 typedef struct Report {
 	FILE *out;
 	Arena *arena;

@@ -1,4 +1,5 @@
-/* report_utterances.c: utterances one by one: the words, the sound, what every strategy says and what that rests on. */
+/* report_utterances.c: utterances one by one: the words, the sound, what every
+ * strategy says and what that rests on. */
 #include "emotionnet/page/explanation_html.h"
 #include "emotionnet/page/report_sections.h"
 

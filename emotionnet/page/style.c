@@ -1,6 +1,7 @@
-/* page_style.c: how every page looks: light or dark as the system says, wide or narrow, on screen and in print. Sizes in
- * rem, so that they follow the reader's own. Text has a contrast of 4.5 : 1 on whatever it stands on: the test of the
- * pages measures it in both themes. */
+/* page_style.c: how every page looks: light or dark as the system says, wide or narrow,
+ * on screen and in print. Sizes in rem, so that they follow the reader's own. Text has a
+ * contrast of 4.5 : 1 on whatever it stands on: the test of the pages measures it in
+ * both themes. */
 #include "emotionnet/page/html.h"
 
 const char page_style[] =
@@ -79,7 +80,8 @@ const char page_style[] =
         ".sound .cursor{position:absolute;top:0;bottom:0;width:2px;background:#fff;"
         "outline:1px solid #000;left:0;visibility:hidden}\n"
         "audio{width:100%;max-width:30rem;height:2.4rem;display:block;margin:.4rem 0}\n"
-        /* words: the ground is what they add; the line below says the same without colour */
+        /* words: the ground is what they add; the line below says the same without
+         * colour */
         ".said{font-size:1.15rem;line-height:1.9;max-width:none;margin:.3rem 0;"
         "overflow-wrap:anywhere}\n"
         ".said span{padding:.15rem .1rem;border-radius:.2rem;border-bottom:.15rem solid "

@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stddef.h>
 
-/* log p, where p may have underflowed to 0: the smallest float that has all its digits. */
+/* log p, where p may have underflowed to 0: the smallest float that has all its
+ * digits. */
 static double log_of(float p)
 {
 	const double smallest = 0x1p-126;
@@ -90,8 +91,9 @@ static double nll_at(
 	return nll;
 }
 
-/* The NLL is convex in 1/T: each log-sum-exp is, and the rest is linear. So it has one valley in log T too, and the
- * golden section search (Kiefer 1953) closes in on it, by 0.618 a step. */
+/* The NLL is convex in 1/T: each log-sum-exp is, and the rest is linear. So it has one
+ * valley in log T too, and the golden section search (Kiefer 1953) closes in on it, by
+ * 0.618 a step. */
 double calibration_temperature(
         const float *probabilities, const int *labels, int count, int classes)
 {

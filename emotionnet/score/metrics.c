@@ -20,7 +20,8 @@ void confusion_add(Confusion *confusion, int truth, int prediction)
 	confusion->counts[(size_t)truth * (size_t)classes + (size_t)prediction]++;
 }
 
-/* precision = hit / guessed, recall = hit / there, F1 = 2 precision recall / (precision + recall)
+/* precision = hit / guessed, recall = hit / there, F1 = 2 precision recall / (precision +
+ * recall)
  *                                                     = 2 hit / (guessed + there). */
 Metrics metrics_from(const Confusion *confusion)
 {

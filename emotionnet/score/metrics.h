@@ -1,9 +1,11 @@
 /* metrics.h: how good a classifier is, from its confusion matrix alone.
  *
- * accuracy (WA) is the share of right answers; UAR (unweighted average recall, UA) the mean over classes
- * of the share found; F1 the harmonic mean of precision and recall, averaged over classes alike
- * (macro) or by their size (weighted). Classes that the data do not hold have no recall and are left out of
- * UAR; for F1 a class that is neither there nor predicted is left out as well. */
+ * accuracy (WA) is the share of right answers; UAR (unweighted average recall, UA) the
+ * mean over classes of the share found; F1 the harmonic mean of precision and recall,
+ * averaged over classes alike
+ * (macro) or by their size (weighted). Classes that the data do not hold have no recall
+ * and are left out of UAR; for F1 a class that is neither there nor predicted is left
+ * out as well. */
 #ifndef EMOTIONNET_METRICS_H
 #define EMOTIONNET_METRICS_H
 
@@ -27,7 +29,8 @@ typedef struct Metrics {
 /* All zero if nothing was counted. */
 Metrics metrics_from(const Confusion *confusion);
 
-/* Mean and sample standard deviation (n-1; 0 for a single value) of figures from several seeds. */
+/* Mean and sample standard deviation (n-1; 0 for a single value) of figures from
+ * several seeds. */
 typedef struct Spread {
 	double mean, deviation;
 } Spread;

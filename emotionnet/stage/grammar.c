@@ -1,10 +1,11 @@
-/* A sentence is a frame with its gaps filled: % an emotion word, @ a clause (who did what when), & a
- * place. Every frame has its own words for each emotion, neutral ones too, so that any frame can say any
- * emotion and the frame itself tells nothing. An emotion word is always one word: a wrong one in a
- * bad text takes exactly the place, and the time, of the right one.
+/* A sentence is a frame with its gaps filled: % an emotion word, @ a clause (who did what
+ * when), & a place. Every frame has its own words for each emotion, neutral ones too, so
+ * that any frame can say any emotion and the frame itself tells nothing. An emotion word
+ * is always one word: a wrong one in a bad text takes exactly the place, and the time, of
+ * the right one.
  *
- * 24 persons x 32 deeds x 12 times (none is one) are 9,216 clauses; in 6 frames with 4 to 6 words each,
- * about 300,000 sentences for each emotion. */
+ * 24 persons x 32 deeds x 12 times (none is one) are 9,216 clauses; in 6 frames with 4 to
+ * 6 words each, about 300,000 sentences for each emotion. */
 #include "emotionnet/stage/grammar.h"
 
 #include <ctype.h>
@@ -147,7 +148,8 @@ static void append_clause(Draft *draft, const char *mark, Rng *rng)
 
 typedef const char *const Choices[CHOICES];
 
-/* One of the words, all equally likely: a list is full or holds four, and both divide DRAWS. */
+/* One of the words, all equally likely: a list is full or holds four, and both divide
+ * DRAWS. */
 static const char *pick(Choices words, int draw)
 {
 	int count = 0;

@@ -1,5 +1,5 @@
-/* The pronunciations are General American, in the notation of CMUdict (Carnegie Mellon University).
- * Sorted, so that a word is found by halving. */
+/* The pronunciations are General American, in the notation of CMUdict (Carnegie Mellon
+ * University). Sorted, so that a word is found by halving. */
 #include "emotionnet/stage/lexicon.h"
 
 #include <ctype.h>
@@ -256,7 +256,8 @@ static const StageEntry entries[] = {
 };
 /* clang-format on */
 
-/* Below, equal or above zero, as the first `length` characters of `word` stand to the entry. */
+/* Below, equal or above zero, as the first `length` characters of `word` stand to the
+ * entry. */
 static int compare(const char *word, int length, const char *entry)
 {
 	for (int i = 0; i < length; i++) {

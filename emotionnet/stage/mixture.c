@@ -12,7 +12,8 @@ static int kind_find(const char *name, size_t length)
 	return -1;
 }
 
-/* Digits, and a point among them if any; the rest of the text is not looked at. -1: no number. */
+/* Digits, and a point among them if any; the rest of the text is not looked at. -1: no
+ * number. */
 static double weight_read(const char *text, size_t length)
 {
 	double value = 0, place = 0;
@@ -40,14 +41,11 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error)
 		int kind = kind_find(p, name);
 		if (kind < 0)
 			return error_set(error,
-			        "mixture: \"%.*s\" is no kind of utterance. Known are "
-			        "agree, "
-			        "words, voice, irony, stress, noise",
+			        "mixture: \"%.*s\" is no kind of utterance. Known are agree, words, voice, irony, stress, noise",
 			        (int)name, p);
 		if (weight < 0)
 			return error_set(error,
-			        "mixture: \"%.*s\": expected a weight of 0 or more after "
-			        "%s=",
+			        "mixture: \"%.*s\": expected a weight of 0 or more after %s=",
 			        (int)length, p, stage_kind_name((StageKind)kind));
 		weights[kind] = weight;
 		total += weight;

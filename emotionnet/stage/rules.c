@@ -1,7 +1,9 @@
-/* The ceiling. Let s be what a view shows, y the label. The best classifier says argmax_y P(y, s)
- * (Bayes), and is right with probability sum_s max_y P(y, s). The rules make few discrete choices, so
- * P(y, s) is summed up exactly, by running the very rules that draw utterances with a source of
- * choices that counts through all of them like an odometer instead of tossing dice. */
+/* The ceiling. Let s be what a view shows, y the label. The best classifier says argmax_y
+ * P(y, s)
+ * (Bayes), and is right with probability sum_s max_y P(y, s). The rules make few discrete
+ * choices, so P(y, s) is summed up exactly, by running the very rules that draw
+ * utterances with a source of choices that counts through all of them like an odometer
+ * instead of tossing dice. */
 #include "emotionnet/stage/rules.h"
 
 #include <string.h>
@@ -39,7 +41,7 @@ StageEmotion stage_opposite(StageEmotion emotion)
 	return opposite[emotion];
 }
 
-/* --- choices: by chance, or all of them in turn ---------------------------------------------- */
+/* --- choices: by chance, or all of them in turn ------------------------------------- */
 
 enum { MAX_CHOICES = 8 };
 
@@ -78,7 +80,7 @@ static bool choices_next(Choices *choices)
 	return choices->known > 0;
 }
 
-/* --- the rules -------------------------------------------------------------------------------- */
+/* --- the rules ---------------------------------------------------------------------- */
 
 static StageTruth rule_irony(StageTruth truth, Choices *choices)
 {
@@ -149,12 +151,13 @@ StageTruth stage_draw(StageKind kind, Rng *rng)
 	return rule(kind, &choices);
 }
 
-/* --- what is seen ----------------------------------------------------------------------------- */
+/* --- what is seen ------------------------------------------------------------------- */
 
 int stage_sight(const StageTruth *truth, StageView view)
 {
 	bool text = view != STAGE_SPEECH, sound = view != STAGE_TEXT;
-	/* Text and voice alone do not say which word is stressed, the voice only that one is. */
+	/* Text and voice alone do not say which word is stressed, the voice only that
+	 * one is. */
 	int stress = !sound || truth->stressed < 0 ? 0 : !text ? 1 : 1 + truth->stressed;
 	int sight = stress;
 	sight = sight * 2 + (text && truth->bad_text);
@@ -164,7 +167,7 @@ int stage_sight(const StageTruth *truth, StageView view)
 	return sight * 2 + (sound && truth->bad_sound);
 }
 
-/* --- the ceiling ------------------------------------------------------------------------------ */
+/* --- the ceiling -------------------------------------------------------------------- */
 
 typedef struct Joint { /* P(label, sight) */
 	double p[STAGE_SIGHTS][STAGE_EMOTIONS];
@@ -180,8 +183,8 @@ static void joint_add(Joint *joint, StageKind kind, double weight, StageView vie
 	} while (choices_next(&choices));
 }
 
-/* The chance that the best classifier says `label` at this sight: shared among equals. Sums of a few
- * fractions differ in their last bits, so equal means almost equal. */
+/* The chance that the best classifier says `label` at this sight: shared among equals.
+ * Sums of a few fractions differ in their last bits, so equal means almost equal. */
 static double share(const double *p, StageEmotion label)
 {
 	double best = 0;

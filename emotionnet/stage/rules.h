@@ -1,14 +1,17 @@
-/* stage_rules.h: what decides the emotion of an utterance of the embedded corpus, and from that the
- * best accuracy that anybody can reach.
+/* stage_rules.h: what decides the emotion of an utterance of the embedded corpus, and
+ * from that the best accuracy that anybody can reach.
  *
  *   agree    words and voice both say it
  *   words    the words say it, the voice is flat
  *   voice    the voice says it, the words are neutral
- *   irony    the words say it, unless the tone is ironic: then their opposite. Neither alone can tell,
+ *   irony    the words say it, unless the tone is ironic: then their opposite. Neither
+ * alone can tell,
  *            nor any sum of what the two say: for a pair of opposites it is an exclusive or
- *   stress   two emotion words; the one that the voice stresses decides. A word that says nothing
+ *   stress   two emotion words; the one that the voice stresses decides. A word that says
+ * nothing
  *            is stressed too, so that counting stresses does not help: one has to align
- *   noise    one of the two is bad (words lost and wrong; noise over another voice), the other good
+ *   noise    one of the two is bad (words lost and wrong; noise over another voice), the
+ * other good
  *
  * No two kinds contradict each other: whoever has both modalities can always tell. */
 #ifndef EMOTIONNET_STAGE_RULES_H
@@ -43,7 +46,8 @@ typedef enum StageKind {
 const char *stage_emotion_name(StageEmotion emotion); /* "joy" */
 const char *stage_kind_name(StageKind kind);          /* "agree" */
 
-/* The opposite that irony turns an emotion into; the opposite's opposite is the emotion itself. */
+/* The opposite that irony turns an emotion into; the opposite's opposite is the
+ * emotion itself. */
 StageEmotion stage_opposite(StageEmotion emotion);
 
 /* What an utterance hides: the label, and what text and voice show of it. */
@@ -66,7 +70,8 @@ StageTruth stage_draw(StageKind kind, Rng *rng);
 typedef enum StageView { STAGE_TEXT, STAGE_SPEECH, STAGE_BOTH, STAGE_VIEWS } StageView;
 const char *stage_view_name(StageView view); /* "text", "speech", "text+speech" */
 
-/* A number for all that a view shows of an utterance: equal exactly where it looks the same. */
+/* A number for all that a view shows of an utterance: equal exactly where it looks the
+ * same. */
 enum {
 	STAGE_SIGHTS =
 	        3 * 2 * (STAGE_EMOTIONS + 1) * (STAGE_EMOTIONS + 1) * STAGE_MANNERS * 2
@@ -74,14 +79,15 @@ enum {
 int stage_sight(const StageTruth *truth, StageView view);
 
 typedef struct StageCeiling {
-	double kind
-	        [STAGE_KINDS]; /* accuracy of the best classifier of the mixture, in each kind */
-	double all;            /* and over the whole mixture: nobody can do better */
+	/* accuracy of the best classifier of the mixture, in each kind */
+	double kind[STAGE_KINDS];
+	double all; /* and over the whole mixture: nobody can do better */
 } StageCeiling;
 
-/* Exact, by going through every outcome of the rules. `mixture` holds the weight of each kind. The
- * classifier is not told the kind; between equally likely labels it tosses a coin. Ceilings are of
- * what words and manner *mean*: who could recognise words in the sound alone would see more. */
+/* Exact, by going through every outcome of the rules. `mixture` holds the weight of each
+ * kind. The classifier is not told the kind; between equally likely labels it tosses a
+ * coin. Ceilings are of what words and manner *mean*: who could recognise words in the
+ * sound alone would see more. */
 StageCeiling stage_ceiling(const double mixture[STAGE_KINDS], StageView view);
 
 #endif

@@ -1,8 +1,10 @@
-/* What is stressed. Content words carry a pitch accent, others none. In an utterance of kind stress the
- * deciding word is emphatic, and so is one other content word that says nothing: whoever only counts
- * emphatic words, or only looks for one, does not learn which of the two emotion words it was.
+/* What is stressed. Content words carry a pitch accent, others none. In an utterance of
+ * kind stress the deciding word is emphatic, and so is one other content word that says
+ * nothing: whoever only counts emphatic words, or only looks for one, does not learn
+ * which of the two emotion words it was.
  *
- * Noise. White noise, uniform in -1..1, has power 1/3; the low-pass y' = p y + (1-p) x leaves
+ * Noise. White noise, uniform in -1..1, has power 1/3; the low-pass y' = p y + (1-p) x
+ * leaves
  * (1-p)/(1+p) of it. So for a power P the gain is sqrt(3 P (1+p)/(1-p)). */
 #include "emotionnet/stage/speech.h"
 #include "emotionnet/stage/lexicon.h"
@@ -18,7 +20,7 @@ static const double ROOM = -62;   /* dB of full scale: a quiet one */
 static const double COLOUR = 0.8; /* p: the noise falls off above 600 Hz */
 static const double FULL = 0.98;  /* of full scale: nothing is louder */
 
-/* --- what is spoken --------------------------------------------------------------------------- */
+/* --- what is spoken ----------------------------------------------------------------- */
 
 static void emphasise(const StageItem *item, SynthWord words[], const int plain[],
         int plain_count, Rng *rng)
@@ -78,7 +80,7 @@ const char *stage_word_times(Arena *arena, const StageItem *item)
 	return arena_string(arena, text);
 }
 
-/* --- sound ------------------------------------------------------------------------------------ */
+/* --- sound -------------------------------------------------------------------------- */
 
 static double from_decibel(double decibel)
 {

@@ -1,4 +1,5 @@
-/* stage_speech.h: an utterance of the embedded corpus, from what it hides to its sound. */
+/* stage_speech.h: an utterance of the embedded corpus, from what it hides to its
+ * sound. */
 #ifndef EMOTIONNET_STAGE_SPEECH_H
 #define EMOTIONNET_STAGE_SPEECH_H
 
@@ -6,8 +7,9 @@
 #include "emotionnet/stage/grammar.h"
 #include "emotionnet/stage/voices.h"
 
-/* Every utterance has a stream of random numbers of its own, split again for each of its steps, so that
- * making its sound later, in any thread, meets the same numbers as planning it did. */
+/* Every utterance has a stream of random numbers of its own, split again for each of its
+ * steps, so that making its sound later, in any thread, meets the same numbers as
+ * planning it did. */
 typedef struct StageItem {
 	Rng rng;
 	StageTruth truth;
@@ -17,10 +19,12 @@ typedef struct StageItem {
 
 enum { FOR_TRUTH, FOR_SENTENCE, FOR_MANNER, FOR_PLAN, FOR_SOUND, FOR_NOISE }; /* steps */
 
-/* When each word is spoken, as the manifest's column word_times has it: "0.100-0.350 0.350-0.800". */
+/* When each word is spoken, as the manifest's column word_times has it: "0.100-0.350
+ * 0.350-0.800". */
 const char *stage_word_times(Arena *arena, const StageItem *item);
 
-/* The sound: the voice in a quiet room, or, where the sound is bad, `snr` dB above a street. */
+/* The sound: the voice in a quiet room, or, where the sound is bad, `snr` dB above a
+ * street. */
 Clip stage_speech(Arena *arena, const StageItem *item, double snr);
 
 #endif

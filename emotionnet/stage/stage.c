@@ -1,6 +1,6 @@
-/* A sentence belongs to the split that its key (a hash of it without its emotion words) falls into; we
- * draw until one falls into the wanted split. So splits share no sentence, and still no utterance
- * needs to know of another. */
+/* A sentence belongs to the split that its key (a hash of it without its emotion words)
+ * falls into; we draw until one falls into the wanted split. So splits share no sentence,
+ * and still no utterance needs to know of another. */
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/stage/speech.h"
 
@@ -36,9 +36,7 @@ bool stage_sizes(StageOptions *options, const char *text, Error *error)
 	if (sscanf(text, "%6d,%6d,%6d%n", &train, &validation, &test, &end) != 3 ||
 	        text[end] || train < 1 || validation < 1 || test < 1)
 		return error_set(error,
-		        "sizes \"%s\": expected three numbers of 1 or more, to learn "
-		        "from, "
-		        "to validate and to test, such as 900,200,300",
+		        "sizes \"%s\": expected three numbers of 1 or more, to learn from, to validate and to test, such as 900,200,300",
 		        text);
 	options->train = train;
 	options->validation = validation;

@@ -1,17 +1,22 @@
-/* How emotions sound. The directions are those of the reviews and studies below. Figures in per cent, semitones or
- * words a minute were taken from Schroder's review (2001), not read again in the originals; every other size, and
- * what has no letter beside it, is our choice in that direction, made so that the six stay apart through a
- * synthesiser.
+/* How emotions sound. The directions are those of the reviews and studies below. Figures
+ * in per cent, semitones or words a minute were taken from Schroder's review (2001), not
+ * read again in the originals; every other size, and what has no letter beside it, is our
+ * choice in that direction, made so that the six stay apart through a synthesiser.
  *
- *   [JL]  Juslin & Laukka 2003 (104 studies of vocal expression): rate, level, level of F0, its
+ *   [JL]  Juslin & Laukka 2003 (104 studies of vocal expression): rate, level, level of
+ * F0, its
  *         variability and contour, energy at high frequencies, micro-irregularity
- *   [BS]  Banse & Scherer 1996 (224 portrayals by actors): F0 and intensity highest in hot anger, panic and
+ *   [BS]  Banse & Scherer 1996 (224 portrayals by actors): F0 and intensity highest in
+ * hot anger, panic and
  *         elation, lowest in sadness; hot anger has the most energy above 1 kHz
- *   [B]   Burkhardt & Sendlmeier 2000 (formant synthesis judged by listeners; joy and fear in the table
+ *   [B]   Burkhardt & Sendlmeier 2000 (formant synthesis judged by listeners; joy and
+ * fear in the table
  *         of Schroder 2001): joy F0 +50 %, range +100 %, tempo +30 %, formants +10 %; fear F0 +150 %,
  *         range +20 %, tempo +30 %, falsetto
- *   [MA]  Murray & Arnott 1995 (Schroder 2001): anger range +9 semitones, rate +30 words a minute, +6 dB
- *   [C]   Cahn 1990 (Schroder 2001): surprise range +8 of 10, steeply rising contour; sadness breathy +10,
+ *   [MA]  Murray & Arnott 1995 (Schroder 2001): anger range +9 semitones, rate +30 words
+ * a minute, +6 dB
+ *   [C]   Cahn 1990 (Schroder 2001): surprise range +8 of 10, steeply rising contour;
+ * sadness breathy +10,
  *         less brilliant -9 of 10, slower, softer
  *   [R]   Rockwell 2000, "Lower, slower, louder": the tone of sarcasm */
 #include "emotionnet/stage/voices.h"
@@ -61,7 +66,8 @@ static const SynthManner manners[STAGE_MANNERS] = {
 		.ending = 2,       /* rising [JL] */
 		.rate = 1.3,       /* fast [JL]; +30 % [B] */
 		.intensity = -2,   /* low, but in panic [JL] */
-		.tilt = 6,         /* little energy at high frequencies [JL]; falsetto [B] */
+		/* little energy at high frequencies [JL]; falsetto [B] */
+		.tilt = 6,
 		.breathiness = 0.2,
 		.jitter = 0.025,   /* very irregular [JL] */
 		.shimmer = 0.8,
@@ -105,8 +111,8 @@ StageSpeaker stage_speaker(const Rng *rng, int number)
 {
 	Rng own = rng_split(rng, (uint64_t)number);
 	StageSpeaker speaker = { .woman = number % 2 };
-	/* Means of pitch: Titze 1989; of length: Fitch & Giedd 1999. Women breathe more into the
-	 * voice: Klatt & Klatt 1990. */
+	/* Means of pitch: Titze 1989; of length: Fitch & Giedd 1999. Women breathe more
+	 * into the voice: Klatt & Klatt 1990. */
 	speaker.voice.pitch = (speaker.woman ? 200 : 115) * double_exp(vary(0.10, &own));
 	speaker.voice.tract = (speaker.woman ? 0.86 : 1.0) + vary(0.03, &own);
 	speaker.voice.rate = 1.6 + vary(0.10, &own);

@@ -11,11 +11,12 @@ typedef struct StageSpeaker {
 	bool woman;
 } StageSpeaker;
 
-/* The speaker of a number: every other one is a woman. `rng` is the stream of all speakers. */
+/* The speaker of a number: every other one is a woman. `rng` is the stream of all
+ * speakers. */
 StageSpeaker stage_speaker(const Rng *rng, int number);
 
-/* How this speaker says it this time: the table's manner, scaled by the speaker's expressiveness, with
- * the small variations that no two utterances are without. */
+/* How this speaker says it this time: the table's manner, scaled by the speaker's
+ * expressiveness, with the small variations that no two utterances are without. */
 SynthManner stage_manner(StageEmotion manner, const StageSpeaker *speaker, Rng *rng);
 
 #endif

@@ -1,4 +1,5 @@
-/* evaluate.h: what a model says of examples, and how often it is right; on several threads. */
+/* evaluate.h: what a model says of examples, and how often it is right; on several
+ * threads. */
 #ifndef EMOTIONNET_EVALUATE_H
 #define EMOTIONNET_EVALUATE_H
 
@@ -6,16 +7,18 @@
 #include "emotionnet/model.h"
 #include "emotionnet/train/shards.h"
 
-/* Replicas of the model for training or prediction; all in `arena` (shards_free before it goes). */
+/* Replicas of the model for training or prediction; all in `arena` (shards_free before
+ * it goes). */
 Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
         const ModelConfig *config, int batch);
 
-/* Probabilities (N,classes) of every example, in order, in `arena`. `mask` (NULL: none) leaves modalities
- * out of all of them. */
+/* Probabilities (N,classes) of every example, in order, in `arena`. `mask` (NULL: none)
+ * leaves modalities out of all of them. */
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
         const ModalitySet *mask);
 
-/* The confusion matrix of probabilities against the examples' labels; unknown labels (-1) are left out. */
+/* The confusion matrix of probabilities against the examples' labels; unknown labels
+ * (-1) are left out. */
 Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data);
 
 #endif

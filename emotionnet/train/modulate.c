@@ -4,9 +4,10 @@
  *     k_m = 1 - tanh(alpha rho_m) if rho_m > 1, else 1
  *     g = k_m g + N(0, deviation of g)     for each tensor of the encoder
  *
- * The noise stands in for what the smaller gradient takes from the randomness of the steps. The paper reads
- * s_m off the halves of a linear classifier over concatenated features; heads of their own (objective.h) serve every
- * strategy. With one modality there is nothing to balance. */
+ * The noise stands in for what the smaller gradient takes from the randomness of the
+ * steps. The paper reads s_m off the halves of a linear classifier over concatenated
+ * features; heads of their own (objective.h) serve every strategy. With one modality
+ * there is nothing to balance. */
 #include "emotionnet/train/modulate.h"
 
 #include "tensor/elementary.h"

@@ -1,9 +1,10 @@
-/* Experts: a strategy that joins answers instead of features trains each answer by its own loss, so that it is a
- * probability by itself, and not merely what is missing in the others. Where it also learns how to join them,
- * it does so on utterances that the experts do not learn from (`held_out`).
+/* Experts: a strategy that joins answers instead of features trains each answer by its
+ * own loss, so that it is a probability by itself, and not merely what is missing in the
+ * others. Where it also learns how to join them, it does so on utterances that the
+ * experts do not learn from (`held_out`).
  *
- * Heads: L = L_fused + w sum_m L_m, a linear classifier on each encoder, so that no encoder is left behind
- * because another one already makes the fused loss small. */
+ * Heads: L = L_fused + w sum_m L_m, a linear classifier on each encoder, so that no
+ * encoder is left behind because another one already makes the fused loss small. */
 #include "emotionnet/train/objective.h"
 
 #include "autograd/ops.h"
@@ -20,7 +21,8 @@ static Var *add_part(Tape *tape, Var *total, Var *x, real weight)
 	return total ? op_add(tape, total, x) : x;
 }
 
-/* (B) 1 where the utterance has the modality (NULL: all have it), and is not one of those to leave out. */
+/* (B) 1 where the utterance has the modality (NULL: all have it), and is not one of
+ * those to leave out. */
 static const real *rows(
         Tape *tape, int B, const Var *present, const real *others, bool which)
 {

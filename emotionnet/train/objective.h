@@ -17,8 +17,8 @@ typedef struct Objective {
 	        [MAX_MODALITIES]; /* (B) each head's probability of the label, or NULL */
 } Objective;
 
-/* L = fused L_fused + own sum_m L_m + heads sum_m L'_m as a scalar. A modality that an utterance lacks has no
- * loss of its own. */
+/* L = fused L_fused + own sum_m L_m + heads sum_m L'_m as a scalar. A modality that an
+ * utterance lacks has no loss of its own. */
 Var *objective_loss(const Objective *objective, const EmotionNet *model, Tape *tape,
         const Batch *batch, Rng *rng);
 

@@ -22,7 +22,8 @@ struct Shards {
 	Kept *kept; /* by all shards, while the parameters stay as they are */
 	int count;
 	Shard *items;
-	Arena *threads; /* what is the threads' own: not the model's, whose size is told to users, */
+	/* what is the threads' own: not the model's, whose size is told to users, */
+	Arena *threads;
 	Arena **scratch; /* for sums, one for each thread */
 };
 
@@ -123,8 +124,8 @@ static const Var *replica(const Step *step, int shard, int parameter)
 	return step->shards->items[shard].params.items[parameter];
 }
 
-/* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards. Each g_s is left
- * zero for the next step, while it is in the cache. */
+/* Numbers from..to-1 of one parameter: sum = g_0 + g_1 + ... in the order of the shards.
+ * Each g_s is left zero for the next step, while it is in the cache. */
 static void sum_piece(const Step *step, int parameter, size_t from, size_t to)
 {
 	real *sum = step->shards->params->items[parameter]->grad.data;
@@ -147,8 +148,8 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
-/* Rows from..to-1 of a parameter with marks. A row that a shard did not reach is a row of zeros, which adds
- * nothing: but a sum that begins with it begins from 0. */
+/* Rows from..to-1 of a parameter with marks. A row that a shard did not reach is a row of
+ * zeros, which adds nothing: but a sum that begins with it begins from 0. */
 static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
 {
 	const Var *of = step->shards->params->items[parameter];
@@ -181,8 +182,8 @@ static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
-/* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas' gradients, and what
- * they have as terms. */
+/* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas'
+ * gradients, and what they have as terms. */
 static void sum_rows(const Step *step, int parameter, int from, int to, Arena *scratch)
 {
 	const Var *of = step->shards->params->items[parameter];
@@ -212,8 +213,8 @@ static void sum_rows(const Step *step, int parameter, int from, int to, Arena *s
 	arena_rewind(scratch, mark);
 }
 
-/* Thread `index`'s share of each parameter, the one that it has of the optimiser's step (step.h) too, but of
- * whole rows: those whose first number is in it. */
+/* Thread `index`'s share of each parameter, the one that it has of the optimiser's step
+ * (step.h) too, but of whole rows: those whose first number is in it. */
 static void sum_share(void *context, int index, int worker)
 {
 	(void)worker;

@@ -1,9 +1,10 @@
 /* shards.h: one batch on several threads, with bits that do not depend on their number.
  *
- * A batch is cut into shards of eight utterances, whatever the number of threads. Each shard has its own
- * tape, its own step arena and its own replica of the model, whose values are the one set of
- * parameters and whose gradients are its own. Afterwards the gradients are summed in the order of the
- * shards. So neither the layers nor the model know of threads. */
+ * A batch is cut into shards of eight utterances, whatever the number of threads. Each
+ * shard has its own tape, its own step arena and its own replica of the model, whose
+ * values are the one set of parameters and whose gradients are its own. Afterwards the
+ * gradients are summed in the order of the shards. So neither the layers nor the model
+ * know of threads. */
 #ifndef EMOTIONNET_SHARDS_H
 #define EMOTIONNET_SHARDS_H
 
@@ -12,11 +13,12 @@
 
 enum { SHARD_SIZE = 8 };
 
-/* Builds the model on `params` (a replica's list) in `arena`; `config` is passed through. */
+/* Builds the model on `params` (a replica's list) in `arena`; `config` is passed
+ * through. */
 typedef void *ShardBuild(Arena *arena, Params *params, const void *config);
 
-/* The loss of utterances begin..end-1 of the batch, as a scalar on the tape, divided so that the losses of the
- * shards add up to the loss of the batch. */
+/* The loss of utterances begin..end-1 of the batch, as a scalar on the tape, divided so
+ * that the losses of the shards add up to the loss of the batch. */
 typedef Var *ShardLoss(
         const void *context, const void *model, Tape *tape, int begin, int end);
 
@@ -25,17 +27,19 @@ typedef void ShardRun(void *context, const void *model, Tape *tape, int begin, i
 
 typedef struct Shards Shards;
 
-/* Replicas for batches of up to `batch` utterances. All live in `arena`, their step arenas apart from
- * it: shards_free gives those back. The pool is used, not owned. */
+/* Replicas for batches of up to `batch` utterances. All live in `arena`, their step
+ * arenas apart from it: shards_free gives those back. The pool is used, not owned. */
 Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
         ShardBuild *build, const void *config);
 void shards_free(Shards *shards);
 
-/* Takes the gradient away from every parameter whose name starts with `prefix`, in all replicas. */
+/* Takes the gradient away from every parameter whose name starts with `prefix`, in all
+ * replicas. */
 void shards_freeze(Shards *shards, const char *prefix);
 
-/* Forward and backward of a batch. Leaves the sum of the gradients in the original parameters (what was
- * there is overwritten; of those with marks, in the rows marked) and returns the loss. */
+/* Forward and backward of a batch. Leaves the sum of the gradients in the original
+ * parameters (what was there is overwritten; of those with marks, in the rows marked)
+ * and returns the loss. */
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context);
 
 /* Runs over `count` utterances (any number) without recording. */

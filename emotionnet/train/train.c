@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-/* Streams of random numbers that training draws from; the model's own are apart (model.c). */
+/* Streams of random numbers that training draws from; the model's own are apart
+ * (model.c). */
 enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP, STREAM_HELD, STREAM_BARS };
 
 TrainOptions train_defaults(void)
@@ -29,7 +30,7 @@ bool train_needs_heads(const TrainOptions *options)
 	return options->auxiliary > 0 || options->modulate > 0 || options->pretrain > 0;
 }
 
-/* ---- one step ---------------------------------------------------------------------------------- */
+/* ---- one step ---------------------------------------------------------------------- */
 
 typedef struct Step {
 	const Dataset *data;
@@ -41,7 +42,8 @@ typedef struct Step {
 	Rng bar_rng;              /* each utterance splits its own stream off */
 } Step;
 
-/* Bars of the sound of each utterance of the shard that begins with the begin-th of the batch. */
+/* Bars of the sound of each utterance of the shard that begins with the begin-th of
+ * the batch. */
 static void wipe_bars(const Step *step, const Batch *batch, int begin)
 {
 	Tensor sound = batch->steps[MODALITY_SPEECH];
@@ -72,8 +74,8 @@ static Var *shard_loss(
 	return objective_loss(&objective, model, tape, &batch, &rng);
 }
 
-/* Each utterance loses one of the modalities that it has with chance p, never its only one (Neverova et al.
- * 2016). */
+/* Each utterance loses one of the modalities that it has with chance p, never its only
+ * one (Neverova et al. 2016). */
 static void draw_masks(ModalitySet *masks, const Dataset *data, ModalitySet reads,
         const int *chosen, int count, real p, Rng *rng)
 {
@@ -91,7 +93,8 @@ static void draw_masks(ModalitySet *masks, const Dataset *data, ModalitySet read
 	}
 }
 
-/* w_c = N / (C n_c): every class weighs alike (King & Zeng 2001). A class without examples weighs nothing. */
+/* w_c = N / (C n_c): every class weighs alike (King & Zeng 2001). A class without
+ * examples weighs nothing. */
 static real *balanced_weights(Arena *arena, const Dataset *data, int classes)
 {
 	real *weights = ARENA_ARRAY(arena, real, (size_t)classes);
@@ -103,7 +106,7 @@ static real *balanced_weights(Arena *arena, const Dataset *data, int classes)
 	return weights;
 }
 
-/* ---- a batch ----------------------------------------------------------------------------------- */
+/* ---- a batch ----------------------------------------------------------------------- */
 
 /* The random order of the epoch that is under way. */
 static void order_epoch(Trainer *trainer)
@@ -133,7 +136,8 @@ static bool pretrains(const Trainer *trainer)
 	return trainer->at.epoch < trainer->options.pretrain;
 }
 
-/* The same utterances in every epoch, with their copies: which, is a matter of the seed. */
+/* The same utterances in every epoch, with their copies: which, is a matter of the
+ * seed. */
 static void draw_held_out(Trainer *trainer, const int *chosen, int count, real share)
 {
 	Rng all = rng_split(&trainer->rng, STREAM_HELD);
@@ -173,7 +177,8 @@ static Objective objective_of(Trainer *trainer, const int *chosen, int size)
 	return objective;
 }
 
-/* Two bars of each kind, as Park et al. (2019) have it, a pause a fifth of the utterance at the most. */
+/* Two bars of each kind, as Park et al. (2019) have it, a pause a fifth of the
+ * utterance at the most. */
 static SpecAugment bars_of(const TrainOptions *options)
 {
 	return (SpecAugment){
@@ -185,7 +190,8 @@ static SpecAugment bars_of(const TrainOptions *options)
 	};
 }
 
-/* Forward and backward of `size` examples from the begin-th on in the epoch's order; returns the loss. */
+/* Forward and backward of `size` examples from the begin-th on in the epoch's order;
+ * returns the loss. */
 static real batch_gradients(Trainer *trainer, int begin, int size)
 {
 	const TrainOptions *options = &trainer->options;
@@ -213,7 +219,8 @@ static real batch_gradients(Trainer *trainer, int begin, int size)
 	return loss;
 }
 
-/* From here on the encoders stay as they are: without a gradient no optimiser moves them. */
+/* From here on the encoders stay as they are: without a gradient no optimiser moves
+ * them. */
 static void freeze_encoders(Trainer *trainer)
 {
 	Params *params = trainer->params;
@@ -255,7 +262,7 @@ static void train_batch(Trainer *trainer)
 	at->step++;
 }
 
-/* ---- an epoch's end ---------------------------------------------------------------------------- */
+/* ---- an epoch's end ---------------------------------------------------------------- */
 
 static bool validates(const Trainer *trainer)
 {
@@ -280,8 +287,9 @@ static void copy_values(const Params *to, const Params *from)
 		tensor_copy(to->items[i]->value, from->items[i]->value);
 }
 
-/* Keeps the weights if they are the best so far; without a validation split the latest are. While the encoders
- * learn alone, the fused answer means nothing, and only the latest are kept. */
+/* Keeps the weights if they are the best so far; without a validation split the latest
+ * are. While the encoders learn alone, the fused answer means nothing, and only the
+ * latest are kept. */
 static void end_epoch(Trainer *trainer)
 {
 	TrainPosition *at = &trainer->at;
@@ -338,7 +346,7 @@ void trainer_show(const Trainer *trainer, const Progress *progress)
 	progress_show(progress, at->epoch, trainer->options.epochs, text);
 }
 
-/* ---- a run ------------------------------------------------------------------------------------- */
+/* ---- a run ------------------------------------------------------------------------- */
 
 /* A second list of the same names, with values of its own. */
 static Params params_copy(Arena *arena, const Params *params)

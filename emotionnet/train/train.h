@@ -1,14 +1,14 @@
-/* train.h: from first weights to trained ones, a batch at a time; the best epoch on the validation split is
- * kept.
+/* train.h: from first weights to trained ones, a batch at a time; the best epoch on the
+ * validation split is kept.
  *
  *     Trainer *trainer = trainer_new(&params, &config, &training, &validation, &options, pool);
  *     while (trainer_step(trainer))
  *             ;
  *     TrainResult result = trainer_finish(trainer);
  *
- * Everything that one step hands to the next lies in the Trainer, so that between two steps a run can be
- * saved and taken up again (resume.h). Random numbers need no place there: those of a step are a
- * function of the seed, the epoch and the step. */
+ * Everything that one step hands to the next lies in the Trainer, so that between two
+ * steps a run can be saved and taken up again (resume.h). Random numbers need no place
+ * there: those of a step are a function of the seed, the epoch and the step. */
 #ifndef EMOTIONNET_TRAIN_H
 #define EMOTIONNET_TRAIN_H
 
@@ -22,11 +22,13 @@
 typedef struct TrainOptions {
 	int epochs; /* at most */
 	int batch;  /* utterances a step */
-	int patience; /* epochs without a better validation score before it stops; 0: never */
+	/* epochs without a better validation score before it stops; 0: never */
+	int patience;
 	double rate;    /* the optimiser's step size, before the schedule */
 	double clip;    /* the largest norm of the gradient; 0: any */
 	double average; /* how much of the averaged weights a step keeps; 0: none */
-	double modality_dropout; /* the chance that an utterance loses one of its modalities */
+	/* the chance that an utterance loses one of its modalities */
+	double modality_dropout;
 	double auxiliary; /* weight of the loss of a head on each encoder; 0: none */
 	double modulate;  /* alpha of gradient modulation (modulate.h); 0: none */
 	int pretrain; /* epochs first in which the encoders learn alone, by their heads */
@@ -71,7 +73,8 @@ typedef struct Trainer {
 	Optimiser optimiser;
 	Plan plan;
 	Average average; /* of the weights; only if options.average */
-	Params kept; /* the weights of the best epoch so far, before it the first; the model's names */
+	/* the weights of the best epoch so far, before it the first; the model's names */
+	Params kept;
 
 	/* what every step makes anew */
 	Arena *arena;
@@ -81,19 +84,21 @@ typedef struct Trainer {
 	ModalitySet *masks; /* of one batch */
 	real *held_out;     /* of one batch */
 	Modulation modulation;
-	Tensor *frozen; /* the gradients of frozen parameters, to be given back; or NULL */
+	/* the gradients of frozen parameters, to be given back; or NULL */
+	Tensor *frozen;
 	double score;   /* of the last epoch, to be told */
 	double started; /* seconds_now() */
 } Trainer;
 
-/* Trains the model whose parameters are `params`, in place. All but the options is kept, not copied.
- * With an empty validation set all epochs are run and the last is kept. Stops if `training` is empty: the
- * caller checks that. */
+/* Trains the model whose parameters are `params`, in place. All but the options is kept,
+ * not copied. With an empty validation set all epochs are run and the last is kept. Stops
+ * if `training` is empty: the caller checks that. */
 Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *training,
         const Dataset *validation, const TrainOptions *options, Pool *pool);
 void trainer_free(Trainer *trainer);
 
-/* One batch, and after the last one of an epoch its validation. False: training was over, nothing is done. */
+/* One batch, and after the last one of an epoch its validation. False: training was
+ * over, nothing is done. */
 bool trainer_step(Trainer *trainer);
 
 /* Tells how the epoch went, if one has just ended. */
@@ -101,7 +106,8 @@ void trainer_show(const Trainer *trainer, const Progress *progress);
 
 typedef struct TrainResult {
 	int epochs; /* that were run */
-	int best; /* the epoch whose weights were kept, from 1; the last without validation */
+	/* the epoch whose weights were kept, from 1; the last without validation */
+	int best;
 	double score; /* of that epoch on the validation split; 0 without one */
 	double loss;  /* mean training loss of the last epoch */
 	double seconds;

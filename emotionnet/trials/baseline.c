@@ -50,7 +50,7 @@ static Sentences sentences_of(
 	return sentences;
 }
 
-/* --- prediction ------------------------------------------------------------------------------- */
+/* --- prediction --------------------------------------------------------------------- */
 
 static Var *logits_of(const Baseline *baseline, Tape *tape, int count, const Bag bags[])
 {
@@ -109,7 +109,7 @@ void baseline_predict(const Baseline *baseline, const char *text, float probabil
 	arena_free(step);
 }
 
-/* --- training --------------------------------------------------------------------------------- */
+/* --- training ----------------------------------------------------------------------- */
 
 static void train_epoch(const Baseline *baseline, Adam *adam, const Sentences *sentences,
         const CrossEntropy *loss, Rng *rng)
@@ -158,7 +158,8 @@ static double score_of(const Baseline *baseline, const Sentences *validation, bo
 	return f1 ? metrics.weighted_f1 : metrics.uar;
 }
 
-/* The weights of the best epoch are kept; without a validation split, those of the last. */
+/* The weights of the best epoch are kept; without a validation split, those of the
+ * last. */
 static void train(Baseline *baseline, Arena *scratch, const Sentences *training,
         const Sentences *validation, const BaselineSettings *settings)
 {
@@ -207,9 +208,7 @@ static bool collect(Baseline *baseline, Arena *arena, const Corpus *corpus,
 	baseline->labels = corpus_labels(&only, arena);
 	if (baseline->labels.count < 2)
 		return error_set(error,
-		        "%s: expected sentences of two labels at least in the train "
-		        "split, "
-		        "found %d sentences of %d",
+		        "%s: expected sentences of two labels at least in the train split, found %d sentences of %d",
 		        corpus->source, only.count, baseline->labels.count);
 	baseline->bag = bag_fit(arena, settings->bag, only.count, texts);
 	return true;
@@ -221,7 +220,8 @@ bool baseline_fit(Baseline *baseline, Arena *arena, const Corpus *corpus,
 	*baseline = (Baseline){ .epoch = 0 };
 	if (!collect(baseline, arena, corpus, settings, error))
 		return false;
-	/* All weights 0 at first: the problem is convex, so nothing has to be broken up. */
+	/* All weights 0 at first: the problem is convex, so nothing has to be broken
+	 * up. */
 	baseline->params = params_new(arena);
 	Rng rng = rng_new(settings->seed);
 	baseline->linear = linear_new(&baseline->params, "baseline",

@@ -14,7 +14,7 @@ static size_t numbers(const Trial *trial, int utterances)
 	return (size_t)utterances * (size_t)trial->prepared->frontend.labels.count;
 }
 
-/* ---- telling what came of a test --------------------------------------------------------------- */
+/* ---- telling what came of a test --------------------------------------------------- */
 
 static Outcome outcome_of(const Trial *trial, const float *probabilities, Arena *scratch)
 {
@@ -111,7 +111,7 @@ static void test_all(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *an
 	arena_free(scratch);
 }
 
-/* ---- the majority ------------------------------------------------------------------------------ */
+/* ---- the majority ------------------------------------------------------------------ */
 
 /* How often each label is in the training split. */
 static const float *shares_of(const Trial *trial, Arena *arena)
@@ -148,7 +148,7 @@ static void run_majority(Cell *cell, Arena *arena, const Trial *trial)
 	cell->costs.parameters = shares.count;
 }
 
-/* ---- the bag of words -------------------------------------------------------------------------- */
+/* ---- the bag of words -------------------------------------------------------------- */
 
 typedef struct BagOfWords {
 	Baseline baseline;
@@ -246,7 +246,7 @@ static bool run_bag(Cell *cell, Arena *arena, const Trial *trial, Error *error)
 	return done;
 }
 
-/* ---- a network --------------------------------------------------------------------------------- */
+/* ---- a network --------------------------------------------------------------------- */
 
 typedef struct Network {
 	Arena *arena;
@@ -333,7 +333,8 @@ static void time_network(Costs *costs, Network *network)
 	arena_free(scratch);
 }
 
-/* FOLDER/text-only-1.safetensors, or text-only-50-1.safetensors of fifty training utterances */
+/* FOLDER/text-only-1.safetensors, or text-only-50-1.safetensors of fifty training
+ * utterances */
 static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *network,
         Error *error)
 {
@@ -372,7 +373,7 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 	return result;
 }
 
-/* ---- a cell ------------------------------------------------------------------------------------ */
+/* ---- a cell ------------------------------------------------------------------------ */
 
 CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)

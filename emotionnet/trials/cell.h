@@ -1,4 +1,5 @@
-/* cell.h: one cell of a comparison: a strategy is trained with a seed, and tested under all conditions. */
+/* cell.h: one cell of a comparison: a strategy is trained with a seed, and tested
+ * under all conditions. */
 #ifndef EMOTIONNET_CELL_H
 #define EMOTIONNET_CELL_H
 
@@ -7,7 +8,8 @@
 
 #include <signal.h>
 
-/* All that a cell needs. Nothing of it is written to: many cells may run on it at once. */
+/* All that a cell needs. Nothing of it is written to: many cells may run on it at
+ * once. */
 typedef struct Trial {
 	const Strategy *strategy;
 	uint64_t seed;
@@ -23,13 +25,15 @@ typedef struct Trial {
 
 typedef enum CellResult { CELL_DONE, CELL_STOPPED, CELL_FAILED } CellResult;
 
-/* Runs it; what the cell points to lives in `arena`. The pool is used for training and testing; the latency is
- * measured on one thread. Fails if the model cannot be saved, or the bag of words has no sentences. */
+/* Runs it; what the cell points to lives in `arena`. The pool is used for training and
+ * testing; the latency is measured on one thread. Fails if the model cannot be saved,
+ * or the bag of words has no sentences. */
 CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error);
 
-/* A hash of all weights after the first step of training: equal bits on every machine and number of threads,
- * but others once the strategy, the encoders or the training are another program's. 0 if it was stopped. */
+/* A hash of all weights after the first step of training: equal bits on every machine and
+ * number of threads, but others once the strategy, the encoders or the training are
+ * another program's. 0 if it was stopped. */
 uint64_t cell_fingerprint(const Trial *trial, Pool *pool);
 
 #endif

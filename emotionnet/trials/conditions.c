@@ -40,7 +40,7 @@ static Rng rng_of(int stream, int utterance)
 	return rng_split(&rng, (uint64_t)utterance);
 }
 
-/* ---- one modality or the other ----------------------------------------------------------------- */
+/* ---- one modality or the other ----------------------------------------------------- */
 
 static void make_alone(Maker *maker, const TestSet *plain, ModalityKind kind)
 {
@@ -57,8 +57,8 @@ static void make_alone(Maker *maker, const TestSet *plain, ModalityKind kind)
 	set_new(maker, plain, missing, false)->lost = only;
 }
 
-/* Utterance order[i] gets what order[i+1] has, the last what the first has: nobody keeps his own. Words are
- * then laid evenly over the sound, since nobody spoke them so. */
+/* Utterance order[i] gets what order[i+1] has, the last what the first has: nobody keeps
+ * his own. Words are then laid evenly over the sound, since nobody spoke them so. */
 static void make_swapped(
         Maker *maker, const TestSet *plain, ModalityKind kind, const int *order)
 {
@@ -98,7 +98,7 @@ static void make_modalities(Maker *maker, const TestSet *plain)
 			make_swapped(maker, plain, kind, order);
 }
 
-/* ---- noise ------------------------------------------------------------------------------------- */
+/* ---- noise ------------------------------------------------------------------------- */
 
 typedef struct Noise {
 	const Maker *maker;
@@ -158,7 +158,7 @@ static bool make_noise(Maker *maker, const TestSet *plain, Pool *pool, Error *er
 	return true;
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------- */
 
 typedef Said Disturb(Arena *arena, Said said, double level, Rng rng);
 
@@ -199,7 +199,7 @@ static void make_disturbed_words(Maker *maker, const TestSet *plain)
 		                        100 * shares[s]) });
 }
 
-/* ---- all --------------------------------------------------------------------------------------- */
+/* ---- all --------------------------------------------------------------------------- */
 
 bool conditions_make(Conditions *conditions, Arena *arena, const Prepared *prepared,
         const Corpus *corpus, bool disturb, Pool *pool, Error *error)

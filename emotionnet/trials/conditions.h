@@ -1,15 +1,18 @@
-/* conditions.h: the test split as it is, and under every condition that a comparison puts it to.
+/* conditions.h: the test split as it is, and under every condition that a comparison puts
+ * it to.
  *
  *   alone    one modality is there, the others are not
  *   missing  one of three or more is not there
- *   swapped  one modality is another utterance's: what is the rest worth when it contradicts?
+ *   swapped  one modality is another utterance's: what is the rest worth when it
+ * contradicts?
  *   noise    white noise over the voice, at 20, 10, 5 and 0 dB
  *   dropped  a tenth, a fifth, three tenths, half of the words are lost
  *   typos    as many are mistyped
  *
- * Levels are amplitudes of the noise relative to the voice, 10^(-dB/20), and shares of the words: 0 is the
- * test as it is, so that the area under accuracy against level begins there. All draws come from one fixed
- * seed: every strategy and every seed of training meets the same disturbed utterances. */
+ * Levels are amplitudes of the noise relative to the voice, 10^(-dB/20), and shares of
+ * the words: 0 is the test as it is, so that the area under accuracy against level begins
+ * there. All draws come from one fixed seed: every strategy and every seed of training
+ * meets the same disturbed utterances. */
 #ifndef EMOTIONNET_CONDITIONS_H
 #define EMOTIONNET_CONDITIONS_H
 
@@ -30,8 +33,9 @@ typedef struct Conditions {
 	const TestSet *items;
 } Conditions;
 
-/* All conditions that concern what was prepared, or, with `disturb` false, only the plain test. In the arena;
- * the prepared data must live as long. Fails if a sound can no longer be read. */
+/* All conditions that concern what was prepared, or, with `disturb` false, only the plain
+ * test. In the arena; the prepared data must live as long. Fails if a sound can no
+ * longer be read. */
 bool conditions_make(Conditions *conditions, Arena *arena, const Prepared *prepared,
         const Corpus *corpus, bool disturb, Pool *pool, Error *error);
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words ------------------------------------------------------------------------- */
 
 typedef struct Word {
 	const char *text;
@@ -88,7 +88,7 @@ Said said_dropped(Arena *arena, Said said, double level, Rng rng)
 	return dropped;
 }
 
-/* ---- letters ----------------------------------------------------------------------------------- */
+/* ---- letters ----------------------------------------------------------------------- */
 
 /* Where the character that begins at `at` ends. */
 static size_t after(Word word, size_t at)
@@ -109,7 +109,8 @@ static int letters_in(Word word)
 
 typedef enum Slip { SLIP_TWICE, SLIP_OTHER, SLIP_SWAPPED, SLIP_LOST, SLIPS } Slip;
 
-/* The word with one slip at letter `place`; if two letters are concerned, at it and the next. */
+/* The word with one slip at letter `place`; if two letters are concerned, at it and
+ * the next. */
 static Word slip(Arena *arena, Word word, Slip how, int place, char other)
 {
 	size_t begin = 0;

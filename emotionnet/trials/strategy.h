@@ -1,5 +1,5 @@
-/* strategy.h: what a comparison compares: two rows that learn little or nothing, each modality by itself, and
- * the fusions of emotionnet/fusion.c. */
+/* strategy.h: what a comparison compares: two rows that learn little or nothing, each
+ * modality by itself, and the fusions of emotionnet/fusion.c. */
 #ifndef EMOTIONNET_STRATEGY_H
 #define EMOTIONNET_STRATEGY_H
 
@@ -25,8 +25,9 @@ typedef struct Strategies {
 	const Strategy *items;
 } Strategies;
 
-/* Those that a run over settings->modalities can compare, in the arena; `fusions` is "all", "none" or a list
- * with commas between, as on the command line. Fails, naming those that are known, where one is not. */
+/* Those that a run over settings->modalities can compare, in the arena; `fusions` is
+ * "all", "none" or a list with commas between, as on the command line. Fails, naming
+ * those that are known, where one is not. */
 bool strategies_list(Strategies *strategies, Arena *arena, const Settings *settings,
         const char *fusions, Error *error);
 

@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <string.h>
 
-/* ---- the head ---------------------------------------------------------------------------------- */
+/* ---- the head ---------------------------------------------------------------------- */
 
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
@@ -67,7 +67,8 @@ static int kind_index(const char *const *kinds, int count, const char *name)
 	return -1;
 }
 
-/* The kinds of the test utterances: those of the embedded corpus in its order, then others as they come. */
+/* The kinds of the test utterances: those of the embedded corpus in its order, then
+ * others as they come. */
 static void list_kinds(
         Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
 {
@@ -132,8 +133,7 @@ bool sweep_head(Comparison *c, Arena *arena, const Corpus *corpus,
 	const Dataset *data = prepared->data;
 	if (prepared->frontend.labels.count < 2)
 		return error_set(error,
-		        "%s: all of the train split has one label: there is nothing to "
-		        "tell apart",
+		        "%s: all of the train split has one label: there is nothing to tell apart",
 		        corpus->source);
 	*c = (Comparison){
 		.source = corpus->source,
@@ -160,7 +160,7 @@ bool sweep_head(Comparison *c, Arena *arena, const Corpus *corpus,
 	return true;
 }
 
-/* ---- interrupts -------------------------------------------------------------------------------- */
+/* ---- interrupts -------------------------------------------------------------------- */
 
 /* A signal handler can reach nothing but a global. */
 static volatile sig_atomic_t interrupted;
@@ -181,7 +181,7 @@ void sweep_catch_interrupts(void)
 	sigaction(SIGTERM, &action, NULL);
 }
 
-/* ---- running ----------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------- */
 
 typedef struct Job {
 	Trial trial;
@@ -193,7 +193,8 @@ typedef struct Run {
 	Sweep *sweep;
 	Job *jobs;
 	int count, done, cells; /* jobs; of them done; cells among them */
-	Pool *pool; /* of all threads, for one cell after the other; NULL: a cell a thread */
+	/* of all threads, for one cell after the other; NULL: a cell a thread */
+	Pool *pool;
 	pthread_mutex_t mutex; /* of all below, and of the comparison and its log */
 	volatile sig_atomic_t failed;
 	Error *error;
@@ -288,9 +289,7 @@ static void check_cell(Run *run, const Job *job, Pool *pool)
 		return;
 	error_set(&error,
 	        "the results file has strategy \"%s\", seed %" PRIu64
-	        " from another program: its first step ends in other weights now. Hint: "
-	        "remove "
-	        "the line, or the file, to run it again",
+	        " from another program: its first step ends in other weights now. Hint: remove the line, or the file, to run it again",
 	        cell->strategy, cell->seed);
 	fail(run, &error);
 }
@@ -376,15 +375,11 @@ bool sweep_run(Sweep *sweep, const Trial *trial, uint64_t first, int count, Pool
 		return true;
 	if (!sweep->log)
 		return error_set(error,
-		        "interrupted; nothing was kept. Hint: --results FILE keeps "
-		        "finished "
-		        "cells, and the same command then goes on from them");
+		        "interrupted; nothing was kept. Hint: --results FILE keeps finished cells, and the same command then goes on from them");
 	SweepState state =
 	        sweep_state(sweep->comparison, sweep->arena, sweep->share, sweep->shares);
 	return error_set(error,
-	        "interrupted: %d of %d cells are finished and kept; the same command "
-	        "goes on "
-	        "from there",
+	        "interrupted: %d of %d cells are finished and kept; the same command goes on from there",
 	        state.wanted - state.missing, state.wanted);
 }
 

@@ -17,10 +17,11 @@
 
 enum { FIRST_READ = 4096 };
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------ */
 
-/* How much room to begin with: a regular file tells its size, a pipe does not. One byte more, so
- * that a file that has not grown meanwhile is read, and its end seen, without growing the room. */
+/* How much room to begin with: a regular file tells its size, a pipe does not. One byte
+ * more, so that a file that has not grown meanwhile is read, and its end seen, without
+ * growing the room. */
 static size_t first_room(FILE *in)
 {
 	struct stat status;
@@ -50,8 +51,7 @@ static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Err
 			break;
 		if (room >= FILE_PIPE_LIMIT)
 			return error_set(error,
-			        "%s: goes on after %zu bytes: expected a file with an "
-			        "end",
+			        "%s: goes on after %zu bytes: expected a file with an end",
 			        path, size);
 		room *= 2;
 		unsigned char *larger = arena_try_alloc(arena, room + 1);
@@ -78,7 +78,7 @@ bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error)
 	return done;
 }
 
-/* --- writing ---------------------------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------------------ */
 
 struct FileWriter {
 	FILE *out;
@@ -94,8 +94,8 @@ static bool same_file(const struct stat *a, int descriptor)
 	return !fstat(descriptor, &b) && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
 }
 
-/* A device, a pipe, or this very process's output, which the shell may have sent to a file:
- * renaming over that would part the name from what is still being written there. */
+/* A device, a pipe, or this very process's output, which the shell may have sent to a
+ * file: renaming over that would part the name from what is still being written there. */
 static bool is_written_straight(const struct stat *status)
 {
 	return !S_ISREG(status->st_mode) || same_file(status, STDOUT_FILENO) ||
@@ -115,7 +115,8 @@ static const char *folder_of(Arena *arena, const char *path)
 	return slash ? arena_format(arena, "%.*s", (int)(slash - path) + 1, path) : "./";
 }
 
-/* Whether a file of this name was written aside for a path that begins so, by a process that is no more. */
+/* Whether a file of this name was written aside for a path that begins so, by a
+ * process that is no more. */
 static bool is_left_over(const char *name, const char *begins)
 {
 	size_t length = strlen(begins);
@@ -140,7 +141,8 @@ void file_sweep(Arena *arena, const char *path)
 	closedir(entries);
 }
 
-/* A new file beside the target. One of that name can only be left from a process that is no more. */
+/* A new file beside the target. One of that name can only be left from a process that
+ * is no more. */
 static int open_aside(const char *aside, mode_t mode)
 {
 	unlink(aside);

@@ -1,13 +1,13 @@
 /* file.h: whole files, read into an arena and written all or nothing.
  *
- * Everything that the project writes goes through a FileWriter, so that a full disk, a crash or a
- * second process never leaves half a model behind: it writes aside, to PATH.tmp-PID in the same
- * folder, makes sure that the bytes are on the disk, and only then renames over PATH. Where PATH
- * is a device or a pipe (/dev/stdout, /dev/full), it is written straight, since there is nothing to
- * rename.
+ * Everything that the project writes goes through a FileWriter, so that a full disk, a
+ * crash or a second process never leaves half a model behind: it writes aside, to
+ * PATH.tmp-PID in the same folder, makes sure that the bytes are on the disk, and only
+ * then renames over PATH. Where PATH is a device or a pipe (/dev/stdout, /dev/full), it
+ * is written straight, since there is nothing to rename.
  *
- * Errors are of the world (error.h, kind 2): false, and a message with the path, what was wanted and
- * what the system said. */
+ * Errors are of the world (error.h, kind 2): false, and a message with the path, what was
+ * wanted and what the system said. */
 #ifndef TENSOR_FILE_H
 #define TENSOR_FILE_H
 
@@ -17,40 +17,43 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A file in memory. What reads a format works on bytes, never on a FILE: every size it finds can
- * then be checked against the bytes that are there, and a test or a fuzzer can hand it any. */
+/* A file in memory. What reads a format works on bytes, never on a FILE: every size it
+ * finds can then be checked against the bytes that are there, and a test or a fuzzer
+ * can hand it any. */
 typedef struct Bytes {
 	const unsigned char *data; /* `size` of them, and one 0 after the last */
 	size_t size;
 } Bytes;
 
-/* Reads the file into the arena, where it lives until the arena is reset. Pipes are read to their
- * end, but not beyond FILE_PIPE_LIMIT. Fails where the path cannot be opened or read (a folder
- * cannot), with the reason; the arena is then as it was. */
+/* Reads the file into the arena, where it lives until the arena is reset. Pipes are read
+ * to their end, but not beyond FILE_PIPE_LIMIT. Fails where the path cannot be opened or
+ * read (a folder cannot), with the reason; the arena is then as it was. */
 enum { FILE_PIPE_LIMIT = 1 << 27 };
 bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error);
 
-/* A file that is being written. Lives in its arena, but holds a descriptor: it must come to
- * file_close or file_abandon. */
+/* A file that is being written. Lives in its arena, but holds a descriptor: it must come
+ * to file_close or file_abandon. */
 typedef struct FileWriter FileWriter;
 
-/* NULL and the error if the folder cannot be written to. Nothing changes at `path` yet. */
+/* NULL and the error if the folder cannot be written to. Nothing changes at `path`
+ * yet. */
 FileWriter *file_open(Arena *arena, const char *path, Error *error);
 
-/* Appends; buffered. What fails is remembered and told by file_close, so that a sequence of
- * writes needs one test at its end. */
+/* Appends; buffered. What fails is remembered and told by file_close, so that a sequence
+ * of writes needs one test at its end. */
 void file_write(FileWriter *writer, const void *data, size_t size);
 void file_print(FileWriter *writer, const char *format, ...)
         __attribute__((format(printf, 2, 3)));
 
-/* Flushes, syncs and renames. False: something failed, now or before; `path` is what it was, and
- * nothing is left beside it. The writer is gone in either case. */
+/* Flushes, syncs and renames. False: something failed, now or before; `path` is what it
+ * was, and nothing is left beside it. The writer is gone in either case. */
 bool file_close(FileWriter *writer, Error *error);
 
 /* Removes what writers to `path` that were killed have left beside it. */
 void file_sweep(Arena *arena, const char *path);
 
-/* Gives up: nothing is left. For errors that the caller found in between. NULL is allowed. */
+/* Gives up: nothing is left. For errors that the caller found in between. NULL is
+ * allowed. */
 void file_abandon(FileWriter *writer);
 
 #endif

@@ -55,8 +55,8 @@ static void unmap(void *bytes)
 	file_unmap(*(Bytes *)bytes);
 }
 
-/* All pages now, by one call: each would else be asked for when it is first touched, by a trap that costs more
- * than the page. A system that cannot do it, does it then. */
+/* All pages now, by one call: each would else be asked for when it is first touched, by a
+ * trap that costs more than the page. A system that cannot do it, does it then. */
 static void fetch_pages(Bytes bytes)
 {
 #ifdef MADV_POPULATE_READ

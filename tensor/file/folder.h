@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* The path from the root on, in the arena, so that it stays good in whatever folder it is read. The
- * path itself need not exist. NULL if the current folder cannot be found. */
+/* The path from the root on, in the arena, so that it stays good in whatever folder it is
+ * read. The path itself need not exist. NULL if the current folder cannot be found. */
 const char *path_absolute(Arena *arena, const char *path, Error *error);
 
 /* The path without what follows the last '/': "a/b" -> "a", "b" -> ".", "/b" -> "/". */
@@ -28,12 +28,14 @@ typedef struct Files {
 	int count;
 } Files;
 
-/* Every file in the folder, and in the folders in it down to `depth` levels (0: the folder alone),
- * whose name ends in `ending` (".wav", capitals or not) and does not begin with a dot. */
+/* Every file in the folder, and in the folders in it down to `depth` levels (0: the
+ * folder alone), whose name ends in `ending` (".wav", capitals or not) and does not
+ * begin with a dot. */
 bool folder_files(Files *files, Arena *arena, const char *folder, int depth,
         const char *ending, Error *error);
 
-/* Whether a file of this name is of that kind: ".html", in capitals too. A name that is nothing else is not. */
+/* Whether a file of this name is of that kind: ".html", in capitals too. A name that
+ * is nothing else is not. */
 bool path_ends_in(const char *path, const char *ending);
 
 #endif

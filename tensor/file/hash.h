@@ -5,7 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* FNV-1a (Fowler, Noll & Vo 1991), 64 bits: begin with HASH_BEGIN, then hand on what came out. */
+/* FNV-1a (Fowler, Noll & Vo 1991), 64 bits: begin with HASH_BEGIN, then hand on what
+ * came out. */
 #define HASH_BEGIN ((uint64_t)0xcbf29ce484222325u)
 uint64_t hash_bytes(uint64_t hash, const void *data, size_t size);
 

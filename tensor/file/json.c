@@ -183,10 +183,11 @@ double json_real(Json *json)
 	return value;
 }
 
-/* ---- strings ------------------------------------------------------------------------------------- */
+/* ---- strings ----------------------------------------------------------------------- */
 
-/* How many bytes the UTF-8 character at `s` has; 0 if it is none (RFC 3629: no longer form than needed,
- * no surrogates, none above U+10FFFF). The string's closing quote ends every character that is cut. */
+/* How many bytes the UTF-8 character at `s` has; 0 if it is none (RFC 3629: no longer
+ * form than needed, no surrogates, none above U+10FFFF). The string's closing quote
+ * ends every character that is cut. */
 static int utf8_bytes(const unsigned char *s)
 {
 	static const struct {
@@ -255,7 +256,8 @@ static uint32_t four_hex(Json *json)
 	return value;
 }
 
-/* After "\u". What lies beyond U+FFFF is written as two: high D800-DBFF, low DC00-DFFF. */
+/* After "\u". What lies beyond U+FFFF is written as two: high D800-DBFF, low
+ * DC00-DFFF. */
 static uint32_t unicode_escape(Json *json)
 {
 	size_t start = json->at - 2;

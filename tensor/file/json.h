@@ -1,8 +1,8 @@
 /* json.h: reads JSON (RFC 8259) from memory, value by value, as its caller expects it.
  *
- * No tree is built and nothing recurses: the caller says what must come next, and anything else is an
- * error with its byte. After the first error every call does nothing and returns nothing, so that
- * a reader is straight code with one check at its end:
+ * No tree is built and nothing recurses: the caller says what must come next, and
+ * anything else is an error with its byte. After the first error every call does nothing
+ * and returns nothing, so that a reader is straight code with one check at its end:
  *
  *     json_open(&json, '{');
  *     while (json_next(&json, '}')) {
@@ -29,8 +29,8 @@ typedef struct Json {
 
 /* Expects `bracket`: '{' or '['. */
 void json_open(Json *json, char bracket);
-/* Is there another member or element? Expects a comma between two; false after `bracket`, the closing
- * one, and after an error. */
+/* Is there another member or element? Expects a comma between two; false after `bracket`,
+ * the closing one, and after an error. */
 bool json_next(Json *json, char bracket);
 
 const char *json_key(Json *json); /* "key": */
@@ -42,7 +42,8 @@ double json_real(Json *json); /* any finite number; 0 on error */
 /* Expects nothing more than white space. True if there was no error at all. */
 bool json_end(Json *json);
 
-/* Fails at byte `at` of the text, unless it failed already, with a message of the caller's own. */
+/* Fails at byte `at` of the text, unless it failed already, with a message of the
+ * caller's own. */
 void json_fail(Json *json, size_t at, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 

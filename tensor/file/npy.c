@@ -31,13 +31,11 @@ static bool find_header(
 {
 	if (bytes.size >= 2 && !memcmp(bytes.data, "PK", 2))
 		return error_set(error,
-		        "%s: byte 0: an .npz archive, expected a single array. Hint: in "
-		        "Python, numpy.save(path, archive[name]).",
+		        "%s: byte 0: an .npz archive, expected a single array. Hint: in Python, numpy.save(path, archive[name]).",
 		        name);
 	if (bytes.size < MAGIC || memcmp(bytes.data, magic, MAGIC))
 		return error_set(error,
-		        "%s: byte 0: not a .npy file, which begins with \\x93NUMPY. "
-		        "Hint: in Python, numpy.save(path, x).",
+		        "%s: byte 0: not a .npy file, which begins with \\x93NUMPY. Hint: in Python, numpy.save(path, x).",
 		        name);
 	int version = bytes.size > MAGIC ? bytes.data[MAGIC] : 1;
 	if (version < 1 || version > 3)
@@ -48,8 +46,7 @@ static bool find_header(
 	*begin = MAGIC + 2 + field;
 	if (bytes.size < *begin || little_endian(length, field) > bytes.size - *begin)
 		return error_set(error,
-		        "%s: byte %zu: the file ends within its header. Hint: it was cut "
-		        "off; write or copy it again.",
+		        "%s: byte %zu: the file ends within its header. Hint: it was cut off; write or copy it again.",
 		        name, bytes.size);
 	*end = *begin + (size_t)little_endian(length, field);
 	return true;
@@ -108,18 +105,15 @@ static bool check(const NpyHeader *header, const char *name, size_t begin,
 {
 	if (header->fortran_order && header->shape.ndim > 1)
 		return error_set(error,
-		        "%s: the array is in Fortran order, expected C order. Hint: in "
-		        "Python, numpy.ascontiguousarray(x).",
+		        "%s: the array is in Fortran order, expected C order. Hint: in Python, numpy.ascontiguousarray(x).",
 		        name);
 	if (!type_of(header->descr).size)
 		return error_set(error,
-		        "%s: numbers of type '%s', expected little-endian floats of 4 or "
-		        "8 bytes, integers or booleans. Hint: x.astype('<f4').",
+		        "%s: numbers of type '%s', expected little-endian floats of 4 or 8 bytes, integers or booleans. Hint: x.astype('<f4').",
 		        name, header->descr);
 	if (found != expected)
 		return error_set(error,
-		        "%s: byte %zu: expected %zu bytes for shape %s of '%s', but %zu "
-		        "were found. Hint: %s.",
+		        "%s: byte %zu: expected %zu bytes for shape %s of '%s', but %zu were found. Hint: %s.",
 		        name, begin, expected, tensor_shape_text(header->shape).text,
 		        header->descr, found,
 		        found < expected ? "it was cut off; write or copy it again"

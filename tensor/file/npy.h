@@ -9,11 +9,12 @@
 #include "tensor/file/file.h"
 #include "tensor/tensor.h"
 
-/* Reads versions 1 to 3; little-endian floats of 4 and 8 bytes, integers of 1, 2, 4 and 8 bytes with
- * and without sign, and booleans, each rounded to real (as floats, whole numbers are exact up to
- * 2^24). Arrays in Fortran order, of other types, or of more than TENSOR_MAX_DIMS dimensions are
- * refused, with a hint of what to do in Python; so is every file that is not exactly as long as its
- * header says. The tensor lives in the arena; on failure the arena is as it was. */
+/* Reads versions 1 to 3; little-endian floats of 4 and 8 bytes, integers of 1, 2, 4 and 8
+ * bytes with and without sign, and booleans, each rounded to real (as floats, whole
+ * numbers are exact up to 2^24). Arrays in Fortran order, of other types, or of more than
+ * TENSOR_MAX_DIMS dimensions are refused, with a hint of what to do in Python; so is
+ * every file that is not exactly as long as its header says. The tensor lives in the
+ * arena; on failure the arena is as it was. */
 bool npy_read(Tensor *out, Arena *arena, const char *path, Error *error);
 
 /* The same of bytes in memory; `name` stands for the path in messages. */

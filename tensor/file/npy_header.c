@@ -91,8 +91,7 @@ static bool parse_shape(Parser *p, Tensor *shape)
 	while (!accept(p, ")")) {
 		if (shape->ndim == TENSOR_MAX_DIMS)
 			return error_set(p->error,
-			        "%s: byte %zu: more than %d dimensions. Hint: in Python, "
-			        "x.reshape(len(x), -1).",
+			        "%s: byte %zu: more than %d dimensions. Hint: in Python, x.reshape(len(x), -1).",
 			        p->name, p->at, TENSOR_MAX_DIMS);
 		if (!parse_dimension(p, &shape->shape[shape->ndim++]))
 			return false;

@@ -2,8 +2,8 @@
  *
  *     {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
  *
- * It is read as the little language that it is, by a parser that knows where it stands, so that each
- * message can name the byte. Only npy.c needs this. */
+ * It is read as the little language that it is, by a parser that knows where it stands,
+ * so that each message can name the byte. Only npy.c needs this. */
 #ifndef TENSOR_NPY_HEADER_H
 #define TENSOR_NPY_HEADER_H
 

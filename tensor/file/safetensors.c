@@ -1,6 +1,7 @@
-/* Reading trusts nothing: the header is at most as long as the file, JSON is read by a reader that
- * cannot recurse, every product is checked for overflow, and the tensors' bytes must lie end to
- * end from the header to the end of the file. What passes can be loaded without a further check. */
+/* Reading trusts nothing: the header is at most as long as the file, JSON is read by a
+ * reader that cannot recurse, every product is checked for overflow, and the tensors'
+ * bytes must lie end to end from the header to the end of the file. What passes can be
+ * loaded without a further check. */
 #include "layers/safetensors.h"
 #include "tensor/file/json.h"
 #include "tensor/file/file_map.h"
@@ -19,7 +20,7 @@ enum {
 /* Numbers are copied as they stand, so the machine must order bytes as the file does. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "little-endian only");
 
-/* ---- types --------------------------------------------------------------------------------------- */
+/* ---- types ------------------------------------------------------------------------- */
 
 static void from_f64(real *out, const unsigned char *bytes, size_t count)
 {
@@ -89,7 +90,7 @@ static const SafetensorsType types[] = {
 	{ "F8_E5M2", 1, NULL },
 };
 
-/* ---- reading the header -------------------------------------------------------------------------- */
+/* ---- reading the header ------------------------------------------------------------ */
 
 static const SafetensorsType *read_type(Json *json)
 {
@@ -159,8 +160,7 @@ static void check_entry(Json *json, const SafetensorsEntry *entry, size_t data_s
 		bytes = 0;
 	if (bytes != held)
 		json_fail(json, entry->at,
-		        "\"%s\" takes %zu bytes by its shape and dtype, %zu by its "
-		        "offsets",
+		        "\"%s\" takes %zu bytes by its shape and dtype, %zu by its offsets",
 		        entry->name, bytes, held);
 }
 
@@ -182,8 +182,7 @@ static void read_entry(Json *json, SafetensorsEntry *entry, size_t data_size)
 			read_offsets(json, entry);
 		} else {
 			json_fail(json, at,
-			        "\"%s\": expected dtype, shape and data_offsets, once "
-			        "each",
+			        "\"%s\": expected dtype, shape and data_offsets, once each",
 			        key);
 		}
 	}
@@ -275,7 +274,7 @@ static void read_header(Json *json, SafetensorsFile *file)
 	}
 }
 
-/* ---- what only the whole header shows ------------------------------------------------------------ */
+/* ---- what only the whole header shows ---------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -291,8 +290,8 @@ static int by_place(const void *a, const void *b)
 	return (left->end > right->end) - (left->end < right->end);
 }
 
-/* Sorted by their place, each tensor begins where the one before it ends, and the last one ends where
- * the file does. */
+/* Sorted by their place, each tensor begins where the one before it ends, and the last
+ * one ends where the file does. */
 static void check_places(Json *json, SafetensorsFile *file)
 {
 	if (file->count)
@@ -303,13 +302,11 @@ static void check_places(Json *json, SafetensorsFile *file)
 		const SafetensorsEntry *entry = &file->entries[i];
 		if (entry->begin < end)
 			json_fail(json, entry->at,
-			        "\"%s\" overlaps \"%s\": it begins at %zu of the data, "
-			        "expected %zu",
+			        "\"%s\" overlaps \"%s\": it begins at %zu of the data, expected %zu",
 			        entry->name, entry[-1].name, entry->begin, end);
 		else if (entry->begin > end)
 			json_fail(json, entry->at,
-			        "a gap before \"%s\": it begins at %zu of the data, "
-			        "expected %zu",
+			        "a gap before \"%s\": it begins at %zu of the data, expected %zu",
 			        entry->name, entry->begin, end);
 		end = entry->end;
 	}
@@ -348,16 +345,14 @@ bool safetensors_parse(
 {
 	if (bytes.size < PREFIX)
 		return error_set(error,
-		        "%s: %zu bytes are too few for a safetensors file: it begins "
-		        "with %d bytes that hold the header's length",
+		        "%s: %zu bytes are too few for a safetensors file: it begins with %d bytes that hold the header's length",
 		        path, bytes.size, PREFIX);
 	uint64_t length;
 	memcpy(&length, bytes.data, sizeof length);
 	size_t rest = bytes.size - PREFIX;
 	if (length > LARGEST_HEADER || length > rest)
 		return error_set(error,
-		        "%s: byte 0: a header of %llu bytes does not fit: %zu bytes "
-		        "follow, and %d are the most. Hint: is it a safetensors file?",
+		        "%s: byte 0: a header of %llu bytes does not fit: %zu bytes follow, and %d are the most. Hint: is it a safetensors file?",
 		        path, (unsigned long long)length, rest, LARGEST_HEADER);
 	Bytes header = { bytes.data + PREFIX, (size_t)length };
 	rest -= header.size;

@@ -1,9 +1,9 @@
-/* plot_axis.h: the part of plot.h that text and SVG share: which round numbers stand along an axis,
- * what falls where, which series has which colour.
+/* plot_axis.h: the part of plot.h that text and SVG share: which round numbers stand
+ * along an axis, what falls where, which series has which colour.
  *
- * Heckbert, "Nice numbers for graph labels", Graphics Gems (1990): the step is 1, 2 or 5 times a
- * power of ten, and the axis goes from a multiple of it to another. Integers carry it, so that the
- * same numbers give the same labels everywhere. */
+ * Heckbert, "Nice numbers for graph labels", Graphics Gems (1990): the step is 1, 2 or 5
+ * times a power of ten, and the axis goes from a multiple of it to another. Integers
+ * carry it, so that the same numbers give the same labels everywhere. */
 #ifndef TENSOR_PLOT_AXIS_H
 #define TENSOR_PLOT_AXIS_H
 
@@ -40,12 +40,13 @@ PlotText plot_number_text(double x); /* four significant digits */
 bool plot_chart_axes(const PlotChart *chart, PlotAxis *x, PlotAxis *y);
 double plot_x(const PlotSeries *series, int i); /* the x of its i-th point */
 
-/* The intervals of a histogram are the steps of its axis. counts is the arena's; NULL: no values. */
+/* The intervals of a histogram are the steps of its axis. counts is the arena's; NULL:
+ * no values. */
 int *plot_histogram_counts(
         Arena *arena, const PlotHistogram *histogram, PlotAxis *axis, int *most);
 
-/* The colour of a cell. Numbers of both signs are shown from blue through white to red, white at 0;
- * others from their least to their greatest. */
+/* The colour of a cell. Numbers of both signs are shown from blue through white to red,
+ * white at 0; others from their least to their greatest. */
 typedef struct PlotShades {
 	bool diverging;
 	double low, high; /* -high and high if diverging */

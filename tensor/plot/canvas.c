@@ -1,5 +1,5 @@
-/* A PNG is drawn into a Picture at once. An SVG is text that grows: each call adds an element; images go in as
- * PNG in base64. */
+/* A PNG is drawn into a Picture at once. An SVG is text that grows: each call adds an
+ * element; images go in as PNG in base64. */
 #include "tensor/plot/canvas.h"
 #include "tensor/file/base64.h"
 #include "tensor/plot/font.h"
@@ -41,9 +41,7 @@ Canvas *canvas_new_at(Site site, Arena *arena, int width, int height, bool svg)
 	if (!canvas->svg)
 		error_out_of_memory("canvas_new", 0);
 	fprintf(canvas->svg,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-	        "viewBox=\"0 0 %d %d\" font-family=\"system-ui,sans-serif\" "
-	        "font-size=\"16\">\n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"system-ui,sans-serif\" font-size=\"16\">\n<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n",
 	        width, height, width, height, width, height);
 	return canvas;
 }
@@ -54,8 +52,7 @@ void canvas_fill(Canvas *canvas, int x, int y, int width, int height, Colour col
 		picture_fill(&canvas->picture, x, y, width, height, colour);
 	else
 		fprintf(canvas->svg,
-		        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-		        "fill=\"%s\"/>\n",
+		        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
 		        x, y, width, height, colour_hex(colour).text);
 }
 
@@ -79,8 +76,7 @@ void canvas_text_upwards(Canvas *canvas, int x, int y, Colour colour, const char
 {
 	if (canvas->svg) {
 		fprintf(canvas->svg,
-		        "<text transform=\"translate(%d %d) rotate(-90)\" "
-		        "text-anchor=\"middle\" fill=\"%s\">",
+		        "<text transform=\"translate(%d %d) rotate(-90)\" text-anchor=\"middle\" fill=\"%s\">",
 		        x + 13, y, colour_hex(colour).text);
 		print_escaped(canvas->svg, text);
 		fputs("</text>\n", canvas->svg);
@@ -102,8 +98,7 @@ void canvas_image(Canvas *canvas, int x, int y, const Picture *image)
 {
 	if (canvas->svg) {
 		fprintf(canvas->svg,
-		        "<image x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-		        "href=\"data:image/png;base64,",
+		        "<image x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" href=\"data:image/png;base64,",
 		        x, y, image->width, image->height);
 		base64_print(canvas->svg, png_encode(canvas->arena, image));
 		fputs("\"/>\n", canvas->svg);

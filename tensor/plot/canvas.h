@@ -1,4 +1,5 @@
-/* canvas.h: a drawing of rectangles, text and images, as PNG or as SVG: drawn once, by the same calls.
+/* canvas.h: a drawing of rectangles, text and images, as PNG or as SVG: drawn once, by
+ * the same calls.
  *
  * Units are pixels of the PNG, from the upper left corner; the ground is white. */
 #ifndef TENSOR_CANVAS_H
@@ -15,8 +16,9 @@ Canvas *canvas_new_at(Site site, Arena *arena, int width, int height, bool svg);
 
 void canvas_fill(Canvas *canvas, int x, int y, int width, int height, Colour colour);
 
-/* One line of text, 16 pixels high, its upper edge at y. `anchor`: -1 begins at x, 0 its middle is there, 1 it
- * ends there. `upwards` turns it left by a quarter: y is then its middle, x its left edge. */
+/* One line of text, 16 pixels high, its upper edge at y. `anchor`: -1 begins at x, 0 its
+ * middle is there, 1 it ends there. `upwards` turns it left by a quarter: y is then
+ * its middle, x its left edge. */
 void canvas_text(
         Canvas *canvas, int x, int y, int anchor, Colour colour, const char *text);
 void canvas_text_upwards(Canvas *canvas, int x, int y, Colour colour, const char *text);
@@ -24,8 +26,8 @@ void canvas_text_upwards(Canvas *canvas, int x, int y, Colour colour, const char
 /* The image (3 channels) with its upper left corner at (x, y), a pixel on a pixel. */
 void canvas_image(Canvas *canvas, int x, int y, const Picture *image);
 
-/* The whole file, in the canvas's arena. Every canvas must come to one of these two; nothing may be drawn
- * afterwards. */
+/* The whole file, in the canvas's arena. Every canvas must come to one of these two;
+ * nothing may be drawn afterwards. */
 Bytes canvas_bytes(Canvas *canvas);
 
 /* To a file, all or nothing. */

@@ -1,5 +1,5 @@
-/* Each map is a few anchors at equal distances with straight lines between them: within a few units of 255
- * of the original's table of 256. */
+/* Each map is a few anchors at equal distances with straight lines between them: within a
+ * few units of 255 of the original's table of 256. */
 #include "tensor/plot/colours.h"
 #include "tensor/elementary.h"
 
@@ -56,8 +56,8 @@ unsigned char colour_luma(Colour colour)
 	                       0.0722 * colour.blue + 0.5);
 }
 
-/* White and black have equal contrast (WCAG 2: (Y + 0.05) over the darker one's) where the linear luminance
- * Y is 0.18; sRGB is close to a power of 2.2. */
+/* White and black have equal contrast (WCAG 2: (Y + 0.05) over the darker one's) where
+ * the linear luminance Y is 0.18; sRGB is close to a power of 2.2. */
 Colour colour_ink(Colour ground)
 {
 	double luminance = 0.2126 * double_pow(ground.red / 255.0, 2.2) +
@@ -86,7 +86,8 @@ ColourDepth colour_depth(FILE *stream)
 	return has_all ? COLOUR_ALL : COLOUR_256;
 }
 
-/* `ground`: 38 the characters, 48 what is behind them (ECMA-48, select graphic rendition). */
+/* `ground`: 38 the characters, 48 what is behind them (ECMA-48, select graphic
+ * rendition). */
 static ColourText escape(ColourDepth depth, int ground, Colour colour)
 {
 	ColourText code = { "" };

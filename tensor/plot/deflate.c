@@ -1,7 +1,8 @@
-/* Deflate (RFC 1951): the text is a sequence of literal bytes and of references "copy LENGTH bytes
- * from DISTANCE back", LENGTH 3..258, DISTANCE 1..32768. A run is a reference that overlaps
- * itself: distance 1. Lengths and distances are written as a symbol that says the range, and extra
- * bits that say where in it; the symbols have codes of these fixed lengths (3.2.6):
+/* Deflate (RFC 1951): the text is a sequence of literal bytes and of references "copy
+ * LENGTH bytes from DISTANCE back", LENGTH 3..258, DISTANCE 1..32768. A run is a
+ * reference that overlaps itself: distance 1. Lengths and distances are written as a
+ * symbol that says the range, and extra bits that say where in it; the symbols have codes
+ * of these fixed lengths (3.2.6):
  *
  *     literal 0..143           8 bits, from 00110000
  *     literal 144..255         9 bits, from 110010000
@@ -9,12 +10,14 @@
  *     length 280..287          8 bits, from 11000000
  *     distance                 5 bits
  *
- * Codes go out highest bit first, extra bits lowest first, into bytes that fill from the lowest bit.
+ * Codes go out highest bit first, extra bits lowest first, into bytes that fill from the
+ * lowest bit.
  *
- * Repetitions are found through a hash of the next four bytes: `head` holds the last place with
- * that hash, `before` the one before each. Departures from zlib: the longest match is taken at once,
- * none is put off (lazy matching), codes are not fitted to the data (dynamic), and a match has at
- * least four bytes: it then never costs more than the 8 bits a literal, hence the bound of nine eighths. */
+ * Repetitions are found through a hash of the next four bytes: `head` holds the last
+ * place with that hash, `before` the one before each. Departures from zlib: the longest
+ * match is taken at once, none is put off (lazy matching), codes are not fitted to the
+ * data (dynamic), and a match has at least four bytes: it then never costs more than
+ * the 8 bits a literal, hence the bound of nine eighths. */
 #include "tensor/plot/deflate.h"
 
 #include <stdint.h>
@@ -65,8 +68,9 @@ static void put_symbol(Writer *writer, unsigned symbol)
 		put_code(writer, 0xc0 + symbol - 280, 8);
 }
 
-/* Both scales are logarithmic: the first 2 * `steps` symbols stand for one value each, and every `steps`
- * further ones have one extra bit more. `offset` counts from the first value. */
+/* Both scales are logarithmic: the first 2 * `steps` symbols stand for one value each,
+ * and every `steps` further ones have one extra bit more. `offset` counts from the
+ * first value. */
 typedef struct Range {
 	unsigned symbol, extra;
 	int extra_bits;

@@ -4,10 +4,10 @@
 
 #include "tensor/file/file.h"
 
-/* Any inflate gives `source` back. The result lives in the arena and is never larger than nine
- * eighths of the source and 16 bytes. Runs and repetitions within 32 KiB become references (LZ77);
- * the codes are the fixed ones, a header of two bytes in front, an Adler-32 sum behind. The same
- * source gives the same bytes. */
+/* Any inflate gives `source` back. The result lives in the arena and is never larger than
+ * nine eighths of the source and 16 bytes. Runs and repetitions within 32 KiB become
+ * references (LZ77); the codes are the fixed ones, a header of two bytes in front, an
+ * Adler-32 sum behind. The same source gives the same bytes. */
 Bytes deflate_compress(Arena *arena, Bytes source);
 
 #endif

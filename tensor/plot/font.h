@@ -1,5 +1,5 @@
-/* font.h: letters for pictures: the printable ASCII characters, five dots wide and eight high (the lowest row
- * for what hangs below the line), drawn by hand for this project. */
+/* font.h: letters for pictures: the printable ASCII characters, five dots wide and eight
+ * high (the lowest row for what hangs below the line), drawn by hand for this project. */
 #ifndef TENSOR_FONT_H
 #define TENSOR_FONT_H
 
@@ -10,8 +10,8 @@ enum { FONT_WIDTH = 6, FONT_HEIGHT = 8 }; /* dots from letter to letter, and of 
 int font_width(
         const char *text, int scale); /* in pixels; a UTF-8 character counts once */
 
-/* The text's upper left corner at (x, y), a dot `scale` pixels wide; cut at the picture's edges. What is not
- * ASCII is an empty box. */
+/* The text's upper left corner at (x, y), a dot `scale` pixels wide; cut at the picture's
+ * edges. What is not ASCII is an empty box. */
 void font_draw(
         const Picture *picture, int x, int y, int scale, Colour colour, const char *text);
 

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* A pixel is one byte (grey), three (red green blue) or four (and alpha, 255 opaque). Row 0 is the
- * top one; rows and pixels lie without a gap. */
+/* A pixel is one byte (grey), three (red green blue) or four (and alpha, 255 opaque). Row
+ * 0 is the top one; rows and pixels lie without a gap. */
 typedef struct Picture {
 	int width, height, channels; /* 1..PICTURE_LIMIT; channels 1, 3 or 4 */
 	unsigned char *pixels;       /* height * width * channels, owned by the arena */

@@ -7,12 +7,14 @@
  *     plot_chart(plot_screen(stdout, 80), &chart);
  *     plot_chart_svg(file, &chart);
  *
- * In a pipe a picture is plain ASCII; on a terminal the same with colours (colours.h). An SVG stands by itself, is readable on a light and on a dark page, and tells
- * series apart by colours that the colour-blind can read (Okabe & Ito 2008) and by dashes.
- * The same numbers give the same bytes everywhere.
+ * In a pipe a picture is plain ASCII; on a terminal the same with colours (colours.h). An
+ * SVG stands by itself, is readable on a light and on a dark page, and tells series apart
+ * by colours that the colour-blind can read (Okabe & Ito 2008) and by dashes. The same
+ * numbers give the same bytes everywhere.
  *
- * What is not finite, or beyond 1e30, is left out: a line has a gap there, a cell of a matrix a `?`.
- * Where nothing is left, the picture says so. Titles and names are UTF-8, kept and not copied. */
+ * What is not finite, or beyond 1e30, is left out: a line has a gap there, a cell of a
+ * matrix a `?`. Where nothing is left, the picture says so. Titles and names are
+ * UTF-8, kept and not copied. */
 #ifndef TENSOR_PLOT_H
 #define TENSOR_PLOT_H
 
@@ -47,9 +49,10 @@ typedef struct PlotChart {
 	const char *title, *x, *y; /* what the axes are, with units: "time (s)" */
 	int count;                 /* of series; beyond PLOT_SERIES colours come again */
 	const PlotSeries *series;
-	/* What lies behind the points, as the probability that a classifier gives to each place:
-	 * (R,C) numbers from 0 to 1, row 0 at y = field_y[0], the last row at field_y[1], columns
-	 * likewise in x. data NULL: nothing. */
+	/* What lies behind the points, as the probability that a classifier gives to each
+	 * place:
+	 * (R,C) numbers from 0 to 1, row 0 at y = field_y[0], the last row at field_y[1],
+	 * columns likewise in x. data NULL: nothing. */
 	Tensor field;
 	real field_x[2], field_y[2];
 } PlotChart;
@@ -57,8 +60,8 @@ enum { PLOT_SERIES = 6 };
 void plot_chart(PlotScreen screen, const PlotChart *chart);
 void plot_chart_svg(FILE *out, const PlotChart *chart);
 
-/* A matrix as shades, row 0 on top. What does not fit the width is left out at the right and below
- * 40 rows, and said. */
+/* A matrix as shades, row 0 on top. What does not fit the width is left out at the right
+ * and below 40 rows, and said. */
 typedef struct PlotMatrix {
 	const char *title, *x, *y;       /* what columns and rows are */
 	Tensor values;                   /* (R,C) */
@@ -69,8 +72,8 @@ typedef struct PlotMatrix {
 void plot_matrix(PlotScreen screen, const PlotMatrix *matrix);
 void plot_matrix_svg(FILE *out, const PlotMatrix *matrix);
 
-/* How often values fall into intervals of one round width, some `bins` of them (0: about the root
- * of their number). Each holds its lower bound; the last its upper bound too. */
+/* How often values fall into intervals of one round width, some `bins` of them (0: about
+ * the root of their number). Each holds its lower bound; the last its upper bound too. */
 typedef struct PlotHistogram {
 	const char *title, *x; /* what was measured, with its unit */
 	int count, bins;

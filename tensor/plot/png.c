@@ -1,14 +1,16 @@
-/* A PNG is eight bytes of signature and chunks: length, four letters, data, CRC-32 of letters and data;
- * all numbers highest byte first. Ours has three: IHDR (size and kind), IDAT (the pixels) and IEND.
+/* A PNG is eight bytes of signature and chunks: length, four letters, data, CRC-32 of
+ * letters and data; all numbers highest byte first. Ours has three: IHDR (size and kind),
+ * IDAT (the pixels) and IEND.
  *
- * The pixels are deflated after each row was made easier to compress: in front of a row stands a byte
- * that says what was subtracted from each of its bytes, with a the byte one pixel to the left,
- * b the one above, c the one above a:
+ * The pixels are deflated after each row was made easier to compress: in front of a row
+ * stands a byte that says what was subtracted from each of its bytes, with a the byte one
+ * pixel to the left, b the one above, c the one above a:
  *
  *     0 nothing   1 a   2 b   3 floor((a + b) / 2)   4 of a, b, c the one nearest to a + b - c (Paeth)
  *
- * We choose for each row the one with the smallest sum of |byte as a signed number|, as the standard
- * advises, and prefer 0 where nothing is gained: drawings are full of repetitions that deflate finds. */
+ * We choose for each row the one with the smallest sum of |byte as a signed number|, as
+ * the standard advises, and prefer 0 where nothing is gained: drawings are full of
+ * repetitions that deflate finds. */
 #include "tensor/plot/png.h"
 #include "tensor/plot/deflate.h"
 

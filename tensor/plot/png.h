@@ -1,12 +1,13 @@
-/* png.h: pictures as PNG, which every browser and viewer shows (W3C, PNG, second edition). */
+/* png.h: pictures as PNG, which every browser and viewer shows (W3C, PNG, second
+ * edition). */
 #ifndef TENSOR_PNG_H
 #define TENSOR_PNG_H
 
 #include "tensor/file/file.h"
 #include "tensor/plot/picture.h"
 
-/* The whole file in memory, to be embedded or compared; lives in the arena. 8 bits a channel: grey,
- * colour, or colour with alpha. The same picture gives the same bytes. */
+/* The whole file in memory, to be embedded or compared; lives in the arena. 8 bits a
+ * channel: grey, colour, or colour with alpha. The same picture gives the same bytes. */
 Bytes png_encode(Arena *arena, const Picture *picture);
 
 /* To a file, all or nothing (file.h). */

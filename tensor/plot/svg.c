@@ -1,4 +1,5 @@
-/* Pictures as SVG, 640 units wide. Ink is grey of two kinds, one for light pages and one for dark
+/* Pictures as SVG, 640 units wide. Ink is grey of two kinds, one for light pages and one
+ * for dark
  * (prefers-color-scheme); there is no ground, so that the page shows through. */
 #include "tensor/plot/axis.h"
 
@@ -29,18 +30,13 @@ static void svg_escaped(FILE *out, const char *text)
 static void svg_begin(FILE *out, int height, const char *title)
 {
 	fprintf(out,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
-	        "viewBox=\"0 0 %d %d\" role=\"img\">\n<title>",
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>",
 	        WIDTH, height, WIDTH, height);
 	svg_escaped(out, title ? title : "plot");
 	fputs("</title>\n<style>\n"
 	      "text{font:12px system-ui,sans-serif;fill:#424a53}"
-	      ".title{font-size:15px;font-weight:600}"
-	      ".axis{stroke:#57606a;stroke-width:1;fill:none}"
-	      ".grid{stroke:#8c959f;stroke-opacity:.3;stroke-width:1}"
-	      ".line{fill:none;stroke-width:2;stroke-linejoin:round}\n"
-	      "@media(prefers-color-scheme:dark){text{fill:#d1d9e0}.axis{stroke:#b1bac4}}"
-	      "\n"
+	      ".title{font-size:15px;font-weight:600}.axis{stroke:#57606a;stroke-width:1;fill:none}.grid{stroke:#8c959f;stroke-opacity:.3;stroke-width:1}.line{fill:none;stroke-width:2;stroke-linejoin:round}\n"
+	      "@media(prefers-color-scheme:dark){text{fill:#d1d9e0}.axis{stroke:#b1bac4}}\n"
 	      "</style>\n",
 	        out);
 }
@@ -67,7 +63,7 @@ static void svg_nothing(FILE *out)
 	fputs("</svg>\n", out);
 }
 
-/* --- charts ---------------------------------------------------------------------------------- */
+/* --- charts ------------------------------------------------------------------------- */
 
 static double across(PlotAxis axis, double x)
 {
@@ -124,8 +120,7 @@ static void svg_field(FILE *out, const PlotChart *chart, PlotAxis x_axis, PlotAx
 			double p = (double)chart->field
 			                   .data[(size_t)r * (size_t)columns + (size_t)c];
 			fprintf(out,
-			        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" "
-			        "height=\"%.2f\" fill=\"%s\"/>\n",
+			        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
 			        left + c * wide, bottom - (r + 1) * high, wide + 0.1,
 			        high + 0.1,
 			        colour_hex(colour_diverging(p * 1.2 - 0.6)).text);
@@ -133,7 +128,8 @@ static void svg_field(FILE *out, const PlotChart *chart, PlotAxis x_axis, PlotAx
 	fputs("</g>\n", out);
 }
 
-/* A shape of its own for each series of points, so that they can be told apart without colour. */
+/* A shape of its own for each series of points, so that they can be told apart without
+ * colour. */
 static void svg_point(FILE *out, int series, double x, double y)
 {
 	const char *colour = colour_hex(plot_series_colour(series)).text;
@@ -141,8 +137,7 @@ static void svg_point(FILE *out, int series, double x, double y)
 		"m-4 -4h8v8h-8z", "m0 -5l5 9h-10z", "m0 -5l5 5l-5 5l-5 -5z",
 		"m0 5l5 -9h-10z", "m-5 -2h10v4h-10z" };
 	fprintf(out,
-	        "<path d=\"M%.1f %.1f%s\" fill=\"%s\" stroke=\"#fff\" "
-	        "stroke-width=\".8\"/>\n",
+	        "<path d=\"M%.1f %.1f%s\" fill=\"%s\" stroke=\"#fff\" stroke-width=\".8\"/>\n",
 	        x, y, shapes[series % PLOT_SERIES], colour);
 }
 
@@ -155,7 +150,8 @@ static void svg_line_style(FILE *out, int series)
 		fprintf(out, " stroke-dasharray=\"%s\"", dashes[series % DASH_PATTERNS]);
 }
 
-/* Upright bars with feet, a little apart for each series around their x, so that none hides another. */
+/* Upright bars with feet, a little apart for each series around their x, so that none
+ * hides another. */
 static void svg_intervals(
         FILE *out, const PlotChart *chart, int index, PlotAxis x_axis, PlotAxis y_axis)
 {
@@ -170,8 +166,7 @@ static void svg_intervals(
 		            1.5 * (side_by_side - 1);
 		double top = down(y_axis, high), bottom = down(y_axis, low);
 		fprintf(out,
-		        "<path d=\"M%.1f %.1fh6m-3 0V%.1fm-3 0h6\" fill=\"none\" "
-		        "stroke=\"%s\" stroke-opacity=\".6\"/>\n",
+		        "<path d=\"M%.1f %.1fh6m-3 0V%.1fm-3 0h6\" fill=\"none\" stroke=\"%s\" stroke-opacity=\".6\"/>\n",
 		        at - 3, top, bottom, colour_hex(plot_series_colour(index)).text);
 	}
 }
@@ -206,8 +201,8 @@ static double legend_width(const PlotSeries *series)
 	return series->name ? LETTER * plot_characters(series->name) + 52 : 0;
 }
 
-/* Beside the title of the y axis, the last series rightmost; what does not fit goes into further lines. Returns how many
- * there are. Without a file it only counts. */
+/* Beside the title of the y axis, the last series rightmost; what does not fit goes into
+ * further lines. Returns how many there are. Without a file it only counts. */
 static int svg_legend(FILE *out, const PlotChart *chart)
 {
 	double x = WIDTH - RIGHT, least = 12;
@@ -262,7 +257,7 @@ void plot_chart_svg(FILE *out, const PlotChart *chart)
 	fputs(lower ? "</g>\n</svg>\n" : "</svg>\n", out);
 }
 
-/* --- matrices -------------------------------------------------------------------------------- */
+/* --- matrices ----------------------------------------------------------------------- */
 
 static void svg_name(FILE *out, double x, double y, const char *anchor,
         const char *const *names, int i)
@@ -278,16 +273,14 @@ static void svg_cell(FILE *out, const PlotMatrix *m, PlotShades shades, double x
 	bool drawable = plot_drawable((double)value);
 	Colour ground = plot_shade(shades, (double)value);
 	fprintf(out,
-	        "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" "
-	        "fill=\"%s\"/>\n",
+	        "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
 	        x, y, wide, high, drawable ? colour_hex(ground).text : "none");
 	PlotText number = plot_number_text((double)value);
 	if (!drawable)
 		svg_text(out, x + wide / 2, y + high / 2 + 4, "middle", "", "?");
 	else if (m->numbers && wide >= LETTER * plot_characters(number.text))
 		fprintf(out,
-		        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" "
-		        "style=\"fill:%s\">%s</text>\n",
+		        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:%s\">%s</text>\n",
 		        x + wide / 2, y + high / 2 + 4,
 		        colour_hex(colour_ink(ground)).text, number.text);
 }
@@ -300,8 +293,7 @@ static void svg_shades(FILE *out, PlotShades shades, double x, double y, double 
 		double value =
 		        shades.high - (shades.high - shades.low) * (i + 0.5) / STEPS;
 		fprintf(out,
-		        "<rect x=\"%.1f\" y=\"%.2f\" width=\"12\" height=\"%.2f\" "
-		        "fill=\"%s\"/>\n",
+		        "<rect x=\"%.1f\" y=\"%.2f\" width=\"12\" height=\"%.2f\" fill=\"%s\"/>\n",
 		        x, y + high * i / STEPS, high / STEPS + 0.3,
 		        colour_hex(plot_shade(shades, value)).text);
 	}
@@ -356,7 +348,7 @@ void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 	fputs("</svg>\n", out);
 }
 
-/* --- histograms ------------------------------------------------------------------------------ */
+/* --- histograms --------------------------------------------------------------------- */
 
 void plot_histogram_svg(FILE *out, const PlotHistogram *histogram)
 {
@@ -379,8 +371,7 @@ void plot_histogram_svg(FILE *out, const PlotHistogram *histogram)
 		double right = across(x, plot_tick(x, x.first + b + 1));
 		double top = down(y, counts[b]);
 		fprintf(out,
-		        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
-		        "fill=\"%s\"/>\n",
+		        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n",
 		        left + 1, top, right - left - 2, HEIGHT - BOTTOM - top,
 		        colour_hex(plot_series_colour(0)).text);
 	}

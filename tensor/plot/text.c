@@ -1,5 +1,5 @@
-/* Pictures of characters. A chart is drawn into a grid of cells first, since what is drawn later (a
- * point) covers what is below (a field); then it is printed row by row. */
+/* Pictures of characters. A chart is drawn into a grid of cells first, since what is
+ * drawn later (a point) covers what is below (a field); then it is printed row by row. */
 #include "tensor/plot/axis.h"
 
 #include <math.h>
@@ -38,7 +38,7 @@ static void print_nothing(PlotScreen screen)
 	fprintf(screen.out, "  (nothing to draw: no finite number)\n");
 }
 
-/* --- charts ---------------------------------------------------------------------------------- */
+/* --- charts ------------------------------------------------------------------------- */
 
 typedef struct Cell {
 	char mark;  /* 0: none */
@@ -64,7 +64,8 @@ static int nearest(double share, int cells)
 	return cell < 0 ? 0 : cell >= cells ? cells - 1 : cell;
 }
 
-/* The index along one side of the field, of what lies `share` along the axis; -1 beyond it. */
+/* The index along one side of the field, of what lies `share` along the axis; -1
+ * beyond it. */
 static int field_index(PlotAxis axis, double share, const real ends[2], int count)
 {
 	double first = plot_tick(axis, axis.first), last = plot_tick(axis, axis.last);
@@ -197,7 +198,8 @@ static int label_width(PlotAxis axis)
 	return width;
 }
 
-/* The labels below, each centred under its tick; one that would touch the one before is left out. */
+/* The labels below, each centred under its tick; one that would touch the one before
+ * is left out. */
 static void print_x_labels(FILE *out, const Grid *grid, int margin)
 {
 	int at = 0;
@@ -295,7 +297,7 @@ void plot_chart(PlotScreen screen, const PlotChart *chart)
 	arena_free(arena);
 }
 
-/* --- matrices -------------------------------------------------------------------------------- */
+/* --- matrices ----------------------------------------------------------------------- */
 
 static PlotText index_name(const char *const *names, int i)
 {
@@ -438,7 +440,7 @@ void plot_matrix(PlotScreen screen, const PlotMatrix *m)
 		        rows, shown_columns, columns);
 }
 
-/* --- histograms ------------------------------------------------------------------------------ */
+/* --- histograms --------------------------------------------------------------------- */
 
 void plot_histogram(PlotScreen screen, const PlotHistogram *histogram)
 {

@@ -1,5 +1,5 @@
-/* signals.h: sounds that tests/golden/make_audio.py makes in the same way. Rounded to float, so
- * that a build in double has the same. */
+/* signals.h: sounds that tests/golden/make_audio.py makes in the same way. Rounded to
+ * float, so that a build in double has the same. */
 #ifndef TESTS_AUDIO_SIGNALS_H
 #define TESTS_AUDIO_SIGNALS_H
 

@@ -18,8 +18,8 @@ static const int rates[][2] = { { 48000, 16000 }, { 44100, 16000 }, { 24414, 160
 	{ 8000, 16000 }, { 16000, 22050 }, { 16000, 15999 } };
 enum { RATES = sizeof rates / sizeof rates[0] };
 
-/* What is left of a resampled tone when the tone it should be is taken away, in dB of full scale;
- * the ends, where the tone starts and stops, are left out. */
+/* What is left of a resampled tone when the tone it should be is taken away, in dB of
+ * full scale; the ends, where the tone starts and stops, are left out. */
 static double residual(Clip clip, double hertz, double level)
 {
 	double sum = 0;

@@ -45,7 +45,8 @@ static Var *away_from_zero(Arena *arena, int seed, int ndim, const int shape[])
 	return x;
 }
 
-/* a = [1 2; 3 4], b = [10 20] repeated: y by hand, and with dy = 1 the gradients by hand. */
+/* a = [1 2; 3 4], b = [10 20] repeated: y by hand, and with dy = 1 the gradients by
+ * hand. */
 START_TEST(arithmetic_row_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -166,8 +167,8 @@ START_TEST(arithmetic_wrong_shapes_stop)
 	Var *a = random_variable(arena, "text.pooled", 1, SHAPE(16, 128));
 	Var *b = random_variable(arena, "weight", 2, SHAPE(16));
 	ASSERT_STOPS("op_add at tests/autograd/test_arithmetic.c:", op_add(&tape, a, b));
-	ASSERT_STOPS("a \"text.pooled\" (16,128) and b \"weight\" (16): sizes 128 and 16 "
-	             "of dimension -1",
+	ASSERT_STOPS(
+	        "a \"text.pooled\" (16,128) and b \"weight\" (16): sizes 128 and 16 of dimension -1",
 	        op_add(&tape, a, b));
 	ASSERT_STOPS("Hint: reshape (16) to (16,1)", op_sub(&tape, a, b));
 	ASSERT_STOPS("op_mul at", op_mul(&tape, a, b));

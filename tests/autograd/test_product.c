@@ -88,9 +88,8 @@ START_TEST(matmul_inner_mismatch_stops)
 	Var *w = random_variable(arena, "fusion.gate.weight", 2, SHAPE(96, 64));
 	ASSERT_STOPS(
 	        "op_matmul at tests/autograd/test_product.c:", op_matmul(&tape, x, w));
-	ASSERT_STOPS("x \"text.pooled\" (16,128) times w \"fusion.gate.weight\" (96,64): "
-	             "inner sizes 128 and 96 differ. Hint: the last dimension of x must "
-	             "be the first of w.",
+	ASSERT_STOPS(
+	        "x \"text.pooled\" (16,128) times w \"fusion.gate.weight\" (96,64): inner sizes 128 and 96 differ. Hint: the last dimension of x must be the first of w.",
 	        op_matmul(&tape, x, w));
 	w = random_variable(arena, "fc.weight", 2, SHAPE(64, 128));
 	ASSERT_STOPS("Hint: w seems to be transposed", op_matmul(&tape, x, w));

@@ -49,7 +49,8 @@ static Var *log_softmax(Tape *tape, const void *context)
 	return op_log_softmax(tape, r->x);
 }
 
-/* x = [1 5 3; 4 2 6]. With dy = 1, or (1,2,..) along the result, the gradients by hand. */
+/* x = [1 5 3; 4 2 6]. With dy = 1, or (1,2,..) along the result, the gradients by
+ * hand. */
 START_TEST(reduce_two_by_three_gives_value_and_gradient)
 {
 	const struct {
@@ -88,8 +89,9 @@ START_TEST(reduce_two_by_three_gives_value_and_gradient)
 }
 END_TEST
 
-/* x = (ln 1, ln 2, ln 5): probabilities 1/8, 2/8, 5/8. With dy = (8, 0, 0), sum dy y = 1 and
- * dx = y (dy - 1) = (7/8, -2/8, -5/8). For log-softmax dx = dy - 8 y = (7, -2, -5). */
+/* x = (ln 1, ln 2, ln 5): probabilities 1/8, 2/8, 5/8. With dy = (8, 0, 0), sum dy y = 1
+ * and dx = y (dy - 1) = (7/8, -2/8, -5/8). For log-softmax dx = dy - 8 y = (7, -2,
+ * -5). */
 START_TEST(softmax_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -225,8 +227,8 @@ START_TEST(reduce_wrong_axis_stops)
 	Var *empty = random_variable(arena, "none", 1, SHAPE(0, 3));
 	ASSERT_STOPS(
 	        "op_sum_axis at tests/autograd/test_reduce.c:", op_sum_axis(&tape, x, 2));
-	ASSERT_STOPS("axis 2 of x \"text.seq\" (2,3): expected -2 to 1. Hint: axes count "
-	             "from 0; -1 is the last.",
+	ASSERT_STOPS(
+	        "axis 2 of x \"text.seq\" (2,3): expected -2 to 1. Hint: axes count from 0; -1 is the last.",
 	        op_mean_axis(&tape, x, 2));
 	ASSERT_STOPS("axis -3 of x", op_max_axis(&tape, x, -3));
 	ASSERT_STOPS("axis -1 of x (): a scalar has no axis", op_softmax(&tape, scalar));

@@ -31,8 +31,8 @@ static Var *joined(Tape *tape, const void *context)
 	return op_concat(tape, c->axis, c->count, c->x);
 }
 
-/* Each output number is an input number: with dy = 1, 2, 3, ... the gradient is where it came
- * from. x = [1 2 3; 4 5 6]. */
+/* Each output number is an input number: with dy = 1, 2, 3, ... the gradient is where it
+ * came from. x = [1 2 3; 4 5 6]. */
 START_TEST(slice_of_columns_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -220,8 +220,8 @@ START_TEST(concat_mismatch_stops)
 	Var *vector = random_variable(arena, "v", 2, SHAPE(16));
 	ASSERT_STOPS("op_concat at tests/autograd/test_shape.c:",
 	        op_concat(&tape, 1, INPUTS(a, b)));
-	ASSERT_STOPS("x[0] \"text\" (16,128) and x[1] \"speech\" (15,96) along axis 1: "
-	             "expected equal shapes but for that axis",
+	ASSERT_STOPS(
+	        "x[0] \"text\" (16,128) and x[1] \"speech\" (15,96) along axis 1: expected equal shapes but for that axis",
 	        op_concat(&tape, 1, INPUTS(a, b)));
 	ASSERT_STOPS("x[1] \"v\" (16)", op_concat(&tape, 0, INPUTS(a, vector)));
 	ASSERT_STOPS("x[1] is NULL", op_concat(&tape, 0, INPUTS(a, NULL)));

@@ -78,7 +78,8 @@ START_TEST(backward_of_a_leaf_is_one)
 }
 END_TEST
 
-/* No recursion, so nothing to overflow. Where every allocation is its own malloc, fewer nodes. */
+/* No recursion, so nothing to overflow. Where every allocation is its own malloc,
+ * fewer nodes. */
 START_TEST(backward_of_a_million_nodes_works)
 {
 #ifdef ARENA_DEBUG
@@ -113,8 +114,8 @@ START_TEST(tape_not_recording_makes_no_nodes_and_no_gradients)
 		ck_assert_ptr_null(tape.last);
 		ck_assert_ptr_null(y->grad.data);
 		ck_assert_ptr_null(y->node);
-		ASSERT_STOPS("wants no gradient: nothing it was made from does, or the "
-		             "tape was not recording",
+		ASSERT_STOPS(
+		        "wants no gradient: nothing it was made from does, or the tape was not recording",
 		        tape_backward(&tape, op_sum(&tape, y)));
 		tape_reset(&tape);
 		ck_assert(!call || arena_peak(arena) == peak); /* the same memory again */
@@ -153,7 +154,8 @@ START_TEST(tape_reset_gives_the_memory_back)
 }
 END_TEST
 
-/* sum of tanh(x w) y, y = tanh(x): y has several users, one of which the loss does not reach. */
+/* sum of tanh(x w) y, y = tanh(x): y has several users, one of which the loss does not
+ * reach. */
 static Var *several_uses(Tape *tape, Var *x, Var *w)
 {
 	Var *y = op_tanh(tape, x);
@@ -229,7 +231,8 @@ START_TEST(backward_of_an_array_stops)
 }
 END_TEST
 
-/* The message ends in the last four nodes, the last one first, each with its shape and line. */
+/* The message ends in the last four nodes, the last one first, each with its shape and
+ * line. */
 START_TEST(stop_names_the_nodes_before_it)
 {
 	Arena *arena = arena_new("test");
@@ -242,8 +245,7 @@ START_TEST(stop_names_the_nodes_before_it)
 	y = op_tanh(&tape, y);
 	char expected[128];
 	snprintf(expected, sizeof expected,
-	        "\nBefore it on the tape, last first:\n  op_tanh (2,3) at "
-	        "tests/autograd/test_tape.c:%d\n  op_relu (2,3) at ",
+	        "\nBefore it on the tape, last first:\n  op_tanh (2,3) at tests/autograd/test_tape.c:%d\n  op_relu (2,3) at ",
 	        line);
 	ASSERT_STOPS(expected, op_matmul(&tape, y, y));
 	arena_free(arena);

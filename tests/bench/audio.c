@@ -1,6 +1,6 @@
-/* From sound to features: the cases and names of torchaudio's side (n: samples of a frame, m: mel bands; hop
- * 160 at 16 kHz; noise), reading and resampling, and a folder of clips on all threads. Those marked 1 are
- * done on one thread in either. */
+/* From sound to features: the cases and names of torchaudio's side (n: samples of a
+ * frame, m: mel bands; hop 160 at 16 kHz; noise), reading and resampling, and a folder of
+ * clips on all threads. Those marked 1 are done on one thread in either. */
 #include "audio/mel/mel.h"
 #include "audio/mel/mfcc.h"
 #include "audio/resample.h"
@@ -56,7 +56,8 @@ static MelSettings settings_of(const AudioCase *c)
 	settings.stft.fft = settings.stft.window = c->fft;
 	settings.stft.hop = 160;
 	settings.bands.count = c->mels;
-	if (c->coefficients) { /* torchaudio's MFCC takes the cosine transform of decibels */
+	/* torchaudio's MFCC takes the cosine transform of decibels */
+	if (c->coefficients) {
 		settings.log = MEL_DECIBEL;
 		settings.floor = 1e-10;
 		settings.top_db = 80;

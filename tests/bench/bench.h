@@ -1,5 +1,6 @@
-/* bench.h: what every group of cases needs: a case is prepared once and run many times against the
- * clock. One line comes out for each, `emotionnet:CASE THREADS MEDIAN_MS MIN_MS PEAK_MB`. */
+/* bench.h: what every group of cases needs: a case is prepared once and run many times
+ * against the clock. One line comes out for each, `emotionnet:CASE THREADS MEDIAN_MS
+ * MIN_MS PEAK_MB`. */
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
@@ -13,7 +14,8 @@ typedef struct BenchCase {
 	const char *group; /* a further name to choose it by; NULL: none */
 	bool one_thread;   /* cannot use more: left out where more are asked for */
 	const void *config;
-	/* Makes what `run` is given. All of it lives in the arena, which outlives the case. */
+	/* Makes what `run` is given. All of it lives in the arena, which outlives the
+	 * case. */
 	void *(*prepare)(Arena *arena, Pool *pool, const void *config);
 	void (*run)(void *state);
 	void (*finish)(
@@ -21,15 +23,16 @@ typedef struct BenchCase {
 } BenchCase;
 
 typedef struct Bench {
-	char **chosen; /* names of cases or of groups (the name up to its colon); none: all */
+	/* names of cases or of groups (the name up to its colon); none: all */
+	char **chosen;
 	int chosen_count;
 	int threads;
 	double seconds;      /* of measuring, for each case */
 	const char *program; /* this program, for the case that starts it anew */
 } Bench;
 
-/* Measures the case in a process of its own, if it was chosen: so that the peak of memory is its
- * own, and no case finds the caches or the heap as another left them. */
+/* Measures the case in a process of its own, if it was chosen: so that the peak of memory
+ * is its own, and no case finds the caches or the heap as another left them. */
 void bench_case(const Bench *bench, BenchCase c);
 
 /* The groups, a file each. */

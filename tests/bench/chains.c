@@ -1,5 +1,5 @@
-/* What an operation costs besides its arithmetic: 10,000 additions or multiplications of a few numbers, one
- * after the other, forward and backward. */
+/* What an operation costs besides its arithmetic: 10,000 additions or multiplications of
+ * a few numbers, one after the other, forward and backward. */
 #include "autograd/ops.h"
 #include "tensor/denormals.h"
 #include "tests/bench/bench.h"

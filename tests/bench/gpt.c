@@ -1,5 +1,5 @@
-/* tokens and positions -> blocks with the norm first, causal -> LayerNorm -> a map to the vocabulary, which
- * has weights of its own. */
+/* tokens and positions -> blocks with the norm first, causal -> LayerNorm -> a map to the
+ * vocabulary, which has weights of its own. */
 #include "autograd/ops.h"
 #include "layers/embedding.h"
 #include "layers/position.h"

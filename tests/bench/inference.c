@@ -1,5 +1,5 @@
-/* One utterance at a time, and the time from the start of a process to its first prediction: that process
- * loads a model that was saved before. */
+/* One utterance at a time, and the time from the start of a process to its first
+ * prediction: that process loads a model that was saved before. */
 #include "autograd/fast/kept.h"
 #include "layers/safetensors.h"
 #include "tensor/denormals.h"

@@ -1,5 +1,5 @@
-/* models.h: the models whose training step is timed: the sizes are those that the same models have in
- * the PyTorch side of the comparison, so that both do the same work. */
+/* models.h: the models whose training step is timed: the sizes are those that the same
+ * models have in the PyTorch side of the comparison, so that both do the same work. */
 #ifndef TESTS_BENCH_MODELS_H
 #define TESTS_BENCH_MODELS_H
 

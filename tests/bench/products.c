@@ -1,4 +1,5 @@
-/* Matrix products and convolutions of the sizes that small models of text and speech need. */
+/* Matrix products and convolutions of the sizes that small models of text and speech
+ * need. */
 #include "layers/conv1d.h"
 #include "tensor/denormals.h"
 #include "tensor/matmul.h"

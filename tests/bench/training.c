@@ -1,5 +1,5 @@
-/* A training step of each model: forward, cross-entropy, backward, Adam, as the trainer does them: in
- * shards over the threads of the pool. */
+/* A training step of each model: forward, cross-entropy, backward, Adam, as the trainer
+ * does them: in shards over the threads of the pool. */
 #include "emotionnet/train/shards.h"
 #include "layers/loss.h"
 #include "optim/adam.h"

@@ -1,5 +1,5 @@
-/* Reading word vectors, in the two kinds of file: 32 MiB in memory, 300 numbers a word, of which every fifth word
- * is wanted. MB/s = 33554 / milliseconds. */
+/* Reading word vectors, in the two kinds of file: 32 MiB in memory, 300 numbers a word,
+ * of which every fifth word is wanted. MB/s = 33554 / milliseconds. */
 #include "tensor/rng.h"
 #include "tests/bench/bench.h"
 #include "text/vectors.h"

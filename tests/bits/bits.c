@@ -1,4 +1,5 @@
-/* Numbers that must be the same, to the last bit, in every build and with any number of threads:
+/* Numbers that must be the same, to the last bit, in every build and with any number of
+ * threads:
  *
  *     elementary  exp, log, tanh, ... over bit patterns of every kind
  *     text        the embedded corpus: its words as ids, the frames that each is spoken in
@@ -7,10 +8,11 @@
  *     attention   all parameters of a Transformer's two kinds of block after 20 steps of training
  *     early ...   all parameters after 20 steps of training with each strategy
  *
- * One line each, "name hash": where lines differ, the first that does says where to look. bits.sh
- * compares many builds; tests/bits/expected has the lines as they should be.
+ * One line each, "name hash": where lines differ, the first that does says where to look.
+ * bits.sh compares many builds; tests/bits/expected has the lines as they should be.
  *
- * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is not said */
+ * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is
+ * not said */
 #include "autograd/ops.h"
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/train/shards.h"
@@ -31,7 +33,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- hashes: FNV-1a, 64 bit (Fowler, Noll & Vo 1991) -------------------------------------------- */
+/* ---- hashes: FNV-1a, 64 bit (Fowler, Noll & Vo 1991) ------------------------------- */
 
 static uint64_t hash_new(void)
 {
@@ -71,15 +73,15 @@ static void hash_params(const char *name, const Params *params)
 	hash_print(name, hash);
 }
 
-/* ---- the elementary functions ------------------------------------------------------------------- */
+/* ---- the elementary functions ------------------------------------------------------ */
 
 enum { ARGUMENTS = 20000 };
 
 typedef Var *Operation(Site site, Tape *tape, Var *x);
 typedef double Function(double x);
 
-/* Half of the arguments are any 32 bits (denormals, infinities and NaN among them), half are of the
- * size that a network meets. */
+/* Half of the arguments are any 32 bits (denormals, infinities and NaN among them), half
+ * are of the size that a network meets. */
 static Tensor arguments_new(Arena *arena)
 {
 	Tensor x = tensor_new(arena, SHAPE(ARGUMENTS));
@@ -121,7 +123,7 @@ static void hash_elementary(void)
 	arena_free(arena);
 }
 
-/* ---- the embedded corpus and what the front end makes of it -------------------------------------- */
+/* ---- the embedded corpus and what the front end makes of it ------------------------ */
 
 static void check(bool done, const Error *error)
 {
@@ -184,7 +186,7 @@ static void hash_corpus(Pool *pool)
 	arena_free(arena);
 }
 
-/* ---- training ----------------------------------------------------------------------------------- */
+/* ---- training ---------------------------------------------------------------------- */
 
 /* 72 utterances in batches of 36, which are 5 shards: 2 steps an epoch. */
 enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10 };
@@ -221,9 +223,10 @@ static void hash_training(Pool *pool, const char *fusion, EncoderKind of_text,
 	arena_free(arena);
 }
 
-/* ---- a Transformer ------------------------------------------------------------------------------ */
+/* ---- a Transformer ----------------------------------------------------------------- */
 
-/* It reads a sentence, and says the same one, a word behind. 12 sentences are 2 shards. */
+/* It reads a sentence, and says the same one, a word behind. 12 sentences are 2
+ * shards. */
 enum { SENTENCES = 12, LONGEST = 37, WORD_KINDS = 30, WIDTH = 24, STEPS = 20 };
 
 typedef struct Sentences {

@@ -51,7 +51,8 @@ START_TEST(batch_masked_modality_is_one_empty_step)
 	ck_assert_int_eq(batch.words, 1);
 	ck_assert_int_eq(batch.ids[0], 0);
 	ck_assert_int_eq(batch.ids[1], 8);
-	/* Without words the one empty step hears everything; without sound it hears nothing. */
+	/* Without words the one empty step hears everything; without sound it hears
+	 * nothing. */
 	ck_assert_int_eq(batch.spans[1], 2);
 	ck_assert_int_eq(batch.spans[3], 0);
 	ck_assert_int_eq(batch.lengths[MODALITY_SPEECH][1], 1);

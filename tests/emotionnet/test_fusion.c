@@ -1,6 +1,6 @@
-/* Every row of the table is held to the same: right gradients, gradient through every modality, any number of
- * modalities, the same bits alone and in a padded batch. A strategy that a learner adds is tested with no
- * other edit. */
+/* Every row of the table is held to the same: right gradients, gradient through every
+ * modality, any number of modalities, the same bits alone and in a padded batch. A
+ * strategy that a learner adds is tested with no other edit. */
 #include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
 #include "emotionnet/fusion.h"
@@ -30,7 +30,8 @@ static ModelConfig small_config(const Fusion *fusion, EncoderKind kind)
 	};
 }
 
-/* Three utterances of different lengths; the second has no face, the others more than one row of it, the last no sound. */
+/* Three utterances of different lengths; the second has no face, the others more than
+ * one row of it, the last no sound. */
 static Dataset small_data(Arena *arena)
 {
 	static const int words[EXAMPLES] = { 4, 2, 1 }, frames[EXAMPLES] = { 9, 13, 0 };
@@ -126,7 +127,8 @@ START_TEST(fusion_every_strategy_has_right_gradients)
 }
 END_TEST
 
-/* When training, the loss of the joint answer reaches what joins the answers, and nothing before it. */
+/* When training, the loss of the joint answer reaches what joins the answers, and
+ * nothing before it. */
 START_TEST(fusion_experts_learn_from_their_own_loss_alone)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
@@ -154,8 +156,9 @@ START_TEST(fusion_experts_learn_from_their_own_loss_alone)
 }
 END_TEST
 
-/* The same utterances as a corpus may give them: every modality as vectors. Most give one an utterance; where it
- * is the only one, an LSTM has no step to look back to, so here some have more. */
+/* The same utterances as a corpus may give them: every modality as vectors. Most give one
+ * an utterance; where it is the only one, an LSTM has no step to look back to, so here
+ * some have more. */
 static Dataset vector_data(Arena *arena)
 {
 	Rng rng = rng_new(4);
@@ -208,8 +211,8 @@ static void check_moves(const Problem *problem, Tape *tape, double before,
 		steps.data[k] -= (real)0.5;
 }
 
-/* What each modality is made of must move the loss: word vectors by their gradient, sound and face by another
- * answer to another sound or face. */
+/* What each modality is made of must move the loss: word vectors by their gradient, sound
+ * and face by another answer to another sound or face. */
 START_TEST(fusion_every_strategy_uses_all_modalities)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
@@ -287,7 +290,8 @@ START_TEST(fusion_utterance_alone_and_in_batch_has_same_bits)
 }
 END_TEST
 
-/* Adds up what the notes called `name` say of one number of utterance b, over the modalities. */
+/* Adds up what the notes called `name` say of one number of utterance b, over the
+ * modalities. */
 static double sum_of_notes(const FusionView *view, const char *name, size_t number)
 {
 	double sum = 0;
@@ -318,8 +322,8 @@ static void check_looks(const FusionView *view, const FusionInput *in)
 	}
 }
 
-/* Gates of two modalities and weights add up to 1, so does what a step takes from all that it looks at; and whoever looks
- * gets the same bits as whoever does not. */
+/* Gates of two modalities and weights add up to 1, so does what a step takes from all
+ * that it looks at; and whoever looks gets the same bits as whoever does not. */
 START_TEST(fusion_notes_are_shares_and_change_nothing)
 {
 	static const int both[] = { 0, 1 };
@@ -359,7 +363,8 @@ START_TEST(fusion_notes_are_shares_and_change_nothing)
 }
 END_TEST
 
-/* Late fusion of a missing modality is the other one's own answer. (No face is read here.) */
+/* Late fusion of a missing modality is the other one's own answer. (No face is read
+ * here.) */
 START_TEST(fusion_late_without_sound_is_text_alone)
 {
 	Arena *arena = arena_new("test");
@@ -413,7 +418,8 @@ START_TEST(fusion_every_strategy_says_something_of_nothing)
 }
 END_TEST
 
-/* Parameters before the last layer, as the papers count them: text and speech 128 wide, 64 hidden. */
+/* Parameters before the last layer, as the papers count them: text and speech 128
+ * wide, 64 hidden. */
 START_TEST(fusion_parameters_are_as_published)
 {
 	enum { D = 128, H = 64, C = 6 };
@@ -461,7 +467,8 @@ START_TEST(fusion_parameters_are_as_published)
 }
 END_TEST
 
-/* Learnt alignment: whatever the word, the frames of sound stand in one order (fusion.c says why). */
+/* Learnt alignment: whatever the word, the frames of sound stand in one order
+ * (fusion.c says why). */
 START_TEST(fusion_alignment_ranks_frames_alike_for_every_word)
 {
 	Arena *arena = arena_new("test");

@@ -1,6 +1,6 @@
-/* fuzz.h: what every fuzzer needs. One file fuzz_NAME.c is one fuzzer, for libFuzzer (clang): it is
- * called with any bytes at all, and whatever they are it must return. Its first inputs lie in
- * tests/fuzz/seeds/NAME. */
+/* fuzz.h: what every fuzzer needs. One file fuzz_NAME.c is one fuzzer, for libFuzzer
+ * (clang): it is called with any bytes at all, and whatever they are it must return. Its
+ * first inputs lie in tests/fuzz/seeds/NAME. */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
 

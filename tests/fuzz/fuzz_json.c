@@ -1,5 +1,5 @@
-/* JSON of any bytes is read to its end or refused with the byte, however deep; a string that was
- * read, written as JSON and read again is the same string. */
+/* JSON of any bytes is read to its end or refused with the byte, however deep; a string
+ * that was read, written as JSON and read again is the same string. */
 #include "tensor/file/json.h"
 #include "tests/fuzz/fuzz.h"
 

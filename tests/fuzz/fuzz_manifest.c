@@ -1,4 +1,5 @@
-/* A manifest of any bytes is read or refused; bad rows skipped, what is left is well formed. */
+/* A manifest of any bytes is read or refused; bad rows skipped, what is left is well
+ * formed. */
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/rows.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,4 +1,5 @@
-/* Settings of any text are read or refused; what is read comes back the same through its own text. */
+/* Settings of any text are read or refused; what is read comes back the same through
+ * its own text. */
 #include "audio/mel/mel.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,4 +1,5 @@
-/* Arrays of any bytes are read or refused; what is read is no more than the bytes can hold. */
+/* Arrays of any bytes are read or refused; what is read is no more than the bytes can
+ * hold. */
 #include "tensor/file/npy.h"
 #include "tests/fuzz/fuzz.h"
 

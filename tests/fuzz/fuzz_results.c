@@ -1,5 +1,5 @@
-/* The results file of a comparison: any bytes are read, or refused with the path; what was read, written and read
- * again, is the same file. */
+/* The results file of a comparison: any bytes are read, or refused with the path; what
+ * was read, written and read again, is the same file. */
 #include "emotionnet/comparison/file.h"
 #include "tests/fuzz/fuzz.h"
 

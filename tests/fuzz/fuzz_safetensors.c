@@ -1,5 +1,5 @@
-/* A file of any bytes is read or refused; what is read lies end to end, has each name once, and loads
- * into parameters of its shapes and no others. */
+/* A file of any bytes is read or refused; what is read lies end to end, has each name
+ * once, and loads into parameters of its shapes and no others. */
 #include "layers/safetensors.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -64,8 +64,9 @@ static void check_bytes(const uint8_t *data, size_t size)
 	arena_free(arena);
 }
 
-/* One byte more in the header, and its length is wrong, and nothing behind it would ever be read: so
- * the same bytes are read once more with the length that ends the header at its last bracket. */
+/* One byte more in the header, and its length is wrong, and nothing behind it would ever
+ * be read: so the same bytes are read once more with the length that ends the header
+ * at its last bracket. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	check_bytes(data, size);

@@ -1,4 +1,5 @@
-/* Tokens of any bytes: none empty, all UTF-8, in the order of the source and within it. */
+/* Tokens of any bytes: none empty, all UTF-8, in the order of the source and within
+ * it. */
 #include "tests/fuzz/fuzz.h"
 #include "text/tokens.h"
 #include "text/utf8.h"

@@ -1,5 +1,6 @@
-/* Any bytes decode to characters that lie end to end over them; what is valid is written as it was; folded
- * text is small, its places in order, and folding it again changes nothing. */
+/* Any bytes decode to characters that lie end to end over them; what is valid is written
+ * as it was; folded text is small, its places in order, and folding it again changes
+ * nothing. */
 #include "tests/fuzz/fuzz.h"
 #include "text/fold.h"
 #include "text/utf8.h"

@@ -1,4 +1,5 @@
-/* Word vectors of any bytes are read or refused; what is read is finite, of words asked for. */
+/* Word vectors of any bytes are read or refused; what is read is finite, of words
+ * asked for. */
 #include "tests/fuzz/fuzz.h"
 #include "text/vectors.h"
 

@@ -1,5 +1,5 @@
-/* Sound files of any bytes, whole, in part and cut short, are read or refused; what is read is finite and
- * no more than the file can hold. */
+/* Sound files of any bytes, whole, in part and cut short, are read or refused; what is
+ * read is finite and no more than the file can hold. */
 #include "audio/wav.h"
 #include "tests/fuzz/fuzz.h"
 

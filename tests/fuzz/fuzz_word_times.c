@@ -1,4 +1,5 @@
-/* The times of words: any text is read or refused with a reason; what is read is in order and of as many words as asked. */
+/* The times of words: any text is read or refused with a reason; what is read is in
+ * order and of as many words as asked. */
 #include "emotionnet/corpus/word_times.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,10 +1,11 @@
-/* Memory that runs out. The linker sends every allocation and every fopen of the library through the
- * functions below (--wrap, in the Makefile); the n-th of them fails, for n = 1, 2, ... until the
- * work is done before it comes to that. Each time the work must end with a message, and whoever
- * frees what he owns must have freed everything: no memory, no open file, no file left behind.
+/* Memory that runs out. The linker sends every allocation and every fopen of the library
+ * through the functions below (--wrap, in the Makefile); the n-th of them fails, for n =
+ * 1, 2, ... until the work is done before it comes to that. Each time the work must end
+ * with a message, and whoever frees what he owns must have freed everything: no memory,
+ * no open file, no file left behind.
  *
- * Training runs in one thread here: an error handler cannot jump from one thread to another. With
- * more, a handler can only end the process; the last test does that. */
+ * Training runs in one thread here: an error handler cannot jump from one thread to
+ * another. With more, a handler can only end the process; the last test does that. */
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/train/train.h"
 #include "tensor/file/file.h"
@@ -18,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- allocations that fail ---------------------------------------------------------------------- */
+/* ---- allocations that fail --------------------------------------------------------- */
 
 static struct {
 	_Atomic long calls;   /* so far */
@@ -100,11 +101,12 @@ FILE *__wrap_fdopen(int descriptor, const char *mode)
 	return fails() ? NULL : __real_fdopen(descriptor, mode);
 }
 
-/* ---- work that must fail well ------------------------------------------------------------------- */
+/* ---- work that must fail well ------------------------------------------------------ */
 
 enum { UTTERANCES = 12 }; /* two shards */
 
-/* What a piece of work is given, and what it owns: whoever ends it frees this and nothing else. */
+/* What a piece of work is given, and what it owns: whoever ends it frees this and
+ * nothing else. */
 typedef struct Owned {
 	Arena *arena, *loaded; /* loaded: what a load fills */
 	Pool *pool;
@@ -177,7 +179,7 @@ static bool load(Owned *owned, Error *error)
 	return checkpoint_load(&loaded, owned->loaded, owned->path, error);
 }
 
-/* ---- one failure -------------------------------------------------------------------------------- */
+/* ---- one failure ------------------------------------------------------------------- */
 
 typedef enum Outcome { DONE, STATUS, STOPPED } Outcome;
 
@@ -228,7 +230,8 @@ static int next_descriptor(void)
 	return descriptor;
 }
 
-/* Runs the work with the 1st, 2nd, ... call failing until it succeeds; returns how many there were. */
+/* Runs the work with the 1st, 2nd, ... call failing until it succeeds; returns how
+ * many there were. */
 static long fail_each(Work *work, void (*prepare)(Owned *owned),
         void (*check_after)(const Owned *owned))
 {
@@ -298,14 +301,15 @@ START_TEST(out_of_memory_in_a_save_keeps_the_old_model)
 }
 END_TEST
 
-/* Into an arena that has nothing yet: its own block, and what the load asks for beyond it. */
+/* Into an arena that has nothing yet: its own block, and what the load asks for beyond
+ * it. */
 START_TEST(out_of_memory_in_a_load_says_so_and_frees)
 {
 	ck_assert_int_ge(fail_each(load, make_saved, check_old_model), 1);
 }
 END_TEST
 
-/* ---- in several threads ------------------------------------------------------------------------- */
+/* ---- in several threads ------------------------------------------------------------ */
 
 static void say_and_exit(ErrorKind kind, const char *message)
 {
@@ -313,7 +317,8 @@ static void say_and_exit(ErrorKind kind, const char *message)
 	exit(kind == ERROR_MEMORY ? 1 : 2);
 }
 
-/* In a process of its own, whose standard error goes to `log`. Returns its exit status. */
+/* In a process of its own, whose standard error goes to `log`. Returns its exit
+ * status. */
 static int train_in_threads(long failing, const char *log)
 {
 	pid_t child = fork();
@@ -358,8 +363,9 @@ START_TEST(out_of_memory_in_a_thread_ends_the_process)
 }
 END_TEST
 
-/* Without gradients a prediction after the first takes its memory from the blocks that the first one left.
- * Where every allocation is its own malloc there is nothing to see. */
+/* Without gradients a prediction after the first takes its memory from the blocks that
+ * the first one left. Where every allocation is its own malloc there is nothing to
+ * see. */
 START_TEST(predictions_after_the_first_allocate_nothing)
 {
 	static const char *const fusions[] = { "early", "middle", "late" };

@@ -1,5 +1,6 @@
-/* Results of more than INT_MAX elements are refused by their shape alone: the inputs here have no
- * memory behind them, or too little, so that whoever multiplied first would crash. */
+/* Results of more than INT_MAX elements are refused by their shape alone: the inputs here
+ * have no memory behind them, or too little, so that whoever multiplied first would
+ * crash. */
 #include "autograd/ops.h"
 #include "layers/align.h"
 #include "layers/conv1d.h"

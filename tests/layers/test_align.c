@@ -86,7 +86,8 @@ START_TEST(align_has_right_gradients)
 }
 END_TEST
 
-/* Weights sum to 1 over the steps that are there; equal scores give the mean; padding stays zero. */
+/* Weights sum to 1 over the steps that are there; equal scores give the mean; padding
+ * stays zero. */
 START_TEST(align_soft_weighs_only_what_is_there)
 {
 	Arena *arena = arena_new("test");

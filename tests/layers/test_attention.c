@@ -90,8 +90,8 @@ START_TEST(attention_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* in: x, in_proj_weight, in_proj_bias, out_proj.weight, out_proj.bias; the same weights are dropped
- * each time. */
+/* in: x, in_proj_weight, in_proj_bias, out_proj.weight, out_proj.bias; the same weights
+ * are dropped each time. */
 static Var *dropped(Tape *tape, const void *context)
 {
 	Var *const *in = context;
@@ -112,8 +112,9 @@ START_TEST(attention_dropout_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* With values of 1 and the identity behind them, a step's output is the sum of its weights: 1, or with
- * dropout a random number of the mean 1. One step sees one weight: 0 or 1/(1-rate). */
+/* With values of 1 and the identity behind them, a step's output is the sum of its
+ * weights: 1, or with dropout a random number of the mean 1. One step sees one weight:
+ * 0 or 1/(1-rate). */
 START_TEST(attention_dropout_keeps_its_part_and_the_mean)
 {
 	enum { MANY = 400, WIDE = 24 };
@@ -174,7 +175,8 @@ START_TEST(attention_over_many_blocks_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* One head of one utterance, as it is taught: K' comes by way of slices, one row a column. */
+/* One head of one utterance, as it is taught: K' comes by way of slices, one row a
+ * column. */
 START_TEST(attention_agrees_with_small_operations)
 {
 	Arena *arena = arena_new("test");
@@ -203,7 +205,8 @@ START_TEST(attention_agrees_with_small_operations)
 }
 END_TEST
 
-/* q_t . k_u / sqrt(2) of one head of two columns, from the map's rows: queries, then keys. */
+/* q_t . k_u / sqrt(2) of one head of two columns, from the map's rows: queries, then
+ * keys. */
 static double score_of(
         const Attention *a, Tensor x, Tensor m, int b, int head, int t, int u)
 {
@@ -368,8 +371,7 @@ START_TEST(attention_wrong_sizes_stop)
 	ASSERT_STOPS("attention_forward at tests/layers/test_attention.c:",
 	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL, NULL));
 	ASSERT_STOPS(
-	        "x \"text\" (3,5,3) with in_proj_weight \"mha.in_proj_weight\" (12,4): "
-	        "the steps have 3 features, the layer expects 4",
+	        "x \"text\" (3,5,3) with in_proj_weight \"mha.in_proj_weight\" (12,4): the steps have 3 features, the layer expects 4",
 	        attention_forward(&attention, &tape, narrow, ATTENTION_ALL, NULL));
 	Sequence x = { random_variable(arena, "text", 1, SHAPE(B, T, D)), lengths };
 	Sequence two = { random_variable(arena, "mel", 1, SHAPE(2, U, D)), seen };

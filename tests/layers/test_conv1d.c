@@ -17,7 +17,8 @@ static Conv1d conv_over(Arena *arena, Var *weight, Var *bias, Conv1dOptions opti
 	return conv;
 }
 
-/* What a test convolves: set by the test that calls `convolve` through a function pointer. */
+/* What a test convolves: set by the test that calls `convolve` through a function
+ * pointer. */
 static Conv1dOptions options;
 static int lengths[4];
 
@@ -118,8 +119,8 @@ START_TEST(conv1d_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* As it is taught: every window is cut out and laid flat, (B,T',kF), and multiplied by the weight, laid
- * flat the same way. Stride 1, nothing padded. */
+/* As it is taught: every window is cut out and laid flat, (B,T',kF), and multiplied by
+ * the weight, laid flat the same way. Stride 1, nothing padded. */
 static Var *by_windows(Tape *tape, Var *x, Var *weight, Var *bias)
 {
 	int O = weight->value.shape[0], F = weight->value.shape[1];
@@ -310,8 +311,8 @@ START_TEST(conv1d_wrong_options_stop)
 	        conv_new(&params, 0, (Conv1dOptions){ .kernel = 3 }));
 	ASSERT_STOPS("\"speech.conv\" from 0 to 4: both sizes must be at least 1",
 	        conv_new(&params, 0, (Conv1dOptions){ .kernel = 3 }));
-	ASSERT_STOPS("\"speech.conv\": kernel 0, stride 2, padding 0, dilation 0: "
-	             "expected kernel at least 1 and no other below 0",
+	ASSERT_STOPS(
+	        "\"speech.conv\": kernel 0, stride 2, padding 0, dilation 0: expected kernel at least 1 and no other below 0",
 	        conv_new(&params, 3, (Conv1dOptions){ .stride = 2 }));
 	ASSERT_STOPS("padding -1",
 	        conv_new(&params, 3, (Conv1dOptions){ .kernel = 1, .padding = -1 }));
@@ -337,13 +338,12 @@ START_TEST(conv1d_wrong_input_stops)
 	Sequence x = { random_variable(arena, "mel", 1, SHAPE(2, 9, 3)), two };
 	ASSERT_STOPS("conv1d_forward at tests/layers/test_conv1d.c:",
 	        conv1d_forward(&conv, &tape, x));
-	ASSERT_STOPS("x \"mel\" (2,9,3) with weight \"speech.conv.weight\" (4,3,5): "
-	             "lengths[1] is 4, but a window spans 5 frames. Hint: set "
-	             "Conv1dOptions.padding",
+	ASSERT_STOPS(
+	        "x \"mel\" (2,9,3) with weight \"speech.conv.weight\" (4,3,5): lengths[1] is 4, but a window spans 5 frames. Hint: set Conv1dOptions.padding",
 	        conv1d_forward(&conv, &tape, x));
 	Sequence wide = { random_variable(arena, "mel", 1, SHAPE(2, 9, 2)), two };
-	ASSERT_STOPS("x \"mel\" (2,9,2) with weight \"speech.conv.weight\" (4,3,5): the "
-	             "frames have 2 features, the layer expects 3",
+	ASSERT_STOPS(
+	        "x \"mel\" (2,9,2) with weight \"speech.conv.weight\" (4,3,5): the frames have 2 features, the layer expects 3",
 	        conv1d_forward(&conv, &tape, wide));
 	Sequence flat = { random_variable(arena, "mel", 1, SHAPE(9, 3)), two };
 	ASSERT_STOPS("expected a sequence", conv1d_forward(&conv, &tape, flat));

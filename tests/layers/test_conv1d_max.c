@@ -97,8 +97,8 @@ START_TEST(conv1d_max_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* x = 1 2 3 4, W = [1 -1], b = 0 and 2: y_t = -1 always, and 1. The first is cut to 0 and learns nothing;
- * of the second the first step wins: dW = 1 2, dx = 1 -1 0 0. */
+/* x = 1 2 3 4, W = [1 -1], b = 0 and 2: y_t = -1 always, and 1. The first is cut to 0 and
+ * learns nothing; of the second the first step wins: dW = 1 2, dx = 1 -1 0 0. */
 START_TEST(conv1d_max_by_hand_only_the_winner_learns)
 {
 	Arena *arena = arena_new("test");

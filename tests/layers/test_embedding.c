@@ -23,7 +23,8 @@ static Var *without_padding(Tape *tape, const void *context)
 	return embedding_forward(&e, tape, ids, 3, 5, lengths).x;
 }
 
-/* Ids 2 1 2 of a table [0 0; 1 2; 3 4]; the third step is beyond the length. dy = [1 2; 3 4; 5 6]. */
+/* Ids 2 1 2 of a table [0 0; 1 2; 3 4]; the third step is beyond the length. dy = [1
+ * 2; 3 4; 5 6]. */
 START_TEST(embedding_by_hand_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -143,8 +144,7 @@ START_TEST(embedding_wrong_ids_lengths_or_sizes_stop)
 	ASSERT_STOPS("embedding_forward at tests/layers/test_embedding.c:",
 	        embedding_forward(&e, &tape, bad, 2, 2, two));
 	ASSERT_STOPS(
-	        "id 5 of utterance 1, step 0 is not in weight \"words.weight\" (5,3): "
-	        "expected 0 to 4. Hint: the vocabulary",
+	        "id 5 of utterance 1, step 0 is not in weight \"words.weight\" (5,3): expected 0 to 4. Hint: the vocabulary",
 	        embedding_forward(&e, &tape, bad, 2, 2, two));
 	ASSERT_STOPS("id -1 of utterance 0, step 1",
 	        embedding_forward(&e, &tape, low, 2, 2, two));

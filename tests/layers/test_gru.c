@@ -153,7 +153,8 @@ START_TEST(gru_fused_agrees_with_small_operations)
 }
 END_TEST
 
-/* One utterance in the middle of a padded batch, alone, and cut in two with the state carried over. */
+/* One utterance in the middle of a padded batch, alone, and cut in two with the state
+ * carried over. */
 START_TEST(gru_alone_in_a_batch_or_in_halves_gives_same_bits)
 {
 	Arena *arena = arena_new("test");
@@ -224,8 +225,7 @@ START_TEST(gru_wrong_sizes_and_input_stop)
 	ASSERT_STOPS(
 	        "gru_forward at tests/layers/test_gru.c:", gru_forward(&gru, &tape, x));
 	ASSERT_STOPS(
-	        "x \"mel\" (2,5,2) with weight \"gru.weight_ih_l0\" (12,3): the steps "
-	        "have 2 features, the layer expects 3",
+	        "x \"mel\" (2,5,2) with weight \"gru.weight_ih_l0\" (12,3): the steps have 2 features, the layer expects 3",
 	        gru_forward(&gru, &tape, x));
 	x.x = random_variable(arena, "mel", 1, SHAPE(2, 5, 3));
 	Var *h = random_variable(arena, "h", 1, SHAPE(2, 4));

@@ -17,7 +17,8 @@ static Var *large_epsilon(Tape *tape, const void *context)
 	return layernorm_forward(&norm, tape, in[0]);
 }
 
-/* x = [1 3]: mean 2, variance 1, so z = [-1 1] (but for epsilon); w = [2 4], b = [10 20]. */
+/* x = [1 3]: mean 2, variance 1, so z = [-1 1] (but for epsilon); w = [2 4], b = [10
+ * 20]. */
 START_TEST(layernorm_by_hand_gives_value)
 {
 	Arena *arena = arena_new("test");
@@ -105,8 +106,8 @@ START_TEST(layernorm_new_is_the_identity_scale_and_checks_shapes)
 	Var *x = random_variable(arena, "x", 1, SHAPE(2, 4));
 	ASSERT_STOPS("layernorm_forward at tests/layers/test_layernorm.c:",
 	        layernorm_forward(&norm, &tape, x));
-	ASSERT_STOPS("x \"x\" (2,4) by weight \"norm.weight\" (3): the last dimension of "
-	             "x must be 3",
+	ASSERT_STOPS(
+	        "x \"x\" (2,4) by weight \"norm.weight\" (3): the last dimension of x must be 3",
 	        layernorm_forward(&norm, &tape, x));
 	ASSERT_STOPS("x is NULL", layernorm_forward(&norm, &tape, NULL));
 	ASSERT_STOPS("\"n\" of width 0", layernorm_new(&params, "n", 0));

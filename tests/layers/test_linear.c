@@ -182,8 +182,8 @@ START_TEST(linear_wrong_shapes_stop)
 	Var *x = random_variable(arena, "text.pooled", 1, SHAPE(2, 4));
 	ASSERT_STOPS("linear_forward at tests/layers/test_linear.c:",
 	        linear_forward(&fc, &tape, x));
-	ASSERT_STOPS("x \"text.pooled\" (2,4) times weight \"fc.weight\" (4,3): the last "
-	             "dimension of x must be the layer's 3 inputs",
+	ASSERT_STOPS(
+	        "x \"text.pooled\" (2,4) times weight \"fc.weight\" (4,3): the last dimension of x must be the layer's 3 inputs",
 	        linear_forward(&fc, &tape, x));
 	Var *scalar = random_variable(arena, "x", 1, SCALAR);
 	ASSERT_STOPS("x \"x\" ()", linear_forward(&fc, &tape, scalar));

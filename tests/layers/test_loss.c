@@ -42,7 +42,8 @@ static Var *divided(Tape *tape, const void *context)
 	        &(CrossEntropy){ .class_weights = weights, .total_weight = 32 });
 }
 
-/* Logits [0 ln3], label 0: p = [1/4 3/4], so the loss is ln 4 and its gradient [-3/4 3/4]. */
+/* Logits [0 ln3], label 0: p = [1/4 3/4], so the loss is ln 4 and its gradient [-3/4
+ * 3/4]. */
 START_TEST(cross_entropy_by_hand_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -164,7 +165,8 @@ START_TEST(cross_entropy_weighs_rows)
 }
 END_TEST
 
-/* A difference of 1000 has a probability that rounds to 0, and a loss of 1000 all the same. */
+/* A difference of 1000 has a probability that rounds to 0, and a loss of 1000 all the
+ * same. */
 START_TEST(cross_entropy_huge_logits_stay_finite)
 {
 	Arena *arena = arena_new("test");

@@ -22,7 +22,8 @@ static Var *weighted(Tape *tape, const void *context)
 	        &(BinaryCrossEntropy){ .positive_weights = weights });
 }
 
-/* Logits [0 ln3], targets [1 1]: probabilities 1/2 and 3/4, loss (ln 2 + ln 4/3) / 2, gradient
+/* Logits [0 ln3], targets [1 1]: probabilities 1/2 and 3/4, loss (ln 2 + ln 4/3) / 2,
+ * gradient
  * (p - 1) / 2. */
 START_TEST(binary_by_hand_gives_value_and_gradient)
 {

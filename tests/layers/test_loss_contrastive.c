@@ -10,8 +10,8 @@ static Var *info_nce(Tape *tape, const void *context)
 	return loss_info_nce(tape, in[0], in[1], (real)0.5);
 }
 
-/* a = [3 0; 0 2], b = [1 0; 0 9]: cosines 1 for the pairs, 0 else, so with t = 1/2 each row and
- * column has logits 2 and 0, and the loss is log(1 + e^-2). */
+/* a = [3 0; 0 2], b = [1 0; 0 9]: cosines 1 for the pairs, 0 else, so with t = 1/2 each
+ * row and column has logits 2 and 0, and the loss is log(1 + e^-2). */
 START_TEST(info_nce_by_hand_gives_value)
 {
 	Arena *arena = arena_new("test");

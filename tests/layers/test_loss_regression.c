@@ -24,7 +24,8 @@ static Var *one_column(Tape *tape, const void *context)
 	return loss_concordance(tape, in[0], tensor_view(second, SHAPE(4)));
 }
 
-/* x = [1 4], targets [3 3]: (4 + 1) / 2, gradient [-2 1]. Divided by 10 instead: a fifth of that. */
+/* x = [1 4], targets [3 3]: (4 + 1) / 2, gradient [-2 1]. Divided by 10 instead: a
+ * fifth of that. */
 START_TEST(mean_squared_by_hand_gives_value_and_gradient)
 {
 	Arena *arena = arena_new("test");
@@ -42,7 +43,8 @@ START_TEST(mean_squared_by_hand_gives_value_and_gradient)
 }
 END_TEST
 
-/* x = [0 2], y = [1 5]: means 1 3, variances 1 4, covariance 2, so CCC = 4 / (1 + 4 + 4). */
+/* x = [0 2], y = [1 5]: means 1 3, variances 1 4, covariance 2, so CCC = 4 / (1 + 4 +
+ * 4). */
 START_TEST(concordance_by_hand_gives_value)
 {
 	Arena *arena = arena_new("test");

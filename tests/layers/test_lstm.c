@@ -162,8 +162,8 @@ START_TEST(lstm_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* One input, one state, all weights 0 but that of gate g, which is 1: i = f = o = 1/2, g = tanh x.
- * x = 1, -2: c = tanh(1)/2, then c/2 + tanh(-2)/2; h = tanh(c)/2. */
+/* One input, one state, all weights 0 but that of gate g, which is 1: i = f = o = 1/2, g
+ * = tanh x. x = 1, -2: c = tanh(1)/2, then c/2 + tanh(-2)/2; h = tanh(c)/2. */
 START_TEST(lstm_by_hand_gives_value)
 {
 	Arena *arena = arena_new("test");
@@ -375,8 +375,8 @@ START_TEST(lstm_wrong_input_stops)
 	Sequence x = { random_variable(arena, "mel", 1, SHAPE(2, 5, 2)), two };
 	ASSERT_STOPS("lstm_forward at tests/layers/test_lstm.c:",
 	        lstm_forward(&lstm, &tape, x));
-	ASSERT_STOPS("x \"mel\" (2,5,2) with weight \"lstm.weight_ih_l0\" (16,3): the "
-	             "steps have 2 features, the layer expects 3",
+	ASSERT_STOPS(
+	        "x \"mel\" (2,5,2) with weight \"lstm.weight_ih_l0\" (16,3): the steps have 2 features, the layer expects 3",
 	        lstm_forward(&lstm, &tape, x));
 	ASSERT_STOPS("y \"mel\" (2,5,2): expected the 8 states of a step",
 	        lstm_last(&lstm, &tape, x));

@@ -84,7 +84,8 @@ START_TEST(pool_by_hand_gives_value_and_gradient)
 }
 END_TEST
 
-/* Windows of two over 3 4 1 | 9 9, three valid: 4, then 1 alone; the padding is no candidate. */
+/* Windows of two over 3 4 1 | 9 9, three valid: 4, then 1 alone; the padding is no
+ * candidate. */
 START_TEST(max_pool1d_last_window_may_be_shorter)
 {
 	Arena *arena = arena_new("test");

@@ -21,7 +21,8 @@ static Var *sinusoidal(Tape *tape, const void *context)
 	return position_forward(&position, tape, (Sequence){ in[0], lengths }).x;
 }
 
-/* The first clock turns by one radian a step, the second by 10000^(-2/3) = 0.00215443469. */
+/* The first clock turns by one radian a step, the second by 10000^(-2/3) =
+ * 0.00215443469. */
 START_TEST(position_sinusoidal_by_hand)
 {
 	Arena *arena = arena_new("test");
@@ -116,8 +117,8 @@ START_TEST(position_wrong_sizes_stop)
 	        position_sinusoidal_new(arena, 4, 0));
 	Position position = position_new(&params, "pos", T - 1, D, &rng);
 	Var *x = random_variable(arena, "x", 1, SHAPE(B, T, D));
-	ASSERT_STOPS("x \"x\" (3,5,4) and positions \"pos.weight\" (4,4): expected at "
-	             "most 4 steps of 4 features",
+	ASSERT_STOPS(
+	        "x \"x\" (3,5,4) and positions \"pos.weight\" (4,4): expected at most 4 steps of 4 features",
 	        position_forward(&position, &tape, (Sequence){ x, lengths }));
 	arena_free(arena);
 }

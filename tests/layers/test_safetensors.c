@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- help ---------------------------------------------------------------------------------------- */
+/* ---- help -------------------------------------------------------------------------- */
 
 static const char *path_of(Arena *arena, const char *name)
 {
@@ -41,7 +41,7 @@ static Params model(Arena *arena)
 	return params;
 }
 
-/* ---- a good file --------------------------------------------------------------------------------- */
+/* ---- a good file ------------------------------------------------------------------- */
 
 START_TEST(safetensors_roundtrip_keeps_every_bit)
 {
@@ -70,7 +70,8 @@ START_TEST(safetensors_roundtrip_keeps_every_bit)
 }
 END_TEST
 
-/* The header, padded so that the numbers begin at a multiple of eight, then the numbers. */
+/* The header, padded so that the numbers begin at a multiple of eight, then the
+ * numbers. */
 START_TEST(safetensors_save_writes_these_bytes)
 {
 	Arena *arena = arena_new("test");
@@ -86,8 +87,7 @@ START_TEST(safetensors_save_writes_these_bytes)
 
 	char header[128];
 	int length = snprintf(header, sizeof header,
-	        "{\"__metadata__\":{\"k\":\"v\"},\"fc.weight\":{\"dtype\":\"F%d\","
-	        "\"shape\":[1,2],\"data_offsets\":[0,%d]}}",
+	        "{\"__metadata__\":{\"k\":\"v\"},\"fc.weight\":{\"dtype\":\"F%d\",\"shape\":[1,2],\"data_offsets\":[0,%d]}}",
 	        (int)sizeof(real) * 8, (int)sizeof(real) * 2);
 	while (length % 8)
 		header[length++] = ' ';
@@ -114,7 +114,8 @@ START_TEST(safetensors_no_parameters_and_no_metadata_is_a_file_too)
 }
 END_TEST
 
-/* What another reader finds in the file at `path`, which knows the format by its specification alone. */
+/* What another reader finds in the file at `path`, which knows the format by its
+ * specification alone. */
 static void read_in_python(const char *path, char *found, size_t room)
 {
 	char command[512];
@@ -162,7 +163,8 @@ START_TEST(safetensors_saved_reads_the_same_in_python)
 }
 END_TEST
 
-/* Written by tests/golden/make_safetensors.py, as Python's library would, from a PyTorch model. */
+/* Written by tests/golden/make_safetensors.py, as Python's library would, from a
+ * PyTorch model. */
 START_TEST(safetensors_pytorch_state_loads_in_all_types)
 {
 	Arena *arena = arena_new("test");
@@ -202,8 +204,8 @@ START_TEST(safetensors_pytorch_state_loads_in_all_types)
 }
 END_TEST
 
-/* Without memory of its own a parameter shares the file's where the type is the machine's, and else gets some;
- * writing to it leaves the file as it was. */
+/* Without memory of its own a parameter shares the file's where the type is the
+ * machine's, and else gets some; writing to it leaves the file as it was. */
 START_TEST(safetensors_load_of_params_to_load_shares_the_file)
 {
 	Arena *arena = arena_new("test");
@@ -246,7 +248,7 @@ START_TEST(safetensors_load_of_params_to_load_shares_the_file)
 }
 END_TEST
 
-/* ---- files that are refused ---------------------------------------------------------------------- */
+/* ---- files that are refused -------------------------------------------------------- */
 
 START_TEST(safetensors_cut_at_any_byte_is_refused)
 {
@@ -297,15 +299,15 @@ START_TEST(safetensors_hostile_header_is_refused_with_its_byte)
 		        "\"x\": expected dtype, shape and data_offsets, once each" },
 		{ "{\"a\":{" T ",\"shape\":[2]}}", 8, "\"shape\": expected dtype" },
 		{ "{\"a\":{" T "},\"a\":{" T "}}", 8, "\"a\" overlaps \"a\"" },
-		{ "{\"a\":{" T "},\"a\":{\"dtype\":\"F32\",\"shape\":[2],"
-		  "\"data_offsets\":[8,16]}}",
+		{ "{\"a\":{" T
+		  "},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}",
 		        16, "\"a\" stands twice" },
-		{ "{\"a\":{" T "},\"b\":{\"dtype\":\"F32\",\"shape\":[2],"
-		  "\"data_offsets\":[4,12]}}",
+		{ "{\"a\":{" T
+		  "},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}}",
 		        12,
 		        "\"b\" overlaps \"a\": it begins at 4 of the data, expected 8" },
-		{ "{\"a\":{" T "},\"b\":{\"dtype\":\"F32\",\"shape\":[2],"
-		  "\"data_offsets\":[12,20]}}",
+		{ "{\"a\":{" T
+		  "},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[12,20]}}",
 		        20,
 		        "a gap before \"b\": it begins at 12 of the data, expected 8" },
 		{ "{\"a\":{" T "}}", 12,
@@ -322,16 +324,13 @@ START_TEST(safetensors_hostile_header_is_refused_with_its_byte)
 		        "dtype \"F33\" is not known" },
 		{ "{\"a\":{\"dtype\":32,\"shape\":[2],\"data_offsets\":[0,8]}}", 8,
 		        "byte 22: expected '\"', found '3'" },
-		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],"
-		  "\"data_offsets\":[0,8]}}",
+		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}}",
 		        8, "the shape of \"a\" overflows" },
-		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],"
-		  "\"data_offsets\":[0,8]}}",
+		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}",
 		        8, "the number does not fit" },
 		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}", 8,
 		        "expected a whole number, found '-'" },
-		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,2],"
-		  "\"data_offsets\":[0,8]}}",
+		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[1,1,1,1,1,1,1,1,2],\"data_offsets\":[0,8]}}",
 		        8, "more than 8 dimensions" },
 		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,9]}}", 8,
 		        "data_offsets need a begin and an end, found 3" },
@@ -360,14 +359,12 @@ START_TEST(safetensors_hostile_header_is_refused_with_its_byte)
 }
 END_TEST
 
-/* What is unusual but right: any order, an empty tensor, a scalar, types that we do not compute with. */
+/* What is unusual but right: any order, an empty tensor, a scalar, types that we do
+ * not compute with. */
 START_TEST(safetensors_unusual_header_is_accepted)
 {
 	static const char *const header =
-	        "{ \"b\" : {\"data_offsets\":[12,20],\"shape\":[],\"dtype\":\"I64\"},"
-	        "\"none\":{\"dtype\":\"F32\",\"shape\":[99999999999,0,99999999999],"
-	        "\"data_offsets\":[12,12]}, \"a\":{\"dtype\":\"BF16\",\"shape\":[1,2,3],"
-	        "\"data_offsets\":[0,12]}}   ";
+	        "{ \"b\" : {\"data_offsets\":[12,20],\"shape\":[],\"dtype\":\"I64\"},\"none\":{\"dtype\":\"F32\",\"shape\":[99999999999,0,99999999999],\"data_offsets\":[12,12]}, \"a\":{\"dtype\":\"BF16\",\"shape\":[1,2,3],\"data_offsets\":[0,12]}}   ";
 	Arena *arena = arena_new("test");
 	SafetensorsFile file;
 	Error error = { .text = "" };
@@ -423,7 +420,8 @@ START_TEST(safetensors_foreign_file_is_refused)
 }
 END_TEST
 
-/* Any single byte of a good file, replaced: it is refused, or it loads; nothing else happens. */
+/* Any single byte of a good file, replaced: it is refused, or it loads; nothing else
+ * happens. */
 START_TEST(safetensors_damaged_byte_does_no_harm)
 {
 	Arena *arena = arena_new("test");
@@ -453,15 +451,12 @@ START_TEST(safetensors_damaged_byte_does_no_harm)
 }
 END_TEST
 
-/* ---- models that do not fit ---------------------------------------------------------------------- */
+/* ---- models that do not fit -------------------------------------------------------- */
 
 START_TEST(safetensors_load_lists_all_that_does_not_fit)
 {
 	static const char *const header =
-	        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
-	        "\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[8,16]},"
-	        "\"c\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[16,24]},"
-	        "\"d\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}";
+	        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[8,16]},\"c\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[16,24]},\"d\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}";
 	Arena *arena = arena_new("test");
 	SafetensorsFile file;
 	Error error = { .text = "" };
@@ -533,7 +528,7 @@ START_TEST(safetensors_load_counts_what_there_is_no_room_for)
 }
 END_TEST
 
-/* ---- what cannot be written ---------------------------------------------------------------------- */
+/* ---- what cannot be written -------------------------------------------------------- */
 
 START_TEST(safetensors_save_to_a_full_disk_says_so)
 {

@@ -7,7 +7,8 @@
 static const int lengths[] = { 3, 4, 1 };
 enum { B = 3, T = 4, I = 3, H = 2, MOST_INPUTS = 21 };
 
-/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each way of each layer, then the first states */
+/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each way of each layer, then
+ * the first states */
 static RecurrentWeights weights_of(Var *const in[], int which)
 {
 	Var *const *w = in + 1 + 4 * which;

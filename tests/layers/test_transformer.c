@@ -151,7 +151,7 @@ START_TEST(transformer_gradient_agrees_with_slopes)
 }
 END_TEST
 
-/* ---- what does not matter --------------------------------------------------------------------- */
+/* ---- what does not matter ---------------------------------------------------------- */
 
 enum { MANY = 40, OTHER = 35, WIDE = 24 };
 static const int many[] = { 40, 19, 7 }, other[] = { 3, 35, 20 };
@@ -272,7 +272,7 @@ START_TEST(transformer_causal_does_not_see_the_future)
 }
 END_TEST
 
-/* ---- parameters and mistakes ------------------------------------------------------------------ */
+/* ---- parameters and mistakes ------------------------------------------------------- */
 
 START_TEST(transformer_new_has_pytorchs_names_and_shapes)
 {

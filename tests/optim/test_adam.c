@@ -1,8 +1,9 @@
 #include "optim/adam.h"
 #include "tests/support/optim.h"
 
-/* The first step: m / (1 - b1) is g and v / (1 - b2) is g^2, so p moves by the rate times the sign
- * of g, whatever its size; with decay 0.5 it first shrinks to 1 - 0.1 * 0.5 of itself. */
+/* The first step: m / (1 - b1) is g and v / (1 - b2) is g^2, so p moves by the rate times
+ * the sign of g, whatever its size; with decay 0.5 it first shrinks to 1 - 0.1 * 0.5
+ * of itself. */
 START_TEST(adam_first_step_by_hand)
 {
 	Arena *arena = arena_new("test");
@@ -74,7 +75,8 @@ START_TEST(adam_threads_give_same_bits)
 }
 END_TEST
 
-/* What a checkpoint needs is all in `state`: an optimiser that is given it goes on in the same bits. */
+/* What a checkpoint needs is all in `state`: an optimiser that is given it goes on in
+ * the same bits. */
 START_TEST(adam_state_copied_goes_on_in_same_bits)
 {
 	Arena *arena = arena_new("test");

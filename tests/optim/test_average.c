@@ -9,7 +9,8 @@ static Params one_number(Arena *arena, real value)
 	return params;
 }
 
-/* From 1; updates with 2 and 4. decay 0.5 is above (1+n)/(10+n) = 0.1, 2/11, so these count:
+/* From 1; updates with 2 and 4. decay 0.5 is above (1+n)/(10+n) = 0.1, 2/11, so these
+ * count:
  * 0.1 * 1 + 0.9 * 2 = 1.9, then 2/11 * 1.9 + 9/11 * 4. */
 START_TEST(average_early_updates_by_hand)
 {

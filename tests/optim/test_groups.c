@@ -77,8 +77,8 @@ START_TEST(groups_freeze_misspelt_pattern_stops)
 	Params params = optim_params(arena);
 	ASSERT_STOPS("groups_freeze at tests/optim/test_groups.c:",
 	        groups_freeze((Groups){ items, 2 }, &params));
-	ASSERT_STOPS("\"txt.*\" matches none of the 2 parameters. Hint: names are like "
-	             "\"a\"",
+	ASSERT_STOPS(
+	        "\"txt.*\" matches none of the 2 parameters. Hint: names are like \"a\"",
 	        groups_freeze((Groups){ items, 2 }, &params));
 	arena_free(arena);
 }

@@ -81,7 +81,8 @@ START_TEST(optimiser_rmsprop_takes_momentum_and_decay)
 }
 END_TEST
 
-/* A second optimiser that is given the first one's tensors goes on as the first one would have. */
+/* A second optimiser that is given the first one's tensors goes on as the first one
+ * would have. */
 START_TEST(optimiser_state_is_all_there_is)
 {
 	Arena *arena = arena_new("test");

@@ -1,11 +1,12 @@
-/* comparisons.h: a small comparison that was never run, for tests of what is made of one. */
+/* comparisons.h: a small comparison that was never run, for tests of what is made of
+ * one. */
 #ifndef TESTS_COMPARISONS_H
 #define TESTS_COMPARISONS_H
 
 #include "emotionnet/comparison/comparison.h"
 
-/* Two classes, four test utterances of two speakers and two kinds, the strategies "a" and "middle" with seeds
- * 1 and 2: four cells, all finished. All lives in the arena. */
+/* Two classes, four test utterances of two speakers and two kinds, the strategies "a" and
+ * "middle" with seeds 1 and 2: four cells, all finished. All lives in the arena. */
 Comparison comparison_example(Arena *arena);
 
 #endif

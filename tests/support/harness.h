@@ -1,4 +1,5 @@
-/* harness.h: what every test program needs. A test program is one file tests/FOLDER/test_UNIT.c:
+/* harness.h: what every test program needs. A test program is one file
+ * tests/FOLDER/test_UNIT.c:
  *
  *     START_TEST(matmul_inner_mismatch_stops)
  *     {
@@ -8,7 +9,8 @@
  *
  *     TEST_MAIN("matmul", matmul_inner_mismatch_stops, ...)
  *
- * Tests are named unit_condition_result and run by Check, each in a process of its own. */
+ * Tests are named unit_condition_result and run by Check, each in a process of its
+ * own. */
 #ifndef TESTS_HARNESS_H
 #define TESTS_HARNESS_H
 
@@ -28,8 +30,8 @@ int harness_run(const char *suite, int count, const TTest *const tests[]);
 		return harness_run(suite, (int)(sizeof tests / sizeof tests[0]), tests); \
 	}
 
-/* Without optimisation gcc takes the Site that a statement passes along for a variable that is used
- * after the jump. It is not. */
+/* Without optimisation gcc takes the Site that a statement passes along for a variable
+ * that is used after the jump. It is not. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wclobbered"
 #endif

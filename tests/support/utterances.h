@@ -12,8 +12,9 @@ enum {
 	UTTERANCE_FRAMES = 34, /* at most */
 };
 
-/* `count` of them, of all lengths, drawn from `rng`: each ninth has no words, each seventh no
- * sound, none lacks both. All lives in the arena; there is nothing for dataset_free. */
+/* `count` of them, of all lengths, drawn from `rng`: each ninth has no words, each
+ * seventh no sound, none lacks both. All lives in the arena; there is nothing for
+ * dataset_free. */
 Dataset utterances_new(Arena *arena, int count, Rng *rng);
 
 /* A small model that reads them: 24 wide, with dropout. */

@@ -174,8 +174,8 @@ START_TEST(arena_sizes_that_overflow_stop)
 {
 	Arena *arena = arena_new("the step arena");
 	volatile size_t huge = SIZE_MAX; /* volatile: gcc would warn of it */
-	ASSERT_STOPS("out of memory: the step arena asked for 18446744073709551615 more "
-	             "bytes and the system has none. Hint: a smaller batch",
+	ASSERT_STOPS(
+	        "out of memory: the step arena asked for 18446744073709551615 more bytes and the system has none. Hint: a smaller batch",
 	        arena_alloc(arena, huge));
 	for (size_t less = 0; less < 300; less++)
 		ASSERT_STOPS(
@@ -192,7 +192,8 @@ START_TEST(arena_sizes_that_overflow_stop)
 }
 END_TEST
 
-/* Freed once each, by whoever comes first: the sanitizers would tell of a second time, or of none. */
+/* Freed once each, by whoever comes first: the sanitizers would tell of a second time,
+ * or of none. */
 static void append(void *context)
 {
 	char *text = *(char **)context;
@@ -272,7 +273,8 @@ END_TEST
 
 #else
 
-/* After the first round an arena asks the system for nothing: the same blocks serve again. */
+/* After the first round an arena asks the system for nothing: the same blocks serve
+ * again. */
 START_TEST(arena_memory_of_this_build_is_used_again)
 {
 	Arena *arena = arena_new("test");

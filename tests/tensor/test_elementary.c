@@ -277,7 +277,8 @@ START_TEST(real_exp_is_right_at_the_limits)
 }
 END_TEST
 
-/* Numbers of every magnitude and sign: SAMPLES of them, evenly spread over all bit patterns. */
+/* Numbers of every magnitude and sign: SAMPLES of them, evenly spread over all bit
+ * patterns. */
 enum { SAMPLES = 1000003 };
 
 static real sample(uint32_t i)

@@ -107,7 +107,8 @@ START_TEST(broadcast_empty_and_scalar_have_shapes)
 }
 END_TEST
 
-/* Where element (i,j,k,l) lies in x, broadcast to a larger shape, straight from the rule. */
+/* Where element (i,j,k,l) lies in x, broadcast to a larger shape, straight from the
+ * rule. */
 static real *broadcast_at(Tensor x, const int index[], int ndim)
 {
 	size_t at = 0;
@@ -126,7 +127,8 @@ static void index_of(Tensor shape, size_t flat, int index[])
 	}
 }
 
-/* A random operand for a result of this shape: dimensions dropped in front, others set to 1. */
+/* A random operand for a result of this shape: dimensions dropped in front, others set
+ * to 1. */
 static Tensor random_operand(Rng *rng, Tensor shape)
 {
 	int drop = rng_below(rng, 3) ? 0 : rng_below(rng, shape.ndim + 1), sizes[4];
@@ -139,8 +141,9 @@ static Tensor random_operand(Rng *rng, Tensor shape)
 	return x;
 }
 
-/* Every combination of ranks and repeated dimensions, against the rule; the numbers are integers,
- * so that every order of summing is exact. Some rows are longer than the buffer. */
+/* Every combination of ranks and repeated dimensions, against the rule; the numbers are
+ * integers, so that every order of summing is exact. Some rows are longer than the
+ * buffer. */
 START_TEST(broadcast_random_shapes_agree_with_the_rule)
 {
 	make_arena();
@@ -205,9 +208,7 @@ START_TEST(add_misfit_stops_and_explains)
 	ASSERT_STOPS(
 	        "tensor_add at tests/tensor/test_elementwise.c:", tensor_add(a, a, b));
 	ASSERT_STOPS(
-	        "a (16,128) and b (96): sizes 128 and 96 of dimension -1, counted "
-	        "from the end, differ. Shapes are aligned at their last dimension; two "
-	        "sizes must be equal, or one of them 1.",
+	        "a (16,128) and b (96): sizes 128 and 96 of dimension -1, counted from the end, differ. Shapes are aligned at their last dimension; two sizes must be equal, or one of them 1.",
 	        tensor_add(a, a, b));
 	ASSERT_STOPS(
 	        "or one of them 1. Hint: reshape (16) to (16,1).", tensor_sub(a, c, a));
@@ -221,8 +222,8 @@ START_TEST(add_misfit_stops_and_explains)
 	ASSERT_STOPS("tensor_greater_equal at", tensor_greater_equal(a, a, b));
 	ASSERT_STOPS("a (16,128) and b () give (16,128), but out is (16)",
 	        tensor_add(c, a, tensor_new(arena, SCALAR)));
-	ASSERT_STOPS("a (65536,1) and b (65536): the result would have more than "
-	             "2147483647 elements",
+	ASSERT_STOPS(
+	        "a (65536,1) and b (65536): the result would have more than 2147483647 elements",
 	        tensor_add(a, big, wide));
 	ASSERT_STOPS("tensor_sum_to at", tensor_sum_to(b, a));
 	ASSERT_STOPS("out (16,128) does not broadcast to x (16,1)",

@@ -51,8 +51,7 @@ START_TEST(error_out_of_memory_says_who_and_how_much)
 		error_out_of_memory("the step arena", 12345);
 	ck_assert_int_eq(told_kind, ERROR_MEMORY);
 	ck_assert_str_eq(told,
-	        "out of memory: the step arena asked for 12345 more bytes and the system "
-	        "has none. Hint: a smaller batch, shorter clips or a smaller model.");
+	        "out of memory: the step arena asked for 12345 more bytes and the system has none. Hint: a smaller batch, shorter clips or a smaller model.");
 }
 END_TEST
 

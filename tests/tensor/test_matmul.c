@@ -26,8 +26,8 @@ static Matrix random_matrix(Source *source, int rows, int columns, int row_strid
 	return matrix_view(data, rows, columns, row_stride);
 }
 
-/* A (rows,columns) matrix as it may come: transposed or not, its rows apart or (an input's)
- * overlapping. */
+/* A (rows,columns) matrix as it may come: transposed or not, its rows apart or (an
+ * input's) overlapping. */
 static Matrix random_layout(Source *source, int rows, int columns)
 {
 	bool transposed = rng_below(&source->rng, 2);
@@ -54,14 +54,14 @@ static void check_same(Matrix out, Matrix expected, const char *what, Matrix a, 
 	for (size_t i = 0; i < count; i++)
 		if (memcmp(&out.data[i], &expected.data[i], sizeof(real)))
 			ck_abort_msg(
-			        "%s: (%d,%d) strides %d %d times (%d,%d) strides %d %d: "
-			        "out[%zu] is %.9g, matmul_plain has %.9g",
+			        "%s: (%d,%d) strides %d %d times (%d,%d) strides %d %d: out[%zu] is %.9g, matmul_plain has %.9g",
 			        what, a.rows, a.columns, a.row_stride, a.column_stride,
 			        b.rows, b.columns, b.row_stride, b.column_stride, i,
 			        (double)out.data[i], (double)expected.data[i]);
 }
 
-/* matmul_from and matmul_packed_from against a copy of the start and matmul_plain; all rows may be one. */
+/* matmul_from and matmul_packed_from against a copy of the start and matmul_plain; all
+ * rows may be one. */
 static void check_start(Source *source, Matrix start, Matrix a, Matrix b)
 {
 	if (rng_below(&source->rng, 2))
@@ -161,7 +161,8 @@ START_TEST(matmul_many_blocks_same_bits_as_plain)
 }
 END_TEST
 
-/* A convolution of width 5 over 40 features: each row is 5 steps, the next begins one step later. */
+/* A convolution of width 5 over 40 features: each row is 5 steps, the next begins one
+ * step later. */
 START_TEST(matmul_overlapping_rows_is_a_convolution)
 {
 	Source source = source_new(4);

@@ -211,8 +211,8 @@ START_TEST(softmax_of_nan_or_nothing_finite_is_nan)
 }
 END_TEST
 
-/* Long rows: more than one buffer, and an end that fills no whole lanes. A row padded with -inf has the
- * bits of the row alone. */
+/* Long rows: more than one buffer, and an end that fills no whole lanes. A row padded
+ * with -inf has the bits of the row alone. */
 START_TEST(softmax_padding_does_not_change_a_bit)
 {
 	enum { N = 613, PADDED = 1000 };
@@ -251,8 +251,8 @@ START_TEST(reduce_wrong_shapes_stop)
 	int position[3];
 	ASSERT_STOPS("tensor_sum_axis at tests/tensor/test_reduce.c:",
 	        tensor_sum_axis(out, x, 2));
-	ASSERT_STOPS("axis 2 of (2,3): expected -2 to 1. Hint: axes count from 0; -1 is "
-	             "the last.",
+	ASSERT_STOPS(
+	        "axis 2 of (2,3): expected -2 to 1. Hint: axes count from 0; -1 is the last.",
 	        tensor_sum_axis(out, x, 2));
 	ASSERT_STOPS("axis -3 of (2,3): expected -2 to 1", tensor_mean_axis(out, x, -3));
 	ASSERT_STOPS("axis 0 of (): a scalar has no axis", tensor_max_axis(out, one, 0));

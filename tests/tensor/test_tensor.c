@@ -34,8 +34,8 @@ START_TEST(view_too_many_elements_stops)
 {
 	Tensor most = tensor_view(NULL, SHAPE(INT_MAX));
 	ck_assert_uint_eq(tensor_count(most), INT_MAX);
-	ASSERT_STOPS("shape (65536,65536) has more than 2147483647 elements. Hint: a "
-	             "smaller batch, or shorter sequences.",
+	ASSERT_STOPS(
+	        "shape (65536,65536) has more than 2147483647 elements. Hint: a smaller batch, or shorter sequences.",
 	        tensor_view(NULL, SHAPE(65536, 65536)));
 	ASSERT_STOPS(
 	        "more than 2147483647 elements", tensor_view(NULL, SHAPE(INT_MAX, 2)));
@@ -135,8 +135,7 @@ START_TEST(reshape_misfit_stops)
 	ASSERT_STOPS("tensor_reshape at tests/tensor/test_tensor.c:",
 	        tensor_reshape(x, SHAPE(4, 2)));
 	ASSERT_STOPS(
-	        "shape (2,3) has 6 elements, which do not fill (4,2). Hint: a reshape "
-	        "keeps the number of elements; -1 stands for whatever is left.",
+	        "shape (2,3) has 6 elements, which do not fill (4,2). Hint: a reshape keeps the number of elements; -1 stands for whatever is left.",
 	        tensor_reshape(x, SHAPE(4, 2)));
 	ASSERT_STOPS("do not fill (4,-1)", tensor_reshape(x, SHAPE(4, -1)));
 	ASSERT_STOPS("do not fill (0,-1)", tensor_reshape(x, SHAPE(0, -1)));

@@ -47,8 +47,8 @@ static void add_index(void *context, int index, int worker)
 	sums[index] += index;
 }
 
-/* Many short rounds, one right after another: what a round wrote must be seen by the next,
- * whichever thread did it. */
+/* Many short rounds, one right after another: what a round wrote must be seen by the
+ * next, whichever thread did it. */
 START_TEST(pool_rounds_follow_each_other)
 {
 	enum { ROUNDS = 20000, COUNT = 3 };

@@ -35,7 +35,8 @@ START_TEST(bag_counts_words_and_divides_by_the_length)
 }
 END_TEST
 
-/* scikit-learn 1.x: idf(good) = ln(5/3) + 1, in two of four texts; idf(not) = ln(5/2) + 1. */
+/* scikit-learn 1.x: idf(good) = ln(5/3) + 1, in two of four texts; idf(not) = ln(5/2)
+ * + 1. */
 START_TEST(bag_idf_weighs_rare_words_more)
 {
 	Arena *arena = arena_new("test");
@@ -58,7 +59,8 @@ START_TEST(bag_pairs_of_neighbours_are_words_too)
 	Arena *arena = arena_new("test");
 	BagModel model =
 	        bag_fit(arena, (BagSettings){ .words = 2, .minimum = 1 }, TEXTS, texts);
-	/* a, bad, day, good, not, rare; a bad, a rare, bad day, good day, good good, not good */
+	/* a, bad, day, good, not, rare; a bad, a rare, bad day, good day, good good,
+	 * not good */
 	ck_assert_int_eq(model.vocabulary.words.count, 2 + 6 + 6);
 	Bag bag = bag_of(&model, arena, "not good");
 	ck_assert_int_eq(bag.count, 3);

@@ -57,7 +57,8 @@ START_TEST(vectors_glove_text_gives_the_words_needed)
 {
 	Arena *arena = arena_new("test");
 	check_two(parse(arena, TEXT("the 9 9\nglad 1 2\nsad -0.5 2.5e-1\n")));
-	/* no line end at the end, CRLF, spaces at the end, a word twice, words that hold spaces */
+	/* no line end at the end, CRLF, spaces at the end, a word twice, words that
+	 * hold spaces */
 	check_two(
 	        parse(arena, TEXT("the 9 9\r\nglad 1 2 \r\nsad of it 7 7\nsad -0.5 0.25\n"
 	                          "glad 3 4\n<pad> 5 5")));
@@ -69,8 +70,8 @@ START_TEST(vectors_word2vec_text_and_binary_agree)
 {
 	Arena *arena = arena_new("test");
 	check_two(parse(arena, TEXT("3 2\nglad 1 2\nthe 9 9\nsad -.5 .25\n")));
-	static const char plain[] = "3 2\nglad \0\0\x80\x3F\0\0\0\x40the \0\0\0\0\0\0\0\0"
-	                            "sad \0\0\0\xBF\0\0\x80\x3E";
+	static const char plain[] =
+	        "3 2\nglad \0\0\x80\x3F\0\0\0\x40the \0\0\0\0\0\0\0\0sad \0\0\0\xBF\0\0\x80\x3E";
 	static const char lines[] =
 	        "3 2\nglad \0\0\x80\x3F\0\0\0\x40\nthe \0\0\0\0\n\0\0\0\n"
 	        "sad \0\0\0\xBF\0\0\x80\x3E\n";
@@ -84,8 +85,7 @@ START_TEST(vectors_malformed_text_names_the_line)
 {
 	check_refused(TEXT(""), "v.txt: expected word vectors, found an empty file");
 	check_refused(TEXT("hello\n"),
-	        "v.txt:1: expected a word and its numbers, or word2vec's "
-	        "\"words width\", found \"hello\"");
+	        "v.txt:1: expected a word and its numbers, or word2vec's \"words width\", found \"hello\"");
 	check_refused(TEXT("the 1 x\n"), "v.txt:1: expected 2 numbers after the word");
 	check_refused(TEXT("the 1 2\nsad 1\n"),
 	        "v.txt:2: expected 2 numbers after \"sad\", found 1");
@@ -103,9 +103,7 @@ END_TEST
 START_TEST(vectors_sizes_that_lie_are_refused)
 {
 	check_refused(TEXT("1000000000000 300\nsad 1 2\n"),
-	        "v.txt: the first line promises 1000000000000 vectors of 300 numbers, "
-	        "but 8 "
-	        "bytes follow");
+	        "v.txt: the first line promises 1000000000000 vectors of 300 numbers, but 8 bytes follow");
 	check_refused(
 	        TEXT("0 65536\n"), "promises 0 vectors of 65536 numbers, but 0 bytes");
 	check_refused(TEXT("3 0\nsad\n"), "v.txt:1: expected 1 to 65536 numbers a word");
@@ -124,9 +122,7 @@ START_TEST(vectors_binary_cut_at_every_byte_is_refused)
 	for (size_t size = 0; size < sizeof whole - 1; size++)
 		check_refused(arena_copy(arena, whole, size), size, "v.txt");
 	check_refused(whole, sizeof whole - 2,
-	        "v.txt: byte 17: expected vector 2 of 2, a word, a space and 8 bytes, "
-	        "found 11 "
-	        "bytes");
+	        "v.txt: byte 17: expected vector 2 of 2, a word, a space and 8 bytes, found 11 bytes");
 	arena_free(arena);
 }
 END_TEST

@@ -83,8 +83,7 @@ END_TEST
 START_TEST(vocabulary_from_a_bad_text_names_the_line)
 {
 	static const char *const cases[][2] = {
-		{ "", "m: expected a vocabulary that begins with the lines <pad> and "
-		      "<unk>, found 0 lines" },
+		{ "", "m: expected a vocabulary that begins with the lines <pad> and <unk>, found 0 lines" },
 		{ "<pad>\n", "found 1 lines" },
 		{ "<unk>\n<pad>\n", "m: line 1: expected \"<pad>\", found \"<unk>\"" },
 		{ "<pad>\nthe\n", "m: line 2: expected \"<unk>\", found \"the\"" },

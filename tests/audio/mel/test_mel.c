@@ -11,9 +11,10 @@ static const char FILE_NAME[] = "audio.txt";
 /* What every preset is held to. */
 #define ASSERT_AGREES(actual, expected) ASSERT_TENSOR_CLOSE(actual, expected, 1e-4, 1e-5)
 
-/* A tone alone leaves some bands with nothing but its leakage, up to 130 dB under it, and there with the
- * rounding of its own samples to single precision, in librosa and Kaldi as here. So what is more
- * than 75 dB under the loudest is raised to that before a float build is compared. */
+/* A tone alone leaves some bands with nothing but its leakage, up to 130 dB under it, and
+ * there with the rounding of its own samples to single precision, in librosa and Kaldi as
+ * here. So what is more than 75 dB under the loudest is raised to that before a float
+ * build is compared. */
 static Tensor raised(Arena *arena, Tensor features, MelLog log)
 {
 	Tensor out = tensor_clone(arena, features);
@@ -122,7 +123,8 @@ START_TEST(mel_presets_agree_on_recordings)
 }
 END_TEST
 
-/* The pipeline once more, in double precision and as the formulas stand: one frame, one band. */
+/* The pipeline once more, in double precision and as the formulas stand: one frame,
+ * one band. */
 static double by_definition(const Clip *clip, const MelSettings *s, int frame, int band)
 {
 	double mel_step =

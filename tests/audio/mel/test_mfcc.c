@@ -102,8 +102,8 @@ START_TEST(delta_repeated_is_that_of_torchaudio)
 }
 END_TEST
 
-/* x = t^2: inside, the slope is 2 t; the first and last four have the slope of the line through the
- * first and last nine, 2 * 4 and 2 * (T - 5). */
+/* x = t^2: inside, the slope is 2 t; the first and last four have the slope of the line
+ * through the first and last nine, 2 * 4 and 2 * (T - 5). */
 START_TEST(delta_fitted_of_a_parabola_by_hand)
 {
 	Arena *arena = arena_new("test");
@@ -131,7 +131,8 @@ START_TEST(delta_repeated_at_the_edges_by_hand)
 {
 	Arena *arena = arena_new("test");
 	real x[] = { 0, 10, 30 };
-	/* (10 - 0 + 2 (30 - 0)) / 10, (30 - 0 + 2 (30 - 0)) / 10, (30 - 10 + 2 (30 - 0)) / 10 */
+	/* (10 - 0 + 2 (30 - 0)) / 10, (30 - 0 + 2 (30 - 0)) / 10, (30 - 10 + 2 (30 -
+	 * 0)) / 10 */
 	real expected[] = { 7, 9, 8 };
 	ASSERT_TENSOR_CLOSE(delta_repeated(arena, tensor_view(x, SHAPE(3, 1)), 2),
 	        tensor_view(expected, SHAPE(3, 1)), 1e-5, 0);

@@ -19,8 +19,8 @@ static real *noise(Arena *arena, size_t count)
 	return x;
 }
 
-/* The definition, for one lane; rows of the input are `row` numbers, the imaginary part of a complex
- * one FFT_LANES after the real. */
+/* The definition, for one lane; rows of the input are `row` numbers, the imaginary part
+ * of a complex one FFT_LANES after the real. */
 static void plain(double sum[2], const real *x, int row, int lane, int length, int k)
 {
 	sum[0] = sum[1] = 0;

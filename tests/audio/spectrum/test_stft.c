@@ -12,7 +12,8 @@ static const StftSettings plain = {
 	.gain = 1,
 };
 
-/* cos(2 pi 8 n / 64) under a Hann window: |X| is 64/4 at bin 8, half of it at 7 and 9, else 0. */
+/* cos(2 pi 8 n / 64) under a Hann window: |X| is 64/4 at bin 8, half of it at 7 and 9,
+ * else 0. */
 START_TEST(spectrogram_of_a_tone_by_hand)
 {
 	Arena *arena = arena_new("test");
@@ -162,7 +163,8 @@ static double power_of(
 	return re * re + im * im;
 }
 
-/* Frames that overlap a little, often, or not at all; clips that end in a frame, between two, or in the first. */
+/* Frames that overlap a little, often, or not at all; clips that end in a frame,
+ * between two, or in the first. */
 START_TEST(stft_of_any_hop_is_the_definition)
 {
 	Arena *arena = arena_new("test");

@@ -47,7 +47,8 @@ static double likeness(Clip clip, int lag)
 	return product / sqrt(a * b + 1e-12);
 }
 
-/* The pitch: the shortest lag at a peak of likeness that is nearly as high as the highest. */
+/* The pitch: the shortest lag at a peak of likeness that is nearly as high as the
+ * highest. */
 static double pitch_of(Clip clip)
 {
 	enum { SHORTEST = SYNTH_RATE / 350, LONGEST = SYNTH_RATE / 70 };
@@ -134,8 +135,8 @@ START_TEST(synth_spans_rise_within_clip)
 }
 END_TEST
 
-/* The sound of a word lies where its span says: before the first and after the last there is next to
- * nothing, and within the pause as well. */
+/* The sound of a word lies where its span says: before the first and after the last there
+ * is next to nothing, and within the pause as well. */
 START_TEST(synth_sound_lies_within_spans)
 {
 	Arena *arena = arena_new("test");

@@ -3,8 +3,8 @@
 #include "tests/audio/signals.h"
 #include "tests/support/harness.h"
 
-/* A pulse train whose n-th period (seconds) and amplitude are given: each pulse rings like a formant
- * of 800 Hz that has died away before the next. */
+/* A pulse train whose n-th period (seconds) and amplitude are given: each pulse rings
+ * like a formant of 800 Hz that has died away before the next. */
 static Clip pulses(
         Arena *arena, double seconds, double (*period)(int), double (*level)(int))
 {

@@ -7,7 +7,8 @@
 
 enum { HARMONICS = 24 };
 
-/* Harmonics of a pitch that begins at `hertz` and rises by `slope` semitones a second, each with its amplitude. */
+/* Harmonics of a pitch that begins at `hertz` and rises by `slope` semitones a second,
+ * each with its amplitude. */
 static Clip voice(Arena *arena, double seconds, double hertz, double slope,
         const double amplitudes[HARMONICS])
 {
@@ -56,7 +57,8 @@ START_TEST(voice_melody_is_the_one_it_was_given)
 }
 END_TEST
 
-/* Two halves, each flat: the melody within the stretches does not rise, though the clip's does. */
+/* Two halves, each flat: the melody within the stretches does not rise, though the
+ * clip's does. */
 START_TEST(voice_slope_is_within_stretches)
 {
 	Arena *arena = arena_new("test");
@@ -109,8 +111,8 @@ START_TEST(voice_rhythm_is_counted_and_measured)
 }
 END_TEST
 
-/* Harmonics of 200 Hz up to 4800: with none at the edges of the bands, the ratios are those of the
- * amplitudes, and the slopes those of the line they lie on. */
+/* Harmonics of 200 Hz up to 4800: with none at the edges of the bands, the ratios are
+ * those of the amplitudes, and the slopes those of the line they lie on. */
 START_TEST(voice_spectrum_has_the_tilt_it_was_given)
 {
 	Arena *arena = arena_new("test");

@@ -34,8 +34,9 @@ static void add_matrix(Arena *arena, Var *to[2], Matrix a)
 		terms_add_matrix(HERE, arena, to[i], a);
 }
 
-/* Products, or matrices, or one of each from every tape, to one gradient at once, and as terms, which are summed
- * later in two parts: each element is the same sum in the same order. */
+/* Products, or matrices, or one of each from every tape, to one gradient at once, and as
+ * terms, which are summed later in two parts: each element is the same sum in the same
+ * order. */
 START_TEST(terms_summed_later_have_the_bits_of_those_added_at_once)
 {
 	Arena *arena = arena_new("test");
@@ -134,7 +135,8 @@ static Layers layers_new(Params *params)
 	};
 }
 
-/* Each weight twice; the second time that of the linear layer by an operation that knows of no terms. */
+/* Each weight twice; the second time that of the linear layer by an operation that
+ * knows of no terms. */
 static Var *loss_of(const Layers *layers, Tape *tape, Tensor frames)
 {
 	static const int lengths[B] = { 9, 5, 7 };
@@ -151,7 +153,8 @@ static Var *loss_of(const Layers *layers, Tape *tape, Tensor frames)
 	return op_sum(tape, op_mul(tape, all[0], all[1]));
 }
 
-/* What all of them leave as terms, and what was written, is the gradient that they add at once. */
+/* What all of them leave as terms, and what was written, is the gradient that they add
+ * at once. */
 START_TEST(terms_of_layers_are_their_gradients)
 {
 	Arena *arena = arena_new("test");

@@ -1,5 +1,5 @@
-/* tensor/debug.gdb, tried by gdb on this very program: the parent test starts gdb, which starts the
- * program again with one test, the debuggee, and stops in it. */
+/* tensor/debug.gdb, tried by gdb on this very program: the parent test starts gdb, which
+ * starts the program again with one test, the debuggee, and stops in it. */
 #include "autograd/ops.h"
 #include "tests/support/gradient.h"
 
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What the commands are to show. Static and volatile, so that gdb finds them however much is
- * optimised. */
+/* What the commands are to show. Static and volatile, so that gdb finds them however much
+ * is optimised. */
 static Var *volatile shown_x, *volatile shown_y, *volatile shown_large;
 static Tape shown_tape;
 
@@ -53,8 +53,7 @@ static const char *gdb(const char *commands)
 	ck_assert_int_gt((int)length, 0);
 	program[length] = '\0';
 	snprintf(command, sizeof command,
-	        "CK_FORK=no CK_RUN_CASE=debuggee ASAN_OPTIONS=detect_leaks=0 "
-	        "gdb -q -nx -batch -x tensor/debug.gdb %s --args %s 2>&1",
+	        "CK_FORK=no CK_RUN_CASE=debuggee ASAN_OPTIONS=detect_leaks=0 gdb -q -nx -batch -x tensor/debug.gdb %s --args %s 2>&1",
 	        commands, program);
 	return output_of(command);
 }
@@ -74,10 +73,8 @@ START_TEST(gdb_prints_tensors_vars_and_tapes)
 {
 	if (getenv("CK_RUN_CASE") || !gdb_works())
 		return;
-	const char *text =
-	        gdb("-ex 'break stop_here' -ex run -ex 'tensor shown_x->value' "
-	            "-ex 'var shown_y' -ex 'tensor shown_large->value' "
-	            "-ex 'var shown_large' -ex 'tape shown_tape' -ex kill");
+	const char *text = gdb(
+	        "-ex 'break stop_here' -ex run -ex 'tensor shown_x->value' -ex 'var shown_y' -ex 'tensor shown_large->value' -ex 'var shown_large' -ex 'tape shown_tape' -ex kill");
 	ASSERT_CONTAINS(text, "(2,3)\n"
 	                      "           1        -2.5           3\n"
 	                      "           4           5           6\n");

@@ -146,7 +146,8 @@ START_TEST(doctor_names_factors_and_signs)
 }
 END_TEST
 
-/* x x with `=`: only the last of two contributions survives, so the slopes are wrong too. */
+/* x x with `=`: only the last of two contributions survives, so the slopes are wrong
+ * too. */
 START_TEST(doctor_finds_the_lost_half_of_a_var_used_twice)
 {
 	Arena *arena = arena_new("test");

@@ -1,5 +1,5 @@
-/* The gradient check must be able to fail: here are backwards that are wrong in each way it looks
- * for, beside right ones that might raise a false alarm. */
+/* The gradient check must be able to fail: here are backwards that are wrong in each way
+ * it looks for, beside right ones that might raise a false alarm. */
 #include "autograd/ops.h"
 #include "tests/support/gradient.h"
 
@@ -200,8 +200,8 @@ static Var *rectify(Tape *tape, const void *x)
 	return op_relu(tape, (Var *)x);
 }
 
-/* At 0 the slope of relu is 0 on one side and 1 on the other. The 1e-6 is beside the kink, but the
- * step reaches over it. */
+/* At 0 the slope of relu is 0 on one side and 1 on the other. The 1e-6 is beside the
+ * kink, but the step reaches over it. */
 START_TEST(gradcheck_kinks_raise_no_alarm)
 {
 	Arena *arena = arena_new("test");

@@ -43,7 +43,8 @@ START_TEST(report_counts_by_operation_and_line)
 	        line, 3 * 2 * matrix);
 	ASSERT_CONTAINS(text, expected);
 	ck_assert_ptr_null(strstr(text, "forward ms")); /* not measured */
-	/* 4 matrices and their gradients, the gradient of a view, the sum and its gradient */
+	/* 4 matrices and their gradients, the gradient of a view, the sum and its
+	 * gradient */
 	snprintf(expected, sizeof expected, "%-18s %-28s %7d %11zu\n", "total", "", 6,
 	        8 * matrix + matrix + 2 * sizeof(real));
 	ASSERT_CONTAINS(text, expected);
@@ -77,9 +78,7 @@ START_TEST(report_as_json_is_one_object)
 	const char *text = report_of(&tape, TAPE_REPORT_JSON);
 	char expected[256];
 	snprintf(expected, sizeof expected,
-	        "{\"operations\":[{\"operation\":\"op_exp\",\"file\":\"a "
-	        "\\\"b\\\"\\\\c\\u000a.c\",\"line\":7,\"count\":1,\"live_bytes\":%zu}],"
-	        "\"total\":{\"count\":1,\"live_bytes\":%zu}}\n",
+	        "{\"operations\":[{\"operation\":\"op_exp\",\"file\":\"a \\\"b\\\"\\\\c\\u000a.c\",\"line\":7,\"count\":1,\"live_bytes\":%zu}],\"total\":{\"count\":1,\"live_bytes\":%zu}}\n",
 	        32 * sizeof(real), 32 * sizeof(real));
 	ck_assert_str_eq(text, expected);
 

@@ -30,8 +30,9 @@ START_TEST(comparison_scores_are_as_by_hand)
 	ASSERT_CLOSE(a->scores[SCORE_ACCURACY].gain, -0.25, 1e-12, 0);
 	ck_assert(middle->scores[SCORE_ACCURACY].gain == 0);
 	ck_assert(middle->scores[SCORE_ACCURACY].gain_interval.high == 0);
-	/* Ann's two are always right. Of Bob's, a gets 1 and 0, middle 2 and 1. So drawn twice, a is 1 for Ann and
-	 * 1/4 for Bob; each of the two is drawn twice in a quarter of the draws. */
+	/* Ann's two are always right. Of Bob's, a gets 1 and 0, middle 2 and 1. So drawn
+	 * twice, a is 1 for Ann and 1/4 for Bob; each of the two is drawn twice in a
+	 * quarter of the draws. */
 	Interval interval = a->scores[SCORE_ACCURACY].interval;
 	ASSERT_CLOSE(interval.low, 0.25, 1e-12, 0);
 	ASSERT_CLOSE(interval.high, 1, 1e-12, 0);
@@ -50,14 +51,16 @@ START_TEST(comparison_kinds_conditions_and_area_are_as_by_hand)
 	Arena *arena = arena_new("test");
 	Comparison c = summarised(arena, NULL);
 	const Summary *a = &c.summaries[0], *middle = &c.summaries[1];
-	/* agree: u1 u3, irony: u2 u4. a: seed 1 gets 2 and 1 of them, seed 2 gets 1 and 1. */
+	/* agree: u1 u3, irony: u2 u4. a: seed 1 gets 2 and 1 of them, seed 2 gets 1
+	 * and 1. */
 	ASSERT_CLOSE(a->kinds[0].mean, 0.75, 1e-12, 0);
 	ASSERT_CLOSE(a->kinds[1].mean, 0.5, 1e-12, 0);
 	ASSERT_CLOSE(a->conditions[0].mean, 0.25, 1e-12, 0);
 	ck_assert(a->conditions[1].mean == -1);
 	ck_assert(!a->robustness[CONDITION_NOISE].tested);
 	ck_assert(middle->robustness[CONDITION_NOISE].tested);
-	/* seed 1: (1 + .5)/2 over the first half, (.5 + .25)/2 over the second; seed 2 begins at .75 */
+	/* seed 1: (1 + .5)/2 over the first half, (.5 + .25)/2 over the second; seed 2
+	 * begins at .75 */
 	double first = 0.5 * 0.75 + 0.5 * 0.375, second = 0.5 * 0.625 + 0.5 * 0.375;
 	ASSERT_CLOSE(middle->robustness[CONDITION_NOISE].area.mean, (first + second) / 2,
 	        1e-12, 0);

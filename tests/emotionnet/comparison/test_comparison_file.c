@@ -159,8 +159,7 @@ START_TEST(comparison_file_bad_line_is_named)
 		        "\"label\" is \"fear\", which the head does not list" },
 		{ "{\"cell\":1,\"hash\":\"0123456789abcdef\"",
 		        "{\"cell\":1,\"hash\":\"1123456789abcdef\"",
-		        ":2: byte 9: the cell is of another corpus or of other "
-		        "settings" },
+		        ":2: byte 9: the cell is of another corpus or of other settings" },
 		{ "[[0.899999976,", "[[1.899999976,", "is no probability" },
 		{ "\"temperature\":1,", "\"temperature\":0,", "0 is no temperature" },
 		{ "\"level\":0.5", "\"level\":1e308",

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two sizes: with 10 utterances as the example has it (a 0.625, middle 0.875), with 40 the cells the other way
- * round. */
+/* Two sizes: with 10 utterances as the example has it (a 0.625, middle 0.875), with 40
+ * the cells the other way round. */
 static Comparison curves(Arena *arena)
 {
 	static const int sizes[] = { 10, 40 };
@@ -33,7 +33,8 @@ START_TEST(curve_needs_is_straight_over_the_logarithm)
 	ASSERT_CLOSE(curve_goal(&c), 0.875, 1e-12, 0);
 	ck_assert(curve_needs(&c, "a", 0.5) == 10);
 	ASSERT_CLOSE(curve_needs(&c, "a", 0.875), 40, 1e-9, 0);
-	/* Half of the way in accuracy is half of the way in the logarithm: sqrt(10 * 40). */
+	/* Half of the way in accuracy is half of the way in the logarithm: sqrt(10 *
+	 * 40). */
 	ASSERT_CLOSE(curve_needs(&c, "a", 0.75), 20, 1e-9, 0);
 	ck_assert(curve_needs(&c, "middle", 0.875) == 10);
 	ck_assert(curve_needs(&c, "middle", 0.9) == -1);

@@ -121,15 +121,13 @@ START_TEST(corpus_word_times_must_fit_the_words)
 	        "id,split,speaker,label,text,wav,start,end,word_times\n";
 	Arena *arena = arena_new("test");
 	check_refused(arena_format(arena, "%su,train,s,joy,I can't,,,,0-0.5\n", header),
-	        "m.csv:2: word_times: expected 2, one for each word of the text, found "
-	        "1");
+	        "m.csv:2: word_times: expected 2, one for each word of the text, found 1");
 	check_refused(
 	        arena_format(arena, "%su,train,s,joy,I can't,,,,0-.5 .5-1 1-2\n", header),
 	        "word_times: expected 2, one for each word of the text, found 3");
 	check_refused(
 	        arena_format(arena, "%su,train,s,joy,I can't,,,,0-.5 1-.5\n", header),
-	        "word_times: expected start-end in seconds such as 0.10-0.35, found "
-	        "\"1-.5\"");
+	        "word_times: expected start-end in seconds such as 0.10-0.35, found \"1-.5\"");
 	check_refused(arena_format(arena, "%su,train,s,joy,hi,,,,0.5\n", header),
 	        "found \"0.5\"");
 	const char *path = write_file(arena, "m.csv",

@@ -48,9 +48,7 @@ START_TEST(csv_plain_rows_give_their_fields_and_lines)
 	check("a,b\n,\n1,\n", "1:[a][b] 2:[][] 3:[1][] ");
 	check("a,b\n1,", "1:[a][b] 2:[1][] ");
 	check("a\r\nb\rc\n", "1:[a] 2:[b] 3:[c] ");
-	check("\xEF\xBB\xBF"
-	      "a,b\n",
-	        "1:[a][b] ");
+	check("\xEF\xBB\xBFa,b\n", "1:[a][b] ");
 	check("", "");
 	check("\n\r\n", "");
 	check("a,b\n\n\r\n1,2\n\n", "1:[a][b] 4:[1][2] ");
@@ -69,49 +67,35 @@ END_TEST
 START_TEST(csv_wrong_number_of_columns_names_the_line_and_goes_on)
 {
 	check("a,b\n1,2,3\n4\n5,6\n",
-	        "1:[a][b] "
-	        "\"t.csv:2: expected 2 columns as in the first row, found 3\" "
-	        "\"t.csv:3: expected 2 columns as in the first row, found 1\" "
-	        "4:[5][6] ");
+	        "1:[a][b] \"t.csv:2: expected 2 columns as in the first row, found 3\" \"t.csv:3: expected 2 columns as in the first row, found 1\" 4:[5][6] ");
 }
 END_TEST
 
 START_TEST(csv_unclosed_quote_names_its_line_and_costs_one)
 {
 	check("a,b\n1,\"2\n3,4\n",
-	        "1:[a][b] "
-	        "\"t.csv:2: column 2: expected a closing quote before the end of the "
-	        "file, found none for the quote that opens on this line\" "
-	        "3:[3][4] ");
+	        "1:[a][b] \"t.csv:2: column 2: expected a closing quote before the end of the file, found none for the quote that opens on this line\" 3:[3][4] ");
 	/* the quote opens on the row's second line */
 	check("\"a\nb\",\"c\nd,e\n",
-	        "\"t.csv:2: column 2: expected a closing quote before the end of the "
-	        "file, found none for the quote that opens on this line\" "
-	        "\"t.csv:2: column 2: expected a closing quote before the end of the "
-	        "file, found none for the quote that opens on this line\" "
-	        "3:[d][e] ");
-	check("\"", "\"t.csv:1: column 1: expected a closing quote before the end of the "
-	            "file, found none for the quote that opens on this line\" ");
+	        "\"t.csv:2: column 2: expected a closing quote before the end of the file, found none for the quote that opens on this line\" \"t.csv:2: column 2: expected a closing quote before the end of the file, found none for the quote that opens on this line\" 3:[d][e] ");
+	check("\"",
+	        "\"t.csv:1: column 1: expected a closing quote before the end of the file, found none for the quote that opens on this line\" ");
 }
 END_TEST
 
-/* A quote that was forgotten takes the next one for its end, and what follows betrays it. */
+/* A quote that was forgotten takes the next one for its end, and what follows betrays
+ * it. */
 START_TEST(csv_text_after_a_closing_quote_names_the_line)
 {
 	check("a,b\n1,\"2\n3,\"4\"\n5,6\n",
-	        "1:[a][b] "
-	        "\"t.csv:2: column 2: expected a comma or the end of the line after the "
-	        "closing quote. Hint: within quotes a quote is written twice\" "
-	        "3:[3][4] 4:[5][6] ");
+	        "1:[a][b] \"t.csv:2: column 2: expected a comma or the end of the line after the closing quote. Hint: within quotes a quote is written twice\" 3:[3][4] 4:[5][6] ");
 }
 END_TEST
 
 START_TEST(csv_bytes_that_are_no_text_name_the_row)
 {
 	check("a,b\n1,caf\xE9\n3,4\n",
-	        "1:[a][b] "
-	        "\"t.csv:2: byte 9: expected UTF-8, found 0xE9. Hint: if the file is "
-	        "Latin-1: iconv -f LATIN1 -t UTF-8\" 3:[3][4] ");
+	        "1:[a][b] \"t.csv:2: byte 9: expected UTF-8, found 0xE9. Hint: if the file is Latin-1: iconv -f LATIN1 -t UTF-8\" 3:[3][4] ");
 	Arena *arena = arena_new("test");
 	CsvReader reader;
 	Error error;
@@ -119,9 +103,7 @@ START_TEST(csv_bytes_that_are_no_text_name_the_row)
 	ck_assert(csv_open(&reader, "t.csv", zero, &error));
 	ck_assert_str_eq(all_rows(arena, &reader),
 	        "1:[a] \"t.csv:2: expected text, found a byte that is 0\" 3:[d] ");
-	Bytes utf16 = { (const unsigned char *)"\xFF\xFE"
-		                               "a\0",
-		4 };
+	Bytes utf16 = { (const unsigned char *)"\xFF\xFEa\0", 4 };
 	ck_assert(!csv_open(&reader, "t.csv", utf16, &error));
 	ASSERT_CONTAINS(error.text, "t.csv: byte 0: expected UTF-8, found UTF-16");
 	arena_free(arena);
@@ -165,10 +147,10 @@ START_TEST(csv_written_rows_are_read_back_the_same)
 	Bytes bytes;
 	Error error;
 	ck_assert(file_read(&bytes, arena, path, &error));
-	ck_assert(strncmp((const char *)bytes.data,
-	                  "plain,with space,\n\"comma,\",\"say "
-	                  "\"\"hi\"\"\",\"line\nend\"\n",
-	                  48) == 0);
+	ck_assert(
+	        strncmp((const char *)bytes.data,
+	                "plain,with space,\n\"comma,\",\"say \"\"hi\"\"\",\"line\nend\"\n",
+	                48) == 0);
 	CsvReader reader;
 	ck_assert(csv_open(&reader, path, bytes, &error));
 	for (int i = 0; i < 3; i++) {

@@ -42,8 +42,7 @@ static void check_manifest_refused(Arena *arena, const char *row, const char *ex
 	Corpus corpus;
 	Error error;
 	const char *text = arena_format(arena,
-	        "id,split,speaker,label,text,wav,start,end,face_row\na,train,,joy,,,,,%"
-	        "s\n",
+	        "id,split,speaker,label,text,wav,start,end,face_row\na,train,,joy,,,,,%s\n",
 	        row);
 	const char *path = imports_write(arena, "bad.csv", text);
 	ck_assert(!corpus_read(&corpus, arena, path, false, NULL, &error));
@@ -100,7 +99,7 @@ START_TEST(rows_get_says_what_is_wrong_with_a_file)
 }
 END_TEST
 
-/* ---- the front end ------------------------------------------------------------------------------ */
+/* ---- the front end ----------------------------------------------------------------- */
 
 static const char *const some =
         "a,train,,joy,,,,,face.npy:0\nb,train,,anger,,,,,face.npy:2\n"
@@ -189,7 +188,7 @@ START_TEST(rows_that_do_not_fit_are_named_or_left_out)
 }
 END_TEST
 
-/* ---- the checkpoint ----------------------------------------------------------------------------- */
+/* ---- the checkpoint ---------------------------------------------------------------- */
 
 START_TEST(checkpoint_of_three_modalities_comes_back_as_it_was)
 {

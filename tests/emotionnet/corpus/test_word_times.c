@@ -25,10 +25,10 @@ START_TEST(word_times_malformed_are_named)
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
 		Error error;
 		ck_assert_ptr_null(word_times_parse(arena, columns[i], 1, &error));
-		ASSERT_CONTAINS(error.text, arena_format(arena,
-		                                    "expected start-end in seconds such "
-		                                    "as 0.10-0.35, found \"%s\"",
-		                                    columns[i]));
+		ASSERT_CONTAINS(error.text,
+		        arena_format(arena,
+		                "expected start-end in seconds such as 0.10-0.35, found \"%s\"",
+		                columns[i]));
 	}
 	arena_free(arena);
 }

@@ -54,7 +54,8 @@ static Checkpoint small(Arena *arena)
 	return small_of(arena, fusion_find("middle"), false);
 }
 
-/* Each strategy, with heads and without: what is built for a load must need no values before it has them. */
+/* Each strategy, with heads and without: what is built for a load must need no values
+ * before it has them. */
 START_TEST(checkpoint_of_every_strategy_comes_back)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)

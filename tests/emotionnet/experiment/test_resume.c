@@ -1,6 +1,6 @@
-/* A run that is saved, thrown away and taken up again by a new trainer must end in the same bits as one
- * that was never stopped, wherever it was cut and whatever it is made of. That a killed process does so
- * too is shown by test_resume.sh. */
+/* A run that is saved, thrown away and taken up again by a new trainer must end in the
+ * same bits as one that was never stopped, wherever it was cut and whatever it is made
+ * of. That a killed process does so too is shown by test_resume.sh. */
 #include "emotionnet/experiment/resume.h"
 #include "tests/support/harness.h"
 
@@ -134,7 +134,8 @@ static Bytes file_of(const Run *run)
 	return bytes;
 }
 
-/* Everything that a run can be made of, and every schedule and optimiser at least once. */
+/* Everything that a run can be made of, and every schedule and optimiser at least
+ * once. */
 static TrainOptions options_of(const char *optimiser, const char *schedule)
 {
 	TrainOptions options = train_defaults();
@@ -191,7 +192,8 @@ START_TEST(resume_cut_anywhere_ends_in_the_same_bits)
 }
 END_TEST
 
-/* Encoders alone for two epochs, and frozen after them; heads, modulated gradients, held-out utterances. */
+/* Encoders alone for two epochs, and frozen after them; heads, modulated gradients,
+ * held-out utterances. */
 START_TEST(resume_of_joint_training_ends_in_the_same_bits)
 {
 	TrainOptions options = options_of("adam", "cosine");
@@ -253,7 +255,8 @@ START_TEST(resume_with_more_epochs_goes_on)
 }
 END_TEST
 
-/* The file predicts with the best epoch's weights, not with those that are being trained. */
+/* The file predicts with the best epoch's weights, not with those that are being
+ * trained. */
 START_TEST(resume_file_is_a_model_of_the_best_epoch)
 {
 	TrainOptions options = options_of("sgd", "constant");
@@ -407,7 +410,8 @@ START_TEST(resume_damaged_position_is_refused_and_changes_nothing)
 }
 END_TEST
 
-/* Without a validation split the latest weights are kept, and patience does not end the run. */
+/* Without a validation split the latest weights are kept, and patience does not end
+ * the run. */
 START_TEST(trainer_without_validation_keeps_the_last_epoch)
 {
 	TrainOptions options = options_of("adam", "plateau");

@@ -1,6 +1,7 @@
-/* What every strategy of the table is held to: integrated gradients add up to the score, Shapley values are exact,
- * and pieces that are said to carry the score do carry it. On utterances whose words and sound are known to:
- * noise, one word and a few loud frames of the label excepted. */
+/* What every strategy of the table is held to: integrated gradients add up to the score,
+ * Shapley values are exact, and pieces that are said to carry the score do carry it. On
+ * utterances whose words and sound are known to: noise, one word and a few loud frames
+ * of the label excepted. */
 #include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
 #include "emotionnet/explain/note_check.h"
@@ -21,7 +22,8 @@ enum {
 	BANDS = UTTERANCE_MELS / UTTERANCE_CLASSES
 };
 
-/* The label's word in one place, its bands loud in a few frames; no other word is a label's. */
+/* The label's word in one place, its bands loud in a few frames; no other word is a
+ * label's. */
 static void plant(Example *example, Rng *rng)
 {
 	int *ids = (int *)example->ids;
@@ -90,7 +92,7 @@ static bool has_both(const Trained *t, int example)
 	return e->words > 1 && e->steps[MODALITY_SPEECH].shape[0] > 0;
 }
 
-/* ---- the score --------------------------------------------------------------------------------- */
+/* ---- the score --------------------------------------------------------------------- */
 
 typedef struct LogOdds {
 	Var *logits;
@@ -157,7 +159,7 @@ START_TEST(explainer_scores_are_the_models)
 }
 END_TEST
 
-/* ---- integrated gradients ---------------------------------------------------------------------- */
+/* ---- integrated gradients ---------------------------------------------------------- */
 
 static Attribution check_gradients(
         const Trained *t, Explainer *explainer, const Question *question)
@@ -210,10 +212,11 @@ START_TEST(gradients_are_those_of_the_same_question_alone)
 }
 END_TEST
 
-/* ---- what carries the score -------------------------------------------------------------------- */
+/* ---- what carries the score -------------------------------------------------------- */
 
-/* How many random orders an attribution's order beats, over utterances. If it were no better than random, each number
- * from 0 to R would be as likely for each utterance: R/2 in the mean, with a variance of R(R+2)/12, whatever the model. */
+/* How many random orders an attribution's order beats, over utterances. If it were no
+ * better than random, each number from 0 to R would be as likely for each utterance:
+ * R/2 in the mean, with a variance of R(R+2)/12, whatever the model. */
 typedef struct Beaten {
 	int count, utterances;
 } Beaten;
@@ -262,8 +265,7 @@ static void check_beaten(Beaten beaten, const char *fusion, const char *by,
 	double beyond = beyond_chance(beaten);
 	ck_assert_int_gt(beaten.utterances, 10);
 	ck_assert_msg(beyond > BEYOND,
-	        "%s: %s of %s in the order of %s beats %d of %d random orders, %.2f "
-	        "deviations above chance",
+	        "%s: %s of %s in the order of %s beats %d of %d random orders, %.2f deviations above chance",
 	        fusion, curve == CURVE_DELETION ? "deletion" : "insertion", what, by,
 	        beaten.count, CHECK_ORDERS * beaten.utterances, beyond);
 }
@@ -374,10 +376,11 @@ START_TEST(deletion_curve_runs_from_end_to_end)
 }
 END_TEST
 
-/* ---- attention against deletion ---------------------------------------------------------------- */
+/* ---- attention against deletion ---------------------------------------------------- */
 
-/* Attention that looks where the gradients are is as good as they are and better than nearly all random orders; attention
- * that looks everywhere else is worse than nearly all. */
+/* Attention that looks where the gradients are is as good as they are and better than
+ * nearly all random orders; attention that looks everywhere else is worse than nearly
+ * all. */
 START_TEST(note_check_tells_good_attention_from_bad)
 {
 	Trained t = trained("middle", ENCODER_CNN, EPOCHS);
@@ -437,7 +440,7 @@ START_TEST(note_check_of_nothing_to_take_away)
 }
 END_TEST
 
-/* ---- Shapley ----------------------------------------------------------------------------------- */
+/* ---- Shapley ----------------------------------------------------------------------- */
 
 START_TEST(shapley_of_known_games)
 {

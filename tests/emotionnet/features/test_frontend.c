@@ -232,7 +232,8 @@ START_TEST(frames_normalise_over_utterance_forgets_level)
 }
 END_TEST
 
-/* Tones of 0.05 and 0.1 radians a sample: 127 and 255 Hz, all the way; then one that climbs an octave. */
+/* Tones of 0.05 and 0.1 radians a sample: 127 and 255 Hz, all the way; then one that
+ * climbs an octave. */
 START_TEST(frames_pitch_is_that_of_the_tone)
 {
 	Arena *arena = arena_new("test");
@@ -265,7 +266,8 @@ START_TEST(frames_pitch_is_that_of_the_tone)
 }
 END_TEST
 
-/* From 110 Hz to 220 Hz in a second: each frame has the pitch of its own middle, so contour and level rise alike. */
+/* From 110 Hz to 220 Hz in a second: each frame has the pitch of its own middle, so
+ * contour and level rise alike. */
 START_TEST(frames_pitch_follows_a_glide)
 {
 	Arena *arena = arena_new("test");

@@ -1,4 +1,5 @@
-/* Copies of the training clips, and the ways to level and to trim: the same on any number of threads. */
+/* Copies of the training clips, and the ways to level and to trim: the same on any
+ * number of threads. */
 #include "emotionnet/features/frontend.h"
 
 #include "audio/mel/normalise.h"
@@ -9,7 +10,8 @@
 
 enum { RATE = 16000, UTTERANCES = 7, MELS = 8, QUIET = RATE / 2 };
 
-/* A voice of half a second after half a second of silence, longer and louder for each; the fourth has none. */
+/* A voice of half a second after half a second of silence, longer and louder for each;
+ * the fourth has none. */
 static bool voice(const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error)
 {
 	(void)corpus;
@@ -213,7 +215,8 @@ START_TEST(copies_of_what_cannot_be_read_are_left_out_with_it)
 }
 END_TEST
 
-/* 0.5 s of silence, of which 0.1 stay: the frames before the voice go, and the words move with it. */
+/* 0.5 s of silence, of which 0.1 stay: the frames before the voice go, and the words
+ * move with it. */
 START_TEST(trim_takes_silence_off_and_moves_the_words)
 {
 	Arena *arena = arena_new("test");
@@ -236,7 +239,8 @@ START_TEST(trim_takes_silence_off_and_moves_the_words)
 }
 END_TEST
 
-/* Mean 0 and deviation 1 over all of a speaker's frames; who has no name is levelled alone. */
+/* Mean 0 and deviation 1 over all of a speaker's frames; who has no name is levelled
+ * alone. */
 static void check_level(const Fitted *fitted, const int *indices, int count)
 {
 	for (int m = 0; m < MELS; m++) {

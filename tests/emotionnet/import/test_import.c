@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* --- made-up folders -------------------------------------------------------------------------- */
+/* --- made-up folders ---------------------------------------------------------------- */
 
 START_TEST(import_table_finds_its_importers)
 {
@@ -262,9 +262,7 @@ START_TEST(meld_bad_tables_name_the_row)
 	imports_refuse(arena, "meld", (ImportOptions){ 0 }, "train_sent_emo.csv");
 	write_meld(arena, "1,What?,Ross,astonishment,negative,3,2,4,9,a,b\r\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
-	        "train_sent_emo.csv:2: Emotion: expected neutral, surprise, fear, "
-	        "sadness, "
-	        "joy, disgust or anger, found \"astonishment\"");
+	        "train_sent_emo.csv:2: Emotion: expected neutral, surprise, fear, sadness, joy, disgust or anger, found \"astonishment\"");
 	write_meld(arena, "1,What?,Ross,joy,negative,3,2,4,9,a,b\r\n"
 	                  "2,What?,Ross,joy,negative,3,2,4,9,a,b\r\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
@@ -281,7 +279,7 @@ START_TEST(meld_bad_tables_name_the_row)
 }
 END_TEST
 
-/* --- the corpora themselves ------------------------------------------------------------------- */
+/* --- the corpora themselves --------------------------------------------------------- */
 
 START_TEST(emodb_itself_has_its_published_counts)
 {
@@ -341,7 +339,8 @@ START_TEST(meld_itself_has_its_published_counts)
 }
 END_TEST
 
-/* Written and read again, MELD is the same: the reader, the writer and the importer agree. */
+/* Written and read again, MELD is the same: the reader, the writer and the importer
+ * agree. */
 START_TEST(meld_itself_survives_its_manifest)
 {
 	Arena *arena = arena_new("test");

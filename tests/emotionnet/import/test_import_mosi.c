@@ -1,4 +1,5 @@
-/* Film reviews as vectors: five videos of training, one of test, two numbers a modality. */
+/* Film reviews as vectors: five videos of training, one of test, two numbers a
+ * modality. */
 #include "emotionnet/corpus/rows.h"
 #include "tensor/file/npy.h"
 #include "tests/support/harness.h"
@@ -14,7 +15,8 @@ static ImportOptions into(Arena *arena)
 		                        arena, "%s/arrays", harness_directory()) };
 }
 
-/* Everything as published, but small: the six lines' numbers tell where they come from. */
+/* Everything as published, but small: the six lines' numbers tell where they come
+ * from. */
 static void write_corpus(Arena *arena)
 {
 	imports_write(arena, "transcripts.csv",
@@ -92,7 +94,8 @@ START_TEST(mosi_without_a_folder_for_arrays_is_refused)
 }
 END_TEST
 
-/* Each broken line is named by file and line; with skip_bad the others stay where they were. */
+/* Each broken line is named by file and line; with skip_bad the others stay where they
+ * were. */
 START_TEST(mosi_broken_lines_are_named_or_skipped)
 {
 	static const struct {
@@ -105,8 +108,7 @@ START_TEST(mosi_broken_lines_are_named_or_skipped)
 		{ "audio_train0.csv", "1,2,0\n1,1\n1,2,0\n1,2,1\n1,2,0\n1,2,1\n",
 		        "audio_train0.csv:2:", true },
 		{ "video_train0.csv", "1,2,0\n1,2,0\n1,2,0\n1,2,1\n1,2,0\n1,2,1\n",
-		        "video_train0.csv:2: the label is \"0\", that of a_1 in "
-		        "transcripts.csv is \"1\"",
+		        "video_train0.csv:2: the label is \"0\", that of a_1 in transcripts.csv is \"1\"",
 		        true },
 		{ "rows_train.txt", "1\n7\n2\n3\n4\n5\n",
 		        "rows_train.txt:2: expected a row of transcripts.csv, 0 to 6",

@@ -1,5 +1,5 @@
-/* The report of a comparison that was never run: what stands in it, and what must not. How it looks and works in a browser
- * is tests/emotionnet/page/test_report.sh. */
+/* The report of a comparison that was never run: what stands in it, and what must not.
+ * How it looks and works in a browser is tests/emotionnet/page/test_report.sh. */
 #include "emotionnet/page/report.h"
 #include "tests/support/comparisons.h"
 #include "tests/support/harness.h"

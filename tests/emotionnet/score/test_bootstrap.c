@@ -39,7 +39,8 @@ START_TEST(bootstrap_interval_is_as_by_hand)
 }
 END_TEST
 
-/* Whole speakers are drawn, as many as there are; the same draw is the same for all who ask. */
+/* Whole speakers are drawn, as many as there are; the same draw is the same for all
+ * who ask. */
 START_TEST(bootstrap_draw_takes_whole_clusters)
 {
 	Arena *arena = arena_new("test");
@@ -62,7 +63,8 @@ START_TEST(bootstrap_draw_takes_whole_clusters)
 }
 END_TEST
 
-/* The mean of n numbers has a standard error of s/sqrt(n): the interval must be about 1.96 of it on either side. */
+/* The mean of n numbers has a standard error of s/sqrt(n): the interval must be about
+ * 1.96 of it on either side. */
 START_TEST(bootstrap_interval_of_a_mean_agrees_with_theory)
 {
 	enum { N = 400 };

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* Three utterances of two classes. The largest p: 0.8 (right), 0.6 (wrong), 0.8 (wrong). */
+/* Three utterances of two classes. The largest p: 0.8 (right), 0.6 (wrong), 0.8
+ * (wrong). */
 static const float three[] = { 0.8f, 0.2f, 0.6f, 0.4f, 0.2f, 0.8f };
 static const int labels[] = { 0, 1, 0 };
 
@@ -14,8 +15,9 @@ START_TEST(calibration_of_three_is_as_by_hand)
 	ASSERT_CLOSE(c.nll, -(log(0.8) + log(0.4) + log(0.2)) / 3, 1e-7, 0);
 	/* Brier: (.04 + .04) + (.36 + .36) + (.64 + .64), a third */
 	ASSERT_CLOSE(c.brier, 2.08 / 3, 1e-7, 0);
-	/* .6 ends bin 8, (8/15, 9/15]; as a float it is a little more and falls into bin 9. The two .8, a
-	 * little more than 12/15, share bin 12: accuracy 1/2, confidence .8. */
+	/* .6 ends bin 8, (8/15, 9/15]; as a float it is a little more and falls into bin
+	 * 9. The two .8, a little more than 12/15, share bin 12: accuracy 1/2,
+	 * confidence .8. */
 	ck_assert_int_eq(c.bins[9].count, 1);
 	ck_assert_int_eq(c.bins[12].count, 2);
 	ASSERT_CLOSE(c.bins[12].accuracy, 0.5, 1e-9, 0);
@@ -65,7 +67,8 @@ START_TEST(calibration_soften_divides_logits)
 }
 END_TEST
 
-/* Of four answers with odds 9:1, three are right. The best odds are 3:1, which is T = 2. */
+/* Of four answers with odds 9:1, three are right. The best odds are 3:1, which is T =
+ * 2. */
 START_TEST(calibration_temperature_is_as_by_hand)
 {
 	const float p[] = { 0.9f, 0.1f, 0.9f, 0.1f, 0.9f, 0.1f, 0.9f, 0.1f };

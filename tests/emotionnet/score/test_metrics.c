@@ -11,8 +11,8 @@ static Confusion counted(Arena *arena, int classes, const int counts[])
 	return confusion;
 }
 
-/* Ten utterances: six of class 0 (four found), three of class 1 (all found), one of class 2 (missed).
- * Recalls 4/6, 1, 0. F1: 0: 8/10; 1: 6/9; 2: 0. */
+/* Ten utterances: six of class 0 (four found), three of class 1 (all found), one of class
+ * 2 (missed). Recalls 4/6, 1, 0. F1: 0: 8/10; 1: 6/9; 2: 0. */
 START_TEST(metrics_of_ten_by_hand)
 {
 	Arena *arena = arena_new("test");

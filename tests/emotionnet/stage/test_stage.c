@@ -46,8 +46,8 @@ static int words_in(const char *text)
 	return count;
 }
 
-/* The sentence with its emotion words cut out would do as well, but whole texts are what a reader
- * checks. */
+/* The sentence with its emotion words cut out would do as well, but whole texts are what
+ * a reader checks. */
 static int compare_texts(const void *a, const void *b)
 {
 	return strcmp(((const Utterance *)a)->text, ((const Utterance *)b)->text);
@@ -200,7 +200,8 @@ START_TEST(stage_sound_is_clean_and_audible)
 }
 END_TEST
 
-/* Of 6,000 utterances each label is a sixth, each kind a sixth: within four deviations, 116. */
+/* Of 6,000 utterances each label is a sixth, each kind a sixth: within four
+ * deviations, 116. */
 START_TEST(stage_labels_and_kinds_are_even)
 {
 	Arena *arena = arena_new("test");
@@ -293,7 +294,8 @@ START_TEST(stage_bad_options_stop)
 }
 END_TEST
 
-/* What is written reads back as an ordinary corpus: the same rows, and the samples to 16 bits. */
+/* What is written reads back as an ordinary corpus: the same rows, and the samples to
+ * 16 bits. */
 START_TEST(stage_written_reads_back)
 {
 	Arena *arena = arena_new("test");

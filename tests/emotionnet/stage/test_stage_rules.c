@@ -5,9 +5,10 @@
 
 static const double even[STAGE_KINDS] = { 1, 1, 1, 1, 1, 1 };
 
-/* By hand, for equal shares of the kinds. Text alone: sure of agree and words; in voice all six are
- * equally likely behind neutral words, but neutral is likelier over the mixture: 1/6; irony and
- * stress are even; bad text (half of noise) tells nothing: 1/2 + 1/2 * 1/6. */
+/* By hand, for equal shares of the kinds. Text alone: sure of agree and words; in voice
+ * all six are equally likely behind neutral words, but neutral is likelier over the
+ * mixture: 1/6; irony and stress are even; bad text (half of noise) tells nothing: 1/2
+ * + 1/2 * 1/6. */
 START_TEST(ceiling_of_text_is_as_worked_out)
 {
 	StageCeiling c = stage_ceiling(even, STAGE_TEXT);
@@ -48,8 +49,8 @@ START_TEST(ceiling_weighs_kinds_by_mixture)
 }
 END_TEST
 
-/* A classifier that reads what a view shows, having counted labels on many draws, comes to within
- * sampling error of the ceiling, and no further. */
+/* A classifier that reads what a view shows, having counted labels on many draws, comes
+ * to within sampling error of the ceiling, and no further. */
 START_TEST(ceiling_is_reached_by_counting_what_is_seen)
 {
 	enum { TRAIN = 200000, TEST = 60000 };
@@ -77,8 +78,9 @@ START_TEST(ceiling_is_reached_by_counting_what_is_seen)
 }
 END_TEST
 
-/* Irony cannot be had by adding scores: for any scores a(words) + b(tone) of two opposites, the four
- * cells of the exclusive or ask for b(plain) > b(ironic) and for the reverse. */
+/* Irony cannot be had by adding scores: for any scores a(words) + b(tone) of two
+ * opposites, the four cells of the exclusive or ask for b(plain) > b(ironic) and for
+ * the reverse. */
 START_TEST(irony_is_an_exclusive_or)
 {
 	Rng rng = rng_new(3);

@@ -11,7 +11,8 @@ typedef struct Measured {
 	double pitch;    /* semitones above the speaker's */
 	double duration; /* seconds */
 	double level;    /* dB of full scale */
-	double brightness; /* dB, of the difference of neighbouring samples over the samples */
+	/* dB, of the difference of neighbouring samples over the samples */
+	double brightness;
 } Measured;
 
 static const SynthWord words[] = {
@@ -21,8 +22,8 @@ static const SynthWord words[] = {
 	{ "R OW1 M IH0 NG", 1, 0 },
 };
 
-/* Twelve times the mean of log2 of the pitch of voiced stretches of 50 ms, found where they resemble
- * themselves most. */
+/* Twelve times the mean of log2 of the pitch of voiced stretches of 50 ms, found where
+ * they resemble themselves most. */
 static double mean_pitch(Clip clip, double expected)
 {
 	double sum = 0;

@@ -1,4 +1,5 @@
-/* What joint training may ask for besides the fused answer's loss: gradients held back, encoders alone first. */
+/* What joint training may ask for besides the fused answer's loss: gradients held
+ * back, encoders alone first. */
 #include "emotionnet/train/modulate.h"
 #include "emotionnet/train/train.h"
 #include "tests/support/harness.h"
@@ -7,7 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Text is ahead: s_t = 1.8, s_a = 0.6, rho_t = 3, k_t = 1 - tanh(0.5 x 3) = 0.0948517; speech is left alone. */
+/* Text is ahead: s_t = 1.8, s_a = 0.6, rho_t = 3, k_t = 1 - tanh(0.5 x 3) = 0.0948517;
+ * speech is left alone. */
 START_TEST(modulation_slows_down_who_is_ahead)
 {
 	Arena *arena = arena_new("test");
@@ -147,7 +149,8 @@ START_TEST(pretraining_moves_encoders_and_freezing_stops_them)
 }
 END_TEST
 
-/* A head whose loss counts moves the encoder elsewhere; one that only listens does not. */
+/* A head whose loss counts moves the encoder elsewhere; one that only listens does
+ * not. */
 START_TEST(heads_change_encoders_only_if_they_weigh)
 {
 	TrainOptions options = train_defaults();
@@ -167,7 +170,8 @@ START_TEST(heads_change_encoders_only_if_they_weigh)
 }
 END_TEST
 
-/* What is held out of the experts' losses is the same share in every epoch, and not all. */
+/* What is held out of the experts' losses is the same share in every epoch, and not
+ * all. */
 START_TEST(stacking_learns_to_join_on_what_experts_do_not_see)
 {
 	TrainOptions options = train_defaults();

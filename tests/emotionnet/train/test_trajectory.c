@@ -1,4 +1,5 @@
-/* The whole model against PyTorch: from the same weights and batches, fifty training steps lose the same. */
+/* The whole model against PyTorch: from the same weights and batches, fifty training
+ * steps lose the same. */
 #include "emotionnet/model.h"
 #include "layers/loss.h"
 #include "optim/adam.h"

@@ -8,7 +8,8 @@ static const char *const glad[] = { "so glad", "what joy", "glad today", "pure j
 static const char *const mad[] = { "so mad", "what rage", "mad today", "pure rage",
 	"mad rage" };
 
-/* Twenty sentences to learn from, whose words decide; two of each kind in the other splits. */
+/* Twenty sentences to learn from, whose words decide; two of each kind in the other
+ * splits. */
 static Corpus made(Arena *arena)
 {
 	Corpus corpus = { .source = "made",
@@ -80,7 +81,8 @@ START_TEST(baseline_same_seed_gives_the_same_bits)
 }
 END_TEST
 
-/* The words lead astray on the validation split: no later epoch is better than the first. */
+/* The words lead astray on the validation split: no later epoch is better than the
+ * first. */
 START_TEST(baseline_keeps_the_best_epoch_of_the_validation_split)
 {
 	Arena *arena = arena_new("test");
@@ -137,8 +139,7 @@ START_TEST(baseline_without_two_labels_is_refused)
 	corpus.count = 1;
 	ck_assert(!baseline_fit(&baseline, arena, &corpus, &settings, &error));
 	ASSERT_CONTAINS(error.text,
-	        "made: expected sentences of two labels at least in the "
-	        "train split, found 1 sentences of 1");
+	        "made: expected sentences of two labels at least in the train split, found 1 sentences of 1");
 	arena_free(arena);
 }
 END_TEST

@@ -84,7 +84,8 @@ START_TEST(conditions_are_those_that_concern_text_and_speech)
 }
 END_TEST
 
-/* Nobody keeps his own sound, everybody keeps his words; the label is that of the words' utterance. */
+/* Nobody keeps his own sound, everybody keeps his words; the label is that of the
+ * words' utterance. */
 START_TEST(conditions_swapped_exchange_one_modality)
 {
 	World w = world_new(true);

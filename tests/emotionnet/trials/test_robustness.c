@@ -38,7 +38,8 @@ START_TEST(robustness_level_1_leaves_one_word_and_its_time)
 }
 END_TEST
 
-/* What a higher level leaves, a lower one leaves too; and as many are lost as the level says. */
+/* What a higher level leaves, a lower one leaves too; and as many are lost as the
+ * level says. */
 START_TEST(robustness_dropped_words_are_nested)
 {
 	enum { WORDS = 1000 };

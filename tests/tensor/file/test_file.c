@@ -249,7 +249,8 @@ START_TEST(file_write_to_full_device_says_so)
 }
 END_TEST
 
-/* Standard output sent to a file is added to, not replaced: the shell writes there as well. */
+/* Standard output sent to a file is added to, not replaced: the shell writes there as
+ * well. */
 START_TEST(file_write_to_own_output_appends)
 {
 	Arena *arena = arena_new("test");
@@ -296,7 +297,8 @@ START_TEST(file_close_rename_fails_removes_the_leftover)
 }
 END_TEST
 
-/* Of a process that is no more, one that lives (this one), and names that only look alike. */
+/* Of a process that is no more, one that lives (this one), and names that only look
+ * alike. */
 START_TEST(file_sweep_removes_what_dead_writers_left)
 {
 	Arena *arena = arena_new("test");

@@ -49,10 +49,9 @@ static void check_header_refused(const char *header, const char *expected)
 }
 
 /* numpy.save of numpy.array([[1, -2.5, 3e10]], '<f4'), byte for byte (NumPy 1.24). */
-static const char saved[] = "\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': "
-                            "False, 'shape': (1, 3), }"
-                            "                                                          \n"
-                            "\x00\x00\x80\x3f\x00\x00\x20\xc0\x76\x84\xdf\x50";
+static const char saved[] =
+        "\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }                                                          \n"
+        "\x00\x00\x80\x3f\x00\x00\x20\xc0\x76\x84\xdf\x50";
 
 START_TEST(npy_parse_reads_what_numpy_saved)
 {
@@ -87,9 +86,7 @@ START_TEST(npy_parse_trailing_bytes_are_refused)
 {
 	Arena *arena = arena_new("test");
 	check_refused(bytes_of(arena, saved, sizeof saved),
-	        "x.npy: byte 128: expected 12 bytes for shape (1,3) of '<f4', but 13 "
-	        "were "
-	        "found. Hint: one file holds one array.");
+	        "x.npy: byte 128: expected 12 bytes for shape (1,3) of '<f4', but 13 were found. Hint: one file holds one array.");
 	arena_free(arena);
 }
 END_TEST
@@ -205,8 +202,7 @@ START_TEST(npy_parse_absurd_shapes_are_refused)
 	check_header_refused(WITH_SHAPE("(99999999999999999999999999999,)"),
 	        "a dimension has more than 2147483647 elements");
 	check_header_refused(WITH_SHAPE("(2147483647,)"),
-	        "expected 8589934588 bytes for shape (2147483647) of '<f4', but 0 were "
-	        "found. Hint: it was cut off; write or copy it again.");
+	        "expected 8589934588 bytes for shape (2147483647) of '<f4', but 0 were found. Hint: it was cut off; write or copy it again.");
 	check_header_refused(WITH_SHAPE("(-1, 2)"), "expected the size of a dimension");
 	check_header_refused(WITH_SHAPE("(1, 1, 1, 1, 1)"),
 	        "more than 4 dimensions. Hint: in Python, x.reshape(len(x), -1).");
@@ -217,21 +213,16 @@ START_TEST(npy_parse_what_is_not_supported_gets_a_hint)
 {
 #define WITH_TYPE(type) "{'descr': " type ", 'fortran_order': False, 'shape': (1,)}"
 	check_header_refused("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2)}",
-	        "x.npy: the array is in Fortran order, expected C order. Hint: in "
-	        "Python, "
-	        "numpy.ascontiguousarray(x).");
+	        "x.npy: the array is in Fortran order, expected C order. Hint: in Python, numpy.ascontiguousarray(x).");
 	check_header_refused(WITH_TYPE("'>f4'"),
-	        "x.npy: numbers of type '>f4', expected little-endian floats of 4 or 8 "
-	        "bytes, integers or booleans. Hint: x.astype('<f4').");
+	        "x.npy: numbers of type '>f4', expected little-endian floats of 4 or 8 bytes, integers or booleans. Hint: x.astype('<f4').");
 	check_header_refused(WITH_TYPE("'<c8'"), "numbers of type '<c8'");
 	check_header_refused(WITH_TYPE("'|O'"), "numbers of type '|O'");
 	check_header_refused(WITH_TYPE("[('a', '<f4')]"),
 	        "x.npy: byte 20: expected a type such as '<f4', found '['");
 	Arena *arena = arena_new("test");
 	check_refused(bytes_of(arena, "PK\x03\x04", 4),
-	        "x.npy: byte 0: an .npz archive, expected a single array. Hint: in "
-	        "Python, "
-	        "numpy.save(path, archive[name]).");
+	        "x.npy: byte 0: an .npz archive, expected a single array. Hint: in Python, numpy.save(path, archive[name]).");
 	check_refused(bytes_of(arena, "RIFF....", 8),
 	        "x.npy: byte 0: not a .npy file, which begins with \\x93NUMPY.");
 	check_refused(make(arena, 4, "{}", "", 0), "byte 6: version 4, expected 1 to 3");
@@ -248,21 +239,20 @@ START_TEST(npy_parse_malformed_headers_name_the_byte)
 	check_header_refused(
 	        "{'descr': '<f4', 'fortran_order': False}", "has no 'shape'");
 	check_header_refused("{'descr': '<f4', 'descr': '<f4'}",
-	        "byte 27: expected 'descr', 'fortran_order' or 'shape', each once, found "
-	        "'descr'");
+	        "byte 27: expected 'descr', 'fortran_order' or 'shape', each once, found 'descr'");
 	check_header_refused("{'colour': 3}", "each once, found 'colour'");
 	check_header_refused("{descr: 3}", "each once, found 'd'");
 	check_header_refused("{'descr' '<f4'}", "byte 19: expected a colon, found '''");
-	check_header_refused("{'descr': '<f4", "byte 24: expected a type such as '<f4', "
-	                                       "found the end of the header");
+	check_header_refused("{'descr': '<f4",
+	        "byte 24: expected a type such as '<f4', found the end of the header");
 	check_header_refused(
 	        "{'descr': '<f4 and more'}", "expected a type such as '<f4'");
 	check_header_refused("{'fortran_order': 1}", "expected True or False, found '1'");
 	check_header_refused(
 	        "{'shape': 3}", "expected a shape such as (2, 3), found '3'");
 	check_header_refused("{'shape': (3 4)}", "a comma or the end of the shape");
-	check_header_refused("{'shape': (3)\x01", "expected a comma or the end of the "
-	                                          "dictionary, found the byte 1");
+	check_header_refused("{'shape': (3)\x01",
+	        "expected a comma or the end of the dictionary, found the byte 1");
 	check_header_refused("{'descr': '<f4', 'fortran_order': False, 'shape': ()} x",
 	        "expected spaces until the header ends, found 'x'");
 }
@@ -292,7 +282,8 @@ START_TEST(npy_write_is_read_again)
 }
 END_TEST
 
-/* The header takes a multiple of 64 bytes, so that the numbers can be mapped into memory. */
+/* The header takes a multiple of 64 bytes, so that the numbers can be mapped into
+ * memory. */
 START_TEST(npy_write_aligns_the_numbers)
 {
 	Arena *arena = arena_new("test");

@@ -1,5 +1,6 @@
-/* What eyes see is computed: sRGB to linear light, cones that lack a pigment (Machado 2009, severity 1),
- * and the lightness L* and colour a*, b* of CIELAB, in which equal distances look equal. */
+/* What eyes see is computed: sRGB to linear light, cones that lack a pigment (Machado
+ * 2009, severity 1), and the lightness L* and colour a*, b* of CIELAB, in which equal
+ * distances look equal. */
 #include "tensor/plot/colours.h"
 #include "tests/support/harness.h"
 

@@ -1,4 +1,5 @@
-/* Pictures are compared byte by byte: a chart that moves by a cell is a change that somebody means. */
+/* Pictures are compared byte by byte: a chart that moves by a cell is a change that
+ * somebody means. */
 #include "tensor/plot/plot.h"
 #include "tests/support/harness.h"
 
@@ -14,8 +15,8 @@
 	call;                                                                            \
 	fclose(out)
 
-/* Of a picture that is no well-formed XML a browser draws nothing: each attribute has a value in quotation marks, each
- * element an end, within the one it began in. */
+/* Of a picture that is no well-formed XML a browser draws nothing: each attribute has a
+ * value in quotation marks, each element an end, within the one it began in. */
 static void assert_well_formed(const char *svg)
 {
 	enum { DEEPEST = 16 };
@@ -118,7 +119,8 @@ START_TEST(nothing_finite_says_so)
 }
 END_TEST
 
-/* Axes end on round numbers whatever the size of the numbers: none overflows, none hangs. */
+/* Axes end on round numbers whatever the size of the numbers: none overflows, none
+ * hangs. */
 START_TEST(chart_any_size_of_number_is_labelled)
 {
 	static const struct {
@@ -187,17 +189,13 @@ END_TEST
 START_TEST(matrix_names_and_numbers_are_written)
 {
 	Arena *arena = arena_new("test");
-	const char *rows[] = { "h\xc3\xb6"
-		               "ren",
-		"to" },
-	           *columns[] = { "a", "b", "c" };
+	const char *rows[] = { "h\xc3\xb6ren", "to" }, *columns[] = { "a", "b", "c" };
 	const PlotMatrix m = { .values = matrix_of_both_signs(arena),
 		.row_names = rows,
 		.column_names = columns,
 		.numbers = true };
 	CAPTURE(text, out, plot_matrix(plain(out), &m));
-	ck_assert_str_eq(text, "h\xc3\xb6"
-	                       "ren |    -1     0   0.5\n"
+	ck_assert_str_eq(text, "h\xc3\xb6ren |    -1     0   0.5\n"
 	                       "   to |     1  0.25   nan\n"
 	                       "            a     b     c\n");
 	free(text);

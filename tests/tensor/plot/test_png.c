@@ -88,7 +88,8 @@ START_TEST(png_a_drawing_is_small)
 }
 END_TEST
 
-/* Byte for byte, so that the same picture stays the same file. Read by libpng and Python's zlib. */
+/* Byte for byte, so that the same picture stays the same file. Read by libpng and
+ * Python's zlib. */
 START_TEST(png_two_pixels_are_these_bytes)
 {
 	Arena *arena = arena_new("test");
