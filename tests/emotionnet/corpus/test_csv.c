@@ -48,7 +48,9 @@ START_TEST(csv_plain_rows_give_their_fields_and_lines)
 	check("a,b\n,\n1,\n", "1:[a][b] 2:[][] 3:[1][] ");
 	check("a,b\n1,", "1:[a][b] 2:[1][] ");
 	check("a\r\nb\rc\n", "1:[a] 2:[b] 3:[c] ");
-	check("\xEF\xBB\xBFa,b\n", "1:[a][b] ");
+	check("\xEF\xBB\xBF"
+	      "a,b\n",
+	        "1:[a][b] ");
 	check("", "");
 	check("\n\r\n", "");
 	check("a,b\n\n\r\n1,2\n\n", "1:[a][b] 4:[1][2] ");
@@ -103,7 +105,9 @@ START_TEST(csv_bytes_that_are_no_text_name_the_row)
 	ck_assert(csv_open(&reader, "t.csv", zero, &error));
 	ck_assert_str_eq(all_rows(arena, &reader),
 	        "1:[a] \"t.csv:2: expected text, found a byte that is 0\" 3:[d] ");
-	Bytes utf16 = { (const unsigned char *)"\xFF\xFEa\0", 4 };
+	Bytes utf16 = { (const unsigned char *)"\xFF\xFE"
+		                               "a\0",
+		4 };
 	ck_assert(!csv_open(&reader, "t.csv", utf16, &error));
 	ASSERT_CONTAINS(error.text, "t.csv: byte 0: expected UTF-8, found UTF-16");
 	arena_free(arena);
