@@ -3,7 +3,7 @@
 #ifndef TENSOR_MATMUL_BLOCKS_H
 #define TENSOR_MATMUL_BLOCKS_H
 
-#include "tensor/matmul.h"
+#include "tensor/matrix.h"
 
 /* out = start + a b, with K >= 1; start without data is 0, and may be out itself.
  * `packed` is NULL, or has b as matmul_pack_panel left it; b's own data is not read

@@ -1,3 +1,6 @@
+/* Matrices copied and added, turned over where they lie the other way: see transpose.h.
+ * A square of LANES x LANES numbers is read by rows, transposed in registers, and written
+ * by rows again, so that every cache line is used whole. */
 #include "tensor/transpose.h"
 #include "tensor/matmul_tile.h"
 

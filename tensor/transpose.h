@@ -2,7 +2,7 @@
 #ifndef TENSOR_TRANSPOSE_H
 #define TENSOR_TRANSPOSE_H
 
-#include "tensor/matmul.h"
+#include "tensor/matrix.h"
 
 /* out = a, and out += a: of the same size, out with column_stride 1. A transposed `a` is
  * turned over in blocks, in registers: element by element, nearly each one would come
