@@ -1,7 +1,11 @@
-# An exercise.c without its solution: what stands between the marks is left out.
+# A C file of exercises without its solution: what stands between the marks is left out, but for the lines
+# that are there for the student: a bug to mend, or a value to return for now.
 # usage: awk -f strip.awk exercise.c
 #
-#     /* BEGIN SOLUTION */ ... /* END SOLUTION */   each alone on its line
+#     /* BEGIN SOLUTION */        each mark alone on its line
+#     return i * columns + j;
+#     /* stub: return 0; */       becomes the line: return 0;
+#     /* END SOLUTION */
 #
 # A mark that is nested, unclosed or never opened is an error.
 
@@ -28,6 +32,14 @@ function fail(line, what) {
 		fail(FNR, "/* END SOLUTION */ has to stand alone on its line")
 	opened = 0
 	regions++
+	next
+}
+/\/\* stub:/ {
+	if (!opened)
+		fail(FNR, "/* stub: ... */ stands outside of a solution")
+	if (!sub(/\/\* stub: /, "") || !sub(/ \*\/$/, ""))
+		fail(FNR, "/* stub: LINE */ has to stand alone on its line")
+	print
 	next
 }
 !opened { print }
