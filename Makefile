@@ -85,8 +85,10 @@ all: $(PROGRAM)
 ALIKE := --speech-hidden 64 --hop 320 --pitch --dropout 0.1 --rate 0.003 --schedule one-cycle
 ALIKE += $(if $(THREADS),--threads $(THREADS))
 
+ifndef MINE
 run: $(PROGRAM)         ## train and compare the fusion strategies on a small embedded corpus
 	$(PROGRAM) compare --plain --stage 900,200,300 --epochs 15 $(ALIKE)
+endif
 
 orderings: $(PROGRAM)   ## the same on all of it, SEEDS=5, and hold them to what theory says (CELL=1/4: a share)
 	@EMOTIONNET=$(PROGRAM) tests/measure/orderings.sh --epochs 18 $(ALIKE)

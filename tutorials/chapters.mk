@@ -5,22 +5,22 @@ CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
 LESSON   := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/lesson*.c) tutorials/utterance.c)
 GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
 FILE     ?= tutorials/$(CHAPTER)/exercise.c
-RUN       = $(if $(MINE),mine,chapter)
+PLACE     = $(if $(MINE),$(need_parts)$(MINE_OUT),$(OBJECTS)/tutorials)/$(CHAPTER)/chapter
 need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHAPTERS)))
 
 .PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
 .PHONY: exercises-check hint handout book
 
-chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your product)
-	$(need_chapter)@$(MAKE) --no-print-directory $(OBJECTS)/tutorials/$(CHAPTER)/$(RUN)
-	@$(OBJECTS)/tutorials/$(CHAPTER)/$(RUN) $(if $(STEP),--step)
+chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your own parts)
+	$(need_chapter)@$(MAKE) --no-print-directory $(PLACE)
+	@$(PLACE) $(if $(STEP),--step)
 
 step:                   ## step through a chapter in gdb (CH=02)
-	$(need_chapter)@$(MAKE) --no-print-directory MODE=debug build/debug/tutorials/$(CHAPTER)/chapter
-	@gdb -q -x tensor/debug.gdb -x tutorials/step.gdb build/debug/tutorials/$(CHAPTER)/chapter
+	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize $(GRADING)/tutorials/$(CHAPTER)/chapter
+	@gdb -q -x tensor/debug.gdb -x tutorials/step.gdb $(GRADING)/tutorials/$(CHAPTER)/chapter
 
 step-build:
-	@$(MAKE) --no-print-directory MODE=debug build/debug/tutorials/02-the-tape/chapter
+	@$(MAKE) --no-print-directory MODE=sanitize CH=02 $(GRADING)/tutorials/02-the-tape/chapter
 
 exercise:               ## check your solution of a chapter's exercise (CH=02; FILE=path: another file)
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize exercise-build
@@ -47,32 +47,61 @@ book:                   ## all chapters as HTML in build/book (pandoc)
 
 chapters-build: $(CHAPTERS:%=$(OBJECTS)/tutorials/%/chapter)
 
-# A chapter's program: all of its folder but the exercise and its checks. Beside it the same with the
-# product of exercise 1 in place of the library's (tutorials/mine.c).
-chapter_parts = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c,$(wildcard tutorials/$(1)/*.c)))
-MINE_PARTS = $(OBJECTS)/tutorials/mine.o $(OBJECTS)/tutorials/01-tensors/exercise.o
+# Of the library only what a program needs, where one chapter is named: the sources that its #includes
+# lead to. For all chapters at once the whole library is built.
+INCLUDES = grep '^\#include "' $$(find $(FOLDERS) tutorials tests/support -name '*.[ch]') /dev/null
+needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/mine.c,\
+             $(shell $(INCLUDES) | awk -v roots='$(1)' -v without='$(2)' -f tutorials/needs.awk)))
+
+LESSON  := $(wildcard tutorials/lesson*.c) tutorials/utterance.c tutorials/mine_parts.c
+
+# A chapter's program: all of its folder but the exercise and what goes with it.
+chapter_sources = $(filter-out %/exercise.c %/checks.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
+chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON)),\
+                    $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON)) $(LIBRARY))
 define chapter_program
-$(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_parts,$(1)) $(LESSON) $(LIBRARY)
+$(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))
 	$$(call say,link,$$@)$$(COMPILE) $$^ $$(LIBS) -o $$@
-$(OBJECTS)/tutorials/$(1)/mine: $(call chapter_parts,$(1)) $(MINE_PARTS) $(LESSON) $(LIBRARY)
-	$$(call say,link,$$@)$$(COMPILE) $$^ -Xlinker --wrap=matmul_at -Xlinker --wrap=matmul_from_at $$(LIBS) -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 
+# One instrumented build for exercises, steps and the debugger. What stands here is stepped through:
+# it is not optimised.
+ifeq ($(MODE),sanitize)
+INSTRUMENTED := $(OPTIMISE)
+OPTIMISE = $(INSTRUMENTED) $(if $(filter $(OBJECTS)/tutorials/%,$@),-O0)
+endif
+
 # The student's file is compiled and linked by tutorials/grade.sh, once this is there.
-exercise-build: $(OBJECTS)/tutorials/grade $(OBJECTS)/tutorials/compile \
-		$(CHAPTERS:%=$(OBJECTS)/tutorials/%/checks.o)
+exercise-build: $(OBJECTS)/tutorials/grade $(patsubst %,$(OBJECTS)/tutorials/%/compile,$(or $(CHAPTER),$(CHAPTERS)))
 
 ifeq ($(MODE),sanitize)
 test-build: exercise-build
 endif
 
-$(OBJECTS)/tutorials/grade: $(OBJECTS)/tutorials/grade.o $(LIBRARY)
+$(OBJECTS)/tutorials/grade: $(if $(CHAPTER),$(call needs,tutorials/grade.c,tutorials/checks.h),$(OBJECTS)/tutorials/grade.o $(LIBRARY))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
-# How to compile an exercise.c, and what to link it with: two lines that tutorials/grade.sh reads. A learner's
-# warning is told, but is no error, whatever WERROR says.
+# How to compile a student's file, and what to link it with: three lines that grade.sh and warmup.sh read.
+# A learner's warning is told, but is no error, whatever WERROR says.
 GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden)
-$(OBJECTS)/tutorials/compile: $(GRADER_PARTS) $(LIBRARY) $(OBJECTS)/flags tutorials/chapters.mk
-	@mkdir -p $(@D)
-	@printf '%s\n' '$(filter-out -Werror,$(COMPILE))' '$(GRADER_PARTS) $(LIBRARY) $(CHECK_FLAGS) $(LIBS)' > $@
+exercise_sources = $(wildcard $(FILE) tutorials/checks.c tutorials/$(1)/checks.c tutorials/$(1)/exercise.c \
+                     tutorials/$(1)/warmups/*.c)
+library_needs    = $(filter-out $(OBJECTS)/tutorials/$(1)/% $(FILE:%.c=$(OBJECTS)/%.o) $(FILE),\
+                     $(call needs,$(exercise_sources)))
+exercise_library = $(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a,$(LIBRARY))
+define exercise_parts
+$(OBJECTS)/tutorials/$(1)/compile: $(GRADER_PARTS) $(OBJECTS)/tutorials/$(1)/checks.o \
+		$(OBJECTS)/tutorials/warmup.o $(call exercise_library,$(1)) $(OBJECTS)/flags always
+	@printf '%s\n' '$$(filter-out -Werror,$$(COMPILE))' \
+		'$(GRADER_PARTS) $(call exercise_library,$(1)) $$(CHECK_FLAGS) $$(LIBS)' \
+		'$(OBJECTS)/tutorials/warmup.o $(call exercise_library,$(1)) $$(LIBS)' >$$@
+
+$(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a: $(call library_needs,$(1))
+	@rm -f $$@
+	@$$(AR) rcs $$@ $$^)
+endef
+$(foreach chapter,$(patsubst tutorials/%/checks.c,%,$(wildcard tutorials/*/checks.c)),\
+	$(eval $(call exercise_parts,$(chapter))))
+
+include tutorials/mine.mk

@@ -9,7 +9,8 @@
 # library or libc, and a function that it lacks does not come from elsewhere.
 chapter=$1 file=$2 folder=${3:-build/exercises/$1}
 objects=${OBJECTS:?is set by make exercise}
-compile=$(sed -n 1p "$objects/tutorials/compile") grade=$objects/tutorials/grade
+how=$objects/tutorials/$chapter/compile
+compile=$(sed -n 1p "$how") grade=$objects/tutorials/grade
 # These warnings are always mistakes, and their messages stand on the student's line.
 strict='-Werror=return-type -Werror=implicit-function-declaration -Werror=int-conversion
 	-Werror=incompatible-pointer-types'
@@ -59,6 +60,6 @@ done
 objcopy $visible "$folder/exercise.o" || exit 2
 # shellcheck disable=SC2046
 $compile "$folder/exercise.o" "$objects/tutorials/$chapter/checks.o" \
-	$(sed -n 2p "$objects/tutorials/compile") -o "$folder/exercise" 2>"$folder/compiler.txt" ||
+	$(sed -n 2p "$how") -o "$folder/exercise" 2>"$folder/compiler.txt" ||
 	refuse "It compiles, but cannot be linked with the checks:"
 exec "$grade" "$folder/exercise" "$folder" "$file"

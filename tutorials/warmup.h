@@ -26,25 +26,37 @@ typedef struct WarmupText {
 	bool end;
 } WarmupText;
 
-#define RIGHT(number) RIGHT_WITHIN(number, 0)
+#define RIGHT(number)        RIGHT_WITHIN(number, 0)
 #define WRONG(number, reply) WRONG_WITHIN(number, 0, reply)
-#define RIGHT_WITHIN(number, within) { (double)(number), (within), NULL, false }
-#define WRONG_WITHIN(number, within, reply) { (double)(number), (within), (reply), false }
-#define TRUTH(text) { (text), NULL, false }
-#define NOT(text, reply) { (text), (reply), false }
+#define RIGHT_WITHIN(number, within)                                                     \
+	{                                                                                \
+		(double)(number), (within), NULL, false                                  \
+	}
+#define WRONG_WITHIN(number, within, reply)                                              \
+	{                                                                                \
+		(double)(number), (within), (reply), false                               \
+	}
+#define TRUTH(text)                                                                      \
+	{                                                                                \
+		(text), NULL, false                                                      \
+	}
+#define NOT(text, reply)                                                                 \
+	{                                                                                \
+		(text), (reply), false                                                   \
+	}
 
 /* The student's code computes a number. If it is wrong, both numbers are shown. */
-#define WARMUP_NUMBER(what, found, ...) \
-	warmup_number(what, (double)(found), true, \
+#define WARMUP_NUMBER(what, found, ...)                                                  \
+	warmup_number(what, (double)(found), true,                                       \
 	        (const WarmupNumber[]){ __VA_ARGS__, { .end = true } })
 
 /* The student writes a number as the answer to a question: the right one is not shown. */
-#define WARMUP_ANSWER(what, found, ...) \
-	warmup_number(what, (double)(found), false, \
+#define WARMUP_ANSWER(what, found, ...)                                                  \
+	warmup_number(what, (double)(found), false,                                      \
 	        (const WarmupNumber[]){ __VA_ARGS__, { .end = true } })
 
 /* The student writes a text as the answer to a question. Any blanks and line ends count as one blank. */
-#define WARMUP_TEXT(what, found, ...) \
+#define WARMUP_TEXT(what, found, ...)                                                    \
 	warmup_text(what, found, (const WarmupText[]){ __VA_ARGS__, { .end = true } })
 
 /* Heads the function that checks. */

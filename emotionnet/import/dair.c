@@ -2,6 +2,7 @@
  * Emotion Recognition", EMNLP 2018, as text files: a sentence, a semicolon and its label
  * a line, in train.txt, val.txt and test.txt. The sentences are lower-case tweets that
  * name the feeling ("i feel ..."); who wrote them is not said. */
+#include "emotionnet/import/import.h"
 #include "emotionnet/import/build.h"
 #include "tensor/file/file.h"
 #include "text/utf8.h"

@@ -7,6 +7,7 @@
  * erkennung.txt, where it is there, is a table in Latin-1 with tabs between the columns:
  * number, clip, share of the listeners who recognised the emotion, share who found it
  * natural, in per cent with a decimal comma, padded with no-break spaces. */
+#include "emotionnet/import/import.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
 #include "tensor/file/file.h"

@@ -2,6 +2,7 @@
  * in Conversations", ACL 2019. Each split is a CSV, an utterance a row; its clip is
  * published as diaX_uttY.mp4, from which people extract diaX_uttY.wav. StartTime and
  * EndTime are of the episode, not of the clip, and are left out. */
+#include "emotionnet/import/import.h"
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"

@@ -10,6 +10,7 @@
  * the lines of training first. An utterance's id is that of its video, an underscore and
  * a number; videos stand for speakers. The release has no validation split: every
  * fifth video of training is taken. */
+#include "emotionnet/import/import.h"
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"

@@ -15,6 +15,7 @@
  * Recognition Using Aural Transformers and Action Units on RAVDESS", Applied Sciences
  * 12(1), 2021, and most papers' since: no actor in two of them, the emotions in
  * balance. */
+#include "emotionnet/import/import.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
 

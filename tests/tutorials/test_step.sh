@@ -3,7 +3,7 @@
 # wrote a gradient. Skipped where there is no gdb or the debug build is not there.
 . "$(dirname "$0")/../support/shell.sh"
 cd "$top" || exit 1
-chapter=build/debug/tutorials/02-the-tape/chapter
+chapter=build/sanitize/tutorials/02-the-tape/chapter
 command -v gdb >/dev/null || { echo 'step: skipped: gdb is not here'; exit 0; }
 [ -x $chapter ] || { echo 'step: skipped: the debug build is not there (make step-build builds it)'; exit 0; }
 [ -z "$(find tutorials/02-the-tape/chapter.c tutorials/lesson.c -newer $chapter)" ] ||

@@ -31,5 +31,6 @@ WARMUP
 	        NOT("40 60 20", "a and b are exchanged: d_a has the factor b."),
 	        NOT("3 2 1", "Those are the local derivatives. d_v is not 1."),
 	        NOT("30 20 10", "d_v is 2 v, not v."),
-	        NOT("20 20 20", "u is a product: its gradient is multiplied on the way."));
+	        NOT("20 20 20",
+	                "u is a product: its gradient is multiplied on the way."));
 }

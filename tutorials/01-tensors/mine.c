@@ -1,8 +1,7 @@
-/* MINE=1: the chapter's program with the product that you wrote in exercise 1. The linker sends every call of
- * matmul and matmul_from here (--wrap=matmul), the library's own too: each layer, each gradient. Where the shapes are
- * wrong, the library says so as always; and where your product is, this does. */
-#include "tensor/tensor.h"
+/* wrap: matmul_at matmul_from_at */
+/* Each product, of a layer and of a gradient, is the student's. */
 #include "tutorials/01-tensors/exercise.h"
+#include "tutorials/mine.h"
 
 #include <math.h>
 
@@ -13,6 +12,8 @@ void __wrap_matmul_from_at(Site site, Matrix out, Matrix start, Matrix a, Matrix
 
 static void check(Site site, Matrix out, Matrix a, Matrix b)
 {
+	if (!mine_check())
+		return;
 	for (int i = 0; i < out.rows; i++)
 		for (int j = 0; j < out.columns; j++) {
 			double sum = 0, size = 0;
