@@ -1,6 +1,7 @@
 # The chapters: how they are built, run, checked, stepped through, graded. tutorials/README.md.
 
 CHAPTERS := $(patsubst tutorials/%/chapter.c,%,$(wildcard tutorials/*/chapter.c))
+TEXTS    := $(patsubst tutorials/%/chapter.md,%,$(sort $(wildcard tutorials/*/chapter.md)))
 CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
 LESSON   := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/lesson*.c) tutorials/utterance.c)
 GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
@@ -32,18 +33,18 @@ hint:                   ## the next hint for a chapter's exercise (CH=02)
 handout:                ## write a tree without solutions that builds (OUT=folder)
 	@tutorials/handout.sh '$(OUT)'
 
-chapters: chapters-build ## fill listings and numbers into every chapter.md, and its transcript
-	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(CHAPTERS)
+chapters: chapters-build ## fill listings, numbers and times into the texts, and the glossary
+	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(TEXTS)
 
-chapters-check: chapters-build ## fail where a chapter.md or transcript differs from its program
-	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(CHAPTERS)
+chapters-check: chapters-build ## fail where a text differs from its program, or lacks its form
+	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(TEXTS)
 
 exercises-check:        ## prove that solutions pass, stubs fail, wrong versions get their diagnosis
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
 	@OBJECTS=$(GRADING) tutorials/exercises_check.sh $(CHAPTERS)
 
 book:                   ## all chapters as HTML in build/book (pandoc)
-	@tutorials/book.sh build/book $(CHAPTERS)
+	@tutorials/book.sh build/book $(TEXTS)
 
 chapters-build: $(CHAPTERS:%=$(OBJECTS)/tutorials/%/chapter)
 

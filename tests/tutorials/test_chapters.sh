@@ -7,17 +7,32 @@ failed=0
 fail() { printf 'tests/tutorials/test_chapters.sh: %s\n' "$*"; failed=1; }
 
 # --- fill.awk ---
-printf '/* [a] */\n\tint x;\n/* [/a] */\n' >"$dir/source.c"
-printf 'key\t1.25\n' >"$dir/values"
-printf 'title\n== section\nhello\n[1] look\n' >"$dir/transcript"
+printf '/* [a] */\n\tint x;\n/* [/a] */\nint twice(int x)\n{\n\t/* [b] */\n\treturn 2 * x;\n\t/* [/b] */\n}\n' >"$dir/source.c"
+printf 'key\t1.25\n?1\tnumber\tHow_many?\t4\tTwice two.\n?2\tchoice\tWhich?\tb\tone\tToo few.\ttwo\tYes.\n' >"$dir/values"
+printf 'title\n== section\nhello\n? How many?\n    a) one\n  > It is 4.\n  two\n[1] look\n' >"$dir/transcript"
 fill() { # text of the chapter
 	printf '%b' "$1" >"$dir/chapter.md"
-	awk -v source="$dir/source.c" -v values="$dir/values" -v transcript="$dir/transcript" \
-		-f tutorials/fill.awk "$dir/chapter.md" >"$dir/filled" 2>"$dir/error"
+	awk -v folder="$dir" -v source="$dir/source.c" -v values="$dir/values" -v transcript="$dir/transcript" \
+		-v most=4 -f tutorials/fill.awk "$dir/chapter.md" >"$dir/filled" 2>"$dir/error"
 }
-fill 'it is <!--=key-->9<!--=-->.\n<!-- listing: a -->\nold\n<!-- /listing -->\n' || fail 'fill_good_text_is_filled: failed'
-printf 'it is <!--=key-->1.25<!--=-->.\n<!-- listing: a -->\n```c\nint x;\n```\n<!-- /listing -->\n' |
-	cmp -s - "$dir/filled" || fail 'fill_good_text_is_filled: not as expected'
+fills() { # name text expected
+	fill "$2" || fail "$1: said $(cat "$dir/error")"
+	printf '%b' "$3" | diff - "$dir/filled" || fail "$1: not as expected"
+}
+fills fill_good_text_is_filled 'it is <!--=key-->9<!--=-->.\n<!-- listing: a -->\nold\n<!-- /listing -->\n' \
+	'it is <!--=key-->1.25<!--=-->.\n<!-- listing: a -->\n<sub>[source.c](source.c#L2)</sub>\n\n```c\nint x;\n```\n<!-- /listing -->\n'
+fills fill_listing_names_its_function '<!-- listing: b -->\n<!-- /listing -->\n' \
+	'<!-- listing: b -->\n<sub>[source.c](source.c#L7), in <code>twice()</code></sub>\n\n```c\nreturn 2 * x;\n```\n<!-- /listing -->\n'
+fills fill_function_is_found_by_name "<!-- listing: $dir/source.c twice long -->\n<!-- /listing -->\n" \
+	"<!-- listing: $dir/source.c twice long -->\n<sub>[source.c](source.c#L4)</sub>\n\n\`\`\`c\nint twice(int x)\n{\n    /* [b] */\n    return 2 * x;\n    /* [/b] */\n}\n\`\`\`\n<!-- /listing -->\n"
+fills fill_link_leads_to_line 'see <!--link: layers/linear.h Linear-->x<!--/link-->\n' \
+	"see <!--link: layers/linear.h Linear-->[\`layers/linear.h:$(grep -n 'struct Linear' layers/linear.h | cut -d: -f1)\`](../../layers/linear.h#L$(grep -n 'struct Linear' layers/linear.h | cut -d: -f1))<!--/link-->\n"
+fills fill_output_leaves_predictions_out '<!-- output: 1 -->\n<!-- /output -->\n' \
+	'<!-- output: 1 -->\n```\ntitle\nhello\n  two\n```\n<!-- /output -->\n'
+fills fill_number_prediction_is_folded '<!-- prediction: 1 -->\n<!-- /prediction -->\n' \
+	'<!-- prediction: 1 -->\n> **Predict.** How&#95;many?\n>\n> <details><summary>Answer</summary>\n>\n> **4.** Twice two.\n>\n> </details>\n<!-- /prediction -->\n'
+fills fill_choices_have_their_replies '<!-- prediction: 2 -->\n<!-- /prediction -->\n' \
+	'<!-- prediction: 2 -->\n> **Predict.** Which?\n>\n> a) one<br>\n> b) two\n>\n> <details><summary>Answer</summary>\n>\n> a) Too few.\n>\n> **b) is right.** Yes.\n>\n> </details>\n<!-- /prediction -->\n'
 refuses() { # name text message
 	if fill "$2"; then
 		fail "$1: was accepted"
@@ -26,10 +41,47 @@ refuses() { # name text message
 	fi
 }
 refuses fill_unknown_number_fails '<!--=other-->1<!--=-->\n' 'chapter.md:1: .*no number "other"'
-refuses fill_unknown_listing_fails '<!-- listing: b -->\n<!-- /listing -->\n' 'no \[b\]'
+refuses fill_unknown_listing_fails '<!-- listing: c -->\n<!-- /listing -->\n' 'no \[c\]'
+refuses fill_unknown_function_fails '<!-- listing: layers/linear.c thrice -->\n<!-- /listing -->\n' 'no function or struct thrice'
+refuses fill_unknown_link_fails '<!--link: layers/linear.c thrice-->x<!--/link-->\n' 'layers/linear.c has no thrice'
+refuses fill_unclosed_link_fails '<!--link: layers/linear.h Linear-->x\n' 'is not closed'
+refuses fill_long_listing_fails "<!-- listing: $dir/source.c twice -->\n<!-- /listing -->\n" 'a listing of 6 lines: at most 4'
 refuses fill_unclosed_listing_fails 'x\n<!-- listing: a -->\n' 'chapter.md:2: listing is not closed'
 refuses fill_unclosed_number_fails '<!--=key-->1\n' 'not closed'
 refuses fill_unknown_point_fails '<!-- output: 7 -->\n<!-- /output -->\n' 'no point \[7\]'
+refuses fill_unknown_prediction_fails '<!-- prediction: 3 -->\n<!-- /prediction -->\n' 'no prediction 3'
+printf '/* [s] */\n/* BEGIN SOLUTION */\nint y;\n/* END SOLUTION */\n/* [/s] */\n' >>"$dir/source.c"
+refuses fill_solution_is_not_shown '<!-- listing: s long -->\n<!-- /listing -->\n' 'shows a solution'
+
+# --- reading.awk: 100 words and 10 lines a minute, a picture, formula or prediction one each ---
+{
+	yes word | head -200 | tr '\n' ' '
+	printf '\n![words that are not read](a.svg)\n\n$$x$$\n\n$$\ny\n$$\n\n```c\n'
+	yes 'int x;' | head -30
+	printf '```\n<!-- output: 1 -->\n```\nmany words\n```\n<!-- /output -->\n<!-- prediction: 1 -->\n> words\n<!-- /prediction -->\n'
+} >"$dir/chapter.md"
+[ "$(awk -f tutorials/reading.awk "$dir/chapter.md")" = '200 30 1 2 1 9' ] ||
+	fail "reading_follows_the_rule: said $(awk -f tutorials/reading.awk "$dir/chapter.md")"
+
+# --- glossary.awk ---
+mkdir -p "$dir/tutorials/01-one" "$dir/tutorials/02-two"
+printf '# 1  One\n## Terms\n* **stride**: How far.\n## Next\n* **no**: not one.\n' >"$dir/tutorials/01-one/chapter.md"
+printf '# 2  Two\n## Terms\n* **Adam**: An optimiser.\n' >"$dir/tutorials/02-two/chapter.md"
+glossary() { (cd "$dir" && awk -f "$OLDPWD/tutorials/glossary.awk" tutorials/*/chapter.md) >"$dir/glossary" 2>"$dir/error"; }
+glossary
+tail -8 "$dir/glossary" | diff - /dev/fd/3 3<<'END' || fail 'glossary_is_sorted: not as expected'
+
+## A
+
+* **Adam** ([2 Two](02-two/chapter.md#terms)): An optimiser.
+
+## S
+
+* **stride** ([1 One](01-one/chapter.md#terms)): How far.
+END
+echo '* **stride**: Again.' >>"$dir/tutorials/02-two/chapter.md"
+glossary && fail 'glossary_term_explained_twice_fails: was accepted'
+grep -q '"stride" is explained in 01-one already' "$dir/error" || fail 'glossary_term_explained_twice_fails: no message'
 
 # --- strip.awk ---
 strip() { printf '%b' "$1" >"$dir/exercise.c"; awk -f tutorials/strip.awk "$dir/exercise.c" >"$dir/stub" 2>"$dir/error"; }
