@@ -169,6 +169,16 @@ PlotShades plot_shades(Tensor values)
 	return (PlotShades){ .low = range.count ? range.low : 0, .high = range.high };
 }
 
+Colour plot_field_colour(double share)
+{
+	return colour_diverging(share * 1.2 - 0.6);
+}
+
+const char *plot_field_name(const PlotChart *chart)
+{
+	return chart->field_name ? chart->field_name : "share";
+}
+
 double plot_share(PlotShades shades, double x)
 {
 	if (shades.diverging)

@@ -36,6 +36,10 @@ typedef struct PlotText {
 PlotText plot_tick_text(PlotAxis axis, int tick);
 PlotText plot_number_text(double x); /* four significant digits */
 
+/* How a place of a chart's field is coloured, for a share from 0 to 1; and what the key calls it. */
+Colour plot_field_colour(double share);
+const char *plot_field_name(const PlotChart *chart);
+
 /* The two axes of a chart, its series and field together. False: nothing to draw. */
 bool plot_chart_axes(const PlotChart *chart, PlotAxis *x, PlotAxis *y);
 double plot_x(const PlotSeries *series, int i); /* the x of its i-th point */

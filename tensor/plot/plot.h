@@ -54,6 +54,7 @@ typedef struct PlotChart {
 	 * (R,C) numbers from 0 to 1, row 0 at y = field_y[0], the last row at field_y[1],
 	 * columns likewise in x. data NULL: nothing. */
 	Tensor field;
+	const char *field_name; /* what these numbers are, in the key; NULL: "share" */
 	real field_x[2], field_y[2];
 } PlotChart;
 enum { PLOT_SERIES = 6 };

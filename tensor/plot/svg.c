@@ -122,10 +122,24 @@ static void svg_field(FILE *out, const PlotChart *chart, PlotAxis x_axis, PlotAx
 			fprintf(out,
 			        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
 			        left + c * wide, bottom - (r + 1) * high, wide + 0.1,
-			        high + 0.1,
-			        colour_hex(colour_diverging(p * 1.2 - 0.6)).text);
+			        high + 0.1, colour_hex(plot_field_colour(p)).text);
 		}
 	fputs("</g>\n", out);
+}
+
+/* What the colours behind the points mean, below the picture at the left. */
+static void svg_field_key(FILE *out, const PlotChart *chart)
+{
+	enum { STEPS = 16, STEP = 4 };
+	const double y = HEIGHT - 9, x = 24;
+	svg_text(out, x - 12, y, "start", "", "0");
+	for (int i = 0; i < STEPS; i++)
+		fprintf(out,
+		        "<rect x=\"%.1f\" y=\"%.1f\" width=\"4.3\" height=\"10\" fill=\"%s\"/>\n",
+		        x + STEP * i, y - 9,
+		        colour_hex(plot_field_colour(i / (STEPS - 1.0))).text);
+	svg_text(out, x + STEP * STEPS + 5, y, "start", "", "1");
+	svg_text(out, x + STEP * STEPS + 18, y, "start", "", plot_field_name(chart));
 }
 
 /* A shape of its own for each series of points, so that they can be told apart without
@@ -246,8 +260,10 @@ void plot_chart_svg(FILE *out, const PlotChart *chart)
 	svg_legend(out, chart);
 	if (lower)
 		fprintf(out, "<g transform=\"translate(0 %d)\">\n", lower);
-	if (chart->field.data)
+	if (chart->field.data) {
 		svg_field(out, chart, x, y);
+		svg_field_key(out, chart);
+	}
 	svg_y_axis(out, y, chart->y);
 	svg_x_axis(out, x, chart->x);
 	for (int s = 0; s < chart->count; s++)

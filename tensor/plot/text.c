@@ -164,7 +164,7 @@ static void print_cell(PlotScreen screen, const Cell *cell)
 		fputc(cell->mark ? cell->mark : field, screen.out);
 		return;
 	}
-	Colour ground = colour_diverging((double)cell->field * 1.2 - 0.6);
+	Colour ground = plot_field_colour((double)cell->field);
 	if (cell->shaded)
 		fputs(colour_background(screen.depth, ground).text, screen.out);
 	if (cell->mark)
@@ -272,6 +272,25 @@ static void print_legend(PlotScreen screen, const PlotChart *chart, int margin)
 		fputc('\n', screen.out);
 }
 
+/* What the shades behind the points mean. */
+static void print_field_key(PlotScreen screen, const PlotChart *chart, int margin)
+{
+	enum { SWATCHES = 16 };
+	if (!chart->field.data)
+		return;
+	spaces(screen.out, margin);
+	const bool plain = screen.depth == COLOUR_NONE;
+	fprintf(screen.out, "%s: %s", plot_field_name(chart),
+	        plain ? "blank 0 to 1/4, . to 1/2, : to 3/4, % to 1\n" : "0 ");
+	for (int i = 0; i < SWATCHES && !plain; i++)
+		fprintf(screen.out, "%s %s",
+		        colour_background(
+		                screen.depth, plot_field_colour(i / (SWATCHES - 1.0)))
+		                .text,
+		        i < SWATCHES - 1 ? "" : colour_end(screen.depth).text);
+	fputs(plain ? "" : " 1\n", screen.out);
+}
+
 void plot_chart(PlotScreen screen, const PlotChart *chart)
 {
 	print_title(screen, chart->title);
@@ -294,6 +313,7 @@ void plot_chart(PlotScreen screen, const PlotChart *chart)
 		fprintf(screen.out, "%s\n", chart->y);
 	print_grid(screen, &grid, margin);
 	print_legend(screen, chart, margin);
+	print_field_key(screen, chart, margin);
 	arena_free(arena);
 }
 
@@ -381,8 +401,8 @@ static void print_column_names(
 static void print_shade_legend(
         PlotScreen screen, PlotShades shades, bool numbers, int margin)
 {
-	if (numbers)
-		return;
+	if (numbers && screen.depth == COLOUR_NONE)
+		return; /* the numbers stand alone */
 	spaces(screen.out, margin);
 	const char *low = plot_number_text(shades.low).text;
 	if (screen.depth != COLOUR_NONE) {

@@ -137,6 +137,7 @@ static void picture(
 		.count = 2,
 		.series = points };
 	chart.field = field_of(lesson_arena(lesson), net, 40, 3);
+	chart.field_name = "p(angry)";
 	chart.field_x[0] = chart.field_y[0] = -3;
 	chart.field_x[1] = chart.field_y[1] = 3;
 	lesson_chart(lesson, name, &chart);
@@ -153,8 +154,7 @@ static void two_layers(Lesson *lesson, const Data *d)
 	Voices v = voices_two(arena, d->train), others = voices_two(arena, d->validation);
 	static const Choice border[] = {
 		{ "any curve", "It is where w . x + b = 0: that has no bend." },
-		{ "a straight line",
-		        "It is where w . x + b = 0, whatever the weights." }
+		{ "a straight line", "It is where w . x + b = 0, whatever the weights." }
 	};
 	double own[2][SEEDS], other[2][SEEDS];
 	real losses[EPOCHS];

@@ -154,9 +154,14 @@ START_TEST(chart_field_lies_behind_the_points)
 		.field = { .ndim = 2,
 		        .shape = { 1, 4 },
 		        .data = (real *)(uintptr_t)field },
+		.field_name = "p(angry)",
 		.field_x = { 0, 1 },
 		.field_y = { 0, 1 } };
 	CAPTURE(text, out, plot_chart(plain(out), &c));
+	ASSERT_CONTAINS(text, "p(angry): blank 0 to 1/4, . to 1/2, : to 3/4, % to 1\n");
+	CAPTURE(svg, svg_out, plot_chart_svg(svg_out, &c));
+	ASSERT_CONTAINS(svg, ">p(angry)</text>");
+	free(svg);
 	ASSERT_CONTAINS(text, "1.0 +      ..........:::::::::::%%%%%*\n");
 	ASSERT_CONTAINS(text, "0.0 +*     ..........:::::::::::%%%%%%\n");
 	free(text);
@@ -224,6 +229,25 @@ START_TEST(matrix_on_a_terminal_is_coloured)
 	ASSERT_CONTAINS(text, colour_background(COLOUR_256, colour_diverging(-1)).text);
 	ASSERT_CONTAINS(text, colour_end(COLOUR_256).text);
 	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+/* Shades want a key, also where each cell has its number. */
+START_TEST(matrix_of_numbers_on_a_terminal_has_a_key)
+{
+	Arena *arena = arena_new("test");
+	const PlotMatrix m = { .values = matrix_of_both_signs(arena), .numbers = true };
+	CAPTURE(colours, out, plot_matrix((PlotScreen){ out, 60, COLOUR_256 }, &m));
+	CAPTURE(signs, plain_out, plot_matrix(plain(plain_out), &m));
+	int lines[2] = { 0, 0 };
+	for (const char *c = colours; *c; c++)
+		lines[0] += *c == '\n';
+	for (const char *c = signs; *c; c++)
+		lines[1] += *c == '\n';
+	ck_assert_int_eq(lines[0], lines[1] + 1);
+	free(colours);
+	free(signs);
 	arena_free(arena);
 }
 END_TEST
@@ -323,7 +347,7 @@ TEST_MAIN("plot", chart_two_series_is_drawn, chart_not_a_number_leaves_a_gap,
         nothing_finite_says_so, chart_any_size_of_number_is_labelled,
         chart_field_lies_behind_the_points, matrix_both_signs_is_shaded_from_zero,
         matrix_names_and_numbers_are_written, matrix_too_wide_says_what_is_left_out,
-        matrix_on_a_terminal_is_coloured, histogram_bounds_are_counted_once,
-        svg_series_are_lines_and_points, svg_text_is_escaped,
-        chart_intervals_are_bars_within_the_axes, svg_long_legend_takes_several_lines,
-        svg_matrix_ink_is_readable_on_its_cell)
+        matrix_on_a_terminal_is_coloured, matrix_of_numbers_on_a_terminal_has_a_key,
+        histogram_bounds_are_counted_once, svg_series_are_lines_and_points,
+        svg_text_is_escaped, chart_intervals_are_bars_within_the_axes,
+        svg_long_legend_takes_several_lines, svg_matrix_ink_is_readable_on_its_cell)
