@@ -213,7 +213,7 @@ $(OBJECTS)/tests/hardening/test_out_of_memory: WRAP := $(foreach f,$(CAN_FAIL),-
 
 SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/support/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
-	$(call say,link,$@)$(COMPILE) $^ $(CHECK_FLAGS) $(LIBS) $(WRAP) -o $@
+	$(call say,link,$@)$(COMPILE) $(filter %.o,$^) $(LIBRARY) $(CHECK_FLAGS) $(LIBS) $(WRAP) -o $@
 
 $(BENCH): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@

@@ -54,17 +54,20 @@ INCLUDES = grep '^\#include "' $$(find $(FOLDERS) tutorials tests/support -name 
 needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/mine.c,\
              $(shell $(INCLUDES) | awk -v roots='$(1)' -v without='$(2)' -f tutorials/needs.awk)))
 
+DRAWING := $(wildcard tutorials/draw*.c)
 LESSON  := $(wildcard tutorials/lesson*.c) tutorials/utterance.c tutorials/mine_parts.c
 
 # A chapter's program: all of its folder but the exercise and what goes with it.
 chapter_sources = $(filter-out %/exercise.c %/checks.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
 chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON)),\
-                    $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON)) $(LIBRARY))
+                    $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON) $(DRAWING)) $(LIBRARY))
 define chapter_program
 $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))
 	$$(call say,link,$$@)$$(COMPILE) $$^ $$(LIBS) -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
+
+$(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 
 # One instrumented build for exercises, steps and the debugger. What stands here is stepped through:
 # it is not optimised.

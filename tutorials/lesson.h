@@ -23,6 +23,7 @@
 
 #include "audio/clip.h"
 #include "tensor/plot/plot.h"
+#include "tutorials/draw.h"
 
 typedef struct Lesson Lesson;
 
@@ -85,6 +86,8 @@ void lesson_curves(Lesson *lesson, const char *name, const char *title,
         const char *x_axis, const char *y_axis, int count, const PlotSeries series[]);
 void lesson_matrix(Lesson *lesson, const char *name, const PlotMatrix *matrix);
 void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *histogram);
+/* A drawing that explains (drawings.h): its title and text form here, the picture likewise. */
+void lesson_drawing(Lesson *lesson, const char *name, const Drawing *drawing);
 
 /* Something to hear: build/tutorials/CHAPTER/NAME.wav. */
 void lesson_sound(Lesson *lesson, const char *name, const Clip *clip);

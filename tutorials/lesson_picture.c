@@ -2,6 +2,7 @@
 #include "tutorials/lesson_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static FILE *picture_begin(char **text, size_t *size)
 {
@@ -59,6 +60,24 @@ void lesson_histogram(Lesson *lesson, const char *name, const PlotHistogram *his
 	FILE *out = picture_begin(&text, &size);
 	plot_histogram_svg(out, histogram);
 	picture_end(lesson, name, out, &text, &size);
+}
+
+void lesson_drawing(Lesson *lesson, const char *name, const Drawing *drawing)
+{
+	char *text = NULL;
+	size_t size = 0;
+	lesson_say(lesson, "  %s", drawing_title(drawing));
+	for (const char *line = drawing_text(drawing); *line;) {
+		size_t length = strcspn(line, "\n");
+		lesson_say(lesson, "    %.*s", (int)length, line);
+		line += length + 1;
+	}
+	FILE *out = picture_begin(&text, &size);
+	drawing_svg(drawing, out);
+	picture_end(lesson, name, out, &text, &size);
+	const char *fault = drawing_fault(drawing);
+	if (fault)
+		fprintf(stderr, "drawing %s: %s\n", name, fault);
 }
 
 void lesson_sound(Lesson *lesson, const char *name, const Clip *clip)

@@ -2,24 +2,12 @@
  * pictures and sound as base64.
  *
  * A page is built in memory and then written all or nothing. Everything is printed by
- * html_print, which escapes every
- * %s, so that what a corpus or a user says can never become markup: the format alone
- * can. */
+ * html_print. */
 #ifndef EMOTIONNET_HTML_H
 #define EMOTIONNET_HTML_H
 
+#include "emotionnet/page/html_print.h"
 #include "tensor/file/file.h"
-
-#include <stdio.h>
-
-/* printf with %d %zu %llu %c %f %g (flags, width and precision too) and %% as they are,
- * and %s and %.*s escaped for text and for attributes in either quotes. Stops at any
- * other conversion. */
-void html_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* `size` bytes of text, escaped. What is not UTF-8, and control characters, become
- * U+FFFD. */
-void html_text(FILE *out, const char *text, size_t size);
 
 /* A table that may be too wide for the window: it scrolls by itself, with the keyboard
  * too. `label` says what it is; `kind` is its class. What stands between is printed by
