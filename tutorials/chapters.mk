@@ -2,8 +2,8 @@
 
 CHAPTERS := $(patsubst tutorials/%/chapter.c,%,$(wildcard tutorials/*/chapter.c))
 TEXTS    := $(patsubst tutorials/%/chapter.md,%,$(sort $(wildcard tutorials/*/chapter.md)))
+THESE     = $(if $(CH),$(filter $(CH) $(CH)-%,$(TEXTS)),$(TEXTS))
 CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
-LESSON   := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/lesson*.c) tutorials/utterance.c)
 GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
 FILE     ?= tutorials/$(CHAPTER)/exercise.c
 PLACE     = $(if $(MINE),$(need_parts)$(MINE_OUT),$(OBJECTS)/tutorials)/$(CHAPTER)/chapter
@@ -33,11 +33,11 @@ hint:                   ## the next hint for a chapter's exercise (CH=02)
 handout:                ## write a tree without solutions that builds (OUT=folder)
 	@tutorials/handout.sh '$(OUT)'
 
-chapters: chapters-build ## fill listings, numbers and times into the texts, and the glossary
-	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(TEXTS)
+chapters: chapters-build ## fill listings, numbers and times into the texts, and the glossary (CH=02: one)
+	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(THESE)
 
 chapters-check: chapters-build ## fail where a text differs from its program, or lacks its form
-	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(TEXTS)
+	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(THESE)
 
 exercises-check:        ## prove that solutions pass, stubs fail, wrong versions get their diagnosis
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
@@ -46,7 +46,7 @@ exercises-check:        ## prove that solutions pass, stubs fail, wrong versions
 book:                   ## all chapters as HTML in build/book (pandoc)
 	@tutorials/book.sh build/book $(TEXTS)
 
-chapters-build: $(CHAPTERS:%=$(OBJECTS)/tutorials/%/chapter)
+chapters-build: $(patsubst %,$(OBJECTS)/tutorials/%/chapter,$(if $(CH),$(CHAPTER),$(CHAPTERS)))
 
 # Of the library only what a program needs, where one chapter is named: the sources that its #includes
 # lead to. For all chapters at once the whole library is built.
@@ -68,6 +68,12 @@ endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 
 $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
+
+# What tests/tutorials/test_lesson.sh talks with.
+SAMPLE := $(OBJECTS)/tests/tutorials/lesson_sample
+$(SAMPLE): $(SAMPLE).o $(LESSON:%.c=$(OBJECTS)/%.o) $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+test-build: $(if $(filter %/test_lesson.sh,$(SCRIPTS)),$(SAMPLE))
 
 # One instrumented build for exercises, steps and the debugger. What stands here is stepped through:
 # it is not optimised.

@@ -198,13 +198,11 @@ void lesson_time(Lesson *lesson, const char *what, double seconds, double before
 	snprintf(row, sizeof row, "  %-*s [%7.3f ms]", name_column(lesson), what,
 	        seconds * 1e3);
 	snprintf(factor, sizeof factor, "[%.1f times as fast]", before / seconds);
-	size_t together = strlen(row) + strlen(factor) + 2;
-	if (before <= 0)
-		lesson_say(lesson, "%s", row);
-	else if (together <= (size_t)lesson->width)
-		lesson_say(lesson, "%s  %s", row, factor);
-	else
-		lesson_say(lesson, "%s\n    %s", row, factor);
+	bool beside = (int)(strlen(row) + strlen(factor)) + 2 <= lesson->width;
+	lesson_say(lesson, "%s%s%s", row, before > 0 && beside ? "  " : "",
+	        before > 0 && beside ? factor : "");
+	if (before > 0 && !beside)
+		lesson_say(lesson, "    %s", factor);
 }
 
 double lesson_stopwatch(void (*work)(void *), void *context)

@@ -1,0 +1,23 @@
+/* A lesson of nothing but what tests/tutorials/test_lesson.sh asks for. */
+#include "tutorials/lesson.h"
+
+int main(int argc, char **argv)
+{
+	static const Choice choices[] = { { "as before", "Nothing passes." },
+		{ "0", "Nothing is passed on." }, { "half", "Compute v first." } };
+	Lesson *lesson = lesson_begin(argc, argv, "00-sample", "A sample");
+	lesson_section(lesson, "Predictions");
+	lesson_predict_number(
+	        lesson, "How many?", 10, 0.5, "Three rows of three, and one.");
+	lesson_predict_choice(lesson, "What is d_a?", 3, choices, 1);
+	lesson_predict_shape(lesson, "Which shape?", SHAPE(3, 1), "One for each weight.");
+	lesson_predict_choice(lesson, "And again?", 3, choices, 2);
+	lesson_point(lesson, "The first point.");
+	lesson_section(lesson, "Settings");
+	lesson_settings(lesson, "the line", "rate %g, batch %d, hidden %d", 0.1, 8, 0);
+	lesson_settings(lesson, "the curve", "rate %g, batch %d, hidden %d", 0.5, 8, 32);
+	lesson_time(lesson, "along rows, and a name that is long", 0.0015, 0.016);
+	real samples[] = { 0, (real)0.5, 0, (real)-0.5 };
+	lesson_sound(lesson, "beep", &(Clip){ samples, 4, 8000 });
+	return lesson_end(lesson);
+}
