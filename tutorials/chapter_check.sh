@@ -85,7 +85,7 @@ for picture in "$here"/*.svg; do
 	[ ! -e "$picture" ] || grep -qF "(${picture##*/})" "$text" || complain "${picture##*/} is not shown"
 	[ ! -e "$picture" ] || [ -e "$out/${picture##*/}" ] || complain "nothing draws ${picture##*/}"
 done
-drawings=$(grep -l 'class="ground"' "$here"/*.svg 2>/dev/null | wc -l)
+drawings=$(grep -c '^drawing	' "$out/values")
 [ "$drawings" -ge 2 ] || complain "$drawings drawings that explain, beside charts: two are wanted"
 
 # --- its terms ---

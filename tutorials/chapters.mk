@@ -71,7 +71,7 @@ $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 
 # What tests/tutorials/test_lesson.sh talks with.
 SAMPLE := $(OBJECTS)/tests/tutorials/lesson_sample
-$(SAMPLE): $(SAMPLE).o $(LESSON:%.c=$(OBJECTS)/%.o) $(LIBRARY)
+$(SAMPLE): $(SAMPLE).o $(patsubst %.c,$(OBJECTS)/%.o,$(LESSON) $(DRAWING)) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 test-build: $(if $(filter %/test_lesson.sh,$(SCRIPTS)),$(SAMPLE))
 

@@ -28,7 +28,8 @@ run() {
 	else
 		set -- --values "$out/values"
 	fi
-	(ulimit -t 10; unset EMOTIONNET_DATA; exec "$program" "$@") </dev/null >"$out/printed"
+	(ulimit -t 10; unset EMOTIONNET_DATA; exec "$program" "$@") </dev/null >"$out/printed" 2>"$out/complaints" &&
+		[ ! -s "$out/complaints" ]
 }
 
 # Marks of the time to read: <!--time-->52 minutes<!--/time-->
@@ -40,7 +41,9 @@ for chapter in "$@"; do
 	here=tutorials/$chapter out=build/tutorials/$chapter
 	mkdir -p "$out"
 	rm -f "$out"/*.svg
-	run || { complain "$chapter: the program failed, or took more than 10 s"; continue; }
+	run || { complain "$chapter: the program failed, complained, or took more than 10 s"
+		cat "$out/complaints" >&2
+		continue; }
 	sed 's/\[ *[0-9.]* \(ms\|times as fast\)\]/[measured]/g' "$out/printed" >"$out/transcript.txt"
 	sources=$(ls "$here"/*.[ch] | grep -v -e /exercise.c -e /checks.c -e /mine.c)
 	most=20

@@ -75,6 +75,7 @@ void lesson_drawing(Lesson *lesson, const char *name, const Drawing *drawing)
 	FILE *out = picture_begin(&text, &size);
 	drawing_svg(drawing, out);
 	picture_end(lesson, name, out, &text, &size);
+	lesson_keep(lesson, "drawing", "", name);
 	const char *fault = drawing_fault(drawing);
 	if (fault)
 		fprintf(stderr, "drawing %s: %s\n", name, fault);
