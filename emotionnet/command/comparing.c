@@ -229,7 +229,7 @@ static bool sweep_subset(Work *work, Sweep *sweep, const Trial *whole, int size,
 	trial.corpus = &corpus;
 	trial.prepared = &prepared;
 	trial.conditions = &conditions;
-	bool done = prepare(
+	bool done = prepared_make(
 	        &prepared, arena, &corpus, &work->asked->frontend, &quiet, pool, error);
 	if (done) {
 		done = conditions_make(&conditions, arena, &prepared, &corpus,
@@ -298,8 +298,8 @@ static bool compare(Work *work, Error *error)
 	Pool *pool = pool_new(asked->settings.train.threads);
 	bool done = read_corpus(asked, &work->corpus, work->arena, error) &&
 	            check_splits(&work->corpus, error) &&
-	            prepare(&work->prepared, work->arena, &work->corpus, &asked->frontend,
-	                    &asked->settings, pool, error);
+	            prepared_make(&work->prepared, work->arena, &work->corpus,
+	                    &asked->frontend, &asked->settings, pool, error);
 	if (done) {
 		sweep_catch_interrupts();
 		done = sweep_all(work, pool, error);

@@ -113,7 +113,7 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	if (!corpus_read(
 	            &corpus, arena, job->corpus, settings->skip_bad, stderr, error) ||
 	        !check_splits(&corpus, error) ||
-	        !prepare(
+	        !prepared_make(
 	                &prepared, arena, &corpus, &job->frontend, settings, pool, error))
 		return false;
 	provenance_print(stderr, &prepared.provenance);

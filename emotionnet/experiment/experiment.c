@@ -428,7 +428,7 @@ static bool check_modalities(const Corpus *corpus, const Frontend *choices, Erro
 	return true;
 }
 
-bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
+bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
 {
 	*prepared = (Prepared){ .frontend = *choices };

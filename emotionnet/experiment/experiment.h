@@ -41,7 +41,7 @@ void settings_help(void);
 
 /* Turns names into choices: which modalities, strategy, encoders. Fails, naming those
  * that are known, where one is not. What depends on the data (vocabulary, classes) is
- * filled in by prepare(). */
+ * filled in by prepared_make(). */
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
 
@@ -75,7 +75,7 @@ typedef struct Prepared {
 
 /* Reads all splits; what is learnt lives in `arena`. Says on standard error what it
  * left out or cut. */
-bool prepare(Prepared *prepared, Arena *arena, const Corpus *corpus,
+bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error);
 void prepared_free(Prepared *prepared);
 

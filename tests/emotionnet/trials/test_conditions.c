@@ -30,7 +30,7 @@ static World world_new(bool disturb)
 	Error error;
 	ck_assert_msg(settings_resolve(&settings, &config, &frontend, &error), "%s",
 	        error.text);
-	ck_assert_msg(prepare(&w.prepared, w.arena, &w.corpus, &frontend, &settings,
+	ck_assert_msg(prepared_make(&w.prepared, w.arena, &w.corpus, &frontend, &settings,
 	                      w.pool, &error),
 	        "%s", error.text);
 	ck_assert_msg(conditions_make(&w.conditions, w.arena, &w.prepared, &w.corpus,
