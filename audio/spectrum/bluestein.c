@@ -7,7 +7,7 @@
  * over M. n^2 is taken mod 2 N in integers, so that the angle is exact for any N. */
 #include "audio/spectrum/bluestein.h"
 #include "audio/spectrum/complex.h"
-#include "audio/spectrum/fft.h"
+#include "audio/spectrum/passes.h"
 #include "tensor/elementary.h"
 
 #include <stdbool.h>
@@ -19,7 +19,7 @@
 
 struct Bluestein {
 	int length, inner_length; /* N and M */
-	const Fft *inner;         /* of length M */
+	Passes inner;             /* of length M */
 	const real *chirp;        /* c_n: (N, 2) */
 	const real *kernel;       /* the transform of conj(c), over M: (M, 2) */
 };
@@ -58,7 +58,7 @@ static void fill_kernel(real *kernel, const Bluestein *plan, Arena *scratch)
 			row[FFT_LANES] = -plan->chirp[2 * k + 1] / (real)m;
 		}
 	}
-	fft_forward(plan->inner, transform, rows, ARENA_ARRAY(scratch, real, room));
+	passes_run(&plan->inner, transform, rows, ARENA_ARRAY(scratch, real, room));
 	for (int k = 0; k < m; k++) {
 		const real *row = transform + (size_t)COMPLEX_ROW * (size_t)k;
 		kernel[2 * k] = row[0];
@@ -78,10 +78,10 @@ const Bluestein *bluestein_new(Arena *arena, int length)
 	*plan = (Bluestein){
 		.length = length,
 		.inner_length = m,
-		.inner = fft_new(arena, m),
 		.chirp = chirp,
 		.kernel = kernel,
 	};
+	passes_plan(&plan->inner, arena, m);
 	fill_chirp(chirp, length);
 	fill_kernel(kernel, plan, arena);
 	return plan;
@@ -112,9 +112,9 @@ void bluestein_forward(const Bluestein *plan, real *restrict out, const real *re
 	real *a = scratch, *b = scratch + room, *c = scratch + 2 * room;
 	multiply_rows(a, x, plan->chirp, n, false);
 	memset(a + used, 0, (room - used) * sizeof(real));
-	fft_forward(plan->inner, b, a, c);
+	passes_run(&plan->inner, b, a, c);
 	multiply_rows(a, b, plan->kernel, m, true);
-	fft_forward(plan->inner, b, a, c);
+	passes_run(&plan->inner, b, a, c);
 	for (size_t i = 0; i < used; i += COMPLEX_ROW) { /* the second exchange */
 		memcpy(a + i, b + i + FFT_LANES, FFT_LANES * sizeof(real));
 		memcpy(a + i + FFT_LANES, b + i, FFT_LANES * sizeof(real));

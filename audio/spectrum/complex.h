@@ -5,7 +5,7 @@
 #ifndef AUDIO_COMPLEX_H
 #define AUDIO_COMPLEX_H
 
-#include "audio/spectrum/fft.h"
+#include "audio/spectrum/passes.h"
 #include "audio/spectrum/vector.h"
 
 enum { COMPLEX_ROW = 2 * FFT_LANES }; /* numbers in a complex row */

@@ -10,11 +10,10 @@
 #ifndef AUDIO_FFT_H
 #define AUDIO_FFT_H
 
+#include "audio/spectrum/passes.h"
 #include "tensor/arena.h"
 #include "tensor/error.h"
 #include "tensor/real.h"
-
-enum { FFT_LANES = 16 };
 
 /* The tables for one length. Not changed by its use, so that threads can share it. */
 typedef struct Fft Fft;

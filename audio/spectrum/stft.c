@@ -175,7 +175,7 @@ static void lay_frames(const Stft *stft, real *restrict rows, const real *restri
 }
 
 /* Mean, pre-emphasis and window, in this order, each frame in its lane. */
-static void prepare(const Stft *stft, real *rows)
+static void window_rows(const Stft *stft, real *rows)
 {
 	const StftSettings *s = &stft->settings;
 	double sum[SIXTEEN] = { 0 };
@@ -210,7 +210,7 @@ const real *stft_transform(const Stft *stft, StftWork *work, const real *from)
 	lay_hops(stft, work, from);
 	lay_frames(stft, rows, work->hops);
 	if (wants_preparing(s))
-		prepare(stft, rows);
+		window_rows(stft, rows);
 	fft_real_forward(stft->fft, work->spectrum, work->rows, work->scratch);
 	return work->spectrum;
 }
