@@ -17,7 +17,7 @@ void result_print_json(FILE *out, const Result *r)
 		json_text(out, r->labels->names[c]);
 	}
 	fprintf(out, "],\"confusion\":");
-	json_confusion(out, &r->confusion);
+	confusion_print_json(out, &r->confusion);
 	if (r->by.column) {
 		fprintf(out, ",\"by\":");
 		breakdown_print_json(out, &r->by);

@@ -104,7 +104,7 @@ static void put_rest(FILE *out, const Summary *s)
 	put_spread(out, "latency_p50_ms", s->latency_p50);
 	put_spread(out, "latency_p95_ms", s->latency_p95);
 	fprintf(out, ",\"confusion\":");
-	json_confusion(out, &s->confusion);
+	confusion_print_json(out, &s->confusion);
 }
 
 void comparison_print_json(FILE *out, const Comparison *c)

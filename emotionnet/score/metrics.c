@@ -75,3 +75,17 @@ Spread spread_of(const double values[], int count)
 	spread.deviation = sqrt(spread.deviation);
 	return spread;
 }
+
+void confusion_print_json(FILE *out, const Confusion *confusion)
+{
+	int classes = confusion->classes;
+	fputc('[', out);
+	for (int truth = 0; truth < classes; truth++) {
+		fputs(truth ? ",[" : "[", out);
+		for (int guess = 0; guess < classes; guess++)
+			fprintf(out, "%s%d", guess ? "," : "",
+			        confusion->counts[truth * classes + guess]);
+		fputc(']', out);
+	}
+	fputc(']', out);
+}

@@ -11,6 +11,8 @@
 
 #include "tensor/arena.h"
 
+#include <stdio.h>
+
 typedef struct Confusion {
 	int classes;
 	int *counts; /* (classes,classes), row = truth, column = prediction */
@@ -18,6 +20,7 @@ typedef struct Confusion {
 
 Confusion confusion_new(Arena *arena, int classes);
 void confusion_add(Confusion *confusion, int truth, int prediction);
+void confusion_print_json(FILE *out, const Confusion *confusion); /* [[1,2],[3,4]] */
 
 typedef struct Metrics {
 	int n;

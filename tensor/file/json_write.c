@@ -43,17 +43,3 @@ void json_tensor(FILE *out, Tensor x)
 	}
 	fputc(']', out);
 }
-
-void json_confusion(FILE *out, const Confusion *confusion)
-{
-	int classes = confusion->classes;
-	fputc('[', out);
-	for (int truth = 0; truth < classes; truth++) {
-		fputs(truth ? ",[" : "[", out);
-		for (int guess = 0; guess < classes; guess++)
-			fprintf(out, "%s%d", guess ? "," : "",
-			        confusion->counts[truth * classes + guess]);
-		fputc(']', out);
-	}
-	fputc(']', out);
-}

@@ -1,8 +1,7 @@
-/* print_json.h: the parts of JSON that printf does not know. */
-#ifndef EMOTIONNET_PRINT_JSON_H
-#define EMOTIONNET_PRINT_JSON_H
+/* json_write.h: the parts of JSON that printf does not know. */
+#ifndef TENSOR_JSON_WRITE_H
+#define TENSOR_JSON_WRITE_H
 
-#include "emotionnet/score/metrics.h"
 #include "tensor/tensor.h"
 
 #include <stdio.h>
@@ -14,7 +13,5 @@ void json_bytes(FILE *out, const char *text, size_t size); /* the same of a part
 void json_number(FILE *out, double number);
 /* [1,2] or [[1,2],[3,4]]: a tensor of one or two dimensions. */
 void json_tensor(FILE *out, Tensor x);
-/* [[1,2],[3,4]] */
-void json_confusion(FILE *out, const Confusion *confusion);
 
 #endif
