@@ -1,6 +1,6 @@
 #include "emotionnet/comparison/file.h"
-#include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/comparison/line.h"
+#include "text/lines.h"
 
 #include <errno.h>
 #include <fcntl.h>

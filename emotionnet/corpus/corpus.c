@@ -1,5 +1,4 @@
 #include "emotionnet/corpus/corpus.h"
-#include "text/stringset.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,17 +61,25 @@ int corpus_count(const Corpus *corpus, Split split)
 	return count;
 }
 
+StringSet corpus_speakers(const Corpus *corpus, Split split, Arena *arena)
+{
+	StringSet speakers = stringset_new(arena);
+	for (int i = 0; i < corpus->count; i++)
+		if (corpus->utterances[i].split == split &&
+		        *corpus->utterances[i].speaker)
+			stringset_add(&speakers, corpus->utterances[i].speaker);
+	return speakers;
+}
+
 Leak corpus_leak(const Corpus *corpus)
 {
 	Arena *scratch = arena_new("corpus_leak");
-	StringSet train = stringset_new(scratch), leaking = stringset_new(scratch);
-	for (int i = 0; i < corpus->count; i++)
-		if (corpus->utterances[i].split == SPLIT_TRAIN)
-			stringset_add(&train, corpus->utterances[i].speaker);
+	StringSet train = corpus_speakers(corpus, SPLIT_TRAIN, scratch);
+	StringSet leaking = stringset_new(scratch);
 	Leak leak = { .speaker = NULL };
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		if (u->split == SPLIT_TRAIN || u->split == SPLIT_COUNT || !*u->speaker ||
+		if (u->split == SPLIT_TRAIN || u->split == SPLIT_COUNT ||
 		        stringset_find(&train, u->speaker) < 0)
 			continue;
 		if (!leak.speaker)

@@ -20,6 +20,7 @@
 #include "audio/clip.h"
 #include "tensor/arena.h"
 #include "tensor/error.h"
+#include "text/stringset.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -89,6 +90,9 @@ const char *corpus_extra(
 
 /* How many utterances a split has. */
 int corpus_count(const Corpus *corpus, Split split);
+
+/* Those of a split, each once. */
+StringSet corpus_speakers(const Corpus *corpus, Split split, Arena *arena);
 
 /* A speaker who stands in the train split and in another (the first found), or NULL.
  * Utterances without a speaker do not count. */

@@ -1,5 +1,8 @@
 #include "emotionnet/experiment/checkpoint.h"
 
+#include "text/lines.h"
+#include "text/stringset.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,18 +43,6 @@ static void put_numbers(Writer *writer, const char *key, const real *values, int
 		text = arena_format(writer->arena, "%s%s%.17g", text, i ? " " : "",
 		        (double)values[i]);
 	put(writer, key, text);
-}
-
-static const char *join_lines(Arena *arena, const char *const *words, int count)
-{
-	size_t size = 1;
-	for (int i = 0; i < count; i++)
-		size += strlen(words[i]) + 1;
-	char *text = arena_alloc(arena, size), *end = text;
-	for (int i = 0; i < count; i++)
-		end += sprintf(end, "%s%s", i ? "\n" : "", words[i]);
-	*end = '\0';
-	return text;
 }
 
 static const char *key_of(Arena *arena, ModalityKind kind, const char *what)
@@ -109,7 +100,7 @@ static void put_model(Writer *writer, const Checkpoint *checkpoint)
 	put(writer, "modalities", modalities_text(writer->arena, config->reads, ","));
 	put(writer, "fusion", config->fusion->name);
 	put_int(writer, "fusion.hidden", config->hidden);
-	put(writer, "labels", join_lines(writer->arena, labels->names, labels->count));
+	put(writer, "labels", lines_join(writer->arena, labels->names, labels->count));
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (config->reads.has[kind])
 			put_modality(writer, checkpoint, kind);
@@ -224,18 +215,9 @@ static const real *get_numbers(Reader *reader, const char *key, int count)
 
 static Labels get_labels(Reader *reader)
 {
-	char *text = arena_string(reader->arena, get(reader, "labels"));
-	int count = 1;
-	for (const char *c = text; *c; c++)
-		count += *c == '\n';
-	const char **names = ARENA_ARRAY(reader->arena, const char *, (size_t)count);
-	for (int i = 0; i < count; i++) {
-		names[i] = text;
-		text += strcspn(text, "\n");
-		if (*text)
-			*text++ = '\0';
-	}
-	return (Labels){ .names = names, .count = count };
+	Labels labels;
+	labels.names = lines_split(reader->arena, get(reader, "labels"), &labels.count);
+	return labels;
 }
 
 static EncoderKind get_encoder(Reader *reader, const char *key)
@@ -383,64 +365,20 @@ bool checkpoint_copes(const Checkpoint *checkpoint)
 
 /* ---- speakers ---------------------------------------------------------------------- */
 
-bool lines_have(const char *lines, const char *name)
-{
-	size_t length = strlen(name);
-	while (*lines) {
-		size_t line = strcspn(lines, "\n");
-		if (line == length && !memcmp(lines, name, length))
-			return true;
-		lines += line + (lines[line] == '\n');
-	}
-	return false;
-}
-
-const char *lines_without(Arena *arena, const char *lines, const char *others)
-{
-	const char *found = "";
-	while (*lines) {
-		int length = (int)strcspn(lines, "\n");
-		const char *line = arena_format(arena, "%.*s", length, lines);
-		if (!lines_have(others, line))
-			found = arena_format(
-			        arena, "%s%s%s", found, *found ? " " : "", line);
-		lines += length + (lines[length] == '\n');
-	}
-	return found;
-}
-
-const char *training_speakers(Arena *arena, const Corpus *corpus)
-{
-	const char *lines = "";
-	for (int i = 0; i < corpus->count; i++) {
-		const Utterance *utterance = &corpus->utterances[i];
-		if (utterance->split != SPLIT_TRAIN || !utterance->speaker[0] ||
-		        lines_have(lines, utterance->speaker))
-			continue;
-		lines = arena_format(
-		        arena, "%s%s%s", lines, *lines ? "\n" : "", utterance->speaker);
-	}
-	return lines;
-}
-
 int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,
         const char **first)
 {
 	Arena *arena = arena_new("speakers");
-	const char *seen = "";
-	int count = 0;
+	StringSet leaking = stringset_new(arena);
 	*first = NULL;
 	for (int i = 0; i < corpus->count; i++) {
-		const Utterance *utterance = &corpus->utterances[i];
-		const char *speaker = utterance->speaker;
-		if (utterance->split != split || !speaker[0] || lines_have(seen, speaker))
+		const Utterance *u = &corpus->utterances[i];
+		if (u->split != split || !lines_have(checkpoint->speakers, u->speaker))
 			continue;
-		seen = arena_format(arena, "%s%s\n", seen, speaker);
-		if (!lines_have(checkpoint->speakers, speaker))
-			continue;
-		if (!count++)
-			*first = speaker;
+		if (!*first)
+			*first = u->speaker;
+		stringset_add(&leaking, u->speaker);
 	}
 	arena_free(arena);
-	return count;
+	return leaking.count;
 }

@@ -42,13 +42,6 @@ bool checkpoint_load(
 /* Whether it can predict without one of its modalities. */
 bool checkpoint_copes(const Checkpoint *checkpoint);
 
-bool lines_have(const char *lines, const char *name); /* name is one of the lines */
-/* The lines that `others` lacks, side by side; in the arena. */
-const char *lines_without(Arena *arena, const char *lines, const char *others);
-
-/* The speakers of the training split of a corpus, one a line, in the arena. */
-const char *training_speakers(Arena *arena, const Corpus *corpus);
-
 /* How many speakers of this split of a corpus the model was trained on; *first is one
  * of them. */
 int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,

@@ -2,6 +2,7 @@
 
 #include "emotionnet/corpus/rows.h"
 #include "optim/groups.h"
+#include "text/lines.h"
 #include "tensor/elementary.h"
 
 #include <stdlib.h>
@@ -444,7 +445,8 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		.skip_bad = settings->skip_bad,
 		.warnings = stderr,
 	};
-	prepared->speakers = training_speakers(arena, corpus);
+	StringSet speakers = corpus_speakers(corpus, SPLIT_TRAIN, arena);
+	prepared->speakers = lines_join(arena, speakers.names, speakers.count);
 	if (!frontend_fit(
 	            &prepared->frontend, prepared->data, arena, corpus, &run, error))
 		return false;
