@@ -90,3 +90,11 @@ Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int coun
 	batch.labels = labels;
 	return batch;
 }
+
+void dataset_free(Dataset *data)
+{
+	/* The list of arenas stands in the first: that one goes last. */
+	for (int i = data->arena_count - 1; i >= 0; i--)
+		arena_free(data->arenas[i]);
+	*data = (Dataset){ 0 };
+}

@@ -34,6 +34,8 @@ typedef struct Dataset {
 	int arena_count;
 } Dataset;
 
+void dataset_free(Dataset *data);
+
 /* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a
  * zero step) and
  * `has` is 0. Spans always lie within the steps of speech. */

@@ -65,6 +65,7 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
  * of them. */
 bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
+bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
 
 /* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
  * Its sound, whose steps the words are laid over, stays. */
@@ -79,7 +80,5 @@ void frontend_resound(
 /* The share of the tokens of a set that the vocabulary does not have; NaN if there are
  * no tokens. */
 double frontend_unknown_share(const Dataset *data);
-
-void dataset_free(Dataset *data);
 
 #endif

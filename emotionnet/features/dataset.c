@@ -1,0 +1,253 @@
+/* dataset.c: the examples of a split, their sound and vectors read from files on all
+ * threads. */
+#include "emotionnet/features/dataset.h"
+
+#include "emotionnet/corpus/sound.h"
+
+#include <string.h>
+
+/* ---- vectors of the corpus --------------------------------------------------------- */
+
+const char *dataset_row(
+        const Corpus *corpus, const Utterance *utterance, ModalityKind kind)
+{
+	const char *row = corpus_extra(corpus, utterance, rows_column(kind));
+	return row ? row : "";
+}
+
+bool dataset_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, Rows *rows, const char *text, Error *error)
+{
+	Tensor row;
+	if (!rows_get(rows, text, &row, error))
+		return false;
+	if (row.shape[1] != frontend->width[kind])
+		return error_set(error,
+		        "%s %s: expected a row of %d numbers, as in training, found %d",
+		        rows_column(kind), text, frontend->width[kind], row.shape[1]);
+	example->steps[kind] = tensor_clone(arena, row);
+	return true;
+}
+
+/* ---- a split ----------------------------------------------------------------------- */
+
+/* What one thread needs to itself. */
+typedef struct Worker {
+	Arena *kept, *scratch;
+	int cut;
+} Worker;
+
+typedef struct Extraction {
+	const Frontend *frontend;
+	const Corpus *corpus;
+	const char *cache;
+	Worker *workers;
+	Dataset *data;
+	const char **why; /* for each example: what of it cannot be read, or NULL */
+} Extraction;
+
+static bool has_sound(const Corpus *corpus, const Utterance *utterance)
+{
+	return corpus->sound || utterance->wav[0];
+}
+
+static void extract_sound(void *context, int index, int number)
+{
+	const Extraction *extraction = context;
+	Worker *worker = &extraction->workers[number];
+	Example *example = &extraction->data->items[index];
+	const Corpus *corpus = extraction->corpus;
+	if (!has_sound(corpus, &corpus->utterances[example->utterance]))
+		return;
+	Error error;
+	Heard heard;
+	if (frames_of_utterance(&heard, worker->kept, worker->scratch, corpus,
+	            example->utterance, &extraction->frontend->frames,
+	            &extraction->frontend->vary, example->copy, extraction->cache,
+	            &error)) {
+		example->steps[MODALITY_SPEECH] = heard.frames;
+		example->begin = heard.begin;
+		worker->cut += heard.cut && !example->copy;
+	} else {
+		extraction->why[index] = arena_string(worker->kept, error.text);
+	}
+	arena_reset(worker->scratch);
+}
+
+/* The vectors of all examples, in order; what fails is left in `why`. */
+static void extract_vectors(const Extraction *extraction, ModalityKind kind, Rows *rows)
+{
+	Dataset *data = extraction->data;
+	const Corpus *corpus = extraction->corpus;
+	for (int i = 0; i < data->count; i++) {
+		Example *example = &data->items[i];
+		const char *row = dataset_row(
+		        corpus, &corpus->utterances[example->utterance], kind);
+		Error error;
+		if (*row && !dataset_vector(extraction->frontend, example,
+		                    data->arenas[0], kind, rows, row, &error))
+			extraction->why[i] = arena_string(data->arenas[0], error.text);
+	}
+}
+
+/* Leaves out the examples of which something could not be read, or fails with the
+ * first. */
+static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
+{
+	Dataset *data = extraction->data;
+	int kept = 0;
+	int *moved = ARENA_ARRAY(data->arenas[0], int, (size_t)data->count);
+	for (int i = 0; i < data->count; i++) {
+		const char *why = extraction->why[i];
+		const Example *example = &data->items[i];
+		if (!why && example->copy)
+			why = extraction->why[example->original];
+		const Utterance *utterance =
+		        &extraction->corpus->utterances[data->items[i].utterance];
+		if (!why) {
+			moved[i] = kept;
+			data->items[kept] = data->items[i];
+			data->items[kept++].original = moved[example->original];
+			continue;
+		}
+		if (example->copy && extraction->why[example->original])
+			continue; /* it has been named */
+		if (!run->skip_bad)
+			return error_set(error, "%s:%d: utterance \"%s\": %s%s",
+			        extraction->corpus->source, utterance->line,
+			        utterance->id, why, sound_hint(why));
+		run->skipped++;
+		if (run->warnings)
+			fprintf(run->warnings, "Left out: %s:%d: %s\n",
+			        extraction->corpus->source, utterance->line, why);
+	}
+	data->count = kept;
+	return true;
+}
+
+/* The sound of every example, on all threads. */
+static void extract_sounds(Extraction *extraction, FrontendRun *run)
+{
+	Dataset *data = extraction->data;
+	int threads = pool_threads(run->pool);
+	extraction->workers = ARENA_ARRAY(data->arenas[0], Worker, (size_t)threads);
+	for (int t = 0; t < threads; t++) {
+		extraction->workers[t].kept = data->arenas[1 + t];
+		extraction->workers[t].scratch = arena_new("features, scratch");
+	}
+	pool_run(run->pool, data->count, extract_sound, extraction);
+	for (int t = 0; t < threads; t++) {
+		run->cut += extraction->workers[t].cut;
+		arena_free(extraction->workers[t].scratch);
+	}
+}
+
+/* All that is read from files. */
+static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Rows *rows, FrontendRun *run, Error *error)
+{
+	Extraction extraction = {
+		.frontend = frontend,
+		.corpus = corpus,
+		.cache = run->cache,
+		.data = data,
+		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
+	};
+	if (frontend_reads_sound(frontend))
+		extract_sounds(&extraction, run);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		if (frontend_reads_vector(frontend, kind))
+			extract_vectors(&extraction, kind, rows);
+	return drop_bad(&extraction, run, error);
+}
+
+Example dataset_example(const Frontend *frontend, int label, int utterance)
+{
+	Example example = { .label = label, .utterance = utterance };
+	for (int m = 0; m < MODALITIES; m++)
+		example.steps[m] =
+		        (Tensor){ .ndim = 2, .shape = { 0, frontend->width[m] } };
+	return example;
+}
+
+/* An empty example for each utterance of the split whose label is known. */
+static bool list_examples(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Split split, FrontendRun *run, Error *error)
+{
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *utterance = &corpus->utterances[i];
+		if (utterance->split != split)
+			continue;
+		int label = labels_index(&frontend->labels, utterance->label);
+		if (label >= 0) {
+			Example *example = &data->items[data->count];
+			*example = dataset_example(frontend, label, i);
+			example->original = data->count++;
+			continue;
+		}
+		Error why;
+		error_set(&why,
+		        "%s:%d: the label \"%s\" of \"%s\" is not one that the model knows (the train split has %d, such as \"%s\")",
+		        corpus->source, utterance->line, utterance->label, utterance->id,
+		        frontend->labels.count,
+		        frontend->labels.count ? frontend->labels.names[0] : "");
+		if (!run->skip_bad)
+			return error_set(error,
+			        "%s. Hint: --skip-bad goes on without it.", why.text);
+		run->skipped++;
+		if (run->warnings)
+			fprintf(run->warnings, "Left out: %s\n", why.text);
+	}
+	return true;
+}
+
+/* After the utterances themselves, the copies of those that have a sound. */
+static void list_copies(Dataset *data, const Frontend *frontend, const Corpus *corpus)
+{
+	int originals = data->count;
+	for (int copy = 1; copy <= frontend->vary.copies; copy++)
+		for (int i = 0; i < originals; i++) {
+			if (!has_sound(corpus,
+			            &corpus->utterances[data->items[i].utterance]))
+				continue;
+			data->items[data->count] = data->items[i];
+			data->items[data->count++].copy = copy;
+		}
+}
+
+/* Copies are made where there is something to learn, of what is heard. */
+static int copies_of(const Frontend *frontend, Split split)
+{
+	bool made = split == SPLIT_TRAIN && frontend_reads_sound(frontend);
+	return made ? frontend->vary.copies : 0;
+}
+
+static void dataset_new(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Split split, int threads)
+{
+	*data = (Dataset){ .count = 0 };
+	memcpy(data->width, frontend->width, sizeof data->width);
+	Arena *first = arena_new("features");
+	data->arena_count = 1 + threads;
+	data->arenas = ARENA_ARRAY(first, Arena *, (size_t)data->arena_count);
+	data->arenas[0] = first;
+	for (int t = 0; t < threads; t++)
+		data->arenas[1 + t] = arena_new("features of a thread");
+	size_t count = (size_t)corpus_count(corpus, split);
+	count *= 1 + (size_t)copies_of(frontend, split);
+	data->items = ARENA_ARRAY(first, Example, count);
+}
+
+bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Split split, Rows *rows, FrontendRun *run, Error *error)
+{
+	dataset_new(data, frontend, corpus, split, pool_threads(run->pool));
+	if (list_examples(data, frontend, corpus, split, run, error)) {
+		if (copies_of(frontend, split))
+			list_copies(data, frontend, corpus);
+		if (extract(data, frontend, corpus, rows, run, error))
+			return true;
+	}
+	dataset_free(data);
+	return false;
+}

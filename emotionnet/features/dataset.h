@@ -1,0 +1,25 @@
+/* dataset.h: the examples of one split of a corpus: what is read from files, before
+ * anything is learnt from it (frontend.h). */
+#ifndef EMOTIONNET_DATASET_H
+#define EMOTIONNET_DATASET_H
+
+#include "emotionnet/corpus/rows.h"
+#include "emotionnet/features/frontend.h"
+
+/* Examples with sound and vectors as they come, and no words yet. They live until
+ * dataset_free (batch.h). */
+bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Split split, Rows *rows, FrontendRun *run, Error *error);
+
+/* An example of which nothing has been read. */
+Example dataset_example(const Frontend *frontend, int label, int utterance);
+
+/* What the manifest says of an utterance's vector: "" if it has none. */
+const char *dataset_row(
+        const Corpus *corpus, const Utterance *utterance, ModalityKind kind);
+
+/* Gives an example a copy of that row in the arena, (1,F), not normalised. */
+bool dataset_vector(const Frontend *frontend, Example *example, Arena *arena,
+        ModalityKind kind, Rows *rows, const char *text, Error *error);
+
+#endif
