@@ -1,6 +1,6 @@
 /* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h),
- * told and drawn: gates and other numbers by their mean and range, attention as a strip
- * over time for each word.
+ * as what is told and drawn of it: gates and other numbers by their mean and range,
+ * attention as a strip over time for each word.
  *
  * They say what the fusion does, not what the answer rests on: a word that is looked at
  * need not matter, which is why each stands beside its check (note_check.h). */
@@ -8,10 +8,6 @@
 #define EMOTIONNET_EXPLANATION_NOTES_H
 
 #include "emotionnet/explain/explanation.h"
-
-#include "tensor/plot/picture.h"
-
-#include <stdio.h>
 
 /* The mean, the least and the most of a note's numbers. */
 typedef struct NoteRange {
@@ -31,24 +27,16 @@ const char *note_title(Arena *arena, const ExplainedNote *note);
 typedef struct NoteStrip {
 	const char *name;  /* the word, or which step it is */
 	const char *place; /* where it is highest: "0.52 s", else the word or the step */
-	Picture picture;   /* a pixel a step, one high: the lighter, the more */
+	Tensor values;     /* (steps): how much of each */
 } NoteStrip;
 typedef struct NoteStrips {
 	bool words; /* rows are words */
 	ModalityKind rows, columns;
-	double most; /* what is drawn lightest */
-	int count;
+	double most; /* the largest of all values */
+	int count, steps;
 	const NoteStrip *items;
 } NoteStrips;
 NoteStrips note_strips(
         Arena *arena, const Explanation *explanation, const ExplainedNote *note);
-
-/* Nothing where a strategy shows nothing. */
-void explanation_notes_print(FILE *out, Arena *arena, const Explanation *explanation);
-void explanation_notes_html(FILE *out, Arena *arena, const Explanation *explanation);
-/* ,"notes":[{"name":"gate","of":"text","values":[...],"lost":1.2,"alone":0.3},{"name":"attention","of":"text","at":"speech",
- * "weights":[[...]],"deletion":{"shown":0.1,"gradients":-0.2,"random":0.3,"orders":9,"beaten":7,
- * "gradients_beat":8},"insertion":{...}}] */
-void explanation_notes_json(FILE *out, const Explanation *explanation);
 
 #endif

@@ -9,8 +9,11 @@
 #include "tensor/plot/colours.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { WIDTH = 76, BAR = 24, SPANS = 10, PATCHES = 6 };
+enum { WIDTH = 76, STRIP = 48, BAR = 24, SPANS = 10, PATCHES = 6 };
+
+static const char *const heights[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 
 /* -1..1 as a bar to the left or right of a middle line. */
 static void print_bar(FILE *out, ColourDepth depth, double share)
@@ -29,7 +32,8 @@ static void print_bar(FILE *out, ColourDepth depth, double share)
 	fprintf(out, "%s\n", end.text);
 }
 
-void explanation_print_padded(FILE *out, const char *text, size_t size, int width)
+/* `size` bytes of text, filled up with spaces to `width` characters. */
+static void print_padded(FILE *out, const char *text, size_t size, int width)
 {
 	for (size_t i = 0; i < size; i++) {
 		fputc(text[i], out);
@@ -79,8 +83,7 @@ static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
 	fprintf(out, "\n%-20s %8s %10s\n", "word", "adds", "occlusion");
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
-		explanation_print_padded(
-		        out, e->text + word->begin, word->end - word->begin, 20);
+		print_padded(out, e->text + word->begin, word->end - word->begin, 20);
 		fprintf(out, " %+8.3f   %+8.3f ", word->value, word->occlusion);
 		print_bar(out, depth, word->value / scale);
 	}
@@ -100,7 +103,6 @@ static double loudness(const Explanation *e, int begin, int end)
 
 static void print_blocks(FILE *out, ColourDepth depth, const Explanation *e)
 {
-	static const char *const heights[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	int T = e->frames.shape[0], columns = T < WIDTH ? T : WIDTH;
 	double most = 1e-30;
 	for (int c = 0; c < columns; c++)
@@ -184,6 +186,71 @@ static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
 		        "Note: this model was not trained to do without a modality: the Shapley values rest on guesses.\n");
 }
 
+/* ---- notes ------------------------------------------------------------------------- */
+
+static void print_strip(FILE *out, const NoteStrips *strips, const NoteStrip *strip)
+{
+	int S = strips->steps, columns = S < STRIP ? S : STRIP;
+	print_padded(out, strip->name, strlen(strip->name), 20);
+	fputc(' ', out);
+	for (int c = 0; c < columns; c++) {
+		double most = 0;
+		for (int s = S * c / columns; s < S * (c + 1) / columns; s++)
+			most = fmax(most, (double)strip->values.data[s]);
+		fputs(heights[(int)(7 * most / strips->most + 0.5)], out);
+	}
+	fprintf(out, " %s\n", strip->place);
+}
+
+static void print_check(FILE *out, const ExplainedNote *note)
+{
+	const OrderCheck *away = &note->check.deletion, *back = &note->check.insertion;
+	if (!note->check.done)
+		return;
+	fprintf(out, "mean score while %-8s is, most first %18s %11s\n",
+	        modality_name(note->at), "taken away", "put back");
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "by attention", away->shown,
+	        back->shown);
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "by integrated gradients",
+	        away->gradients, back->gradients);
+	fprintf(out, "  %-38s %+11.3f %+11.3f\n", "at random", away->random,
+	        back->random);
+	fprintf(out, "  %-38s %5d of %2d %5d of %2d\n",
+	        "random orders that attention beats", away->beaten, CHECK_ORDERS,
+	        back->beaten, CHECK_ORDERS);
+}
+
+static void print_notes(FILE *out, Arena *arena, const Explanation *e)
+{
+	bool head = false;
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		NoteRange range = note_range(note);
+		if (note->looks)
+			continue;
+		if (!head)
+			fprintf(out, "\n%-20s %8s %8s %8s %12s %10s\n", "inside", "mean",
+			        "least", "most", "lost without", "won alone");
+		head = true;
+		fprintf(out, "%-20s %8.3f %8.3f %8.3f %+12.3f %+10.3f\n",
+		        note_title(arena, note), range.mean, range.least, range.most,
+		        note->check.lost, note->check.alone);
+	}
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		if (!note->looks)
+			continue;
+		NoteStrips strips = note_strips(arena, e, note);
+		fprintf(out, "\n%s; the highest is %.3f, and where it is\n",
+		        note_title(arena, note), strips.most);
+		for (int row = 0; row < strips.count; row++)
+			print_strip(out, &strips, &strips.items[row]);
+		print_check(out, note);
+	}
+}
+
+/* ---- all of it --------------------------------------------------------------------- */
+
 void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 {
 	const Explanation *e = explanation;
@@ -193,7 +260,7 @@ void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 	print_sound(out, depth, e);
 	print_patches(out, depth, arena, e);
 	print_modalities(out, depth, e);
-	explanation_notes_print(out, arena, e);
+	print_notes(out, arena, e);
 	fprintf(out,
 	        "\nAll that adds comes to %+.3f, in %d steps; the log-odds change by %+.3f.\n",
 	        e->sum, e->steps, e->score - e->baseline);
@@ -242,6 +309,55 @@ static void json_modalities(FILE *out, const Explanation *e)
 	fprintf(out, "],\"copes_without\":%s", e->copes ? "true" : "false");
 }
 
+static void json_order(FILE *out, const char *key, const OrderCheck *check)
+{
+	fprintf(out, ",\"%s\":{\"shown\":", key);
+	json_number(out, check->shown);
+	fputs(",\"gradients\":", out);
+	json_number(out, check->gradients);
+	fputs(",\"random\":", out);
+	json_number(out, check->random);
+	fprintf(out, ",\"orders\":%d,\"beaten\":%d,\"gradients_beat\":%d}", CHECK_ORDERS,
+	        check->beaten, check->gradients_beat);
+}
+
+static void json_check(FILE *out, const ExplainedNote *note)
+{
+	if (!note->check.done)
+		return;
+	if (note->looks) {
+		json_order(out, "deletion", &note->check.deletion);
+		json_order(out, "insertion", &note->check.insertion);
+		return;
+	}
+	fputs(",\"lost\":", out);
+	json_number(out, note->check.lost);
+	fputs(",\"alone\":", out);
+	json_number(out, note->check.alone);
+}
+
+/* ,"notes":[{"name":"gate","of":"text","values":[...],"lost":1.2,"alone":0.3},
+ * {"name":"attention","of":"text","at":"speech","weights":[[...]],"deletion":{"shown":0.1,
+ * "gradients":-0.2,"random":0.3,"orders":9,"beaten":7,"gradients_beat":8},
+ * "insertion":{...}}] */
+static void json_notes(FILE *out, const Explanation *e)
+{
+	fputs(",\"notes\":[", out);
+	for (int n = 0; n < e->note_count; n++) {
+		const ExplainedNote *note = &e->notes[n];
+		fputs(n ? ",{\"name\":" : "{\"name\":", out);
+		json_text(out, note->name);
+		fprintf(out, ",\"of\":\"%s\"", modality_name(note->of));
+		if (note->looks)
+			fprintf(out, ",\"at\":\"%s\"", modality_name(note->at));
+		fprintf(out, ",\"%s\":", note->looks ? "weights" : "values");
+		json_tensor(out, note->value);
+		json_check(out, note);
+		fputc('}', out);
+	}
+	fputc(']', out);
+}
+
 void explanation_print_json(FILE *out, const Explanation *explanation)
 {
 	const Explanation *e = explanation;
@@ -268,7 +384,7 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	        e->complete ? "true" : "false");
 	json_words(out, e);
 	json_modalities(out, e);
-	explanation_notes_json(out, e);
+	json_notes(out, e);
 	if (e->frames.shape[0]) {
 		fputs(",\"frame_seconds\":", out);
 		json_number(out, e->frame_seconds);

@@ -15,7 +15,4 @@ void explanation_print(FILE *out, Arena *arena, const Explanation *explanation);
 /* One JSON object on one line. */
 void explanation_print_json(FILE *out, const Explanation *explanation);
 
-/* `size` bytes of text, filled up with spaces to `width` characters. */
-void explanation_print_padded(FILE *out, const char *text, size_t size, int width);
-
 #endif

@@ -201,3 +201,116 @@ void explanation_modalities(FILE *out, const Explanation *e)
 		        "a modality: what it says of one alone is a guess, and so are "
 		        "the Shapley values.</p>\n");
 }
+
+/* ---- notes ------------------------------------------------------------------------- */
+
+Picture explanation_strip(Arena *arena, const NoteStrips *strips, const NoteStrip *strip)
+{
+	int S = strips->steps < PICTURE_LIMIT ? strips->steps : PICTURE_LIMIT;
+	Picture picture = picture_new(arena, S, 1, 3);
+	for (int s = 0; s < S; s++)
+		picture_fill(&picture, s, 0, 1, 1,
+		        colour_sequential((double)strip->values.data[s] / strips->most));
+	return picture;
+}
+
+static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
+{
+	NoteRange range = note_range(note);
+	int F = note->value.shape[0];
+	double width = range.most > range.least ? range.most - range.least : 1;
+	html_print(out,
+	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
+	        note_title(arena, note), range.mean, range.least, range.most,
+	        note->check.lost, note->check.alone);
+	if (F > 1 && F <= PICTURE_LIMIT) {
+		Picture strip = picture_new(arena, F, 1, 3);
+		for (int f = 0; f < F; f++)
+			picture_fill(&strip, f, 0, 1, 1,
+			        colour_sequential(
+			                ((double)note->value.data[f] - range.least) /
+			                width));
+		explanation_picture(
+		        out, arena, &strip, "", arena_format(arena, "%d features", F));
+	}
+	html_print(out, "</td></tr>\n");
+}
+
+/* Whether the answer rests on what attention looks at. */
+static void html_check(
+        FILE *out, Arena *arena, const Explanation *e, const ExplainedNote *note)
+{
+	const OrderCheck *away = &note->check.deletion, *back = &note->check.insertion;
+	if (!note->check.done)
+		return;
+	html_table_begin(out, "",
+	        arena_format(arena,
+	                "Does the answer rest on it? Mean score of %s while %s is taken away piece by piece, the most attended first, and put back",
+	                e->labels->names[e->label], modality_name(note->at)));
+	html_columns(out, (const char *const[]){ "", "by attention", "by gradients",
+	                          "at random", "random orders beaten", NULL });
+	const struct {
+		const char *name;
+		const OrderCheck *check;
+	} rows[] = { { "taken away (low: it does)", away },
+		{ "put back (high: it does)", back } };
+	for (int i = 0; i < 2; i++)
+		html_print(out,
+		        "<tr><th scope=\"row\">%s</th><td>%+.3f</td><td>%+.3f</td><td>%+.3f</td><td>%d of %d</td></tr>\n",
+		        rows[i].name, rows[i].check->shown, rows[i].check->gradients,
+		        rows[i].check->random, rows[i].check->beaten, CHECK_ORDERS);
+	html_print(out, "</tbody>");
+	html_table_end(out);
+}
+
+static void html_looks(
+        FILE *out, Arena *arena, const Explanation *e, const ExplainedNote *note)
+{
+	NoteStrips strips = note_strips(arena, e, note);
+	html_table_begin(out, "strips",
+	        arena_format(arena, "%s, %s; yellow is %.3f", e->strategy,
+	                note_title(arena, note), strips.most));
+	html_print(out,
+	        "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\" class=\"strip\">%s</th><th scope=\"col\">most</th></tr></thead><tbody>\n",
+	        strips.words ? "word" : modality_name(strips.rows),
+	        strips.columns == MODALITY_SPEECH ? "over time"
+	                                          : modality_name(strips.columns));
+	for (int row = 0; row < strips.count; row++) {
+		const NoteStrip *strip = &strips.items[row];
+		html_print(out, "<tr><th scope=\"row\">%s</th><td class=\"strip\">",
+		        strip->name);
+		Picture picture = explanation_strip(arena, &strips, strip);
+		explanation_picture(out, arena, &picture, "",
+		        arena_format(arena, "most at %s", strip->place));
+		html_print(out, "</td><td>%s</td></tr>\n", strip->place);
+	}
+	html_print(out, "</tbody>");
+	html_table_end(out);
+	html_check(out, arena, e, note);
+}
+
+void explanation_notes(FILE *out, Arena *arena, const Explanation *e)
+{
+	bool table = false;
+	for (int n = 0; n < e->note_count; n++) {
+		if (e->notes[n].looks)
+			continue;
+		if (!table) {
+			html_table_begin(out, "strips",
+			        arena_format(arena,
+			                "Inside %s: the numbers of each feature",
+			                e->strategy));
+			html_print(out,
+			        "<thead><tr><th scope=\"col\"></th><th scope=\"col\">mean</th><th scope=\"col\">least</th><th scope=\"col\">most</th><th scope=\"col\">score lost without it</th><th scope=\"col\">score won by it alone</th><th scope=\"col\" class=\"strip\">from least (dark) to most (yellow)</th></tr></thead><tbody>\n");
+		}
+		table = true;
+		html_numbers(out, arena, &e->notes[n]);
+	}
+	if (table) {
+		html_print(out, "</tbody>");
+		html_table_end(out);
+	}
+	for (int n = 0; n < e->note_count; n++)
+		if (e->notes[n].looks)
+			html_looks(out, arena, e, &e->notes[n]);
+}

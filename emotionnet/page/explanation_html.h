@@ -5,6 +5,7 @@
 
 #include "audio/clip.h"
 #include "emotionnet/explain/explanation.h"
+#include "emotionnet/explain/notes.h"
 #include "emotionnet/page/html.h"
 #include "tensor/plot/picture.h"
 
@@ -26,6 +27,9 @@ bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error);
 /* A table: what each modality adds, by gradients and by Shapley, with bars. */
 void explanation_modalities(FILE *out, const Explanation *explanation);
 
+/* What a fusion shows of how it joined: nothing where a strategy shows nothing. */
+void explanation_notes(FILE *out, Arena *arena, const Explanation *explanation);
+
 /* -1..1 as a bar to the left or right of a middle line. */
 void html_sign_bar(FILE *out, double share);
 
@@ -35,6 +39,9 @@ Picture explanation_spectrogram(Arena *arena, const Explanation *explanation);
 Picture explanation_heat(Arena *arena, const Explanation *explanation);
 /* By patch, what is lost without it; only where e->patches has any. */
 Picture explanation_patches(Arena *arena, const Explanation *explanation);
+
+/* One strip of attention, a pixel a step, one high: the lighter, the more. */
+Picture explanation_strip(Arena *arena, const NoteStrips *strips, const NoteStrip *strip);
 
 /* An <img> of it, its class `kind`. */
 void explanation_picture(FILE *out, Arena *arena, const Picture *picture,

@@ -80,7 +80,7 @@ static bool print_page(
 	html_print(out, "</div><div>");
 	print_word_table(out, e);
 	html_print(out, "</div></div>\n");
-	explanation_notes_html(out, arena, e);
+	explanation_notes(out, arena, e);
 	html_print(out,
 	        "<p>All that adds comes to %+.3f, in %d steps; the "
 	        "log-odds change by %+.3f.%s</p>\n</article>\n",

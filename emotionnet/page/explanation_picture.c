@@ -277,7 +277,8 @@ static void draw_attention(Sheet *s, const ExplainedNote *note)
 	for (int row = 0; row < strips.count && !no_room(s, strips.count - row); row++) {
 		const NoteStrip *strip = &strips.items[row];
 		put(s, MARGIN, s->y, -1, ink, strip->name);
-		image(s, MARGIN + NAME, INSIDE - NAME - PLACE, LINE - 8, &strip->picture);
+		Picture picture = explanation_strip(s->arena, &strips, strip);
+		image(s, MARGIN + NAME, INSIDE - NAME - PLACE, LINE - 8, &picture);
 		put(s, MARGIN + INSIDE, s->y, 1, ink, strip->place);
 		s->y += LINE;
 	}

@@ -1,7 +1,7 @@
 /* report_notes.c: what fusion shows of how it joined the modalities, over all the
  * utterances that are shown one by one: the mean of a gate in each kind (or emotion),
  * how broad attention is. */
-#include "emotionnet/explain/notes.h"
+#include "emotionnet/page/explanation_html.h"
 #include "emotionnet/page/report_sections.h"
 
 #include <string.h>
@@ -241,7 +241,7 @@ void report_notes_of(const Report *report, int example)
 	html_print(report->out, "<details><summary>Gates and attention: %s</summary>\n",
 	        names);
 	for (int m = 0; m < examples->model_count; m++)
-		explanation_notes_html(report->out, report->arena,
+		explanation_notes(report->out, report->arena,
 		        &examples->models[m].explanations[example]);
 	html_print(report->out, "</details>\n");
 }
