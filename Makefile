@@ -8,6 +8,12 @@ WERROR  ?=
 THREADS ?=
 V       ?=
 
+# All cores, unless make -j says how many.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(CORES)
+endif
+
 ifeq ($(origin CC),default)
 CC := cc
 endif
@@ -76,7 +82,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 
-.PHONY: all run orderings measure listen test test-build bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run orderings measure recognise reading test test-build bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -122,8 +128,11 @@ fuzz:                   ## feed every parser broken input for SECONDS=30 each, w
 measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hold the results to their floors
 	@EMOTIONNET=$(PROGRAM) tests/measure/measure.sh
 
-listen: $(PROGRAM)      ## have pocketsphinx listen to the embedded corpus: what share of the words it follows
-	@EMOTIONNET=$(PROGRAM) tests/measure/listen.sh
+recognise: $(PROGRAM)   ## what share of the embedded corpus's words a speech recogniser follows
+	@EMOTIONNET=$(PROGRAM) tests/measure/recognise.sh
+
+reading:                ## the files that the model is made of, in reading order
+	@find $(FOLDERS) -name '*.[ch]' | awk -v map=CONTRIBUTING.md -f tests/house/reading.awk
 
 deps:                   ## install what the tests need: Check and pkg-config
 	@tests/support/deps.sh
