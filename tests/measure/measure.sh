@@ -8,7 +8,7 @@ program=${EMOTIONNET:-build/emotionnet}
 seeds='1 2 3'
 work=build/measure
 mkdir -p $work
-missed=0 measured=0
+. "$(dirname "$0")/floors.sh"
 
 there() { [ -d "$data/$1" ] || { echo "$2: skipped, $data/$1 is not there"; return 1; }; }
 
@@ -19,17 +19,6 @@ field() { sed "s/.*\"$1\":\([-0-9.e]*\).*/\1/"; }
 mean() {
 	echo "$@" | awk '{ for (i = 1; i <= NF; i++) m += $i / NF; for (i = 1; i <= NF; i++) v += ($i - m) ^ 2
 		printf("%.3f ± %.3f", m, (NF > 1) ? sqrt(v / (NF - 1)) : 0) }'
-}
-
-# floor WHAT VALUE LEAST
-floor() {
-	measured=$((measured + 1))
-	if awk "BEGIN { exit !($2 >= $3) }"; then
-		echo "  $1: $2, at least $3 asked: reached"
-	else
-		echo "  $1: $2, at least $3 asked: MISSED"
-		missed=$((missed + 1))
-	fi
 }
 
 # seeds_of NAME FIELD CORPUS TRAIN-OPTIONS...: trains and evaluates once a seed; leaves the figures in $figures.

@@ -39,14 +39,9 @@ awk '{ if (!($1 in seen)) { seen[$1] = ++n; names[n] = $1 } of[$1, $2] = sprintf
 		}
 	}' $work/kinds
 
-missed=0
+. "$(dirname "$0")/floors.sh"
 # of KIND STRATEGIES: their mean accuracies, the lowest first.
 of() { awk -v kind="$1" -v list=" $2 " '$2 == kind && index(list, " " $1 " ") { print $3 }' $work/kinds | sort -n; }
-# floor WHAT VALUE LEAST
-floor() {
-	if awk "BEGIN { exit !(${2:-0} >= $3) }"; then told=reached; else told=MISSED missed=$((missed + 1)); fi
-	printf '  %s: %.3f, at least %s asked: %s\n' "$1" "${2:-0}" "$3" "$told"
-}
 # above KIND HOW-MUCH THOSE-THAT-CAN THOSE-THAT-CANNOT: the worst of the first over the best of the second.
 above() {
 	can=$(of "$1" "$3" | head -1) cannot=$(of "$1" "$4" | tail -1)

@@ -2,21 +2,21 @@
 # Has a recogniser listen to the embedded corpus: what share of the words does pocketsphinx follow, whose acoustic
 # model learnt from people, and which knows of the corpus only its words? Any of them may follow any other: no
 # sentence helps. Skipped with a message where pocketsphinx or its English model is not there.
-# usage: EMOTIONNET=build/emotionnet tests/measure/listen.sh [UTTERANCES [SEED]]
+# usage: EMOTIONNET=build/emotionnet tests/measure/recognise.sh [UTTERANCES [SEED]]
 set -u
 program=${EMOTIONNET:-build/emotionnet}
 model=${SPHINX_MODEL:-/usr/share/pocketsphinx/model/en-us}
 utterances=${1:-120} seed=${2:-1}
 least=0.55 # of the words of utterances whose sound is not spoilt on purpose
 command -v pocketsphinx_batch >/dev/null || {
-	echo 'listen: skipped, pocketsphinx_batch is not there (Debian: pocketsphinx, pocketsphinx-en-us)'
+	echo 'recognise: skipped, pocketsphinx_batch is not there (Debian: pocketsphinx, pocketsphinx-en-us)'
 	exit 0
 }
 [ -d "$model/en-us" ] && [ -f "$model/cmudict-en-us.dict" ] || {
-	echo "listen: skipped, $model has no English model (Debian: pocketsphinx-en-us; or set SPHINX_MODEL)"
+	echo "recognise: skipped, $model has no English model (Debian: pocketsphinx-en-us; or set SPHINX_MODEL)"
 	exit 0
 }
-work=$(mktemp -d /tmp/emotionnet-listen-XXXXXX)
+work=$(mktemp -d /tmp/emotionnet-recognise-XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
 "$program" stage --out "$work/stage" --train "$utterances" --validation 0 --test 0 --seed "$seed" \
@@ -79,7 +79,7 @@ awk -v least=$least -v seed="$seed" '
 			if (kind != "noise") { all += said[kind]; right += followed[kind]; wrong += changes[kind] }
 		}
 		close("sort")
-		if (!all) { print "listen: nothing was said"; exit 1 }
+		if (!all) { print "recognise: nothing was said"; exit 1 }
 		printf("seed %s, all but noise: %d words, followed %.3f, changes %.3f; at least %.2f asked: %s\n", seed, all,
 			right / all, wrong / all, least, right / all >= least ? "reached" : "MISSED")
 		exit right / all < least
