@@ -6,11 +6,12 @@ THESE     = $(if $(CH),$(filter $(CH) $(CH)-%,$(TEXTS)),$(TEXTS))
 CHAPTER   = $(filter $(CH) $(CH)-%,$(CHAPTERS))
 GRADING   = build/sanitize$(if $(filter cc,$(CC)),,-$(notdir $(CC)))
 FILE     ?= tutorials/$(CHAPTER)/exercise.c
+LEARN    := $(OBJECTS)/tutorials/learn/learn
 PLACE     = $(if $(MINE),$(need_parts)$(MINE_OUT),$(OBJECTS)/tutorials)/$(CHAPTER)/chapter
 need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHAPTERS)))
 
 .PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
-.PHONY: exercises-check hint handout book
+.PHONY: exercises-check handout book
 
 chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your own parts)
 	$(need_chapter)@$(MAKE) --no-print-directory $(PLACE)
@@ -23,12 +24,10 @@ step:                   ## step through a chapter in gdb (CH=02)
 step-build:
 	@$(MAKE) --no-print-directory MODE=sanitize CH=02 $(GRADING)/tutorials/02-the-tape/chapter
 
-exercise:               ## check your solution of a chapter's exercise (CH=02; FILE=path: another file)
+exercise: $(LEARN)      ## check your solution of a chapter's exercise (CH=02; FILE=path: another file)
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize exercise-build
-	@OBJECTS=$(GRADING) tutorials/grade.sh $(CHAPTER) '$(FILE)'
-
-hint:                   ## the next hint for a chapter's exercise (CH=02)
-	$(need_chapter)@tutorials/hint.sh $(CHAPTER)
+	$(if $(filter tutorials/$(CHAPTER)/exercise.c,$(FILE)),$(RUN_LEARN) check $(firstword $(subst -, ,$(CHAPTER)))-b,\
+		@OBJECTS=$(GRADING) tutorials/grade.sh $(CHAPTER) '$(FILE)')
 
 handout:                ## write a tree without solutions that builds (OUT=folder)
 	@tutorials/handout.sh '$(OUT)'
@@ -115,3 +114,4 @@ $(foreach chapter,$(patsubst tutorials/%/checks.c,%,$(wildcard tutorials/*/check
 	$(eval $(call exercise_parts,$(chapter))))
 
 include tutorials/mine.mk
+include tutorials/learn.mk

@@ -1,12 +1,13 @@
 /* mine.h: MINE=1 puts the parts B that a student has passed in place of the library's.
  *
- * The linker sends every call of a function f to __wrap_f in a chapter's mine.c, which calls the
- * student's function; __real_f is the library's (--wrap=f). The first line of mine.c lists them:
+ * The linker sends every call of a function f to __wrap_f in a chapter's mine.c, which
+ * calls the student's function; __real_f is the library's (--wrap=f). The first line of
+ * mine.c lists them:
  *
  *     wrap: matmul_at matmul_from_at       (as a comment)
  *
- * A right part may sum in another order than the library, and be slower. So where mine_parts() is
- * not "", nobody speaks of equal bits or of speed. */
+ * A right part may sum in another order than the library, and be slower. So where
+ * mine_parts() is not "", nobody speaks of equal bits or of speed. */
 #ifndef TUTORIALS_MINE_H
 #define TUTORIALS_MINE_H
 
@@ -15,7 +16,8 @@
 /* The chapters whose parts are linked: "01 02"; "" without MINE=1. */
 const char *mine_parts(void);
 
-/* Whether to compare this call with the library's: the first calls, and then one of a hundred. */
+/* Whether to compare this call with the library's: the first calls, and then one of a
+ * hundred. */
 bool mine_check(void);
 
 #endif

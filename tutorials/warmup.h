@@ -1,4 +1,5 @@
-/* warmup.h: a warm-up is one small file. Above stands what the student writes, below what checks it:
+/* warmup.h: a warm-up is one small file. Above stands what the student writes, below what
+ * checks it:
  *
  *     WARMUP
  *     {
@@ -6,15 +7,16 @@
  *                     WRONG(5, "i and j are exchanged."));
  *     }
  *
- * A wrong number or text that is listed gets its reply. The first check that fails is told in
- * detail, the others in a line each. */
+ * A wrong number or text that is listed gets its reply. The first check that fails is
+ * told in detail, the others in a line each. */
 #ifndef TUTORIALS_WARMUP_H
 #define TUTORIALS_WARMUP_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-/* A number and what is said to who finds it; `reply` is NULL for the right one, which comes first. */
+/* A number and what is said to who finds it; `reply` is NULL for the right one, which
+ * comes first. */
 typedef struct WarmupNumber {
 	double value, within;
 	const char *reply;
@@ -55,7 +57,8 @@ typedef struct WarmupText {
 	warmup_number(what, (double)(found), false,                                      \
 	        (const WarmupNumber[]){ __VA_ARGS__, { .end = true } })
 
-/* The student writes a text as the answer to a question. Any blanks and line ends count as one blank. */
+/* The student writes a text as the answer to a question. Any blanks and line ends count
+ * as one blank. */
 #define WARMUP_TEXT(what, found, ...)                                                    \
 	warmup_text(what, found, (const WarmupText[]){ __VA_ARGS__, { .end = true } })
 
@@ -67,7 +70,8 @@ void warmup_number(
         const char *what, double found, bool show, const WarmupNumber answers[]);
 void warmup_text(const char *what, const char *found, const WarmupText answers[]);
 
-/* What `print` prints. Lives to the end of the program; at most ten texts of 2,000 letters. */
+/* What `print` prints. Lives to the end of the program; at most ten texts of 2,000
+ * letters. */
 const char *warmup_printed(void (*print)(FILE *out));
 
 #endif

@@ -1,0 +1,20 @@
+# The student's tools: tutorials/learn/.
+
+RUN_LEARN = @OBJECTS=$(GRADING) MAKE='$(MAKE)' $(LEARN)
+
+.PHONY: learn quiz progress hint hear
+
+learn: $(LEARN)         ## learn, from the first chapter to the last (DO="check 02-b": one command of it)
+	$(RUN_LEARN) $(DO)
+
+quiz: $(LEARN)          ## a chapter's questions, before it and after it (CH=02; WHEN=before or after)
+	$(need_chapter)$(RUN_LEARN) quiz $(CHAPTER) $(WHEN)
+
+progress: $(LEARN)      ## what you have done, how long it took, what the quizzes say
+	$(RUN_LEARN) progress
+
+hint: $(LEARN)          ## the next hint for a chapter's exercise (CH=02)
+	$(need_chapter)$(RUN_LEARN) hint $(firstword $(subst -, ,$(CHAPTER)))-b
+
+$(LEARN): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/learn/*.c))
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@

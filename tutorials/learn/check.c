@@ -1,0 +1,124 @@
+#include "tutorials/learn/check.h"
+#include "tutorials/learn/progress.h"
+#include "tutorials/learn/terminal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+int check_run(const char *format, ...)
+{
+	char command[1200];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(command, sizeof command, format, arguments);
+	va_end(arguments);
+	fflush(stdout);
+	int status = system(command);
+	return status != -1 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
+}
+
+/* What the checks of this chapter are compiled from; once it is there this takes no time.
+ * */
+static bool build(const Item *item)
+{
+	if (check_run("test -f \"$OBJECTS/tutorials/%s/compile\"", item->chapter) != 0)
+		printf("Building what the checks need ...\n");
+	if (check_run("mkdir -p build && ${MAKE:-make} -s MODE=sanitize CH=%.2s "
+	              "exercise-build >build/learn.txt 2>&1",
+	            item->chapter) == 0)
+		return true;
+	printf("The project itself does not build. What the compiler says:\n");
+	check_run("grep -m 5 -E 'error|Error' build/learn.txt || tail -5 "
+	          "build/learn.txt");
+	return false;
+}
+
+/* Words from here to the next heading or the instructor's part. */
+static int count_words(const char *text)
+{
+	int words = 0;
+	bool within = false;
+	for (; *text && strncmp(text, "\n## ", 4) != 0 && strncmp(text, "\n<!--", 5) != 0;
+	        text++) {
+		bool letter = *text != ' ' && *text != '\n' && *text != '\t';
+		words += letter && !within;
+		within = letter;
+	}
+	return words;
+}
+
+/* A form is filled when no blank is left, and the explanation is more than a line. */
+static bool check_form(const char *path)
+{
+	enum { WORDS = 40, LARGEST = 1 << 16 };
+	static char text[LARGEST];
+	FILE *file = fopen(path, "r");
+	size_t size = file ? fread(text, 1, LARGEST - 1, file) : 0;
+	if (file)
+		fclose(file);
+	text[size] = '\0';
+	char *instructor = strstr(text, "<!-- INSTRUCTOR -->");
+	if (instructor)
+		*instructor = '\0';
+	int line = 1, blanks = 0;
+	for (const char *c = text; *c; c++) {
+		if (!strncmp(c, "___", 3)) {
+			if (!blanks++)
+				printf("  %s:%d: fill in the ___\n", path, line);
+			c += 2;
+		}
+		line += *c == '\n';
+	}
+	if (blanks > 1)
+		printf("  and %d more\n", blanks - 1);
+	const char *explanation = strstr(text, "\n## My explanation");
+	int words = 0;
+	if (explanation)
+		words = count_words(explanation + strlen("\n## My explanation"));
+	if (!blanks && words < WORDS)
+		printf("  Your explanation has %d words. Write %d or more: what you saw, and "
+		       "why.\n",
+		        words, WORDS);
+	if (blanks || words < WORDS)
+		return false;
+	printf("  The form is filled. Your instructor reads what it says.\n");
+	return true;
+}
+
+bool check_can_tell(const Item *item)
+{
+	return item->kind == WARMUP || item->kind == PART || item->kind == EXPERIMENT;
+}
+
+void check_done(Item *item)
+{
+	if (!progress_passed(item->id))
+		progress_add("passed", item->id, "");
+	item->passed = true;
+}
+
+bool check_item(Item *item)
+{
+	bool right = false;
+	if (item->kind == EXPERIMENT)
+		right = check_form(item->path);
+	else if (item->kind == WARMUP)
+		right = build(item) &&
+		        check_run("tutorials/warmup.sh '%s' </dev/null", item->path) == 0;
+	else if (item->kind == PART)
+		right = build(item) &&
+		        check_run("tutorials/grade.sh '%s' '%s' </dev/null",
+		                item->chapter, item->path) == 0;
+	if (!right) {
+		progress_add("tried", item->id, "");
+		return false;
+	}
+	if (item->kind != EXPERIMENT)
+		progress_keep(item->path);
+	check_done(item);
+	printf("%sRight.%s\n", terminal_green(), terminal_plain());
+	return true;
+}
