@@ -110,6 +110,8 @@ double draw_width(const char *text)
 
 static void add_text(Drawing *drawing, double x, double y, DrawAnchor anchor, Shape shape)
 {
+	if (!*shape.text)
+		return;
 	double width = draw_width(shape.text) * shape.size / 14;
 	if (shape.style == DRAW_STRONG) /* bold */
 		width *= 1.08;
@@ -259,12 +261,12 @@ void draw_bracket(Drawing *drawing, double x0, double x1, double y, double heigh
 	        DRAW_MIDDLE, style, text);
 }
 
-void draw_key(Drawing *drawing, DrawStyle style, bool line, const char *text)
+void draw_key(Drawing *drawing, DrawStyle style, DrawKeyShape shape, const char *text)
 {
 	if (drawing->keys == DRAW_KEYS)
 		error_stop(HERE, "draw_key", "a legend of more than %d lines", DRAW_KEYS);
 	drawing->key[drawing->keys++] =
-	        (DrawKey){ style, line, arena_string(drawing->arena, text) };
+	        (DrawKey){ style, shape, arena_string(drawing->arena, text) };
 }
 
 /* --- as text

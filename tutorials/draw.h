@@ -6,7 +6,7 @@
  *     DrawBox x = draw_card(d, 0, 0, DRAW_PLAIN, "x\n3");
  *     DrawBox y = draw_card(d, draw_right(x) + 60, 0, DRAW_VALUE, "y = 2x\n6");
  *     draw_join(d, x, y, DRAW_VALUE, "times 2");
- *     draw_key(d, DRAW_VALUE, true, "forward");
+ *     draw_key(d, DRAW_VALUE, DRAW_KEY_ARROW, "forward");
  *     drawing_say(d, "x = 3  ->  y = 6");
  *     lesson_drawing(lesson, "one-step", d);
  *
@@ -104,9 +104,10 @@ void draw_join(
 void draw_bracket(Drawing *drawing, double x0, double x1, double y, double height,
         DrawStyle style, const char *text);
 
-/* A line of the legend, which stands below everything: a line or an area of this
- * style, and what it means. */
-void draw_key(Drawing *drawing, DrawStyle style, bool line, const char *text);
+/* A line of the legend, which stands below everything: something of this style, and what
+ * it means. */
+typedef enum DrawKeyShape { DRAW_KEY_AREA, DRAW_KEY_LINE, DRAW_KEY_ARROW } DrawKeyShape;
+void draw_key(Drawing *drawing, DrawStyle style, DrawKeyShape shape, const char *text);
 
 /* --- as text
  * --------------------------------------------------------------------------------- */

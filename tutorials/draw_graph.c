@@ -337,9 +337,9 @@ Drawing *draw_graph(Arena *arena, const DrawGraph *graph)
 	for (int n = 0; n < graph->count; n++)
 		draw_node(drawing, graph, &layout.place[n]);
 	if (graph->values)
-		draw_key(drawing, DRAW_VALUE, true, "forward: the value");
+		draw_key(drawing, DRAW_VALUE, DRAW_KEY_ARROW, "forward: the value");
 	if (graph->gradients)
-		draw_key(drawing, DRAW_GRADIENT, true,
+		draw_key(drawing, DRAW_GRADIENT, DRAW_KEY_ARROW,
 		        arena_format(arena, "backward: the gradient of %.*s",
 		                (int)strcspn(graph->nodes[graph->count - 1].name, " ="),
 		                graph->nodes[graph->count - 1].name));

@@ -148,7 +148,7 @@ Drawing *draw_memory(Arena *arena, const DrawMemory *memory)
 		const double way[] = { marked.x, row, marked.x - 14, row, marked.x - 14,
 			bottom + 20, to, bottom + 20, to, strip };
 		draw_corners(drawing, DRAW_GRADIENT, 5, way, true);
-		draw_key(drawing, DRAW_GRADIENT, false,
+		draw_key(drawing, DRAW_GRADIENT, DRAW_KEY_AREA,
 		        arena_format(arena, "row %d of %s begins at offset %d",
 		                memory->row, view->name, first));
 		drawing_say(drawing, "(* row %d of %s: it begins at offset %d)",

@@ -118,11 +118,11 @@ Drawing *draw_sequence(Arena *arena, const DrawSequence *sequence)
 	draw_items(drawing, sequence, &layout, HIGH + BETWEEN);
 	DrawBox outputs = draw_outputs(drawing, sequence, &layout, 0);
 	if (layout.places > 1)
-		draw_key(drawing, DRAW_VALUE, false,
+		draw_key(drawing, DRAW_VALUE, DRAW_KEY_AREA,
 		        arena_format(arena, "place %d of %d; the window moves on by %d",
 		                sequence->at + 1, layout.places, layout.stride));
 	if (sequence->padding)
-		draw_key(drawing, DRAW_FAINT, false, "padding");
+		draw_key(drawing, DRAW_FAINT, DRAW_KEY_AREA, "padding");
 	if (sequence->pooled) {
 		double width = draw_width(sequence->pooled) + 24, y = -BETWEEN - HIGH;
 		draw_bracket(

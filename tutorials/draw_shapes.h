@@ -31,7 +31,7 @@ typedef struct Shape {
 enum { DRAW_KEYS = 6 };
 typedef struct DrawKey {
 	DrawStyle style;
-	bool line;
+	DrawKeyShape shape;
 	const char *text;
 } DrawKey;
 

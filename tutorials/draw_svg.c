@@ -159,14 +159,14 @@ static double legend(FILE *out, const Drawing *drawing, DrawBox page)
 		}
 		Shape line = { .style = key->style,
 			.points = 2,
-			.head = true,
+			.head = key->shape == DRAW_KEY_ARROW,
 			.xy = { x, y, x + KEY_SWATCH - 8, y } };
 		Shape area = { .style = key->style,
 			.box = { x, y - 7, KEY_SWATCH - 8, 14 } };
 		Shape text = { .size = 12,
 			.text = key->text,
 			.box = { x + KEY_SWATCH, y - 6, 0, 12 } };
-		if (out && key->line)
+		if (out && key->shape != DRAW_KEY_AREA)
 			print_path(out, &line);
 		else if (out)
 			print_area(out, &area);

@@ -97,4 +97,92 @@ typedef struct DrawSequence {
 } DrawSequence;
 Drawing *draw_sequence(Arena *arena, const DrawSequence *sequence);
 
+/* Layers of units, each joined to all of the layer before: thick where the weight is
+ * large, dashed where it is negative.
+ *
+ *     const char *in[] = { "loud", "high" }, *out[] = { "angry" };
+ *     const DrawLayer layers[] = {
+ *             { .name = "input", .units = 2, .names = in, .values = x },
+ *             { .name = "hidden", .units = 3, .values = h, .weights = hidden->value },
+ *             { .name = "output", .units = 1, .names = out, .weights = w } };
+ *     draw_network(arena, &(DrawNetwork){ .title = "...", .description = "...",
+ *             .layers = 3, .layer = layers, .decimals = 2 }); */
+typedef struct DrawLayer {
+	const char *name;
+	int units;
+	const char *const *names;
+	const real *values;
+	Tensor weights; /* (units, units of the layer before); data NULL: not shown */
+} DrawLayer;
+typedef struct DrawNetwork {
+	const char *title, *description;
+	int layers, decimals;
+	const DrawLayer *layer;
+} DrawNetwork;
+Drawing *draw_network(Arena *arena, const DrawNetwork *network);
+
+/* A number on its way from left to right, past gates that are open from 0 to 1: the gates
+ * of an LSTM or a GRU.
+ *
+ *     const DrawGate lstm[] = {
+ *             { .kind = DRAW_STATE, .name = "c before", .value = 0.8 },
+ *             { .kind = DRAW_TIMES, .name = "forget", .value = 0.9 },
+ *             { .kind = DRAW_PLUS, .name = "input", .value = 0.2, .from = "candidate",
+ *                     .from_value = -0.5 },
+ *             { .kind = DRAW_STATE, .name = "c", .value = 0.62 },
+ *             { .kind = DRAW_STATE, .name = "tanh c", .value = 0.551 },
+ *             { .kind = DRAW_TIMES, .name = "output", .value = 0.5 },
+ *             { .kind = DRAW_STATE, .name = "h", .value = 0.276 } };
+ *     draw_gates(arena, &(DrawGates){ .title = "...", .description = "...",
+ *             .count = 7, .gates = lstm, .decimals = 2 }); */
+typedef enum DrawGateKind {
+	DRAW_STATE, /* the number, here */
+	DRAW_TIMES, /* a gate on the way: multiplies it by `value` */
+	DRAW_PLUS   /* a gate beside it: adds `value` times `from_value` */
+} DrawGateKind;
+typedef struct DrawGate {
+	DrawGateKind kind;
+	const char *name;
+	double value;
+	const char *from;
+	double from_value;
+} DrawGate;
+typedef struct DrawGates {
+	const char *title, *description;
+	int count, decimals;
+	const DrawGate *gates;
+} DrawGates;
+Drawing *draw_gates(Arena *arena, const DrawGates *gates);
+
+/* A named number a line, as bars from a common zero: probabilities, weights of words.
+ *
+ *     draw_bars(arena, &(DrawBars){ .title = "...", .description = "...",
+ *             .count = 6, .names = emotions, .values = p.data, .decimals = 2,
+ *             .marked = &label, .mark = "the right one" }); */
+typedef struct DrawBars {
+	const char *title, *description;
+	int count, decimals;
+	const char *const *names;
+	const real *values;
+	const int *marked; /* the index of one bar; NULL: none */
+	const char *mark;  /* what is special about it */
+} DrawBars;
+Drawing *draw_bars(Arena *arena, const DrawBars *bars);
+
+/* A matrix with its numbers in cells, fuller the larger they are: a confusion matrix,
+ * attention. (Without numbers, or large: lesson_matrix.)
+ *
+ *     draw_grid(arena, &(DrawGrid){ .title = "...", .description = "...",
+ *             .values = counts, .row_names = emotions, .column_names = emotions,
+ *             .rows = "true", .columns = "predicted", .diagonal = "right" }); */
+typedef struct DrawGrid {
+	const char *title, *description;
+	Tensor values; /* (R,C) */
+	int decimals;
+	const char *const *row_names, *const *column_names;
+	const char *rows, *columns; /* what they are */
+	const char *diagonal;       /* what stands there, which is framed; NULL: not */
+} DrawGrid;
+Drawing *draw_grid(Arena *arena, const DrawGrid *grid);
+
 #endif

@@ -98,8 +98,86 @@ static Drawing *sequence(Arena *arena)
 	                                    .pooled = "max: 0.2" });
 }
 
+static Drawing *network(Arena *arena)
+{
+	static const char *const in[] = { "loudness", "pitch" };
+	static const char *const hidden[] = { "shouting", "whispering", "neither" };
+	static const char *const out[] = { "angry" };
+	static const real x[] = { (real)0.5, (real)-1.25 };
+	const Tensor first = tensor_from(
+	        arena, (real[]){ 1, (real)-0.5, 0, 2, (real)-0.25, 1 }, 6, SHAPE(3, 2));
+	const Tensor second =
+	        tensor_from(arena, (real[]){ -1, (real)0.5, 0 }, 3, SHAPE(1, 3));
+	const DrawLayer layers[] = {
+		{ .name = "input", .units = 2, .names = in, .values = x },
+		{ .name = "hidden", .units = 3, .names = hidden, .weights = first },
+		{ .name = "output", .units = 1, .names = out, .weights = second }
+	};
+	return draw_network(arena, &(DrawNetwork){ .title = "Network",
+	                                   .description = "Two layers of weights.",
+	                                   .layers = 3,
+	                                   .layer = layers,
+	                                   .decimals = 2 });
+}
+
+static Drawing *gates(Arena *arena)
+{
+	static const DrawGate lstm[] = {
+		{ .kind = DRAW_STATE, .name = "c before", .value = 0.8 },
+		{ .kind = DRAW_TIMES, .name = "forget", .value = 0.5 },
+		{ .kind = DRAW_PLUS,
+		        .name = "input",
+		        .value = 0.2,
+		        .from = "candidate",
+		        .from_value = -0.5 },
+		{ .kind = DRAW_PLUS,
+		        .name = "a second",
+		        .value = 1,
+		        .from = "another",
+		        .from_value = 0.25 },
+		{ .kind = DRAW_TIMES, .name = "shut", .value = 0 },
+		{ .kind = DRAW_STATE, .name = "h", .value = 0 }
+	};
+	return draw_gates(arena, &(DrawGates){ .title = "Gates",
+	                                 .description = "A number passes four gates.",
+	                                 .count = 6,
+	                                 .gates = lstm,
+	                                 .decimals = 3 });
+}
+
+static const char *const emotions[] = { "neutral", "joy", "anger" };
+
+static Drawing *bars(Arena *arena)
+{
+	static const real values[] = { (real)0.5, (real)-1, 0 };
+	static const int marked = 1;
+	return draw_bars(arena, &(DrawBars){ .title = "Bars",
+	                                .description = "Three numbers.",
+	                                .count = 3,
+	                                .names = emotions,
+	                                .values = values,
+	                                .decimals = 1,
+	                                .marked = &marked,
+	                                .mark = "the least" });
+}
+
+static Drawing *grid(Arena *arena)
+{
+	static const real counts[] = { 20, 1, 0, 3, 10, -2, 4, 5, 1000 };
+	return draw_grid(
+	        arena, &(DrawGrid){ .title = "Grid",
+	                       .description = "Nine counts.",
+	                       .values = tensor_from(arena, counts, 9, SHAPE(3, 3)),
+	                       .row_names = emotions,
+	                       .column_names = emotions,
+	                       .rows = "true",
+	                       .columns = "predicted",
+	                       .diagonal = "right" });
+}
+
 typedef Drawing *Draw(Arena *arena);
-static Draw *const drawings[] = { memory, graph, pipeline, sequence };
+static Draw *const drawings[] = { memory, graph, pipeline, sequence, network, gates, bars,
+	grid };
 #define EACH_DRAWING(drawing, arena)                                                     \
 	for (size_t i = 0; i < sizeof drawings / sizeof drawings[0]; i++)                \
 		for (Drawing *drawing = drawings[i](arena); drawing; drawing = NULL)
@@ -238,6 +316,66 @@ START_TEST(sequence_text_has_a_line_for_each_place)
 }
 END_TEST
 
+START_TEST(network_text_has_a_table_for_each_layer)
+{
+	Arena *arena = arena_new("test");
+	ck_assert_str_eq(drawing_text(network(arena)),
+	        "input     value\n"
+	        "loudness   0.50\n"
+	        "pitch     -1.25\n"
+	        "hidden      w loudness  w pitch\n"
+	        "shouting          1.00    -0.50\n"
+	        "whispering        0.00     2.00\n"
+	        "neither          -0.25     1.00\n"
+	        "output  w shouting  w whispering  w neither\n"
+	        "angry        -1.00          0.50       0.00\n");
+	arena_free(arena);
+}
+END_TEST
+
+/* The numbers between the gates are worked out: 0.8 * 0.5 - 0.2 * 0.5 + 0.25 = 0.55. */
+START_TEST(gates_say_what_becomes_of_the_number)
+{
+	Arena *arena = arena_new("test");
+	const Drawing *d = gates(arena);
+	ck_assert_str_eq(drawing_text(d),
+	        "                                             then\n"
+	        "c before                                    0.800\n"
+	        "forget    × 0.500                           0.400\n"
+	        "input     × 0.200  candidate -0.500, added  0.300\n"
+	        "a second  × 1.000  another 0.250, added     0.550\n"
+	        "shut      × 0.000                           0.000\n"
+	        "h                                           0.000\n");
+	ASSERT_CONTAINS(svg_of(d), ">0.550</text>");
+	ASSERT_CONTAINS(svg_of(d), ">-0.100</text>"); /* what the input lets in */
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(bars_text_has_bars)
+{
+	Arena *arena = arena_new("test");
+	ck_assert_str_eq(drawing_text(bars(arena)),
+	        "neutral   0.5  ##########\n"
+	        "joy      -1.0  --------------------  <\n"
+	        "anger     0.0\n"
+	        "(< the least)\n");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(grid_text_is_a_table)
+{
+	Arena *arena = arena_new("test");
+	ck_assert_str_eq(drawing_text(grid(arena)), "         neutral  joy  anger\n"
+	                                            "neutral       20    1      0\n"
+	                                            "joy            3   10     -2\n"
+	                                            "anger          4    5   1000\n"
+	                                            "(rows: true; columns: predicted)\n");
+	arena_free(arena);
+}
+END_TEST
+
 /* --- positions
  * ----------------------------------------------------------------------------------- */
 
@@ -278,6 +416,20 @@ START_TEST(graph_node_without_gradient_has_no_arrow_back)
 }
 END_TEST
 
+/* So thick as the weight is large, of the largest; dashed where it is negative. */
+START_TEST(network_lines_follow_the_weights)
+{
+	Arena *arena = arena_new("test");
+	const char *svg = svg_of(network(arena));
+	ASSERT_CONTAINS(svg, "<path class=\"value\" style=\"stroke-width:4.5\"");
+	ASSERT_CONTAINS(svg, "<path class=\"gradient\" style=\"stroke-width:2.7\"");
+	ASSERT_CONTAINS(svg, "<path class=\"value\" style=\"stroke-width:0.8\"");
+	ck_assert(x_of(svg, "loudness") < x_of(svg, "shouting"));
+	ck_assert(x_of(svg, "shouting") < x_of(svg, "angry"));
+	arena_free(arena);
+}
+END_TEST
+
 /* --- shapes -------------------------------------------------------------------------
  * ------------- */
 
@@ -286,7 +438,7 @@ START_TEST(drawing_text_is_escaped)
 	Arena *arena = arena_new("test");
 	Drawing *d = drawing_new(arena, "a < b & c", "\"quoted\" > \x01");
 	draw_card(d, 0, 0, DRAW_PLAIN, "<script>\n&amp;\x02\xff");
-	draw_key(d, DRAW_VALUE, true, "'<'");
+	draw_key(d, DRAW_VALUE, DRAW_KEY_LINE, "'<'");
 	const char *svg = svg_of(d);
 	assert_well_formed(svg);
 	ASSERT_CONTAINS(svg, "<title>a &lt; b &amp; c</title>");
@@ -325,7 +477,7 @@ START_TEST(drawing_page_holds_everything)
 	Drawing *d = drawing_new(arena, "t", "d");
 	draw_area(d, (DrawBox){ -100, -50, 200, 80 }, 0, DRAW_PLAIN);
 	ASSERT_CONTAINS(svg_of(d), "viewBox=\"-116.0 -66.0 232 112\" width=\"232\"");
-	draw_key(d, DRAW_FAINT, false, "a key");
+	draw_key(d, DRAW_FAINT, DRAW_KEY_AREA, "a key");
 	ASSERT_CONTAINS(svg_of(d), "viewBox=\"-116.0 -66.0 232 148\"");
 	arena_free(arena);
 }
@@ -360,6 +512,19 @@ START_TEST(drawing_of_what_cannot_be_stops)
 	                                   .values = two,
 	                                   .views = 1,
 	                                   .view = &beyond }));
+	const DrawLayer layers[] = { { .name = "input", .units = 2 },
+		{ .name = "output",
+		        .units = 3,
+		        .weights = tensor_zeros(arena, SHAPE(2, 3)) } };
+	ASSERT_STOPS("weights (2,3) of layer 1: expected (3,2)",
+	        draw_network(arena, &(DrawNetwork){ .title = "t",
+	                                    .description = "d",
+	                                    .layers = 2,
+	                                    .layer = layers }));
+	ASSERT_STOPS("values of shape (2): expected two dimensions",
+	        draw_grid(arena, &(DrawGrid){ .title = "t",
+	                                 .description = "d",
+	                                 .values = tensor_zeros(arena, SHAPE(2)) }));
 	ASSERT_STOPS("place 0 of a window of 3 over 2 items",
 	        draw_sequence(arena, &(DrawSequence){ .title = "t",
 	                                     .description = "d",
@@ -374,7 +539,9 @@ TEST_MAIN("draw", drawing_every_one_is_well_formed_with_title_and_description,
         drawing_every_one_has_text_of_12_pixels_at_least,
         drawing_every_one_has_its_colours_light_and_dark,
         memory_text_marks_the_row_everywhere, graph_text_is_a_table,
-        sequence_text_has_a_line_for_each_place, graph_nodes_stand_right_of_their_inputs,
-        graph_node_without_gradient_has_no_arrow_back, drawing_text_is_escaped,
-        drawing_faults_are_found, drawing_page_holds_everything, number_zero_has_no_sign,
-        drawing_of_what_cannot_be_stops)
+        sequence_text_has_a_line_for_each_place, network_text_has_a_table_for_each_layer,
+        gates_say_what_becomes_of_the_number, bars_text_has_bars, grid_text_is_a_table,
+        graph_nodes_stand_right_of_their_inputs,
+        graph_node_without_gradient_has_no_arrow_back, network_lines_follow_the_weights,
+        drawing_text_is_escaped, drawing_faults_are_found, drawing_page_holds_everything,
+        number_zero_has_no_sign, drawing_of_what_cannot_be_stops)
