@@ -38,9 +38,10 @@ chapters: chapters-build ## fill listings, numbers and times into the texts, and
 chapters-check: chapters-build ## fail where a text differs from its program, or lacks its form
 	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(THESE)
 
-exercises-check:        ## prove that solutions pass, stubs fail, wrong versions get their diagnosis
+exercises-check: $(LEARN) ## prove that solutions pass, stubs fail, wrong versions get their diagnosis (CH=02: one)
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
-	@OBJECTS=$(GRADING) tutorials/exercises_check.sh $(CHAPTERS)
+	@OBJECTS=$(GRADING) tutorials/exercises_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
+	@LEARN=$(LEARN) OBJECTS=$(GRADING) MAKE='$(MAKE)' tutorials/parts_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
 
 book:                   ## all chapters as HTML in build/book (pandoc)
 	@tutorials/book.sh build/book $(TEXTS)
@@ -91,20 +92,18 @@ endif
 $(OBJECTS)/tutorials/grade: $(if $(CHAPTER),$(call needs,tutorials/grade.c,tutorials/checks.h),$(OBJECTS)/tutorials/grade.o $(LIBRARY))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
-# How to compile a student's file, and what to link it with: three lines that grade.sh and warmup.sh read.
+# How to compile a student's file, and what to link it with: two lines that grade.sh reads.
 # A learner's warning is told, but is no error, whatever WERROR says.
 GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden)
-exercise_sources = $(wildcard $(FILE) tutorials/checks.c tutorials/$(1)/checks.c tutorials/$(1)/exercise.c \
-                     tutorials/$(1)/warmups/*.c)
+exercise_sources = $(wildcard $(FILE) tutorials/checks.c tutorials/$(1)/checks.c tutorials/$(1)/exercise.c)
 library_needs    = $(filter-out $(OBJECTS)/tutorials/$(1)/% $(FILE:%.c=$(OBJECTS)/%.o) $(FILE),\
                      $(call needs,$(exercise_sources)))
 exercise_library = $(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a,$(LIBRARY))
 define exercise_parts
 $(OBJECTS)/tutorials/$(1)/compile: $(GRADER_PARTS) $(OBJECTS)/tutorials/$(1)/checks.o \
-		$(OBJECTS)/tutorials/warmup.o $(call exercise_library,$(1)) $(OBJECTS)/flags always
+		$(call exercise_library,$(1)) $(OBJECTS)/flags always
 	@printf '%s\n' '$$(filter-out -Werror,$$(COMPILE))' \
-		'$(GRADER_PARTS) $(call exercise_library,$(1)) $$(CHECK_FLAGS) $$(LIBS)' \
-		'$(OBJECTS)/tutorials/warmup.o $(call exercise_library,$(1)) $$(LIBS)' >$$@
+		'$(GRADER_PARTS) $(call exercise_library,$(1)) $$(CHECK_FLAGS) $$(LIBS)' >$$@
 
 $(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a: $(call library_needs,$(1))
 	@rm -f $$@

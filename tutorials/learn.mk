@@ -2,7 +2,7 @@
 
 RUN_LEARN = @OBJECTS=$(GRADING) MAKE='$(MAKE)' $(LEARN)
 
-.PHONY: learn quiz progress hint hear
+.PHONY: learn quiz progress hint warmups-build
 
 learn: $(LEARN)         ## learn, from the first chapter to the last (DO="check 02-b": one command of it)
 	$(RUN_LEARN) $(DO)
@@ -18,3 +18,11 @@ hint: $(LEARN)          ## the next hint for a chapter's exercise (CH=02)
 
 $(LEARN): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/learn/*.c))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+# How to compile a chapter's warm-ups, and what to link them with: two lines that warmup.sh reads.
+WARMUPS    = $(OBJECTS)/tutorials/$(CHAPTER)/compile_warmup
+WARMED     = $(call needs,tutorials/warmup.c $(wildcard tutorials/$(CHAPTER)/warmups/*.c))
+NEEDS_WARM = $(filter-out $(OBJECTS)/tutorials/$(CHAPTER)/%,$(WARMED))
+warmups-build: $(if $(CHAPTER),$(NEEDS_WARM)) $(OBJECTS)/flags
+	$(need_chapter)@mkdir -p $(@D) $(dir $(WARMUPS))
+	@printf '%s\n' '$(filter-out -Werror,$(COMPILE))' '$(NEEDS_WARM) $(LIBS)' >$(WARMUPS)

@@ -1,15 +1,15 @@
 #!/bin/sh
 # Compiles one warm-up and runs it. Status: 0 it is right, 1 it is not, 2 it could not be tried.
-# usage: OBJECTS=build/sanitize tutorials/warmup.sh FILE [FOLDER]; after make MODE=sanitize exercise-build.
-file=$1 folder=${2:-build/exercises/${1#tutorials/}}
-chapter=${file#tutorials/}
-how=${OBJECTS:?is set by make learn}/tutorials/${chapter%%/*}/compile
+# usage: OBJECTS=build/sanitize tutorials/warmup.sh CHAPTER FILE [FOLDER]; after
+#        make MODE=sanitize CH=02 warmups-build.
+chapter=$1 file=$2 folder=${3:-build/exercises/$1/$(basename "$2" .c)}
+how=${OBJECTS:?is set by make learn}/tutorials/$chapter/compile_warmup
 mkdir -p "$folder" || exit 2
 [ -f "$file" ] || { echo "$file: there is no such file."; exit 2; }
 
 # shellcheck disable=SC2046
 $(sed -n 1p "$how") -Werror=return-type -Werror=implicit-function-declaration \
-	"$file" $(sed -n 3p "$how") -o "$folder/warmup" 2>"$folder/compiler.txt" || {
+	"$file" $(sed -n 2p "$how") -o "$folder/warmup" 2>"$folder/compiler.txt" || {
 	echo 'It does not compile:'
 	head -30 "$folder/compiler.txt"
 	exit 1

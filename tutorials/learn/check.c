@@ -20,19 +20,19 @@ int check_run(const char *format, ...)
 	return status != -1 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
-/* What the checks of this chapter are compiled from; once it is there this takes no time.
- * */
+/* What the checks of this chapter are made of; once it is there this takes no time. */
 static bool build(const Item *item)
 {
-	if (check_run("test -f \"$OBJECTS/tutorials/%s/compile\"", item->chapter) != 0)
+	const char *target = item->kind == WARMUP ? "warmups-build" : "exercise-build";
+	if (check_run("test -d \"$OBJECTS/tutorials/%s\"", item->chapter) != 0)
 		printf("Building what the checks need ...\n");
-	if (check_run("mkdir -p build && ${MAKE:-make} -s MODE=sanitize CH=%.2s "
-	              "exercise-build >build/learn.txt 2>&1",
-	            item->chapter) == 0)
+	if (check_run("mkdir -p build && ${MAKE:-make} -s MODE=sanitize CH=%.2s %s "
+	              ">build/learn.txt 2>&1",
+	            item->chapter, target) == 0)
 		return true;
 	printf("The project itself does not build. What the compiler says:\n");
-	check_run("grep -m 5 -E 'error|Error' build/learn.txt || tail -5 "
-	          "build/learn.txt");
+	check_run("grep -m 5 -E 'error|Error' build/learn.txt || "
+	          "tail -5 build/learn.txt");
 	return false;
 }
 
@@ -107,7 +107,8 @@ bool check_item(Item *item)
 		right = check_form(item->path);
 	else if (item->kind == WARMUP)
 		right = build(item) &&
-		        check_run("tutorials/warmup.sh '%s' </dev/null", item->path) == 0;
+		        check_run("tutorials/warmup.sh '%s' '%s' </dev/null",
+		                item->chapter, item->path) == 0;
 	else if (item->kind == PART)
 		right = build(item) &&
 		        check_run("tutorials/grade.sh '%s' '%s' </dev/null",
