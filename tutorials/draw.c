@@ -118,7 +118,7 @@ static void add_text(Drawing *drawing, double x, double y, DrawAnchor anchor, Sh
 	shape.kind = SHAPE_TEXT;
 	shape.anchor = anchor;
 	shape.text = arena_string(drawing->arena, shape.text);
-	shape.box = (DrawBox){ x - width * anchor / 2, y - shape.size / 2, width,
+	shape.box = (DrawBox){ x - width * (int)anchor / 2, y - shape.size / 2, width,
 		shape.size };
 	add(drawing, shape);
 }

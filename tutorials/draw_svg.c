@@ -128,7 +128,7 @@ static void print_text(FILE *out, const Shape *shape)
 	        "<text class=\"%s%s\" x=\"%.1f\" y=\"%.1f\" "
 	        "text-anchor=\"%s\">%s</text>\n",
 	        style_names[shape->style], shape->size < 14 ? " small" : "",
-	        shape->box.x + shape->box.width * shape->anchor / 2,
+	        shape->box.x + shape->box.width * (int)shape->anchor / 2,
 	        draw_middle(shape->box) + 0.35 * shape->size, anchors[shape->anchor],
 	        shape->text);
 }
