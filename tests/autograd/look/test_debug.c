@@ -78,7 +78,8 @@ START_TEST(gdb_prints_tensors_vars_and_tapes)
 	ASSERT_CONTAINS(text, "(2,3)\n"
 	                      "           1        -2.5           3\n"
 	                      "           4           5           6\n");
-	ASSERT_CONTAINS(text, "no name, made by op_relu at tests/autograd/test_debug.c:");
+	ASSERT_CONTAINS(
+	        text, "no name, made by op_relu at tests/autograd/look/test_debug.c:");
 	ASSERT_CONTAINS(text, "value (2,3)\n           1           0           3\n");
 	ASSERT_CONTAINS(text, "gradient (2,3)\n           2           0           6\n");
 	/* eight columns of twenty, and a blank line after the eight rows of a matrix */
@@ -86,8 +87,9 @@ START_TEST(gdb_prints_tensors_vars_and_tapes)
 	ASSERT_CONTAINS(text, "           0  ...\n\n           0");
 	ASSERT_CONTAINS(text, "  ... (16 rows)\n");
 	ASSERT_CONTAINS(text, "gradient (2,8,20) none\n");
-	ASSERT_CONTAINS(text, "3 nodes\n  op_sum () at tests/autograd/test_debug.c:");
-	ASSERT_CONTAINS(text, "\n  op_relu (2,3) at tests/autograd/test_debug.c:");
+	ASSERT_CONTAINS(
+	        text, "3 nodes\n  op_sum () at tests/autograd/look/test_debug.c:");
+	ASSERT_CONTAINS(text, "\n  op_relu (2,3) at tests/autograd/look/test_debug.c:");
 }
 END_TEST
 
@@ -98,7 +100,7 @@ START_TEST(gdb_stops_in_each_backward_of_an_operation)
 	const char *text = gdb(
 	        "-ex 'break-backward op_relu' -ex run -ex step -ex backtrace -ex kill");
 	ASSERT_CONTAINS(
-	        text, "backward of op_relu (2,3) at tests/autograd/test_debug.c:");
+	        text, "backward of op_relu (2,3) at tests/autograd/look/test_debug.c:");
 	ASSERT_CONTAINS(text, "relu_backward");
 	ASSERT_CONTAINS(text, "tape_backward");
 	ck_assert_ptr_null(strstr(text, "backward of op_mul"));

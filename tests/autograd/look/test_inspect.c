@@ -34,7 +34,7 @@ START_TEST(check_finite_names_the_first_operation)
 	ck_assert(!tape_check_finite(&tape, &error));
 	char expected[256];
 	snprintf(expected, sizeof expected,
-	        "op_log at tests/autograd/test_inspect.c:%d made a -inf: element [1,0] of its output (2,3). From\n  input 0: op_scale at tests/autograd/test_inspect.c:%d (2,3), from 0 to 2",
+	        "op_log at tests/autograd/look/test_inspect.c:%d made a -inf: element [1,0] of its output (2,3). From\n  input 0: op_scale at tests/autograd/look/test_inspect.c:%d (2,3), from 0 to 2",
 	        line, line - 2);
 	ck_assert_str_eq(error.text, expected);
 	ck_assert(!tape_check_finite(&tape, NULL));
@@ -53,7 +53,7 @@ START_TEST(check_finite_names_a_parameter_that_brought_it)
 	Error error;
 	ck_assert(!tape_check_finite(&tape, &error));
 	ASSERT_CONTAINS(error.text,
-	        "\"fc.weight\" (3,2) holds a nan at [1,1] before op_matmul at tests/autograd/test_inspect.c:");
+	        "\"fc.weight\" (3,2) holds a nan at [1,1] before op_matmul at tests/autograd/look/test_inspect.c:");
 	arena_free(arena);
 }
 END_TEST
@@ -74,7 +74,7 @@ START_TEST(check_finite_names_the_gradient_and_who_added_to_it)
 	ASSERT_CONTAINS(error.text,
 	        "the gradient of \"x\" (2) is -inf at [0]. Added to by the backward of\n  op_exp at ");
 	ASSERT_CONTAINS(error.text,
-	        ", given a gradient from 1 to 1\n  op_div at tests/autograd/test_inspect.c:");
+	        ", given a gradient from 1 to 1\n  op_div at tests/autograd/look/test_inspect.c:");
 	arena_free(arena);
 }
 END_TEST

@@ -39,7 +39,7 @@ START_TEST(report_counts_by_operation_and_line)
 	size_t matrix = 16 * sizeof(real);
 	char expected[256];
 	snprintf(expected, sizeof expected,
-	        "\nop_matmul          tests/autograd/test_report.c:%d       3 %11zu\n",
+	        "\nop_matmul          tests/autograd/look/test_report.c:%d       3 %11zu\n",
 	        line, 3 * 2 * matrix);
 	ASSERT_CONTAINS(text, expected);
 	ck_assert_ptr_null(strstr(text, "forward ms")); /* not measured */
