@@ -11,7 +11,7 @@ PLACE     = $(if $(MINE),$(need_parts)$(MINE_OUT),$(OBJECTS)/tutorials)/$(CHAPTE
 need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHAPTERS)))
 
 .PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
-.PHONY: exercises-check handout book
+.PHONY: exercises-check handout book book-pdf
 
 chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your own parts)
 	$(need_chapter)@$(MAKE) --no-print-directory $(PLACE)
@@ -44,7 +44,10 @@ exercises-check: $(LEARN) ## prove that solutions pass, stubs fail, wrong versio
 	@LEARN=$(LEARN) OBJECTS=$(GRADING) MAKE='$(MAKE)' tutorials/parts_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
 
 book:                   ## all chapters as HTML in build/book (pandoc)
-	@tutorials/book.sh build/book $(TEXTS)
+	@tutorials/book/book.sh build/book $(TEXTS)
+
+book-pdf: book          ## the same as build/book/book.pdf (pandoc, chromium)
+	@tutorials/book/pdf.sh build/book
 
 chapters-build: $(patsubst %,$(OBJECTS)/tutorials/%/chapter,$(if $(CH),$(CHAPTER),$(CHAPTERS)))
 

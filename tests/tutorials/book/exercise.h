@@ -1,0 +1,2 @@
+/* exercise.h: twice a number. */
+int twice(int x);

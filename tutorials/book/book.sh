@@ -1,0 +1,128 @@
+#!/bin/sh
+# The chapters as a book of static HTML: formulas as MathML, no outside reference. Needs pandoc.
+# usage: tutorials/book/book.sh FOLDER CHAPTER...
+#
+# Beside a page for each chapter: its exercises, a glossary, an index of terms, a page for each source file
+# that is linked to, and print.html, all chapters in one, which make book-pdf prints.
+folder=$1
+shift
+here=tutorials/book
+command -v pandoc >/dev/null || { echo 'make book needs pandoc: apt-get install pandoc' >&2; exit 1; }
+rm -rf "$folder" && mkdir -p "$folder/source" || exit 1
+work=$folder/work
+mkdir "$work"
+name='Deep learning from scratch, in C'
+
+title_of() { sed -n '1s/^# *\([0-9]*\) */\1 /p' "tutorials/$1/chapter.md"; }
+
+# What pandoc adds to each line of a listing is left out: its own link, and an anchor but in source files.
+tidy() {
+	sed -e 's,<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>,,g' -e 's/<th>/<th scope="col">/g' \
+		-e 's/ id="toc-[^"]*"//g' -e 's/<pre\( class\|>\)/<pre tabindex="0"\1/g' -e "$1"
+}
+# page NAME TITLE [PANDOC OPTION...]: the text on standard input as NAME.html
+page() {
+	page=$1 title=$2
+	shift 2
+	pandoc -f gfm+tex_math_dollars -t html5 --standalone --mathml --template $here/page.html \
+		--metadata "pagetitle=$title" --include-in-header $here/book.css --wrap=none "$@" |
+	tidy 's/<span id="cb[^"]*">/<span>/g; s/<div class="sourceCode" id="cb[^"]*"/<div class="sourceCode"/g' \
+		>"$folder/$page.html"
+	[ -s "$folder/$page.html" ] || exit 1
+}
+# navigation PART...: each "file.html|text"
+navigation() {
+	printf '<nav class="%s">' "$1"
+	shift
+	for part; do
+		[ -z "$part" ] || printf '<a href="%s">%s</a> ' "${part%%|*}" "${part#*|}"
+	done
+	printf '</nav>\n'
+}
+
+# text CHAPTER FILE [whole]: as the book has it; what it links to is added to $work/linked.
+text() {
+	: >"$work/more"
+	awk -v folder="tutorials/$1" -v linked="$work/more" -v whole="${3:-}" -f $here/text.awk "$2"
+	cat "$work/more" >>"$work/linked"
+}
+
+before=
+for chapter; do
+	shift
+	after=${1:-}
+	title=$(title_of "$chapter")
+	mkdir "$folder/$chapter"
+	for picture in tutorials/"$chapter"/*.svg; do
+		[ ! -e "$picture" ] || cp "$picture" "$folder/$chapter/" || exit 1
+	done
+	exercises=
+	[ ! -e "tutorials/$chapter/exercise.h" ] && [ ! -d "tutorials/$chapter/warmups" ] ||
+		exercises="$chapter-exercises.html|Exercises"
+	for place in top after; do
+		navigation $place "${before:+$before.html|&larr; $(title_of "${before:-$chapter}")}" \
+			'index.html|All chapters' "$exercises" 'glossary.html|Glossary' 'terms.html|Index' \
+			"${after:+$after.html|$(title_of "${after:-$chapter}") &rarr;}" >"$work/$place"
+	done
+	text "$chapter" "tutorials/$chapter/chapter.md" |
+		page "$chapter" "$title" --toc --toc-depth=2 -B "$work/top" -A "$work/after" || exit 1
+	if [ -n "$exercises" ]; then
+		navigation top "$chapter.html|&larr; $title" 'index.html|All chapters' >"$work/top"
+		$here/exercises.sh "$chapter" >"$work/exercises.md"
+		text "$chapter" "$work/exercises.md" |
+			page "$chapter-exercises" "Exercises: $title" --toc --toc-depth=2 -B "$work/top" || exit 1
+	fi
+	for part in "$chapter/tutorials/$chapter/chapter.md" ${exercises:+"$chapter-exercises/$work/exercises.md"}; do
+		printf '\n<span id="%s"></span>\n\n' "${part%%/*}"
+		text "$chapter" "${part#*/}" whole
+	done >>"$work/print.md"
+	before=$chapter
+done
+
+# Glossary and index of terms.
+navigation top 'index.html|All chapters' 'glossary.html|Glossary' 'terms.html|Index' >"$work/top"
+text . tutorials/glossary.md >"$work/glossary.md"
+page glossary Glossary --toc --toc-depth=2 -B "$work/top" <"$work/glossary.md" || exit 1
+awk -f $here/terms.awk $(ls tutorials/[0-9]*/chapter.md) |
+	page terms 'Index of terms' --toc --toc-depth=2 -B "$work/top" || exit 1
+
+# A page for each file of the project that is linked to, each line with its anchor. Solutions stay out.
+sort -u "$work/linked" | while read -r file; do
+	[ -f "$file" ] || { echo "the book links to $file, which is not there" >&2; exit 1; }
+	case $file in *.[ch]) language=c ;; *.md) language=markdown ;; *.sh) language=bash ;; *) language= ;; esac
+	shown=$(echo "$file" | tr / -).html
+	sed -e 's,href="\([^"/]*\)\.html,href="../\1.html,g' "$work/top" >"$work/up"
+	{
+		printf '# %s\n\n````%s\n' "$file" "$language"
+		if grep -q 'BEGIN SOLUTION' "$file"; then awk -f tutorials/strip.awk "$file"; else cat "$file"; fi | expand -t 4
+		printf '````\n'
+	} | pandoc -f gfm -t html5 --standalone --template $here/page.html --metadata "pagetitle=$file" \
+		--include-in-header $here/book.css -B "$work/up" |
+	tidy 's/<span id="cb1-\([0-9]*\)">/<span id="L\1">/g; s/<main>/<main class="file">/' \
+		>"$folder/source/$shown" || exit 1
+done || exit 1
+
+# The first page: the list of chapters in README.md.
+{
+	printf '# %s\n\n' "$name"
+	awk '/^\|/ { print; found = 1; next } found { exit }' tutorials/README.md
+	printf '\n[Glossary](glossary.md) · [Index of terms](terms.html) · [All in one page, to print](print.html)\n'
+} >"$work/index.md"
+text . "$work/index.md" |
+	page index "$name" || exit 1
+
+# All in one.
+{
+	cat "$work/print.md"
+	echo
+	text . tutorials/glossary.md whole
+} | sed '/^```/,/^```/!s/^#/##/' >"$work/all.md"
+{ printf '# %s\n\n' "$name"; cat "$work/all.md"; } | page print "$name" --toc --toc-depth=2 || exit 1
+sed -i 's/<body>/<body class="book">/; s/On this page/Contents/' "$folder/print.html"
+
+rm -r "$work"
+if grep -nE '(src|href)="(https?:)?//' "$folder"/*.html "$folder"/source/*.html; then
+	echo 'The book refers to something outside.' >&2
+	exit 1
+fi
+echo "$folder/index.html"
