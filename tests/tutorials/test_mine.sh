@@ -1,0 +1,55 @@
+#!/bin/sh
+# MINE=1 in a handout: for every k the parts 1 to k (the reference solutions, as if passed) link, run their chapters and
+# train as well as the library within its interval, in under two minutes; nobody speaks of bits or of speed; a wrong
+# product stops and says where; no chapter needs anything of a later one.
+. "$(dirname "$0")/../support/shell.sh"
+cd "$top" || exit 1
+tutorials/handout.sh "$folder/handout" >/dev/null || exit 1
+# Objects of the same sources, to save their time: make compares times, which the handout keeps.
+[ ! -d build/release ] || { mkdir "$folder/handout/build" && cp -Rp build/release "$folder/handout/build/"; }
+rm -rf "$folder/handout/build/mine" && cd "$folder/handout" || exit 1
+
+for chapter in tutorials/[0-9]*; do
+	number=$(basename "$chapter" | cut -c 1-2)
+	later=$(grep -h '^#include "tutorials/[0-9]' "$chapter"/*.[ch] 2>/dev/null |
+		sed 's,.*"tutorials/\([0-9]*\).*,\1,' | awk -v own="$number" '$1 > own' | tr '\n' ' ')
+	check "$chapter includes what belongs to a later chapter: $later" [ -z "$later" ]
+done
+
+train() { # program: accuracy of late fusion, and the ends of its interval
+	"$1" compare --plain --fusion late --stage 300,100,300 --epochs 6 --speech-hidden 64 --hop 320 --pitch \
+		--dropout 0.1 --rate 0.003 --schedule one-cycle --json 2>/dev/null | tr '{' '\n' |
+		sed -n 's/.*"strategy":"late".*"accuracy":\([0-9.]*\),.*"accuracy_interval":\[\([0-9.]*\),\([0-9.]*\)\].*/\1 \2 \3/p'
+}
+
+expect 2 'no part B has been passed yet' make -s chapter CH=01 MINE=1
+check 'the library does not build' make -s
+library=$(train build/emotionnet)
+check "the library is not trained: $library" [ "$(echo "$library" | wc -w)" = 3 ]
+
+try_parts() { # chapter: with it and all before it
+	began=$(date +%s)
+	make -s chapter "CH=$1" MINE=1 </dev/null >"$folder/said" 2>&1
+	status=$?
+	check "chapter $1 with the parts so far: $(tail -5 "$folder/said")" [ $status = 0 ]
+	grep -n -i -w -e bits -e "times as fast" "$folder/said" >"$folder/bits"
+	check "chapter $1 speaks of bits or of speed: $(cat "$folder/bits")" [ ! -s "$folder/bits" ] \
+	make -s build/mine/emotionnet >"$folder/said" 2>&1
+	status=$?
+	check "the program with the parts up to $1 does not link: $(tail -5 "$folder/said")" [ $status = 0 ]
+	mine=$(train build/mine/emotionnet)
+	check "parts up to $1: accuracy $mine, of the library $library" \
+		sh -c "echo '$mine $library' | awk '{ exit !(NF == 6 && \$1 >= \$5 && \$1 <= \$6) }'"
+	seconds=$(($(date +%s) - began))
+	check "parts up to $1: $seconds s" [ $seconds -lt 120 ]
+}
+for part in tutorials/*/mine.c; do
+	chapter=$(basename "$(dirname "$part")")
+	mkdir -p ".progress/passed/$chapter" && cp "$top/tutorials/$chapter/exercise.c" ".progress/passed/$chapter/"
+	try_parts "${chapter%%-*}"
+done
+
+# A wrong part that passed nevertheless stops at its first product and names its exercise.
+sed -i 's/sum += a/sum -= a/' .progress/passed/01-tensors/exercise.c
+expect 2 'make exercise CH=01' make -s chapter CH=03 MINE=1
+finish
