@@ -76,8 +76,7 @@ static void add(Drawing *drawing, Shape shape)
 	drawing->end = &copy->next;
 }
 
-/* --- text
- * ------------------------------------------------------------------------------------ */
+/* --- text --------------------------------------------------------------------------- */
 
 /* In ems. Fonts differ: of the usual ones for screens this is the widest, or nearly. */
 static double character_width(uint32_t point)
@@ -143,8 +142,7 @@ void draw_label(Drawing *drawing, double x, double y, DrawStyle style, const cha
 	        (Shape){ .style = style, .size = 12, .on_line = true, .text = text });
 }
 
-/* --- areas
- * ----------------------------------------------------------------------------------- */
+/* --- areas -------------------------------------------------------------------------- */
 
 void draw_area(Drawing *drawing, DrawBox box, double rounded, DrawStyle style)
 {
@@ -186,8 +184,7 @@ DrawBox draw_card(
 	return box;
 }
 
-/* --- lines
- * ----------------------------------------------------------------------------------- */
+/* --- lines -------------------------------------------------------------------------- */
 
 static void add_path(Drawing *drawing, Shape shape)
 {
@@ -269,8 +266,7 @@ void draw_key(Drawing *drawing, DrawStyle style, DrawKeyShape shape, const char 
 	        (DrawKey){ style, shape, arena_string(drawing->arena, text) };
 }
 
-/* --- as text
- * --------------------------------------------------------------------------------- */
+/* --- as text ------------------------------------------------------------------------ */
 
 void drawing_say(Drawing *drawing, const char *format, ...)
 {

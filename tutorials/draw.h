@@ -55,8 +55,7 @@ const char *drawing_title(const Drawing *drawing);
 DrawBox drawing_bounds(const Drawing *drawing); /* of all that was drawn so far */
 Arena *drawing_arena(const Drawing *drawing);
 
-/* --- shapes
- * ---------------------------------------------------------------------------------- */
+/* --- shapes ------------------------------------------------------------------------- */
 
 enum { DRAW_LINE = 19, DRAW_SMALL_LINE = 16 }; /* from a line of text to the next */
 
@@ -109,8 +108,7 @@ void draw_bracket(Drawing *drawing, double x0, double x1, double y, double heigh
 typedef enum DrawKeyShape { DRAW_KEY_AREA, DRAW_KEY_LINE, DRAW_KEY_ARROW } DrawKeyShape;
 void draw_key(Drawing *drawing, DrawStyle style, DrawKeyShape shape, const char *text);
 
-/* --- as text
- * --------------------------------------------------------------------------------- */
+/* --- as text ------------------------------------------------------------------------ */
 
 /* A line of the text form. */
 void drawing_say(Drawing *drawing, const char *format, ...)
@@ -124,8 +122,7 @@ const char *drawing_text(const Drawing *drawing); /* all lines, each with its en
 /* "-1.50": with so many decimals, and no minus before a zero. */
 const char *drawing_number(Arena *arena, int decimals, double number);
 
-/* --- out ----------------------------------------------------------------------------
- * --------- */
+/* --- out ---------------------------------------------------------------------------- */
 
 void drawing_svg(const Drawing *drawing, FILE *out);
 

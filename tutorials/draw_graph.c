@@ -65,8 +65,7 @@ static double width_of(Arena *arena, const DrawGraph *graph, const DrawNode *nod
 	return fmax(width + 24, 60);
 }
 
-/* --- columns
- * --------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------ */
 
 static void choose_columns(Layout *layout)
 {
@@ -119,11 +118,29 @@ static void add_passes(Layout *layout)
 	}
 }
 
+static double wanted_middle(const Layout *layout, int p);
+
+/* A node without inputs wants to stand just below what else leads to where it leads. */
+static double wanted_beside(const Layout *layout, int p)
+{
+	const Edge *end = layout->edge + layout->edges;
+	for (const Edge *own = layout->edge; own < end; own++)
+		for (const Edge *other = layout->edge; other < end; other++) {
+			const Place *place = &layout->place[other->last];
+			if (own->from == p && other->to == own->to && !place->free &&
+			        place->column == layout->place[p].column)
+				return wanted_middle(layout, other->last) + 1;
+		}
+	return HUGE_VAL;
+}
+
 static double wanted_middle(const Layout *layout, int p)
 {
 	const Place *place = &layout->place[p];
 	if (place->node < 0)
 		return draw_middle(layout->place[place->before].box);
+	if (place->free)
+		return wanted_beside(layout, p);
 	double sum = 0;
 	int count = 0;
 	for (int e = 0; e < layout->edges; e++)
@@ -131,7 +148,7 @@ static double wanted_middle(const Layout *layout, int p)
 			sum += draw_middle(layout->place[layout->edge[e].last].box);
 			count++;
 		}
-	return count ? sum / count : HUGE_VAL;
+	return sum / count;
 }
 
 /* One below the other, as near to where they want to be as their sum allows. */
@@ -160,8 +177,8 @@ static void stack_column(Layout *layout, int column, double x)
 		if (place->node < 0)
 			place->box.width = widest;
 		place->box.x = x + (widest - place->box.width) / 2;
-		place->box.y = fmax(
-		        bottom, place->free ? 0 : place->wanted - place->box.height / 2);
+		place->box.y = fmax(bottom,
+		        isinf(place->wanted) ? 0 : place->wanted - place->box.height / 2);
 		if (!place->free) {
 			shift += place->wanted - draw_middle(place->box);
 			bound++;
@@ -205,8 +222,7 @@ static Layout layout_of(Arena *arena, const DrawGraph *graph)
 	return layout;
 }
 
-/* --- edges
- * ----------------------------------------------------------------------------------- */
+/* --- edges -------------------------------------------------------------------------- */
 
 /* Where an edge meets its node's side: by the order of the places that come next along
  * the edges there. */
@@ -273,8 +289,7 @@ static void draw_edge(Drawing *drawing, const Layout *layout, const Edge *edge)
 		draw_beside(drawing, back_way, label);
 }
 
-/* --- nodes
- * ----------------------------------------------------------------------------------- */
+/* --- nodes -------------------------------------------------------------------------- */
 
 static void draw_node(Drawing *drawing, const DrawGraph *graph, const Place *place)
 {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { CELL = 32, GAP = 44, ROW_WIDTH = 640 };
+enum { CELL = 32, GAP = 44, ROW_WIDTH = 640, STRIP_LINE = 58 };
 
 static int offset_of(const DrawView *view, int r, int c)
 {
@@ -108,14 +108,57 @@ static void say_strip(Drawing *drawing, const DrawMemory *memory)
 	}
 }
 
+/* The strip in as many lines as it takes. */
+static DrawBox draw_strip(
+        Drawing *drawing, const DrawMemory *memory, double y, double cell)
+{
+	Arena *arena = drawing_arena(drawing);
+	const int in_line = (int)fmax(1, fmin(memory->count, ROW_WIDTH / cell));
+	for (int i = 0; i < memory->count; i++) {
+		double x = i % in_line * cell, top = y + i / in_line * STRIP_LINE;
+		draw_number(drawing, memory, i, x, top, cell);
+		draw_small(drawing, x + cell / 2, top + CELL + 10, DRAW_MIDDLE,
+		        DRAW_FAINT, arena_format(arena, "%d", i));
+	}
+	const int lines = (memory->count - 1) / in_line + 1;
+	draw_text(drawing, 0, y + lines * STRIP_LINE + 4, DRAW_BEGIN, DRAW_STRONG,
+	        arena_format(arena, "memory: %d numbers in a row, under each its offset",
+	                memory->count));
+	return (DrawBox){ 0, y, in_line * cell, CELL };
+}
+
+/* What is marked, in words, and the way there from the first marked row of the view. */
+static void draw_mark(Drawing *drawing, const DrawMemory *memory, DrawBox cells,
+        double above, DrawBox strip, double cell)
+{
+	const DrawView *view = &memory->view[memory->marked_view];
+	const int first = offset_of(view, memory->row, 0);
+	const char *rows =
+	        memory->marked_rows == 1
+	                ? arena_format(drawing_arena(drawing), "row %d of %s begins",
+	                          memory->row, view->name)
+	                : arena_format(drawing_arena(drawing),
+	                          "rows %d to %d of %s begin", memory->row,
+	                          memory->row + memory->marked_rows - 1, view->name);
+	const char *text =
+	        arena_format(drawing_arena(drawing), "%s at offset %d", rows, first);
+	draw_key(drawing, DRAW_GRADIENT, DRAW_KEY_AREA, text);
+	drawing_say(drawing, "(* %s)", text);
+	const double row = cells.y + (memory->row + 0.5) * CELL, aside = cells.x - 14;
+	const double to = (first + 0.5) * cell;
+	const double way[] = { cells.x, row, aside, row, aside, above, to, above, to,
+		strip.y };
+	if (to < draw_right(strip)) /* not through another line of the strip */
+		draw_corners(drawing, DRAW_GRADIENT, 5, way, true);
+}
+
 Drawing *draw_memory(Arena *arena, const DrawMemory *memory)
 {
 	Drawing *drawing = drawing_new(arena, memory->title, memory->description);
 	check(memory);
-	double cell = CELL;
+	double cell = CELL, x = 0, y = 0, bottom = 0;
 	for (int i = 0; i < memory->count; i++)
 		cell = fmax(cell, 12 + draw_width(number(arena, memory, i)));
-	double x = 0, y = 0, bottom = 0;
 	DrawBox marked = { 0 };
 	for (int v = 0; v < memory->views; v++) {
 		const DrawView *view = &memory->view[v];
@@ -131,28 +174,8 @@ Drawing *draw_memory(Arena *arena, const DrawMemory *memory)
 		say_view(drawing, memory, view);
 	}
 	say_strip(drawing, memory);
-	double strip = bottom + GAP;
-	draw_text(drawing, 0, strip + CELL + 2 * DRAW_LINE, DRAW_BEGIN, DRAW_STRONG,
-	        arena_format(arena, "memory: %d numbers in a row, under each its offset",
-	                memory->count));
-	for (int i = 0; i < memory->count; i++) {
-		draw_number(drawing, memory, i, i * cell, strip, cell);
-		draw_small(drawing, (i + 0.5) * cell, strip + CELL + 10, DRAW_MIDDLE,
-		        DRAW_FAINT, arena_format(arena, "%d", i));
-	}
-	if (memory->marked_rows) {
-		const DrawView *view = &memory->view[memory->marked_view];
-		int first = offset_of(view, memory->row, 0);
-		double row = marked.y + (memory->row + 0.5) * CELL;
-		double to = (first + 0.5) * cell;
-		const double way[] = { marked.x, row, marked.x - 14, row, marked.x - 14,
-			bottom + 20, to, bottom + 20, to, strip };
-		draw_corners(drawing, DRAW_GRADIENT, 5, way, true);
-		draw_key(drawing, DRAW_GRADIENT, DRAW_KEY_AREA,
-		        arena_format(arena, "row %d of %s begins at offset %d",
-		                memory->row, view->name, first));
-		drawing_say(drawing, "(* row %d of %s: it begins at offset %d)",
-		        memory->row, view->name, first);
-	}
+	DrawBox strip = draw_strip(drawing, memory, bottom + GAP, cell);
+	if (memory->marked_rows)
+		draw_mark(drawing, memory, marked, bottom + 20, strip, cell);
 	return drawing;
 }

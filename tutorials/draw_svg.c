@@ -12,8 +12,7 @@ enum { MARGIN = 16, KEY_LINE = 22, KEY_SWATCH = 34 };
 static const char *const style_names[DRAW_STYLES] = { "plain", "value", "gradient",
 	"faint", "strong" };
 
-/* --- colours
- * --------------------------------------------------------------------------------- */
+/* --- colours ------------------------------------------------------------------------ */
 
 typedef struct Palette {
 	const char *ground, *ink, *soft, *panel, *value, *value_panel, *gradient,
@@ -64,41 +63,37 @@ static void print_styles(FILE *out)
 	html_print(out, "}\n</style>\n");
 }
 
-/* --- shapes
- * ---------------------------------------------------------------------------------- */
+/* --- shapes ------------------------------------------------------------------------- */
 
-/* A triangle at the end of a path, in the direction of its last piece. */
-static void print_head(FILE *out, const Shape *shape)
-{
-	const double *end = shape->xy + 2 * (shape->points - 1);
-	double dx = end[0] - end[-2], dy = end[1] - end[-1];
-	double length = sqrt(dx * dx + dy * dy);
-	if (length <= 0)
-		return;
-	dx /= length;
-	dy /= length;
-	double x = end[0] - 9 * dx, y = end[1] - 9 * dy;
-	html_print(out,
-	        "<path class=\"head %s\" d=\"M%.1f %.1fL%.1f %.1fL%.1f %.1fz\"/>\n",
-	        style_names[shape->style], end[0], end[1], x - 4.5 * dy, y + 4.5 * dx,
-	        x + 4.5 * dy, y - 4.5 * dx);
-}
+enum { HEAD = 9 }; /* the length of an arrow's head, and its width */
 
 static void print_path(FILE *out, const Shape *shape)
 {
+	const double *end = shape->xy + 2 * (shape->points - 1);
+	double dx = end[0] - end[-2], dy = end[1] - end[-1];
+	const double length = sqrt(dx * dx + dy * dy);
+	const bool head = shape->head && length > 0;
+	dx *= head ? HEAD / length : 0;
+	dy *= head ? HEAD / length : 0;
 	html_print(out, "<path class=\"%s\"", style_names[shape->style]);
 	if (shape->thickness > 0)
 		html_print(out, " style=\"stroke-width:%.1f\"", shape->thickness);
 	html_print(out, " d=\"M%.1f %.1f", shape->xy[0], shape->xy[1]);
-	for (int i = 1; i < shape->points; i++)
-		html_print(out, "%s%.1f %.1f",
-		        !shape->curved ? "L"
-		        : i == 1       ? "C"
-		                       : " ",
-		        shape->xy[2 * i], shape->xy[2 * i + 1]);
+	for (int i = 1; i < shape->points; i++) { /* the line ends within its head */
+		const double *to = shape->xy + 2 * i, back = to == end ? 0.6 : 0;
+		html_print(out, "%c%.1f %.1f",
+		        !shape->curved ? 'L'
+		        : i == 1       ? 'C'
+		                       : ' ',
+		        to[0] - back * dx, to[1] - back * dy);
+	}
 	html_print(out, "\"/>\n");
-	if (shape->head)
-		print_head(out, shape);
+	if (head)
+		html_print(out,
+		        "<path class=\"head %s\" d=\"M%.1f %.1fL%.1f %.1fL%.1f "
+		        "%.1fz\"/>\n",
+		        style_names[shape->style], end[0], end[1], end[0] - dx - dy / 2,
+		        end[1] - dy + dx / 2, end[0] - dx + dy / 2, end[1] - dy - dx / 2);
 }
 
 static void print_area(FILE *out, const Shape *shape)
@@ -143,8 +138,7 @@ static void print_shape(FILE *out, const Shape *shape)
 		print_text(out, shape);
 }
 
-/* --- the legend
- * ------------------------------------------------------------------------------ */
+/* --- the legend --------------------------------------------------------------------- */
 
 /* Below `page`, in lines as wide as it is; printed if `out`. The height it takes. */
 static double legend(FILE *out, const Drawing *drawing, DrawBox page)
@@ -213,8 +207,7 @@ void drawing_svg(const Drawing *drawing, FILE *out)
 	html_print(out, "</svg>\n");
 }
 
-/* --- faults
- * ---------------------------------------------------------------------------------- */
+/* --- faults ------------------------------------------------------------------------- */
 
 static bool inside(DrawBox box, double x, double y)
 {

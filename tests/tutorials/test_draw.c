@@ -22,8 +22,7 @@ static char *svg_of(const Drawing *drawing)
 	return copy;
 }
 
-/* --- the drawings, with more in each than a chapter will ask for
- * --------------------------------- */
+/* --- the drawings, with more in each than a chapter will ask for -------------------- */
 
 static Drawing *memory(Arena *arena)
 {
@@ -182,8 +181,7 @@ static Draw *const drawings[] = { memory, graph, pipeline, sequence, network, ga
 	for (size_t i = 0; i < sizeof drawings / sizeof drawings[0]; i++)                \
 		for (Drawing *drawing = drawings[i](arena); drawing; drawing = NULL)
 
-/* --- of every drawing
- * ---------------------------------------------------------------------------- */
+/* --- of every drawing --------------------------------------------------------------- */
 
 START_TEST(drawing_every_one_is_well_formed_with_title_and_description)
 {
@@ -268,8 +266,7 @@ START_TEST(drawing_every_one_has_its_colours_light_and_dark)
 }
 END_TEST
 
-/* --- text form
- * ----------------------------------------------------------------------------------- */
+/* --- text form ---------------------------------------------------------------------- */
 
 START_TEST(memory_text_marks_the_row_everywhere)
 {
@@ -281,7 +278,7 @@ START_TEST(memory_text_marks_the_row_everywhere)
 	                      "   18   19   20   21\n");
 	ASSERT_CONTAINS(text, "   10   14*  18\n   11   15*  19\n");
 	ASSERT_CONTAINS(text, "number  10   11   12   13   14*  15*  16*  17*  18 ");
-	ASSERT_CONTAINS(text, "(* row 1 of x: it begins at offset 4)\n");
+	ASSERT_CONTAINS(text, "(* row 1 of x begins at offset 4)\n");
 	arena_free(arena);
 }
 END_TEST
@@ -376,8 +373,7 @@ START_TEST(grid_text_is_a_table)
 }
 END_TEST
 
-/* --- positions
- * ----------------------------------------------------------------------------------- */
+/* --- positions ---------------------------------------------------------------------- */
 
 /* Where the first such text stands. */
 static double x_of(const char *svg, const char *text)
@@ -400,6 +396,32 @@ START_TEST(graph_nodes_stand_right_of_their_inputs)
 	ck_assert(x_of(svg, "u = ab") < x_of(svg, "v = u + c"));
 	ck_assert(x_of(svg, "v = u + c") < x_of(svg, "y = v²"));
 	ck_assert(x_of(svg, "y = v²") < x_of(svg, "z = ya"));
+	arena_free(arena);
+}
+END_TEST
+
+/* A strip of more than a line: its arrow leads to the first line or is left out. */
+START_TEST(memory_long_strip_takes_several_lines)
+{
+	Arena *arena = arena_new("test");
+	const Tensor x = tensor_zeros(arena, SHAPE(40));
+	const DrawView view = { "x", 4, 10, .strides = { 10, 1 } };
+	for (int row = 0; row < 4; row++) {
+		const Drawing *d = draw_memory(arena, &(DrawMemory){ .title = "t",
+		                                              .description = "d",
+		                                              .count = 40,
+		                                              .values = x.data,
+		                                              .views = 1,
+		                                              .view = &view,
+		                                              .row = row,
+		                                              .marked_rows = 1 });
+		const char *svg = svg_of(d);
+		ASSERT_CLOSE(x_of(svg, "0"), x_of(svg, "20"), 0.1, 0);
+		ck_assert(x_of(svg, "19") > x_of(svg, "20"));
+		ck_assert_int_eq(
+		        strstr(svg, "<path class=\"head gradient\"") != NULL, row < 2);
+		ck_assert_ptr_null(drawing_fault(d));
+	}
 	arena_free(arena);
 }
 END_TEST
@@ -430,8 +452,7 @@ START_TEST(network_lines_follow_the_weights)
 }
 END_TEST
 
-/* --- shapes -------------------------------------------------------------------------
- * ------------- */
+/* --- shapes ------------------------------------------------------------------------- */
 
 START_TEST(drawing_text_is_escaped)
 {
@@ -534,7 +555,8 @@ START_TEST(drawing_of_what_cannot_be_stops)
 }
 END_TEST
 
-TEST_MAIN("draw", drawing_every_one_is_well_formed_with_title_and_description,
+TEST_MAIN("draw", memory_long_strip_takes_several_lines,
+        drawing_every_one_is_well_formed_with_title_and_description,
         drawing_every_one_has_no_overlapping_text,
         drawing_every_one_has_text_of_12_pixels_at_least,
         drawing_every_one_has_its_colours_light_and_dark,
