@@ -64,12 +64,52 @@ static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Err
 	return true;
 }
 
+/* What the shell has opened already, as in <(command): reading it waits for nobody else. */
+static bool is_descriptor(const char *path)
+{
+	return !strcmp(path, "/dev/stdin") || !strncmp(path, "/dev/fd/", 8) ||
+	       !strncmp(path, "/proc/self/fd/", 14);
+}
+
+/* Without waiting: opening a FIFO that nobody writes to would. */
+int file_descriptor(const char *path, Error *error)
+{
+	bool standard = !strcmp(path, "-");
+	int file = standard ? dup(STDIN_FILENO)
+	                    : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+	if (file < 0 || fstat(file, &status)) {
+		error_set(error, "%s: cannot be opened: %s", path, strerror(errno));
+		if (file >= 0)
+			close(file);
+		return -1;
+	}
+	if (S_ISREG(status.st_mode))
+		return file;
+	const char *found = S_ISDIR(status.st_mode)    ? "a folder"
+	                    : S_ISFIFO(status.st_mode) ? "a FIFO"
+	                                               : "a device";
+	if (!S_ISDIR(status.st_mode) && (standard || is_descriptor(path))) {
+		if (!standard)
+			fcntl(file, F_SETFL, 0); /* from here on it may wait */
+		return file;
+	}
+	close(file);
+	error_set(error,
+	        "%s: expected a file, found %s. Hint: \"-\" reads standard input.", path,
+	        found);
+	return -1;
+}
+
 bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error)
 {
-	FILE *in = fopen(path, "rb");
-	if (!in)
-		return error_set(
-		        error, "%s: cannot be opened: %s", path, strerror(errno));
+	int file = file_descriptor(path, error);
+	FILE *in = file < 0 ? NULL : fdopen(file, "rb");
+	if (!in) {
+		if (file >= 0)
+			close(file);
+		return file < 0 ? false : error_set(error, "%s: out of memory", path);
+	}
 	ArenaMark mark = arena_mark(arena);
 	bool done = read_all(bytes, arena, in, path, error);
 	if (!done)

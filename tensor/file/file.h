@@ -25,9 +25,15 @@ typedef struct Bytes {
 	size_t size;
 } Bytes;
 
-/* Reads the file into the arena, where it lives until the arena is reset. Pipes are read
- * to their end, but not beyond FILE_PIPE_LIMIT. Fails where the path cannot be opened or
- * read (a folder cannot), with the reason; the arena is then as it was. */
+/* A descriptor to read from, which the caller closes; "-" is standard input. -1 and the
+ * error if there is no such file, or if it is a folder, a device or a FIFO, which would be
+ * waited for without end: only what the shell has opened (/dev/stdin, /dev/fd/N) may be
+ * one. */
+int file_descriptor(const char *path, Error *error);
+
+/* Reads the file into the arena, where it lives until the arena is reset. Standard input
+ * is read to its end, but not beyond FILE_PIPE_LIMIT. Fails where file_descriptor does or
+ * the disk does, with the reason; the arena is then as it was. */
 enum { FILE_PIPE_LIMIT = 1 << 27 };
 bool file_read(Bytes *bytes, Arena *arena, const char *path, Error *error);
 

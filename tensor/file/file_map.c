@@ -5,7 +5,6 @@
 #include "tensor/file/file_map.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -35,10 +34,9 @@ static bool map(Bytes *bytes, int file, const char *path, Error *error)
 
 bool file_map(Bytes *bytes, const char *path, Error *error)
 {
-	int file = open(path, O_RDONLY);
+	int file = file_descriptor(path, error);
 	if (file < 0)
-		return error_set(
-		        error, "%s: cannot be opened: %s", path, strerror(errno));
+		return false;
 	bool done = map(bytes, file, path, error);
 	close(file); /* the mapping stays */
 	return done;

@@ -83,12 +83,11 @@ START_TEST(file_read_missing_or_folder_says_so)
 	ck_assert(!file_read(&bytes, arena, path_of(arena, "none"), &error));
 	ASSERT_CONTAINS(error.text, "none: cannot be opened: No such file");
 	ck_assert(!file_read(&bytes, arena, harness_directory(), &error));
-	ASSERT_CONTAINS(error.text, "byte 0: cannot be read: Is a directory");
+	ASSERT_CONTAINS(error.text, "expected a file, found a folder");
 	arena_free(arena);
 }
 END_TEST
 
-/* /dev/zero has no end: it is given up, and the memory given back. */
 START_TEST(file_view_is_a_copy_that_goes_with_its_arena)
 {
 	Arena *arena = arena_new("test");
@@ -109,11 +108,49 @@ START_TEST(file_view_is_a_copy_that_goes_with_its_arena)
 	ck_assert(!file_view(&bytes, arena, "no/such/file", &error));
 	ASSERT_CONTAINS(error.text, "no/such/file: cannot be opened");
 	ck_assert(!file_view(&bytes, arena, harness_directory(), &error));
-	ASSERT_CONTAINS(error.text, "cannot be read");
+	ASSERT_CONTAINS(error.text, "found a folder");
 	arena_free(arena);
 }
 END_TEST
 
+/* A FIFO that nobody writes to is refused at once: whoever opens it would wait. */
+START_TEST(file_read_refuses_what_would_be_waited_for)
+{
+	Arena *arena = arena_new("test");
+	const char *fifo = path_of(arena, "fifo");
+	Bytes bytes;
+	Error error;
+	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+	ck_assert(!file_read(&bytes, arena, fifo, &error));
+	ASSERT_CONTAINS(error.text, "fifo: expected a file, found a FIFO");
+	ck_assert(!file_view(&bytes, arena, fifo, &error));
+	ASSERT_CONTAINS(error.text, "found a FIFO");
+	ck_assert(!file_read(&bytes, arena, "/dev/null", &error));
+	ASSERT_CONTAINS(error.text, "found a device");
+	arena_free(arena);
+}
+END_TEST
+
+/* What the shell has opened, a pipe's end, is read. */
+START_TEST(file_read_takes_an_open_descriptor)
+{
+	Arena *arena = arena_new("test");
+	int ends[2];
+	Bytes bytes;
+	Error error = { "" };
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq((int)write(ends[1], "abc", 3), 3);
+	close(ends[1]);
+	ck_assert_msg(file_read(&bytes, arena, arena_format(arena, "/dev/fd/%d", ends[0]),
+	                      &error),
+	        "%s", error.text);
+	ck_assert_uint_eq(bytes.size, 3);
+	close(ends[0]);
+	arena_free(arena);
+}
+END_TEST
+
+/* /dev/zero has no end: it is given up, and the memory given back. */
 START_TEST(file_read_without_end_is_given_up)
 {
 	Arena *arena = arena_new("test");
@@ -121,8 +158,12 @@ START_TEST(file_read_without_end_is_given_up)
 	size_t before = arena_live(arena);
 	Bytes bytes;
 	Error error;
-	ck_assert(!file_read(&bytes, arena, "/dev/zero", &error));
-	ASSERT_CONTAINS(error.text, "/dev/zero: goes on after ");
+	int zero = open("/dev/zero", O_RDONLY);
+	char path[32];
+	snprintf(path, sizeof path, "/dev/fd/%d", zero);
+	ck_assert(!file_read(&bytes, arena, path, &error));
+	close(zero);
+	ASSERT_CONTAINS(error.text, ": goes on after ");
 	ASSERT_CONTAINS(error.text, "bytes: expected a file with an end");
 	ck_assert_uint_eq(arena_live(arena), before);
 	arena_free(arena);
@@ -324,9 +365,11 @@ END_TEST
 
 TEST_MAIN("file", file_read_gives_every_byte_and_a_zero, file_read_empty_gives_no_bytes,
         file_read_pipe_reads_to_its_end, file_read_missing_or_folder_says_so,
-        file_view_is_a_copy_that_goes_with_its_arena, file_read_without_end_is_given_up,
-        file_write_is_seen_only_when_closed, file_write_keeps_the_mode_and_the_link,
-        file_abandon_leaves_nothing, file_write_disk_full_keeps_the_old_file,
-        file_write_to_full_device_says_so, file_write_to_own_output_appends,
-        file_open_missing_folder_says_so, file_close_rename_fails_removes_the_leftover,
+        file_view_is_a_copy_that_goes_with_its_arena,
+        file_read_refuses_what_would_be_waited_for, file_read_takes_an_open_descriptor,
+        file_read_without_end_is_given_up, file_write_is_seen_only_when_closed,
+        file_write_keeps_the_mode_and_the_link, file_abandon_leaves_nothing,
+        file_write_disk_full_keeps_the_old_file, file_write_to_full_device_says_so,
+        file_write_to_own_output_appends, file_open_missing_folder_says_so,
+        file_close_rename_fails_removes_the_leftover,
         file_sweep_removes_what_dead_writers_left)
