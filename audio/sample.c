@@ -15,78 +15,61 @@
 #include <stdint.h>
 #include <string.h>
 
-static double pcm8(const unsigned char *at)
+static double pcm8(uint64_t top)
 {
-	return (at[0] - 128) / 128.0;
+	return ((int)(top >> 56) - 128) / 128.0;
 }
 
-/* The sign bit is put at the top of 32 bits, so that one division serves every width. */
-static double signed_fraction(uint32_t top)
+/* The sign bit is at the top, so that one division serves every width. */
+static double pcm(uint64_t top)
 {
-	return (top < 0x80000000u ? (double)top : (double)top - 0x1p32) / 0x1p31;
+	return (top < UINT64_C(1) << 63 ? (double)top : -(double)(~top + 1)) / 0x1p63;
 }
 
-static double pcm16(const unsigned char *at)
+static double float32(uint64_t top)
 {
-	return signed_fraction((uint32_t)at[1] << 24 | (uint32_t)at[0] << 16);
-}
-
-static double pcm24(const unsigned char *at)
-{
-	return signed_fraction(
-	        (uint32_t)at[2] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[0] << 8);
-}
-
-static double pcm32(const unsigned char *at)
-{
-	return signed_fraction((uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 |
-	                       (uint32_t)at[1] << 8 | at[0]);
-}
-
-static double float32(const unsigned char *at)
-{
-	uint32_t bits = (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 |
-	                (uint32_t)at[1] << 8 | at[0];
+	uint32_t bits = (uint32_t)(top >> 32);
 	float value;
 	memcpy(&value, &bits, sizeof value);
 	return (double)value;
 }
 
-static double float64(const unsigned char *at)
+static double float64(uint64_t top)
 {
-	uint64_t bits = 0;
-	for (int i = 7; i >= 0; i--)
-		bits = bits << 8 | at[i];
 	double value;
-	memcpy(&value, &bits, sizeof value);
+	memcpy(&value, &top, sizeof value);
 	return value;
 }
 
-static double mu_law(const unsigned char *at)
+static double mu_law(uint64_t top)
 {
-	int code = ~at[0] & 0xff;
+	int code = ~(int)(top >> 56) & 0xff;
 	int mantissa = code & 15, segment = code >> 4 & 7;
 	int size = ((8 * mantissa + 132) << segment) - 132;
 	return (code & 0x80 ? -size : size) / 32768.0;
 }
 
-static double a_law(const unsigned char *at)
+static double a_law(uint64_t top)
 {
-	int code = at[0] ^ 0x55;
+	int code = (int)(top >> 56) ^ 0x55;
 	int mantissa = code & 15, segment = code >> 4 & 7;
 	int size = segment ? (16 * mantissa + 264) << (segment - 1) : 16 * mantissa + 8;
 	return (code & 0x80 ? size : -size) / 32768.0;
 }
 
 static const SampleFormat formats[] = {
-	{ SAMPLE_PCM, 1, "8 bit", pcm8 },
-	{ SAMPLE_PCM, 2, "16 bit", pcm16 },
-	{ SAMPLE_PCM, 3, "24 bit", pcm24 },
-	{ SAMPLE_PCM, 4, "32 bit", pcm32 },
-	{ SAMPLE_FLOAT, 4, "float 32", float32 },
-	{ SAMPLE_FLOAT, 8, "float 64", float64 },
-	{ SAMPLE_A_LAW, 1, "A-law", a_law },
-	{ SAMPLE_MU_LAW, 1, "mu-law", mu_law },
+	{ SAMPLE_PCM, 1, pcm8 },
+	{ SAMPLE_PCM, 2, pcm },
+	{ SAMPLE_PCM, 3, pcm },
+	{ SAMPLE_PCM, 4, pcm },
+	{ SAMPLE_PCM, 5, pcm },
+	{ SAMPLE_PCM, 6, pcm },
+	{ SAMPLE_PCM, 7, pcm },
+	{ SAMPLE_PCM, 8, pcm },
+	{ SAMPLE_FLOAT, 4, float32 },
+	{ SAMPLE_FLOAT, 8, float64 },
+	{ SAMPLE_A_LAW, 1, a_law },
+	{ SAMPLE_MU_LAW, 1, mu_law },
 };
 
 const SampleFormat *sample_format_find(int tag, int bytes)
@@ -95,4 +78,14 @@ const SampleFormat *sample_format_find(int tag, int bytes)
 		if (formats[i].tag == tag && formats[i].bytes == bytes)
 			return &formats[i];
 	return NULL;
+}
+
+double sample_decode(
+        const SampleFormat *format, const unsigned char *at, bool highest_first)
+{
+	uint64_t top = 0;
+	for (int i = 0; i < format->bytes; i++)
+		top |= (uint64_t)at[highest_first ? format->bytes - 1 - i : i]
+		       << (64 - 8 * (format->bytes - i));
+	return format->decode(top);
 }

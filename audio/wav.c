@@ -8,11 +8,17 @@
  *          as the first two bytes of a GUID
  *     data  the frames, one sample of each channel after the other
  *
- * The length of the RIFF itself is not used: programs that write to a pipe cannot know
- * it, and the file's own length is the truth. */
+ * RIFX is the same with the highest byte of every number first. RF64 and BW64 are for
+ * more than 4 GB (EBU Tech 3306): a ds64 chunk comes first and has the length of the data
+ * at its byte 8, as 64 bits, where the data chunk has 0xFFFFFFFF.
+ *
+ * The length of the RIFF itself is not used, and that of the data not always: programs
+ * that write to a pipe cannot know them. They leave 0 (some), 0xFFFFFFFF (ffmpeg) or about
+ * 2^31 (sox, espeak-ng), and the recording goes on to the end of the file. */
 #include "audio/wav.h"
 #include "audio/container.h"
 #include "audio/sample.h"
+#include "tensor/file/file_map.h"
 
 #include <limits.h>
 #include <math.h>
@@ -25,9 +31,12 @@ enum {
 	CHUNK_HEADER = 8,
 	FMT_PLAIN = 16,      /* bytes of a fmt chunk that every WAV has */
 	FMT_EXTENSIBLE = 40, /* and of an extensible one */
+	DS64 = 28,           /* of a ds64 chunk */
 	TAG_EXTENSIBLE = 0xfffe,
 	LOWEST_RATE = 100,
 	HIGHEST_RATE = 1000000,
+	/* bytes of data, or more: a length that a program wrote before it knew */
+	UNKNOWN_LENGTH = 0x7fff0000,
 };
 
 typedef struct Wav {
@@ -35,19 +44,25 @@ typedef struct Wav {
 	const unsigned char *bytes; /* the file, `size` of them */
 	size_t size;
 	const SampleFormat *format; /* NULL until the fmt chunk was seen */
+	bool highest_first;         /* RIFX */
 	int channels, rate;
+	uint64_t long_data;  /* of RF64, from its ds64 chunk; else 0 */
 	size_t data, frames; /* where the first frame is, and how many there are */
 } Wav;
 
-static unsigned u16(const unsigned char *at)
+/* The whole number of `bytes` bytes at a place of the file. */
+static uint64_t number(const Wav *wav, size_t at, int bytes)
 {
-	return (unsigned)at[1] << 8 | at[0];
+	uint64_t sum = 0;
+	for (int i = 0; i < bytes; i++)
+		sum = sum << 8 |
+		      wav->bytes[at + (size_t)(wav->highest_first ? i : bytes - 1 - i)];
+	return sum;
 }
 
-static uint32_t u32(const unsigned char *at)
+static unsigned u16(const Wav *wav, size_t at)
 {
-	return (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 |
-	       at[0];
+	return (unsigned)number(wav, at, 2);
 }
 
 /* The four letters of a chunk; what is not a letter is shown as a question mark. */
@@ -64,12 +79,15 @@ static FourLetters four_letters(const unsigned char *at)
 	return letters;
 }
 
-static bool is_riff_wave(const Wav *wav, Error *error)
+static bool is_riff_wave(Wav *wav, Error *error)
 {
 	const unsigned char *b = wav->bytes;
-	if (wav->size >= RIFF_HEADER && !memcmp(b, "RIFF", 4) &&
-	        !memcmp(b + 8, "WAVE", 4))
-		return true;
+	if (wav->size >= RIFF_HEADER && !memcmp(b + 8, "WAVE", 4)) {
+		wav->highest_first = !memcmp(b, "RIFX", 4);
+		if (wav->highest_first || !memcmp(b, "RIFF", 4) ||
+		        !memcmp(b, "RF64", 4) || !memcmp(b, "BW64", 4))
+			return true;
+	}
 	if (wav->size == 0)
 		return error_set(error, "%s: the file is empty", wav->name);
 	const char *other = container_name(b, wav->size);
@@ -87,15 +105,15 @@ static bool is_riff_wave(const Wav *wav, Error *error)
 
 static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
 {
-	const unsigned char *fmt = wav->bytes + at;
 	if (length < FMT_PLAIN)
 		return error_set(error,
 		        "%s: byte %zu: expected a fmt chunk of at least %d bytes, found %zu",
 		        wav->name, at, FMT_PLAIN, length);
-	unsigned tag = u16(fmt), channels = u16(fmt + 2), frame = u16(fmt + 12);
-	uint32_t rate = u32(fmt + 4);
+	unsigned tag = u16(wav, at), channels = u16(wav, at + 2);
+	unsigned frame = u16(wav, at + 12), bits = u16(wav, at + 14);
+	uint64_t rate = number(wav, at + 4, 4);
 	if (tag == TAG_EXTENSIBLE && length >= FMT_EXTENSIBLE)
-		tag = u16(fmt + 24);
+		tag = u16(wav, at + 24);
 	if (channels == 0)
 		return error_set(error, "%s: byte %zu: expected channels, found 0",
 		        wav->name, at + 2);
@@ -109,20 +127,35 @@ static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
 	if (!wav->format)
 		return error_set(error,
 		        "%s: byte %zu: format 0x%04x with %u bits a sample is not read. This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
-		        wav->name, at, tag, u16(fmt + 14), wav->name);
-	unsigned bits = (unsigned)wav->format->bytes * 8;
-	if (frame % channels || u16(fmt + 14) > bits || u16(fmt + 14) + 8 <= bits)
+		        wav->name, at, tag, bits, wav->name);
+	unsigned most = (unsigned)wav->format->bytes * 8;
+	if (frame % channels || bits > most || bits + 8 <= most)
 		return error_set(error,
 		        "%s: byte %zu: %u channels of %u bits do not make frames of %u bytes",
-		        wav->name, at + 12, channels, u16(fmt + 14), frame);
+		        wav->name, at + 12, channels, bits, frame);
 	wav->channels = (int)channels;
 	wav->rate = (int)rate;
 	return true;
 }
 
+/* Four letters and a length that fits: another chunk, and no samples. */
+static bool is_chunk(const Wav *wav, size_t at)
+{
+	if (wav->size - at < CHUNK_HEADER)
+		return false;
+	for (size_t i = at; i < at + 4; i++)
+		if (wav->bytes[i] < ' ' || wav->bytes[i] > '~')
+			return false;
+	return number(wav, at + 4, 4) <= wav->size - at - CHUNK_HEADER;
+}
+
 static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *error)
 {
 	size_t left = wav->size - at;
+	bool unknown = (length > left && length >= UNKNOWN_LENGTH) ||
+	               (length == 0 && left > 0 && !is_chunk(wav, at));
+	if (unknown)
+		length = left, salvage = true;
 	if (!wav->format)
 		return error_set(error,
 		        "%s: byte %zu: expected a fmt chunk before the data chunk",
@@ -153,10 +186,15 @@ static bool read_chunks(Wav *wav, bool salvage, Error *error)
 	size_t at = RIFF_HEADER;
 	while (wav->size - at >= CHUNK_HEADER) {
 		const unsigned char *chunk = wav->bytes + at;
-		size_t length = u32(chunk + 4);
+		size_t length = (size_t)number(wav, at + 4, 4);
 		at += CHUNK_HEADER;
-		if (!memcmp(chunk, "data", 4))
+		if (!memcmp(chunk, "data", 4)) {
+			if (length == UINT32_MAX && wav->long_data)
+				length = wav->long_data < SIZE_MAX
+				                 ? (size_t)wav->long_data
+				                 : SIZE_MAX;
 			return read_data(wav, at, length, salvage, error);
+		}
 		if (length > wav->size - at)
 			return error_set(error,
 			        "%s: byte %zu: the chunk \"%s\" should have %zu bytes, but the file ends after %zu of them",
@@ -164,6 +202,8 @@ static bool read_chunks(Wav *wav, bool salvage, Error *error)
 			        wav->size - at);
 		if (!memcmp(chunk, "fmt ", 4) && !read_fmt(wav, at, length, error))
 			return false;
+		if (!memcmp(chunk, "ds64", 4) && length >= DS64)
+			wav->long_data = number(wav, at + 8, 8);
 		at += length;
 		if (length % 2 && at < wav->size)
 			at++;
@@ -193,14 +233,13 @@ static bool find_part(
 
 static bool decode(real *samples, const Wav *wav, size_t first, size_t last, Error *error)
 {
-	double (*one)(const unsigned char *) = wav->format->decode;
 	size_t width = (size_t)wav->format->bytes;
 	const unsigned char *at =
 	        wav->bytes + wav->data + first * width * (size_t)wav->channels;
 	for (size_t i = first; i < last; i++) {
 		double sum = 0;
 		for (int c = 0; c < wav->channels; c++, at += width)
-			sum += one(at);
+			sum += sample_decode(wav->format, at, wav->highest_first);
 		real mean = (real)(sum / wav->channels);
 		if (!isfinite(mean))
 			return error_set(error,
@@ -243,13 +282,16 @@ bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error)
 	return wav_read_part(clip, arena, path, (WavPart){ .start = 0 }, error);
 }
 
-/* The file is needed only until it is decoded, so it gets an arena of its own. */
+/* The file is needed only until it is decoded; one on the disk is not read beyond that. */
 bool wav_read_part(Clip *clip, Arena *arena, const char *path, WavPart part, Error *error)
 {
 	Arena *file = arena_new("sound file");
 	Bytes bytes;
-	bool ok = file_read(&bytes, file, path, error) &&
+	bool mapped = strcmp(path, "-") != 0 && file_map(&bytes, path, NULL);
+	bool ok = (mapped || file_read(&bytes, file, path, error)) &&
 	          wav_parse(clip, arena, path, bytes, part, error);
+	if (mapped)
+		file_unmap(bytes);
 	arena_free(file);
 	return ok;
 }
