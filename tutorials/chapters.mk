@@ -61,7 +61,7 @@ DRAWING := $(wildcard tutorials/draw*.c)
 LESSON  := $(wildcard tutorials/lesson*.c) tutorials/utterance.c tutorials/mine_parts.c
 
 # A chapter's program: all of its folder but the exercise and what goes with it.
-chapter_sources = $(filter-out %/exercise.c %/checks.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
+chapter_sources = $(filter-out %/exercise.c %/checks.c %/worker.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
 chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON)),\
                     $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON) $(DRAWING)) $(LIBRARY))
 define chapter_program
@@ -85,35 +85,53 @@ INSTRUMENTED := $(OPTIMISE)
 OPTIMISE = $(INSTRUMENTED) $(if $(filter $(OBJECTS)/tutorials/%,$@),-O0)
 endif
 
-# The student's file is compiled and linked by tutorials/grade.sh, once this is there.
-exercise-build: $(OBJECTS)/tutorials/grade $(patsubst %,$(OBJECTS)/tutorials/%/compile,$(or $(CHAPTER),$(CHAPTERS)))
+# An exercise is a folder with an exercise.h, checks.c and worker.c: a chapter's, or the tests' own. For each there is
+#     grade       the program that judges: its checks, the grader, no line of a student
+#     worker.a    what a student's file is linked with, into the process that answers; then
+#     library.a   what both need of the library, where one chapter is named
+#     compile     how to compile it, and all that it is linked with: two lines that tutorials/grade.sh reads
+# A learner is told of mistakes, not of conversions, and no warning is an error, whatever WERROR says.
+EXERCISES  := $(patsubst %/checks.c,%,$(wildcard tutorials/*/checks.c tests/tutorials/*/checks.c))
+THIS       := $(filter-out tests/%,$(if $(CHAPTER),tutorials/$(CHAPTER)))
+JUDGES      = $(filter-out %/limited.o,$(call needs,$(1)/checks.c tutorials/grader/grade.c)) $(OBJECTS)/tutorials/checks.o
+ANSWERS    := $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,worker wire seal)
+ANSWERS_USE = $(filter-out $(OBJECTS)/$(1)/worker.o $(ANSWERS),$(call needs,$(1)/worker.c $(1)/exercise.c))
+# For all exercises at once everything below the models is built.
+GRADER     := $(OBJECTS)/libgrader.a
+JUDGES_ALL := $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,grade results remote explain confine wire) \
+	$(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden) $(GRADER)
+library_of  = $(if $(THIS),$(OBJECTS)/$(1)/library.a,$(GRADER))
+
+exercise-build: $(OBJECTS)/tutorials/grader/limited $(patsubst %,$(OBJECTS)/%/compile,$(or $(THIS),$(EXERCISES)))
 
 ifeq ($(MODE),sanitize)
 test-build: exercise-build
 endif
 
-$(OBJECTS)/tutorials/grade: $(if $(CHAPTER),$(call needs,tutorials/grade.c,tutorials/checks.h),$(OBJECTS)/tutorials/grade.o $(LIBRARY))
-	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+$(GRADER): $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out emotionnet/%,$(SOURCES)))
+	@rm -f $@
+	@$(AR) rcs $@ $^
 
-# How to compile a student's file, and what to link it with: two lines that grade.sh reads.
-# A learner's warning is told, but is no error, whatever WERROR says.
-GRADER_PARTS := $(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden)
-exercise_sources = $(wildcard $(FILE) tutorials/checks.c tutorials/$(1)/checks.c tutorials/$(1)/exercise.c)
-library_needs    = $(filter-out $(OBJECTS)/tutorials/$(1)/% $(FILE:%.c=$(OBJECTS)/%.o) $(FILE),\
-                     $(call needs,$(exercise_sources)))
-exercise_library = $(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a,$(LIBRARY))
 define exercise_parts
-$(OBJECTS)/tutorials/$(1)/compile: $(GRADER_PARTS) $(OBJECTS)/tutorials/$(1)/checks.o \
-		$(call exercise_library,$(1)) $(OBJECTS)/flags always
-	@printf '%s\n' '$$(filter-out -Werror,$$(COMPILE))' \
-		'$(GRADER_PARTS) $(call exercise_library,$(1)) $$(CHECK_FLAGS) $$(LIBS)' >$$@
+$(OBJECTS)/$(1)/grade: $(OBJECTS)/$(1)/checks.o $(if $(THIS),$(call JUDGES,$(1)),$(JUDGES_ALL))
+	$$(call say,link,$$@)$$(COMPILE) $$^ $$(CHECK_FLAGS) $$(LIBS) -o $$@
 
-$(if $(filter $(1),$(CHAPTER)),$(OBJECTS)/tutorials/$(1)/library.a: $(call library_needs,$(1))
+$(OBJECTS)/$(1)/worker.a: $(OBJECTS)/$(1)/worker.o $(ANSWERS)
+	@rm -f $$@
+	@$$(AR) rcs $$@ $$^
+
+$(if $(THIS),$(OBJECTS)/$(1)/library.a: $(call ANSWERS_USE,$(1))
 	@rm -f $$@
 	@$$(AR) rcs $$@ $$^)
+
+$(OBJECTS)/$(1)/compile: $(OBJECTS)/$(1)/grade $(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) always
+	@printf '%s\n' '$$(filter-out -W%,$$(COMPILE)) -Wall -Wextra' \
+		'$(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) $$(LIBS)' >$$@
 endef
-$(foreach chapter,$(patsubst tutorials/%/checks.c,%,$(wildcard tutorials/*/checks.c)),\
-	$(eval $(call exercise_parts,$(chapter))))
+$(foreach exercise,$(or $(THIS),$(EXERCISES)),$(eval $(call exercise_parts,$(exercise))))
+
+$(OBJECTS)/tutorials/grader/limited: $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,limited confine)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
 include tutorials/mine.mk
 include tutorials/learn.mk

@@ -20,7 +20,7 @@ mistakes() { sed -n 's/^ *Likely mistake: //p' "$out/$name/results.txt" | sort -
 check_stub() {
 	awk -f tutorials/strip.awk "$source" >"$out/stub.c" || { status=1; return; }
 	grade "$out/stub.c"
-	[ $? = 1 ] && [ -x "$out/stub/exercise" ] && tail -1 "$out/stub/results.txt" | grep -q '^0 of' ||
+	[ $? = 1 ] && tail -1 "$out/stub/results.txt" | grep -q '^0 of' ||
 		complain "$source: the stub does not build, or gets points: $(cat "$out/stub.said")"
 }
 
@@ -48,7 +48,8 @@ if [ "$1" = --one ]; then
 	chapter=$2 name=$(basename "$3" .sed)
 	source=tutorials/$chapter/exercise.c out=build/exercises-check/$chapter
 	case $3 in
-	solution) grade "$source" || complain "$source: the solution does not pass: $(cat "$out/solution.said")" ;;
+	# With many numbers: what is right must pass, whichever the grader chooses.
+	solution) EXERCISE_SEED=$(seq 1 24 | tr '\n' ' ') grade "$source" || complain "$source: the solution does not pass: $(cat "$out/solution.said")" ;;
 	stub) check_stub ;;
 	*) check_wrong "tutorials/$chapter/$3" ;;
 	esac

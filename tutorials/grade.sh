@@ -1,65 +1,98 @@
 #!/bin/sh
-# Grades one exercise.c: zero first, then compiled, linked with the chapter's checks, checked.
-# usage: tutorials/grade.sh CHAPTER FILE [FOLDER]; after make MODE=sanitize exercise-build.
-# FOLDER (build/exercises/CHAPTER) gets results.txt and results.json. Status: see grade.c.
+# Grades one exercise.c: zero first, then looked at, compiled, linked with the chapter's
+# worker.c, checked.
+# usage: tutorials/grade.sh CHAPTER FILE [FOLDER]; after make MODE=sanitize
+# exercise-build. CHAPTER is a folder of tutorials/, or any with an exercise.h, checks.c
+# and worker.c. FOLDER (build/exercises/CHAPTER) gets results.txt and results.json.
+# Status: see grader/grade.c.
 #
-# That FILE is what is graded, and no other: its hash is compiled into its object file, and the grader
-# compares what the linked program says with what it reads itself (grade.c). Of that object file
-# only the functions that exercise.h declares can be seen: it can replace nothing of the checks, the
-# library or libc, and a function that it lacks does not come from elsewhere.
+# A copy of FILE is compiled in a folder of its own, with limits on time, memory and
+# output. Of its object file only the functions that exercise.h declares can be seen, and
+# it may call only what grader/allowed.txt and exercise.h name, so that what is graded is
+# the student's own. It runs in a process that holds no expected answer (grader/worker.h).
 chapter=$1 file=$2 folder=${3:-build/exercises/$1}
 objects=${OBJECTS:?is set by make exercise}
-how=$objects/tutorials/$chapter/compile
-compile=$(sed -n 1p "$how") grade=$objects/tutorials/grade
+place=tutorials/$chapter
+[ -d "$place" ] || place=$chapter
+how=$objects/$place/compile grade=$objects/$place/grade limited=$objects/tutorials/grader/limited
 # These warnings are always mistakes, and their messages stand on the student's line.
 strict='-Werror=return-type -Werror=implicit-function-declaration -Werror=int-conversion
 	-Werror=incompatible-pointer-types'
+seconds=20 megabytes=2000 largest=200000
 
-zero() { # message
-	printf '%s\n0 points.\n' "$1" >"$folder/results.txt"
-	printf '%s' "$1" | awk 'BEGIN { printf "{\"score\":0,\"output\":\"" }
-		{ gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); gsub(/[[:cntrl:]]/, "")
-		  printf "%s%s", (NR > 1 ? "\\n" : ""), $0 }
-		END { printf "\",\"tests\":[]}\n" }' >"$folder/results.json"
-}
+[ -x "$grade" ] || { echo "grade.sh: there are no checks in $place, or they are not built" >&2; exit 2; }
+case $limited in /*) ;; *) limited=$PWD/$limited ;; esac
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT && trap 'exit 2' HUP INT TERM &&
+	chmod 711 "$work" && mkdir "$work/worker.empty" && ln -s "$PWD" "$work/top" || exit 2
 
-refuse() { # message, with what the compiler said
-	zero "$1
-$(head -30 "$folder/compiler.txt")"
+# refuse MESSAGE [FILE]: no points, and why; the file is what the compiler said.
+refuse() {
+	{
+		printf '%s\n' "$1"
+		[ -z "${2-}" ] || LC_ALL=C sed -n '1,30p' "$2" | LC_ALL=C cut -c 1-300
+	} | "$grade" --refuse "$folder" || exit 2
 	cat "$folder/results.txt"
 	exit 1
 }
 
-# What the chapter's exercise.h declares: void multiply(Matrix out, ...
-functions() { sed -n 's/^[A-Za-z][A-Za-z_0-9 ]*[ *]\([a-z_0-9]*\)(.*/\1/p' "tutorials/$chapter/exercise.h"; }
+# compile ARGUMENT...: in the folder of its own, so that messages name exercise.c and no
+# more.
+compile() {
+	# shellcheck disable=SC2086
+	(cd "$work" && "$limited" $seconds $megabytes $student "$@") 2>"$work/told"
+	status=$?
+	LC_ALL=C sed 's,\([ "]\)top/,\1,g' "$work/told" >"$work/said"
+	[ $status != 124 ] || refuse "It does not compile: after $seconds s the compiler is not done. Does the file include itself, or a macro grow without end?"
+	return $status
+}
 
-mkdir -p "$folder" && rm -f "$folder"/printed-*.txt "$folder/exercise" "$folder/exercise.o" || exit 2
-: >"$folder/compiler.txt"
-zero "The checks did not come to their end."
-for tool in nm objcopy; do
-	command -v $tool >/dev/null || {
-		echo "make exercise needs $tool, to hide what the exercise names beside its functions: apt-get install binutils" >&2
-		exit 2
-	}
-done
+mkdir -p "$folder" && rm -f "$folder"/printed-*.txt || exit 2
+echo 'The checks did not come to their end.' | "$grade" --refuse "$folder" || exit 2
 [ -f "$file" ] && [ -r "$file" ] || refuse "$file: there is no such file."
+[ "$(wc -c <"$file")" -le $largest ] || refuse "$file: this is larger than $largest bytes, and no exercise."
+cat "$file" >"$work/exercise.c" || exit 2
+student=$(sed -n '1s/-I\. /-Itop /p' "$how")
 
-printf 'extern const char exercise_hash[];\nconst char exercise_hash[] = "%s";\n' \
-	"$("$grade" --hash "$file")" >"$folder/hash.h" || exit 2
-# shellcheck disable=SC2086
-$compile $strict -include "$folder/hash.h" -c "$file" -o "$folder/exercise.o" 2>"$folder/compiler.txt" ||
-	refuse "It does not compile:"
-cat "$folder/compiler.txt" >&2
-visible='-G exercise_hash'
-for function in $(functions); do
+# --- what it is made of
+# ------------------------------------------------------------------------
+! sed -e ':join' -e '/\\$/N' -e 's/\\\n//' -e 'tjoin' "$work/exercise.c" |
+	LC_ALL=C grep -q -e '__has_include' -e '__has_embed' -e '#[[:blank:]]*embed' -e '??/' ||
+	refuse 'It asks which files there are (__has_include, #embed or ??/), which an exercise does not need.'
+compile -E -Wpedantic exercise.c >"$work/preprocessed"
+preprocessed=$status
+LC_ALL=C grep -q 'style of line directive' "$work/said" &&
+	refuse 'It contains a # with a line number, which an exercise does not need.'
+why=$(LC_ALL=C awk -v own="$place" -f tutorials/grader/inspect.awk "$work/preprocessed")
+[ -z "$why" ] || refuse "$why"
+[ $preprocessed = 0 ] || refuse 'It does not compile:' "$work/said"
+compile $strict -c exercise.c -o exercise.o || refuse 'It does not compile:' "$work/said"
+LC_ALL=C sed -n '1,30p' "$work/said" >&2
+
+# --- what it offers and what it takes
+# ---------------------------------------------------------- What exercise.h declares:
+# void multiply(real *out, ...
+visible=
+for function in $(sed -n 's/^[A-Za-z][A-Za-z_0-9 ]*[ *]\([a-z_0-9]*\)(.*/\1/p' "$place/exercise.h"); do
 	visible="$visible -G $function"
-	nm "$folder/exercise.o" | grep -q " [TW] $function\$" ||
-		refuse "It compiles, but there is no $function in it: tutorials/$chapter/exercise.h declares it."
+	nm "$work/exercise.o" | grep -q " [TW] _\{0,1\}$function\$" ||
+		refuse "It compiles, but there is no $function in it: $place/exercise.h declares it."
 done
-# shellcheck disable=SC2086
-objcopy $visible "$folder/exercise.o" || exit 2
+may_call=$(awk '/may call:/ { sub(/.*may call:/, ""); on = 1 }
+	on { last = sub(/\*\/.*/, ""); gsub(/[^A-Za-z0-9_]+/, " "); $1 = $1; printf "%s%s", between, $0; between = " " }
+	last { exit }' "$place/exercise.h")
+used=$(nm -u "$work/exercise.o" | awk -v more="$may_call" -f tutorials/grader/uses.awk tutorials/grader/allowed.txt -)
+[ -z "$used" ] || refuse "It uses $used, which is neither in it nor among what an exercise may call. Write it yourself: what
+may be called is math.h, string.h, printf, malloc, free${may_call:+ and $may_call}."
+nm "$work/exercise.o" | grep -q ' i ' && refuse 'It contains a function that is chosen when the program starts (ifunc).'
+if command -v objcopy >/dev/null; then
+	# shellcheck disable=SC2086
+	objcopy $visible "$work/exercise.o" || exit 2
+elif [ "$(uname)" = Linux ]; then
+	echo 'make exercise needs objcopy, to hide what the exercise names beside its functions: apt-get install binutils' >&2
+	exit 2
+fi
 # shellcheck disable=SC2046
-$compile "$folder/exercise.o" "$objects/tutorials/$chapter/checks.o" \
-	$(sed -n 2p "$how") -o "$folder/exercise" 2>"$folder/compiler.txt" ||
-	refuse "It compiles, but cannot be linked with the checks:"
-exec "$grade" "$folder/exercise" "$folder" "$file"
+(cd "$work/top" && "$limited" 60 0 $student "$work/exercise.o" $(sed -n 2p "$how") -o "$work/worker") 2>"$work/said" ||
+	refuse 'It compiles, but cannot be linked with the checks:' "$work/said"
+echo "$file"
+"$grade" "$work/worker" "$folder" "$work/exercise.c"

@@ -1,6 +1,5 @@
 #!/bin/sh
-# The chapters' tools: what fill.awk and strip.awk refuse, and what the grader says of an exercise that
-# exits, that crashes, that never ends, that hoards memory. Named what_condition_result.
+# The chapters' tools: what fill.awk and strip.awk refuse. Named what_condition_result.
 cd "$(dirname "$0")/../.." || exit 2
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
 failed=0
@@ -92,30 +91,4 @@ strip "${begin}a\n${begin}b\n${end}" && fail 'strip_nested_fails'
 strip "${begin}a\n" && fail 'strip_unclosed_fails'
 strip "a\n${end}" && fail 'strip_never_opened_fails'
 strip "a\n" && fail 'strip_no_solution_fails'
-
-# --- the grader, with a stand-in for an exercise: a script that lists one check and then misbehaves ---
-grade=$(dirname "$EMOTIONNET")
-case $grade in */bin) grade=${grade%/bin} ;; *) grade=$grade/release ;; esac
-if [ ! -x "$grade/tutorials/grade" ]; then
-	echo 'skipped: the grader is not built (make exercises-check builds it)'
-	exit $failed
-fi
-export EXERCISE_SECONDS=1
-echo "int x;" >"$dir/file.c"
-misbehaves() { # name, what the check does, what the grader must say
-	printf '#!/bin/sh\n[ "$1" != --list ] || { printf "5\\tname\\ttitle\\n"; exit 0; }
-[ "$1" != --hash ] || { echo %s; exit 0; }\n%s\n' "$("$grade/tutorials/grade" --hash "$dir/file.c")" "$2" >"$dir/exercise"
-	chmod +x "$dir/exercise"
-	rm -rf "$dir/out" && mkdir "$dir/out"
-	"$grade/tutorials/grade" "$dir/exercise" "$dir/out" "$dir/file.c" >"$dir/said" 2>&1
-	[ $? = 1 ] || fail "$1: status is not 1"
-	grep -q "$3" "$dir/said" || fail "$1: said $(cat "$dir/said")"
-	grep -q '"score":0' "$dir/out/results.json" || fail "$1: points were given"
-}
-misbehaves grade_exit_has_not_passed 'exit 0' 'ended before the check did'
-misbehaves grade_false_verdict_has_not_passed 'echo "0000 passed" >&3' '0 of 5'
-misbehaves grade_crash_is_named 'kill -SEGV $$' 'Segmentation fault'
-misbehaves grade_loop_is_stopped 'while :; do :; done' 'a loop that never ends'
-misbehaves grade_sleep_is_stopped 'exec 3>&-; sleep 100' 'a loop that never ends'
-misbehaves grade_hoard_is_named 'echo "AddressSanitizer: hard rss limit exhausted" >&2; exit 1' 'memory without end'
 exit $failed

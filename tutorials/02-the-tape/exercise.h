@@ -1,4 +1,4 @@
-/* exercise.h: an operation of your own, y = x * gain - shift. */
+/* exercise.h: an operation of your own, y = x * gain - shift. may call: tape_output tape_record */
 #ifndef TUTORIALS_THE_TAPE_EXERCISE_H
 #define TUTORIALS_THE_TAPE_EXERCISE_H
 

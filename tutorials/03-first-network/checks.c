@@ -1,8 +1,8 @@
 /* The gradient is compared with the definition in double, and, where it is wrong, with what each likely mistake
  * would give. */
-#include "tutorials/03-first-network/exercise.h"
 #include "tensor/rng.h"
 #include "tutorials/checks.h"
+#include "tutorials/03-first-network/exercise.h" /* Logistic */
 
 #include <math.h>
 #include <stdio.h>
@@ -31,7 +31,10 @@ static Case new_case(int seed, real size)
 		c.w.data[k] *= size;
 	c.found.loss = c.found.grad_bias = 77;
 	c.found.grad = tensor_full(arena, 77, SHAPE(columns));
-	logistic(&c.found, c.x, c.angry, c.w, c.bias);
+	CALL("logistic", WRITES(&c.found.loss, 1), WRITES(c.found.grad.data, columns),
+	        WRITES(&c.found.grad_bias, 1), READS(c.x.data, utterances * columns),
+	        READS_INTS(c.angry, utterances), READS(c.w.data, columns), REAL(c.bias),
+	        INT(utterances), INT(columns));
 	return c;
 }
 
@@ -184,7 +187,7 @@ static double found_at(const Case *c, int k)
 static bool agrees(const Case *c, int from, int to, Rule rule, int *first)
 {
 	for (*first = from; *first < to; ++*first)
-		if (fabs(found_at(c, *first) - slope(c, *first, rule)) > 1e-4)
+		if (!(fabs(found_at(c, *first) - slope(c, *first, rule)) <= 1e-4))
 			return false;
 	return true;
 }

@@ -1,4 +1,5 @@
-/* exercise.h: logistic regression without a tape. */
+/* exercise.h: logistic regression without a tape.
+ * may call: real_exp real_log real_sigmoid tensor_fill */
 #ifndef TUTORIALS_FIRST_NETWORK_EXERCISE_H
 #define TUTORIALS_FIRST_NETWORK_EXERCISE_H
 
