@@ -91,7 +91,7 @@ typedef struct DrawLine {
 void draw_line(Drawing *drawing, DrawStyle style, DrawLine line);
 /* Straight lines through up to DRAW_CORNERS points, x and y in turn, with a head at
  * the end if `head`. */
-enum { DRAW_CORNERS = 10 };
+enum { DRAW_CORNERS = 24 };
 void draw_corners(
         Drawing *drawing, DrawStyle style, int count, const double xy[], bool head);
 /* An arrow from the right edge of a box to the left edge of another, or, where that is

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { GAP = 30, PASS_HEIGHT = 24, BACK = 13 };
+enum { GAP = 30, PASS_HEIGHT = 24, BACK = 13, COLUMN = 64 };
 
 /* A box, or the place where an edge passes a column. */
 typedef struct Place {
@@ -151,27 +151,36 @@ static double wanted_middle(const Layout *layout, int p)
 	return sum / count;
 }
 
-/* One below the other, as near to where they want to be as their sum allows. */
-static void stack_column(Layout *layout, int column, double x)
+/* The places of a column, by where they want to be. */
+static int order_column(Layout *layout, int column, int order[COLUMN])
 {
-	int order[64], count = 0;
-	double widest = 0;
+	int count = 0;
 	for (int p = 0; p < layout->places; p++) {
 		Place *place = &layout->place[p];
 		if (place->column != column)
 			continue;
-		if (count == 64)
-			error_stop(HERE, "draw_graph", "more than 64 nodes in a column");
+		if (count == COLUMN)
+			error_stop(HERE, "draw_graph", "more than %d nodes in a column",
+			        COLUMN);
 		place->wanted = wanted_middle(layout, p);
-		widest = fmax(widest, place->box.width);
 		int at = count++;
 		for (; at > 0 && layout->place[order[at - 1]].wanted > place->wanted;
 		        at--)
 			order[at] = order[at - 1];
 		order[at] = p;
 	}
-	double bottom = -HUGE_VAL, shift = 0;
-	int bound = 0;
+	return count;
+}
+
+/* One below the other, as near to where they want to be as their sum allows. The width of
+ * the widest. */
+static double stack_column(Layout *layout, int column, double x)
+{
+	int order[COLUMN], bound = 0;
+	const int count = order_column(layout, column, order);
+	double widest = 0, bottom = -HUGE_VAL, shift = 0;
+	for (int i = 0; i < count; i++)
+		widest = fmax(widest, layout->place[order[i]].box.width);
 	for (int i = 0; i < count; i++) {
 		Place *place = &layout->place[order[i]];
 		if (place->node < 0)
@@ -187,8 +196,7 @@ static void stack_column(Layout *layout, int column, double x)
 	}
 	for (int i = 0; i < count && bound; i++)
 		layout->place[order[i]].box.y += shift / bound;
-	if (column + 1 < layout->columns)
-		stack_column(layout, column + 1, x + widest + layout->gap[column + 1]);
+	return widest;
 }
 
 static Layout layout_of(Arena *arena, const DrawGraph *graph)
@@ -201,6 +209,9 @@ static Layout layout_of(Arena *arena, const DrawGraph *graph)
 	layout.places = graph->count;
 	for (int n = 0; n < graph->count; n++) {
 		const DrawNode *node = &graph->nodes[n];
+		if (node->inputs > DRAW_INPUTS)
+			error_stop(HERE, "draw_graph", "%d inputs of \"%s\": at most %d",
+			        node->inputs, node->name, DRAW_INPUTS);
 		layout.place[n].node = n;
 		layout.place[n].box.width = width_of(arena, graph, node);
 		layout.place[n].box.height = 14 + DRAW_LINE * lines_of(graph, n);
@@ -218,7 +229,9 @@ static Layout layout_of(Arena *arena, const DrawGraph *graph)
 		if (label)
 			*gap = fmax(*gap, draw_width(label) + 36);
 	}
-	stack_column(&layout, 0, 0);
+	double x = 0;
+	for (int c = 0; c < layout.columns; c++)
+		x += layout.gap[c] + stack_column(&layout, c, x + layout.gap[c]);
 	return layout;
 }
 

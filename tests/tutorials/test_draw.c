@@ -400,6 +400,36 @@ START_TEST(graph_nodes_stand_right_of_their_inputs)
 }
 END_TEST
 
+/* What skips many columns goes round the nodes between. */
+START_TEST(graph_edge_over_many_columns_crosses_no_node)
+{
+	Arena *arena = arena_new("test");
+	enum { LONG = 10 };
+	DrawNode nodes[LONG];
+	for (int i = 0; i < LONG; i++)
+		nodes[i] = (DrawNode){ .name = arena_format(arena, "step %d", i),
+			.inputs = i > 0,
+			.input = { i - 1, 0 } };
+	nodes[LONG - 1].inputs = 2;
+	const DrawGraph graph = {
+		.title = "t", .description = "d", .count = LONG, .nodes = nodes
+	};
+	const char *svg = svg_of(draw_graph(arena, &graph));
+	const char *way =
+	        NULL; /* the last edge: its corners are two for each node between */
+	for (const char *at = svg; (at = strstr(at, "<path class=\"plain\"")); at++)
+		way = at;
+	int corners = 0;
+	for (const char *at = way; *at != '/'; at++)
+		corners += *at == 'L';
+	ck_assert_int_eq(corners, 2 * (LONG - 2) + 1);
+	ck_assert_ptr_null(drawing_fault(draw_graph(arena, &graph)));
+	nodes[LONG - 1].inputs = DRAW_INPUTS + 1;
+	ASSERT_STOPS("5 inputs of \"step 9\": at most 4", draw_graph(arena, &graph));
+	arena_free(arena);
+}
+END_TEST
+
 /* A strip of more than a line: its arrow leads to the first line or is left out. */
 START_TEST(memory_long_strip_takes_several_lines)
 {
@@ -555,7 +585,8 @@ START_TEST(drawing_of_what_cannot_be_stops)
 }
 END_TEST
 
-TEST_MAIN("draw", memory_long_strip_takes_several_lines,
+TEST_MAIN("draw", graph_edge_over_many_columns_crosses_no_node,
+        memory_long_strip_takes_several_lines,
         drawing_every_one_is_well_formed_with_title_and_description,
         drawing_every_one_has_no_overlapping_text,
         drawing_every_one_has_text_of_12_pixels_at_least,
