@@ -33,7 +33,7 @@ try_parts() { # chapter: with it and all before it
 	status=$?
 	check "chapter $1 with the parts so far: $(tail -5 "$folder/said")" [ $status = 0 ]
 	grep -n -i -w -e bits -e "times as fast" "$folder/said" >"$folder/bits"
-	check "chapter $1 speaks of bits or of speed: $(cat "$folder/bits")" [ ! -s "$folder/bits" ] \
+	check "chapter $1 speaks of bits or of speed: $(cat "$folder/bits")" [ ! -s "$folder/bits" ]
 	make -s build/mine/emotionnet >"$folder/said" 2>&1
 	status=$?
 	check "the program with the parts up to $1 does not link: $(tail -5 "$folder/said")" [ $status = 0 ]
