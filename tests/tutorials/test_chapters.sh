@@ -82,6 +82,91 @@ echo '* **stride**: Again.' >>"$dir/tutorials/02-two/chapter.md"
 glossary && fail 'glossary_term_explained_twice_fails: was accepted'
 grep -q '"stride" is explained in 01-one already' "$dir/error" || fail 'glossary_term_explained_twice_fails: no message'
 
+# --- chapter_check.sh: a chapter in good form, and each thing that may be wrong with it ---
+here=tutorials/01-one out=build/tutorials/01-one
+mkdir -p "$dir/$here" "$dir/$out"
+good() { # the text, its program's values, its counts
+	cat >"$dir/$here/chapter.md" <<'END'
+# 1  One
+
+*<!--time-->50 minutes<!--/time--> to read.*
+
+## The question
+What is a *stride*? See [the drawing](a.svg) and `tutorials/glossary.awk`.
+
+![a](a.svg) ![b](b.svg)
+## What you need
+## My own
+<!-- prediction: 1 -->
+<!-- prediction: 2 -->
+<!-- prediction: 3 -->
+<!-- prediction: 4 -->
+A tensor has a shape, a view; broadcasting and the matrix
+product come later.
+## The experiment
+## In the library
+## Break it on purpose
+<details>
+## Recap
+* one
+* two
+* three
+* four
+## Terms
+* **stride**: How far.
+## Self-check
+1. one
+1. two
+1. three
+1. four
+<details>
+## Exercises
+## What to read next
+END
+	printf '?1\tx\n?2\tx\n?3\tx\n?4\tx\ndrawing\ta\ndrawing\tb\n' >"$dir/$out/values"
+	printf '2000\n50\n' >"$dir/$out/counts"
+	yes 'int x;' | head -200 >"$dir/$here/chapter.c"
+	touch "$dir/$here/a.svg" "$dir/$here/b.svg" "$dir/$out/a.svg" "$dir/$out/b.svg"
+	echo '| [1](01-one/chapter.md) |' >"$dir/tutorials/README.md"
+}
+cp tutorials/chapter_check.sh tutorials/syllabus.txt tutorials/glossary.awk "$dir/tutorials/"
+form() { (cd "$dir" && sh tutorials/chapter_check.sh 01-one) >"$dir/error" 2>&1; }
+good
+form || fail "form_good_chapter_passes: said $(cat "$dir/error")"
+wants() { # name, sed for the text, message
+	good
+	sed "$2" "$dir/$here/chapter.md" >"$dir/changed" && mv "$dir/changed" "$dir/$here/chapter.md"
+	if form; then
+		fail "$1: was accepted"
+	elif ! grep -q -e "$3" "$dir/error"; then
+		fail "$1: said $(cat "$dir/error")"
+	fi
+}
+wants form_missing_section_fails '/^## In the library/d' '"## In the library" has to stand in it once'
+wants form_section_too_early_fails '/^## Terms/d; s/^## My own/## Terms/' '"## Recap" stands too early\|stands too early'
+wants form_link_to_nowhere_fails 's/(a\.svg) and/(no.svg) and/' 'the link to no.svg leads nowhere'
+wants form_path_to_nowhere_fails 's,glossary.awk,no.awk,' 'there is no tutorials/no.awk'
+wants form_picture_not_shown_fails 's/!\[b\](b.svg)//' 'b.svg is not shown'
+wants form_prediction_not_quoted_fails '/prediction: 3/d' 'prediction 3 does not stand in it'
+wants form_short_recap_fails '/^\* four/d' '3 lines of recap'
+wants form_short_self_check_fails '/^1\. four/d' '3 questions'
+wants form_open_answers_fail '/details/d' '"Self-check" has no folded answer'
+wants form_term_not_in_italics_fails 's/a \*stride\*/a stride/' '"stride" stands nowhere in italics'
+wants form_term_of_syllabus_missing_fails 's/broadcasting and//' 'speak of "broadcasting"'
+wants form_no_time_fails 's/<!--time-->/<!--time: 1-->/' 'has no <!--time-->'
+wants form_backslash_in_formula_fails 's/^## My own/$a \\, b$/' 'a backslash before a sign'
+changed() { # name, command, message
+	good
+	(cd "$dir" && eval "$2")
+	form && fail "$1: was accepted"
+	grep -q -e "$3" "$dir/error" || fail "$1: said $(cat "$dir/error")"
+}
+changed form_long_text_fails "printf '2501\n50\n' >$out/counts" '2501 words: from 1500 to 2500'
+changed form_slow_text_fails "printf '2000\n66\n' >$out/counts" '66 minutes to read: from 45 to 65'
+changed form_few_drawings_fail "sed -i '/drawing.b/d' $out/values" '1 drawings that explain'
+changed form_few_predictions_fail "sed -i '/^?4/d' $out/values" 'asks for 3 predictions'
+changed form_no_line_in_readme_fails ': >tutorials/README.md' 'no line for it'
+
 # --- strip.awk ---
 strip() { printf '%b' "$1" >"$dir/exercise.c"; awk -f tutorials/strip.awk "$dir/exercise.c" >"$dir/stub" 2>"$dir/error"; }
 begin='/* BEGIN SOLUTION */\n' end='/* END SOLUTION */\n'
