@@ -1,7 +1,7 @@
 #!/bin/sh
-# Checks that a chapter has the form that tutorials/writing.md describes: length, sections, drawings, predictions,
-# terms; and that nothing it points to is missing. Says all that is wrong. Run by chapters.sh, after it has run
-# the program and filled the text.
+# Checks that a chapter has the form that tutorials/writing.md describes: length,
+# sections, drawings, predictions, terms; and that nothing it points to is missing. Says
+# all that is wrong. Run by chapters.sh, after it has run the program and filled the text.
 # usage: tutorials/chapter_check.sh CHAPTER
 chapter=$1
 here=tutorials/$chapter text=tutorials/$chapter/chapter.md out=build/tutorials/$chapter
@@ -28,7 +28,8 @@ link_exists() { # target
 for link in $(prose | grep -o '](\([^ )]*\))' | sed 's/^](//; s/)$//'); do
 	link_exists "$link" || complain "the link to $link leads nowhere"
 done
-# What stands in back-quotes and looks like a file of the project is one: `layers/linear.c`.
+# What stands in back-quotes and looks like a file of the project is one:
+# `layers/linear.c`.
 for path in $(prose | grep -o '`[A-Za-z0-9_.-]*/[A-Za-z0-9_./-]*`' | tr -d '`' | sort -u); do
 	case $path in
 	build/* | ./* | /* | *...*) continue ;;
@@ -39,10 +40,12 @@ for path in $(prose | grep -o '`[A-Za-z0-9_.-]*/[A-Za-z0-9_./-]*`' | tr -d '`' |
 done
 prose | grep '\\[^a-zA-Z]' >&2 &&
 	complain 'GitHub takes a backslash before a sign for its own: write a formula without'
-grep -q "]($chapter/chapter\.md)" tutorials/README.md || complain 'tutorials/README.md has no line for it'
+grep -q "]($chapter/chapter\.md)" tutorials/README.md ||
+	complain 'tutorials/README.md has no line for it'
 
-# Chapter 0 is a short introduction. A text without a recap is not yet in the form, and checked no further.
-{ read -r words && read -r minutes; } <"$out/counts"
+# Chapter 0 is a short introduction. A text without a recap is not yet in the form, and
+# checked no further.
+read -r words lines figures formulas predictions minutes <"$out/counts"
 if [ "$chapter" = 00-one-page ]; then
 	between "$words" 400 1000 words
 	exit $status
@@ -58,8 +61,8 @@ grep -q '<!--time-->' "$text" || complain 'the head has no <!--time--><!--/time-
 
 # These, in this order; others may stand between them.
 last=0
-for title in 'The question' 'What you need' 'The experiment' 'In the library' 'Break it on purpose' \
-	Recap Terms Self-check Exercises 'What to read next'; do
+for title in 'The question' 'What you need' 'The experiment' 'In the library' \
+	'Break it on purpose' Recap Terms Self-check Exercises 'What to read next'; do
 	line=$(grep -n "^## $title\$" "$text" | cut -d: -f1)
 	case $line in
 	'' | *[!0-9]*) complain "\"## $title\" has to stand in it once" && continue ;;
@@ -78,15 +81,19 @@ done
 asked=$(grep -c '^?' "$out/values")
 [ "$asked" -ge 4 ] || complain "its program asks for $asked predictions: four are wanted"
 for number in $(seq "$asked"); do
-	grep -q "^<!-- prediction: $number -->" "$text" || complain "prediction $number does not stand in it"
+	grep -q "^<!-- prediction: $number -->" "$text" ||
+		complain "prediction $number does not stand in it"
 done
 
 for picture in "$here"/*.svg; do
-	[ ! -e "$picture" ] || grep -qF "(${picture##*/})" "$text" || complain "${picture##*/} is not shown"
-	[ ! -e "$picture" ] || [ -e "$out/${picture##*/}" ] || complain "nothing draws ${picture##*/}"
+	[ -e "$picture" ] || continue
+	name=${picture##*/}
+	grep -qF "($name)" "$text" || complain "$name is not shown"
+	[ -e "$out/$name" ] || complain "nothing draws $name"
 done
 drawings=$(grep -c '^drawing	' "$out/values")
-[ "$drawings" -ge 2 ] || complain "$drawings drawings that explain, beside charts: two are wanted"
+[ "$drawings" -ge 2 ] ||
+	complain "$drawings drawings that explain, beside charts: two are wanted"
 
 # --- its terms ---
 
@@ -102,6 +109,7 @@ while read -r term; do
 done <"$out/unmarked"
 sed -n "s/^${chapter%%-*}: //p" tutorials/syllabus.txt | tr ',' '\n' >"$out/wanted"
 while read -r term; do
-	grep -q "$(printf %s "$term" | flat)" "$out/flat" || complain "the syllabus wants it to speak of \"$term\""
+	grep -q "$(printf %s "$term" | flat)" "$out/flat" ||
+		complain "the syllabus wants it to speak of \"$term\""
 done <"$out/wanted"
 exit $status

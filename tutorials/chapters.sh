@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the chapters' programs and fills chapter.md, transcript.txt, pictures, reading times and the glossary
-# from them (fill), or says where these differ from what is in the tree (check).
+# Runs the chapters' programs and fills chapter.md, transcript.txt, pictures, reading
+# times and the glossary from them (fill), or says where these differ from what is in the
+# tree (check).
 # usage: tutorials/chapters.sh fill|check PROGRAMS CHAPTER...
 mode=$1 programs=$2
 shift 2
@@ -16,8 +17,8 @@ keep() {
 	fi
 }
 
-# Runs the chapter's program: `printed`, `values`, pictures into $out. 10 s of processor time: a chapter is
-# read, not waited for. Chapter 0 is one file, built as its text says.
+# Runs the chapter's program: `printed`, `values`, pictures into $out. 10 s of processor
+# time: a chapter is read, not waited for. Chapter 0 is one file, built as its text says.
 run() {
 	program=$programs/$chapter/chapter
 	if [ ! -f "$here/chapter.c" ]; then
@@ -28,8 +29,8 @@ run() {
 	else
 		set -- --values "$out/values"
 	fi
-	(ulimit -t 10; unset EMOTIONNET_DATA; exec "$program" "$@") </dev/null >"$out/printed" 2>"$out/complaints" &&
-		[ ! -s "$out/complaints" ]
+	(ulimit -t 10; unset EMOTIONNET_DATA; exec "$program" "$@") \
+		</dev/null >"$out/printed" 2>"$out/complaints" && [ ! -s "$out/complaints" ]
 }
 
 # Marks of the time to read: <!--time-->52 minutes<!--/time-->
@@ -41,27 +42,29 @@ for chapter in "$@"; do
 	here=tutorials/$chapter out=build/tutorials/$chapter
 	mkdir -p "$out"
 	rm -f "$out"/*.svg
-	run || { complain "$chapter: the program failed, complained, or took more than 10 s"
+	if ! run; then
+		complain "$chapter: the program failed, complained, or took more than 10 s"
 		cat "$out/complaints" >&2
-		continue; }
-	sed 's/\[ *[0-9.]* \(ms\|times as fast\)\]/[measured]/g' "$out/printed" >"$out/transcript.txt"
+		continue
+	fi
+	sed 's/\[ *[0-9.]* \(ms\|times as fast\)\]/[measured]/g' \
+		"$out/printed" >"$out/transcript.txt"
 	sources=$(ls "$here"/*.[ch] | grep -v -e /exercise.c -e /checks.c -e /mine.c)
 	most=20
 	grep -q '^## Recap' "$here/chapter.md" || most=0
-	awk -v folder="$here" -v source="$sources" -v values="$out/values" -v transcript="$out/transcript.txt" \
-		-v most=$most -f tutorials/fill.awk "$here/chapter.md" >"$out/filled.md" || { status=1; continue; }
-	# The counts of reading.awk, in its order.
-	set_counts() { words=$1 lines=$2 figures=$3 formulas=$4 predictions=$5 minutes=$6; }
-	set_counts $(awk -f tutorials/reading.awk "$out/filled.md")
+	awk -v folder="$here" -v source="$sources" -v values="$out/values" \
+		-v transcript="$out/transcript.txt" -v most=$most \
+		-f tutorials/fill.awk "$here/chapter.md" >"$out/filled.md" || { status=1; continue; }
+	awk -f tutorials/reading.awk "$out/filled.md" >"$out/counts"
+	read -r words lines figures formulas predictions minutes <"$out/counts"
 	put_time "$minutes" time <"$out/filled.md" >"$out/chapter.md"
 	put_time "$minutes" "time: $chapter" <tutorials/README.md >"$out/README.md"
 	keep "$out/README.md" tutorials/README.md
 	for file in chapter.md transcript.txt $(cd "$out" && ls ./*.svg 2>/dev/null); do
 		keep "$out/$file" "$here/$file"
 	done
-	printf '%s: %s minutes to read: %s words, %s lines, %s figures, %s formulas, %s predictions\n' \
-		"$chapter" "$minutes" "$words" "$lines" "$figures" "$formulas" "$predictions"
-	printf '%s\n' "$words" "$minutes" >"$out/counts"
+	echo "$chapter: $minutes minutes to read: $words words, $lines lines, $figures figures," \
+		"$formulas formulas, $predictions predictions"
 done
 
 # The glossary is made of the lists of terms.

@@ -1,14 +1,28 @@
-# Fills a chapter.md: its listings from the sources, its numbers, predictions and output from what the program said.
-# usage: awk -v folder=tutorials/02-the-tape -v source='chapter.c list.c' -v values=FILE -v transcript=FILE
-#            -v most=20 -f fill.awk chapter.md      (in the project's top folder)
+# Fills a chapter.md: its listings from the sources, its numbers, predictions and output
+# from what the program said.
+# usage, in the project's top folder:
+#     awk -v folder=tutorials/02-the-tape -v source='chapter.c list.c' -v values=FILE \
+#         -v transcript=FILE -v most=20 -f fill.awk chapter.md
 #
-#   <!-- listing: tag -->   ... <!-- /listing -->      lines of the chapter's sources between /* [tag] */ and /* [/tag] */
-#   <!-- listing: layers/linear.c linear_forward_at --> a function (or struct) of any file, from its head to its end
-#   <!-- listing: tag long -->                         the same of more than `most` lines (0: any number)
-#   <!-- output: 3 -->      ... <!-- /output -->       what was printed before point [3], without predictions
-#   <!-- prediction: 3 -->  ... <!-- /prediction -->   the third prediction, its answer folded
-#   <!--=key-->1.2345<!--=-->                          what lesson_number printed under the key
-#   <!--link: layers/linear.c linear_forward--> ... <!--/link-->   a link to the line
+# Two marks, each alone on its line, and what is put between them:
+#
+#   <!-- listing: tag -->   <!-- /listing -->
+#       lines of the chapter's sources between /* [tag] */ and /* [/tag] */
+#   <!-- listing: layers/linear.c linear_forward_at -->   <!-- /listing -->
+#       a function (or struct) of any file, from its head to its end
+#   <!-- listing: tag long -->   <!-- /listing -->
+#       a listing of more than `most` lines (0: any number)
+#   <!-- output: 3 -->   <!-- /output -->
+#       what was printed before point [3], without predictions
+#   <!-- prediction: 3 -->   <!-- /prediction -->
+#       the third prediction, its answer folded
+#
+# and within a line:
+#
+#   <!--=key-->1.2345<!--=-->
+#       what lesson_number printed under the key
+#   <!--link: layers/linear.c linear_forward_at-->...<!--/link-->
+#       a link to the line where that begins
 #
 # What stands between the marks is replaced. Anything unknown or unclosed is an error.
 
@@ -20,7 +34,8 @@ function fail(what) {
 
 # --- sources ---
 
-# The name of the function in which a line stands, in `inside`; while its head is read, in `heading`.
+# The name of the function in which a line stands, in `inside`; while its head is read, in
+# `heading`.
 function follow(line) {
 	if (line == "{") {
 		inside = heading
@@ -63,7 +78,8 @@ function read_tags(file,  line, tag, number) {
 	close(file)
 }
 
-# The lines of a function or struct of a file into `found`, where it begins into `found_at`.
+# The lines of a function or struct of a file into `found`, where it begins into
+# `found_at`.
 function find(file, name,  line, number, text, begin, is_it, has_it) {
 	found = ""
 	has_it = "(^|[^A-Za-z0-9_])" name "\\("
@@ -86,13 +102,15 @@ function find(file, name,  line, number, text, begin, is_it, has_it) {
 	close(file)
 }
 
-# The line of a file that a link to `name` leads to: its definition; in a header what declares it.
+# The line of a file that a link to `name` leads to: its definition; in a header what
+# declares it.
 function line_of(file, name,  line, number) {
 	find(file, name)
 	if (found != "")
 		return found_at
 	for (number = 1; (getline line < file) > 0; number++)
-		if (line ~ /^[#A-Za-z_}]/ && line ~ "(^|[^A-Za-z0-9_])" name "([^A-Za-z0-9_]|$)") {
+		if (line ~ /^[#A-Za-z_}]/ &&
+				line ~ "(^|[^A-Za-z0-9_])" name "([^A-Za-z0-9_]|$)") {
 			close(file)
 			return number
 		}
@@ -141,13 +159,15 @@ function read_transcript(  line, point, asking) {
 
 # --- writing ---
 
-# Blank lines at the end, and the indentation of the first line, are left out; a tab is four blanks.
+# Blank lines at the end, and the indentation of the first line, are left out; a tab is
+# four blanks.
 function block(text, fence, limit,  lines, n, i, k, indent) {
 	n = split(text, lines, "\n")
 	while (n > 0 && lines[n] == "")
 		n--
 	if (limit && n > limit)
-		fail("a listing of " n " lines: at most " limit " are wanted, or the mark `long`")
+		fail("a listing of " n " lines: at most " limit \
+			" are wanted, or the mark `long`")
 	match(lines[1], /^\t*/)
 	indent = RLENGTH
 	print "```" fence
@@ -187,7 +207,8 @@ function print_listing(words, n,  limit) {
 	}
 }
 
-# A text of the program as Markdown: what stands in back-quotes is left, signs that would mean something are not.
+# A text of the program as Markdown: what stands in back-quotes is left, signs that would
+# mean something are not.
 function plain(text,  parts, n, i, done) {
 	n = split(text, parts, "`")
 	for (i = 1; i <= n; i++) {
@@ -205,21 +226,24 @@ function plain(text,  parts, n, i, done) {
 	return done
 }
 
-function print_prediction(which,  f, n, i, letter) {
+# Of the choice that is the i-th field of a prediction; the first is the fourth.
+function letter(i) {
+	return substr("abcdef", (i - 2) / 2, 1)
+}
+
+function print_prediction(which,  f, n, i) {
 	if (!(("?" which) in number))
 		fail("there is no prediction " which)
 	n = split(number["?" which], f, "\t")
 	print "> **Predict.** " plain(f[2])
 	for (i = 4; f[1] == "choice" && i < n; i += 2)
-		print (i == 4 ? ">\n" : "") "> " sprintf("%c", 97 + (i - 4) / 2) ") " plain(f[i]) \
-			(i + 2 < n ? "<br>" : "")
+		print (i == 4 ? ">\n" : "") "> " letter(i) ") " plain(f[i]) (i + 2 < n ? "<br>" : "")
 	print ">\n> <details><summary>Answer</summary>\n>"
 	if (f[1] == "number")
 		print "> **" plain(f[3]) ".** " plain(f[4]) "\n>"
-	for (i = 4; f[1] == "choice" && i < n; i += 2) {
-		letter = sprintf("%c", 97 + (i - 4) / 2)
-		print "> " (letter == f[3] ? "**" letter ") is right.**" : letter ")") " " plain(f[i + 1]) "\n>"
-	}
+	for (i = 4; f[1] == "choice" && i < n; i += 2)
+		print "> " (letter(i) == f[3] ? "**" f[3] ") is right.**" : letter(i) ")") " " \
+			plain(f[i + 1]) "\n>"
 	print "> </details>"
 }
 
@@ -250,8 +274,8 @@ function links(line,  done, mark, words, end, at) {
 		line = substr(line, RSTART + RLENGTH)
 		end = index(line, "<!--/link-->")
 		if (!end)
-			fail("the link to " mark " is not closed by <!--/link--> on its line")
-		done = done "[`" words[1] ":" at "`](../../" words[1] "#L" at ")<!--/link-->"
+			fail("the link to " mark " is not closed by <!--/link-->")
+		done = done "[`" words[1] ":" at "`](../../" words[1] "#L" at ")" "<!--/link-->"
 		line = substr(line, end + 12)
 	}
 	return done line

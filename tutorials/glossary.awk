@@ -1,4 +1,5 @@
-# Makes glossary.md of the lists under "## Terms" of the chapters, in the order of the alphabet.
+# Makes glossary.md of the lists under "## Terms" of the chapters, in the order of the
+# alphabet.
 # usage: awk -f glossary.awk tutorials/*/chapter.md
 #
 #   * **stride**: How far apart in memory two neighbours along an axis lie.

@@ -10,7 +10,7 @@
 
 enum { SCREEN = 78, NARROWEST = 40 };
 
-/* --- beginning and end ----------------------------------------------------------------------- */
+/* --- beginning and end -------------------------------------------------------------- */
 
 static void usage(const char *chapter)
 {

@@ -35,7 +35,8 @@ void lesson_write(Lesson *lesson, const char *path, const char *text, size_t siz
 
 /* lesson_say.c */
 
-/* Words up to the width of the screen, from this column on, the lines after the first behind `indent`. */
+/* Words up to the width of the screen, from this column on, the lines after the first
+ * behind `indent`. */
 void lesson_wrap(const Lesson *lesson, const char *text, int column, const char *indent);
 /* Remembers what the text quotes by this key. */
 void lesson_keep(Lesson *lesson, const char *key, const char *end, const char *text);

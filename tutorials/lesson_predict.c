@@ -31,7 +31,7 @@ typedef struct Answer {
 	char line[LESSON_LINE];
 } Answer;
 
-/* --- what was answered ------------------------------------------------------------------------ */
+/* --- what was answered -------------------------------------------------------------- */
 
 static bool same_word(const char *a, const char *b)
 {
@@ -69,8 +69,8 @@ static Verdict judge_number(const Prediction *wanted, const char *line)
 	return fabs(number - wanted->number) <= wanted->within ? RIGHT : WRONG;
 }
 
-/* The next whole number of a shape, whatever brackets, commas, blanks and crosses lie before it; -1: none;
- * -2: something else. */
+/* The next whole number of a shape, whatever brackets, commas, blanks and crosses lie
+ * before it; -1: none; -2: something else. */
 static long next_size(const char **line)
 {
 	*line += strspn(*line, " \t(),[]xX*");
@@ -125,7 +125,7 @@ static Verdict judge(const Prediction *wanted, Answer *answer)
 	return answer->choice == wanted->right ? RIGHT : WRONG;
 }
 
-/* --- asking ------------------------------------------------------------------------------------ */
+/* --- asking ------------------------------------------------------------------------- */
 
 static void show_question(const Lesson *lesson, const Prediction *wanted)
 {
@@ -147,7 +147,8 @@ static void show_prompt(const Prediction *wanted)
 	printf("  %s (Enter: not sure): ", kind);
 }
 
-/* Until there is an answer of the kind, three times at most, or the person passes. False: Ctrl-D. */
+/* Until there is an answer of the kind, three times at most, or the person passes. False:
+ * Ctrl-D. */
 static bool ask(Lesson *lesson, const Prediction *wanted, Answer *answer)
 {
 	for (int attempt = 0; attempt < 3;) {
@@ -170,7 +171,7 @@ static bool ask(Lesson *lesson, const Prediction *wanted, Answer *answer)
 	return true;
 }
 
-/* --- telling ----------------------------------------------------------------------------------- */
+/* --- telling ------------------------------------------------------------------------ */
 
 __attribute__((format(printf, 2, 3))) static void tell(
         const Lesson *lesson, const char *format, ...)
@@ -209,8 +210,9 @@ static void tell_number(
 		        wanted->truth, wanted->because);
 }
 
-/* "choice<tab>question<tab>b<tab>text<tab>reply<tab>..." or "number<tab>question<tab>truth<tab>because",
- * which tutorials/fill.awk puts into the text. */
+/* "choice<tab>question<tab>b<tab>text<tab>reply<tab>..." or
+ * "number<tab>question<tab>truth<tab>because", which tutorials/fill.awk puts into the
+ * text. */
 static void keep_prediction(Lesson *lesson, const Prediction *wanted)
 {
 	Arena *arena = lesson->arena;

@@ -17,8 +17,8 @@ static int characters(const char *text, int bytes)
 	return count;
 }
 
-/* Words up to the width of the screen, the lines after the first indented. What is laid out by hand (it
- * begins with a blank) is left as it is where there is room for it. */
+/* Words up to the width of the screen, the lines after the first indented. What is laid
+ * out by hand (it begins with a blank) is left as it is where there is room for it. */
 void lesson_wrap(const Lesson *lesson, const char *text, int column, const char *indent)
 {
 	if (*text == ' ') {
@@ -122,7 +122,7 @@ void lesson_spread(Lesson *lesson, const char *key, const char *what, const char
 	lesson_keep(lesson, key, "-range", range);
 }
 
-/* --- settings --------------------------------------------------------------------------------- */
+/* --- settings ----------------------------------------------------------------------- */
 
 /* "rate 0.1, batch 8": one setting; its name is the first word, its value the rest. */
 typedef struct Setting {
@@ -183,7 +183,7 @@ void lesson_settings(Lesson *lesson, const char *experiment, const char *format,
 	lesson->settings = arena_string(lesson->arena, text);
 }
 
-/* --- time ------------------------------------------------------------------------------------ */
+/* --- time --------------------------------------------------------------------------- */
 
 /* Room for names, so that times stand in a column and what follows them fits beside. */
 static int name_column(const Lesson *lesson)

@@ -1,8 +1,9 @@
 # How long a chapter.md is, and how long it takes to read:
 # usage: awk -f reading.awk chapter.md      prints "words lines figures formulas predictions minutes"
 #
-# The rule: text 100 words a minute, listings 10 lines a minute, a drawing, a formula on a line of its own and
-# a prediction one minute each. What a program printed, and what the marks hold, is not counted.
+# The rule: text 100 words a minute, listings 10 lines a minute, a drawing, a formula on a
+# line of its own and a prediction one minute each. What a program printed, and what the
+# marks hold, is not counted.
 
 /^<!-- output: /      { shown = 1 }
 /^<!-- \/output -->/   { shown = 0; next }

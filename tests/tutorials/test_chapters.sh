@@ -124,7 +124,7 @@ product come later.
 ## What to read next
 END
 	printf '?1\tx\n?2\tx\n?3\tx\n?4\tx\ndrawing\ta\ndrawing\tb\n' >"$dir/$out/values"
-	printf '2000\n50\n' >"$dir/$out/counts"
+	echo 2000 100 2 3 4 50 >"$dir/$out/counts"
 	yes 'int x;' | head -200 >"$dir/$here/chapter.c"
 	touch "$dir/$here/a.svg" "$dir/$here/b.svg" "$dir/$out/a.svg" "$dir/$out/b.svg"
 	echo '| [1](01-one/chapter.md) |' >"$dir/tutorials/README.md"
@@ -161,8 +161,8 @@ changed() { # name, command, message
 	form && fail "$1: was accepted"
 	grep -q -e "$3" "$dir/error" || fail "$1: said $(cat "$dir/error")"
 }
-changed form_long_text_fails "printf '2501\n50\n' >$out/counts" '2501 words: from 1500 to 2500'
-changed form_slow_text_fails "printf '2000\n66\n' >$out/counts" '66 minutes to read: from 45 to 65'
+changed form_long_text_fails "echo 2501 100 2 3 4 50 >$out/counts" '2501 words: from 1500 to 2500'
+changed form_slow_text_fails "echo 2000 100 2 3 4 66 >$out/counts" '66 minutes to read: from 45 to 65'
 changed form_few_drawings_fail "sed -i '/drawing.b/d' $out/values" '1 drawings that explain'
 changed form_few_predictions_fail "sed -i '/^?4/d' $out/values" 'asks for 3 predictions'
 changed form_no_line_in_readme_fails ': >tutorials/README.md' 'no line for it'

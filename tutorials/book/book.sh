@@ -1,13 +1,18 @@
 #!/bin/sh
-# The chapters as a book of static HTML: formulas as MathML, no outside reference. Needs pandoc.
+# The chapters as a book of static HTML: formulas as MathML, no outside reference. Needs
+# pandoc.
 # usage: tutorials/book/book.sh FOLDER CHAPTER...
 #
-# Beside a page for each chapter: its exercises, a glossary, an index of terms, a page for each source file
-# that is linked to, and print.html, all chapters in one, which make book-pdf prints.
+# Beside a page for each chapter: its exercises, a glossary, an index of terms, a page for
+# each source file that is linked to, and print.html, all chapters in one, which make
+# book-pdf prints.
 folder=$1
 shift
 here=tutorials/book
-command -v pandoc >/dev/null || { echo 'make book needs pandoc: apt-get install pandoc' >&2; exit 1; }
+command -v pandoc >/dev/null || {
+	echo 'make book needs pandoc: apt-get install pandoc' >&2
+	exit 1
+}
 rm -rf "$folder" && mkdir -p "$folder/source" || exit 1
 work=$folder/work
 mkdir "$work"
@@ -15,19 +20,23 @@ name='Deep learning from scratch, in C'
 
 title_of() { sed -n '1s/^# *\([0-9]*\) */\1 /p' "tutorials/$1/chapter.md"; }
 
-# What pandoc adds to each line of a listing is left out: its own link, and an anchor but in source files.
+# What pandoc adds to each line of a listing is left out: its own link, and an anchor but
+# in source files.
 tidy() {
-	sed -e 's,<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>,,g' -e 's/<th>/<th scope="col">/g' \
-		-e 's/ id="toc-[^"]*"//g' -e 's/<pre\( class\|>\)/<pre tabindex="0"\1/g' -e "$1"
+	sed -e 's,<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>,,g' \
+		-e 's/ id="toc-[^"]*"//g' -e 's/<th>/<th scope="col">/g' \
+		-e 's/<pre\( class\|>\)/<pre tabindex="0"\1/g' -e "$1"
+}
+html() {
+	pandoc -t html5 --standalone --wrap=none --template $here/page.html \
+		--include-in-header $here/book.css "$@"
 }
 # page NAME TITLE [PANDOC OPTION...]: the text on standard input as NAME.html
 page() {
 	page=$1 title=$2
 	shift 2
-	pandoc -f gfm+tex_math_dollars -t html5 --standalone --mathml --template $here/page.html \
-		--metadata "pagetitle=$title" --include-in-header $here/book.css --wrap=none "$@" |
-	tidy 's/<span id="cb[^"]*">/<span>/g; s/<div class="sourceCode" id="cb[^"]*"/<div class="sourceCode"/g' \
-		>"$folder/$page.html"
+	html -f gfm+tex_math_dollars --mathml --metadata "pagetitle=$title" "$@" |
+	tidy 's/<span id="cb[^"]*">/<span>/g; s/ id="cb[^"]*"//g' >"$folder/$page.html"
 	[ -s "$folder/$page.html" ] || exit 1
 }
 # navigation PART...: each "file.html|text"
@@ -40,13 +49,23 @@ navigation() {
 	printf '</nav>\n'
 }
 
-# text CHAPTER FILE [whole]: as the book has it; what it links to is added to $work/linked.
+# text CHAPTER FILE [whole]: as the book has it; what it links to is added to
+# $work/linked.
 text() {
 	: >"$work/more"
-	awk -v folder="tutorials/$1" -v linked="$work/more" -v whole="${3:-}" -f $here/text.awk "$2"
+	awk -v folder="tutorials/$1" -v linked="$work/more" -v whole="${3:-}" \
+		-f $here/text.awk "$2"
 	cat "$work/more" >>"$work/linked"
 }
 
+# whole NAME FILE: the same for the page that holds all, behind an anchor of that name.
+whole() {
+	printf '\n<span id="%s"></span>\n\n' "$1"
+	text "$chapter" "$2" whole
+} >>"$work/print.md"
+
+contents='--toc --toc-depth=2'
+all='index.html|All chapters' words='glossary.html|Glossary' index='terms.html|Index'
 before=
 for chapter; do
 	shift
@@ -59,65 +78,72 @@ for chapter; do
 	exercises=
 	[ ! -e "tutorials/$chapter/exercise.h" ] && [ ! -d "tutorials/$chapter/warmups" ] ||
 		exercises="$chapter-exercises.html|Exercises"
+	back=${before:+"$before.html|&larr; $(title_of "${before:-$chapter}")"}
+	forth=${after:+"$after.html|$(title_of "${after:-$chapter}") &rarr;"}
 	for place in top after; do
-		navigation $place "${before:+$before.html|&larr; $(title_of "${before:-$chapter}")}" \
-			'index.html|All chapters' "$exercises" 'glossary.html|Glossary' 'terms.html|Index' \
-			"${after:+$after.html|$(title_of "${after:-$chapter}") &rarr;}" >"$work/$place"
+		navigation $place "$back" "$all" "$exercises" "$words" "$index" "$forth" >"$work/$place"
 	done
 	text "$chapter" "tutorials/$chapter/chapter.md" |
-		page "$chapter" "$title" --toc --toc-depth=2 -B "$work/top" -A "$work/after" || exit 1
+		page "$chapter" "$title" $contents -B "$work/top" -A "$work/after" || exit 1
+	whole "$chapter" "tutorials/$chapter/chapter.md"
 	if [ -n "$exercises" ]; then
-		navigation top "$chapter.html|&larr; $title" 'index.html|All chapters' >"$work/top"
-		$here/exercises.sh "$chapter" >"$work/exercises.md"
-		text "$chapter" "$work/exercises.md" |
-			page "$chapter-exercises" "Exercises: $title" --toc --toc-depth=2 -B "$work/top" || exit 1
+		navigation top "$chapter.html|&larr; $title" "$all" "$words" "$index" >"$work/top"
+		$here/exercises.sh "$chapter" >"$work/$chapter-exercises"
+		text "$chapter" "$work/$chapter-exercises" |
+			page "$chapter-exercises" "Exercises: $title" $contents -B "$work/top" || exit 1
+		whole "$chapter-exercises" "$work/$chapter-exercises"
 	fi
-	for part in "$chapter/tutorials/$chapter/chapter.md" ${exercises:+"$chapter-exercises/$work/exercises.md"}; do
-		printf '\n<span id="%s"></span>\n\n' "${part%%/*}"
-		text "$chapter" "${part#*/}" whole
-	done >>"$work/print.md"
 	before=$chapter
 done
 
 # Glossary and index of terms.
-navigation top 'index.html|All chapters' 'glossary.html|Glossary' 'terms.html|Index' >"$work/top"
+navigation top "$all" "$words" "$index" >"$work/top"
 text . tutorials/glossary.md >"$work/glossary.md"
-page glossary Glossary --toc --toc-depth=2 -B "$work/top" <"$work/glossary.md" || exit 1
+page glossary Glossary $contents -B "$work/top" <"$work/glossary.md" || exit 1
 awk -f $here/terms.awk $(ls tutorials/[0-9]*/chapter.md) |
-	page terms 'Index of terms' --toc --toc-depth=2 -B "$work/top" || exit 1
+	page terms 'Index of terms' $contents -B "$work/top" || exit 1
 
-# A page for each file of the project that is linked to, each line with its anchor. Solutions stay out.
+# A page for each file of the project that is linked to, each line with its anchor.
+# Solutions stay out.
 sort -u "$work/linked" | while read -r file; do
 	[ -f "$file" ] || { echo "the book links to $file, which is not there" >&2; exit 1; }
-	case $file in *.[ch]) language=c ;; *.md) language=markdown ;; *.sh) language=bash ;; *) language= ;; esac
-	shown=$(echo "$file" | tr / -).html
-	sed -e 's,href="\([^"/]*\)\.html,href="../\1.html,g' "$work/top" >"$work/up"
+	case $file in
+	*.[ch]) language=c ;;
+	*.md) language=markdown ;;
+	*.sh) language=bash ;;
+	*) language= ;;
+	esac
+	sed 's,href=",href="../,g' "$work/top" >"$work/up"
 	{
-		printf '# %s\n\n````%s\n' "$file" "$language"
-		if grep -q 'BEGIN SOLUTION' "$file"; then awk -f tutorials/strip.awk "$file"; else cat "$file"; fi | expand -t 4
+		printf '# %s\n\n````%s\n' "$file" $language
+		if grep -q 'BEGIN SOLUTION' "$file"; then
+			awk -f tutorials/strip.awk "$file"
+		else
+			cat "$file"
+		fi | expand -t 4
 		printf '````\n'
-	} | pandoc -f gfm -t html5 --standalone --template $here/page.html --metadata "pagetitle=$file" \
-		--include-in-header $here/book.css -B "$work/up" |
+	} | html -f gfm --metadata "pagetitle=$file" -B "$work/up" |
 	tidy 's/<span id="cb1-\([0-9]*\)">/<span id="L\1">/g; s/<main>/<main class="file">/' \
-		>"$folder/source/$shown" || exit 1
+		>"$folder/source/$(echo "$file" | tr / -).html" || exit 1
 done || exit 1
 
 # The first page: the list of chapters in README.md.
 {
 	printf '# %s\n\n' "$name"
-	awk '/^\|/ { print; found = 1; next } found { exit }' tutorials/README.md
-	printf '\n[Glossary](glossary.md) · [Index of terms](terms.html) · [All in one page, to print](print.html)\n'
+	awk '/^\|/ { table = table $0 "\n"; next }
+		table ~ /\/chapter\.md\)/ { printf "%s", table; exit }
+		{ table = "" }' tutorials/README.md
+	printf '\n[Glossary](glossary.md) · [Index of terms](terms.html) · '
+	printf '[All in one page, to print](print.html)\n'
 } >"$work/index.md"
-text . "$work/index.md" |
-	page index "$name" || exit 1
+text . "$work/index.md" | page index "$name" || exit 1
 
 # All in one.
 {
-	cat "$work/print.md"
-	echo
-	text . tutorials/glossary.md whole
-} | sed '/^```/,/^```/!s/^#/##/' >"$work/all.md"
-{ printf '# %s\n\n' "$name"; cat "$work/all.md"; } | page print "$name" --toc --toc-depth=2 || exit 1
+	printf '# %s\n\n' "$name"
+	{ cat "$work/print.md"; echo; text . tutorials/glossary.md whole; } |
+		sed '/^```/,/^```/!s/^#/##/'
+} | page print "$name" $contents || exit 1
 sed -i 's/<body>/<body class="book">/; s/On this page/Contents/' "$folder/print.html"
 
 rm -r "$work"

@@ -1,4 +1,5 @@
-# The index of terms: each with its definition and the chapters that use it, at the section where each first does.
+# The index of terms: each with its definition and the chapters that use it, at the
+# section where each first does.
 # usage: awk -f terms.awk tutorials/*/chapter.md      (in the order of the chapters)
 
 function slug(text) {

@@ -1,9 +1,11 @@
-# A text of the tutorials as the book has it: marks gone, links leading to the book's pages.
+# A text of the tutorials as the book has it: marks gone, links leading to the book's
+# pages.
 # usage: awk -v folder=tutorials/02-the-tape -v linked=FILE [-v whole=1] -f text.awk chapter.md
 #
-# Each file of the project that is linked to and is no page of the book is written to `linked`; it becomes
-# the page source/PATH-WITH-DASHES.html. Where the book is one page (whole), links lead to anchors in it.
-# Terms under "## Terms" get the anchors that glossary and index lead to.
+# Each file of the project that is linked to and is no page of the book is written to
+# `linked`; it becomes the page source/PATH-WITH-DASHES.html. Where the book is one page
+# (whole), links lead to anchors in it. Terms under "## Terms" get the anchors that
+# glossary and index lead to.
 
 # a/b/../c is a/c.
 function resolved(path,  parts, n, i, kept, count, text) {
