@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 4096, WIDEST = 65536 };
+enum { LONGEST_WORD = 4096, WIDEST = 65536, FIRST_ROWS = 10 };
 
 /* The file, where the reader stands in it, and what was found so far. */
 typedef struct Reader {
@@ -202,16 +202,24 @@ static bool read_header(const char *at, const char *end, size_t *words, int *wid
 	return at == end;
 }
 
-/* Whether a word and its numbers stand on the next line; the reader stays where it is. */
-static bool is_text(Reader reader)
+/* How many numbers a word has on the first line on which nothing else stands, 0 if there
+ * is none near the beginning: then the rows are binary. The reader stays where it is. */
+static int width_of_text(Reader reader)
 {
 	const char *at, *end, *word;
 	size_t size;
-	return !next_line(&reader, &at, &end) ||
-	       (next_field(&at, end, &word, &size) &&
-	               read_numbers(&at, end, reader.width, next_row(&reader)) ==
-	                       reader.width &&
-	               at == end);
+	double number;
+	for (int row = 0; row < FIRST_ROWS && next_line(&reader, &at, &end); row++) {
+		int count = 0;
+		bool plain = next_field(&at, end, &word, &size);
+		while (plain && next_field(&at, end, &word, &size)) {
+			plain = number_parse(word, size, &number);
+			count++;
+		}
+		if (plain && count)
+			return count;
+	}
+	return 0;
 }
 
 static bool read_word2vec(Reader *reader, Arena *arena, size_t words, Error *error)
@@ -222,8 +230,13 @@ static bool read_word2vec(Reader *reader, Arena *arena, size_t words, Error *err
 		        reader->path, words, reader->width, reader->size - reader->at);
 	if (!make_room(reader, arena, error))
 		return false;
-	if (!is_text(*reader))
+	int width = width_of_text(*reader);
+	if (!width)
 		return read_binary(reader, words, error);
+	if (width != reader->width)
+		return error_set(error,
+		        "%s:1: the first line promises %d numbers a word, but the words have %d",
+		        reader->path, reader->width, width);
 	if (!read_text(reader, error))
 		return false;
 	size_t lines = (size_t)reader->line - 1;
@@ -245,7 +258,7 @@ static bool read_glove(
 	reader->line = 0;
 	if (!make_room(reader, arena, error))
 		return false;
-	if (!is_text(*reader))
+	if (width_of_text(*reader) != reader->width)
 		return error_set(error, "%s:1: expected %d numbers after the word",
 		        reader->path, reader->width);
 	return read_text(reader, error);
@@ -294,6 +307,10 @@ bool vectors_parse(Vectors *vectors, Arena *arena, const char *path, Bytes bytes
 	size_t words;
 	if (!refuse_archives(path, bytes, error))
 		return false;
+	if (reader.size >= 3 && !memcmp(reader.text, "\xEF\xBB\xBF", 3)) {
+		reader.text += 3; /* the byte-order mark of some editors */
+		reader.size -= 3;
+	}
 	if (!next_line(&reader, &at, &end))
 		return error_set(
 		        error, "%s: expected word vectors, found an empty file", path);

@@ -165,16 +165,16 @@ double json_real(Json *json)
 	if (json->failed)
 		return 0;
 	skip_space(json);
-	char text[64];
 	size_t size = number_bytes(json, json->at);
-	if (!size || size >= sizeof text) {
+	if (!size) {
 		json_fail(
 		        json, json->at, "expected a number, found %s", found(json).text);
 		return 0;
 	}
-	memcpy(text, json->text.data + json->at, size);
-	text[size] = '\0';
-	double value = strtod(text, NULL);
+	ArenaMark mark = arena_mark(json->arena);
+	const char *digits = (const char *)json->text.data + json->at;
+	double value = strtod(arena_format(json->arena, "%.*s", (int)size, digits), NULL);
+	arena_rewind(json->arena, mark);
 	if (value > DBL_MAX || value < -DBL_MAX) {
 		json_fail(json, json->at, "the number is too large");
 		return 0;

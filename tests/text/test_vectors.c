@@ -81,6 +81,21 @@ START_TEST(vectors_word2vec_text_and_binary_agree)
 }
 END_TEST
 
+/* A header that somebody put there by hand; a mark that an editor did. */
+START_TEST(vectors_header_of_another_width_is_refused)
+{
+	check_refused(TEXT("2 3\nglad 1 2\nsad -.5 .25\n"),
+	        "v.txt:1: the first line promises 3 numbers a word, but the words have 2");
+	check_refused(TEXT("2 1\nglad 1 2\nsad -.5 .25\n"),
+	        "v.txt:1: the first line promises 1 numbers a word, but the words have 2");
+	Arena *arena = arena_new("test");
+	check_two(parse(arena, TEXT("\xEF\xBB\xBF"
+	                            "3 2\nglad 1 2\nthe 9 9\nsad -.5 .25\n")));
+	check_two(parse(arena, TEXT("3 2\nat home 8 8\nglad 1 2\nsad -.5 .25\n")));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(vectors_malformed_text_names_the_line)
 {
 	check_refused(TEXT(""), "v.txt: expected word vectors, found an empty file");
@@ -164,7 +179,7 @@ START_TEST(vectors_read_maps_the_file)
 	ck_assert_msg(done, "%s", error.text);
 	check_two(vectors);
 	ck_assert(!vectors_read(&vectors, arena, harness_directory(), &v, &error));
-	ASSERT_CONTAINS(error.text, "expected a regular file");
+	ASSERT_CONTAINS(error.text, "expected a file, found a folder");
 	ck_assert(!vectors_read(&vectors, arena, "/nowhere", &v, &error));
 	ASSERT_CONTAINS(error.text, "/nowhere: cannot be opened: No such file");
 	arena_free(arena);
@@ -185,7 +200,8 @@ START_TEST(file_map_empty_file_has_no_bytes)
 END_TEST
 
 TEST_MAIN("vectors", vectors_glove_text_gives_the_words_needed,
-        vectors_word2vec_text_and_binary_agree, vectors_malformed_text_names_the_line,
+        vectors_word2vec_text_and_binary_agree,
+        vectors_header_of_another_width_is_refused, vectors_malformed_text_names_the_line,
         vectors_sizes_that_lie_are_refused, vectors_binary_cut_at_every_byte_is_refused,
         vectors_binary_not_finite_is_refused, vectors_copy_leaves_the_other_rows,
         vectors_read_maps_the_file, file_map_empty_file_has_no_bytes)

@@ -176,6 +176,8 @@ START_TEST(json_reals_are_read_to_the_last_bit)
 		{ "12.5E-1", 1.25 },
 		{ "0.10000000000000001", 0.1 },
 		{ "-1.7976931348623157e308", -1.7976931348623157e308 },
+		{ "1.0000000000000000000000000000000000000000000000000000000000000000000",
+		        1 },
 	};
 	Arena *arena = arena_new("test");
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -192,8 +194,7 @@ END_TEST
 START_TEST(json_what_is_no_real_is_refused)
 {
 	static const char *const cases[] = { "", "-", "01", "1.", ".5", "1e", "1e+",
-		"nan", "Infinity", "+1", "\"1\"", "0x10",
-		"1111111111111111111111111111111111111111111111111111111111111111" };
+		"nan", "Infinity", "+1", "\"1\"", "0x10" };
 	Arena *arena = arena_new("test");
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		Error error;
