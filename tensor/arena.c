@@ -317,6 +317,15 @@ void *arena_array(Arena *arena, size_t number, size_t size)
 	return arena_zeros(arena, number * size);
 }
 
+void *arena_grow(Arena *arena, const void *items, int count, int *room, size_t size)
+{
+	if (count < *room)
+		return (void *)items;
+	*room = *room ? 2 * *room : 16;
+	void *larger = arena_array(arena, (size_t)*room, size);
+	return count ? memcpy(larger, items, (size_t)count * size) : larger;
+}
+
 void *arena_copy(Arena *arena, const void *from, size_t size)
 {
 	void *copy = arena_alloc(arena, size);

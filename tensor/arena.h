@@ -47,6 +47,11 @@ void *arena_array(Arena *arena, size_t count, size_t size);
 #define ARENA_ARRAY(arena, Type, count)                                                  \
 	((Type *)arena_array((arena), (count), sizeof(Type)))
 
+/* A list that grows: where its `count` items have come to fill the `*room` that there is,
+ * they move to twice the room. Returns where they stand; what they leave stays in the
+ * arena unused. */
+void *arena_grow(Arena *arena, const void *items, int count, int *room, size_t size);
+
 /* Takes everything back. The blocks are kept for the next round. */
 void arena_reset(Arena *arena);
 

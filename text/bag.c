@@ -1,7 +1,7 @@
 #include "text/bag.h"
 #include "tensor/elementary.h"
+#include "tensor/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The tokens of the text, and each run of 2..words neighbours as one more, a space
@@ -25,12 +25,6 @@ static Tokens grams(Arena *arena, const char *text, int words)
 	return all;
 }
 
-static int by_number(const void *left, const void *right)
-{
-	const int *a = left, *b = right;
-	return (*a > *b) - (*a < *b);
-}
-
 /* The ids of the known words, ascending; returns how many. */
 static int known_ids(
         const BagModel *model, Arena *scratch, const char *text, const int **known)
@@ -40,7 +34,7 @@ static int known_ids(
 	for (int i = 0; i < tokens.count; i++)
 		if (ids[i] > VOCABULARY_UNKNOWN)
 			ids[count++] = ids[i];
-	qsort(ids, (size_t)count, sizeof ids[0], by_number);
+	sort_ints(ids, count);
 	*known = ids;
 	return count;
 }

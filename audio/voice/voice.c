@@ -3,10 +3,10 @@
 #include "audio/voice/cycles.h"
 #include "audio/spectrum/stft.h"
 #include "tensor/elementary.h"
+#include "tensor/sort.h"
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 #define LN_2  0.693147180559945309
 #define LN_10 2.302585092994045684
@@ -51,22 +51,6 @@ static double semitones(double hertz)
 	return 12 / LN_2 * double_log(hertz / 27.5);
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-/* Of sorted numbers; between two of them on the straight line, as NumPy does it. */
-static double quantile(const double *sorted, int count, double share)
-{
-	if (!count)
-		return (double)NAN;
-	double place = share * (count - 1);
-	int below = (int)place, above = below + 1 < count ? below + 1 : below;
-	return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-}
-
 /* What is measured, frame by frame, in one clip. */
 typedef struct Frames {
 	const Clip *clip;
@@ -103,12 +87,12 @@ static void describe_pitch(double *values, const Frames *frames)
 	for (int t = 0; t < frames->track.count; t++)
 		if (is_voiced(frames, t))
 			frames->list[count++] = frames->track.hertz[t];
-	qsort(frames->list, (size_t)count, sizeof(double), ascending);
-	values[VOICE_PITCH_LEVEL] = quantile(frames->list, count, 0.5);
+	sort_doubles(frames->list, count);
+	values[VOICE_PITCH_LEVEL] = sorted_quantile(frames->list, count, 0.5);
 	for (int i = 0; i < count; i++)
 		frames->list[i] = semitones(frames->list[i]);
-	values[VOICE_PITCH_RANGE] =
-	        quantile(frames->list, count, 0.8) - quantile(frames->list, count, 0.2);
+	values[VOICE_PITCH_RANGE] = sorted_quantile(frames->list, count, 0.8) -
+	                            sorted_quantile(frames->list, count, 0.2);
 }
 
 static void describe_melody(double *values, const Frames *frames)
@@ -148,9 +132,9 @@ static void describe_energy(double *values, const Frames *frames)
 			frames->list[count++] = frames->track.level[t];
 			sum += frames->track.level[t];
 		}
-	qsort(frames->list, (size_t)count, sizeof(double), ascending);
-	values[VOICE_ENERGY_RANGE] =
-	        quantile(frames->list, count, 0.8) - quantile(frames->list, count, 0.2);
+	sort_doubles(frames->list, count);
+	values[VOICE_ENERGY_RANGE] = sorted_quantile(frames->list, count, 0.8) -
+	                             sorted_quantile(frames->list, count, 0.2);
 	if (count)
 		values[VOICE_ENERGY_LEVEL] = sum / count;
 }

@@ -30,14 +30,8 @@ const Cell *comparison_find(
 
 void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)
 {
-	if (comparison->cell_count == comparison->cell_room) {
-		int room = comparison->cell_room ? 2 * comparison->cell_room : 16;
-		Cell *cells = ARENA_ARRAY(arena, Cell, (size_t)room);
-		for (int i = 0; i < comparison->cell_count; i++)
-			cells[i] = comparison->cells[i];
-		comparison->cells = cells;
-		comparison->cell_room = room;
-	}
+	comparison->cells = arena_grow(arena, comparison->cells, comparison->cell_count,
+	        &comparison->cell_room, sizeof *cell);
 	comparison->cells[comparison->cell_count++] = *cell;
 }
 

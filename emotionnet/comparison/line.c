@@ -104,13 +104,8 @@ static void *list_next(Json *json, List *list)
 {
 	if (!json_next(json, ']'))
 		return NULL;
-	if (list->count == list->room) {
-		list->room = list->room ? 2 * list->room : 8;
-		void *larger = arena_array(list->arena, (size_t)list->room, list->size);
-		if (list->count)
-			memcpy(larger, list->items, (size_t)list->count * list->size);
-		list->items = larger;
-	}
+	list->items = arena_grow(
+	        list->arena, list->items, list->count, &list->room, list->size);
 	return (char *)list->items + (size_t)list->count++ * list->size;
 }
 

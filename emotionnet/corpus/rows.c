@@ -49,14 +49,8 @@ static bool open_array(Rows *rows, const char *path, Tensor *array, Error *error
 		return error_set(error,
 		        "%s: expected an array of 2 dimensions, (utterances,numbers), found %d",
 		        path, array->ndim);
-	if (rows->paths.count == rows->capacity) {
-		int capacity = rows->capacity ? 2 * rows->capacity : 4;
-		Tensor *arrays = ARENA_ARRAY(rows->arena, Tensor, (size_t)capacity);
-		for (int i = 0; i < rows->capacity; i++)
-			arrays[i] = rows->arrays[i];
-		rows->arrays = arrays;
-		rows->capacity = capacity;
-	}
+	rows->arrays = arena_grow(rows->arena, rows->arrays, rows->paths.count,
+	        &rows->capacity, sizeof(Tensor));
 	rows->arrays[stringset_add(&rows->paths, path)] = *array;
 	return true;
 }

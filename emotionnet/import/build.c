@@ -62,14 +62,8 @@ bool import_add(Import *import, const Utterance *utterance, const char *where, E
 		        corpus->utterances[same].wav);
 	stringset_add(&import->ids, utterance->id);
 	stringset_add(&import->speakers, utterance->speaker);
-	if (corpus->count == import->capacity) {
-		import->capacity = import->capacity ? 2 * import->capacity : 256;
-		Utterance *larger =
-		        ARENA_ARRAY(import->arena, Utterance, (size_t)import->capacity);
-		for (int i = 0; i < corpus->count; i++)
-			larger[i] = corpus->utterances[i];
-		corpus->utterances = larger;
-	}
+	corpus->utterances = arena_grow(import->arena, corpus->utterances, corpus->count,
+	        &import->capacity, sizeof *utterance);
 	corpus->utterances[corpus->count++] = *utterance;
 	return true;
 }

@@ -1,7 +1,7 @@
 #include "emotionnet/score/bootstrap.h"
 #include "tensor/rng.h"
+#include "tensor/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Any number will do, so long as it stays. */
@@ -43,27 +43,11 @@ void bootstrap_draw(const Clusters *clusters, Arena *scratch, int draw, int weig
 	arena_rewind(scratch, mark);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-/* The value at place h = (n - 1) p of the sorted ones, counted from 0. */
-static double percentile(const double sorted[], int count, double p)
-{
-	double place = (count - 1) * p;
-	int below = (int)place;
-	if (below >= count - 1)
-		return sorted[count - 1];
-	return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
-}
-
 Interval bootstrap_interval(double values[], int count, double share)
 {
 	if (count < 1)
 		return (Interval){ 0 };
-	qsort(values, (size_t)count, sizeof *values, compare_doubles);
-	return (Interval){ percentile(values, count, (1 - share) / 2),
-		percentile(values, count, (1 + share) / 2) };
+	sort_doubles(values, count);
+	return (Interval){ sorted_quantile(values, count, (1 - share) / 2),
+		sorted_quantile(values, count, (1 + share) / 2) };
 }

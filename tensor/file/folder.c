@@ -1,9 +1,9 @@
 #include "tensor/file/folder.h"
+#include "tensor/sort.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -60,7 +60,6 @@ bool path_check_file(const char *path, Error *error)
 	return true;
 }
 
-/* A list that grows; what is outgrown stays in the arena unused. */
 typedef struct List {
 	Arena *arena;
 	const char **paths;
@@ -69,14 +68,8 @@ typedef struct List {
 
 static void append(List *list, const char *path)
 {
-	if (list->count == list->capacity) {
-		list->capacity = list->capacity ? 2 * list->capacity : 64;
-		const char **larger =
-		        ARENA_ARRAY(list->arena, const char *, (size_t)list->capacity);
-		for (int i = 0; i < list->count; i++)
-			larger[i] = list->paths[i];
-		list->paths = larger;
-	}
+	list->paths = arena_grow(list->arena, list->paths, list->count, &list->capacity,
+	        sizeof *list->paths);
 	list->paths[list->count++] = path;
 }
 
@@ -110,12 +103,6 @@ static bool walk(
 	return done;
 }
 
-static int by_alphabet(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-	return strcmp(*a, *b);
-}
-
 bool folder_files(Files *files, Arena *arena, const char *folder, int depth,
         const char *ending, Error *error)
 {
@@ -123,8 +110,7 @@ bool folder_files(Files *files, Arena *arena, const char *folder, int depth,
 	const char *path = path_absolute(arena, folder, error);
 	if (!path || !walk(&list, path, depth, ending, error))
 		return false;
-	if (list.count)
-		qsort(list.paths, (size_t)list.count, sizeof list.paths[0], by_alphabet);
+	sort_names(list.paths, list.count);
 	*files = (Files){ .paths = list.paths, .count = list.count };
 	return true;
 }

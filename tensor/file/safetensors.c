@@ -193,14 +193,6 @@ static void read_entry(Json *json, SafetensorsEntry *entry, size_t data_size)
 		check_entry(json, entry, data_size);
 }
 
-/* Twice the room, in the arena; what was there moves. */
-static void *grown(Arena *arena, const void *items, int count, int *capacity, size_t size)
-{
-	*capacity = *capacity ? 2 * *capacity : 16;
-	void *larger = arena_array(arena, (size_t)*capacity, size);
-	return count ? memcpy(larger, items, (size_t)count * size) : larger;
-}
-
 /* A key and its value, and where the header has them. */
 typedef struct PlacedItem {
 	MetadataItem item;
@@ -237,9 +229,7 @@ static void read_metadata(Json *json, Metadata *metadata)
 	int count = 0, capacity = 0;
 	json_open(json, '{');
 	while (json_next(json, '}')) {
-		if (count == capacity)
-			items = grown(
-			        json->arena, items, count, &capacity, sizeof *items);
+		items = arena_grow(json->arena, items, count, &capacity, sizeof *items);
 		size_t at = json->at;
 		const char *key = json_key(json);
 		items[count++] = (PlacedItem){ { key, json_string(json) }, at };
@@ -265,9 +255,8 @@ static void read_header(Json *json, SafetensorsFile *file)
 			read_metadata(json, &file->metadata);
 			continue;
 		}
-		if (file->count == capacity)
-			file->entries = grown(json->arena, file->entries, file->count,
-			        &capacity, sizeof *file->entries);
+		file->entries = arena_grow(json->arena, file->entries, file->count,
+		        &capacity, sizeof *file->entries);
 		SafetensorsEntry *entry = &file->entries[file->count++];
 		*entry = (SafetensorsEntry){ .name = name, .at = at };
 		read_entry(json, entry, file->data.size);
