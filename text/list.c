@@ -1,35 +1,45 @@
-/* lines.c: see lines.h. A line ends at a newline or at the end of the text. */
-#include "text/lines.h"
+/* list.c: see list.h. The separators are one character in what is read, any text in
+ * what is written. */
+#include "text/list.h"
 
 #include <stdio.h>
 #include <string.h>
 
-const char *lines_join(Arena *arena, const char *const *lines, int count)
+int names_find(const char *const names[], const char *name)
+{
+	for (int i = 0; names[i]; i++)
+		if (!strcmp(names[i], name))
+			return i;
+	return -1;
+}
+
+const char *list_join(
+        Arena *arena, const char *const *names, int count, const char *between)
 {
 	size_t size = 1;
 	for (int i = 0; i < count; i++)
-		size += strlen(lines[i]) + 1;
+		size += strlen(names[i]) + strlen(between);
 	char *text = arena_alloc(arena, size), *end = text;
 	for (int i = 0; i < count; i++)
-		end += sprintf(end, "%s%s", i ? "\n" : "", lines[i]);
+		end += sprintf(end, "%s%s", i ? between : "", names[i]);
 	*end = '\0';
 	return text;
 }
 
-const char *const *lines_split(Arena *arena, const char *text, int *count)
+const char *const *list_split(Arena *arena, const char *text, char separator, int *count)
 {
 	char *rest = arena_string(arena, text);
-	*count = 1;
+	*count = 0;
 	for (const char *c = rest; *c; c++)
-		*count += *c == '\n';
-	const char **lines = ARENA_ARRAY(arena, const char *, (size_t)*count);
+		*count += *c == separator || !c[1];
+	const char **names = ARENA_ARRAY(arena, const char *, (size_t)*count);
 	for (int i = 0; i < *count; i++) {
-		lines[i] = rest;
-		rest += strcspn(rest, "\n");
+		names[i] = rest;
+		rest += strcspn(rest, (const char[]){ separator, '\0' });
 		if (*rest)
 			*rest++ = '\0';
 	}
-	return lines;
+	return names;
 }
 
 bool lines_have(const char *lines, const char *name)
@@ -46,14 +56,11 @@ bool lines_have(const char *lines, const char *name)
 
 const char *lines_without(Arena *arena, const char *lines, const char *others)
 {
-	const char *found = "";
-	while (*lines) {
-		int length = (int)strcspn(lines, "\n");
-		const char *line = arena_format(arena, "%.*s", length, lines);
-		if (!lines_have(others, line))
-			found = arena_format(
-			        arena, "%s%s%s", found, *found ? " " : "", line);
-		lines += length + (lines[length] == '\n');
-	}
-	return found;
+	int count, kept = 0;
+	const char *const *all = list_split(arena, lines, '\n', &count);
+	const char **found = ARENA_ARRAY(arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		if (*all[i] && !lines_have(others, all[i]))
+			found[kept++] = all[i];
+	return list_join(arena, found, kept, " ");
 }

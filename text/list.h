@@ -1,14 +1,19 @@
-/* lines.h: a list of names kept as one text, a name a line. */
-#ifndef TEXT_LINES_H
-#define TEXT_LINES_H
+/* list.h: names in one text, with commas, newlines or something else between them. */
+#ifndef TEXT_LIST_H
+#define TEXT_LIST_H
 
 #include "tensor/arena.h"
 
 #include <stdbool.h>
 
+/* The place of a name in a list that ends with NULL; -1: it is none of them. */
+int names_find(const char *const names[], const char *name);
+
 /* All results live in the arena. */
-const char *lines_join(Arena *arena, const char *const *lines, int count);
-const char *const *lines_split(Arena *arena, const char *text, int *count);
+const char *list_join(
+        Arena *arena, const char *const *names, int count, const char *between);
+/* What stands between the separators; one at the end is none. Of "" no name. */
+const char *const *list_split(Arena *arena, const char *text, char separator, int *count);
 
 bool lines_have(const char *lines, const char *name); /* name is one of the lines */
 /* The lines that `others` lacks, side by side. */

@@ -35,6 +35,7 @@ typedef struct MelSettings {
  * where it counts in seconds, and without Kaldi's dither, which is noise. False if
  * there is no such. */
 bool mel_preset(MelSettings *settings, const char *name);
+extern const char *const mel_presets[]; /* their names, and NULL */
 
 /* All settings as one line of `name=value`, which mel_settings_parse turns back into the
  * same settings: for a cache's key and for a checkpoint. In the arena. */

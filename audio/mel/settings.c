@@ -47,18 +47,15 @@ static const MelSettings kaldi = {
 	.floor = 1.1920928955078125e-7, /* FLT_EPSILON */
 };
 
-static const struct {
-	const char *name;
-	const MelSettings *settings;
-} presets[] = { { "librosa", &librosa }, { "torchaudio", &torchaudio },
-	{ "kaldi", &kaldi } };
+const char *const mel_presets[] = { "librosa", "torchaudio", "kaldi", NULL };
 
 bool mel_preset(MelSettings *settings, const char *name)
 {
-	for (size_t i = 0; i < sizeof presets / sizeof presets[0]; i++) {
-		if (strcmp(presets[i].name, name))
+	static const MelSettings *const all[] = { &librosa, &torchaudio, &kaldi };
+	for (int i = 0; mel_presets[i]; i++) {
+		if (strcmp(mel_presets[i], name))
 			continue;
-		*settings = *presets[i].settings;
+		*settings = *all[i];
 		return true;
 	}
 	return false;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_baseline = {
 	.name = "baseline",
@@ -16,7 +16,8 @@ const Command command_baseline = {
 };
 
 typedef struct Request {
-	const char *corpus, *split, *select;
+	const char *corpus;
+	int split;
 	bool json, skip_bad;
 	BaselineSettings settings;
 } Request;
@@ -34,8 +35,9 @@ static int count_leaking(const Corpus *corpus, Split split, Arena *arena)
 	return corpus_leak(&two).speakers;
 }
 
-static bool measure(const Request *request, Split split, Arena *arena, Error *error)
+static bool measure(const Request *request, Arena *arena, Error *error)
 {
+	Split split = (Split)request->split;
 	Corpus corpus;
 	Baseline baseline;
 	if (!corpus_read(
@@ -61,58 +63,30 @@ static bool measure(const Request *request, Split split, Arena *arena, Error *er
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
-	Request request = {
-		.split = "test", .select = "uar", .settings = baseline_defaults()
-	};
+	Request request = { .split = SPLIT_TEST, .settings = baseline_defaults() };
 	BaselineSettings *s = &request.settings;
-	const Option options[] = {
-		{ "split", OPTION_TEXT, &request.split, "NAME",
-		        "train, validation or test", 0, 0 },
-		{ "json", OPTION_FLAG, &request.json, NULL,
-		        "one JSON object on standard output", 0, 0 },
-		{ "words", OPTION_INT, &s->bag.words, "N",
-		        "2: pairs of neighbouring words too; 3: ...", 1, 5 },
-		{ "idf", OPTION_FLAG, &s->bag.idf, NULL, "rare words weigh more (tf-idf)",
-		        0, 0 },
-		{ "min-count", OPTION_INT, &s->bag.minimum, "N",
-		        "rarer words are unknown", 1, 1000 },
-		{ "epochs", OPTION_INT, &s->epochs, "N", "at most", 1, 10000 },
-		{ "rate", OPTION_NUMBER, &s->rate, "R", "step size of Adam", 1e-9, 10 },
-		{ "decay", OPTION_NUMBER, &s->decay, "D", "how weights are held small", 0,
-		        10 },
-		{ "class-weights", OPTION_FLAG, &s->class_weights, NULL,
-		        "every class counts alike", 0, 0 },
-		{ "select", OPTION_TEXT, &request.select, "BY",
-		        "the best epoch on the validation split by uar or f1", 0, 0 },
-		{ "seed", OPTION_SEED, &s->seed, "N", "of the order of the sentences", 0,
-		        0 },
-		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
-		        "leave out bad rows, and count them", 0, 0 },
-	};
-	int operands;
-	bool help;
-	Error error;
-	if (!options_parse(&command_baseline, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_baseline, error.text);
-	if (help)
-		return STATUS_OK;
-	Split split;
-	if (operands != 1)
-		return usage_error(&command_baseline, "expected one corpus");
-	if (!split_from_name(request.split, &split))
-		return usage_error(
-		        &command_baseline, "--split is train, validation or test");
-	s->select_f1 = !strcmp(request.select, "f1");
-	if (!s->select_f1 && strcmp(request.select, "uar") != 0)
-		return usage_error(&command_baseline, "--select is uar or f1");
-	request.corpus = argv[0];
-
-	Arena *arena = arena_new("baseline");
-	bool done = measure(&request, split, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_baseline, &error);
+	option_choice(options, &request.split, "split NAME", split_names,
+	        "train, validation or test");
+	option_flag(options, &request.json, "json", "one JSON object on standard output");
+	option_int(options, &s->bag.words, "words N", 1, 5,
+	        "2: pairs of neighbouring words too; 3: ...");
+	option_flag(options, &s->bag.idf, "idf", "rare words weigh more (tf-idf)");
+	option_int(options, &s->bag.minimum, "min-count N", 1, 1000,
+	        "rarer words are unknown");
+	option_int(options, &s->epochs, "epochs N", 1, 10000, "at most");
+	option_number(options, &s->rate, "rate R", 1e-9, 10, "step size of Adam");
+	option_number(options, &s->decay, "decay D", 0, 10, "how weights are held small");
+	option_flag(
+	        options, &s->class_weights, "class-weights", "every class counts alike");
+	option_choice(options, &s->select, "select BY", select_names,
+	        "the best epoch on the validation split by uar or f1");
+	option_seed(options, &s->seed, "seed N", "of the order of the sentences");
+	option_flag(options, &request.skip_bad, "skip-bad",
+	        "leave out bad rows, and count them");
+	if (!options_read(options, 1, 1, "expected one corpus", error))
+		return options_status(options);
+	request.corpus = options->operands[0];
+	return measure(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

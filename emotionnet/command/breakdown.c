@@ -66,11 +66,8 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
 		const Utterance *utterance = &corpus->utterances[example->utterance];
 		BreakdownGroup *group =
 		        group_of(breakdown, value_of(corpus, utterance, column));
-		const real *p = tensor_row(probabilities, i).data;
-		int best = 0;
-		for (int c = 1; c < probabilities.shape[1]; c++)
-			best = p[c] > p[best] ? c : best;
-		group->right += best == example->label;
+		group->right +=
+		        tensor_argmax(tensor_row(probabilities, i)) == example->label;
 		group->count++;
 	}
 	find_ceilings(breakdown, corpus, read);

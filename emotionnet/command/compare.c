@@ -2,7 +2,7 @@
 #include "emotionnet/command/comparing.h"
 #include "emotionnet/comparison/print.h"
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_compare = {
 	.name = "compare",
@@ -40,15 +40,9 @@ static bool tell(void *context, const Comparing *asked, Comparison *comparison,
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .asked = comparing_defaults() };
-	const Option own[] = {
-		{ "json", OPTION_FLAG, &request.json, NULL,
-		        "a JSON object on standard output", 0, 0 },
-	};
-	enum { OWN = sizeof own / sizeof own[0] };
-	_Static_assert((int)OWN <= (int)COMPARING_OWN, "room for all options");
-	return comparing_run(
-	        &command_compare, &request.asked, own, OWN, tell, &request, argc, argv);
+	option_flag(options, &request.json, "json", "a JSON object on standard output");
+	return comparing_run(options, &request.asked, tell, &request, error);
 }

@@ -4,12 +4,12 @@
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/corpus/subset.h"
 #include "emotionnet/trials/sweep.h"
+#include "tensor/sort.h"
+#include "text/list.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* Many models are trained here: by default each has half of the epochs that train
  * gives it. */
@@ -118,42 +118,34 @@ static bool check_splits(const Corpus *corpus, Error *error)
 
 /* ---- what is wanted ---------------------------------------------------------------- */
 
-static int compare_ints(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-	return (x > y) - (x < y);
-}
-
 /* "50,100,all": growing, each once; more than there is, is left out. */
 static bool want_sizes(Work *work, Error *error)
 {
 	Comparison *c = &work->comparison;
 	const char *list = work->asked->sizes;
-	int *sizes = ARENA_ARRAY(work->arena, int, strlen(list) + 1), count = 0;
-	for (const char *rest = list; *rest;) {
-		size_t length = strcspn(rest, ",");
-		int end = 0, size = 0;
-		bool all = length == 3 && !strncmp(rest, "all", 3);
-		if (all)
-			size = c->train;
-		else if (sscanf(rest, "%9d%n", &size, &end) != 1 ||
-		         (size_t)end != length || size < c->labels.count)
+	int wanted, count = 0;
+	const char *const *names = list_split(work->arena, list, ',', &wanted);
+	int *sizes = ARENA_ARRAY(work->arena, int, (size_t)wanted);
+	for (int i = 0; i < wanted; i++) {
+		int end = 0, size = c->train;
+		if (strcmp(names[i], "all") &&
+		        (sscanf(names[i], "%9d%n", &size, &end) != 1 || names[i][end] ||
+		                size < c->labels.count))
 			return error_set(error,
-			        "--sizes %s: \"%.*s\": expected all, or a number of %d or more, one utterance of each class",
-			        list, (int)length, rest, c->labels.count);
+			        "--sizes %s: \"%s\": expected all, or a number of %d or more, one utterance of each class",
+			        list, names[i], c->labels.count);
 		if (size <= c->train)
 			sizes[count++] = size;
 		else if (!work->asked->settings.quiet)
 			fprintf(stderr,
 			        "Note: there are %d utterances to learn from: size %d is left out.\n",
 			        c->train, size);
-		rest += length + (rest[length] == ',');
 	}
 	if (!count)
 		return error_set(error,
 		        "--sizes %s: leaves none: there are %d utterances to learn from (all: every one of them)",
 		        list, c->train);
-	qsort(sizes, (size_t)count, sizeof *sizes, compare_ints);
+	sort_ints(sizes, count);
 	for (int i = 0; i < count; i++)
 		if (!i || sizes[i] != sizes[i - 1])
 			sizes[c->size_count++] = sizes[i];
@@ -195,13 +187,6 @@ static bool open_log(Work *work, Sweep *sweep, Error *error)
 	if (sweep->log && known && !work->asked->settings.quiet)
 		fprintf(stderr, "Note: %s has %d cells already.\n", path, known);
 	return sweep->log != NULL;
-}
-
-static bool make_folder(const char *folder, Error *error)
-{
-	if (!folder || !mkdir(folder, 0777) || errno == EEXIST)
-		return true;
-	return error_set(error, "%s: cannot be made: %s", folder, strerror(errno));
 }
 
 /* The cells of one seed that learn from `size` utterances. Words and levels are learnt
@@ -266,13 +251,14 @@ static bool sweep_all(Work *work, Pool *pool, Error *error)
 	Conditions conditions;
 	StageOptions stage = stage_defaults();
 	const char *settings =
-	        options_text(work->arena, asked->asked, asked->asked_count);
+	        options_text(asked->options, asked->asked_begin, asked->asked_end);
 	if (!conditions_make(&conditions, work->arena, &work->prepared, &work->corpus,
 	            !asked->plain, pool, error) ||
 	        !sweep_head(&work->comparison, work->arena, &work->corpus,
 	                &work->prepared, &conditions, settings,
 	                asked->corpus ? NULL : stage.mixture, error) ||
-	        !want(work, error) || !make_folder(asked->models, error))
+	        !want(work, error) ||
+	        (asked->models && !folder_make(asked->models, error)))
 		return false;
 	Sweep sweep = { .comparison = &work->comparison,
 		.arena = work->arena,
@@ -316,70 +302,40 @@ static bool compare(Work *work, Error *error)
 
 /* ---- the command line -------------------------------------------------------------- */
 
-enum { BOTH = 9, ASKED = 4 };
-enum { MOST_OPTIONS = COMPARING_OWN + BOTH + ASKED + SETTINGS_OPTIONS + RUN_OPTIONS };
-
-/* What is done with the figures. */
-static int list_both(Comparing *asked, Option *options)
+static void list_options(Options *options, Comparing *asked)
 {
-	const Option both[BOTH] = {
-		{ "fusion", OPTION_TEXT, &asked->fusions, "LIST",
-		        "strategies of emotionnet/fusion.c, all or none", 0, 0 },
-		{ "seeds", OPTION_INT, &asked->seeds, "N", "runs of each strategy", 1,
-		        MAX_SEEDS },
-		{ "seed", OPTION_SEED, &asked->settings.train.seed, "N", "the first seed",
-		        0, 0 },
-		{ "baseline", OPTION_TEXT, &asked->baseline, "NAME",
-		        "whom the gains are told against: middle, where it is compared",
-		        0, 0 },
-		{ "results", OPTION_TEXT, &asked->results, "FILE",
-		        "keep a line for each finished cell (strategy and seed), and go on from those that are there",
-		        0, 0 },
-		{ "models", OPTION_TEXT, &asked->models, "FOLDER",
-		        "keep the model of each cell", 0, 0 },
-		{ "report", OPTION_TEXT, &asked->report, "FILE.html",
-		        "write a page with all of it, and utterances to look at and to hear; models are kept in FILE.models unless --models says where",
-		        0, 0 },
-		{ "cell", OPTION_TEXT, &asked->cell, "K/N",
-		        "run only the K-th of N shares of the cells, into --results", 0,
-		        0 },
-		{ "merge", OPTION_FLAG, &asked->merge, NULL,
-		        "join the results files that are named instead of a corpus, into --results if it is given",
-		        0, 0 },
-	};
-	memcpy(options, both, sizeof both);
-	return BOTH;
-}
-
-/* What decides the figures, so that a results file is of these alone; then how it is
- * gone about. */
-static int list_asked(Comparing *asked, Option *options)
-{
-	const Option decide[ASKED] = {
-		{ "plain", OPTION_FLAG, &asked->plain, NULL,
-		        "test only the test split as it is: no noise, lost words, typos, missing or swapped modalities",
-		        0, 0 },
-		{ "stage", OPTION_TEXT, &asked->stage, "N,N,N",
-		        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900",
-		        0, 0 },
-		{ "modalities", OPTION_TEXT, &asked->settings.modalities, "LIST",
-		        "text, speech, face or several of them", 0, 0 },
-		{ "epochs", OPTION_INT, &asked->settings.train.epochs, "N",
-		        "passes over the training split, at most", 1, 100000 },
-	};
-	memcpy(options, decide, sizeof decide);
-	int count = ASKED + settings_options(&asked->settings, options + ASKED);
-	Option runs[RUN_OPTIONS];
-	int all = run_options(&asked->settings, runs);
-	for (int i = 0; i < all; i++)
-		if (!strcmp(runs[i].name, "patience"))
-			options[count++] = runs[i];
-	asked->asked = options;
-	asked->asked_count = count;
-	for (int i = 0; i < all; i++)
-		if (strcmp(runs[i].name, "patience") && strcmp(runs[i].name, "epochs"))
-			options[count++] = runs[i];
-	return count;
+	Settings *settings = &asked->settings;
+	/* what is done with the figures */
+	option_text(options, &asked->fusions, "fusion LIST",
+	        "strategies of emotionnet/fusion.c, all or none");
+	option_int(
+	        options, &asked->seeds, "seeds N", 1, MAX_SEEDS, "runs of each strategy");
+	option_seed(options, &settings->train.seed, "seed N", "the first seed");
+	option_text(options, &asked->baseline, "baseline NAME",
+	        "whom the gains are told against: middle, where it is compared");
+	option_text(options, &asked->results, "results FILE",
+	        "keep a line for each finished cell (strategy and seed), and go on from those that are there");
+	option_text(
+	        options, &asked->models, "models FOLDER", "keep the model of each cell");
+	option_text(options, &asked->report, "report FILE.html",
+	        "write a page with all of it, and utterances to look at and to hear; models are kept in FILE.models unless --models says where");
+	option_text(options, &asked->cell, "cell K/N",
+	        "run only the K-th of N shares of the cells, into --results");
+	option_flag(options, &asked->merge, "merge",
+	        "join the results files that are named instead of a corpus, into --results if it is given");
+	/* what decides them, so that a results file is of these alone */
+	asked->asked_begin = options->count;
+	option_flag(options, &asked->plain, "plain",
+	        "test only the test split as it is: no noise, lost words, typos, missing or swapped modalities");
+	option_text(options, &asked->stage, "stage N,N,N",
+	        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900");
+	option_text(options, &settings->modalities, "modalities LIST",
+	        "text, speech, face or several of them");
+	settings_epochs(options, settings);
+	settings_options(options, settings);
+	settings_patience(options, settings);
+	asked->asked_end = options->count;
+	settings_running(options, settings);
 }
 
 /* "3/8" */
@@ -452,37 +408,27 @@ Comparing comparing_defaults(void)
 	return asked;
 }
 
-int comparing_run(const Command *command, Comparing *asked, const Option *own, int count,
-        ComparingTell *tell, void *context, int argc, char **argv)
+Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
+        void *context, Error *error)
 {
-	Option options[MOST_OPTIONS];
-	memcpy(options, own, (size_t)count * sizeof *own);
-	count += list_both(asked, options + count);
-	count += list_asked(asked, options + count);
-	int operands;
-	bool help;
-	Error error;
-	if (!options_parse(command, options, count, argc, argv, &operands, &help, &error))
-		return usage_error(command, error.text);
-	if (help) {
-		settings_help();
-		return STATUS_OK;
+	list_options(options, asked);
+	if (!options_read(options, 0, INT_MAX, NULL, error)) {
+		if (options->helped)
+			settings_help();
+		return options_status(options);
 	}
-	Work work = { .asked = asked,
-		.tell = tell,
-		.context = context,
-		.arena = arena_new("comparison") };
-	int status = STATUS_OK;
-	if (!check(asked, &work, operands, &error)) {
-		status = usage_error(command, error.text);
-	} else {
-		asked->corpus = operands && !asked->merge ? argv[0] : NULL;
-		if (!can_write(asked->report, work.arena, &error) ||
-		        !can_write(asked->svg, work.arena, &error) ||
-		        !(asked->merge ? merge(&work, operands, argv, &error)
-		                       : compare(&work, &error)))
-			status = world_error(command, &error);
-	}
-	arena_free(work.arena);
-	return status;
+	asked->options = options;
+	int count = options->operand_count;
+	char **operands = options->operands;
+	Work work = {
+		.asked = asked, .tell = tell, .context = context, .arena = options->arena
+	};
+	if (!check(asked, &work, count, error))
+		return STATUS_USAGE;
+	asked->corpus = count && !asked->merge ? operands[0] : NULL;
+	bool done = can_write(asked->report, work.arena, error) &&
+	            can_write(asked->svg, work.arena, error) &&
+	            (asked->merge ? merge(&work, count, operands, error)
+	                          : compare(&work, error));
+	return done ? STATUS_OK : STATUS_FAILED;
 }

@@ -16,8 +16,8 @@ typedef struct Comparing {
 	int seeds, share, shares; /* shares 0: all cells */
 	bool plain, merge;
 	Settings settings;
-	const Option *asked; /* what decides every figure */
-	int asked_count;
+	const Options *options;
+	int asked_begin, asked_end; /* those that decide every figure */
 	ModelConfig config;
 	Frontend frontend;
 } Comparing;
@@ -31,10 +31,8 @@ Comparing comparing_defaults(void);
 typedef bool ComparingTell(void *context, const Comparing *asked, Comparison *comparison,
         Arena *arena, Error *error);
 
-/* Runs such a command: its own options and those that both have. Returns the exit
- * status. */
-enum { COMPARING_OWN = 8 };
-int comparing_run(const Command *command, Comparing *asked, const Option *own, int count,
-        ComparingTell *tell, void *context, int argc, char **argv);
+/* Runs such a command, which has listed its own options: adds those that both have. */
+Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
+        void *context, Error *error);
 
 #endif

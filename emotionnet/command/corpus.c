@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_corpus = {
 	.name = "corpus",
@@ -138,31 +138,17 @@ static bool tell(const Request *request, Arena *arena, Error *error)
 	       write_vocabulary(&words, request->vocabulary, arena, error);
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .most = 5 };
-	bool help;
-	int operands;
-	const Option options[] = {
-		{ "duplicates", OPTION_INT, &request.most, "N",
-		        "how many texts that stand twice to show", 0, 1000000 },
-		{ "vocabulary", OPTION_TEXT, &request.vocabulary, "FILE",
-		        "write the known words there, one a line", 0, 0 },
-		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
-		        "leave out bad rows, name and count them", 0, 0 },
-	};
-	Error error;
-	if (!options_parse(&command_corpus, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_corpus, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands != 1)
-		return usage_error(&command_corpus, "expected one corpus");
-	request.path = argv[0];
-	Arena *arena = arena_new("corpus");
-	bool done = tell(&request, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_corpus, &error);
+	option_int(options, &request.most, "duplicates N", 0, 1000000,
+	        "how many texts that stand twice to show");
+	option_text(options, &request.vocabulary, "vocabulary FILE",
+	        "write the known words there, one a line");
+	option_flag(options, &request.skip_bad, "skip-bad",
+	        "leave out bad rows, name and count them");
+	if (!options_read(options, 1, 1, "expected one corpus", error))
+		return options_status(options);
+	request.path = options->operands[0];
+	return tell(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

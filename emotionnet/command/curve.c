@@ -3,7 +3,7 @@
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/comparison/curve.h"
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_curve = {
 	.name = "curve",
@@ -34,7 +34,7 @@ static bool tell(void *context, const Comparing *asked, Comparison *comparison,
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .asked = comparing_defaults() };
 	Comparing *asked = &request.asked;
@@ -42,16 +42,9 @@ static int run(int argc, char **argv)
 	asked->sizes = "50,100,300,1000,all";
 	asked->seeds = 3;
 	asked->plain = true;
-	const Option own[] = {
-		{ "sizes", OPTION_TEXT, &asked->sizes, "LIST",
-		        "utterances of the training split; each size holds the smaller ones, with the classes in the shares of the whole",
-		        0, 0 },
-		{ "json", OPTION_FLAG, &request.json, NULL,
-		        "a JSON object on standard output", 0, 0 },
-		{ "svg", OPTION_TEXT, &asked->svg, "FILE", "draw the curves there too", 0,
-		        0 },
-	};
-	enum { OWN = sizeof own / sizeof own[0] };
-	_Static_assert((int)OWN <= (int)COMPARING_OWN, "room for all options");
-	return comparing_run(&command_curve, asked, own, OWN, tell, &request, argc, argv);
+	option_text(options, &asked->sizes, "sizes LIST",
+	        "utterances of the training split; each size holds the smaller ones, with the classes in the shares of the whole");
+	option_flag(options, &request.json, "json", "a JSON object on standard output");
+	option_text(options, &asked->svg, "svg FILE", "draw the curves there too");
+	return comparing_run(options, asked, tell, &request, error);
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_evaluate = {
 	.name = "evaluate",
@@ -14,9 +14,9 @@ const Command command_evaluate = {
 };
 
 typedef struct Evaluation {
-	const char *model, *corpus, *split, *modalities, *by, *cache;
+	const char *model, *corpus, *modalities, *by, *cache;
 	bool json, skip_bad, allow_leak;
-	int threads;
+	int split, threads;
 } Evaluation;
 
 /* A model is measured with the modalities it was trained on, unless it can do without
@@ -65,9 +65,9 @@ static bool break_down(const Evaluation *e, Breakdown *by, Arena *arena,
 	                          modalities_without(config->reads, *mask), error);
 }
 
-static bool evaluate(
-        const Evaluation *e, Split split, Arena *arena, Pool *pool, Error *error)
+static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error)
 {
+	Split split = (Split)e->split;
 	Checkpoint checkpoint;
 	Corpus corpus;
 	ModalitySet mask;
@@ -102,51 +102,31 @@ static bool evaluate(
 	return done;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
-	Evaluation e = { .split = "test" };
-	const Option options[] = {
-		{ "split", OPTION_TEXT, &e.split, "NAME", "train, validation or test", 0,
-		        0 },
-		{ "modalities", OPTION_TEXT, &e.modalities, "LIST",
-		        "only these, where the model can do without the others", 0, 0 },
-		{ "by", OPTION_TEXT, &e.by, "COLUMN",
-		        "accuracy for each speaker, label or value of another column; kind, where there is one",
-		        0, 0 },
-		{ "json", OPTION_FLAG, &e.json, NULL,
-		        "one JSON object on standard output", 0, 0 },
-		{ "cache", OPTION_TEXT, &e.cache, "DIR",
-		        "where mel frames are kept between runs", 0, 0 },
-		{ "skip-bad", OPTION_FLAG, &e.skip_bad, NULL,
-		        "leave out rows and clips that cannot be read, and count them", 0,
-		        0 },
-		{ "allow-speaker-leak", OPTION_FLAG, &e.allow_leak, NULL,
-		        "measure although the model knows some of the speakers", 0, 0 },
-		{ "threads", OPTION_INT, &e.threads, "N",
-		        "0: all cores; the result is the same", 0, 1024 },
-	};
-	int operands;
-	bool help;
-	Error error;
-	if (!options_parse(&command_evaluate, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_evaluate, error.text);
-	if (help)
-		return STATUS_OK;
-	Split split;
-	if (operands != 2)
-		return usage_error(&command_evaluate, "expected a model and a corpus");
-	if (!split_from_name(e.split, &split))
-		return usage_error(
-		        &command_evaluate, "--split is train, validation or test");
-	e.model = argv[0];
-	e.corpus = argv[1];
+	Evaluation e = { .split = SPLIT_TEST };
+	option_choice(options, &e.split, "split NAME", split_names,
+	        "train, validation or test");
+	option_text(options, &e.modalities, "modalities LIST",
+	        "only these, where the model can do without the others");
+	option_text(options, &e.by, "by COLUMN",
+	        "accuracy for each speaker, label or value of another column; kind, where there is one");
+	option_flag(options, &e.json, "json", "one JSON object on standard output");
+	option_text(
+	        options, &e.cache, "cache DIR", "where mel frames are kept between runs");
+	option_flag(options, &e.skip_bad, "skip-bad",
+	        "leave out rows and clips that cannot be read, and count them");
+	option_flag(options, &e.allow_leak, "allow-speaker-leak",
+	        "measure although the model knows some of the speakers");
+	option_int(options, &e.threads, "threads N", 0, 1024,
+	        "0: all cores; the result is the same");
+	if (!options_read(options, 2, 2, "expected a model and a corpus", error))
+		return options_status(options);
+	e.model = options->operands[0];
+	e.corpus = options->operands[1];
 
-	Arena *arena = arena_new("evaluation");
 	Pool *pool = pool_new(e.threads);
-	bool done = evaluate(&e, split, arena, pool, &error);
+	bool done = evaluate(&e, options->arena, pool, error);
 	pool_free(pool);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_evaluate, &error);
+	return done ? STATUS_OK : STATUS_FAILED;
 }

@@ -2,11 +2,12 @@
 #include "emotionnet/page/explanation_page.h"
 #include "emotionnet/explain/print.h"
 #include "emotionnet/command/input.h"
+#include "text/list.h"
 #include "text/utf8.h"
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_explain = {
 	.name = "explain",
@@ -31,12 +32,8 @@ static bool find_label(
 	*label = labels_index(labels, request->label);
 	if (*label >= 0)
 		return true;
-	const char *known = "";
-	for (int c = 0; c < labels->count; c++)
-		known = arena_format(checkpoint->params.arena, "%s%s%s", known,
-		        c ? ", " : "", labels->names[c]);
-	return error_set(
-	        error, "--label %s: %s knows %s", request->label, request->model, known);
+	return error_set(error, "--label %s: %s knows %s", request->label, request->model,
+	        list_join(checkpoint->params.arena, labels->names, labels->count, ", "));
 }
 
 static bool explain(const Request *request, Arena *arena, Error *error)
@@ -69,37 +66,23 @@ static bool explain(const Request *request, Arena *arena, Error *error)
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .model = NULL };
-	bool help;
-	Option options[INPUT_OPTIONS + 3] = {
-		{ "label", OPTION_TEXT, &request.label, "NAME",
-		        "the class to explain (default: the model's answer)", 0, 0 },
-		{ "out", OPTION_TEXT, &request.out, "FILE",
-		        "also draw it: .html, with the sound to play, .svg or .png", 0,
-		        0 },
-		{ "json", OPTION_FLAG, &request.json, NULL,
-		        "one JSON object on standard output", 0, 0 },
-	};
-	int count = 3 + input_options(&request.input, options + 3), operands;
-	Error error;
-	if (!options_parse(&command_explain, options, count, argc, argv, &operands, &help,
-	            &error))
-		return usage_error(&command_explain, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands != 1)
-		return usage_error(&command_explain, "expected one model");
+	option_text(options, &request.label, "label NAME",
+	        "the class to explain (default: the model's answer)");
+	option_text(options, &request.out, "out FILE",
+	        "also draw it: .html, with the sound to play, .svg or .png");
+	option_flag(options, &request.json, "json", "one JSON object on standard output");
+	input_options(options, &request.input);
+	if (!options_read(options, 1, 1, "expected one model", error))
+		return options_status(options);
 	if (!input_given(&request.input))
-		return usage_error(&command_explain,
-		        "nothing to explain: give --wav, --text or both, or rows");
+		return options_wrong(
+		        error, "nothing to explain: give --wav, --text or both, or rows");
 	if (request.out && !explanation_can_write(request.out))
-		return usage_error(&command_explain,
-		        "--out: expected a name that ends in .html, .svg or .png");
-	request.model = argv[0];
-	Arena *arena = arena_new("explanation");
-	bool done = explain(&request, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_explain, &error);
+		return options_wrong(
+		        error, "--out: expected a name that ends in .html, .svg or .png");
+	request.model = options->operands[0];
+	return explain(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

@@ -1,7 +1,9 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/import/import.h"
 
-static int run(int argc, char **argv);
+#include <stdio.h>
+
+static Status run(Options *options, Error *error);
 
 const Command command_import = {
 	.name = "import",
@@ -10,66 +12,48 @@ const Command command_import = {
 	.run = run,
 };
 
-static int unknown_corpus(const char *name)
+static const char *known_corpora(Arena *arena)
 {
-	char message[512];
-	size_t used = (size_t)snprintf(message, sizeof message,
-	        "corpus \"%.40s\" is not known. Known are:", name);
-	for (const Importer *i = importers; i->name && used < sizeof message; i++)
-		used += (size_t)snprintf(message + used, sizeof message - used,
-		        "\n  %-10s %s", i->name, i->what);
-	return usage_error(&command_import, message);
+	const char *text = "";
+	for (const Importer *i = importers; i->name; i++)
+		text = arena_format(arena, "%s\n  %-10s %s", text, i->name, i->what);
+	return text;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	ImportOptions choices = { .warnings = stderr };
-	const Option options[] = {
-		{ "test-speakers", OPTION_TEXT, &choices.test_speakers, "LIST",
-		        "these speakers are for test, instead of the corpus's own split",
-		        0, 0 },
-		{ "validation-speakers", OPTION_TEXT, &choices.validation_speakers,
-		        "LIST", "these for validation; \"\" for none", 0, 0 },
-		{ "fold", OPTION_INT, &choices.fold, "N",
-		        "RAVDESS: the fold by actor, 1 to 5", 0, 5 },
-		{ "arrays", OPTION_TEXT, &choices.arrays, "DIR",
-		        "MOSI: where its vectors are written, as .npy files", 0, 0 },
-		{ "skip-bad", OPTION_FLAG, &choices.skip_bad, NULL,
-		        "leave out files that are not as described, and count them", 0,
-		        0 },
-	};
-	int operands;
-	bool help;
-	Error error;
-	if (!options_parse(&command_import, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_import, error.text);
-	if (help) {
-		printf("\nCorpora:\n");
-		for (const Importer *i = importers; i->name; i++)
-			printf("  %-10s %s\n", i->name, i->what);
-		return STATUS_OK;
+	option_text(options, &choices.test_speakers, "test-speakers LIST",
+	        "these speakers are for test, instead of the corpus's own split");
+	option_text(options, &choices.validation_speakers, "validation-speakers LIST",
+	        "these for validation; \"\" for none");
+	option_int(options, &choices.fold, "fold N", 0, 5,
+	        "RAVDESS: the fold by actor, 1 to 5");
+	option_text(options, &choices.arrays, "arrays DIR",
+	        "MOSI: where its vectors are written, as .npy files");
+	option_flag(options, &choices.skip_bad, "skip-bad",
+	        "leave out files that are not as described, and count them");
+	if (!options_read(options, 2, 2, "expected a corpus and its folder", error)) {
+		if (options->helped)
+			printf("\nCorpora:%s\n", known_corpora(options->arena));
+		return options_status(options);
 	}
-	if (operands != 2)
-		return usage_error(&command_import, "expected a corpus and its folder");
-	const Importer *importer = importer_find(argv[0]);
+	const char *name = options->operands[0];
+	const Importer *importer = importer_find(name);
 	if (!importer)
-		return unknown_corpus(argv[0]);
-
-	Arena *arena = arena_new("import");
+		return options_wrong(
+		        error, arena_format(options->arena,
+		                       "corpus \"%.40s\" is not known. Known are:%s",
+		                       name, known_corpora(options->arena)));
 	Corpus corpus;
-	bool done = importer->run(&corpus, arena, argv[1], &choices, &error) &&
-	            corpus_write(&corpus, stdout, &error);
-	if (done) {
-		fprintf(stderr,
-		        "%s: %d utterances for training, %d for validation, %d for test",
-		        argv[0], corpus_count(&corpus, SPLIT_TRAIN),
-		        corpus_count(&corpus, SPLIT_VALIDATION),
-		        corpus_count(&corpus, SPLIT_TEST));
-		fprintf(stderr, corpus.skipped ? "; %d left out\n" : "\n",
-		        corpus.skipped);
-	}
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_import, &error);
+	if (!importer->run(
+	            &corpus, options->arena, options->operands[1], &choices, error) ||
+	        !corpus_write(&corpus, stdout, error))
+		return STATUS_FAILED;
+	fprintf(stderr, "%s: %d utterances for training, %d for validation, %d for test",
+	        name, corpus_count(&corpus, SPLIT_TRAIN),
+	        corpus_count(&corpus, SPLIT_VALIDATION),
+	        corpus_count(&corpus, SPLIT_TEST));
+	fprintf(stderr, corpus.skipped ? "; %d left out\n" : "\n", corpus.skipped);
+	return STATUS_OK;
 }

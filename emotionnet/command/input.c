@@ -4,20 +4,16 @@
 
 #include <string.h>
 
-int input_options(Input *input, Option options[INPUT_OPTIONS])
+void input_options(Options *options, Input *input)
 {
-	const Option all[INPUT_OPTIONS] = {
-		{ "wav", OPTION_TEXT, &input->wav, "FILE", "the sound", 0, 0 },
-		{ "text", OPTION_TEXT, &input->text, "TEXT", "the words", 0, 0 },
-		{ "text-row", OPTION_TEXT, &input->rows[MODALITY_TEXT], "FILE.npy:ROW",
-		        "the text's vector, for a model that reads vectors", 0, 0 },
-		{ "speech-row", OPTION_TEXT, &input->rows[MODALITY_SPEECH],
-		        "FILE.npy:ROW", "the sound's vector", 0, 0 },
-		{ "face-row", OPTION_TEXT, &input->rows[MODALITY_FACE], "FILE.npy:ROW",
-		        "the face's vector", 0, 0 },
-	};
-	memcpy(options, all, sizeof all);
-	return INPUT_OPTIONS;
+	option_text(options, &input->wav, "wav FILE", "the sound");
+	option_text(options, &input->text, "text TEXT", "the words");
+	option_text(options, &input->rows[MODALITY_TEXT], "text-row FILE.npy:ROW",
+	        "the text's vector, for a model that reads vectors");
+	option_text(options, &input->rows[MODALITY_SPEECH], "speech-row FILE.npy:ROW",
+	        "the sound's vector");
+	option_text(options, &input->rows[MODALITY_FACE], "face-row FILE.npy:ROW",
+	        "the face's vector");
 }
 
 bool input_given(const Input *input)

@@ -11,9 +11,8 @@ typedef struct Input {
 	const char *wav, *text, *rows[MODALITIES];
 } Input;
 
-/* --wav, --text, --text-row, ...: their values inside `input`. Returns how many. */
-enum { INPUT_OPTIONS = 5 };
-int input_options(Input *input, Option options[INPUT_OPTIONS]);
+/* Adds --wav, --text, --text-row, ...: their values inside `input`. */
+void input_options(Options *options, Input *input);
 
 bool input_given(const Input *input); /* anything at all */
 

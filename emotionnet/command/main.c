@@ -1,6 +1,7 @@
 /* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
 #include "emotionnet/command/commands.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,7 +37,7 @@ static void stop(ErrorKind kind, const char *message)
 	abort();
 }
 
-static int unknown_command(const char *name)
+static Status unknown_command(const char *name)
 {
 	const char *names[COMMANDS];
 	for (int i = 0; i < COMMANDS; i++)
@@ -49,7 +50,23 @@ static int unknown_command(const char *name)
 	return STATUS_USAGE;
 }
 
-static int run(int argc, char **argv)
+/* Runs a command, and tells what went wrong. */
+static Status run_command(const Command *command, int argc, char **argv)
+{
+	Error error;
+	Arena *arena = arena_new(command->name);
+	Options options = options_new(arena, command, argc, argv);
+	Status status = command->run(&options, &error);
+	if (status != STATUS_OK)
+		fprintf(stderr, "emotionnet %s: %s\n", command->name, error.text);
+	if (status == STATUS_USAGE)
+		fprintf(stderr, "usage: emotionnet %s %s\nTry: emotionnet %s --help\n",
+		        command->name, command->usage, command->name);
+	arena_free(arena);
+	return status;
+}
+
+static Status run(int argc, char **argv)
 {
 	if (argc < 2) {
 		print_help(stderr);
@@ -65,14 +82,14 @@ static int run(int argc, char **argv)
 	}
 	for (int i = 0; i < COMMANDS; i++)
 		if (!strcmp(argv[1], commands[i]->name))
-			return commands[i]->run(argc - 1, argv + 1);
+			return run_command(commands[i], argc - 1, argv + 1);
 	return unknown_command(argv[1]);
 }
 
 int main(int argc, char **argv)
 {
 	error_handler_set(stop);
-	int status = run(argc, argv);
+	Status status = run(argc, argv);
 	/* A result that did not reach its reader (a full disk, a closed pipe) is no
 	 * success. */
 	if (fflush(stdout) || ferror(stdout)) {

@@ -1,7 +1,7 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/corpus/pair.h"
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_pair = {
 	.name = "pair",
@@ -10,13 +10,20 @@ const Command command_pair = {
 	.run = run,
 };
 
-static bool pair(const char *text, const char *speech, bool skip_bad, PairOptions choices,
-        Arena *arena, Error *error)
+typedef struct Request {
+	const char *text, *speech;
+	bool skip_bad;
+	PairOptions choices;
+} Request;
+
+static bool pair(const Request *request, Arena *arena, Error *error)
 {
+	bool skip_bad = request->skip_bad;
 	Corpus sentences, clips, paired;
-	if (!corpus_read(&sentences, arena, text, skip_bad, stderr, error) ||
-	        !corpus_read(&clips, arena, speech, skip_bad, stderr, error) ||
-	        !pair_corpora(&paired, arena, &sentences, &clips, choices, error) ||
+	if (!corpus_read(&sentences, arena, request->text, skip_bad, stderr, error) ||
+	        !corpus_read(&clips, arena, request->speech, skip_bad, stderr, error) ||
+	        !pair_corpora(
+	                &paired, arena, &sentences, &clips, request->choices, error) ||
 	        !corpus_write(&paired, stdout, error))
 		return false;
 	fprintf(stderr,
@@ -27,40 +34,25 @@ static bool pair(const char *text, const char *speech, bool skip_bad, PairOption
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
-	const char *text = NULL, *speech = NULL;
-	bool skip_bad = false, help;
-	PairOptions choices = { .seed = 1, .warnings = stderr };
-	const Option options[] = {
-		{ "text", OPTION_TEXT, &text, "FILE",
-		        "the manifest whose sentences are taken", 0, 0 },
-		{ "speech", OPTION_TEXT, &speech, "FILE",
-		        "the manifest whose clips are taken", 0, 0 },
-		{ "seed", OPTION_SEED, &choices.seed, "N", "another seed, other pairs", 0,
-		        0 },
-		{ "max", OPTION_INT, &choices.most, "N",
-		        "pairs of a label in a split; 0: no limit", 0, 1000000 },
-		{ "fewer", OPTION_FLAG, &choices.fewer, NULL,
-		        "no sentence and no clip twice: as many pairs as the smaller side has",
-		        0, 0 },
-		{ "skip-bad", OPTION_FLAG, &skip_bad, NULL,
-		        "leave out bad rows, and count them", 0, 0 },
-	};
-	int operands;
-	Error error;
-	if (!options_parse(&command_pair, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_pair, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands || !text || !speech)
-		return usage_error(
-		        &command_pair, "expected --text and --speech, and nothing else");
-
-	Arena *arena = arena_new("pairs");
-	bool done = pair(text, speech, skip_bad, choices, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_pair, &error);
+	Request request = { .choices = { .seed = 1, .warnings = stderr } };
+	PairOptions *choices = &request.choices;
+	option_text(options, &request.text, "text FILE",
+	        "the manifest whose sentences are taken");
+	option_text(options, &request.speech, "speech FILE",
+	        "the manifest whose clips are taken");
+	option_seed(options, &choices->seed, "seed N", "another seed, other pairs");
+	option_int(options, &choices->most, "max N", 0, 1000000,
+	        "pairs of a label in a split; 0: no limit");
+	option_flag(options, &choices->fewer, "fewer",
+	        "no sentence and no clip twice: as many pairs as the smaller side has");
+	option_flag(options, &request.skip_bad, "skip-bad",
+	        "leave out bad rows, and count them");
+	const char *usage = "expected --text and --speech, and nothing else";
+	if (!options_read(options, 0, 0, usage, error))
+		return options_status(options);
+	if (!request.text || !request.speech)
+		return options_wrong(error, usage);
+	return pair(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

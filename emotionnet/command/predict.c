@@ -2,8 +2,9 @@
 #include "emotionnet/train/evaluate.h"
 #include "emotionnet/command/input.h"
 #include "tensor/file/json_write.h"
+#include "tensor/reduce.h"
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_predict = {
 	.name = "predict",
@@ -51,42 +52,27 @@ static bool predict(const char *model, const Input *input, bool json, Arena *are
 	Shards *shards =
 	        model_shards(arena, pool, &checkpoint.params, &checkpoint.config, 1);
 	const Labels *labels = &checkpoint.frontend.labels;
-	const real *p = predict_all(arena, shards, &one, labels->count, NULL).data;
-	int best = 0;
-	for (int c = 1; c < labels->count; c++)
-		if (p[c] > p[best])
-			best = c;
-	(json ? print_json : print_bars)(labels, p, best);
+	Tensor p = predict_all(arena, shards, &one, labels->count, NULL);
+	(json ? print_json : print_bars)(labels, p.data, tensor_argmax(p));
 	shards_free(shards);
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Input input = { .wav = NULL };
-	bool json = false, help;
-	Option options[INPUT_OPTIONS + 1] = {
-		{ "json", OPTION_FLAG, &json, NULL, "one JSON object on standard output",
-		        0, 0 },
-	};
-	int count = 1 + input_options(&input, options + 1);
-	int operands;
-	Error error;
-	if (!options_parse(&command_predict, options, count, argc, argv, &operands, &help,
-	            &error))
-		return usage_error(&command_predict, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands != 1)
-		return usage_error(&command_predict, "expected one model");
+	bool json = false;
+	option_flag(options, &json, "json", "one JSON object on standard output");
+	input_options(options, &input);
+	if (!options_read(options, 1, 1, "expected one model", error))
+		return options_status(options);
 	if (!input_given(&input))
-		return usage_error(&command_predict,
+		return options_wrong(error,
 		        "nothing to predict from: give --wav, --text or both, or rows");
 
-	Arena *arena = arena_new("prediction");
 	Pool *pool = pool_new(1);
-	bool done = predict(argv[0], &input, json, arena, pool, &error);
+	bool done =
+	        predict(options->operands[0], &input, json, options->arena, pool, error);
 	pool_free(pool);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_predict, &error);
+	return done ? STATUS_OK : STATUS_FAILED;
 }

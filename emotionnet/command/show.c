@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_show = {
 	.name = "show",
@@ -43,39 +43,24 @@ static bool show(const Request *request, Arena *arena, Error *error)
 	        request->out, error);
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .width = 80 };
-	bool help;
-	int operands;
-	const Option options[] = {
-		{ "out", OPTION_TEXT, &request.out, "FILE",
-		        "write a picture there, .png or .svg", 0, 0 },
-		{ "start", OPTION_NUMBER, &request.start, "SECONDS", "from here", 0,
-		        1e9 },
-		{ "end", OPTION_NUMBER, &request.end, "SECONDS",
-		        "to here; 0: the end of the clip", 0, 1e9 },
-		{ "width", OPTION_INT, &request.width, "N",
-		        "characters of a line in the terminal", 20, 1000 },
-		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
-		        "of a recording that was cut short show what is there", 0, 0 },
-	};
-	Error error;
-	if (!options_parse(&command_show, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_show, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands != 1)
-		return usage_error(&command_show, "expected one sound file");
+	option_text(
+	        options, &request.out, "out FILE", "write a picture there, .png or .svg");
+	option_number(options, &request.start, "start SECONDS", 0, 1e9, "from here");
+	option_number(options, &request.end, "end SECONDS", 0, 1e9,
+	        "to here; 0: the end of the clip");
+	option_int(options, &request.width, "width N", 20, 1000,
+	        "characters of a line in the terminal");
+	option_flag(options, &request.skip_bad, "skip-bad",
+	        "of a recording that was cut short show what is there");
+	if (!options_read(options, 1, 1, "expected one sound file", error))
+		return options_status(options);
 	if (request.out && !path_ends_in(request.out, ".png") &&
 	        !path_ends_in(request.out, ".svg"))
-		return usage_error(
-		        &command_show, "--out takes a name that ends in .png or .svg");
-	request.wav = argv[0];
-	Arena *arena = arena_new("a view");
-	bool done = show(&request, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_show, &error);
+		return options_wrong(
+		        error, "--out takes a name that ends in .png or .svg");
+	request.wav = options->operands[0];
+	return show(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

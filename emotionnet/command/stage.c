@@ -1,7 +1,7 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/stage/stage.h"
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_stage = {
 	.name = "stage",
@@ -28,57 +28,40 @@ static void print_ceilings(const double mixture[STAGE_KINDS])
 	}
 }
 
-static bool write_files(const StageOptions *options, const char *folder, Error *error)
+static bool write_files(
+        const StageOptions *stage, const char *folder, Arena *arena, Error *error)
 {
-	Arena *arena = arena_new("stage");
 	Corpus corpus;
-	stage_make(&corpus, arena, *options);
-	bool done = stage_write(&corpus, folder, error);
-	if (done)
-		printf("%d utterances and their manifest: %s/corpus.csv\n", corpus.count,
-		        folder);
-	arena_free(arena);
-	return done;
+	stage_make(&corpus, arena, *stage);
+	if (!stage_write(&corpus, folder, error))
+		return false;
+	printf("%d utterances and their manifest: %s/corpus.csv\n", corpus.count, folder);
+	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	StageOptions stage = stage_defaults();
 	const char *folder = NULL, *mixture = NULL;
-	const Option options[] = {
-		{ "out", OPTION_TEXT, &folder, "FOLDER",
-		        "write WAVs and corpus.csv here; without it, print the ceilings",
-		        0, 0 },
-		{ "train", OPTION_INT, &stage.train, "N", "utterances to learn from", 0,
-		        1000000 },
-		{ "validation", OPTION_INT, &stage.validation, "N",
-		        "utterances to validate", 0, 1000000 },
-		{ "test", OPTION_INT, &stage.test, "N", "utterances to test", 0,
-		        1000000 },
-		{ "mixture", OPTION_TEXT, &mixture, "LIST",
-		        "kinds and weights, such as agree,irony=2; default all alike", 0,
-		        0 },
-		{ "snr", OPTION_NUMBER, &stage.snr, "DB",
-		        "of the voice over the noise where the sound is bad", -60, 60 },
-		{ "seed", OPTION_SEED, &stage.seed, "N", "another seed, another corpus",
-		        0, 0 },
-	};
-	int operands;
-	bool help;
-	Error error;
-	if (!options_parse(&command_stage, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error) ||
-	        (mixture && !stage_mixture(stage.mixture, mixture, &error)))
-		return usage_error(&command_stage, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands)
-		return usage_error(&command_stage, "expected options only");
-	if (!folder) {
-		print_ceilings(stage.mixture);
-		return STATUS_OK;
-	}
-	return write_files(&stage, folder, &error) ? STATUS_OK
-	                                           : world_error(&command_stage, &error);
+	option_text(options, &folder, "out FOLDER",
+	        "write WAVs and corpus.csv here; without it, print the ceilings");
+	option_int(
+	        options, &stage.train, "train N", 0, 1000000, "utterances to learn from");
+	option_int(options, &stage.validation, "validation N", 0, 1000000,
+	        "utterances to validate");
+	option_int(options, &stage.test, "test N", 0, 1000000, "utterances to test");
+	option_text(options, &mixture, "mixture LIST",
+	        "kinds and weights, such as agree,irony=2; default all alike");
+	option_number(options, &stage.snr, "snr DB", -60, 60,
+	        "of the voice over the noise where the sound is bad");
+	option_seed(options, &stage.seed, "seed N", "another seed, another corpus");
+	if (!options_read(options, 0, 0, "expected options only", error))
+		return options_status(options);
+	if (mixture && !stage_mixture(stage.mixture, mixture, error))
+		return STATUS_USAGE;
+	if (folder)
+		return write_files(&stage, folder, options->arena, error) ? STATUS_OK
+		                                                          : STATUS_FAILED;
+	print_ceilings(stage.mixture);
+	return STATUS_OK;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_train = {
 	.name = "train",
@@ -44,8 +44,8 @@ typedef struct Job {
 	const char *freeze; /* NULL: nothing */
 	bool resume;
 	double save_every;
-	const Option *asked; /* those of the options that decide what comes of the run */
-	int asked_count;
+	const Options *options;
+	int asked_begin, asked_end; /* those that decide what comes of the run */
 	Settings settings;
 	ModelConfig config;
 	Frontend frontend;
@@ -66,10 +66,9 @@ static bool train_at_once(const Job *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
         TrainResult *result, Error *error)
 {
-	TrainOptions options = settings_training(&job->settings);
 	*result = train(&checkpoint->params, &checkpoint->config,
-	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
-	        pool, progress);
+	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
+	        &job->settings.train, pool, progress);
 	return checkpoint_save(checkpoint, job->out, error);
 }
 
@@ -77,7 +76,7 @@ static bool train_at_once(const Job *job, Checkpoint *checkpoint,
  * another one for another number of them. */
 static const char *asked_text(Arena *arena, const Job *job)
 {
-	const char *text = options_text(arena, job->asked, job->asked_count);
+	const char *text = options_text(job->options, job->asked_begin, job->asked_end);
 	const TrainOptions *train = &job->settings.train;
 	if (plan_find(train->schedule.name)->whole)
 		text = arena_format(arena, "%s--epochs %d\n", text, train->epochs);
@@ -89,10 +88,9 @@ static bool train_resumed(const Job *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
         TrainResult *result, Error *error)
 {
-	TrainOptions options = settings_training(&job->settings);
 	Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
-	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
-	        pool);
+	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
+	        &job->settings.train, pool);
 	Arena *arena = checkpoint->params.arena;
 	Resume resume = resume_new(arena, job->out, asked_text(arena, job),
 	        job->save_every, trainer, checkpoint);
@@ -132,69 +130,50 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	return done;
 }
 
-enum { MOST_OPTIONS = SETTINGS_OPTIONS + RUN_OPTIONS + 7 };
-
-static int list_options(Job *job, Option options[MOST_OPTIONS])
+static void list_options(Options *options, Job *job)
 {
 	Settings *settings = &job->settings;
-	const Option files[] = {
-		{ "out", OPTION_TEXT, &job->out, "MODEL",
-		        "where the model is saved (safetensors)", 0, 0 },
-		{ "resume", OPTION_FLAG, &job->resume, NULL,
-		        "go on from where MODEL stands, to --epochs in all, and keep there what that needs",
-		        0, 0 },
-		{ "save-every", OPTION_NUMBER, &job->save_every, "S",
-		        "with --resume: save within an epoch too, every S seconds", 0,
-		        1e9 },
-	};
-	const Option choices[] = {
-		{ "modalities", OPTION_TEXT, &settings->modalities, "LIST",
-		        "text, speech, face or several of them", 0, 0 },
-		{ "fusion", OPTION_TEXT, &settings->fusion, "NAME",
-		        "a strategy of emotionnet/fusion.c", 0, 0 },
-		{ "seed", OPTION_SEED, &settings->train.seed, "N",
-		        "another seed, another model", 0, 0 },
-		{ "freeze", OPTION_TEXT, &job->freeze, "LIST",
-		        "parameters that stay as they begin: names with *, or text.", 0,
-		        0 },
-	};
-	enum { FILES = sizeof files / sizeof files[0] };
-	enum { CHOICES = sizeof choices / sizeof choices[0] };
-	memcpy(options, files, sizeof files);
-	memcpy(options + FILES, choices, sizeof choices);
-	job->asked = options + FILES;
-	job->asked_count =
-	        CHOICES + settings_options(settings, options + FILES + CHOICES);
-	int count = FILES + job->asked_count;
-	return count + run_options(settings, options + count);
+	option_text(options, &job->out, "out MODEL",
+	        "where the model is saved (safetensors)");
+	option_flag(options, &job->resume, "resume",
+	        "go on from where MODEL stands, to --epochs in all, and keep there what that needs");
+	option_number(options, &job->save_every, "save-every S", 0, 1e9,
+	        "with --resume: save within an epoch too, every S seconds");
+	job->asked_begin = options->count;
+	option_text(options, &settings->modalities, "modalities LIST",
+	        "text, speech, face or several of them");
+	option_text(options, &settings->fusion, "fusion NAME",
+	        "a strategy of emotionnet/fusion.c");
+	option_seed(
+	        options, &settings->train.seed, "seed N", "another seed, another model");
+	option_text(options, &job->freeze, "freeze LIST",
+	        "parameters that stay as they begin: names with *, or text.");
+	settings_options(options, settings);
+	job->asked_end = options->count;
+	settings_epochs(options, settings);
+	settings_patience(options, settings);
+	settings_running(options, settings);
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
-	Job job = { .settings = settings_defaults(), .save_every = 10 };
-	Option options[MOST_OPTIONS];
-	int count = list_options(&job, options), operands;
-	bool help;
-	Error error;
-	if (!options_parse(
-	            &command_train, options, count, argc, argv, &operands, &help, &error))
-		return usage_error(&command_train, error.text);
-	if (help) {
-		settings_help();
-		return STATUS_OK;
+	Job job = {
+		.options = options, .settings = settings_defaults(), .save_every = 10
+	};
+	list_options(options, &job);
+	if (!options_read(options, 1, 1, "expected one corpus", error)) {
+		if (options->helped)
+			settings_help();
+		return options_status(options);
 	}
-	if (operands != 1)
-		return usage_error(&command_train, "expected one corpus");
 	if (!job.out)
-		return usage_error(&command_train, "--out says where the model is saved");
-	if (!settings_resolve(&job.settings, &job.config, &job.frontend, &error))
-		return usage_error(&command_train, error.text);
+		return options_wrong(error, "--out says where the model is saved");
+	if (!settings_resolve(&job.settings, &job.config, &job.frontend, error))
+		return STATUS_USAGE;
 
-	Arena *arena = arena_new("model");
 	Pool *pool = pool_new(job.settings.train.threads);
-	job.corpus = argv[0];
-	bool done = run_job(&job, arena, pool, &error);
+	job.corpus = options->operands[0];
+	bool done = run_job(&job, options->arena, pool, error);
 	pool_free(pool);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_train, &error);
+	return done ? STATUS_OK : STATUS_FAILED;
 }

@@ -10,16 +10,18 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/features/frames.h"
 #include "tensor/file/json_write.h"
+#include "emotionnet/corpus/csv.h"
 #include "emotionnet/corpus/sound.h"
 #include "tensor/plot/axis.h"
 #include "tensor/threads.h"
 #include "text/stringset.h"
+#include "tensor/sort.h"
 
+#include <limits.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-static int run(int argc, char **argv);
+static Status run(Options *options, Error *error);
 
 const Command command_voice = {
 	.name = "voice",
@@ -136,34 +138,24 @@ static void print_json(const Utterance *utterance, const double *values)
 	printf("}\n");
 }
 
-/* Quotes are doubled within quotes. */
-static void print_csv_text(const char *text)
+static void print_csv(const Described *all, Arena *arena)
 {
-	putchar('"');
-	for (; *text; text++) {
-		if (*text == '"')
-			putchar('"');
-		putchar(*text);
-	}
-	putchar('"');
-}
-
-static void print_csv(const Described *all)
-{
-	printf("id,speaker,label");
+	enum { COLUMNS = 3 + VOICE_FEATURES };
+	const char *fields[COLUMNS] = { "id", "speaker", "label" };
 	for (int i = 0; i < VOICE_FEATURES; i++)
-		printf(",%s", voice_label((VoiceFeature)i).name);
-	printf("\n");
+		fields[3 + i] = voice_label((VoiceFeature)i).name;
+	csv_write(stdout, COLUMNS, fields);
 	for (int u = 0; u < all->corpus.count; u++) {
 		const Utterance *utterance = &all->corpus.utterances[u];
-		print_csv_text(utterance->id);
-		printf(",%s,%s", utterance->speaker, utterance->label);
+		fields[0] = utterance->id;
+		fields[1] = utterance->speaker;
+		fields[2] = utterance->label;
 		for (int i = 0; i < VOICE_FEATURES; i++)
-			if (isfinite(all->values[u][i]))
-				printf(",%.6g", all->values[u][i]);
-			else
-				printf(",");
-		printf("\n");
+			fields[3 + i] =
+			        isfinite(all->values[u][i])
+			                ? arena_format(arena, "%.6g", all->values[u][i])
+			                : "";
+		csv_write(stdout, COLUMNS, fields);
 	}
 }
 
@@ -249,12 +241,6 @@ static void print_feature(
 	printf("\n");
 }
 
-static int by_alphabet(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-	return strcmp(*a, *b);
-}
-
 static void print_groups(
         const Described *all, Arena *arena, const char *by, const char *only)
 {
@@ -263,7 +249,7 @@ static void print_groups(
 	for (int u = 0; u < corpus->count; u++)
 		stringset_add(
 		        &names, by ? column(corpus, &corpus->utterances[u], by) : "all");
-	qsort(names.names, (size_t)names.count, sizeof names.names[0], by_alphabet);
+	sort_names(names.names, names.count);
 	int *group_of = ARENA_ARRAY(arena, int, (size_t)corpus->count);
 	int *sizes = ARENA_ARRAY(arena, int, (size_t)names.count);
 	for (int u = 0; u < corpus->count; u++)
@@ -308,13 +294,14 @@ static bool keep_label(Corpus *corpus, const char *label, Error *error)
 	                       corpus->source, label);
 }
 
-static bool tell(
-        const Request *request, int count, char **paths, Arena *arena, Error *error)
+static bool tell(const Request *request, const Options *options, Error *error)
 {
+	Arena *arena = options->arena;
+	char **paths = options->operands;
 	Described all = { .values = NULL };
 	bool corpus = is_corpus(paths[0]);
 	if (!corpus)
-		corpus_of_clips(&all.corpus, arena, count, paths);
+		corpus_of_clips(&all.corpus, arena, options->operand_count, paths);
 	else if (!corpus_read(&all.corpus, arena, paths[0], request->skip_bad, stderr,
 	                 error) ||
 	         (request->by && !check_column(&all.corpus, request->by, error)) ||
@@ -325,7 +312,7 @@ static bool tell(
 	if (!describe_all(&all, arena, request, error))
 		return false;
 	if (request->csv)
-		print_csv(&all);
+		print_csv(&all, arena);
 	else if (corpus && !request->json)
 		print_groups(&all, arena, request->by, request->only);
 	else
@@ -335,40 +322,26 @@ static bool tell(
 	return true;
 }
 
-static int run(int argc, char **argv)
+static Status run(Options *options, Error *error)
 {
 	Request request = { .threads = 0 };
-	bool help;
-	int operands;
-	const Option options[] = {
-		{ "by", OPTION_TEXT, &request.by, "COLUMN",
-		        "compare groups of the corpus: emotion, speaker, sex, ...", 0,
-		        0 },
-		{ "only", OPTION_TEXT, &request.only, "LABEL",
-		        "of the corpus only what has this label", 0, 0 },
-		{ "csv", OPTION_FLAG, &request.csv, NULL, "a row for every clip", 0, 0 },
-		{ "json", OPTION_FLAG, &request.json, NULL, "an object for every clip", 0,
-		        0 },
-		{ "skip-bad", OPTION_FLAG, &request.skip_bad, NULL,
-		        "leave out what cannot be read, name it; of a clip that was cut short use what is there",
-		        0, 0 },
-		{ "threads", OPTION_INT, &request.threads, "N", "0: as many as cores", 0,
-		        256 },
-	};
-	Error error;
-	if (!options_parse(&command_voice, options,
-	            (int)(sizeof options / sizeof options[0]), argc, argv, &operands,
-	            &help, &error))
-		return usage_error(&command_voice, error.text);
-	if (help)
-		return STATUS_OK;
-	if (operands < 1 || (is_corpus(argv[0]) && operands > 1))
-		return usage_error(&command_voice, "expected sound files, or one corpus");
-	if ((request.by || request.only) && !is_corpus(argv[0]))
-		return usage_error(
-		        &command_voice, "--by and --only choose from a corpus, a .csv");
-	Arena *arena = arena_new("voices");
-	bool done = tell(&request, operands, argv, arena, &error);
-	arena_free(arena);
-	return done ? STATUS_OK : world_error(&command_voice, &error);
+	option_text(options, &request.by, "by COLUMN",
+	        "compare groups of the corpus: emotion, speaker, sex, ...");
+	option_text(options, &request.only, "only LABEL",
+	        "of the corpus only what has this label");
+	option_flag(options, &request.csv, "csv", "a row for every clip");
+	option_flag(options, &request.json, "json", "an object for every clip");
+	option_flag(options, &request.skip_bad, "skip-bad",
+	        "leave out what cannot be read, name it; of a clip that was cut short use what is there");
+	option_int(options, &request.threads, "threads N", 0, 256, "0: as many as cores");
+	const char *usage = "expected sound files, or one corpus";
+	if (!options_read(options, 1, INT_MAX, usage, error))
+		return options_status(options);
+	bool corpus = is_corpus(options->operands[0]);
+	if (corpus && options->operand_count > 1)
+		return options_wrong(error, usage);
+	if ((request.by || request.only) && !corpus)
+		return options_wrong(
+		        error, "--by and --only choose from a corpus, a .csv");
+	return tell(&request, options, error) ? STATUS_OK : STATUS_FAILED;
 }

@@ -1,6 +1,7 @@
 #include "emotionnet/comparison/file.h"
 #include "emotionnet/comparison/line.h"
-#include "text/lines.h"
+#include "text/list.h"
+#include "tensor/sort.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,12 +33,6 @@ static void join_names(Comparison *into, Arena *arena, const Comparison *from)
 	into->strategy_count = count;
 }
 
-static int compare_ints(const void *a, const void *b)
-{
-	int x = *(const int *)a, y = *(const int *)b;
-	return (x > y) - (x < y);
-}
-
 static void join_sizes(Comparison *into, Arena *arena, const Comparison *from)
 {
 	int most = into->size_count + from->size_count, count = 0;
@@ -46,7 +41,7 @@ static void join_sizes(Comparison *into, Arena *arena, const Comparison *from)
 		sizes[i] = into->sizes[i];
 	for (int i = 0; i < from->size_count; i++)
 		sizes[into->size_count + i] = from->sizes[i];
-	qsort(sizes, (size_t)most, sizeof *sizes, compare_ints);
+	sort_ints(sizes, most);
 	for (int i = 0; i < most; i++)
 		if (!count || sizes[i] != sizes[count - 1])
 			sizes[count++] = sizes[i];

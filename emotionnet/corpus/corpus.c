@@ -1,9 +1,10 @@
 #include "emotionnet/corpus/corpus.h"
+#include "tensor/sort.h"
+#include "text/list.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static const char *const split_names[SPLIT_COUNT] = { "train", "validation", "test" };
+const char *const split_names[] = { "train", "validation", "test", NULL };
 
 const char *split_name(Split split)
 {
@@ -12,19 +13,10 @@ const char *split_name(Split split)
 
 bool split_from_name(const char *name, Split *split)
 {
-	for (int i = 0; i < SPLIT_COUNT; i++) {
-		if (strcmp(name, split_names[i]) != 0)
-			continue;
-		*split = (Split)i;
-		return true;
-	}
-	return false;
-}
-
-static int by_alphabet(const void *left, const void *right)
-{
-	const char *const *a = left, *const *b = right;
-	return strcmp(*a, *b);
+	int found = names_find(split_names, name);
+	if (found >= 0)
+		*split = (Split)found;
+	return found >= 0;
 }
 
 Labels corpus_labels(const Corpus *corpus, Arena *arena)
@@ -32,7 +24,7 @@ Labels corpus_labels(const Corpus *corpus, Arena *arena)
 	StringSet labels = stringset_new(arena);
 	for (int i = 0; i < corpus->count; i++)
 		stringset_add(&labels, corpus->utterances[i].label);
-	qsort(labels.names, (size_t)labels.count, sizeof labels.names[0], by_alphabet);
+	sort_names(labels.names, labels.count);
 	return (Labels){ .names = labels.names, .count = labels.count };
 }
 

@@ -28,7 +28,8 @@
 /* SPLIT_COUNT as the split of an utterance: it was taken out, as a learning curve
  * does, and counts nowhere. */
 typedef enum Split { SPLIT_TRAIN, SPLIT_VALIDATION, SPLIT_TEST, SPLIT_COUNT } Split;
-const char *split_name(Split split); /* "train", "validation", "test" */
+extern const char *const split_names[]; /* "train", "validation", "test", NULL */
+const char *split_name(Split split);
 bool split_from_name(const char *name, Split *split);
 
 typedef struct Utterance {

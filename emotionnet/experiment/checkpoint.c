@@ -1,6 +1,6 @@
 #include "emotionnet/experiment/checkpoint.h"
 
-#include "text/lines.h"
+#include "text/list.h"
 #include "text/stringset.h"
 
 #include <errno.h>
@@ -66,7 +66,7 @@ static void put_sound(Writer *writer, const Checkpoint *checkpoint)
 	const Frontend *frontend = &checkpoint->frontend;
 	put(writer, "speech.mel",
 	        mel_settings_text(&frontend->frames.mel, writer->arena));
-	put(writer, "speech.normalise", normalise_name(frontend->normalise));
+	put(writer, "speech.normalise", normalise_names[frontend->normalise]);
 	put(writer, "speech.trim", frontend->frames.trim ? "yes" : "no");
 	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
 	put_number(writer, "speech.pitch", frontend->frames.pitch);
@@ -100,7 +100,8 @@ static void put_model(Writer *writer, const Checkpoint *checkpoint)
 	put(writer, "modalities", modalities_text(writer->arena, config->reads, ","));
 	put(writer, "fusion", config->fusion->name);
 	put_int(writer, "fusion.hidden", config->hidden);
-	put(writer, "labels", lines_join(writer->arena, labels->names, labels->count));
+	put(writer, "labels",
+	        list_join(writer->arena, labels->names, labels->count, "\n"));
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (config->reads.has[kind])
 			put_modality(writer, checkpoint, kind);
@@ -216,7 +217,10 @@ static const real *get_numbers(Reader *reader, const char *key, int count)
 static Labels get_labels(Reader *reader)
 {
 	Labels labels;
-	labels.names = lines_split(reader->arena, get(reader, "labels"), &labels.count);
+	labels.names =
+	        list_split(reader->arena, get(reader, "labels"), '\n', &labels.count);
+	if (!labels.count)
+		refuse(reader, "labels", "", "the names of the classes");
 	return labels;
 }
 
@@ -259,9 +263,12 @@ static void get_sound(Reader *reader, Frontend *frontend)
 	if (!reader->failed && !mel_settings_parse(&frontend->frames.mel, mel, &why))
 		refuse(reader, "speech.mel", mel, why.text);
 	const char *normalise = get(reader, "speech.normalise");
-	if (!normalise_from_name(normalise, &frontend->normalise))
+	int over = names_find(normalise_names, normalise);
+	if (over < 0)
 		refuse(reader, "speech.normalise", normalise,
-		        "corpus, utterance, speaker or running");
+		        "corpus, speaker, utterance or running");
+	else
+		frontend->normalise = (Normalise)over;
 	const char *trim = metadata_find(&reader->file->metadata, "speech.trim");
 	frontend->frames.trim = trim && !strcmp(trim, "yes"); /* older files have none */
 	frontend->frames.max_seconds = get_number(reader, "speech.max_seconds", 0, 1e6);

@@ -3,7 +3,7 @@
 
 #include "emotionnet/corpus/rows.h"
 #include "optim/groups.h"
-#include "text/lines.h"
+#include "text/list.h"
 #include "tensor/elementary.h"
 
 #include <stdlib.h>
@@ -120,7 +120,7 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		.warnings = stderr,
 	};
 	StringSet speakers = corpus_speakers(corpus, SPLIT_TRAIN, arena);
-	prepared->speakers = lines_join(arena, speakers.names, speakers.count);
+	prepared->speakers = list_join(arena, speakers.names, speakers.count, "\n");
 	if (!frontend_fit(
 	            &prepared->frontend, prepared->data, arena, corpus, &run, error))
 		return false;
@@ -198,11 +198,13 @@ void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prep
 
 bool experiment_freeze(Params *params, const char *list, Error *error)
 {
-	for (const char *rest = list; *rest;) {
-		size_t length = strcspn(rest, ",");
-		bool below = length && rest[length - 1] == '.';
-		Group group = { .pattern = arena_format(params->arena, "%.*s%s",
-			                (int)length, rest, below ? "*" : ""),
+	int count;
+	const char *const *names = list_split(params->arena, list, ',', &count);
+	for (int n = 0; n < count; n++) {
+		size_t length = strlen(names[n]);
+		bool below = length && names[n][length - 1] == '.';
+		Group group = { .pattern = arena_format(params->arena, "%s%s", names[n],
+			                below ? "*" : ""),
 			.frozen = true };
 		Groups groups = { &group, 1 };
 		int matching = 0;
@@ -210,10 +212,9 @@ bool experiment_freeze(Params *params, const char *list, Error *error)
 			matching += groups_find(groups, params->items[i]->name).frozen;
 		if (!matching)
 			return error_set(error,
-			        "--freeze %.*s: no parameter has such a name. Hint: names are like %s; text. means all below text.",
-			        (int)length, rest, params->items[0]->name);
+			        "--freeze %s: no parameter has such a name. Hint: names are like %s; text. means all below text.",
+			        names[n], params->items[0]->name);
 		groups_freeze(groups, params);
-		rest += length + (rest[length] == ',');
 	}
 	return params_size(params) > 0 ||
 	       error_set(error, "--freeze %s: leaves nothing to train", list);
@@ -223,11 +224,10 @@ TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress)
 {
-	TrainOptions options = settings_training(settings);
 	experiment_begin(checkpoint, arena, prepared, choices, settings);
 	return train(&checkpoint->params, &checkpoint->config,
-	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION], &options,
-	        pool, progress);
+	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
+	        &settings->train, pool, progress);
 }
 
 Tensor experiment_predict(Arena *arena, const Checkpoint *checkpoint, const Dataset *data,

@@ -1,10 +1,33 @@
+/* options.c: one Option is one line of --help; its kind says what its value points to. */
 #include "emotionnet/experiment/options.h"
 
+#include "text/list.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { NAME_MAX_LENGTH = 40, NEAR = 2 };
+
+typedef enum OptionKind {
+	OPTION_FLAG,   /* bool *, no argument */
+	OPTION_TEXT,   /* const char ** */
+	OPTION_INT,    /* int *, within least..most */
+	OPTION_SEED,   /* uint64_t * */
+	OPTION_NUMBER, /* double *, within least..most */
+	OPTION_CHOICE, /* int *, the place of one of `names` */
+} OptionKind;
+
+typedef struct Option {
+	const char *name;     /* without the dashes */
+	const char *argument; /* what --help calls it: "FILE"; NULL for a flag */
+	const char *help;
+	OptionKind kind;
+	void *value;
+	double least, most; /* both 0: any */
+	const char *const *names;
+} Option;
 
 /* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the
  * table at a time. */
@@ -43,43 +66,140 @@ const char *nearest_name(const char *name, int count, const char *const names[])
 	return best;
 }
 
-static void print_default(const Option *option)
+/* ---- the list ---------------------------------------------------------------------- */
+
+Options options_new(Arena *arena, const Command *command, int argc, char **argv)
+{
+	return (Options){
+		.arena = arena, .command = command, .argc = argc, .argv = argv
+	};
+}
+
+static void add(Options *options, const char *name, Option option)
+{
+	size_t length = strcspn(name, " ");
+	option.name = arena_format(options->arena, "%.*s", (int)length, name);
+	option.argument = name[length] ? name + length + 1 : NULL;
+	options->items = arena_grow(options->arena, options->items, options->count,
+	        &options->room, sizeof option);
+	options->items[options->count++] = option;
+}
+
+void option_flag(Options *options, bool *value, const char *name, const char *help)
+{
+	add(options, name, (Option){ .kind = OPTION_FLAG, .value = value, .help = help });
+}
+
+void option_text(Options *options, const char **value, const char *name, const char *help)
+{
+	add(options, name, (Option){ .kind = OPTION_TEXT, .value = value, .help = help });
+}
+
+void option_seed(Options *options, uint64_t *value, const char *name, const char *help)
+{
+	add(options, name, (Option){ .kind = OPTION_SEED, .value = value, .help = help });
+}
+
+void option_int(Options *options, int *value, const char *name, int least, int most,
+        const char *help)
+{
+	add(options, name,
+	        (Option){ .kind = OPTION_INT,
+	                .value = value,
+	                .help = help,
+	                .least = least,
+	                .most = most });
+}
+
+void option_number(Options *options, double *value, const char *name, double least,
+        double most, const char *help)
+{
+	add(options, name,
+	        (Option){ .kind = OPTION_NUMBER,
+	                .value = value,
+	                .help = help,
+	                .least = least,
+	                .most = most });
+}
+
+void option_choice(Options *options, int *value, const char *name,
+        const char *const names[], const char *help)
+{
+	add(options, name,
+	        (Option){ .kind = OPTION_CHOICE,
+	                .value = value,
+	                .help = help,
+	                .names = names });
+}
+
+/* ---- telling ----------------------------------------------------------------------- */
+
+/* The fewest digits that are read as this number again. */
+static const char *number_text(Arena *arena, double number)
+{
+	const char *text = "";
+	for (int digits = 6; digits <= 17; digits++) {
+		text = arena_format(arena, "%.*g", digits, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	return text;
+}
+
+/* NULL: it has none. */
+static const char *value_text(Arena *arena, const Option *option)
 {
 	switch (option->kind) {
 	case OPTION_FLAG:
-		break;
+		return *(bool *)option->value ? "yes" : "no";
 	case OPTION_TEXT:
-		if (*(const char **)option->value)
-			printf(" (default %s)", *(const char **)option->value);
-		break;
+		return *(const char **)option->value;
 	case OPTION_INT:
-		printf(" (default %d)", *(int *)option->value);
-		break;
+		return arena_format(arena, "%d", *(int *)option->value);
 	case OPTION_SEED:
-		printf(" (default %llu)", (unsigned long long)*(uint64_t *)option->value);
-		break;
+		return arena_format(
+		        arena, "%llu", (unsigned long long)*(uint64_t *)option->value);
 	case OPTION_NUMBER:
-		printf(" (default %g)", *(double *)option->value);
-		break;
+		return number_text(arena, *(double *)option->value);
+	case OPTION_CHOICE:
+		return option->names[*(int *)option->value];
 	}
+	return NULL;
 }
 
-static void print_help(const Command *command, const Option *options, int count)
+const char *options_text(const Options *options, int begin, int end)
 {
+	const char *text = "";
+	for (int i = begin; i < end; i++) {
+		const char *value = value_text(options->arena, &options->items[i]);
+		text = arena_format(options->arena, "%s--%s %s\n", text,
+		        options->items[i].name, value ? value : "");
+	}
+	return text;
+}
+
+static void print_help(const Options *options)
+{
+	const Command *command = options->command;
 	printf("usage: emotionnet %s %s\n\n%s\n", command->name, command->usage,
 	        command->summary);
-	if (count)
+	if (options->count)
 		printf("\nOptions:\n");
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < options->count; i++) {
+		const Option *option = &options->items[i];
+		const char *argument = option->argument;
+		const char *value = value_text(options->arena, option);
 		char head[NAME_MAX_LENGTH * 2];
-		snprintf(head, sizeof head, "--%s%s%s", options[i].name,
-		        options[i].argument ? " " : "",
-		        options[i].argument ? options[i].argument : "");
-		printf("  %-28s %s", head, options[i].help);
-		print_default(&options[i]);
+		snprintf(head, sizeof head, "--%s%s%s", option->name, argument ? " " : "",
+		        argument ? argument : "");
+		printf("  %-28s %s", head, option->help);
+		if (value && option->kind != OPTION_FLAG)
+			printf(" (default %s)", value);
 		putchar('\n');
 	}
 }
+
+/* ---- reading ----------------------------------------------------------------------- */
 
 static bool read_number(
         const Option *option, const char *text, double *number, Error *error)
@@ -101,6 +221,26 @@ static bool read_number(
 		return error_set(error, "--%s %s: expected %s", option->name, text, what);
 	}
 	return true;
+}
+
+static bool read_choice(const Option *option, const char *text, Error *error)
+{
+	char known[NAME_MAX_LENGTH * 4] = "";
+	int count = 0;
+	for (; option->names[count]; count++) {
+		if (!strcmp(text, option->names[count])) {
+			*(int *)option->value = count;
+			return true;
+		}
+	}
+	size_t used = 0;
+	for (int i = 0; i < count && used < sizeof known; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
+		        !i              ? ""
+		        : i + 1 < count ? ", "
+		                        : " or ",
+		        option->names[i]);
+	return error_set(error, "--%s %s: expected %s", option->name, text, known);
 }
 
 static bool assign(const Option *option, const char *text, Error *error)
@@ -129,133 +269,87 @@ static bool assign(const Option *option, const char *text, Error *error)
 		return true;
 	case OPTION_NUMBER:
 		return read_number(option, text, option->value, error);
+	case OPTION_CHOICE:
+		return read_choice(option, text, error);
 	}
 	return false;
 }
 
-static const Option *find(
-        const Option *options, int count, const char *name, size_t length)
+static const Option *find(const Options *options, const char *name, size_t length)
 {
-	for (int i = 0; i < count; i++)
-		if (strlen(options[i].name) == length &&
-		        !memcmp(options[i].name, name, length))
-			return &options[i];
+	for (int i = 0; i < options->count; i++) {
+		const Option *option = &options->items[i];
+		if (strlen(option->name) == length && !memcmp(option->name, name, length))
+			return option;
+	}
 	return NULL;
 }
 
-static bool unknown(const Option *options, int count, const char *given, Error *error)
+static bool unknown(const Options *options, const char *given, Error *error)
 {
-	const char *best = NULL;
-	int least = NEAR + 1;
-	for (int i = 0; i < count; i++) {
-		int distance = edit_distance(given + 2, options[i].name);
-		if (distance < least) {
-			least = distance;
-			best = options[i].name;
-		}
-	}
-	if (best)
+	const char **names =
+	        ARENA_ARRAY(options->arena, const char *, (size_t)options->count);
+	for (int i = 0; i < options->count; i++)
+		names[i] = options->items[i].name;
+	const char *nearest = nearest_name(given + 2, options->count, names);
+	if (nearest)
 		return error_set(
-		        error, "%s is not known. Did you mean --%s?", given, best);
+		        error, "%s is not known. Did you mean --%s?", given, nearest);
 	return error_set(error, "%s is not known", given);
 }
 
-bool options_parse(const Command *command, const Option *options, int count, int argc,
-        char **argv, int *operands, bool *help, Error *error)
+/* The option in argv[*i], and its value, for which *i may move on. */
+static bool read_option(Options *options, int *i, Error *error)
 {
-	*operands = 0;
-	*help = false;
+	const char *word = options->argv[*i];
+	if (word[1] != '-')
+		return error_set(error, "%s is not known: options begin with --", word);
+	const char *equals = strchr(word, '=');
+	size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
+	const Option *option = find(options, word + 2, length);
+	if (!option)
+		return unknown(options, word, error);
+	if (option->kind == OPTION_FLAG)
+		return equals ? error_set(error, "--%s takes no value", option->name)
+		              : assign(option, NULL, error);
+	if (equals)
+		return assign(option, equals + 1, error);
+	if (++*i == options->argc)
+		return error_set(
+		        error, "--%s needs a %s", option->name, option->argument);
+	return assign(option, options->argv[*i], error);
+}
+
+bool options_read(
+        Options *options, int least, int most, const char *expected, Error *error)
+{
 	bool ended = false;
-	for (int i = 1; i < argc; i++) {
-		const char *word = argv[i];
-		if (!strcmp(word, "-h"))
-			word = "--help";
-		if (ended || word[0] != '-' ||
-		        !word[1]) { /* "-" alone is standard input */
-			argv[(*operands)++] = argv[i];
-			continue;
-		}
-		if (word[1] != '-')
-			return error_set(
-			        error, "%s is not known: options begin with --", word);
-		if (!word[2]) {
+	options->operands = ARENA_ARRAY(options->arena, char *, (size_t)options->argc);
+	for (int i = 1; i < options->argc; i++) {
+		const char *word = options->argv[i];
+		if (ended || word[0] != '-' || !word[1]) { /* "-" alone: standard input */
+			options->operands[options->operand_count++] = options->argv[i];
+		} else if (!strcmp(word, "--")) {
 			ended = true;
-			continue;
-		}
-		if (!strcmp(word, "--help")) {
-			*help = true;
-			print_help(command, options, count);
-			return true;
-		}
-		const char *equals = strchr(word, '=');
-		size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-		const Option *option = find(options, count, word + 2, length);
-		if (!option)
-			return unknown(options, count, word, error);
-		if (option->kind == OPTION_FLAG && equals)
-			return error_set(error, "--%s takes no value", option->name);
-		const char *value = equals ? equals + 1 : NULL;
-		if (!value && option->kind != OPTION_FLAG) {
-			if (++i == argc)
-				return error_set(error, "--%s needs a %s", option->name,
-				        option->argument);
-			value = argv[i];
-		}
-		if (!assign(option, value, error))
+		} else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
+			options->helped = true;
+			print_help(options);
 			return false;
+		} else if (!read_option(options, &i, error)) {
+			return false;
+		}
 	}
-	return true;
+	int given = options->operand_count;
+	return (given >= least && given <= most) || error_set(error, "%s", expected);
 }
 
-/* The fewest digits that are read as this number again. */
-static const char *number_text(Arena *arena, double number)
+Status options_status(const Options *options)
 {
-	const char *text = "";
-	for (int digits = 6; digits <= 17; digits++) {
-		text = arena_format(arena, "%.*g", digits, number);
-		if (strtod(text, NULL) == number)
-			break;
-	}
-	return text;
+	return options->helped ? STATUS_OK : STATUS_USAGE;
 }
 
-static const char *value_text(Arena *arena, const Option *option)
+Status options_wrong(Error *error, const char *message)
 {
-	switch (option->kind) {
-	case OPTION_FLAG:
-		return *(bool *)option->value ? "yes" : "no";
-	case OPTION_TEXT:
-		return *(const char **)option->value ? *(const char **)option->value : "";
-	case OPTION_INT:
-		return arena_format(arena, "%d", *(int *)option->value);
-	case OPTION_SEED:
-		return arena_format(
-		        arena, "%llu", (unsigned long long)*(uint64_t *)option->value);
-	case OPTION_NUMBER:
-		return number_text(arena, *(double *)option->value);
-	}
-	return "";
-}
-
-const char *options_text(Arena *arena, const Option *options, int count)
-{
-	const char *text = "";
-	for (int i = 0; i < count; i++)
-		text = arena_format(arena, "%s--%s %s\n", text, options[i].name,
-		        value_text(arena, &options[i]));
-	return text;
-}
-
-int usage_error(const Command *command, const char *message)
-{
-	fprintf(stderr, "emotionnet %s: %s\n", command->name, message);
-	fprintf(stderr, "usage: emotionnet %s %s\n", command->name, command->usage);
-	fprintf(stderr, "Try: emotionnet %s --help\n", command->name);
+	error_set(error, "%s", message);
 	return STATUS_USAGE;
-}
-
-int world_error(const Command *command, const Error *error)
-{
-	fprintf(stderr, "emotionnet %s: %s\n", command->name, error->text);
-	return STATUS_FAILED;
 }

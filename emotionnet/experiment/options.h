@@ -1,57 +1,74 @@
-/* options.h: the command line, read by a table, so that --help can never differ from
- * what is understood. */
+/* options.h: the command line, read by a list of options, so that --help can never differ
+ * from what is understood. */
 #ifndef EMOTIONNET_OPTIONS_H
 #define EMOTIONNET_OPTIONS_H
 
 #include "tensor/arena.h"
 #include "tensor/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
-typedef enum OptionKind {
-	OPTION_FLAG,   /* bool *, no argument */
-	OPTION_TEXT,   /* const char ** */
-	OPTION_INT,    /* int *, within least..most */
-	OPTION_SEED,   /* uint64_t * */
-	OPTION_NUMBER, /* double *, within least..most */
-} OptionKind;
+/* What the program tells whoever started it. */
+typedef enum Status { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 } Status;
 
-typedef struct Option {
-	const char *name; /* without the dashes */
-	OptionKind kind;
-	void *value;          /* holds the default, and then what was given */
-	const char *argument; /* what --help calls it: "FILE"; NULL for a flag */
-	const char *help;
-	double least, most; /* both 0: any */
-} Option;
+typedef struct Options Options;
 
 typedef struct Command {
 	const char *name, *usage, *summary;
-	int (*run)(int argc,
-	        char **argv); /* argv[0] is the command's name; returns the exit status */
+	/* Lists its options, reads them, and does the work. Where it does not return
+	 * STATUS_OK, `error` says why. */
+	Status (*run)(Options *options, Error *error);
 } Command;
 
-/* Exit statuses. */
-enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+/* The options of a command that is being run. */
+struct Options {
+	Arena *arena; /* lives as long as the command runs */
+	const Command *command;
+	int argc;
+	char **argv;
+	struct Option *items;
+	int count, room;
+	/* once they are read: */
+	char **operands; /* the words that belong to no option */
+	int operand_count;
+	bool helped; /* --help was asked for, and has been printed */
+};
 
-/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. What
- * is no option is moved to the front of argv and counted in *operands
- * (argv[0..*operands-1]). With --help prints usage, summary and every option with its
- * default on standard output and sets *help. A mistake is told in
- * `error`, with the nearest known name where one was mistyped. */
-bool options_parse(const Command *command, const Option *options, int count, int argc,
-        char **argv, int *operands, bool *help, Error *error);
+Options options_new(Arena *arena, const Command *command, int argc, char **argv);
 
-/* The options and their values, "--name value" a line (a flag's is yes or no), in the
- * order of the table: what was asked for, to be kept with what came of it. */
-const char *options_text(Arena *arena, const Option *options, int count);
+/* Each adds an option. `value` holds the default, and then what was given. `name` is
+ * without dashes; what --help calls the value stands after it: "mels N". Numbers must lie
+ * from `least` to `most`. */
+void option_flag(Options *options, bool *value, const char *name, const char *help);
+void option_text(
+        Options *options, const char **value, const char *name, const char *help);
+void option_seed(Options *options, uint64_t *value, const char *name, const char *help);
+void option_int(Options *options, int *value, const char *name, int least, int most,
+        const char *help);
+void option_number(Options *options, double *value, const char *name, double least,
+        double most, const char *help);
+/* One of several names: the value is its place in the list, which ends with NULL. */
+void option_choice(Options *options, int *value, const char *name,
+        const char *const names[], const char *help);
 
-/* Prints "emotionnet NAME: message" and how to get help on standard error; returns
- * STATUS_USAGE. */
-int usage_error(const Command *command, const char *message);
-/* Prints "emotionnet NAME: message" on standard error; returns STATUS_FAILED. */
-int world_error(const Command *command, const Error *error);
+/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. With
+ * --help prints usage, summary and every option with its default on standard output.
+ * There must be `least` to `most` operands: where not, `expected` is the error.
+ *
+ * Returns whether the command shall go on: not after --help, and not after a mistake, of
+ * which `error` tells, with the nearest known name where one was mistyped.
+ * options_status says which of the two it was. */
+bool options_read(
+        Options *options, int least, int most, const char *expected, Error *error);
+Status options_status(const Options *options);
+
+/* A mistake that is found later: sets the error, returns STATUS_USAGE. */
+Status options_wrong(Error *error, const char *message);
+
+/* The options from the `begin`-th to before the `end`-th and their values, "--name value"
+ * a line (a flag's is yes or no): what was asked for, to be kept with what came of it. */
+const char *options_text(const Options *options, int begin, int end);
 
 /* The known name that is nearest to `name` (edit distance at most 2), or NULL. */
 const char *nearest_name(const char *name, int count, const char *const names[]);

@@ -2,7 +2,7 @@
 
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
-#include "text/lines.h"
+#include "text/list.h"
 
 #include <errno.h>
 #include <math.h>

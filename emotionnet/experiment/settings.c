@@ -2,6 +2,8 @@
  * features and its training. */
 #include "emotionnet/experiment/settings.h"
 
+#include "text/list.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -25,157 +27,128 @@ Settings settings_defaults(void)
 		.mels = 40,
 		.hop = 160,
 		.max_seconds = 15,
-		.normalise = "corpus",
-		.mel = "torchaudio",
-		.select = "uar",
+		.normalise = NORMALISE_CORPUS,
+		.mel = names_find(mel_presets, "torchaudio"),
 		.vary = { .seed = 1 },
 		.train = train_defaults(),
 	};
 }
 
-int settings_options(Settings *s, Option options[SETTINGS_OPTIONS])
+void settings_options(Options *o, Settings *s)
 {
-	const Option all[] = {
-		{ "text-encoder", OPTION_TEXT, &s->text_encoder, "KIND",
-		        "cnn or lstm of the words, or vector: the corpus's text_row", 0,
-		        0 },
-		{ "speech-encoder", OPTION_TEXT, &s->speech_encoder, "KIND",
-		        "cnn or lstm of the sound, or vector: the corpus's speech_row", 0,
-		        0 },
-		{ "embed", OPTION_INT, &s->embed, "N", "width of a word vector", 1,
-		        4096 },
-		{ "text-hidden", OPTION_INT, &s->text_hidden, "N",
-		        "width of the text encoder", 6, 4096 },
-		{ "speech-hidden", OPTION_INT, &s->speech_hidden, "N",
-		        "width of the speech encoder", 2, 4096 },
-		{ "face-hidden", OPTION_INT, &s->face_hidden, "N",
-		        "width of the face encoder, which reads the corpus's face_row", 2,
-		        4096 },
-		{ "fusion-hidden", OPTION_INT, &s->fusion_hidden, "N",
-		        "width of the fusion's layers", 2, 4096 },
-		{ "dropout", OPTION_NUMBER, &s->dropout, "P",
-		        "share of numbers dropped in training", 0, 0.95 },
-		{ "characters", OPTION_FLAG, &s->characters, NULL,
-		        "cut text into characters instead of words", 0, 0 },
-		{ "vectors", OPTION_TEXT, &s->vectors, "FILE",
-		        "begin with these word vectors: GloVe or word2vec", 0, 0 },
-		{ "freeze-vectors", OPTION_FLAG, &s->freeze_vectors, NULL,
-		        "and leave them as they are", 0, 0 },
-		{ "min-count", OPTION_INT, &s->min_count, "N", "rarer words are unknown",
-		        1, 1000000 },
-		{ "max-words", OPTION_INT, &s->max_words, "N", "longer texts are cut", 1,
-		        10000 },
-		{ "mel", OPTION_TEXT, &s->mel, "PRESET", "librosa, torchaudio or kaldi",
-		        0, 0 },
-		{ "mels", OPTION_INT, &s->mels, "N", "mel bands", 4, 512 },
-		{ "hop", OPTION_INT, &s->hop, "N",
-		        "samples from one frame to the next, of 16000 a second", 16,
-		        16000 },
-		{ "pitch", OPTION_FLAG, &s->pitch, NULL,
-		        "let each frame also say how high the voice is", 0, 0 },
-		{ "normalise", OPTION_TEXT, &s->normalise, "OVER",
-		        "mel bands over the corpus, speaker or utterance, or running", 0,
-		        0 },
-		{ "trim", OPTION_FLAG, &s->trim, NULL,
-		        "cut off the silence around the voice", 0, 0 },
-		{ "max-seconds", OPTION_NUMBER, &s->max_seconds, "S",
-		        "longer clips are cut", 0.1, 3600 },
-		{ "copies", OPTION_INT, &s->vary.copies, "N",
-		        "varied copies of each training clip, besides it", 0, 100 },
-		{ "noise", OPTION_NUMBER, &s->vary.noise, "DB",
-		        "white noise in the copies, DB to DB + 20 under the voice; 0: none",
-		        0, 100 },
-		{ "speed", OPTION_NUMBER, &s->vary.speed, "S",
-		        "copies 1 - S to 1 + S times as fast, pitch and all; 0: as it is",
-		        0, 0.5 },
-		{ "gain", OPTION_NUMBER, &s->vary.gain, "DB",
-		        "copies up to DB louder or softer; 0: as it is", 0, 60 },
-		{ "vary-seed", OPTION_SEED, &s->vary.seed, "N",
-		        "another seed, other copies", 0, 0 },
-		{ "mask-bands", OPTION_INT, &s->train.mask_bands, "N",
-		        "SpecAugment: wipe out two bars of up to N mel bands; 0: none", 0,
-		        512 },
-		{ "mask-frames", OPTION_INT, &s->train.mask_frames, "N",
-		        "and two of up to N frames, a fifth of the clip; 0: none", 0,
-		        100000 },
-		{ "batch", OPTION_INT, &s->train.batch, "N", "utterances a step", 1,
-		        65536 },
-		{ "select", OPTION_TEXT, &s->select, "BY",
-		        "keep the epoch with the best uar or f1 (weighted)", 0, 0 },
-		{ "optimiser", OPTION_TEXT, &s->train.optimiser.name, "NAME",
-		        "adam, adamw, sgd or rmsprop", 0, 0 },
-		{ "rate", OPTION_NUMBER, &s->train.rate, "R",
-		        "step size, before the schedule", 1e-9, 10 },
-		{ "momentum", OPTION_NUMBER, &s->train.optimiser.momentum, "M",
-		        "share of the last step in the next: sgd, rmsprop", 0, 0.999 },
-		{ "nesterov", OPTION_FLAG, &s->train.optimiser.nesterov, NULL,
-		        "sgd looks ahead along its momentum", 0, 0 },
-		{ "decay", OPTION_NUMBER, &s->train.optimiser.decay, "D",
-		        "how weights shrink: adamw, sgd, rmsprop", 0, 1 },
-		{ "schedule", OPTION_TEXT, &s->train.schedule.name, "NAME",
-		        "of the rate: constant, step, cosine, one-cycle or plateau", 0,
-		        0 },
-		{ "warmup", OPTION_INT, &s->train.schedule.warmup, "N",
-		        "steps at first in which the rate rises", 0, 1000000 },
-		{ "every", OPTION_INT, &s->train.schedule.every, "N",
-		        "epochs between two falls of the rate (step), or without progress before one (plateau)",
-		        1, 100000 },
-		{ "factor", OPTION_NUMBER, &s->train.schedule.factor, "F",
-		        "what a fall leaves of the rate (step, plateau)", 0, 1 },
-		{ "average", OPTION_NUMBER, &s->train.average, "A",
-		        "share kept by a running average of the weights, which then predicts (0.999); 0: none",
-		        0, 0.999999 },
-		{ "clip", OPTION_NUMBER, &s->train.clip, "NORM",
-		        "limit on the gradient's norm; 0: none", 0, 1e9 },
-		{ "smoothing", OPTION_NUMBER, &s->train.smoothing, "P", "label smoothing",
-		        0, 0.99 },
-		{ "class-weights", OPTION_FLAG, &s->train.class_weights, NULL,
-		        "let every class weigh alike in the loss", 0, 0 },
-		{ "modality-dropout", OPTION_NUMBER, &s->train.modality_dropout, "P",
-		        "chance that an utterance loses a modality in training", 0, 1 },
-		{ "auxiliary", OPTION_NUMBER, &s->train.auxiliary, "W",
-		        "weight of the loss of a head of each encoder's own; 0: none", 0,
-		        100 },
-		{ "modulate", OPTION_NUMBER, &s->train.modulate, "ALPHA",
-		        "slow down the encoder that is ahead (OGM-GE; 0.1 to 1); 0: no",
-		        0, 100 },
-		{ "pretrain", OPTION_INT, &s->train.pretrain, "N",
-		        "of the epochs, the first N train each encoder alone", 0,
-		        100000 },
-		{ "freeze-encoders", OPTION_FLAG, &s->train.freeze_encoders, NULL,
-		        "and after those the encoders stay as they are", 0, 0 },
-	};
-	_Static_assert(
-	        sizeof all / sizeof all[0] <= SETTINGS_OPTIONS, "room for all options");
-	memcpy(options, all, sizeof all);
-	return (int)(sizeof all / sizeof all[0]);
+	TrainOptions *train = &s->train;
+	option_text(o, &s->text_encoder, "text-encoder KIND",
+	        "cnn or lstm of the words, or vector: the corpus's text_row");
+	option_text(o, &s->speech_encoder, "speech-encoder KIND",
+	        "cnn or lstm of the sound, or vector: the corpus's speech_row");
+	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
+	option_int(o, &s->text_hidden, "text-hidden N", 6, 4096,
+	        "width of the text encoder");
+	option_int(o, &s->speech_hidden, "speech-hidden N", 2, 4096,
+	        "width of the speech encoder");
+	option_int(o, &s->face_hidden, "face-hidden N", 2, 4096,
+	        "width of the face encoder, which reads the corpus's face_row");
+	option_int(o, &s->fusion_hidden, "fusion-hidden N", 2, 4096,
+	        "width of the fusion's layers");
+	option_number(o, &s->dropout, "dropout P", 0, 0.95,
+	        "share of numbers dropped in training");
+	option_flag(o, &s->characters, "characters",
+	        "cut text into characters instead of words");
+	option_text(o, &s->vectors, "vectors FILE",
+	        "begin with these word vectors: GloVe or word2vec");
+	option_flag(
+	        o, &s->freeze_vectors, "freeze-vectors", "and leave them as they are");
+	option_int(
+	        o, &s->min_count, "min-count N", 1, 1000000, "rarer words are unknown");
+	option_int(o, &s->max_words, "max-words N", 1, 10000, "longer texts are cut");
+	option_choice(
+	        o, &s->mel, "mel PRESET", mel_presets, "librosa, torchaudio or kaldi");
+	option_int(o, &s->mels, "mels N", 4, 512, "mel bands");
+	option_int(o, &s->hop, "hop N", 16, 16000,
+	        "samples from one frame to the next, of 16000 a second");
+	option_flag(
+	        o, &s->pitch, "pitch", "let each frame also say how high the voice is");
+	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
+	        "mel bands over the corpus, speaker or utterance, or running");
+	option_flag(o, &s->trim, "trim", "cut off the silence around the voice");
+	option_number(
+	        o, &s->max_seconds, "max-seconds S", 0.1, 3600, "longer clips are cut");
+	option_int(o, &s->vary.copies, "copies N", 0, 100,
+	        "varied copies of each training clip, besides it");
+	option_number(o, &s->vary.noise, "noise DB", 0, 100,
+	        "white noise in the copies, DB to DB + 20 under the voice; 0: none");
+	option_number(o, &s->vary.speed, "speed S", 0, 0.5,
+	        "copies 1 - S to 1 + S times as fast, pitch and all; 0: as it is");
+	option_number(o, &s->vary.gain, "gain DB", 0, 60,
+	        "copies up to DB louder or softer; 0: as it is");
+	option_seed(o, &s->vary.seed, "vary-seed N", "another seed, other copies");
+	option_int(o, &train->mask_bands, "mask-bands N", 0, 512,
+	        "SpecAugment: wipe out two bars of up to N mel bands; 0: none");
+	option_int(o, &train->mask_frames, "mask-frames N", 0, 100000,
+	        "and two of up to N frames, a fifth of the clip; 0: none");
+	option_int(o, &train->batch, "batch N", 1, 65536, "utterances a step");
+	option_choice(o, &train->select, "select BY", select_names,
+	        "keep the epoch with the best uar or f1 (weighted)");
+	option_text(o, &train->optimiser.name, "optimiser NAME",
+	        "adam, adamw, sgd or rmsprop");
+	option_number(
+	        o, &train->rate, "rate R", 1e-9, 10, "step size, before the schedule");
+	option_number(o, &train->optimiser.momentum, "momentum M", 0, 0.999,
+	        "share of the last step in the next: sgd, rmsprop");
+	option_flag(o, &train->optimiser.nesterov, "nesterov",
+	        "sgd looks ahead along its momentum");
+	option_number(o, &train->optimiser.decay, "decay D", 0, 1,
+	        "how weights shrink: adamw, sgd, rmsprop");
+	option_text(o, &train->schedule.name, "schedule NAME",
+	        "of the rate: constant, step, cosine, one-cycle or plateau");
+	option_int(o, &train->schedule.warmup, "warmup N", 0, 1000000,
+	        "steps at first in which the rate rises");
+	option_int(o, &train->schedule.every, "every N", 1, 100000,
+	        "epochs between two falls of the rate (step), or without progress before one (plateau)");
+	option_number(o, &train->schedule.factor, "factor F", 0, 1,
+	        "what a fall leaves of the rate (step, plateau)");
+	option_number(o, &train->average, "average A", 0, 0.999999,
+	        "share kept by a running average of the weights, which then predicts (0.999); 0: none");
+	option_number(o, &train->clip, "clip NORM", 0, 1e9,
+	        "limit on the gradient's norm; 0: none");
+	option_number(o, &train->smoothing, "smoothing P", 0, 0.99, "label smoothing");
+	option_flag(o, &train->class_weights, "class-weights",
+	        "let every class weigh alike in the loss");
+	option_number(o, &train->modality_dropout, "modality-dropout P", 0, 1,
+	        "chance that an utterance loses a modality in training");
+	option_number(o, &train->auxiliary, "auxiliary W", 0, 100,
+	        "weight of the loss of a head of each encoder's own; 0: none");
+	option_number(o, &train->modulate, "modulate ALPHA", 0, 100,
+	        "slow down the encoder that is ahead (OGM-GE; 0.1 to 1); 0: no");
+	option_int(o, &train->pretrain, "pretrain N", 0, 100000,
+	        "of the epochs, the first N train each encoder alone");
+	option_flag(o, &train->freeze_encoders, "freeze-encoders",
+	        "and after those the encoders stay as they are");
 }
 
-int run_options(Settings *s, Option options[RUN_OPTIONS])
+void settings_epochs(Options *o, Settings *s)
 {
-	const Option all[] = {
-		{ "epochs", OPTION_INT, &s->train.epochs, "N",
-		        "passes over the training split, at most", 1, 100000 },
-		{ "patience", OPTION_INT, &s->train.patience, "N",
-		        "epochs without progress before it stops; 0: never", 0, 100000 },
-		{ "threads", OPTION_INT, &s->train.threads, "N",
-		        "0: all cores; the result is the same", 0, 1024 },
-		{ "cache", OPTION_TEXT, &s->cache, "DIR",
-		        "where mel frames are kept between runs", 0, 0 },
-		{ "no-cache", OPTION_FLAG, &s->no_cache, NULL, "keep no mel frames", 0,
-		        0 },
-		{ "skip-bad", OPTION_FLAG, &s->skip_bad, NULL,
-		        "leave out rows and clips that cannot be read, and count them", 0,
-		        0 },
-		{ "allow-speaker-leak", OPTION_FLAG, &s->allow_leak, NULL,
-		        "train although speakers are in train and in another split", 0,
-		        0 },
-		{ "quiet", OPTION_FLAG, &s->quiet, NULL, "say nothing while it runs", 0,
-		        0 },
-	};
-	_Static_assert(sizeof all / sizeof all[0] <= RUN_OPTIONS, "room for all options");
-	memcpy(options, all, sizeof all);
-	return (int)(sizeof all / sizeof all[0]);
+	option_int(o, &s->train.epochs, "epochs N", 1, 100000,
+	        "passes over the training split, at most");
+}
+
+void settings_patience(Options *o, Settings *s)
+{
+	option_int(o, &s->train.patience, "patience N", 0, 100000,
+	        "epochs without progress before it stops; 0: never");
+}
+
+void settings_running(Options *o, Settings *s)
+{
+	option_int(o, &s->train.threads, "threads N", 0, 1024,
+	        "0: all cores; the result is the same");
+	option_text(o, &s->cache, "cache DIR", "where mel frames are kept between runs");
+	option_flag(o, &s->no_cache, "no-cache", "keep no mel frames");
+	option_flag(o, &s->skip_bad, "skip-bad",
+	        "leave out rows and clips that cannot be read, and count them");
+	option_flag(o, &s->allow_leak, "allow-speaker-leak",
+	        "train although speakers are in train and in another split");
+	option_flag(o, &s->quiet, "quiet", "say nothing while it runs");
 }
 
 void settings_help(void)
@@ -250,6 +223,7 @@ bool settings_resolve(
 		.frames = { .max_seconds = settings->max_seconds,
 		        .pitch = settings->pitch,
 		        .trim = settings->trim },
+		.normalise = (Normalise)settings->normalise,
 		.vary = settings->vary,
 	};
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
@@ -259,10 +233,6 @@ bool settings_resolve(
 	frontend->reads = config->reads;
 	for (int m = 0; m < MODALITIES; m++)
 		frontend->vectors.has[m] = config->encoder[m].kind == ENCODER_VECTOR;
-	if (!normalise_from_name(settings->normalise, &frontend->normalise))
-		return error_set(error,
-		        "--normalise %s: expected corpus, speaker, utterance or running",
-		        settings->normalise);
 	if (!check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)
@@ -276,23 +246,11 @@ bool settings_resolve(
 		return error_set(error,
 		        "--pretrain %d: expected fewer than the %d of --epochs, which they are a part of",
 		        settings->train.pretrain, settings->train.epochs);
-	if (strcmp(settings->select, "uar") && strcmp(settings->select, "f1"))
-		return error_set(
-		        error, "--select %s: expected uar or f1", settings->select);
 	if (!optimiser_check(&settings->train.optimiser, error) ||
 	        !plan_check(&settings->train.schedule, error))
 		return false;
-	if (!mel_preset(&frontend->frames.mel, settings->mel))
-		return error_set(error, "--mel %s: expected librosa, torchaudio or kaldi",
-		        settings->mel);
+	mel_preset(&frontend->frames.mel, mel_presets[settings->mel]);
 	frontend->frames.mel.bands.count = settings->mels;
 	frontend->frames.mel.stft.hop = settings->hop;
 	return true;
-}
-
-TrainOptions settings_training(const Settings *settings)
-{
-	TrainOptions options = settings->train;
-	options.select_f1 = !strcmp(settings->select, "f1");
-	return options;
 }

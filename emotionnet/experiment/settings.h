@@ -19,7 +19,7 @@ typedef struct Settings {
 	const char *vectors; /* a file of word vectors, or NULL */
 	int min_count, max_words, mels, hop;
 	double max_seconds;
-	const char *normalise, *mel, *select;
+	int normalise, mel; /* of normalise_names, of mel_presets */
 	bool trim;
 	VarySettings vary;
 	TrainOptions train;
@@ -29,12 +29,12 @@ typedef struct Settings {
 
 Settings settings_defaults(void);
 
-/* Writes the shared options, their values inside `settings`, to `options`; returns how
- * many. First those that decide what comes of a run, then those that only say how long
- * and how it goes. */
-enum { SETTINGS_OPTIONS = 48, RUN_OPTIONS = 8 };
-int settings_options(Settings *settings, Option options[SETTINGS_OPTIONS]);
-int run_options(Settings *settings, Option options[RUN_OPTIONS]);
+/* Adds the options that decide what comes of a run, their values inside `settings`. */
+void settings_options(Options *options, Settings *settings);
+/* Adds those that say how long it goes, and how. */
+void settings_epochs(Options *options, Settings *settings);
+void settings_patience(Options *options, Settings *settings);
+void settings_running(Options *options, Settings *settings);
 
 /* What --help says after the options: the strategies that are there. */
 void settings_help(void);
@@ -44,8 +44,5 @@ void settings_help(void);
  * filled in by prepared_make(). */
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
-
-/* What is asked of training. */
-TrainOptions settings_training(const Settings *settings);
 
 #endif

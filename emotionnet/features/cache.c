@@ -1,30 +1,29 @@
 #include "emotionnet/features/cache.h"
 
+#include "tensor/file/folder.h"
 #include "tensor/file/hash.h"
 #include "tensor/file/npy.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-/* mkdir -p */
-static bool make_folder(Arena *arena, const char *folder)
+/* Makes a folder, and those that it lies in. */
+static bool make_folders(Arena *arena, const char *folder)
 {
 	char *path = arena_string(arena, folder);
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
-		mkdir(path, 0777);
+		folder_make(path, NULL);
 		*slash = '/';
 	}
-	mkdir(path, 0777);
-	struct stat found;
-	return !stat(path, &found) && S_ISDIR(found.st_mode);
+	return folder_make(path, NULL) && path_is_folder(path);
 }
 
 const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
         const FrameSettings *settings)
 {
 	struct stat clip;
-	if (stat(utterance->wav, &clip) || !make_folder(arena, folder))
+	if (stat(utterance->wav, &clip) || !make_folders(arena, folder))
 		return NULL;
 	const char *key = arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g|%.9g|%s%s",
 	        utterance->wav, (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,

@@ -15,28 +15,13 @@ static const double TRIM_MARGIN = 0.1; /* seconds of silence that stay at either
 static const double RUNNING_MEMORY =
         3; /* seconds that a running mean looks back, about */
 
-static const char *const normalise_names[] = {
+const char *const normalise_names[] = {
 	[NORMALISE_CORPUS] = "corpus",
 	[NORMALISE_UTTERANCE] = "utterance",
 	[NORMALISE_SPEAKER] = "speaker",
 	[NORMALISE_RUNNING] = "running",
+	[NORMALISES] = NULL,
 };
-
-const char *normalise_name(Normalise normalise)
-{
-	return normalise_names[normalise];
-}
-
-bool normalise_from_name(const char *name, Normalise *normalise)
-{
-	for (int n = 0; n < NORMALISES; n++) {
-		if (strcmp(name, normalise_names[n]))
-			continue;
-		*normalise = (Normalise)n;
-		return true;
-	}
-	return false;
-}
 
 /* ---- pitch ------------------------------------------------------------------------- */
 

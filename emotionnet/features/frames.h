@@ -29,19 +29,17 @@ int frames_width(const FrameSettings *settings); /* numbers a frame */
 typedef enum Normalise {
 	/* each mel band by its mean and deviation over the training split */
 	NORMALISE_CORPUS,
-	/* each mel band by its own over the utterance: forgets level and channel */
-	NORMALISE_UTTERANCE,
 	/* ... over all that its speaker says in the split; who is not named, by the
 	 * utterance */
 	NORMALISE_SPEAKER,
+	/* ... by its own over the utterance: forgets level and channel */
+	NORMALISE_UTTERANCE,
 	/* ... over what was heard so far, the last seconds above all: what a stream can
 	 * do */
 	NORMALISE_RUNNING,
 	NORMALISES
 } Normalise;
-const char *normalise_name(
-        Normalise normalise); /* "corpus", "utterance", "speaker", "running" */
-bool normalise_from_name(const char *name, Normalise *normalise);
+extern const char *const normalise_names[]; /* "corpus", ..., NULL */
 
 /* (T,frames_width) as they come, not normalised, in the arena. *cut: the clip was too
  * long. */

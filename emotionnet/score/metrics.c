@@ -64,6 +64,13 @@ Metrics metrics_from(const Confusion *confusion)
 	};
 }
 
+const char *const select_names[] = { [SELECT_UAR] = "uar", [SELECT_F1] = "f1", NULL };
+
+double metrics_select(const Metrics *metrics, int select)
+{
+	return select == SELECT_F1 ? metrics->weighted_f1 : metrics->uar;
+}
+
 Spread spread_of(const double values[], int count)
 {
 	Spread spread = { 0 };

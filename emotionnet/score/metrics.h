@@ -32,6 +32,12 @@ typedef struct Metrics {
 /* All zero if nothing was counted. */
 Metrics metrics_from(const Confusion *confusion);
 
+/* What the best epoch is chosen by, on the validation split: "uar", or "f1" for weighted
+ * F1; then NULL. */
+enum { SELECT_UAR, SELECT_F1 };
+extern const char *const select_names[];
+double metrics_select(const Metrics *metrics, int select);
+
 /* Mean and sample standard deviation (n-1; 0 for a single value) of figures from
  * several seeds. */
 typedef struct Spread {

@@ -278,7 +278,7 @@ static double validate(Trainer *trainer)
 	        confusion_of(trainer->arena, probabilities, trainer->validation);
 	Metrics metrics = metrics_from(&confusion);
 	arena_rewind(trainer->arena, mark);
-	return trainer->options.select_f1 ? metrics.weighted_f1 : metrics.uar;
+	return metrics_select(&metrics, trainer->options.select);
 }
 
 static void copy_values(const Params *to, const Params *from)
@@ -341,7 +341,7 @@ void trainer_show(const Trainer *trainer, const Progress *progress)
 	if (validates(trainer))
 		snprintf(text + used, sizeof text - (size_t)used,
 		        ", validation %s %.3f, best %.3f in epoch %d",
-		        trainer->options.select_f1 ? "weighted F1" : "UAR",
+		        trainer->options.select == SELECT_F1 ? "weighted F1" : "UAR",
 		        trainer->score, at->score, at->best);
 	progress_show(progress, at->epoch, trainer->options.epochs, text);
 }

@@ -36,7 +36,7 @@ typedef struct TrainOptions {
 	double smoothing;            /* label smoothing */
 	int mask_bands, mask_frames; /* SpecAugment: the widest bars of it; 0: none */
 	bool class_weights; /* weight utterances so that every class counts alike */
-	bool select_f1;     /* the best epoch by weighted F1 instead of UAR */
+	int select; /* what the best epoch is best by: of select_names (metrics.h) */
 	OptimiserOptions optimiser;
 	PlanOptions schedule;
 	uint64_t seed;

@@ -149,13 +149,13 @@ static const real *class_weights(Arena *arena, const Sentences *sentences, int c
 	return weights;
 }
 
-static double score_of(const Baseline *baseline, const Sentences *validation, bool f1)
+static double score_of(const Baseline *baseline, const Sentences *validation, int select)
 {
 	Arena *scratch = arena_new("baseline, score");
 	Confusion confusion = measure(baseline, scratch, validation);
 	Metrics metrics = metrics_from(&confusion);
 	arena_free(scratch);
-	return f1 ? metrics.weighted_f1 : metrics.uar;
+	return metrics_select(&metrics, select);
 }
 
 /* The weights of the best epoch are kept; without a validation split, those of the
@@ -175,9 +175,9 @@ static void train(Baseline *baseline, Arena *scratch, const Sentences *training,
 	double best = -1;
 	for (int epoch = 1; epoch <= settings->epochs; epoch++) {
 		train_epoch(baseline, &adam, training, &loss, &rng);
-		double score = validation->count ? score_of(baseline, validation,
-		                                           settings->select_f1)
-		                                 : epoch;
+		double score = validation->count
+		                       ? score_of(baseline, validation, settings->select)
+		                       : epoch;
 		if (score <= best && epoch - baseline->epoch >= settings->patience)
 			break;
 		if (score <= best)

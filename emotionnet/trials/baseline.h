@@ -19,7 +19,7 @@ typedef struct BaselineSettings {
 	int patience;       /* epochs without a better validation score before it stops */
 	double rate, decay; /* of AdamW; decay is the regularisation */
 	bool class_weights; /* every class counts alike */
-	bool select_f1;     /* the best epoch by weighted F1 instead of UAR */
+	int select;         /* what the best epoch is best by: of select_names */
 	uint64_t seed;      /* of the order of the sentences */
 } BaselineSettings;
 

@@ -2,8 +2,8 @@
 #include "emotionnet/trials/baseline.h"
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
+#include "tensor/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Latency: so many single utterances, after a few that only warm the caches. */
@@ -33,12 +33,6 @@ static Outcome outcome_of(const Trial *trial, const float *probabilities, Arena 
 	return (Outcome){ true, metrics.accuracy, metrics.uar, metrics.macro_f1 };
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 /* Nearest rank: the smallest time that so large a share does not exceed. */
 static double rank(const double sorted[], int count, int percent)
 {
@@ -60,7 +54,7 @@ static void time_answers(Costs *costs, Answer *answer, const void *model, int te
 		answer(model, i);
 		times[i] = 1000 * (seconds_now() - start);
 	}
-	qsort(times, (size_t)count, sizeof *times, compare_doubles);
+	sort_doubles(times, count);
 	costs->latency_p50 = rank(times, count, 50);
 	costs->latency_p95 = rank(times, count, 95);
 }
@@ -214,7 +208,7 @@ static bool fit_bag(
 	const TrainOptions *asked = &trial->settings->train;
 	BaselineSettings settings = baseline_defaults();
 	settings.class_weights = asked->class_weights;
-	settings.select_f1 = settings_training(trial->settings).select_f1;
+	settings.select = asked->select;
 	settings.bag.minimum = trial->settings->min_count;
 	settings.seed = trial->seed;
 	if (epochs)
@@ -271,12 +265,12 @@ static void network_begin(Network *network, Arena *arena, const Trial *trial,
 static bool train_network(Cell *cell, Arena *arena, const Trial *trial, Network *network,
         const Settings *settings, Pool *pool, const Progress *progress)
 {
-	TrainOptions options = settings_training(settings);
 	Checkpoint *checkpoint = &network->checkpoint;
 	Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
 	        &trial->prepared->data[SPLIT_TRAIN],
-	        &trial->prepared->data[SPLIT_VALIDATION], &options, pool);
-	EpochPoint *epochs = ARENA_ARRAY(arena, EpochPoint, (size_t)options.epochs);
+	        &trial->prepared->data[SPLIT_VALIDATION], &settings->train, pool);
+	EpochPoint *epochs =
+	        ARENA_ARRAY(arena, EpochPoint, (size_t)settings->train.epochs);
 	bool first = true, stopped = false;
 	while (!stopped && trainer_step(trainer)) {
 		if (first)
@@ -414,12 +408,12 @@ uint64_t cell_fingerprint(const Trial *trial, Pool *pool)
 		ModelConfig config;
 		Network network;
 		network_begin(&network, arena, trial, &settings, &config);
-		TrainOptions options = settings_training(&settings);
 		Checkpoint *checkpoint = &network.checkpoint;
 		Dataset none = trial->prepared->data[SPLIT_VALIDATION];
 		none.count = 0; /* one step may be a whole epoch */
 		Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
-		        &trial->prepared->data[SPLIT_TRAIN], &none, &options, pool);
+		        &trial->prepared->data[SPLIT_TRAIN], &none, &settings.train,
+		        pool);
 		trainer_step(trainer);
 		hash = hash_params(&checkpoint->params);
 		trainer_free(trainer);

@@ -1,5 +1,7 @@
 #include "emotionnet/trials/strategy.h"
 
+#include "text/list.h"
+
 #include <string.h>
 
 enum { MOST = 128 };
@@ -47,17 +49,17 @@ static bool add_fusions(List *list, const Settings *settings, const char *fusion
 	if (!fusions[0])
 		return error_set(error,
 		        "expected strategies such as early,middle, all of them, or none");
-	for (const char *rest = fusions; *rest;) {
-		size_t length = strcspn(rest, ",");
+	int count;
+	const char *const *names = list_split(list->arena, fusions, ',', &count);
+	for (int i = 0; i < count; i++) {
 		Settings one = *settings;
-		one.fusion = arena_format(list->arena, "%.*s", (int)length, rest);
+		one.fusion = names[i];
 		ModelConfig config;
 		Frontend frontend;
 		if (!settings_resolve(&one, &config, &frontend, error) ||
 		        !add(list, STRATEGY_NETWORK, config.fusion->name, reads,
 		                config.fusion, error))
 			return false;
-		rest += length + (rest[length] == ',');
 	}
 	return true;
 }

@@ -236,8 +236,8 @@ expect 0 '"n":' emotionnet evaluate c.safetensors good.csv --json
 # --- a baseline, and what a corpus holds
 expect 0 'accuracy      1.000' emotionnet baseline good.csv
 expect 0 '"accuracy":1.000000' emotionnet baseline good.csv --json --words 2 --idf
-expect 2 '--select is uar or f1' emotionnet baseline good.csv --select loss
-expect 2 '--split is train, validation or test' emotionnet baseline good.csv --split dev
+expect 2 '--select loss: expected uar or f1' emotionnet baseline good.csv --select loss
+expect 2 '--split dev: expected train, validation or test' emotionnet baseline good.csv --split dev
 expect 1 'No such file' emotionnet baseline none.csv
 expect 0 '0 speakers' sh -c "sed 's/,s[0-9]*,/,,/' good.csv >nobody.csv; '$program' corpus nobody.csv"
 expect 0 '2 texts stand more than once' emotionnet corpus good.csv

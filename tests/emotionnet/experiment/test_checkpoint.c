@@ -172,7 +172,7 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	        "expected a strategy in the table of emotionnet/fusion.c");
 	refuse("text.encoder", "cow", "expected cnn, lstm or vector");
 	refuse("speech.normalise", "sometimes",
-	        "expected corpus, utterance, speaker or running");
+	        "expected corpus, speaker, utterance or running");
 	refuse("fusion.hidden", "x", "expected a number from 1");
 	refuse("text.vocabulary", "<bad>", "m.safetensors");
 }

@@ -6,25 +6,36 @@ static const Command command = {
 };
 
 typedef struct Values {
-	bool flag, help;
+	bool flag;
 	const char *text;
-	int number, operands;
+	int number, colour;
 	uint64_t seed;
 	double share;
+	Options options;
 	Error error;
 } Values;
 
+static const char *const colours[] = { "red", "green", "blue", NULL };
+
+static void list(Values *v)
+{
+	Options *o = &v->options;
+	option_flag(o, &v->flag, "flag", "a flag");
+	option_text(o, &v->text, "text T", "a text");
+	option_int(o, &v->number, "number N", 1, 10, "a number");
+	option_choice(o, &v->colour, "colour C", colours, "a choice");
+	option_seed(o, &v->seed, "seed S", "a seed");
+	option_number(o, &v->share, "share P", 0, 1, "a share");
+}
+
 static bool parse(Values *v, int argc, char **argv)
 {
-	const Option options[] = {
-		{ "flag", OPTION_FLAG, &v->flag, NULL, "a flag", 0, 0 },
-		{ "text", OPTION_TEXT, &v->text, "T", "a text", 0, 0 },
-		{ "number", OPTION_INT, &v->number, "N", "a number", 1, 10 },
-		{ "seed", OPTION_SEED, &v->seed, "S", "a seed", 0, 0 },
-		{ "share", OPTION_NUMBER, &v->share, "P", "a share", 0, 1 },
-	};
-	return options_parse(
-	        &command, options, 5, argc, argv, &v->operands, &v->help, &v->error);
+	arena_free(v->options.arena);
+	v->options = options_new(arena_new("test"), &command, argc, argv);
+	list(v);
+	bool read = options_read(&v->options, 0, 3, "expected less", &v->error);
+	ck_assert_int_eq(options_status(&v->options), STATUS_USAGE);
+	return read;
 }
 
 #define ARGUMENTS(...)                                                                   \
@@ -37,17 +48,20 @@ START_TEST(options_all_kinds_are_read)
 {
 	Values v = { 0 };
 	char *argv[] = { "try", "one", "--flag", "--text", "-3", "--number=7", "--seed",
-		"18446744073709551615", "two", "--share", "0.25", "--", "--three" };
-	ck_assert(parse(&v, 13, argv));
+		"18446744073709551615", "two", "--share", "0.25", "--colour=blue", "--",
+		"--three" };
+	ck_assert(parse(&v, 14, argv));
 	ck_assert(v.flag);
 	ck_assert_str_eq(v.text, "-3");
 	ck_assert_int_eq(v.number, 7);
 	ck_assert(v.seed == UINT64_MAX);
 	ASSERT_CLOSE(v.share, 0.25, 0, 0);
-	ck_assert_int_eq(v.operands, 3);
-	ck_assert_str_eq(argv[0], "one");
-	ck_assert_str_eq(argv[1], "two");
-	ck_assert_str_eq(argv[2], "--three");
+	ck_assert_int_eq(v.colour, 2);
+	ck_assert_int_eq(v.options.operand_count, 3);
+	ck_assert_str_eq(v.options.operands[0], "one");
+	ck_assert_str_eq(v.options.operands[1], "two");
+	ck_assert_str_eq(v.options.operands[2], "--three");
+	arena_free(v.options.arena);
 }
 END_TEST
 
@@ -60,6 +74,7 @@ START_TEST(options_mistyped_name_suggests_the_nearest)
 	ck_assert_str_eq(v.error.text, "--elephant is not known");
 	ck_assert(!parse(&v, ARGUMENTS("try", "-x")));
 	ASSERT_CONTAINS(v.error.text, "options begin with --");
+	arena_free(v.options.arena);
 }
 END_TEST
 
@@ -78,8 +93,13 @@ START_TEST(options_wrong_values_are_refused)
 	ck_assert(!parse(&v, ARGUMENTS("try", "--seed", "18446744073709551616")));
 	ck_assert(!parse(&v, ARGUMENTS("try", "--text")));
 	ck_assert_str_eq(v.error.text, "--text needs a T");
+	ck_assert(!parse(&v, ARGUMENTS("try", "--colour", "pink")));
+	ck_assert_str_eq(v.error.text, "--colour pink: expected red, green or blue");
+	ck_assert(!parse(&v, ARGUMENTS("try", "1", "2", "-", "4")));
+	ck_assert_str_eq(v.error.text, "expected less");
 	ck_assert(!parse(&v, ARGUMENTS("try", "--flag=1")));
 	ck_assert_str_eq(v.error.text, "--flag takes no value");
+	arena_free(v.options.arena);
 }
 END_TEST
 
@@ -94,26 +114,24 @@ END_TEST
 
 START_TEST(options_text_has_every_value_to_the_last_bit)
 {
-	Arena *arena = arena_new("test");
-	bool flag = true;
-	const char *text = "a b", *none = NULL;
-	int number = -3;
-	uint64_t seed = UINT64_MAX;
-	double share = 0.3, third = 1.0 / 3;
-	const Option options[] = {
-		{ "flag", OPTION_FLAG, &flag, NULL, "", 0, 0 },
-		{ "text", OPTION_TEXT, &text, "T", "", 0, 0 },
-		{ "none", OPTION_TEXT, &none, "T", "", 0, 0 },
-		{ "number", OPTION_INT, &number, "N", "", 0, 0 },
-		{ "seed", OPTION_SEED, &seed, "N", "", 0, 0 },
-		{ "share", OPTION_NUMBER, &share, "P", "", 0, 0 },
-		{ "third", OPTION_NUMBER, &third, "P", "", 0, 0 },
-	};
-	ck_assert_str_eq(options_text(arena, options, 7),
-	        "--flag yes\n--text a b\n--none \n--number -3\n"
-	        "--seed 18446744073709551615\n--share 0.3\n"
+	Values v = { .flag = true,
+		.text = "a b",
+		.number = -3,
+		.colour = 1,
+		.seed = UINT64_MAX,
+		.share = 0.3 };
+	const char *none = NULL;
+	double third = 1.0 / 3;
+	v.options = options_new(arena_new("test"), &command, 0, NULL);
+	list(&v);
+	option_text(&v.options, &none, "none T", "");
+	option_number(&v.options, &third, "third P", 0, 0, "");
+	ck_assert_str_eq(options_text(&v.options, 0, v.options.count),
+	        "--flag yes\n--text a b\n--number -3\n--colour green\n"
+	        "--seed 18446744073709551615\n--share 0.3\n--none \n"
 	        "--third 0.3333333333333333\n");
-	arena_free(arena);
+	ck_assert_str_eq(options_text(&v.options, 2, 3), "--number -3\n");
+	arena_free(v.options.arena);
 }
 END_TEST
 

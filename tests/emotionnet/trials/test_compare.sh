@@ -147,7 +147,7 @@ expect 1 'x/r.html: cannot be opened for writing' compare good.csv $small --mode
 expect 2 'fusion "nothing" is not known' compare good.csv --fusion nothing
 expect 2 '"early" stands there twice' compare good.csv --fusion early,early
 expect 1 'x/y.jsonl: cannot be opened' compare good.csv $small --results x/y.jsonl
-expect 1 'x/y: cannot be made' compare good.csv $small --models x/y
+expect 1 'x/y: the folder cannot be made' compare good.csv $small --models x/y
 expect 1 'No such file' compare none.csv
 head -1 good.csv >empty.csv
 expect 1 'empty.csv' compare empty.csv $small
