@@ -258,7 +258,7 @@ void lesson_predict_number(Lesson *lesson, const char *question, double answer,
         double within, const char *because)
 {
 	char truth[32];
-	snprintf(truth, sizeof truth, "%.4g", answer);
+	snprintf(truth, sizeof truth, fabs(answer) < 1e4 ? "%.4g" : "%.0f", answer);
 	predict(lesson, &(Prediction){ .question = question,
 	                        .number = answer,
 	                        .within = within,

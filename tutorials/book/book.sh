@@ -25,7 +25,7 @@ title_of() { sed -n '1s/^# *\([0-9]*\) */\1 /p' "tutorials/$1/chapter.md"; }
 tidy() {
 	sed -e 's,<a href="#cb[^"]*" aria-hidden="true" tabindex="-1"></a>,,g' \
 		-e 's/ id="toc-[^"]*"//g' -e 's/<th>/<th scope="col">/g' \
-		-e 's/<pre\( class\|>\)/<pre tabindex="0"\1/g' -e "$1"
+		-e 's/<pre class/<pre tabindex="0" class/g' -e 's/<pre>/<pre tabindex="0">/g' -e "$1"
 }
 html() {
 	pandoc -t html5 --standalone --wrap=none --template $here/page.html \
@@ -144,7 +144,8 @@ text . "$work/index.md" | page index "$name" || exit 1
 	{ cat "$work/print.md"; echo; text . tutorials/glossary.md whole; } |
 		sed '/^```/,/^```/!s/^#/##/'
 } | page print "$name" $contents || exit 1
-sed -i 's/<body>/<body class="book">/; s/On this page/Contents/' "$folder/print.html"
+sed 's/<body>/<body class="book">/; s/On this page/Contents/' "$folder/print.html" >"$work/print" &&
+	mv "$work/print" "$folder/print.html" || exit 1
 
 rm -r "$work"
 if grep -nE '(src|href)="(https?:)?//' "$folder"/*.html "$folder"/source/*.html; then
