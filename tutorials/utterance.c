@@ -53,28 +53,46 @@ static void measure(
 	numbers[2] = (real)rounded(frames ? (level / frames + 26) / 10 : 0);
 }
 
-SpokenUtterance utterance_speak(Arena *arena)
+enum { AFRAID = 38, ANGRY = -1 /* the last */ };
+
+/* An utterance of that corpus, which has the words of `spoken`. */
+static SpokenUtterance speak(Arena *arena, int index, SpokenUtterance spoken)
 {
 	Arena *scratch = arena_child(arena, "utterance");
 	Corpus corpus;
-	int index;
-	utterance_corpus(&corpus, scratch, &index);
+	int last;
+	utterance_corpus(&corpus, scratch, &last);
+	if (index == ANGRY)
+		index = last;
 	const Utterance *utterance = &corpus.utterances[index];
 
-	SpokenUtterance spoken = { .text = arena_string(arena, utterance->text),
-		.words = { "Infuriatingly", "my", "father", "came", "back" },
-		.names = { "long", "high", "loud" },
-		.numbers = tensor_new(arena, SHAPE(UTTERANCE_WORDS, UTTERANCE_NUMBERS)) };
+	spoken.text = arena_string(arena, utterance->text);
+	spoken.numbers = tensor_new(arena, SHAPE(spoken.count, UTTERANCE_NUMBERS));
 	Error error;
-	Clip clip;
 	const WordTime *times =
-	        word_times_parse(scratch, utterance->extra[0], UTTERANCE_WORDS, &error);
-	if (!times || !corpus.sound(&corpus, index, scratch, &clip, &error))
+	        word_times_parse(scratch, utterance->extra[0], spoken.count, &error);
+	if (!times || !corpus.sound(&corpus, index, arena, &spoken.sound, &error))
 		error_stop(HERE, "utterance_speak", "%s", error.text);
 	PitchSettings settings = pitch_defaults();
-	PitchTrack track = pitch_track(scratch, &clip, &settings);
-	for (int w = 0; w < UTTERANCE_WORDS; w++)
+	PitchTrack track = pitch_track(scratch, &spoken.sound, &settings);
+	for (int w = 0; w < spoken.count; w++)
 		measure(&track, times[w], spoken.numbers.data + w * UTTERANCE_NUMBERS);
 	arena_free(scratch);
 	return spoken;
+}
+
+SpokenUtterance utterance_speak(Arena *arena)
+{
+	return speak(arena, ANGRY,
+	        (SpokenUtterance){ .count = UTTERANCE_WORDS,
+	                .words = { "Infuriatingly", "my", "father", "came", "back" },
+	                .names = { "long", "high", "loud" } });
+}
+
+SpokenUtterance utterance_speak_afraid(Arena *arena)
+{
+	return speak(arena, AFRAID,
+	        (SpokenUtterance){ .count = 4,
+	                .words = { "Alarmingly", "my", "cousin", "phoned" },
+	                .names = { "long", "high", "loud" } });
 }

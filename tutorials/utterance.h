@@ -23,12 +23,16 @@ typedef struct SpokenUtterance {
 	const char *text;
 	const char *words[UTTERANCE_WORDS];
 	const char *names[UTTERANCE_NUMBERS]; /* "long", "high", "loud" */
+	int count;                            /* of words: 5 */
 	/* (5,3): how long the word is, in seconds; how high, in octaves above 110 Hz (the mean pitch of
 	 * its voiced frames); how loud, in bels above -26 dB of full scale (the mean of its frames).
 	 * Rounded to hundredths. */
 	Tensor numbers;
+	Clip sound; /* for lesson_sound() */
 } SpokenUtterance;
 
 SpokenUtterance utterance_speak(Arena *arena);
+/* The same woman, afraid: "Alarmingly, my cousin phoned." Four words, numbers (4,3). */
+SpokenUtterance utterance_speak_afraid(Arena *arena);
 
 #endif
