@@ -139,11 +139,9 @@ done || exit 1
 text . "$work/index.md" | page index "$name" || exit 1
 
 # All in one.
-{
-	printf '# %s\n\n' "$name"
-	{ cat "$work/print.md"; echo; text . tutorials/glossary.md whole; } |
-		sed '/^```/,/^```/!s/^#/##/'
-} | page print "$name" $contents || exit 1
+echo "<h1>$name</h1>" >"$work/top"
+{ cat "$work/print.md"; echo; text . tutorials/glossary.md whole; } |
+	sed '/^```/,/^```/!s/^#/##/' | page print "$name" $contents -B "$work/top" || exit 1
 sed 's/<body>/<body class="book">/; s/On this page/Contents/' "$folder/print.html" >"$work/print" &&
 	mv "$work/print" "$folder/print.html" || exit 1
 
