@@ -26,3 +26,5 @@ NEEDS_WARM = $(filter-out $(OBJECTS)/tutorials/$(CHAPTER)/%,$(WARMED))
 warmups-build: $(if $(CHAPTER),$(NEEDS_WARM)) $(OBJECTS)/flags
 	$(need_chapter)@mkdir -p $(@D) $(dir $(WARMUPS))
 	@printf '%s\n' '$(filter-out -Werror,$(COMPILE))' '$(NEEDS_WARM) $(LIBS)' >$(WARMUPS)
+
+test-build: $(if $(filter %/test_learn.sh,$(SCRIPTS)),$(LEARN))

@@ -3,6 +3,8 @@
 # repository with one commit; it builds, checks an exercise, and puts a file back.
 . "$(dirname "$0")/../support/shell.sh"
 cd "$top" || exit 1
+[ -d build/sanitize/tutorials ] ||
+	{ echo 'handout: skipped: make exercises-check builds what it needs'; exit 0; }
 handout=$folder/handout
 expect 2 'where to?' tutorials/handout.sh ''
 check 'no handout is written' tutorials/handout.sh "$handout"
@@ -48,7 +50,7 @@ check 'not all of it is committed' [ -z "$(git -C "$handout" status --porcelain)
 
 # --- it works ---
 # Objects of the same sources, where they are there, save their time.
-[ ! -d build/sanitize ] || { mkdir "$handout/build" && cp -Rp build/sanitize "$handout/build/"; }
+mkdir "$handout/build" && cp -Rp build/sanitize "$handout/build/"
 rm -rf "$handout"/build/sanitize/tutorials && cd "$handout" || exit 1
 expect 0 'Next: ' make -s learn
 expect 2 '0 of 10 points' make -s exercise CH=02

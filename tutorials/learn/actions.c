@@ -23,10 +23,11 @@ void action_show(const Item *item)
 		break;
 	case READING:
 		printf("  %s%s%s\n  make chapter CH=%.2s\n", item->path,
-		        minutes[0] ? ": " : "", minutes, item->chapter);
+		        minutes[0] ? ": about " : "", minutes, item->chapter);
 		if (course_has_sound(item->chapter))
-			terminal_wrap("  ", "To hear the sentence: make hear, then play "
-			                    "build/tutorials/utterance.wav");
+			printf("  To hear its sounds, run it, then play\n"
+			       "  build/tutorials/%s/*.wav\n",
+			        item->chapter);
 		break;
 	case PART:
 		terminal_wrap("  ", item->path);
@@ -129,14 +130,14 @@ bool action_reset(Item *item)
 	            item->path))
 		return false;
 	progress_add("reset", item->id, kept);
-	printf("%s is as it was handed out.\nYour version: %s\n", item->path, kept);
+	terminal_say("%s is as it was handed out.\nYour version: %s", item->path, kept);
 	return true;
 }
 
 bool action_solution(const Item *item)
 {
 	if (!item->passed) {
-		printf("First yours: the reference is shown once this has passed.\n");
+		terminal_say("First yours: the reference is shown once this has passed.");
 		return false;
 	}
 	return check_run("COLUMNS=%d tutorials/solution.sh '%s'", terminal_width(),

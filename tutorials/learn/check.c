@@ -30,7 +30,7 @@ static bool build(const Item *item)
 	              ">build/learn.txt 2>&1",
 	            item->chapter, target) == 0)
 		return true;
-	printf("The project itself does not build. What the compiler says:\n");
+	terminal_say("The project itself does not build. What the compiler says:");
 	check_run("grep -m 5 -E 'error|Error' build/learn.txt || "
 	          "tail -5 build/learn.txt");
 	return false;
@@ -79,8 +79,8 @@ static bool check_form(const char *path)
 	if (explanation)
 		words = count_words(explanation + strlen("\n## My explanation"));
 	if (!blanks && words < WORDS)
-		printf("  Your explanation has %d words. Write %d or more: what you saw, and "
-		       "why.\n",
+		terminal_say("Your explanation has %d words. Write %d or more: what you "
+		             "saw, and why.",
 		        words, WORDS);
 	if (blanks || words < WORDS)
 		return false;

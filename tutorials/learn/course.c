@@ -51,34 +51,34 @@ void course_chapter_title(const char *chapter, char *title, int size)
 		snprintf(title, (size_t)size, "%s", chapter);
 }
 
-void course_reading_time(const char *chapter, char *text, int size)
+/* Reads lines until one contains `part`; false if none does. */
+static bool find_line(const char *path, const char *part, char *line, int size)
 {
-	char path[192], line[512];
-	snprintf(path, sizeof path, "tutorials/%s/chapter.md", chapter);
-	text[0] = '\0';
+	bool found = false;
 	FILE *file = fopen(path, "r");
-	for (int i = 0; file && !text[0] && i < 8 && fgets(line, sizeof line, file);
-	        i++) {
-		char *end = strstr(line, " to read");
-		if (line[0] == '*' && strstr(line, " minutes") && end)
-			snprintf(text, (size_t)size, "%.*s to read",
-			        (int)(end - line) - 1, line + 1);
-	}
+	while (file && !found && fgets(line, size, file))
+		found = strstr(line, part) != NULL;
 	if (file)
 		fclose(file);
+	return found;
+}
+
+void course_reading_time(const char *chapter, char *text, int size)
+{
+	char mark[96], line[1024];
+	snprintf(mark, sizeof mark, "<!--time: %s-->", chapter);
+	text[0] = '\0';
+	if (!find_line("tutorials/README.md", mark, line, sizeof line))
+		return;
+	const char *time = strstr(line, mark) + strlen(mark);
+	snprintf(text, (size_t)size, "%.*s", (int)strcspn(time, "<"), time);
 }
 
 bool course_has_sound(const char *chapter)
 {
-	char path[192], line[512];
-	bool found = false;
+	char path[192], line[1024];
 	snprintf(path, sizeof path, "tutorials/%s/chapter.c", chapter);
-	FILE *file = fopen(path, "r");
-	while (file && !found && fgets(line, sizeof line, file))
-		found = strstr(line, "utterance_speak") != NULL;
-	if (file)
-		fclose(file);
-	return found;
+	return find_line(path, "lesson_sound(", line, sizeof line);
 }
 
 /* Adds the item if its file is in the chapter's folder. `head` opens the line with its

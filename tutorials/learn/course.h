@@ -47,9 +47,9 @@ Item *course_find(Course *course, const char *id);
 Item *course_next(Course *course, int from);
 /* The title of a chapter, out of the head of its chapter.md. */
 void course_chapter_title(const char *chapter, char *title, int size);
-/* "56 minutes to read", as the head of chapter.md says; "" if it does not. */
+/* "25 minutes", as the list in tutorials/README.md says; "" if it does not. */
 void course_reading_time(const char *chapter, char *text, int size);
-/* Whether the chapter's program works on the spoken utterance. */
+/* Whether the chapter's program writes something to hear. */
 bool course_has_sound(const char *chapter);
 
 #endif

@@ -43,7 +43,7 @@ static int show_next(void)
 {
 	Item *next = course_next(&course, 0);
 	if (!next) {
-		printf("All is done. make progress shows what was gained.\n");
+		terminal_say("All is done. make progress shows what was gained.");
 		return 0;
 	}
 	printf("\nNext: %s\n", next->id);
@@ -56,7 +56,7 @@ static int check_one(Item *item)
 	if (!progress_count("opened", item->id))
 		progress_add("opened", item->id, "");
 	if (!check_can_tell(item)) {
-		printf("%s has no check: make learn DO=\"done %s\".\n", item->id,
+		terminal_say("%s has no check: make learn DO=\"done %s\".", item->id,
 		        item->id);
 		return 2;
 	}

@@ -165,9 +165,11 @@ static bool ask(Round *round, int number)
 			printf("%.*s\n", (int)strcspn(line, "\r\n"), line);
 		answer = understand(q, order, line, &choice);
 		if (answer == UNCLEAR && q->number)
-			printf("A number, please, such as 0.25; or ? for \"not sure\".\n");
+			terminal_say(
+			        "A number, please, such as 0.25; or ? for \"not sure\".");
 		else if (answer == UNCLEAR)
-			printf("A letter from a to %c, please; or ? for \"not sure\".\n",
+			terminal_say(
+			        "A letter from a to %c, please; or ? for \"not sure\".",
 			        'a' + q->choices - 1);
 	}
 	bool right = choice && choice->right;
@@ -212,7 +214,7 @@ static void tell_result(const Round *round, const char *chapter)
 	}
 	quiz_score(chapter, false, &before);
 	if (before.answered == before.questions)
-		printf("Before the chapter: %d. Difference: %+d.\n", before.right,
+		terminal_say("Before the chapter: %d. Difference: %+d.", before.right,
 		        round->right - before.right);
 }
 
@@ -222,22 +224,26 @@ bool quiz_ask(const char *chapter, QuizWhen when)
 	if (!read_round(&round, chapter, is_after(chapter, when)))
 		return false;
 	if (round.done == round.quiz.count) {
-		printf("You have answered all %d questions. make progress shows the result.\n",
+		terminal_say(
+		        "You have answered all %d questions. make progress shows the "
+		        "result.",
 		        round.quiz.count);
 		return true;
 	}
 	if (isatty(STDIN_FILENO) && !isatty(STDOUT_FILENO)) {
-		printf("The quiz asks in a terminal, or takes answers from standard input, a line "
-		       "each.\n");
+		terminal_say(
+		        "The quiz asks in a terminal, or takes answers from standard "
+		        "input, a line each.");
 		return false;
 	}
-	printf("%sQuiz %s chapter %.2s%s: %d questions\n", terminal_bold(),
+	terminal_say("%sQuiz %s chapter %.2s%s: %d questions", terminal_bold(),
 	        round.after ? "after" : "before", chapter, terminal_plain(),
 	        round.quiz.count);
 	progress_add("opened", round.item, "");
 	for (int i = 0; i < round.quiz.count; i++)
 		if (!round.answered[i] && !ask(&round, i)) {
-			printf("%d of %d are answered. make quiz CH=%.2s goes on there.\n",
+			terminal_say(
+			        "%d of %d are answered. make quiz CH=%.2s goes on there.",
 			        round.done, round.quiz.count, chapter);
 			return false;
 		}

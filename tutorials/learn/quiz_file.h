@@ -15,7 +15,7 @@ typedef struct Choice {
 
 typedef struct Question {
 	char text[LONGEST_TEXT];
-	bool number; /* the answer is a number; its choices are the right one and frequent wrong ones */
+	bool number;   /* its choices are then the right number and frequent wrong ones */
 	double within; /* tolerance of the right number */
 	int choices;
 	Choice choice[MOST_CHOICES];

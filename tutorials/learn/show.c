@@ -99,11 +99,12 @@ void show_progress(const Course *course)
 	int count;
 	progress_events(&count);
 	if (!count) {
-		printf("Nothing has been begun yet. make learn begins.\n");
+		terminal_say("Nothing has been begun yet. make learn begins.");
 		return;
 	}
-	printf("Times run from the moment an item is opened until it passes. Breaks\n"
-	       "of more than 20 minutes are left out.\n");
+	terminal_say(
+	        "Times run from the moment an item is opened until it passes. Breaks "
+	        "of more than 20 minutes are left out.");
 	for (int i = 0; i < course->count; i++)
 		if (i == 0 || strcmp(course->items[i].chapter,
 		                      course->items[i - 1].chapter) != 0)

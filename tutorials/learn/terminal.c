@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +96,16 @@ void terminal_wrap(const char *first, const char *text)
 		text += length;
 	}
 	putchar('\n');
+}
+
+void terminal_say(const char *format, ...)
+{
+	char text[1000];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	terminal_wrap("", text);
 }
 
 static void on(int number, void (*handler)(int))

@@ -20,6 +20,9 @@ void terminal_clear(void);
  * */
 void terminal_wrap(const char *first, const char *text);
 
+/* The same of a format, from the left edge. */
+void terminal_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* From now on keys come at once and are not shown. The terminal is as it was after
  * terminal_close, and after every end of the program, Ctrl-C and Ctrl-Z too. */
 void terminal_open(void);

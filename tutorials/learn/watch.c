@@ -44,18 +44,18 @@ static void print_keys(const Item *item)
 		terminal_wrap("", "Enter: begin. s: skip it. l: list. q: quit.");
 	else if (item->kind == READING)
 		terminal_wrap("",
-		        "r: run the chapter's program. d: I have read it. n: next. l: list. "
-		        "q: quit.");
+		        "r: run the chapter's program. d: I have read it. n: next. "
+		        "l: list. q: quit.");
 	else if (item->kind == STRETCH)
 		terminal_wrap("", "d: I have done it. n: next. l: list. q: quit.");
 	else if (item->passed)
 		terminal_wrap("",
-		        "n: next. s: the reference beside yours. r: check again. l: list. "
-		        "q: quit.");
+		        "n: next. s: the reference beside yours. r: check again. "
+		        "l: list. q: quit.");
 	else
 		terminal_wrap("",
-		        "Save the file, and it is checked again. h: hint. r: check now. n: "
-		        "next. l: list. x: reset. q: quit.");
+		        "Save the file, and it is checked again. h: hint. r: check now. "
+		        "n: next. l: list. x: reset. q: quit.");
 }
 
 static void open_item(const Item *item)
@@ -90,7 +90,7 @@ static void take_quiz(Item *item)
 /* Asks before the student's file is put aside. */
 static void ask_reset(Item *item)
 {
-	printf("Put %s back as it was handed out? Yours is kept beside it. y or n\n",
+	terminal_say("Put %s back as it was handed out? Yours is kept beside it. y or n",
 	        item->path);
 	int key = 0;
 	while (!key)
@@ -162,7 +162,7 @@ void watch(Course *course, Item *item)
 	if (!item)
 		item = course_next(course, 0);
 	if (!item) {
-		printf("All is done. make progress shows what was gained.\n");
+		terminal_say("All is done. make progress shows what was gained.");
 		return;
 	}
 	terminal_open();
@@ -190,5 +190,6 @@ void watch(Course *course, Item *item)
 		}
 	}
 	terminal_close();
-	printf("\nmake learn goes on here. make progress shows your times.\n");
+	printf("\n");
+	terminal_say("make learn goes on here. make progress shows your times.");
 }
