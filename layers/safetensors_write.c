@@ -1,3 +1,5 @@
+/* Saving: the header is written as JSON and read back by the reader's own checks, so that
+ * no file is written that could not be loaded. */
 #include "layers/safetensors.h"
 
 #include <stdarg.h>

@@ -2,7 +2,7 @@
  * reader that cannot recurse, every product is checked for overflow, and the tensors'
  * bytes must lie end to end from the header to the end of the file. What passes can be
  * loaded without a further check. */
-#include "layers/safetensors.h"
+#include "tensor/file/safetensors.h"
 #include "tensor/file/json.h"
 #include "tensor/file/file_map.h"
 
