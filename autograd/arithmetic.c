@@ -91,7 +91,7 @@ static void add_backward(const Node *node)
 	give(node->in[1], node->out->grad);
 }
 
-static const Op add_op = { "op_add", add_backward };
+static const Op add_op = { .name = "op_add", .backward = add_backward };
 
 Var *op_add_at(Site site, Tape *tape, Var *a, Var *b)
 {
@@ -125,7 +125,7 @@ static void sub_backward(const Node *node)
 	give(b, part);
 }
 
-static const Op sub_op = { "op_sub", sub_backward };
+static const Op sub_op = { .name = "op_sub", .backward = sub_backward };
 
 Var *op_sub_at(Site site, Tape *tape, Var *a, Var *b)
 {
@@ -168,7 +168,7 @@ static void mul_backward(const Node *node)
 	}
 }
 
-static const Op mul_op = { "op_mul", mul_backward };
+static const Op mul_op = { .name = "op_mul", .backward = mul_backward };
 
 Var *op_mul_at(Site site, Tape *tape, Var *a, Var *b)
 {
@@ -202,7 +202,7 @@ static void div_backward(const Node *node)
 	give(b, part);
 }
 
-static const Op div_op = { "op_div", div_backward };
+static const Op div_op = { .name = "op_div", .backward = div_backward };
 
 Var *op_div_at(Site site, Tape *tape, Var *a, Var *b)
 {
@@ -221,7 +221,7 @@ static void scale_backward(const Node *node)
 		dx[i] += *factor * dy.data[i];
 }
 
-static const Op scale_op = { "op_scale", scale_backward };
+static const Op scale_op = { .name = "op_scale", .backward = scale_backward };
 
 Var *op_scale_at(Site site, Tape *tape, Var *x, real factor)
 {

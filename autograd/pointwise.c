@@ -60,7 +60,7 @@ static void relu_backward(const Node *node)
 		s.dx[i] += s.y[i] > 0 ? s.dy[i] : 0;
 }
 
-static const Op relu_op = { "op_relu", relu_backward };
+static const Op relu_op = { .name = "op_relu", .backward = relu_backward };
 
 Var *op_relu_at(Site site, Tape *tape, Var *x)
 {
@@ -82,7 +82,7 @@ static void tanh_backward(const Node *node)
 		s.dx[i] += s.dy[i] * (1 - s.y[i] * s.y[i]);
 }
 
-static const Op tanh_op = { "op_tanh", tanh_backward };
+static const Op tanh_op = { .name = "op_tanh", .backward = tanh_backward };
 
 Var *op_tanh_at(Site site, Tape *tape, Var *x)
 {
@@ -104,7 +104,7 @@ static void sigmoid_backward(const Node *node)
 		s.dx[i] += s.dy[i] * s.y[i] * (1 - s.y[i]);
 }
 
-static const Op sigmoid_op = { "op_sigmoid", sigmoid_backward };
+static const Op sigmoid_op = { .name = "op_sigmoid", .backward = sigmoid_backward };
 
 Var *op_sigmoid_at(Site site, Tape *tape, Var *x)
 {
@@ -126,7 +126,7 @@ static void exp_backward(const Node *node)
 		s.dx[i] += s.dy[i] * s.y[i];
 }
 
-static const Op exp_op = { "op_exp", exp_backward };
+static const Op exp_op = { .name = "op_exp", .backward = exp_backward };
 
 Var *op_exp_at(Site site, Tape *tape, Var *x)
 {
@@ -148,7 +148,7 @@ static void log_backward(const Node *node)
 		s.dx[i] += s.dy[i] / s.x[i];
 }
 
-static const Op log_op = { "op_log", log_backward };
+static const Op log_op = { .name = "op_log", .backward = log_backward };
 
 Var *op_log_at(Site site, Tape *tape, Var *x)
 {
@@ -180,7 +180,7 @@ static void gelu_backward(const Node *node)
 	}
 }
 
-static const Op gelu_op = { "op_gelu", gelu_backward };
+static const Op gelu_op = { .name = "op_gelu", .backward = gelu_backward };
 
 Var *op_gelu_at(Site site, Tape *tape, Var *x)
 {
@@ -211,7 +211,7 @@ static void gelu_tanh_backward(const Node *node)
 	}
 }
 
-static const Op gelu_tanh_op = { "op_gelu_tanh", gelu_tanh_backward };
+static const Op gelu_tanh_op = { .name = "op_gelu_tanh", .backward = gelu_tanh_backward };
 
 Var *op_gelu_tanh_at(Site site, Tape *tape, Var *x)
 {
@@ -235,7 +235,7 @@ static void silu_backward(const Node *node)
 	}
 }
 
-static const Op silu_op = { "op_silu", silu_backward };
+static const Op silu_op = { .name = "op_silu", .backward = silu_backward };
 
 Var *op_silu_at(Site site, Tape *tape, Var *x)
 {
@@ -269,7 +269,7 @@ static void softplus_backward(const Node *node)
 		s.dx[i] += s.dy[i] * real_sigmoid(s.x[i]);
 }
 
-static const Op softplus_op = { "op_softplus", softplus_backward };
+static const Op softplus_op = { .name = "op_softplus", .backward = softplus_backward };
 
 Var *op_softplus_at(Site site, Tape *tape, Var *x)
 {

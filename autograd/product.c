@@ -28,7 +28,7 @@ static void matmul_backward(const Node *node)
 		        MATMUL_ADD);
 }
 
-static const Op matmul_op = { "op_matmul", matmul_backward };
+static const Op matmul_op = { .name = "op_matmul", .backward = matmul_backward };
 
 static void validate(Site site, const Tape *tape, const Var *x, const Var *w)
 {

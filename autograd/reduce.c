@@ -35,7 +35,7 @@ static void sum_backward(const Node *node)
 	give_all(node->in[0], node->out->grad.data[0]);
 }
 
-static const Op sum_op = { "op_sum", sum_backward };
+static const Op sum_op = { .name = "op_sum", .backward = sum_backward };
 
 Var *op_sum_at(Site site, Tape *tape, Var *x)
 {
@@ -50,7 +50,7 @@ static void mean_backward(const Node *node)
 	give_all(x, node->out->grad.data[0] / (real)tensor_count(x->value));
 }
 
-static const Op mean_op = { "op_mean", mean_backward };
+static const Op mean_op = { .name = "op_mean", .backward = mean_backward };
 
 Var *op_mean_at(Site site, Tape *tape, Var *x)
 {
@@ -97,7 +97,7 @@ static void sum_axis_backward(const Node *node)
 	give_rows(node->in[0], *axis, node->out->grad, 1);
 }
 
-static const Op sum_axis_op = { "op_sum_axis", sum_axis_backward };
+static const Op sum_axis_op = { .name = "op_sum_axis", .backward = sum_axis_backward };
 
 Var *op_sum_axis_at(Site site, Tape *tape, Var *x, int index)
 {
@@ -114,7 +114,7 @@ static void mean_axis_backward(const Node *node)
 	give_rows(node->in[0], *axis, node->out->grad, 1 / (real)axis->length);
 }
 
-static const Op mean_axis_op = { "op_mean_axis", mean_axis_backward };
+static const Op mean_axis_op = { .name = "op_mean_axis", .backward = mean_axis_backward };
 
 Var *op_mean_axis_at(Site site, Tape *tape, Var *x, int index)
 {
@@ -152,7 +152,7 @@ static void max_axis_backward(const Node *node)
 			dx[winner(largest, o, k)] += dy[o * axis.inner + k];
 }
 
-static const Op max_axis_op = { "op_max_axis", max_axis_backward };
+static const Op max_axis_op = { .name = "op_max_axis", .backward = max_axis_backward };
 
 Var *op_max_axis_at(Site site, Tape *tape, Var *x, int index)
 {
@@ -186,7 +186,7 @@ static void softmax_backward(const Node *node)
 	}
 }
 
-static const Op softmax_op = { "op_softmax", softmax_backward };
+static const Op softmax_op = { .name = "op_softmax", .backward = softmax_backward };
 
 Var *op_softmax_at(Site site, Tape *tape, Var *x)
 {
@@ -210,7 +210,8 @@ static void log_softmax_backward(const Node *node)
 	}
 }
 
-static const Op log_softmax_op = { "op_log_softmax", log_softmax_backward };
+static const Op log_softmax_op = { .name = "op_log_softmax",
+	.backward = log_softmax_backward };
 
 Var *op_log_softmax_at(Site site, Tape *tape, Var *x)
 {

@@ -41,7 +41,7 @@ static void reshape_backward(const Node *node)
 	add_bands(dx.data, 0, dy.data, 0, 1, tensor_count(dx));
 }
 
-static const Op reshape_op = { "op_reshape", reshape_backward };
+static const Op reshape_op = { .name = "op_reshape", .backward = reshape_backward };
 
 /* Whether `count` numbers fill the shape, in which one dimension may be -1. */
 static bool fills(size_t count, int ndim, const int shape[])
@@ -91,7 +91,7 @@ static void slice_backward(const Node *node)
 		        s->width, s->count, s->width);
 }
 
-static const Op slice_op = { "op_slice", slice_backward };
+static const Op slice_op = { .name = "op_slice", .backward = slice_backward };
 
 Var *op_slice_at(Site site, Tape *tape, Var *x, int axis, int begin, int end)
 {
@@ -134,7 +134,7 @@ static void concat_backward(const Node *node)
 	}
 }
 
-static const Op concat_op = { "op_concat", concat_backward };
+static const Op concat_op = { .name = "op_concat", .backward = concat_backward };
 
 /* All shapes are equal but along the axis, whose lengths are summed. */
 static Tensor concat_shape(

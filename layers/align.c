@@ -40,7 +40,7 @@ static void align_backward(const Node *node)
 		}
 }
 
-static const Op align_op = { "align_mean", align_backward };
+static const Op align_op = { .name = "align_mean", .backward = align_backward };
 
 static void validate(
         Site site, const Tape *tape, Sequence x, const int *spans, Sequence onto)
@@ -138,7 +138,7 @@ static void soft_backward(const Node *node)
 	}
 }
 
-static const Op soft_op = { "align_soft", soft_backward };
+static const Op soft_op = { .name = "align_soft", .backward = soft_backward };
 
 static void validate_soft(
         Site site, const Tape *tape, Sequence x, const Var *scores, Sequence onto)

@@ -211,7 +211,7 @@ static void look_backward(const Node *node)
 	arena_rewind(look.arena, mark);
 }
 
-static const Op look_op = { "attention_forward", look_backward };
+static const Op look_op = { .name = "attention_forward", .backward = look_backward };
 
 /* q (B,T,..) looks at kv (B,U,..) -> (B,T,D), zero after each length. */
 static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look look)

@@ -13,7 +13,7 @@ static void dropout_backward(const Node *node)
 		dx[i] += dy[i] * mask[i];
 }
 
-static const Op dropout_op = { "dropout_forward", dropout_backward };
+static const Op dropout_op = { .name = "dropout_forward", .backward = dropout_backward };
 
 Rng dropout_stream(Rng *rng)
 {

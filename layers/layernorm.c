@@ -65,7 +65,8 @@ static void layernorm_backward(const Node *node)
 	}
 }
 
-static const Op layernorm_op = { "layernorm_forward", layernorm_backward };
+static const Op layernorm_op = { .name = "layernorm_forward",
+	.backward = layernorm_backward };
 
 /* z of one row; returns r. The variance is that of the deviations, so that a large
  * mean costs no digits. */

@@ -67,7 +67,8 @@ static void cross_entropy_backward(const Node *node)
 	}
 }
 
-static const Op cross_entropy_op = { "loss_cross_entropy", cross_entropy_backward };
+static const Op cross_entropy_op = { .name = "loss_cross_entropy",
+	.backward = cross_entropy_backward };
 
 /* The loss of one utterance, not yet divided by the total weight. */
 static real surprise(const Saved *saved, int b)

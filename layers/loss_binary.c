@@ -37,7 +37,8 @@ static void binary_backward(const Node *node)
 		                         yes_weight(saved, i) * real_sigmoid(-x[i]));
 }
 
-static const Op binary_op = { "loss_binary_cross_entropy", binary_backward };
+static const Op binary_op = { .name = "loss_binary_cross_entropy",
+	.backward = binary_backward };
 
 static void validate(Site site, const Tape *tape, const Var *logits, Tensor targets)
 {

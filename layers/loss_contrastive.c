@@ -70,7 +70,7 @@ static void info_nce_backward(const Node *node)
 	}
 }
 
-static const Op info_nce_op = { "loss_info_nce", info_nce_backward };
+static const Op info_nce_op = { .name = "loss_info_nce", .backward = info_nce_backward };
 
 static Side normalise(Site site, Arena *arena, Tensor x)
 {

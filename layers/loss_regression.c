@@ -40,7 +40,8 @@ static void squared_backward(const Node *node)
 		node->in[0]->grad.data[i] += scale * (x[i] - y[i]);
 }
 
-static const Op squared_op = { "loss_mean_squared", squared_backward };
+static const Op squared_op = { .name = "loss_mean_squared",
+	.backward = squared_backward };
 
 Var *loss_mean_squared_at(
         Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
@@ -107,7 +108,8 @@ static void concordance_backward(const Node *node)
 		}
 }
 
-static const Op concordance_op = { "loss_concordance", concordance_backward };
+static const Op concordance_op = { .name = "loss_concordance",
+	.backward = concordance_backward };
 
 Var *loss_concordance_at(Site site, Tape *tape, Var *x, Tensor targets)
 {

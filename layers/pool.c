@@ -53,7 +53,7 @@ static void max_backward(const Node *node)
 		        max->lengths[b], dy.shape[1], sequence_step(dx, b, 0));
 }
 
-static const Op max_op = { "pool_max", max_backward };
+static const Op max_op = { .name = "pool_max", .backward = max_backward };
 
 Var *pool_max_at(Site site, Tape *tape, Sequence s)
 {
@@ -87,7 +87,7 @@ static void mean_backward(const Node *node)
 	}
 }
 
-static const Op mean_op = { "pool_mean", mean_backward };
+static const Op mean_op = { .name = "pool_mean", .backward = mean_backward };
 
 Var *pool_mean_at(Site site, Tape *tape, Sequence s)
 {
@@ -121,7 +121,7 @@ static void last_backward(const Node *node)
 	}
 }
 
-static const Op last_op = { "pool_last", last_backward };
+static const Op last_op = { .name = "pool_last", .backward = last_backward };
 
 Var *pool_last_at(Site site, Tape *tape, Sequence s)
 {
@@ -163,7 +163,7 @@ static void max_pool1d_backward(const Node *node)
 		}
 }
 
-static const Op max_pool1d_op = { "max_pool1d", max_pool1d_backward };
+static const Op max_pool1d_op = { .name = "max_pool1d", .backward = max_pool1d_backward };
 
 static int ceil_div(int a, int b)
 {

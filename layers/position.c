@@ -62,7 +62,8 @@ static void position_backward(const Node *node)
 	}
 }
 
-static const Op position_op = { "position_forward", position_backward };
+static const Op position_op = { .name = "position_forward",
+	.backward = position_backward };
 
 Sequence position_forward_at(Site site, const Position *position, Tape *tape, Sequence x)
 {

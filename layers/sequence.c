@@ -46,7 +46,7 @@ static void mask_backward(const Node *node)
 	}
 }
 
-static const Op mask_op = { "sequence_mask", mask_backward };
+static const Op mask_op = { .name = "sequence_mask", .backward = mask_backward };
 
 Sequence sequence_mask_at(Site site, Tape *tape, Sequence s)
 {

@@ -99,7 +99,7 @@ static void loss_backward(const Node *node)
 		y->grad.data[i] += loss->weights.data[i] * dloss;
 }
 
-static const Op loss_op = { "gradcheck", loss_backward };
+static const Op loss_op = { .name = "gradcheck", .backward = loss_backward };
 
 /* Two backwards over one tape, the second of AGAIN times the loss: found[v] is the
  * gradient that the first left, both[v] what the two left, 1 + AGAIN times as much if

@@ -250,7 +250,7 @@ static void square_backward(const Node *node)
 
 static Var *square(Tape *tape, Var *x)
 {
-	static const Op op = { "square", square_backward };
+	static const Op op = { .name = "square", .backward = square_backward };
 	Var *out = tape_output(tape, x->value);
 	for (size_t i = 0; i < tensor_count(x->value); i++)
 		out->value.data[i] = x->value.data[i] * x->value.data[i];

@@ -35,7 +35,8 @@ static void scale_and_shift_backward(const Node *node)
 
 Var *scale_and_shift(Tape *tape, Var *x, Var *gain, Var *shift)
 {
-	static const Op op = { "scale_and_shift", scale_and_shift_backward };
+	static const Op op = { .name = "scale_and_shift",
+		.backward = scale_and_shift_backward };
 	const int rows = x->value.shape[0], columns = x->value.shape[1];
 	Var *y = tape_output(tape, x->value);
 	for (int i = 0; i < rows; i++)

@@ -109,7 +109,7 @@ static Subject subject(Arena *arena, const Op *op)
 START_TEST(doctor_says_nothing_of_a_right_gradient)
 {
 	Arena *arena = arena_new("test");
-	const Op op = { "right", right_backward };
+	const Op op = { .name = "right", .backward = right_backward };
 	Subject s = subject(arena, &op);
 	Diagnosis d = diagnose(arena, product, &s);
 	ck_assert_ptr_null(d.mistake);
@@ -134,7 +134,7 @@ START_TEST(doctor_names_factors_and_signs)
 		{ nan_backward, "not a number", "makes a NaN" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		const Op op = { "wrong", cases[i].backward };
+		const Op op = { .name = "wrong", .backward = cases[i].backward };
 		Subject s = subject(arena, &op);
 		Diagnosis d = diagnose(arena, product, &s);
 		ck_assert_str_eq(d.mistake, cases[i].mistake);
@@ -151,7 +151,7 @@ END_TEST
 START_TEST(doctor_finds_the_lost_half_of_a_var_used_twice)
 {
 	Arena *arena = arena_new("test");
-	const Op op = { "wrong", overwriting_backward };
+	const Op op = { .name = "wrong", .backward = overwriting_backward };
 	Var *x = random_variable(arena, "x", 1, SHAPE(2, 2));
 	Subject s = { x, x, &op };
 	Diagnosis d = diagnose(arena, product, &s);
@@ -182,12 +182,12 @@ START_TEST(doctor_names_n_that_was_or_was_not_divided_by)
 {
 	Arena *arena = arena_new("test");
 	Var *a = random_variable(arena, "a", 1, SHAPE(7, 3));
-	const Op undivided = { "undivided", undivided_backward };
+	const Op undivided = { .name = "undivided", .backward = undivided_backward };
 	Diagnosis d = diagnose(arena, column_mean, &(Subject){ a, NULL, &undivided });
 	ck_assert_str_eq(d.mistake, "times n");
 	ASSERT_CONTAINS(d.text, "7 times too large, and 7 is dimension 0 of \"a\" (7,3)");
 
-	const Op twice = { "twice", twice_divided_backward };
+	const Op twice = { .name = "twice", .backward = twice_divided_backward };
 	d = diagnose(arena, column_mean, &(Subject){ a, NULL, &twice });
 	ck_assert_str_eq(d.mistake, "divided by n");
 	ASSERT_CONTAINS(d.text, "7 times too small, and 7 is dimension 0 of \"a\" (7,3)");
@@ -220,7 +220,7 @@ static Var *matmul(Tape *tape, const void *context)
 START_TEST(doctor_sees_a_transposed_gradient)
 {
 	Arena *arena = arena_new("test");
-	const Op op = { "wrong", transposed_backward };
+	const Op op = { .name = "wrong", .backward = transposed_backward };
 	for (int N = 3; N < 5; N++) { /* square, and not */
 		Subject s = { random_constant(arena, "x", 1, SHAPE(2, 3)),
 			random_variable(arena, "w", 2, SHAPE(3, N)), &op };
@@ -251,8 +251,8 @@ static void last_row_backward(const Node *node)
 START_TEST(doctor_sees_a_broadcast_axis_not_summed)
 {
 	Arena *arena = arena_new("test");
-	const Op first = { "first", first_row_backward },
-	         last = { "last", last_row_backward };
+	const Op first = { .name = "first", .backward = first_row_backward },
+	         last = { .name = "last", .backward = last_row_backward };
 	Subject s = { random_constant(arena, "a", 1, SHAPE(3, 4)),
 		random_variable(arena, "b", 2, SHAPE(4)), &first };
 	Diagnosis d = diagnose(arena, product, &s);
@@ -292,7 +292,7 @@ static void passing_backward(const Node *node)
 START_TEST(doctor_sees_a_missing_chain_factor)
 {
 	Arena *arena = arena_new("test");
-	const Op op = { "unchained", unchained_backward };
+	const Op op = { .name = "unchained", .backward = unchained_backward };
 	Subject s = { random_variable(arena, "a", 1, SHAPE(3, 4)),
 		random_constant(arena, "b", 2, SHAPE(4)), &op };
 	Diagnosis d = diagnose(arena, product, &s);
@@ -306,7 +306,7 @@ START_TEST(doctor_sees_a_missing_chain_factor)
 	ck_assert_str_eq(d.mistake, "chain factor");
 	ASSERT_CONTAINS(d.text, "a second backward, of 3 times the output, left");
 
-	const Op passing = { "passing", passing_backward };
+	const Op passing = { .name = "passing", .backward = passing_backward };
 	Subject t = { random_variable(arena, "a", 1, SHAPE(3, 4)),
 		random_constant(arena, "b", 2, SHAPE(4)), &passing };
 	d = diagnose(arena, product, &t);
@@ -327,7 +327,7 @@ static void swapping_backward(const Node *node)
 START_TEST(doctor_sees_swapped_inputs)
 {
 	Arena *arena = arena_new("test");
-	const Op op = { "swapping", swapping_backward };
+	const Op op = { .name = "swapping", .backward = swapping_backward };
 	Subject s = { random_variable(arena, "a", 1, SHAPE(3, 2)),
 		random_variable(arena, "b", 2, SHAPE(3, 2)), &op };
 	Diagnosis d = diagnose(arena, product, &s);
@@ -355,7 +355,8 @@ static void random_backward(const Node *node)
 START_TEST(doctor_says_where_the_wrong_part_lies_or_that_it_does_not_know)
 {
 	Arena *arena = arena_new("test");
-	const Op edge = { "edge", edge_backward }, noise = { "noise", random_backward };
+	const Op edge = { .name = "edge", .backward = edge_backward },
+	         noise = { .name = "noise", .backward = random_backward };
 	Subject s = { random_variable(arena, "a", 1, SHAPE(3, 4)),
 		random_constant(arena, "b", 2, SHAPE(4)), &edge };
 	Diagnosis d = diagnose(arena, product, &s);

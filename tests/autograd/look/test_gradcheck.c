@@ -47,31 +47,31 @@ static void nan_backward(const Node *node)
 
 static Var *right(Tape *tape, const void *x)
 {
-	static const Op op = { "square", right_backward };
+	static const Op op = { .name = "square", .backward = right_backward };
 	return square_with(tape, (Var *)x, &op);
 }
 
 static Var *last_row_wrong(Tape *tape, const void *x)
 {
-	static const Op op = { "square", last_row_wrong_backward };
+	static const Op op = { .name = "square", .backward = last_row_wrong_backward };
 	return square_with(tape, (Var *)x, &op);
 }
 
 static Var *overwriting(Tape *tape, const void *x)
 {
-	static const Op op = { "square", overwriting_backward };
+	static const Op op = { .name = "square", .backward = overwriting_backward };
 	return square_with(tape, (Var *)x, &op);
 }
 
 static Var *silent(Tape *tape, const void *x)
 {
-	static const Op op = { "square", silent_backward };
+	static const Op op = { .name = "square", .backward = silent_backward };
 	return square_with(tape, (Var *)x, &op);
 }
 
 static Var *not_a_number(Tape *tape, const void *x)
 {
-	static const Op op = { "square", nan_backward };
+	static const Op op = { .name = "square", .backward = nan_backward };
 	return square_with(tape, (Var *)x, &op);
 }
 
@@ -226,7 +226,7 @@ static void steep_backward(const Node *node)
 /* relu again, but 2 is no slope of it, at the kink or anywhere. */
 static Var *steep(Tape *tape, const void *x)
 {
-	static const Op op = { "steep", steep_backward };
+	static const Op op = { .name = "steep", .backward = steep_backward };
 	Var *v = (Var *)x;
 	Tensor y = tensor_like(tape->arena, v->value);
 	for (size_t i = 0; i < tensor_count(y); i++)
