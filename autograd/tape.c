@@ -1,31 +1,31 @@
+/* Reverse-mode differentiation (Linnainmaa 1970; Wengert 1964 for the tape).
+ *
+ * Let y = f(x, w) be one operation of many, and dy = dloss/dy. By the chain rule
+ *
+ *     dloss/dx = sum over all users y of x of  dy (dy/dx)
+ *
+ * so each operation only has to add its own part, dy times its own slope, to the gradient
+ * of each of its inputs. When all users of y have done so, dy is complete. The tape lists
+ * the operations in the order in which they were called, users after what they use: read
+ * from its end, every dy is complete before it is needed. */
 #include "autograd/tape.h"
-#include "autograd/fast/terms.h"
-#include "tensor/clock.h"
+#include "autograd/hooks.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 enum { CONTEXT_NODES = 4 }; /* how many nodes a message shows */
 
-/* From here on time and memory belong to the operation that comes next. */
-static void measure_from_here(Tape *tape)
-{
-	size_t peak = arena_peak_restart(tape->arena);
-	if (peak > tape->peak)
-		tape->peak = peak;
-	tape->live = arena_live(tape->arena);
-	tape->clock = seconds_now();
-}
-
 Tape tape_new(Arena *arena)
 {
 	return (Tape){ .arena = arena, .recording = true };
 }
 
-void tape_measure(Tape *tape)
+/* An operation is complete, or whatever else took time and memory. */
+static void recorded(Tape *tape, Node *node)
 {
-	tape->measuring = true;
-	measure_from_here(tape);
+	if (tape->meter)
+		tape->meter->recorded(tape->meter, tape, node);
 }
 
 void tape_reset(Tape *tape)
@@ -33,9 +33,9 @@ void tape_reset(Tape *tape)
 	arena_reset(tape->arena);
 	tape->last = NULL;
 	tape->nodes = 0;
-	memset(tape->spare, 0, sizeof tape->spare);
-	if (tape->measuring)
-		measure_from_here(tape);
+	if (tape->reuse)
+		tape->reuse->reset(tape->reuse);
+	recorded(tape, NULL);
 }
 
 static Var *leaf(Tape *tape, Tensor value, const char *name)
@@ -49,8 +49,7 @@ static Var *leaf(Tape *tape, Tensor value, const char *name)
 Var *tape_constant(Tape *tape, Tensor value, const char *name)
 {
 	Var *x = leaf(tape, value, name);
-	if (tape->measuring)
-		measure_from_here(tape);
+	recorded(tape, NULL);
 	return x;
 }
 
@@ -71,16 +70,6 @@ bool tape_wants(const Tape *tape, int inputs, Var *const in[])
 	return false;
 }
 
-static void measure_forward(Tape *tape, Node *node)
-{
-	double forward = seconds_now() - tape->clock;
-	size_t live = arena_live(tape->arena) - tape->live;
-	size_t peak = arena_peak(tape->arena) - tape->live;
-	node->cost = ARENA_NEW(tape->arena, NodeCost);
-	*node->cost = (NodeCost){ .forward = forward, .live = live, .peak = peak };
-	measure_from_here(tape);
-}
-
 /* A Var and its value are one piece of memory: they live and die together, and one
  * allocation is faster than two. The numbers come last, so that a sanitizer still sees
  * the byte after their end. */
@@ -97,36 +86,38 @@ Var *tape_output(Tape *tape, Tensor like)
 	out->grad.data = NULL;
 	out->name = NULL;
 	out->node = NULL;
-	out->marks = NULL;
-	out->terms = NULL;
+	out->later = NULL;
 	return out;
 }
 
-Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
+static Node *node_new(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
         int inputs, Var *const in[])
 {
-	if (!tape_wants(tape, inputs, in)) {
-		if (tape->measuring)
-			measure_from_here(tape);
-		return out;
-	}
 	Node *node = arena_alloc(
 	        tape->arena, sizeof *node + (size_t)inputs * sizeof node->in[0]);
 	*node = (Node){
 		.op = op,
 		.previous = tape->last,
 		.site = site,
+		.tape = tape,
 		.out = out,
 		.saved = saved,
 		.inputs = inputs,
 	};
 	for (int i = 0; i < inputs; i++)
 		node->in[i] = in[i];
-	out->node = node;
-	tape->last = node;
-	tape->nodes++;
-	if (tape->measuring)
-		measure_forward(tape, node);
+	return node;
+}
+
+Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
+        int inputs, Var *const in[])
+{
+	if (tape_wants(tape, inputs, in)) {
+		out->node = node_new(site, tape, op, out, saved, inputs, in);
+		tape->last = out->node;
+		tape->nodes++;
+	}
+	recorded(tape, out->node);
 	return out;
 }
 
@@ -136,111 +127,51 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
 	return tape_record(site, tape, op, leaf(tape, value, NULL), saved, inputs, in);
 }
 
-void var_mark_all(Var *x)
-{
-	if (x->marks)
-		memset(x->marks, 1, (size_t)x->value.shape[0]);
-}
-
-/* ---- the memory of gradients ---- */
-
-/* Pieces that are used again have 2^k cache lines, so that one fits wherever another
- * did. */
-static int size_of(Tensor x)
-{
-	size_t bytes = tensor_count(x) * sizeof(real);
-	int k = 0;
-	while ((size_t)ARENA_ALIGNMENT << k < bytes)
-		k++;
-	return k;
-}
-
-static void *gradient_new(Tape *tape, const Var *x)
-{
-	size_t bytes = tensor_count(x->value) * sizeof(real);
-	if (x->node->cost)
-		x->node->cost->live += bytes;
-	if (!tape->reusing)
-		return arena_alloc(tape->arena, bytes);
-	int k = size_of(x->value);
-	void **spare = tape->spare[k];
-	if (!spare)
-		return arena_alloc(tape->arena, (size_t)ARENA_ALIGNMENT << k);
-	tape->spare[k] = *spare; /* its first bytes say which is the next */
-	return spare;
-}
-
-static void give_up_gradient(Tape *tape, Var *x)
-{
-	int k = size_of(x->grad);
-	void **spare = (void **)(void *)x->grad.data;
-	*spare = tape->spare[k];
-	tape->spare[k] = spare;
-	x->grad.data = NULL;
-}
-
 /* ---- backward ---- */
 
 static void zero_gradient(Tape *tape, Var *x)
 {
+	size_t bytes = tensor_count(x->value) * sizeof(real);
 	if (!x->grad.data)
-		x->grad.data = gradient_new(tape, x);
-	tensor_fill(x->grad, 0);
+		x->grad.data =
+		        tape->reuse ? tape->reuse->take(tape->reuse, tape->arena, bytes)
+		                    : arena_alloc(tape->arena, bytes);
+	memset(x->grad.data, 0, bytes);
 }
 
-/* `x`, input i of `user`, is about to be added to in this pass. */
-static void reach(Tape *tape, Var *x, const Node *user, int i)
+/* Input i of `user` is about to be added to. What an operation made is zeroed when the
+ * first of its users reaches it. */
+static void reach(Tape *tape, const Node *user, int i)
 {
-	if (x->marked_by != user->op)
-		var_mark_all(x);
-	if (x->terms && !(user->by_terms >> i & 1))
-		x->terms->written = true;
-	Node *node = x->node;
-	if (!node || node->pass == tape->pass)
+	Var *x = user->in[i];
+	if (x->later && !(user->op->later >> i & 1))
+		x->later->written = true;
+	if (!x->node || x->node->pass == tape->pass)
 		return;
-	node->pass = tape->pass;
+	x->node->pass = tape->pass;
 	zero_gradient(tape, x);
 }
 
-/* How many terms there are of gradients that this node adds to. */
-static int terms_of(const Node *node)
-{
-	int count = 0;
-	for (int i = 0; i < node->inputs; i++)
-		if (node->in[i] && node->in[i]->terms)
-			count += node->in[i]->terms->count;
-	return count;
-}
-
 /* Every backward is called from this line, which is never inlined: a place for a
- * breakpoint
- * (tensor/debug.gdb). */
+ * breakpoint (tensor/debug.gdb). */
 __attribute__((noinline)) static void call_backward(const Node *node)
 {
 	node->op->backward(node);
 }
 
-static void measure_backward(const Node *node)
-{
-	double start = seconds_now();
-	call_backward(node);
-	node->cost->backward += seconds_now() - start;
-}
-
-/* Everybody who uses what it made has been visited. What it leaves as terms may read
- * its gradient later. */
+/* All users of what the node made have been visited: its gradient is complete. */
 static void visit(Tape *tape, const Node *node)
 {
 	for (int i = 0; i < node->inputs; i++)
 		if (node->in[i])
-			reach(tape, node->in[i], node, i);
-	int terms = terms_of(node);
-	if (node->cost)
-		measure_backward(node);
-	else
-		call_backward(node);
-	if (tape->reusing && terms_of(node) == terms)
-		give_up_gradient(tape, node->out);
+			reach(tape, node, i);
+	if (tape->meter)
+		tape->meter->before(tape->meter, node);
+	call_backward(node);
+	if (tape->meter)
+		tape->meter->after(tape->meter, node);
+	if (tape->reuse)
+		tape->reuse->give(tape->reuse, node->out);
 }
 
 void tape_backward_at(Site site, Tape *tape, Var *loss)
@@ -255,16 +186,17 @@ void tape_backward_at(Site site, Tape *tape, Var *loss)
 		        "%s wants no gradient: nothing it was made from does, or the tape was not recording",
 		        var_text("loss", loss).text);
 	tape->pass++;
-	if (loss->node)
-		reach(tape, loss, loss->node, 0);
+	if (loss->node) {
+		loss->node->pass = tape->pass;
+		zero_gradient(tape, loss);
+	}
 	loss->grad.data[0] += 1;
 	for (Node *node = tape->last; node; node = node->previous)
 		if (node->pass == tape->pass)
 			visit(tape, node);
-		else if (!tape->reusing)
+		else if (!tape->reuse)
 			zero_gradient(tape, node->out);
-	if (tape->measuring)
-		measure_from_here(tape);
+	recorded(tape, NULL);
 }
 
 _Noreturn void var_missing(

@@ -5,8 +5,7 @@
  * so there is no sort and no recursion.
  *
  * Everything an operation makes (its output, the gradient of it, its node, what it saved)
- * lives in the tape's arena until tape_reset(); a gradient less long where the tape is
- * `reusing`. */
+ * lives in the tape's arena until tape_reset(). */
 #ifndef AUTOGRAD_TAPE_H
 #define AUTOGRAD_TAPE_H
 
@@ -14,86 +13,59 @@
 #include "tensor/tensor.h"
 
 typedef struct Node Node;
-typedef struct Kept Kept;   /* kept.h */
-typedef struct Terms Terms; /* terms.h */
+typedef struct Tape Tape;
+/* For a first reading: all four are NULL. What they are is in hooks.h. */
+typedef struct Terms Terms; /* gradients that are summed later: fast/terms.h */
+typedef struct Kept Kept;   /* copies of weights in a faster order: fast/kept.h */
+typedef struct Reuse Reuse; /* gradients that share memory: fast/reuse.h */
+typedef struct Meter Meter; /* what each node costs: look/meter.h */
 
-/* A value and the gradient of the loss with respect to it. A leaf is a Var that no
- * operation made: a parameter, an input; grad.data is NULL where no gradient is wanted:
- * data, frozen parameters. The gradient of an intermediate result has memory from the
- * backward pass on that reaches it; none is ever wanted where the tape did not record
- * (node is NULL, too). */
+/* A value and the gradient of the loss with respect to it.
+ *
+ * A leaf is a Var that no operation made: a parameter or an input. Its grad.data is NULL
+ * where no gradient is wanted: data, frozen parameters. An intermediate result gets memory
+ * for its gradient when the backward pass reaches it. */
 typedef struct Var {
 	Tensor value, grad;
-	const char
-	        *name; /* "text.lstm.weight_ih_l0", or NULL for an intermediate result */
-	/* that made it; NULL for a leaf, and where the tape does not record */
-	Node *node;
-	/* Of a leaf of which a step reaches only some rows, a table of words: 1 where the
-	 * row's gradient may be other than 0. One operation sets them in its backward;
-	 * where another uses the leaf, tape_backward sets all. Whoever zeroes rows may
-	 * clear theirs. NULL: nobody keeps account. */
-	unsigned char *marks;
-	const struct Op *marked_by;
-	/* of a leaf whose gradient others sum up later; NULL: it is added to at once */
-	Terms *terms;
+	const char *name; /* "text.lstm.weight_ih_l0"; NULL for an intermediate result */
+	Node *node;   /* that made it; NULL for a leaf, or if the tape did not record */
+	Terms *later; /* of a leaf; NULL: operations add to its gradient at once */
 } Var;
 
-/* An operation, as the backward walk sees it. The contract of every backward: it adds
- * (+=) into the gradient of each input that wants one, and copes with inputs that want
- * none. */
+/* An operation, as the backward pass sees it. Every backward adds (+=) into the gradient
+ * of each input that wants one, and accepts inputs that want none. */
 typedef struct Op {
 	const char *name; /* as the caller writes it: "op_matmul" */
 	void (*backward)(const Node *node);
+	unsigned later; /* bit i: input i is a weight, used by layers/weight.h alone */
 } Op;
-
-/* What a node took; kept only while the tape measures. */
-typedef struct NodeCost {
-	double forward, backward; /* seconds */
-	size_t live; /* bytes of the tape's arena that it and its gradient hold */
-	size_t peak; /* the most it held while it computed */
-} NodeCost;
 
 struct Node {
 	const Op *op;
-	Node *previous;    /* the node pushed before this one; NULL for the first */
-	Site site;         /* the line that called the operation */
-	Var *out;          /* out->grad holds dloss/dout when backward is called */
-	const void *saved; /* what the operation keeps for its backward, or NULL */
-	NodeCost *cost;    /* NULL unless the tape measures */
+	Node *previous; /* the node pushed before this one; NULL for the first */
+	Site site;      /* the line that called the operation */
+	Tape *tape;
+	Var *out;              /* out->grad holds dloss/dout when backward is called */
+	const void *saved;     /* what the operation keeps for its backward, or NULL */
+	struct NodeCost *cost; /* NULL unless a meter hangs on the tape */
 	int inputs;
-	int pass; /* the last backward pass that reached it: see tape_backward() */
-	/* bit i: to the gradient of input i it adds through terms.h alone */
-	unsigned by_terms;
+	int pass;  /* the last backward pass that reached it: see tape_backward() */
 	Var *in[]; /* `inputs` of them; one that may be left out can be NULL */
 };
 
-enum { TAPE_SIZES = 40 };
-
-typedef struct Tape {
+struct Tape {
 	Arena *arena;
-	/* what was made of the weights for all tapes that share it, or NULL */
-	Kept *kept;
 	Node *last;
 	int nodes;
 	int pass;       /* backward passes so far */
 	bool recording; /* false: no nodes and no gradients, for inference */
-	bool measuring; /* true: every node gets a NodeCost (report.h prints them) */
-	/* true: the gradient of an intermediate result is given up when its node's
-	 * backward is over, and the next ones are made in its memory, which the caches
-	 * still hold. For training, where nobody looks at them afterwards. */
-	bool reusing;
-	void *spare[TAPE_SIZES]; /* memory given up, by the logarithm of its size */
-	double clock; /* while measuring: when the operation before this one ended, */
-	size_t live;  /* what the arena held then, */
-	size_t peak;  /* and the most that it ever held */
-} Tape;
+	Kept *kept;
+	Reuse *reuse;
+	Meter *meter;
+};
 
 /* A tape that records into `arena`, which it resets but does not own. */
 Tape tape_new(Arena *arena);
-
-/* From now on every node gets a NodeCost. It costs some 100 ns a node, and restarts the
- * peak of the arena with each. */
-void tape_measure(Tape *tape);
 
 /* Forgets all nodes and gives all their memory back. Every Var made with the tape is
  * gone. */
@@ -109,8 +81,7 @@ Var *tape_variable(Tape *tape, Tensor value, const char *name);
 
 /* An output in the shape of `like`, its value to be computed, and its record: that `op`
  * made it from the inputs. A node is made only where the tape records and an input wants
- * a gradient; tape_wants() says so beforehand, to save nothing in vain. Record last: what
- * an operation took, in time and memory, is counted from the end of the one before it. */
+ * a gradient; tape_wants() says so beforehand, to save nothing in vain. */
 Var *tape_output(Tape *tape, Tensor like);
 Var *tape_record(Site site, Tape *tape, const Op *op, Var *out, const void *saved,
         int inputs, Var *const in[]);
@@ -134,10 +105,9 @@ Var *tape_push(Site site, Tape *tape, const Op *op, Tensor value, const void *sa
  *
  * The gradients of leaves are added to, so that they can be summed over several losses:
  * whoever owns them zeroes them first. The gradient of an intermediate result is made and
- * zeroed here, just before the first of its users adds into it; a node that no user
- * reached does not lead to the loss: its gradient is zero (none, if the tape is
- * `reusing`) and its backward is not called. Stops if `loss` is not a scalar or wants
- * no gradient. */
+ * zeroed here, just before the first of its users adds into it. A node that no user
+ * reached does not lead to the loss: its gradient is zero (with `reuse` it has none), and
+ * its backward is not called. Stops if `loss` is not a scalar or wants no gradient. */
 void tape_backward_at(Site site, Tape *tape, Var *loss);
 #define tape_backward(...) tape_backward_at(HERE, __VA_ARGS__)
 
@@ -164,9 +134,5 @@ typedef struct VarText {
 	char text[160];
 } VarText;
 VarText var_text(const char *role, const Var *x);
-
-/* Any row of x's gradient may now be other than 0: for whoever writes into one with
- * marks outside of a backward. */
-void var_mark_all(Var *x);
 
 #endif

@@ -1,9 +1,19 @@
 /* Convolution over time (Waibel et al. 1989): every step sees a window of frames, all
- * through the same weight. Dilated and causal windows: van den Oord et al. 2016. The
- * equations, their gradient and why nothing is copied: conv1d_taps.c. Here are the
- * options, the shapes and the node on the tape. */
+ * through the same weight. Dilated and causal windows: van den Oord et al. 2016.
+ *
+ *     y_t = b + sum_j W_j x_i    where i = t s + j d - p is the frame that tap j reads
+ *
+ * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of zero
+ * before the utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
+ *
+ * Gradient, with dy = dloss/dy:
+ *
+ *     dW_j = sum_t dy_t x_i'     the frame that tap j read for step t
+ *     dx_i = sum   W_j' dy_t     over all t and j that read frame i
+ *     db   = sum_t dy_t
+ *
+ * How each of them becomes a few products of matrices: conv1d_taps.c. */
 #include "layers/conv1d.h"
-#include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
 
 #include <math.h>
@@ -98,19 +108,21 @@ static void conv1d_backward(const Node *node)
 	const Saved *saved = node->saved;
 	Conv1dTaps taps = saved->taps;
 	Tensor x = node->in[0]->value, dx = node->in[0]->grad, dy = node->out->grad;
-	int O = dy.shape[2];
-	conv1d_taps_backward_begin(&taps, dx.data);
-	ArenaMark mark = arena_mark(taps.arena);
-	for (int b = 0; b < x.shape[0]; b++)
-		conv1d_taps_backward(node->site, &taps,
-		        matrix_view(sequence_step(dy, b, 0), saved->steps[b], O, O),
-		        sequence_step(x, b, 0), saved->lengths[b],
-		        dx.data ? sequence_step(dx, b, 0) : NULL);
-	arena_rewind(taps.arena, mark);
-	conv1d_taps_backward_end(&taps);
+	conv1d_taps_begin(&taps, node);
+	for (int b = 0; b < x.shape[0]; b++) {
+		int length = saved->lengths[b], O = dy.shape[2];
+		Matrix dy_b = matrix_view(sequence_step(dy, b, 0), saved->steps[b], O, O);
+		real *dx_b = dx.data ? sequence_step(dx, b, 0) : NULL;
+		conv1d_taps_learn(&taps, dy_b, sequence_step(x, b, 0), length); /* dW */
+		conv1d_taps_back(&taps, dx_b, length, dy_b);                    /* dx */
+		bias_learn(taps.conv.bias, dy_b);                               /* db */
+	}
+	conv1d_taps_end(&taps, node);
 }
 
-static const Op conv1d_op = { "conv1d_forward", conv1d_backward };
+static const Op conv1d_op = {
+	.name = "conv1d_forward", .backward = conv1d_backward, .later = 1 << 1
+};
 
 Sequence conv1d_forward_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 {
@@ -127,15 +139,12 @@ Sequence conv1d_forward_at(Site site, const Conv1d *conv, Tape *tape, Sequence s
 	*saved = (Saved){ conv1d_taps_new(tape, conv), s.lengths, steps };
 	for (int b = 0; b < B; b++) {
 		steps[b] = conv1d_length(conv, s.lengths[b]);
-		conv1d_taps_forward(site, &saved->taps,
+		conv1d_taps_forward(&saved->taps,
 		        matrix_view(sequence_step(y, b, 0), steps[b], O, O),
 		        sequence_step(x, b, 0), s.lengths[b]);
 		sequence_clear_padding(y, b, steps[b]);
 	}
-	if (!recording) {
+	if (!recording) /* nothing is kept */
 		arena_rewind(tape->arena, mark);
-		saved = NULL;
-	}
-	Var *out = tape_push(site, tape, &conv1d_op, y, saved, 3, in);
-	return (Sequence){ terms_promise(out, 1 << 1), steps };
+	return (Sequence){ tape_push(site, tape, &conv1d_op, y, saved, 3, in), steps };
 }

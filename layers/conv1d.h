@@ -37,4 +37,9 @@ int conv1d_length(const Conv1d *conv, int length);
 Sequence conv1d_forward_at(Site site, const Conv1d *conv, Tape *tape, Sequence x);
 #define conv1d_forward(...) conv1d_forward_at(HERE, __VA_ARGS__)
 
+/* Stops, in the name of `operation`, unless the layer fits s and every utterance has room
+ * for one window. */
+void conv1d_check(Site site, const Conv1d *conv, const Tape *tape, const char *operation,
+        Sequence s);
+
 #endif

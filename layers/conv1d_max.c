@@ -12,7 +12,6 @@
  * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural
  * networks for sentence classification". */
 #include "layers/conv1d_max.h"
-#include "autograd/fast/terms.h"
 #include "layers/conv1d_taps.h"
 #include "layers/pool.h"
 #include "tensor/fma.h"
@@ -52,15 +51,15 @@ static void cut(int count, real *restrict z, int *restrict winner, int first_ste
 }
 
 /* One utterance: z and winner (W,O) from x (length,F). */
-static void forward(
-        Site site, const Saved *saved, real *z, int *winner, const real *x, int length)
+static void forward(const Saved *saved, real *z, int *winner, const real *x, int length)
 {
 	const Conv1dTaps *taps = &saved->taps;
 	int O = taps->conv.weight->value.shape[0];
 	int steps = conv1d_length(&taps->conv, length);
-	ArenaMark mark = arena_mark(taps->arena);
-	real *y = arena_alloc(taps->arena, (size_t)steps * (size_t)O * sizeof(real));
-	conv1d_taps_forward(site, taps, matrix_view(y, steps, O, O), x, length);
+	ArenaMark mark = arena_mark(taps->tape->arena);
+	real *y =
+	        arena_alloc(taps->tape->arena, (size_t)steps * (size_t)O * sizeof(real));
+	conv1d_taps_forward(taps, matrix_view(y, steps, O, O), x, length);
 	for (int w = 0; w < windows_of(steps, saved->window); w++) {
 		int first = w * saved->window;
 		const real *y_w = y + (size_t)first * (size_t)O;
@@ -70,7 +69,7 @@ static void forward(
 		z += O;
 		winner += O;
 	}
-	arena_rewind(taps->arena, mark);
+	arena_rewind(taps->tape->arena, mark);
 }
 
 /* ---- backward ---------------------------------------------------------------------- */
@@ -121,20 +120,22 @@ static void backward_by_products(const Node *node)
 	const Saved *saved = node->saved;
 	Conv1dTaps taps = saved->taps;
 	int O = taps.conv.weight->value.shape[0];
-	conv1d_taps_backward_begin(&taps, node->in[0]->grad.data);
-	ArenaMark scratch = arena_mark(taps.arena);
+	conv1d_taps_begin(&taps, node);
+	ArenaMark scratch = arena_mark(node->tape->arena);
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);
 		int steps = conv1d_length(&taps.conv, u.length);
-		real *rows =
-		        arena_alloc(taps.arena, (size_t)steps * (size_t)O * sizeof(real));
+		real *rows = arena_alloc(
+		        node->tape->arena, (size_t)steps * (size_t)O * sizeof(real));
 		Matrix dy = matrix_view(rows, steps, O, O);
 		for (int w = 0; w < u.windows; w++)
 			write_window(saved, &u, w, dy);
-		conv1d_taps_backward(node->site, &taps, dy, u.x, u.length, u.dx);
-		arena_rewind(taps.arena, scratch);
+		conv1d_taps_learn(&taps, dy, u.x, u.length);
+		conv1d_taps_back(&taps, u.dx, u.length, dy);
+		bias_learn(taps.conv.bias, dy);
+		arena_rewind(node->tape->arena, scratch);
 	}
-	conv1d_taps_backward_end(&taps);
+	conv1d_taps_end(&taps, node);
 }
 
 static void add_scaled(
@@ -177,7 +178,7 @@ static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 {
 	int O = taps->conv.weight->value.shape[0], B = node->in[0]->value.shape[0];
 	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
-	real *dw = arena_alloc(taps->arena, (size_t)O * kF * sizeof(real));
+	real *dw = arena_alloc(taps->tape->arena, (size_t)O * kF * sizeof(real));
 	for (int o = 0; o < O; o++) {
 		real *dw_o = dw + (size_t)o * kF;
 		memset(dw_o, 0, kF * sizeof(real));
@@ -191,7 +192,7 @@ static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 		}
 	}
 	taps->gradient = dw;
-	conv1d_taps_backward_end(taps);
+	conv1d_taps_end(taps, node);
 }
 
 /* Those of the input and of the bias, utterance by utterance. */
@@ -199,7 +200,7 @@ static void rest_by_winners(const Node *node, const Conv1dTaps *taps)
 {
 	int O = taps->conv.weight->value.shape[0];
 	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
-	const real *w = taps->by_output;
+	const real *w = taps->by_tap;
 	real *db = taps->conv.bias->grad.data;
 	for (int b = 0; b < node->in[0]->value.shape[0]; b++) {
 		Utterance u = utterance_of(node, b);
@@ -232,8 +233,8 @@ static void conv1d_max_backward(const Node *node)
 
 /* z (B,W,O), zero in the windows beyond `counts` (B), how many each utterance has.
  * Returns what the backward needs; NULL where there will be none. */
-static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
-        int window, Tensor z, const int *counts)
+static Saved *forward_all(const Conv1d *conv, Tape *tape, Sequence s, int window,
+        Tensor z, const int *counts)
 {
 	Arena *arena = tape->arena;
 	ArenaMark mark = arena_mark(arena);
@@ -247,9 +248,8 @@ static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
 	};
 	size_t size = (size_t)z.shape[1] * (size_t)z.shape[2];
 	for (int b = 0; b < z.shape[0]; b++) {
-		forward(site, saved, sequence_step(z, b, 0),
-		        saved->winner + (size_t)b * size, sequence_step(s.x->value, b, 0),
-		        s.lengths[b]);
+		forward(saved, sequence_step(z, b, 0), saved->winner + (size_t)b * size,
+		        sequence_step(s.x->value, b, 0), s.lengths[b]);
 		sequence_clear_padding(z, b, counts[b]);
 	}
 	if (tape_wants(tape, 3, (Var *[]){ s.x, conv->weight, conv->bias }))
@@ -258,7 +258,9 @@ static Saved *forward_all(Site site, const Conv1d *conv, Tape *tape, Sequence s,
 	return NULL;
 }
 
-static const Op pool_op = { "conv1d_max_pool", conv1d_max_backward };
+static const Op pool_op = {
+	.name = "conv1d_max_pool", .backward = conv1d_max_backward, .later = 1 << 1
+};
 
 Sequence conv1d_max_pool_at(
         Site site, const Conv1d *conv, Tape *tape, Sequence s, int window)
@@ -274,13 +276,15 @@ Sequence conv1d_max_pool_at(
 	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
 	for (int b = 0; b < B; b++)
 		counts[b] = windows_of(conv1d_length(conv, s.lengths[b]), window);
-	Saved *saved = forward_all(site, conv, tape, s, window, z, counts);
+	Saved *saved = forward_all(conv, tape, s, window, z, counts);
 	Var *out = tape_push(
 	        site, tape, &pool_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
-	return (Sequence){ terms_promise(out, 1 << 1), counts };
+	return (Sequence){ out, counts };
 }
 
-static const Op max_op = { "conv1d_max", conv1d_max_backward };
+static const Op max_op = {
+	.name = "conv1d_max", .backward = conv1d_max_backward, .later = 1 << 1
+};
 
 /* One window, as long as the batch. */
 Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
@@ -293,8 +297,7 @@ Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 	for (int b = 0; b < B; b++)
 		counts[b] = 1;
 	Tensor windows = tensor_reshape_at(site, z, SHAPE(B, 1, O));
-	Saved *saved = forward_all(site, conv, tape, s, steps, windows, counts);
-	Var *out = tape_push(
+	Saved *saved = forward_all(conv, tape, s, steps, windows, counts);
+	return tape_push(
 	        site, tape, &max_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
-	return terms_promise(out, 1 << 1);
 }

@@ -7,36 +7,19 @@
  * taken utterance by utterance, step by step, so that the order of the sum is always the
  * same. The padding id's row gets no gradient; it starts at zero and so stays there. */
 #include "layers/embedding.h"
+#include "layers/weight.h"
 
 #include <string.h>
 
-typedef struct Saved {
-	const int *ids, *lengths;
-	int padding;
-} Saved;
-
 static void embedding_backward(const Node *node)
 {
-	const Saved *saved = node->saved;
-	Tensor dy = node->out->grad, dw = node->in[0]->grad;
-	unsigned char *marks = node->in[0]->marks;
-	int B = dy.shape[0], T = dy.shape[1], E = dy.shape[2];
-	for (int b = 0; b < B; b++) {
-		const int *ids_b = saved->ids + (size_t)b * (size_t)T;
-		for (int t = 0; t < saved->lengths[b]; t++) {
-			if (ids_b[t] == saved->padding)
-				continue;
-			const real *dy_t = sequence_step(dy, b, t);
-			if (marks)
-				marks[ids_b[t]] = 1;
-			real *dw_id = dw.data + (size_t)ids_b[t] * (size_t)E;
-			for (int e = 0; e < E; e++)
-				dw_id[e] += dy_t[e];
-		}
-	}
+	const int *rows = node->saved; /* (B,T) of W, -1 where nothing is to be learnt */
+	weight_learn_rows(node, node->in[0], rows, matrix_of(node->out->grad));
 }
 
-static const Op embedding_op = { "embedding_forward", embedding_backward };
+static const Op embedding_op = {
+	.name = "embedding_forward", .backward = embedding_backward, .later = 1 << 0
+};
 
 Embedding embedding_new_at(Site site, Params *params, const char *name, int ids,
         int width, int padding, Rng *rng)
@@ -52,7 +35,6 @@ Embedding embedding_new_at(Site site, Params *params, const char *name, int ids,
 	Embedding embedding = { .padding = padding };
 	embedding.weight = params_add_at(site, params, name, "weight", SHAPE(ids, width));
 	params_init_normal(params, embedding.weight, 1, rng);
-	params_mark_rows(params, embedding.weight, &embedding_op);
 	if (padding != EMBEDDING_NO_PADDING && params_begin(params))
 		tensor_fill(tensor_row_at(site, embedding.weight->value, padding), 0);
 	return embedding;
@@ -85,17 +67,20 @@ Sequence embedding_forward_at(Site site, const Embedding *embedding, Tape *tape,
 	Tensor weight = embedding->weight->value;
 	int E = weight.shape[1];
 	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, T, E));
+	int *rows = arena_alloc(tape->arena, (size_t)B * (size_t)T * sizeof *rows);
 	for (int b = 0; b < B; b++) {
-		const int *ids_b = ids + (size_t)b * (size_t)T;
-		for (int t = 0; t < lengths[b]; t++)
-			memcpy(sequence_step(y, b, t),
-			        weight.data + (size_t)ids_b[t] * (size_t)E,
-			        (size_t)E * sizeof(real));
+		size_t first = (size_t)b * (size_t)T;
+		for (int t = 0; t < T; t++) {
+			int id = t < lengths[b] ? ids[first + (size_t)t] : -1;
+			rows[first + (size_t)t] = id == embedding->padding ? -1 : id;
+			if (id >= 0)
+				memcpy(sequence_step(y, b, t),
+				        weight.data + (size_t)id * (size_t)E,
+				        (size_t)E * sizeof(real));
+		}
 		sequence_clear_padding(y, b, lengths[b]);
 	}
-	Saved *saved = ARENA_NEW(tape->arena, Saved);
-	*saved = (Saved){ .ids = ids, .lengths = lengths, .padding = embedding->padding };
 	Var *out =
-	        tape_push(site, tape, &embedding_op, y, saved, INPUTS(embedding->weight));
+	        tape_push(site, tape, &embedding_op, y, rows, INPUTS(embedding->weight));
 	return (Sequence){ .x = out, .lengths = lengths };
 }

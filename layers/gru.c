@@ -1,124 +1,98 @@
-/* The equations and their gradient: gru_way.c. Here is what surrounds them: the
- * parameters, the batch packed longest first, and the node on the tape. */
+/* At each step, from the input x and the state h' of the step before; I inputs, H hidden:
+ *
+ *     [r z] = sigmoid(x W_i' + b_i + h' W_h' + b_h)    what to forget of q, to keep of h'
+ *     q = h' W_hn' + b_hn
+ *     n = tanh(x W_in' + b_in + r q)                   the new
+ *     h = (1 - z) n + z h'
+ *
+ * Gradient. Going back, dh is what the loss and the step after want of h:
+ *
+ *     dn = dh (1-z) (1-n^2)    dz = dh (h'-n) z(1-z)    dr = dn q r(1-r)
+ *     D  = [dr dz dn]          what is wanted of x W_ih' + b_ih
+ *     E  = [dr dz dn r]        what is wanted of h' W_hh' + b_hh: n sees q times r
+ *     to the step before:  dh' = dh z + E W_hh
+ *
+ * recurrent.c makes the gradients of x, the weights and the biases of D and E.
+ *
+ * Cho et al. 2014; as in PyTorch (and cuDNN) r acts on q, after the product. */
 #include "layers/gru.h"
-#include "layers/gru_way.h"
+#include "tensor/elementary.h"
+
+/* `gates` holds x W_ih', and then r z n; `recurrent` is h' W_hh'. */
+static void forward(int H, const real *restrict b_ih, const real *restrict b_hh,
+        const real *restrict recurrent, const real *restrict h_before,
+        real *restrict gates, real *restrict q, real *restrict h)
+{
+	real *restrict gate_r = gates, *restrict gate_z = gates + H;
+	real *restrict gate_n = gates + 2 * H;
+	for (int k = 0; k < H; k++) {
+		real r = real_sigmoid(gate_r[k] + b_ih[k] + (recurrent[k] + b_hh[k]));
+		real z = real_sigmoid(
+		        gate_z[k] + b_ih[H + k] + (recurrent[H + k] + b_hh[H + k]));
+		q[k] = recurrent[2 * H + k] + b_hh[2 * H + k];
+		real n = real_tanh(real_fma(r, q[k], gate_n[k] + b_ih[2 * H + k]));
+		gate_r[k] = r;
+		gate_z[k] = z;
+		gate_n[k] = n;
+		h[k] = real_fma(z, h_before[k] - n, n);
+	}
+}
+
+/* dh, wanted of h by the step after, becomes dh z; d and e are rows of D and E. */
+static void backward(int H, const real *restrict gates, const real *restrict h_before,
+        const real *restrict q, const real *restrict dy, real *restrict dh,
+        real *restrict d, real *restrict e)
+{
+	const real *restrict gate_r = gates, *restrict gate_z = gates + H;
+	const real *restrict gate_n = gates + 2 * H;
+	for (int k = 0; k < H; k++) {
+		real r = gate_r[k], z = gate_z[k], n = gate_n[k];
+		real dh_k = dh[k] + dy[k];
+		real dn = dh_k * (1 - z) * (1 - n * n);
+		real dz = dh_k * (h_before[k] - n) * z * (1 - z);
+		real dr = dn * q[k] * r * (1 - r);
+		d[k] = e[k] = dr;
+		d[H + k] = e[H + k] = dz;
+		d[2 * H + k] = dn;
+		e[2 * H + k] = dn * r;
+		dh[k] = dh_k * z;
+	}
+}
+
+static void step_forward(int H, const CellStep *s)
+{
+	forward(H, s->bias_ih, s->bias_hh, s->recurrent, s->h_before, s->gates, s->extra,
+	        s->h);
+}
+
+static void step_backward(int H, const CellStep *s)
+{
+	backward(H, s->gates, s->h_before, s->extra, s->dy, s->dh, s->d, s->e);
+}
+
+const RecurrentCell gru_cell = {
+	.create = "gru_new",
+	.last = "gru_last",
+	.forward_op = { .name = "gru_forward",
+	        .backward = recurrent_backward,
+	        .later = RECURRENT_LATER },
+	.c_op = { .name = "gru_continue",
+	        .backward = NULL }, /* for messages alone: there is no c */
+	.gates = 3,
+	.apart = true,
+	.forward = step_forward,
+	.backward = step_backward,
+};
 
 Gru gru_layer_new_at(Site site, Params *params, const char *name, int layer, int in,
         int hidden, int options, Rng *rng)
 {
-	Gru gru = { .in = in, .hidden = hidden, .ways = options & GRU_BOTH ? 2 : 1 };
-	for (int way = 0; way < gru.ways; way++) {
-		RecurrentShape shape = { .gates = GRU_GATES,
-			.layer = layer,
-			.reverse = way == 1,
-			.in = in,
-			.hidden = hidden };
-		gru.way[way] =
-		        recurrent_weights_new(site, params, "gru_new", name, shape, rng);
-	}
-	return gru;
+	return recurrent_new(site, &gru_cell, params, name, layer, in, hidden,
+	        options & GRU_BOTH ? 2 : 1, rng);
 }
 
 Gru gru_new_at(Site site, Params *params, const char *name, int in, int hidden,
         int options, Rng *rng)
 {
 	return gru_layer_new_at(site, params, name, 0, in, hidden, options, rng);
-}
-
-static void gru_backward(const Node *node)
-{
-	const GruRun *run = node->saved;
-	Var *x = node->in[0];
-	size_t count = (size_t)run->packed.rows * (size_t)run->gru.in;
-	ArenaMark mark = arena_mark(run->arena);
-	real *dx = NULL; /* (R,I) */
-	if (x->grad.data)
-		dx = arena_zeros(run->arena, count * sizeof(real));
-	for (int way = 0; way < run->gru.ways; way++)
-		gru_way_backward(node->site, run, way, node->out->grad, dx);
-	if (dx)
-		packed_scatter_add(&run->packed, x->grad, dx);
-	arena_rewind(run->arena, mark);
-}
-
-static const Op gru_op = { "gru_forward", gru_backward };
-
-static void validate(
-        Site site, const Gru *gru, const Tape *tape, Sequence s, const Var *start)
-{
-	sequence_check(site, tape, "gru_forward", s);
-	if (s.x->value.shape[2] != gru->in)
-		tape_stop(site, tape, "gru_forward",
-		        "%s with %s: the steps have %d features, the layer expects %d",
-		        var_text("x", s.x).text,
-		        var_text("weight", gru->way[0].weight_ih).text,
-		        s.x->value.shape[2], gru->in);
-	int B = s.x->value.shape[0], width = gru->ways * gru->hidden;
-	if (start && (start->value.ndim != 2 || start->value.shape[0] != B ||
-	                     start->value.shape[1] != width))
-		tape_stop(site, tape, "gru_continue",
-		        "%s for %s: expected (%d,%d), batch and all states of a step",
-		        var_text("*h", start).text, var_text("x", s.x).text, B, width);
-}
-
-static void forward(Site site, GruRun *run, Sequence s, Tensor y, bool recording)
-{
-	Arena *arena = run->arena;
-	run->packed = packed_new(arena, s.lengths, s.x->value.shape[0]);
-	size_t count = (size_t)run->packed.rows * (size_t)run->gru.in;
-	run->x = arena_alloc(arena, count * sizeof(real));
-	packed_gather(&run->packed, run->x, s.x->value);
-	for (int b = 0; b < y.shape[0]; b++)
-		sequence_clear_padding(y, b, s.lengths[b]);
-	for (int way = 0; way < run->gru.ways; way++) {
-		ArenaMark mark = arena_mark(arena);
-		gru_way_forward(site, run, way, y);
-		if (!recording)
-			arena_rewind(arena, mark);
-	}
-}
-
-static Sequence run_forward(Site site, const Gru *gru, Tape *tape, Sequence s, Var *start)
-{
-	validate(site, gru, tape, s, start);
-	Var *in[2 + 2 * 4] = { s.x, start };
-	int inputs = 2;
-	for (int way = 0; way < gru->ways; way++) {
-		in[inputs++] = gru->way[way].weight_ih;
-		in[inputs++] = gru->way[way].weight_hh;
-		in[inputs++] = gru->way[way].bias_ih;
-		in[inputs++] = gru->way[way].bias_hh;
-	}
-	bool recording = tape_wants(tape, inputs, in);
-	Tensor y = tensor_new_at(site, tape->arena,
-	        SHAPE(s.x->value.shape[0], s.x->value.shape[1], gru->ways * gru->hidden));
-	ArenaMark mark = arena_mark(tape->arena);
-	GruRun *run = arena_alloc(tape->arena, sizeof *run);
-	*run = (GruRun){
-		.gru = *gru, .arena = tape->arena, .kept = tape->kept, .start = start
-	};
-	forward(site, run, s, y, recording);
-	if (!recording) {
-		arena_rewind(tape->arena, mark);
-		run = NULL;
-	}
-	return (Sequence){ tape_push(site, tape, &gru_op, y, run, inputs, in),
-		s.lengths };
-}
-
-Sequence gru_forward_at(Site site, const Gru *gru, Tape *tape, Sequence x)
-{
-	return run_forward(site, gru, tape, x, NULL);
-}
-
-Sequence gru_continue_at(Site site, const Gru *gru, Tape *tape, Sequence x, Var **h)
-{
-	Sequence y = run_forward(site, gru, tape, x, *h);
-	*h = gru_last_at(site, gru, tape, y);
-	return y;
-}
-
-Var *gru_last_at(Site site, const Gru *gru, Tape *tape, Sequence y)
-{
-	return recurrent_last(site, tape, "gru_last", y, gru->ways, gru->hidden);
 }

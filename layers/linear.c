@@ -9,12 +9,9 @@
  * The same as op_add(op_matmul(x, W'), b), which the test compares it with, but the sum
  * starts from the bias, so that y is written once and no product is kept beside it. */
 #include "layers/linear.h"
-#include "autograd/fast/kept.h"
-#include "autograd/fast/terms.h"
-#include "tensor/matmul.h"
+#include "layers/weight.h"
 
 #include <math.h>
-#include <string.h>
 
 static Linear weight_new(
         Site site, Params *params, const char *name, int in, int out, Rng *rng)
@@ -44,26 +41,18 @@ Linear linear_plain_new_at(
 	return weight_new(site, params, name, in, out, rng);
 }
 
-typedef struct Saved {
-	Arena *arena; /* of the tape */
-} Saved;
-
 static void linear_backward(const Node *node)
 {
-	const Saved *saved = node->saved;
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
-	Matrix dy = matrix_of(node->out->grad); /* (M,O) */
-	if (x->grad.data)
-		matmul_at(node->site, matrix_of(x->grad), dy, matrix_of(weight->value),
-		        MATMUL_ADD);
-	if (weight->grad.data)
-		terms_add_product(node->site, saved->arena, weight, matrix_transpose(dy),
-		        matrix_of(x->value));
-	if (bias && bias->grad.data)
-		matrix_add_column_sums(bias->grad.data, dy);
+	Matrix dy = matrix_of(node->out->grad);              /* (M,O) */
+	weight_back(x, dy, weight);                          /* dx += dy W */
+	weight_learn(node, weight, dy, matrix_of(x->value)); /* dW += dy' x */
+	bias_learn(bias, dy);                                /* db += column sums of dy */
 }
 
-static const Op linear_op = { "linear_forward", linear_backward };
+static const Op linear_op = {
+	.name = "linear_forward", .backward = linear_backward, .later = 1 << 1
+};
 
 Var *linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *x)
 {
@@ -78,18 +67,8 @@ Var *linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *x)
 	Tensor y = x->value;
 	y.shape[last] = weight.shape[0];
 	y = tensor_new_at(site, tape->arena, y.ndim, y.shape);
-	Matrix out = matrix_of(y);
-	Matrix start = matrix_view(linear->bias ? linear->bias->value.data : NULL,
-	        out.rows, out.columns, 0);                   /* the same row everywhere */
-	Matrix turned = matrix_transpose(matrix_of(weight)); /* (I,O) */
-	if (tape->kept && linear->weight->name)
-		matmul_packed_from_at(site, out, start, matrix_of(x->value),
-		        kept_pack(tape->kept, tape->arena, turned));
-	else /* no parameter; or a copy for this one product, which would not pay */
-		matmul_from_at(site, out, start, matrix_of(x->value), turned);
-	Saved *saved = arena_alloc(tape->arena, sizeof *saved);
-	saved->arena = tape->arena;
-	Var *result = tape_push(site, tape, &linear_op, y, saved,
-	        INPUTS(x, linear->weight, linear->bias));
-	return terms_promise(result, 1 << 1);
+	weight_apply(
+	        tape, matrix_of(y), matrix_of(x->value), linear->weight, linear->bias);
+	return tape_push(
+	        site, tape, &linear_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
 }

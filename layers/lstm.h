@@ -4,15 +4,15 @@
 
 #include "layers/recurrent.h"
 
-typedef struct Lstm {
-	int in, hidden, ways;    /* ways: 1, or 2 where it also reads from the end */
-	RecurrentWeights way[2]; /* gates i, f, g, o */
-} Lstm;
+typedef Recurrent Lstm; /* gates i, f, g, o */
+typedef RecurrentState LstmState;
+
+extern const RecurrentCell lstm_cell;
 
 /* May be added: LSTM_BOTH + LSTM_FORGET_BIAS. */
 enum {
-	LSTM_ONE_WAY = 0,
-	LSTM_BOTH = 1,        /* Graves & Schmidhuber 2005 */
+	LSTM_ONE_DIRECTION = 0,
+	LSTM_BOTH = 1,        /* both directions: Graves & Schmidhuber 2005 */
 	LSTM_FORGET_BIAS = 2, /* bias_ih of the forget gate starts at 1, bias_hh at 0 */
 };
 
@@ -24,26 +24,10 @@ Lstm lstm_layer_new_at(Site site, Params *params, const char *name, int layer, i
 #define lstm_new(...)       lstm_new_at(HERE, __VA_ARGS__)
 #define lstm_layer_new(...) lstm_layer_new_at(HERE, __VA_ARGS__)
 
-/* (B,T,I) -> (B,T,H), or (B,T,2H) both ways: each step's state going forward, then that
- * going back. The way back starts at each utterance's own last step. */
-Sequence lstm_forward_at(Site site, const Lstm *lstm, Tape *tape, Sequence x);
-#define lstm_forward(...) lstm_forward_at(HERE, __VA_ARGS__)
-
-/* What a run leaves behind and the next can start from; (B,H), or (B,2H) both ways.
- * NULL is zero. */
-typedef struct LstmState {
-	Var *h, *c;
-} LstmState;
-
-/* The same from a given state, which is replaced by the state after each utterance's last
- * step (on the way back: its first). Gradients flow through both. */
-Sequence lstm_continue_at(
-        Site site, const Lstm *lstm, Tape *tape, Sequence x, LstmState *state);
-#define lstm_continue(...) lstm_continue_at(HERE, __VA_ARGS__)
-
-/* The last state of each way, from what lstm_forward returned: (B,H), or (B,2H): forward
- * at each utterance's last step, then back at its first. */
-Var *lstm_last_at(Site site, const Lstm *lstm, Tape *tape, Sequence y);
-#define lstm_last(...) lstm_last_at(HERE, __VA_ARGS__)
+/* (B,T,I) -> (B,T,H), or (B,T,2H) in both directions; from zero, or from a given state
+ * that is replaced by the last; the last states (B,H) or (B,2H): see recurrent.h. */
+#define lstm_forward(...)  recurrent_forward_at(HERE, __VA_ARGS__)
+#define lstm_continue(...) recurrent_continue_at(HERE, __VA_ARGS__)
+#define lstm_last(...)     recurrent_last_at(HERE, __VA_ARGS__)
 
 #endif

@@ -142,14 +142,6 @@ void params_init_constant(const Params *params, Var *parameter, real value)
 		tensor_fill(parameter->value, value);
 }
 
-void params_mark_rows(const Params *params, Var *parameter, const Op *op)
-{
-	if (!parameter->grad.data)
-		return;
-	parameter->marks = arena_zeros(params->arena, (size_t)parameter->value.shape[0]);
-	parameter->marked_by = op;
-}
-
 Var *params_find(const Params *params, const char *name)
 {
 	for (int i = 0; i < params->count; i++)

@@ -58,10 +58,6 @@ void params_init_uniform(const Params *params, Var *parameter, real bound, Rng *
 void params_init_normal(const Params *params, Var *parameter, real deviation, Rng *rng);
 void params_init_constant(const Params *params, Var *parameter, real value);
 
-/* From now on `parameter`, of at least one dimension, has marks (tape.h), all of them
- * clear, which `op` sets: for a table of which a step reaches only some rows. */
-void params_mark_rows(const Params *params, Var *parameter, const Op *op);
-
 Var *params_find(const Params *params, const char *name); /* NULL if there is none */
 size_t params_size(const Params *params);                 /* trainable numbers in all */
 void params_zero_grad(const Params *params);

@@ -3,67 +3,52 @@
 #include "layers/stack.h"
 #include "layers/dropout.h"
 
-static void check_layers(Site site, const char *operation, const char *name, int layers)
+typedef Recurrent LayerNew(Site site, Params *params, const char *name, int layer, int in,
+        int hidden, int options, Rng *rng);
+
+static RecurrentStack stack_new(Site site, const char *operation, LayerNew *layer_new,
+        Params *params, const char *name, int in, int hidden, int layers, int options,
+        Rng *rng)
 {
 	if (layers < 1 || layers > STACK_MAX)
 		error_stop(site, operation, "\"%s\" of %d layers: expected 1 to %d", name,
 		        layers, STACK_MAX);
-}
-
-/* What the layer above reads. */
-static Sequence dropped(Site site, Tape *tape, Sequence y, real rate, Rng *rng)
-{
-	return (Sequence){ dropout_forward_at(site, tape, y.x, rate, rng), y.lengths };
+	RecurrentStack stack = { .layers = layers };
+	for (int l = 0; l < layers; l++) {
+		int below = l ? stack.layer[l - 1].directions * hidden : in;
+		stack.layer[l] =
+		        layer_new(site, params, name, l, below, hidden, options, rng);
+	}
+	return stack;
 }
 
 LstmStack lstm_stack_new_at(Site site, Params *params, const char *name, int in,
         int hidden, int layers, int options, real dropout, Rng *rng)
 {
-	check_layers(site, "lstm_stack_new", name, layers);
-	LstmStack stack = { .layers = layers, .dropout = dropout };
-	for (int l = 0; l < layers; l++) {
-		int below = l ? stack.layer[l - 1].ways * hidden : in;
-		stack.layer[l] = lstm_layer_new_at(
-		        site, params, name, l, below, hidden, options, rng);
-	}
+	LstmStack stack = stack_new(site, "lstm_stack_new", lstm_layer_new_at, params,
+	        name, in, hidden, layers, options, rng);
+	stack.dropout = dropout;
 	return stack;
-}
-
-Sequence lstm_stack_forward_at(Site site, const LstmStack *stack, Tape *tape, Sequence x,
-        LstmState *states, Rng *rng)
-{
-	for (int l = 0; l < stack->layers; l++) {
-		const Lstm *lstm = &stack->layer[l];
-		if (l > 0)
-			x = dropped(site, tape, x, stack->dropout, rng);
-		x = states ? lstm_continue_at(site, lstm, tape, x, &states[l])
-		           : lstm_forward_at(site, lstm, tape, x);
-	}
-	return x;
 }
 
 GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, int hidden,
         int layers, int options, real dropout, Rng *rng)
 {
-	check_layers(site, "gru_stack_new", name, layers);
-	GruStack stack = { .layers = layers, .dropout = dropout };
-	for (int l = 0; l < layers; l++) {
-		int below = l ? stack.layer[l - 1].ways * hidden : in;
-		stack.layer[l] = gru_layer_new_at(
-		        site, params, name, l, below, hidden, options, rng);
-	}
+	GruStack stack = stack_new(site, "gru_stack_new", gru_layer_new_at, params, name,
+	        in, hidden, layers, options, rng);
+	stack.dropout = dropout;
 	return stack;
 }
 
-Sequence gru_stack_forward_at(
-        Site site, const GruStack *stack, Tape *tape, Sequence x, Var **states, Rng *rng)
+Sequence stack_forward_at(Site site, const RecurrentStack *stack, Tape *tape, Sequence x,
+        RecurrentState *states, Rng *rng)
 {
 	for (int l = 0; l < stack->layers; l++) {
-		const Gru *gru = &stack->layer[l];
 		if (l > 0)
-			x = dropped(site, tape, x, stack->dropout, rng);
-		x = states ? gru_continue_at(site, gru, tape, x, &states[l])
-		           : gru_forward_at(site, gru, tape, x);
+			x.x = dropout_forward_at(site, tape, x.x, stack->dropout, rng);
+		x = states ? recurrent_continue_at(
+		                     site, &stack->layer[l], tape, x, &states[l])
+		           : recurrent_forward_at(site, &stack->layer[l], tape, x);
 	}
 	return x;
 }

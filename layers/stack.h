@@ -8,17 +8,13 @@
 
 enum { STACK_MAX = 8 };
 
-typedef struct LstmStack {
+typedef struct RecurrentStack {
 	int layers;
 	real dropout; /* of what one layer hands to the next, while training */
-	Lstm layer[STACK_MAX];
-} LstmStack;
-
-typedef struct GruStack {
-	int layers;
-	real dropout;
-	Gru layer[STACK_MAX];
-} GruStack;
+	Recurrent layer[STACK_MAX];
+} RecurrentStack;
+typedef RecurrentStack LstmStack;
+typedef RecurrentStack GruStack;
 
 /* Parameters "name.weight_ih_l0", ..., "name.weight_ih_l1", ...: each layer after the
  * first reads all states of the one below it. Options as lstm_new's and gru_new's. Stops
@@ -33,11 +29,9 @@ GruStack gru_stack_new_at(Site site, Params *params, const char *name, int in, i
 /* (B,T,I) -> (B,T,H) or (B,T,2H): the states of the topmost layer. `states`: one a layer,
  * from which each starts and which it replaces, or NULL: all from zero. rng NULL: no
  * dropout. */
-Sequence lstm_stack_forward_at(Site site, const LstmStack *stack, Tape *tape, Sequence x,
-        LstmState *states, Rng *rng);
-Sequence gru_stack_forward_at(
-        Site site, const GruStack *stack, Tape *tape, Sequence x, Var **states, Rng *rng);
-#define lstm_stack_forward(...) lstm_stack_forward_at(HERE, __VA_ARGS__)
-#define gru_stack_forward(...)  gru_stack_forward_at(HERE, __VA_ARGS__)
+Sequence stack_forward_at(Site site, const RecurrentStack *stack, Tape *tape, Sequence x,
+        RecurrentState *states, Rng *rng);
+#define lstm_stack_forward(...) stack_forward_at(HERE, __VA_ARGS__)
+#define gru_stack_forward(...)  stack_forward_at(HERE, __VA_ARGS__)
 
 #endif

@@ -34,8 +34,8 @@ void matmul_plain_at(Site site, Matrix out, Matrix a, Matrix b, MatmulMode mode)
 {
 	validate(site, "matmul_plain", out, a, b);
 	for (int i = 0; i < out.rows; i++) {
-		real *out_i = out.data + (size_t)i * (size_t)out.row_stride;
-		const real *a_i = a.data + (size_t)i * (size_t)a.row_stride;
+		real *out_i = matrix_row(out, i);
+		const real *a_i = matrix_row(a, i);
 		for (int j = 0; j < out.columns; j++) {
 			const real *b_j = b.data + (size_t)j * (size_t)b.column_stride;
 			real sum = mode == MATMUL_ADD ? out_i[j] : 0;

@@ -37,14 +37,13 @@ Matrix matrix_view(const real *data, int rows, int columns, int row_stride)
 void matrix_clear(Matrix out)
 {
 	for (int i = 0; i < out.rows; i++)
-		memset(out.data + (size_t)i * (size_t)out.row_stride, 0,
-		        (size_t)out.columns * sizeof(real));
+		memset(matrix_row(out, i), 0, (size_t)out.columns * sizeof(real));
 }
 
 void matrix_add_column_sums(real *restrict sums, Matrix a)
 {
 	for (int i = 0; i < a.rows; i++) {
-		const real *restrict a_i = a.data + (size_t)i * (size_t)a.row_stride;
+		const real *restrict a_i = matrix_row(a, i);
 		for (int j = 0; j < a.columns; j++)
 			sums[j] += a_i[j];
 	}

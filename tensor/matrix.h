@@ -31,6 +31,12 @@ static inline Matrix matrix_part(Matrix a, int row, int rows, int column, int co
 	return a;
 }
 
+/* Element (i,0); the row follows it where column_stride is 1. */
+static inline real *matrix_row(Matrix a, int i)
+{
+	return a.data + (size_t)i * (size_t)a.row_stride;
+}
+
 void matrix_clear(Matrix out); /* all zero; column_stride 1 */
 
 /* sums (N) += the rows of a (M,N), in order: the gradient of what was added to each row.

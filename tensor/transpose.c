@@ -17,11 +17,6 @@ static void validate(Site site, const char *operation, Matrix out, Matrix a)
 		        out.column_stride);
 }
 
-static real *row_of(Matrix a, int i)
-{
-	return a.data + (size_t)i * (size_t)a.row_stride;
-}
-
 static void put_row(real *restrict out, const real *restrict row, int columns, bool add)
 {
 	if (!add)
@@ -36,16 +31,16 @@ static void put_block(Matrix out, const real *block, bool add)
 {
 	for (int k = 0; k < LANES; k++)
 		if (out.columns == LANES) /* made a constant: whole vectors */
-			put_row(row_of(out, k), block + k * LANES, LANES, add);
+			put_row(matrix_row(out, k), block + k * LANES, LANES, add);
 		else
-			put_row(row_of(out, k), block + k * LANES, out.columns, add);
+			put_row(matrix_row(out, k), block + k * LANES, out.columns, add);
 }
 
 /* Rows i..i+LANES-1 of out, where `a` has each column in one piece (row_stride 1). */
 static void put_turned(Matrix out, Matrix a, int i, bool add)
 {
 	_Alignas(VECTOR_BYTES) real block[LANES * LANES];
-	out.data = row_of(out, i);
+	out.data = matrix_row(out, i);
 	for (int left = out.columns; left > 0; left -= LANES) {
 		out.columns = left < LANES ? left : LANES;
 		matmul_transpose(
@@ -59,8 +54,8 @@ static void put_turned(Matrix out, Matrix a, int i, bool add)
 /* One row, whatever the strides. */
 static void put_elements(Matrix out, Matrix a, int i, bool add)
 {
-	real *out_i = row_of(out, i);
-	const real *a_i = row_of(a, i);
+	real *out_i = matrix_row(out, i);
+	const real *a_i = matrix_row(a, i);
 	for (int j = 0; j < out.columns; j++) {
 		real a_ij = a_i[(size_t)j * (size_t)a.column_stride];
 		out_i[j] = add ? out_i[j] + a_ij : a_ij;
@@ -72,7 +67,7 @@ static void put(Matrix out, Matrix a, bool add)
 	int i = 0;
 	if (a.column_stride == 1)
 		for (; i < out.rows; i++)
-			put_row(row_of(out, i), row_of(a, i), out.columns, add);
+			put_row(matrix_row(out, i), matrix_row(a, i), out.columns, add);
 	for (; i + LANES <= out.rows && a.row_stride == 1; i += LANES)
 		put_turned(out, a, i, add);
 	for (; i < out.rows; i++)

@@ -1,16 +1,22 @@
+/* A term knows how the terms of its kind are added up: `put`. The three kinds below are
+ * products, matrices and scattered rows. */
 #include "autograd/fast/terms.h"
 #include "tensor/transpose.h"
+
+#include <string.h>
+
+typedef struct Term Term;
+struct Term {
+	Term *next;
+	/* out = the sum of `count` terms that all have this `put`, or out += it. out is the
+	 * gradient's rows from `row` on. */
+	void (*put)(const Term *const *terms, int count, Arena *scratch, Matrix out,
+	        int row, MatmulMode mode);
+};
 
 void terms_clear(Terms *terms)
 {
 	*terms = (Terms){ .first = NULL };
-}
-
-Var *terms_promise(Var *out, unsigned inputs)
-{
-	if (out->node)
-		out->node->by_terms = inputs;
-	return out;
 }
 
 /* The whole gradient as a matrix. */
@@ -21,21 +27,24 @@ static Matrix gradient_of(const Var *x)
 	return matrix_view(x->grad.data, rows, columns, columns);
 }
 
-void terms_add(Arena *arena, Var *x, Term *term)
+/* A copy of `term`, of `size` bytes, is put on the list, or into the gradient at once. */
+static void add(Tape *tape, Var *x, const Term *term, size_t size)
 {
-	Terms *terms = x->terms;
+	Terms *terms = x->later;
 	if (!terms) {
-		term->put((const Term *const[]){ term }, 1, arena, gradient_of(x), 0,
-		        MATMUL_ADD);
+		ArenaMark mark = arena_mark(tape->arena);
+		term->put(&term, 1, tape->arena, gradient_of(x), 0, MATMUL_ADD);
+		arena_rewind(tape->arena, mark);
 		return;
 	}
-	term->next = NULL;
+	Term *kept = arena_copy(tape->arena, term, size);
 	if (terms->last)
-		terms->last->next = term;
+		terms->last->next = kept;
 	else
-		terms->first = term;
-	terms->last = term;
-	terms->count++;
+		terms->first = kept;
+	terms->last = kept;
+	if (tape->reuse)
+		tape->reuse->held = true;
 }
 
 /* ---- products ---- */
@@ -46,7 +55,6 @@ enum { SHORT = 128 };
 
 typedef struct Product {
 	Term term;
-	Site site;
 	Matrix a, b;
 } Product;
 
@@ -101,7 +109,7 @@ static void put_products(const Term *const *terms, int count, Arena *scratch, Ma
 			one = side_by_side(terms + i, together, scratch, row, out.rows);
 		else
 			together = 1;
-		matmul_at(one.site, out, one.a, one.b, mode);
+		matmul(out, one.a, one.b, mode);
 		mode = MATMUL_ADD;
 		arena_rewind(scratch, mark);
 	}
@@ -116,37 +124,59 @@ static bool pays_now(Matrix a, Matrix b)
 	return K * (M + N) > 3 * M * N;
 }
 
-void terms_add_product(Site site, Arena *arena, Var *x, Matrix a, Matrix b)
+void terms_add_product(Tape *tape, Var *x, Matrix a, Matrix b)
 {
-	if (x->terms && pays_now(a, b)) {
-		x->terms->written = true;
-		matmul_at(site, gradient_of(x), a, b, MATMUL_ADD);
+	if (x->later && pays_now(a, b)) {
+		x->later->written = true;
+		matmul(gradient_of(x), a, b, MATMUL_ADD);
 		return;
 	}
-	Product *product = arena_alloc(arena, sizeof *product);
-	*product = (Product){ .term.put = put_products, .site = site, .a = a, .b = b };
-	terms_add(arena, x, &product->term);
+	Product product = { .term.put = put_products, .a = a, .b = b };
+	add(tape, x, &product.term, sizeof product);
 }
 
 /* ---- matrices ---- */
 
 typedef struct Whole {
 	Term term;
-	Site site;
 	Matrix a;
+	int inner; /* k: each row is (k,F), to become (F,k); 1: as it is */
 } Whole;
 
-/* Added up as they lie, and then turned over, if they are to be, once for all. */
-static void put_matrices(const Term *const *terms, int count, Arena *scratch, Matrix out,
+/* to (F,k) += from (k,F) */
+static void add_turned(real *restrict to, const real *restrict from, int k, int F)
+{
+	for (int j = 0; j < k; j++)
+		for (int f = 0; f < F; f++)
+			to[f * k + j] += from[j * F + f];
+}
+
+/* out = sum, or out += it. */
+static void put_sum(Matrix out, Matrix sum, int inner, MatmulMode mode)
+{
+	if (inner > 1) {
+		if (mode == MATMUL_SET)
+			matrix_clear(out);
+		for (int i = 0; i < out.rows; i++)
+			add_turned(matrix_row(out, i), matrix_row(sum, i), inner,
+			        out.columns / inner);
+	} else if (mode == MATMUL_SET) {
+		matrix_copy(out, sum);
+	} else {
+		matrix_add(out, sum);
+	}
+}
+
+/* Rows of out: the terms are added up as they lie, and then turned once for all. */
+static void put_part(const Term *const *terms, int count, Arena *scratch, Matrix out,
         int row, MatmulMode mode)
 {
 	const Whole *first = (const Whole *)terms[0];
 	bool turned = first->a.column_stride != 1;
-	ArenaMark mark = arena_mark(scratch);
-	real *numbers = arena_alloc(
-	        scratch, (size_t)out.rows * (size_t)out.columns * sizeof(real));
 	int rows = turned ? out.columns : out.rows;
 	int columns = turned ? out.rows : out.columns;
+	real *numbers =
+	        arena_alloc(scratch, (size_t)rows * (size_t)columns * sizeof(real));
 	Matrix sum = matrix_view(numbers, rows, columns, columns);
 	for (int i = 0; i < count; i++) {
 		const Whole *one = (const Whole *)terms[i];
@@ -154,24 +184,127 @@ static void put_matrices(const Term *const *terms, int count, Arena *scratch, Ma
 		if (turned)
 			a = matrix_transpose(a);
 		if (i)
-			matrix_add_at(one->site, sum, a);
+			matrix_add(sum, a);
 		else
-			matrix_copy_at(one->site, sum, a);
+			matrix_copy(sum, a);
 	}
-	if (turned)
-		sum = matrix_transpose(sum);
-	if (mode == MATMUL_SET)
-		matrix_copy_at(first->site, out, sum);
-	else
-		matrix_add_at(first->site, out, sum);
-	arena_rewind(scratch, mark);
+	put_sum(out, turned ? matrix_transpose(sum) : sum, first->inner, mode);
 }
 
-void terms_add_matrix(Site site, Arena *arena, Var *x, Matrix a)
+static void put_matrices(const Term *const *terms, int count, Arena *scratch, Matrix out,
+        int row, MatmulMode mode)
 {
-	Whole *whole = arena_alloc(arena, sizeof *whole);
-	*whole = (Whole){ .term.put = put_matrices, .site = site, .a = a };
-	terms_add(arena, x, &whole->term);
+	const Whole *first = (const Whole *)terms[0];
+	int together = first->a.column_stride == 1 ? 1 : out.rows;
+	for (int i = 0; i < out.rows; i += together) {
+		ArenaMark mark = arena_mark(scratch);
+		put_part(terms, count, scratch,
+		        matrix_part(out, i, together, 0, out.columns), row + i, mode);
+		arena_rewind(scratch, mark);
+	}
+}
+
+void terms_add_turned(Tape *tape, Var *x, Matrix a, int k)
+{
+	Whole whole = { .term.put = put_matrices, .a = a, .inner = k };
+	add(tape, x, &whole.term, sizeof whole);
+}
+
+void terms_add_matrix(Tape *tape, Var *x, Matrix a)
+{
+	terms_add_turned(tape, x, a, 1);
+}
+
+/* ---- scattered rows ---- */
+
+typedef struct Scattered {
+	Term term;
+	const Tape *tape;
+	const int *rows;
+	Matrix a;
+} Scattered;
+
+static void add_row(real *restrict to, const real *restrict from, int columns)
+{
+	for (int j = 0; j < columns; j++)
+		to[j] += from[j];
+}
+
+/* The sums of one tape for each row that it reaches, in the order in which they were
+ * met. */
+typedef struct Sums {
+	int *place; /* of each row of out: 1 + in `sum`; 0: not met */
+	int *row;   /* of out, for each sum */
+	int count;
+	Matrix sum;
+} Sums;
+
+static Sums sums_new(Arena *scratch, int rows, int added, int columns)
+{
+	int most = rows < added ? rows : added;
+	real *numbers =
+	        arena_alloc(scratch, (size_t)most * (size_t)columns * sizeof(real));
+	return (Sums){
+		.place = ARENA_ARRAY(scratch, int, (size_t)rows),
+		.row = ARENA_ARRAY(scratch, int, (size_t)most),
+		.sum = matrix_view(numbers, most, columns, columns),
+	};
+}
+
+static real *sum_of(Sums *sums, int row)
+{
+	if (!sums->place[row]) {
+		sums->row[sums->count++] = row;
+		sums->place[row] = sums->count;
+		matrix_clear(
+		        matrix_part(sums->sum, sums->count - 1, 1, 0, sums->sum.columns));
+	}
+	return matrix_row(sums->sum, sums->place[row] - 1);
+}
+
+static void sum_scattered(Sums *sums, const Scattered *one, int row, Matrix out)
+{
+	for (int i = 0; i < one->a.rows; i++) {
+		int r = one->rows[i] - row;
+		if (one->rows[i] >= 0 && r >= 0 && r < out.rows)
+			add_row(sum_of(sums, r), matrix_row(one->a, i), out.columns);
+	}
+}
+
+/* The terms of a tape are summed first, as if it had a gradient of its own. */
+static void put_rows(const Term *const *terms, int count, Arena *scratch, Matrix out,
+        int row, MatmulMode mode)
+{
+	const Scattered *const *all = (const Scattered *const *)terms;
+	if (mode == MATMUL_SET)
+		matrix_clear(out);
+	for (int i = 0, end = 0; i < count; i = end) {
+		int rows = 0;
+		for (; end < count && all[end]->tape == all[i]->tape; end++)
+			rows += all[end]->a.rows;
+		ArenaMark mark = arena_mark(scratch);
+		Sums sums = sums_new(scratch, out.rows, rows, out.columns);
+		for (int k = i; k < end; k++)
+			sum_scattered(&sums, all[k], row, out);
+		for (int k = 0; k < sums.count; k++)
+			add_row(matrix_row(out, sums.row[k]), matrix_row(sums.sum, k),
+			        out.columns);
+		arena_rewind(scratch, mark);
+	}
+}
+
+void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a)
+{
+	Scattered scattered = {
+		.term.put = put_rows, .tape = tape, .rows = rows, .a = a
+	};
+	if (x->later)
+		add(tape, x, &scattered.term, sizeof scattered);
+	else
+		for (int i = 0; i < a.rows; i++)
+			if (rows[i] >= 0)
+				add_row(matrix_row(gradient_of(x), rows[i]),
+				        matrix_row(a, i), a.columns);
 }
 
 /* ---- their sum ---- */
@@ -182,7 +315,8 @@ void terms_sum(Arena *scratch, const Terms *const *tapes, int count, Matrix out,
 	ArenaMark mark = arena_mark(scratch);
 	int all = 0;
 	for (int t = 0; t < count; t++)
-		all += tapes[t]->count;
+		for (const Term *term = tapes[t]->first; term; term = term->next)
+			all++;
 	const Term **terms = ARENA_ARRAY(scratch, const Term *, (size_t)all);
 	all = 0;
 	for (int t = 0; t < count; t++)

@@ -1,4 +1,6 @@
 #include "autograd/look/report.h"
+#include "autograd/look/meter.h"
+#include "tensor/file/json_write.h"
 
 #include <string.h>
 
@@ -36,8 +38,11 @@ static size_t bytes_of(const Node *node)
 static void add_to_row(Row *row, const Node *node)
 {
 	NodeCost cost = { .live = bytes_of(node) };
-	if (node->cost)
+	if (node->cost) {
 		cost = *node->cost;
+		if (node->out->grad.data)
+			cost.live += tensor_count(node->out->grad) * sizeof(real);
+	}
 	row->count++;
 	row->cost.forward += cost.forward;
 	row->cost.backward += cost.backward;
@@ -77,11 +82,11 @@ static Rows collect(Arena *arena, const Tape *tape)
 static void print_row(FILE *out, const Tape *tape, const char *place, const Row *row)
 {
 	fprintf(out, "%-18s %-28s %7d", row->operation, place, row->count);
-	if (tape->measuring)
+	if (tape->meter)
 		fprintf(out, " %11.3f %11.3f", 1e3 * row->cost.forward,
 		        1e3 * row->cost.backward);
 	fprintf(out, " %11zu", row->cost.live);
-	if (tape->measuring)
+	if (tape->meter)
 		fprintf(out, " %11zu", row->cost.peak);
 	fprintf(out, "\n");
 }
@@ -89,10 +94,10 @@ static void print_row(FILE *out, const Tape *tape, const char *place, const Row 
 static void print_table(FILE *out, const Tape *tape, const Rows *rows)
 {
 	fprintf(out, "%-18s %-28s %7s", "operation", "at", "count");
-	if (tape->measuring)
+	if (tape->meter)
 		fprintf(out, " %11s %11s", "forward ms", "backward ms");
 	fprintf(out, " %11s", "live bytes");
-	if (tape->measuring)
+	if (tape->meter)
 		fprintf(out, " %11s", "peak bytes");
 	fprintf(out, "\n");
 	for (int i = 0; i < rows->count; i++) {
@@ -104,24 +109,10 @@ static void print_table(FILE *out, const Tape *tape, const Rows *rows)
 	print_row(out, tape, "", &rows->total);
 }
 
-/* A string of JSON: quotes and backslashes escaped, control characters as \u. */
-static void print_string(FILE *out, const char *text)
-{
-	fputc('"', out);
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c < 0x20)
-			fprintf(out, "\\u%04x", c);
-		else
-			fprintf(out, c == '"' || c == '\\' ? "\\%c" : "%c", c);
-	}
-	fputc('"', out);
-}
-
 static void print_json_cost(FILE *out, const Tape *tape, const Row *row)
 {
 	fprintf(out, "\"count\":%d,\"live_bytes\":%zu", row->count, row->cost.live);
-	if (tape->measuring)
+	if (tape->meter)
 		fprintf(out,
 		        ",\"peak_bytes\":%zu,\"forward_seconds\":%.9f,\"backward_seconds\":%.9f",
 		        row->cost.peak, row->cost.forward, row->cost.backward);
@@ -134,9 +125,9 @@ static void print_json(FILE *out, const Tape *tape, const Rows *rows)
 	for (int i = 0; i < rows->count; i++) {
 		const Row *row = &rows->row[i];
 		fprintf(out, "%s{\"operation\":", i ? "," : "");
-		print_string(out, row->operation);
+		json_text(out, row->operation);
 		fprintf(out, ",\"file\":");
-		print_string(out, row->site.file);
+		json_text(out, row->site.file);
 		fprintf(out, ",\"line\":%d,", row->site.line);
 		print_json_cost(out, tape, row);
 	}
@@ -149,9 +140,8 @@ void tape_report(FILE *out, const Tape *tape, TapeReport format)
 {
 	Arena *arena = arena_new("tape_report");
 	Rows rows = collect(arena, tape);
-	size_t peak = arena_peak(tape->arena);
 	rows.total.operation = "total";
-	rows.total.cost.peak = peak > tape->peak ? peak : tape->peak;
+	rows.total.cost.peak = tape_peak(tape);
 	if (format == TAPE_REPORT_JSON)
 		print_json(out, tape, &rows);
 	else

@@ -74,10 +74,8 @@ void modulate(const Modulation *modulation, Params *params, int size, Rng *rng)
 		real factor = (real)modulation_factor(modulation, m, size);
 		for (int i = 0; i < params->count; i++) {
 			Var *p = params->items[i];
-			if (!p->grad.data || strncmp(p->name, prefix, strlen(prefix)))
-				continue;
-			modulate_tensor(p->grad, factor, rng);
-			var_mark_all(p); /* the noise reaches rows that no word did */
+			if (p->grad.data && !strncmp(p->name, prefix, strlen(prefix)))
+				modulate_tensor(p->grad, factor, rng);
 		}
 	}
 }

@@ -1,10 +1,9 @@
 #include "emotionnet/train/shards.h"
 
 #include "autograd/fast/kept.h"
+#include "autograd/fast/reuse.h"
 #include "autograd/fast/terms.h"
 #include "optim/step.h"
-
-#include <string.h>
 
 enum { SUM_PART = 16384 }; /* numbers that a thread sums at a time */
 
@@ -65,12 +64,12 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 		shard->step = arena_child(arena, "step");
 		shard->tape = tape_new(shard->step);
 		shard->tape.kept = shards->kept;
-		shard->tape.reusing = true;
+		shard->tape.reuse = reuse_new(arena);
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);
 		for (int p = 0; p < shard->params.count; p++)
 			if (shard->params.items[p]->value.ndim > 1)
-				shard->params.items[p]->terms = ARENA_NEW(arena, Terms);
+				shard->params.items[p]->later = ARENA_NEW(arena, Terms);
 	}
 	return shards;
 }
@@ -110,8 +109,8 @@ static void backward_shard(void *context, int index, int worker)
 	int begin = index * SHARD_SIZE;
 	tape_reset(&shard->tape);
 	for (int p = 0; p < shard->params.count; p++)
-		if (shard->params.items[p]->terms)
-			terms_clear(shard->params.items[p]->terms);
+		if (shard->params.items[p]->later)
+			terms_clear(shard->params.items[p]->later);
 	shard->tape.recording = true;
 	Var *loss = step->loss(step->context, shard->model, &shard->tape, begin,
 	        shard_end(begin, step->batch));
@@ -148,68 +147,27 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
-/* Rows from..to-1 of a parameter with marks. A row that a shard did not reach is a row of
- * zeros, which adds nothing: but a sum that begins with it begins from 0. */
-static void sum_marked(const Step *step, int parameter, size_t from, size_t to)
-{
-	const Var *of = step->shards->params->items[parameter];
-	size_t width = tensor_count(of->value) / (size_t)of->value.shape[0];
-	int shards = shards_in(step->batch);
-	for (size_t row = from; row < to; row++) {
-		int reached = 0;
-		for (int s = 0; s < shards; s++)
-			reached += step->shards->items[s]
-			                   .params.items[parameter]
-			                   ->marks[row];
-		real *sum = of->grad.data + row * width;
-		if (reached < shards && (reached || of->marks[row]))
-			memset(sum, 0, width * sizeof(real));
-		of->marks[row] = reached > 0;
-		bool set = reached == shards;
-		for (int s = 0; s < shards && reached; s++) {
-			const Var *replica =
-			        step->shards->items[s].params.items[parameter];
-			if (!replica->marks[row])
-				continue;
-			real *g = replica->grad.data + row * width;
-			for (size_t i = 0; i < width; i++) {
-				sum[i] = set ? g[i] : sum[i] + g[i];
-				g[i] = 0;
-			}
-			set = false;
-			replica->marks[row] = 0;
-		}
-	}
-}
-
 /* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas'
  * gradients, and what they have as terms. */
 static void sum_rows(const Step *step, int parameter, int from, int to, Arena *scratch)
 {
 	const Var *of = step->shards->params->items[parameter];
-	int count = shards_in(step->batch), terms = 0;
+	int count = shards_in(step->batch);
 	int columns = (int)(tensor_count(of->value) / (size_t)of->value.shape[0]);
 	size_t width = (size_t)columns;
 	bool written = false;
 	ArenaMark mark = arena_mark(scratch);
 	const Terms **all = ARENA_ARRAY(scratch, const Terms *, (size_t)count);
 	for (int s = 0; s < count; s++) {
-		all[s] = replica(step, s, parameter)->terms;
+		all[s] = replica(step, s, parameter)->later;
 		written |= all[s]->written;
-		terms += all[s]->count;
 	}
-	MatmulMode mode = of->marks || written ? MATMUL_ADD : MATMUL_SET;
-	if (of->marks)
-		sum_marked(step, parameter, (size_t)from, (size_t)to);
-	else if (written)
+	if (written)
 		sum_range(step, parameter, (size_t)from * width, (size_t)to * width);
-	if (of->marks && terms)
-		memset(of->marks + from, 1, (size_t)(to - from));
-	if (terms || mode == MATMUL_SET)
-		terms_sum(scratch, all, count,
-		        matrix_view(of->grad.data + (size_t)from * width, to - from,
-		                columns, columns),
-		        from, mode);
+	terms_sum(scratch, all, count,
+	        matrix_view(of->grad.data + (size_t)from * width, to - from, columns,
+	                columns),
+	        from, written ? MATMUL_ADD : MATMUL_SET);
 	arena_rewind(scratch, mark);
 }
 
@@ -228,7 +186,7 @@ static void sum_share(void *context, int index, int worker)
 		size_t count = tensor_count(of->grad);
 		size_t begin = step_begin(count, index, shares);
 		size_t end = step_begin(count, index + 1, shares);
-		if (!replica(step, 0, p)->terms) {
+		if (!replica(step, 0, p)->later) {
 			sum_range(step, p, begin, end);
 			continue;
 		}

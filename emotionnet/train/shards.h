@@ -38,7 +38,7 @@ void shards_free(Shards *shards);
 void shards_freeze(Shards *shards, const char *prefix);
 
 /* Forward and backward of a batch. Leaves the sum of the gradients in the original
- * parameters (what was there is overwritten; of those with marks, in the rows marked)
+ * parameters (what was there is overwritten)
  * and returns the loss. */
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context);
 

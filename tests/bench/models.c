@@ -92,7 +92,8 @@ static Text text_new(Params *params, Rng *rng)
 	Text text;
 	text.embedding = embedding_new(
 	        params, "text.emb", VOCABULARY, WORD_WIDTH, EMBEDDING_NO_PADDING, rng);
-	text.lstm = lstm_new(params, "text.rnn", WORD_WIDTH, HIDDEN, LSTM_ONE_WAY, rng);
+	text.lstm =
+	        lstm_new(params, "text.rnn", WORD_WIDTH, HIDDEN, LSTM_ONE_DIRECTION, rng);
 	return text;
 }
 

@@ -7,20 +7,20 @@
 static const int lengths[] = { 3, 5, 1, 5 };
 enum { B = 4, T = 5, I = 3, H = 2 };
 
-/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each way, then perhaps a state */
-static Gru gru_over(Var *const in[], int ways)
+/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each direction, then perhaps a state */
+static Gru gru_over(Var *const in[], int directions)
 {
-	Gru gru = { .in = I, .hidden = H, .ways = ways };
-	for (int way = 0; way < ways; way++) {
-		Var *const *w = in + 1 + 4 * way;
-		gru.way[way] = (RecurrentWeights){ w[0], w[1], w[2], w[3] };
+	Gru gru = { .cell = &gru_cell, .in = I, .hidden = H, .directions = directions };
+	for (int d = 0; d < directions; d++) {
+		Var *const *w = in + 1 + 4 * d;
+		gru.direction[d] = (RecurrentWeights){ w[0], w[1], w[2], w[3] };
 	}
 	return gru;
 }
 
-static Var *run(Tape *tape, Var *const in[], int ways)
+static Var *run(Tape *tape, Var *const in[], int directions)
 {
-	Gru gru = gru_over(in, ways);
+	Gru gru = gru_over(in, directions);
 	return gru_forward(&gru, tape, (Sequence){ in[0], lengths }).x;
 }
 
@@ -46,23 +46,23 @@ static Var *one_from(Tape *tape, const void *context)
 {
 	Var *const *in = context;
 	Gru gru = gru_over(in, 1);
-	Var *h = in[5];
-	return gru_continue(&gru, tape, (Sequence){ in[0], lengths }, &h).x;
+	RecurrentState state = { .h = in[5] };
+	return gru_continue(&gru, tape, (Sequence){ in[0], lengths }, &state).x;
 }
 
 static Var *both_from(Tape *tape, const void *context)
 {
 	Var *const *in = context;
 	Gru gru = gru_over(in, 2);
-	Var *h = in[9];
-	gru_continue(&gru, tape, (Sequence){ in[0], lengths }, &h);
-	return h;
+	RecurrentState state = { .h = in[9] };
+	gru_continue(&gru, tape, (Sequence){ in[0], lengths }, &state);
+	return state.h;
 }
 
 static const struct {
 	const char *name;
 	GradcheckFunction *function;
-	int ways, inputs;
+	int directions, inputs;
 } cases[] = {
 	{ "one", one, 1, 5 },
 	{ "both", both, 2, 9 },
@@ -88,13 +88,13 @@ START_TEST(gru_gradient_agrees_with_slopes)
 		in[0] = random_variable(arena, "x", 1, SHAPE(B, T, I));
 		for (int b = 0; b < B; b++)
 			sequence_clear_padding(in[0]->value, b, lengths[b]);
-		for (int k = 0; k < 4 * cases[i].ways; k++) {
+		for (int k = 0; k < 4 * cases[i].directions; k++) {
 			int columns = k % 4 == 0 ? I : k % 4 == 1 ? H : 0;
 			in[1 + k] = random_variable(arena, "weight", 10 + k,
 			        columns ? 2 : 1, (int[]){ 3 * H, columns });
 		}
-		in[1 + 4 * cases[i].ways] =
-		        random_variable(arena, "h", 2, SHAPE(B, cases[i].ways * H));
+		in[1 + 4 * cases[i].directions] =
+		        random_variable(arena, "h", 2, SHAPE(B, cases[i].directions * H));
 		ASSERT_GRADIENT(cases[i].function, in, cases[i].inputs, in);
 		for (int k = i % 2; k < cases[i].inputs; k += 2)
 			in[k]->grad.data = NULL;
@@ -134,13 +134,13 @@ START_TEST(gru_fused_agrees_with_small_operations)
 	Tape tape = tape_new(arena);
 	Params params = params_new(arena);
 	Rng a = rng_new(3), b = rng_new(3);
-	Gru fused = gru_new(&params, "fused", I, H, GRU_ONE_WAY, &a);
-	Gru plain = gru_new(&params, "plain", I, H, GRU_ONE_WAY, &b);
+	Gru fused = gru_new(&params, "fused", I, H, GRU_ONE_DIRECTION, &a);
+	Gru plain = gru_new(&params, "plain", I, H, GRU_ONE_DIRECTION, &b);
 	Var *x = random_variable(arena, "x", 1, SHAPE(B, T, I));
 	Var *same_x = random_variable(arena, "x", 1, SHAPE(B, T, I));
 	const int full[] = { T, T, T, T };
 	Var *y = gru_forward(&fused, &tape, (Sequence){ x, full }).x;
-	Var *z = composed(&tape, &plain.way[0], same_x);
+	Var *z = composed(&tape, &plain.direction[0], same_x);
 	ASSERT_TENSOR_CLOSE(y->value, z->value, 1e-6, 1e-6);
 	Var *dy = random_constant(arena, "dy", 2, SHAPE(B, T, H));
 	tape_backward(&tape, op_sum(&tape, op_mul(&tape, y, dy)));
@@ -161,7 +161,7 @@ START_TEST(gru_alone_in_a_batch_or_in_halves_gives_same_bits)
 	Tape tape = tape_new(arena);
 	Params params = params_new(arena);
 	Rng rng = rng_new(5);
-	Gru gru = gru_new(&params, "gru", 19, 37, GRU_ONE_WAY, &rng);
+	Gru gru = gru_new(&params, "gru", 19, 37, GRU_ONE_DIRECTION, &rng);
 	Gru two = gru_new(&params, "two", 19, 37, GRU_BOTH, &rng);
 	const int all[] = { 12, 10, 1, 30 }, ten[] = { 10 }, five[] = { 5 };
 	Var *x = random_constant(arena, "x", 1, SHAPE(4, 33, 19));
@@ -180,11 +180,11 @@ START_TEST(gru_alone_in_a_batch_or_in_halves_gives_same_bits)
 	Tensor z2 = tensor_row(gru_forward(&two, &tape, alone).x->value, 0);
 	ASSERT_TENSOR_SAME(tensor_slice(y2, 0, 10), z2);
 
-	Var *h = NULL;
+	RecurrentState state = { NULL, NULL };
 	for (int half = 0; half < 2; half++) {
 		Tensor part = tensor_view(first + half * 5 * 19, SHAPE(1, 5, 19));
 		Sequence s = { tape_constant(&tape, part, "x"), five };
-		s = gru_continue(&gru, &tape, s, &h);
+		s = gru_continue(&gru, &tape, s, &state);
 		ASSERT_TENSOR_SAME(tensor_row(s.x->value, 0),
 		        tensor_slice(z, 5 * half, 5 * half + 5));
 	}
@@ -217,7 +217,7 @@ START_TEST(gru_wrong_sizes_and_input_stop)
 	Params params = params_new(arena);
 	Rng rng = rng_new(1);
 	ASSERT_STOPS("\"bad\" from 0 to 4: both sizes must be at least 1",
-	        gru_new(&params, "bad", 0, 4, GRU_ONE_WAY, &rng));
+	        gru_new(&params, "bad", 0, 4, GRU_ONE_DIRECTION, &rng));
 	Gru gru = gru_new(&params, "gru", 3, 4, GRU_BOTH, &rng);
 	ck_assert_str_eq(params.items[7]->name, "gru.bias_hh_l0_reverse");
 	const int two[] = { 5, 2 };
@@ -228,9 +228,9 @@ START_TEST(gru_wrong_sizes_and_input_stop)
 	        "x \"mel\" (2,5,2) with weight \"gru.weight_ih_l0\" (12,3): the steps have 2 features, the layer expects 3",
 	        gru_forward(&gru, &tape, x));
 	x.x = random_variable(arena, "mel", 1, SHAPE(2, 5, 3));
-	Var *h = random_variable(arena, "h", 1, SHAPE(2, 4));
-	ASSERT_STOPS("*h \"h\" (2,4) for x \"mel\" (2,5,3): expected (2,8)",
-	        gru_continue(&gru, &tape, x, &h));
+	RecurrentState state = { .h = random_variable(arena, "h", 1, SHAPE(2, 4)) };
+	ASSERT_STOPS("state->h \"h\" (2,4) for x \"mel\" (2,5,3): expected (2,8)",
+	        gru_continue(&gru, &tape, x, &state));
 	arena_free(arena);
 }
 END_TEST

@@ -9,37 +9,37 @@
 static const int lengths[] = { 3, 5, 1, 5 };
 enum { B = 4, T = 5, I = 3, H = 2 };
 
-/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each way */
-static Lstm lstm_over(Var *const in[], int ways)
+/* in: x, then weight_ih, weight_hh, bias_ih, bias_hh of each direction */
+static Lstm lstm_over(Var *const in[], int directions)
 {
-	Lstm lstm = { .ways = ways };
+	Lstm lstm = { .cell = &lstm_cell, .directions = directions };
 	lstm.in = in[1]->value.shape[1];
 	lstm.hidden = in[2]->value.shape[1];
-	for (int way = 0; way < ways; way++) {
-		Var *const *w = in + 1 + 4 * way;
-		lstm.way[way] = (RecurrentWeights){ w[0], w[1], w[2], w[3] };
+	for (int d = 0; d < directions; d++) {
+		Var *const *w = in + 1 + 4 * d;
+		lstm.direction[d] = (RecurrentWeights){ w[0], w[1], w[2], w[3] };
 	}
 	return lstm;
 }
 
-static Var *run(Tape *tape, Var *const in[], int ways)
+static Var *run(Tape *tape, Var *const in[], int directions)
 {
-	Lstm lstm = lstm_over(in, ways);
+	Lstm lstm = lstm_over(in, directions);
 	return lstm_forward(&lstm, tape, (Sequence){ in[0], lengths }).x;
 }
 
-static Var *last(Tape *tape, Var *const in[], int ways)
+static Var *last(Tape *tape, Var *const in[], int directions)
 {
-	Lstm lstm = lstm_over(in, ways);
+	Lstm lstm = lstm_over(in, directions);
 	Sequence y = lstm_forward(&lstm, tape, (Sequence){ in[0], lengths });
 	return lstm_last(&lstm, tape, y);
 }
 
 /* After the weights, in[] holds the state to start from. */
-static Var *continued(Tape *tape, Var *const in[], int ways, LstmState *state)
+static Var *continued(Tape *tape, Var *const in[], int directions, LstmState *state)
 {
-	Lstm lstm = lstm_over(in, ways);
-	*state = (LstmState){ in[1 + 4 * ways], in[2 + 4 * ways] };
+	Lstm lstm = lstm_over(in, directions);
+	*state = (LstmState){ in[1 + 4 * directions], in[2 + 4 * directions] };
 	return lstm_continue(&lstm, tape, (Sequence){ in[0], lengths }, state).x;
 }
 
@@ -101,7 +101,7 @@ static Var *all_results(Tape *tape, const void *in)
 static const struct {
 	const char *name; /* of the golden figures; NULL for none */
 	GradcheckFunction *function;
-	int ways;
+	int directions;
 	bool state;
 } cases[] = {
 	{ "one", one, 1, false },
@@ -117,14 +117,14 @@ static const struct {
 enum { CASES = sizeof cases / sizeof cases[0], MOST = 3 + 2 * 4 };
 
 /* Random x and weights, and a state where asked for; returns how many. */
-static int random_inputs(Arena *arena, int ways, bool state, Var *in[MOST])
+static int random_inputs(Arena *arena, int directions, bool state, Var *in[MOST])
 {
 	int count = 0;
 	in[count++] = random_variable(arena, "x", 1, SHAPE(B, T, I));
 	for (int b = 0; b < B; b++)
 		sequence_clear_padding(in[0]->value, b, lengths[b]);
-	for (int way = 0; way < ways; way++) {
-		int seed = 10 * (way + 1);
+	for (int d = 0; d < directions; d++) {
+		int seed = 10 * (d + 1);
 		in[count++] = random_variable(arena, "weight_ih", seed, SHAPE(4 * H, I));
 		in[count++] =
 		        random_variable(arena, "weight_hh", seed + 1, SHAPE(4 * H, H));
@@ -132,8 +132,8 @@ static int random_inputs(Arena *arena, int ways, bool state, Var *in[MOST])
 		in[count++] = random_variable(arena, "bias_hh", seed + 3, SHAPE(4 * H));
 	}
 	if (state) {
-		in[count++] = random_variable(arena, "h", 2, SHAPE(B, ways * H));
-		in[count++] = random_variable(arena, "c", 3, SHAPE(B, ways * H));
+		in[count++] = random_variable(arena, "h", 2, SHAPE(B, directions * H));
+		in[count++] = random_variable(arena, "c", 3, SHAPE(B, directions * H));
 	}
 	return count;
 }
@@ -143,7 +143,7 @@ START_TEST(lstm_agrees_with_pytorchs_packed_sequences)
 	for (int i = 0; i < CASES; i++)
 		if (cases[i].name)
 			ASSERT_AGREES(cases[i].function, "lstm.txt", cases[i].name,
-			        1 + 4 * cases[i].ways + 2 * cases[i].state);
+			        1 + 4 * cases[i].directions + 2 * cases[i].state);
 }
 END_TEST
 
@@ -152,7 +152,7 @@ START_TEST(lstm_gradient_agrees_with_slopes)
 	Arena *arena = arena_new("test");
 	for (int i = 0; i < CASES; i++) {
 		Var *in[MOST];
-		int count = random_inputs(arena, cases[i].ways, cases[i].state, in);
+		int count = random_inputs(arena, cases[i].directions, cases[i].state, in);
 		ASSERT_GRADIENT(cases[i].function, in, count, in);
 		for (int k = i % 2; k < count; k += 2)
 			in[k]->grad.data = NULL;
@@ -247,7 +247,7 @@ START_TEST(lstm_continued_equals_the_whole)
 {
 	Arena *arena = arena_new("test");
 	Tape tape = tape_new(arena);
-	Lstm lstm = random_lstm(arena, 3, 18, LSTM_ONE_WAY);
+	Lstm lstm = random_lstm(arena, 3, 18, LSTM_ONE_DIRECTION);
 	Var *x = random_constant(arena, "x", 1, SHAPE(1, 10, 3));
 	const int ten[] = { 10 }, four[] = { 4 }, six[] = { 6 };
 	LstmState end = { NULL, NULL }, carried = { NULL, NULL };
@@ -327,9 +327,9 @@ START_TEST(lstm_new_has_pytorchs_names_default_and_replicates)
 	}
 	Lstm same = lstm_new(
 	        &replica, "text.lstm", 30, 64, LSTM_BOTH | LSTM_FORGET_BIAS, &rng);
-	ck_assert_ptr_eq(
-	        same.way[1].bias_hh->value.data, lstm.way[1].bias_hh->value.data);
-	ck_assert(lstm.way[1].bias_ih->value.data[64] < (real)0.5);
+	ck_assert_ptr_eq(same.direction[1].bias_hh->value.data,
+	        lstm.direction[1].bias_hh->value.data);
+	ck_assert(lstm.direction[1].bias_ih->value.data[64] < (real)0.5);
 	arena_free(arena);
 }
 END_TEST
@@ -338,9 +338,9 @@ START_TEST(lstm_forget_bias_starts_at_1)
 {
 	Arena *arena = arena_new("test");
 	Lstm lstm = random_lstm(arena, 3, 5, LSTM_BOTH | LSTM_FORGET_BIAS);
-	for (int way = 0; way < 2; way++) {
-		const real *ih = lstm.way[way].bias_ih->value.data;
-		const real *hh = lstm.way[way].bias_hh->value.data;
+	for (int d = 0; d < 2; d++) {
+		const real *ih = lstm.direction[d].bias_ih->value.data;
+		const real *hh = lstm.direction[d].bias_hh->value.data;
 		for (int k = 0; k < 20; k++)
 			if (k >= 5 && k < 10)
 				ck_assert(ih[k] == 1 && hh[k] == 0);
@@ -357,11 +357,11 @@ START_TEST(lstm_wrong_sizes_stop)
 	Params params = params_new(arena);
 	Rng rng = rng_new(1);
 	ASSERT_STOPS("lstm_new at tests/layers/test_lstm.c:",
-	        lstm_new(&params, "lstm", 3, 0, LSTM_ONE_WAY, &rng));
+	        lstm_new(&params, "lstm", 3, 0, LSTM_ONE_DIRECTION, &rng));
 	ASSERT_STOPS("\"lstm\" from 3 to 0: both sizes must be at least 1",
-	        lstm_new(&params, "lstm", 3, 0, LSTM_ONE_WAY, &rng));
+	        lstm_new(&params, "lstm", 3, 0, LSTM_ONE_DIRECTION, &rng));
 	ASSERT_STOPS("and the second at most 536870911",
-	        lstm_new(&params, "lstm", 3, 536870912, LSTM_ONE_WAY, &rng));
+	        lstm_new(&params, "lstm", 3, 536870912, LSTM_ONE_DIRECTION, &rng));
 	arena_free(arena);
 }
 END_TEST

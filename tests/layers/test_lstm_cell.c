@@ -25,13 +25,13 @@ START_TEST(lstm_cell_unrolled_agrees_with_fused)
 	Tape tape = tape_new(arena);
 	Params params = params_new(arena);
 	Rng a = rng_new(3), b = rng_new(3);
-	Lstm fused = lstm_new(&params, "fused", I, H, LSTM_ONE_WAY, &a);
-	Lstm plain = lstm_new(&params, "plain", I, H, LSTM_ONE_WAY, &b);
+	Lstm fused = lstm_new(&params, "fused", I, H, LSTM_ONE_DIRECTION, &a);
+	Lstm plain = lstm_new(&params, "plain", I, H, LSTM_ONE_DIRECTION, &b);
 	Var *x = random_variable(arena, "x", 1, SHAPE(B, T, I));
 	Var *same_x = random_variable(arena, "x", 1, SHAPE(B, T, I));
 	const int full[] = { T, T, T };
 	Var *y = lstm_forward(&fused, &tape, (Sequence){ x, full }).x;
-	Var *z = unrolled(&tape, &plain.way[0], same_x);
+	Var *z = unrolled(&tape, &plain.direction[0], same_x);
 	ASSERT_TENSOR_CLOSE(y->value, z->value, 1e-6, 1e-6);
 
 	Var *dy = random_constant(arena, "dy", 2, SHAPE(B, T, H));
@@ -76,12 +76,12 @@ START_TEST(lstm_cell_wrong_input_names_the_callers_line)
 	Tape tape = tape_new(arena);
 	Params params = params_new(arena);
 	Rng rng = rng_new(1);
-	Lstm lstm = lstm_new(&params, "lstm", I, H, LSTM_ONE_WAY, &rng);
+	Lstm lstm = lstm_new(&params, "lstm", I, H, LSTM_ONE_DIRECTION, &rng);
 	Var *x = random_variable(arena, "x", 1, SHAPE(B, I + 1));
 	Var *h = random_variable(arena, "h", 2, SHAPE(B, H));
 	LstmState state = { h, h };
 	ASSERT_STOPS("linear_forward at tests/layers/test_lstm_cell.c:",
-	        lstm_cell_forward(&lstm.way[0], &tape, x, state));
+	        lstm_cell_forward(&lstm.direction[0], &tape, x, state));
 	arena_free(arena);
 }
 END_TEST

@@ -21,17 +21,17 @@ static Tensor random_tensor(Arena *arena, Rng *rng, int rows, int columns)
 
 enum { TAPES = 4 };
 
-static void add_product(Arena *arena, Var *to[2], Tensor dy, Tensor x)
+static void add_product(Tape *tape, Var *to[2], Tensor dy, Tensor x)
 {
 	for (int i = 0; i < 2; i++)
-		terms_add_product(HERE, arena, to[i], matrix_transpose(matrix_of(dy)),
-		        matrix_of(x));
+		terms_add_product(
+		        tape, to[i], matrix_transpose(matrix_of(dy)), matrix_of(x));
 }
 
-static void add_matrix(Arena *arena, Var *to[2], Matrix a)
+static void add_matrix(Tape *tape, Var *to[2], Matrix a)
 {
 	for (int i = 0; i < 2; i++)
-		terms_add_matrix(HERE, arena, to[i], a);
+		terms_add_matrix(tape, to[i], a);
 }
 
 /* Products, or matrices, or one of each from every tape, to one gradient at once, and as
@@ -40,25 +40,26 @@ static void add_matrix(Arena *arena, Var *to[2], Matrix a)
 START_TEST(terms_summed_later_have_the_bits_of_those_added_at_once)
 {
 	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
 	Rng rng = rng_new(1);
 	for (int round = 0; round < 30; round++) {
 		int M = 100 + rng_below(&rng, 20), N = 100 + rng_below(&rng, 40);
 		Tensor zeros = tensor_zeros(arena, SHAPE(M, N));
 		Var at_once = { .value = zeros, .grad = tensor_clone(arena, zeros) };
-		Terms terms[TAPES] = { { .count = 0 } };
+		Terms terms[TAPES] = { { .first = NULL } };
 		const Terms *all[TAPES];
 		for (int t = 0; t < TAPES; t++) {
-			Var later = { .value = zeros, .grad = zeros, .terms = &terms[t] };
+			Var later = { .value = zeros, .grad = zeros, .later = &terms[t] };
 			Var *both[] = { &at_once, &later };
 			int K = 1 + rng_below(&rng, t % 2 ? 150 : 20);
 			Tensor c = random_tensor(arena, &rng, N, M);
 			if (round % 3 != 0)
-				add_product(arena, both, random_tensor(arena, &rng, K, M),
+				add_product(&tape, both, random_tensor(arena, &rng, K, M),
 				        random_tensor(arena, &rng, K, N));
 			if (round % 3 == 0)
-				add_matrix(arena, both, matrix_transpose(matrix_of(c)));
+				add_matrix(&tape, both, matrix_transpose(matrix_of(c)));
 			else if (round % 3 == 1)
-				add_matrix(arena, both, matrix_view(c.data, M, N, N));
+				add_matrix(&tape, both, matrix_view(c.data, M, N, N));
 			all[t] = &terms[t];
 		}
 		Tensor sum = random_tensor(arena, &rng, M, N);
@@ -80,17 +81,18 @@ START_TEST(terms_product_of_long_sums_is_added_at_once)
 {
 	enum { M = 3, N = 5, K = 6 }; /* 6 (3 + 5) numbers, 3 * 3 5 in the gradient */
 	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
 	Rng rng = rng_new(1);
 	Tensor dy = random_tensor(arena, &rng, K, M),
 	       x = random_tensor(arena, &rng, K, N);
 	for (int depth = K - 1; depth <= K; depth++) {
-		Terms terms = { .count = 0 };
+		Terms terms = { .first = NULL };
 		Tensor zeros = tensor_zeros(arena, SHAPE(M, N));
-		Var weight = { .value = zeros, .grad = zeros, .terms = &terms };
-		terms_add_product(HERE, arena, &weight,
+		Var weight = { .value = zeros, .grad = zeros, .later = &terms };
+		terms_add_product(&tape, &weight,
 		        matrix_transpose(matrix_of(tensor_slice(dy, 0, depth))),
 		        matrix_of(tensor_slice(x, 0, depth)));
-		ck_assert_int_eq(terms.count, depth < K);
+		ck_assert_int_eq(terms.first != NULL, depth < K);
 		ck_assert_int_eq(terms.written, depth == K);
 		ck_assert_int_eq(zeros.data[0] == 0, depth < K);
 	}
@@ -101,7 +103,7 @@ END_TEST
 START_TEST(terms_none_are_zero_or_nothing)
 {
 	Arena *arena = arena_new("test");
-	Terms none = { .count = 0 };
+	Terms none = { .first = NULL };
 	Tensor sum = tensor_full(arena, 3, SHAPE(2, 2));
 	const Terms *all[] = { &none, &none };
 	terms_sum(arena, all, 2, matrix_of(sum), 0, MATMUL_ADD);
@@ -168,19 +170,19 @@ START_TEST(terms_of_layers_are_their_gradients)
 
 	for (int i = 0; i < replica.count; i++)
 		if (replica.items[i]->value.ndim > 1)
-			replica.items[i]->terms = ARENA_NEW(arena, Terms);
+			replica.items[i]->later = ARENA_NEW(arena, Terms);
 	tape_backward(&tape, loss_of(&others, &tape, frames));
 	for (int i = 0; i < params.count; i++) {
 		const Var *of = replica.items[i];
 		Tensor sum = tensor_clone(arena, of->grad);
-		if (of->terms) {
+		if (of->later) {
 			bool mixed = of == others.linear.weight;
-			ck_assert_msg(of->terms->first, "%s has no terms", of->name);
-			ck_assert_msg(of->terms->written == mixed, "%s", of->name);
+			ck_assert_msg(of->later->first, "%s has no terms", of->name);
+			ck_assert_msg(of->later->written == mixed, "%s", of->name);
 			ck_assert_msg(mixed || of->grad.data[0] == 0, "%s", of->name);
 			int rows = sum.shape[0];
 			int columns = (int)(tensor_count(sum) / (size_t)rows);
-			terms_sum(arena, (const Terms *const[]){ of->terms }, 1,
+			terms_sum(arena, (const Terms *const[]){ of->later }, 1,
 			        matrix_view(sum.data, rows, columns, columns), 0,
 			        MATMUL_ADD);
 		}

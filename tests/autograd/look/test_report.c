@@ -1,3 +1,4 @@
+#include "autograd/look/meter.h"
 #include "autograd/look/report.h"
 #include "autograd/ops.h"
 #include "tests/support/gradient.h"

@@ -118,11 +118,7 @@ END_TEST
 
 enum { V = 50, E = 3, T = 2 };
 
-typedef enum Use {
-	WITH_MARKS,
-	WITHOUT_MARKS,
-	TIED
-} Use; /* TIED: a product uses the table too */
+typedef enum Use { LATER, AT_ONCE, TIED } Use; /* TIED: a product uses the table too */
 
 typedef struct Reader {
 	Embedding table;
@@ -135,8 +131,6 @@ static void *build_reader(Arena *arena, Params *params, const void *config)
 	Rng rng = rng_new(1);
 	reader->use = *(const Use *)config;
 	reader->table = embedding_new(params, "table", V, E, EMBEDDING_NO_PADDING, &rng);
-	if (reader->use == WITHOUT_MARKS)
-		reader->table.weight->marks = NULL;
 	return reader;
 }
 
@@ -149,6 +143,8 @@ static Var *reader_loss(
 {
 	const Words *words = context;
 	const Reader *reader = model;
+	if (reader->use == AT_ONCE)
+		reader->table.weight->later = NULL;
 	Sequence y = embedding_forward(&reader->table, tape, words->ids + begin * T,
 	        end - begin, T, words->lengths + begin);
 	Var *loss = op_sum(tape, op_mul(tape, y.x, y.x));
@@ -183,21 +179,21 @@ static Tensor reader_gradients(Arena *arena, Use use)
 	return all;
 }
 
-START_TEST(shards_table_of_marked_rows_has_the_bits_of_a_whole_sum)
+START_TEST(shards_table_summed_later_has_the_bits_of_one_summed_at_once)
 {
 	Arena *arena = arena_new("test");
-	Tensor marked = reader_gradients(arena, WITH_MARKS);
-	ASSERT_TENSOR_SAME(marked, reader_gradients(arena, WITHOUT_MARKS));
+	Tensor later = reader_gradients(arena, LATER);
+	ASSERT_TENSOR_SAME(later, reader_gradients(arena, AT_ONCE));
 	int zero = 0;
 	for (int i = 0; i < 3 * V; i++)
-		zero += marked.data[i * E] == 0;
+		zero += later.data[i * E] == 0;
 	ck_assert_int_gt(zero, 0);
 	ck_assert_int_lt(zero, 3 * V);
 	arena_free(arena);
 }
 END_TEST
 
-/* An operation that knows of no marks reaches every row. */
+/* An operation that leaves no terms reaches every row. */
 START_TEST(shards_table_with_another_user_is_summed_whole)
 {
 	Arena *arena = arena_new("test");
@@ -235,5 +231,5 @@ END_TEST
 
 TEST_MAIN("shards", shards_gradient_has_same_bits_on_any_number_of_threads,
         shards_gradient_is_that_of_the_whole_batch, shards_second_batch_starts_from_zero,
-        shards_table_of_marked_rows_has_the_bits_of_a_whole_sum,
+        shards_table_summed_later_has_the_bits_of_one_summed_at_once,
         shards_table_with_another_user_is_summed_whole, shards_infer_visits_each_once)

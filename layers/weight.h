@@ -1,0 +1,33 @@
+/* weight.h: what layers do with their weights: y = x W' + b forward, and the gradients of
+ * the three going back. How these are made fast stands behind (weight.c). */
+#ifndef LAYERS_WEIGHT_H
+#define LAYERS_WEIGHT_H
+
+#include "autograd/tape.h"
+#include "tensor/matmul.h"
+
+/* y (M,O) = x (M,I) W' + b, for the weight W (O,I) and the bias b (O) or NULL. */
+void weight_apply(
+        const Tape *tape, Matrix y, Matrix x, const Var *weight, const Var *bias);
+
+/* The gradients, from dy (M,O); each is computed only where it is wanted. An operation
+ * that calls a weight_learn* for its input i sets bit i of Op.later, and leaves what it
+ * passes (dy, x, a, rows) as it is until the tape is reset. */
+void weight_back(Var *x, Matrix dy, const Var *weight);                /* dx += dy W */
+void weight_learn(const Node *node, Var *weight, Matrix dy, Matrix x); /* dW += dy' x */
+void bias_learn(Var *bias, Matrix dy); /* db += column sums of dy; bias may be NULL */
+
+/* dW += a: for a layer that has summed over steps or utterances itself. */
+void weight_learn_sum(const Node *node, Var *weight, Matrix a);
+/* For i in order: row rows[i] of dW += row i of dy; none where rows[i] is negative. */
+void weight_learn_rows(const Node *node, Var *weight, const int *rows, Matrix dy);
+
+/* A matrix of weights in the order in which matmul_packed reads it. */
+MatrixPacked weight_packed(const Tape *tape, Matrix weight);
+
+/* A convolution's weight (O,F,k) with the numbers of each tap side by side, (O,kF); and
+ * its gradient from one that is laid out so. */
+const real *weight_by_tap(const Tape *tape, const Var *weight);
+void weight_learn_by_tap(const Node *node, Var *weight, Matrix a);
+
+#endif
