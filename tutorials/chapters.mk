@@ -13,9 +13,21 @@ need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHA
 .PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
 .PHONY: exercises-check handout book book-pdf
 
+# Chapter 0 is one file that needs nothing of the library: it is built as its text says.
+ONE_PAGE := build/tutorials/00-one-page/emotionnet
+$(ONE_PAGE): tutorials/00-one-page/emotionnet.c
+	@mkdir -p $(@D)
+	@$(CC) -O2 -std=c11 $< -lm -o $@
+
 chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your own parts)
+ifneq ($(filter 00 00-one-page,$(CH)),)
+chapter: $(ONE_PAGE)
+	@$(ONE_PAGE)
+else
+chapter:
 	$(need_chapter)@$(MAKE) --no-print-directory $(PLACE)
 	@$(PLACE) $(if $(STEP),--step)
+endif
 
 step:                   ## step through a chapter in gdb (CH=02)
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize $(GRADING)/tutorials/$(CHAPTER)/chapter

@@ -248,7 +248,7 @@ static void utter(Utterance *u, double speaker)
 	speak(&voices[voice], speaker, u->frames);
 }
 
-/* --- EmotionNet (chapter 14): an encoder for each sense, then both are joined. --- */
+/* --- EmotionNet (chapter 14): both are encoded (chapters 7 and 9), then joined. --- */
 enum { READS = 1, HEARS = 2, EMBEDDING = 8, HIDDEN = 16, WORD_SPAN = 2, FRAME_SPAN = 5 };
 typedef struct Net {
 	int senses, steps;
@@ -383,7 +383,7 @@ int main(int argc, char **argv) /* emotionnet [SEED] */
 		utter(&corpus[i], speaker = i % EACH ? speaker : about(0, .35));
 	Net words = net_new(READS), sound = net_new(HEARS), both = net_new(READS | HEARS);
 	Net nets[] = { words, sound, both };
-	printf("gradient check: %.0e\n", gradient_check(&nets[2], corpus));
+	printf("gradient check: %.7f apart\n", gradient_check(&nets[2], corpus));
 	printf("right (chance: %.2f)      words   sound    both\n", 1. / EMOTIONS);
 	for (int epoch = 1; epoch <= EPOCHS; epoch++) {
 		printf("learning, epoch %-8d", epoch);
