@@ -26,6 +26,14 @@ const char *list_join(
 	return text;
 }
 
+const char *list_or(Arena *arena, const char *const *names, int count)
+{
+	if (count < 2)
+		return count ? names[0] : "";
+	return arena_format(arena, "%s or %s", list_join(arena, names, count - 1, ", "),
+	        names[count - 1]);
+}
+
 const char *const *list_split(Arena *arena, const char *text, char separator, int *count)
 {
 	char *rest = arena_string(arena, text);

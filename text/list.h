@@ -12,6 +12,8 @@ int names_find(const char *const names[], const char *name);
 /* All results live in the arena. */
 const char *list_join(
         Arena *arena, const char *const *names, int count, const char *between);
+/* "a, b or c" */
+const char *list_or(Arena *arena, const char *const *names, int count);
 /* What stands between the separators; one at the end is none. Of "" no name. */
 const char *const *list_split(Arena *arena, const char *text, char separator, int *count);
 

@@ -65,8 +65,8 @@ typedef struct EpochPoint {
 } EpochPoint;
 
 typedef struct Costs {
-	size_t parameters; /* numbers that are learnt */
-	size_t memory;     /* bytes held at the peak of training, beside the corpus */
+	uint64_t parameters; /* numbers that are learnt */
+	uint64_t memory;     /* bytes held at the peak of training, beside the corpus */
 	double train_seconds;
 	double latency_p50,
 	        latency_p95; /* milliseconds for one utterance, from features to
@@ -128,9 +128,9 @@ typedef struct Summary {
 	Spread nll_after, brier_after, ece_after; /* at the temperature */
 	CalibrationBin before[CALIBRATION_BINS];  /* all seeds together */
 	CalibrationBin after[CALIBRATION_BINS];
-	Confusion confusion; /* summed over the seeds */
-	size_t parameters,
-	        memory; /* the most of any seed: smaller shares differ in their words */
+	Confusion confusion;         /* summed over the seeds */
+	uint64_t parameters, memory; /* the most of any seed: smaller shares differ in
+	                              * their words */
 	Spread train_seconds, latency_p50, latency_p95;
 } Summary;
 

@@ -204,10 +204,9 @@ static char *line_of(const Comparison *comparison, const Cell *cell, size_t *siz
 	FILE *out = open_memstream(&text, size);
 	if (!out)
 		return NULL;
-	if (cell)
-		comparison_cell_write(out, comparison, cell);
-	else
-		comparison_head_write(out, comparison);
+	Arena *arena = arena_new("a line");
+	comparison_line_write(out, arena, comparison, cell);
+	arena_free(arena);
 	if (!fclose(out))
 		return text;
 	free(text);

@@ -1,186 +1,40 @@
-/* comparison_line.c: what is written and what is read stand side by side, key by key.
- * Numbers have as many digits as it takes to read the same bits again: 9 for a float,
- * 17 for a double. */
+/* line.c: one function for each part of a line, which writes it and reads it
+ * (text/record.h). Keys stand in the order of the calls. */
 #include "emotionnet/comparison/line.h"
-#include "tensor/file/json_write.h"
+
+#include "text/record.h"
 
 #include <inttypes.h>
 #include <limits.h>
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
-/* ---- parts, written ---------------------------------------------------------------- */
-
-static void write_names(FILE *out, const char *key, const char *const names[], int count)
+/* Any number at all. */
+static void keep_real(Record *r, const char *name, double *value)
 {
-	fprintf(out, ",\"%s\":[", key);
-	for (int i = 0; i < count; i++) {
-		if (i)
-			fputc(',', out);
-		json_text(out, names[i]);
-	}
-	fputc(']', out);
+	record_real(r, name, value, -(double)INFINITY, (double)INFINITY);
 }
 
-static void write_text(FILE *out, const char *key, const char *text)
+static void keep_int(Record *r, const char *name, int *value)
 {
-	fprintf(out, ",\"%s\":", key);
-	json_text(out, text);
-}
-
-/* ---- parts, read ------------------------------------------------------------------- */
-
-/* The key that must come next. */
-static void key(Json *json, const char *name)
-{
-	size_t at = json->at;
-	if (!json_next(json, '}'))
-		json_fail(json, at, "expected the key \"%s\", found no more", name);
-	else if (strcmp(json_key(json), name))
-		json_fail(json, at, "expected the key \"%s\"", name);
-}
-
-static void close_object(Json *json)
-{
-	size_t at = json->at;
-	if (json_next(json, '}'))
-		json_fail(json, at, "expected no further key");
-}
-
-static int next_int(Json *json, const char *what)
-{
-	size_t at = json->at, value = json_size(json);
-	if (value > INT_MAX)
-		json_fail(json, at, "\"%s\" is too large", what);
-	return json->failed ? 0 : (int)value;
-}
-
-static int read_int(Json *json, const char *name)
-{
-	key(json, name);
-	return next_int(json, name);
-}
-
-static const char *read_text(Json *json, const char *name)
-{
-	key(json, name);
-	return json_string(json);
-}
-
-static double read_real(Json *json, const char *name)
-{
-	key(json, name);
-	return json_real(json);
-}
-
-/* 16 hexadecimal digits: JSON's own numbers do not hold 64 bits everywhere. */
-static uint64_t read_hash(Json *json, const char *name)
-{
-	const char *text = read_text(json, name);
-	if (!json->failed &&
-	        (strlen(text) != 16 || strspn(text, "0123456789abcdef") != 16))
-		json_fail(json, json->at, "\"%s\": expected 16 hexadecimal digits", name);
-	return json->failed ? 0 : strtoull(text, NULL, 16);
-}
-
-/* A list of any length, as it is read. */
-typedef struct List {
-	Arena *arena;
-	void *items;
-	int count, room;
-	size_t size; /* of an item, in bytes */
-} List;
-
-static List list_open(Json *json, Arena *arena, const char *name, size_t size)
-{
-	key(json, name);
-	json_open(json, '[');
-	return (List){ .arena = arena, .size = size };
-}
-
-/* Room for the next item, all zero; NULL after the last. What an earlier call gave has
- * moved. */
-static void *list_next(Json *json, List *list)
-{
-	if (!json_next(json, ']'))
-		return NULL;
-	list->items = arena_grow(
-	        list->arena, list->items, list->count, &list->room, list->size);
-	return (char *)list->items + (size_t)list->count++ * list->size;
-}
-
-static const char *const *read_names(
-        Json *json, Arena *arena, const char *name, int *count)
-{
-	List names = list_open(json, arena, name, sizeof(const char *));
-	for (const char **next; (next = list_next(json, &names));)
-		*next = json_string(json);
-	*count = names.count;
-	return names.items;
-}
-
-/* A name that must be one of these. */
-static int read_one_of(Json *json, const char *name, const char *const names[], int count)
-{
-	const char *text = read_text(json, name);
-	for (int i = 0; i < count; i++)
-		if (!strcmp(text, names[i]))
-			return i;
-	json_fail(json, json->at, "\"%s\" is \"%s\", which the head does not list", name,
-	        text);
-	return 0;
-}
-
-/* Is there another element of a list that must have `count`? `found` of them were
- * read. */
-static bool another(Json *json, int found, int count, const char *what)
-{
-	size_t at = json->at;
-	bool more = json_next(json, ']');
-	if (more != (found < count))
-		json_fail(json, at, "expected %d %s", count, what);
-	return more && !json->failed;
-}
-
-/* `count` numbers in brackets. */
-static void read_reals(Json *json, double numbers[], int count)
-{
-	json_open(json, '[');
-	for (int i = 0; another(json, i, count, "numbers"); i++)
-		numbers[i] = json_real(json);
+	record_int(r, name, value, 0, INT_MAX);
 }
 
 /* ---- the head ---------------------------------------------------------------------- */
 
-static void write_ceilings(FILE *out, const Comparison *c)
+static void keep_ceilings(Record *r, Comparison *c)
 {
-	fprintf(out, ",\"ceilings\":[");
-	for (int i = 0; i < c->ceiling_count; i++) {
-		fprintf(out, "%s{\"reads\":", i ? "," : "");
-		json_text(out, c->ceilings[i].reads);
-		fprintf(out, ",\"all\":%.17g,\"kinds\":[", c->ceilings[i].all);
-		for (int k = 0; k < c->kind_count; k++)
-			fprintf(out, "%s%.17g", k ? "," : "", c->ceilings[i].kinds[k]);
-		fprintf(out, "]}");
+	RecordList list = record_list(
+	        r, "ceilings", c->ceilings, c->ceiling_count, sizeof *c->ceilings);
+	for (Ceiling *ceiling; (ceiling = record_next(r, &list));) {
+		record_open(r, NULL);
+		record_text(r, "reads", &ceiling->reads);
+		keep_real(r, "all", &ceiling->all);
+		record_reals(r, "kinds", &ceiling->kinds, c->kind_count, 17);
+		record_close(r);
 	}
-	fputc(']', out);
-}
-
-static void read_ceilings(Json *json, Arena *arena, Comparison *c)
-{
-	List ceilings = list_open(json, arena, "ceilings", sizeof(Ceiling));
-	for (Ceiling *ceiling; (ceiling = list_next(json, &ceilings));) {
-		json_open(json, '{');
-		ceiling->reads = read_text(json, "reads");
-		ceiling->all = read_real(json, "all");
-		double *kinds = ARENA_ARRAY(arena, double, (size_t)c->kind_count);
-		key(json, "kinds");
-		read_reals(json, kinds, c->kind_count);
-		close_object(json);
-		ceiling->kinds = kinds;
-	}
-	c->ceilings = ceilings.items;
-	c->ceiling_count = ceilings.count;
+	c->ceilings = list.items;
+	c->ceiling_count = list.count;
 }
 
 static const char *const condition_names[CONDITION_KINDS] = {
@@ -197,311 +51,200 @@ const char *condition_kind_name(ConditionKind kind)
 	return condition_names[kind];
 }
 
-static void write_conditions(FILE *out, const Comparison *c)
+/* The level is 0 where a condition has none, else a share of the words, or the noise's
+ * amplitude as a share of the sound's. */
+static void keep_conditions(Record *r, Comparison *c)
 {
-	fprintf(out, ",\"conditions\":[");
-	for (int i = 0; i < c->condition_count; i++) {
-		const Condition *condition = &c->conditions[i];
-		fprintf(out, "%s{\"name\":", i ? "," : "");
-		json_text(out, condition->name);
-		write_text(out, "kind", condition_names[condition->kind]);
-		write_text(out, "modality", condition->modality);
-		fprintf(out, ",\"level\":%.17g}", condition->level);
+	RecordList list = record_list(r, "conditions", c->conditions, c->condition_count,
+	        sizeof *c->conditions);
+	for (Condition *condition; (condition = record_next(r, &list));) {
+		int kind = (int)condition->kind;
+		record_open(r, NULL);
+		record_text(r, "name", &condition->name);
+		record_choice(r, "kind", &kind, condition_names, CONDITION_KINDS);
+		record_text(r, "modality", &condition->modality);
+		bool leveled = kind >= CONDITION_NOISE;
+		record_real(r, "level", &condition->level, leveled ? 0.001 : 0,
+		        kind == CONDITION_NOISE ? 100 : leveled);
+		record_close(r);
+		if (record_reads(r))
+			condition->kind = (ConditionKind)kind;
 	}
-	fputc(']', out);
+	c->conditions = list.items;
+	c->condition_count = list.count;
 }
 
-/* 0 where a condition has none, else a share of the words, or the noise's amplitude as
- * a share of the sound's. */
-static double read_level(Json *json, ConditionKind kind)
+static void keep_wishes(Record *r, Comparison *c)
 {
-	double level = read_real(json, "level");
-	double least = kind < CONDITION_NOISE ? 0 : 0.001;
-	double most = kind < CONDITION_NOISE ? 0 : kind == CONDITION_NOISE ? 100 : 1;
-	if (!(level >= least && level <= most))
-		json_fail(json, json->at, "a level of %g: expected %g to %g", level,
-		        least, most);
-	return level;
+	record_names(r, "strategies", &c->strategies, &c->strategy_count);
+	record_count(r, "first_seed", &c->first_seed);
+	keep_int(r, "seeds", &c->seed_count);
+	RecordList list =
+	        record_list(r, "sizes", c->sizes, c->size_count, sizeof *c->sizes);
+	for (int *size; (size = record_next(r, &list));)
+		keep_int(r, NULL, size);
+	c->sizes = list.items;
+	c->size_count = list.count;
 }
 
-static void read_conditions(Json *json, Arena *arena, Comparison *c)
+static void keep_tests(Record *r, Comparison *c)
 {
-	List conditions = list_open(json, arena, "conditions", sizeof(Condition));
-	for (Condition *condition; (condition = list_next(json, &conditions));) {
-		json_open(json, '{');
-		condition->name = read_text(json, "name");
-		condition->kind = (ConditionKind)read_one_of(
-		        json, "kind", condition_names, CONDITION_KINDS);
-		condition->modality = read_text(json, "modality");
-		condition->level = read_level(json, condition->kind);
-		close_object(json);
-	}
-	c->conditions = conditions.items;
-	c->condition_count = conditions.count;
-}
-
-static void write_wishes(FILE *out, const Comparison *c)
-{
-	write_names(out, "strategies", c->strategies, c->strategy_count);
-	fprintf(out, ",\"first_seed\":%" PRIu64 ",\"seeds\":%d,\"sizes\":[",
-	        c->first_seed, c->seed_count);
-	for (int i = 0; i < c->size_count; i++)
-		fprintf(out, "%s%d", i ? "," : "", c->sizes[i]);
-	fputc(']', out);
-}
-
-static void read_wishes(Json *json, Arena *arena, Comparison *c)
-{
-	c->strategies = read_names(json, arena, "strategies", &c->strategy_count);
-	key(json, "first_seed");
-	c->first_seed = json_size(json);
-	c->seed_count = read_int(json, "seeds");
-	List sizes = list_open(json, arena, "sizes", sizeof(int));
-	for (int *size; (size = list_next(json, &sizes));)
-		*size = next_int(json, "sizes");
-	c->sizes = sizes.items;
-	c->size_count = sizes.count;
-}
-
-static void write_tests(FILE *out, const Comparison *c)
-{
-	fprintf(out, ",\"test\":[");
-	for (int i = 0; i < c->test_count; i++) {
-		const Compared *test = &c->test[i];
-		fprintf(out, "%s{\"id\":", i ? "," : "");
-		json_text(out, test->id);
-		write_text(out, "speaker", test->speaker);
-		write_text(out, "text", test->text);
+	RecordList list = record_list(r, "test", c->test, c->test_count, sizeof *c->test);
+	for (Compared *test; (test = record_next(r, &list));) {
+		record_open(r, NULL);
+		record_text(r, "id", &test->id);
+		record_text(r, "speaker", &test->speaker);
+		record_text(r, "text", &test->text);
 		if (c->kind_count)
-			write_text(out, "kind", c->kinds[test->kind]);
-		write_text(out, "label", c->labels.names[test->label]);
-		fputc('}', out);
+			record_choice(r, "kind", &test->kind, c->kinds, c->kind_count);
+		else if (record_reads(r))
+			test->kind = -1;
+		record_choice(r, "label", &test->label, c->labels.names, c->labels.count);
+		record_close(r);
 	}
-	fputc(']', out);
+	c->test = list.items;
+	c->test_count = list.count;
 }
 
-static void read_tests(Json *json, Arena *arena, Comparison *c)
+/* All after the first key. */
+static void keep_head(Record *r, Comparison *c)
 {
-	List tests = list_open(json, arena, "test", sizeof(Compared));
-	for (Compared *test; (test = list_next(json, &tests));) {
-		json_open(json, '{');
-		*test = (Compared){ .kind = -1 };
-		test->id = read_text(json, "id");
-		test->speaker = read_text(json, "speaker");
-		test->text = read_text(json, "text");
-		if (c->kind_count)
-			test->kind = read_one_of(json, "kind", c->kinds, c->kind_count);
-		test->label =
-		        read_one_of(json, "label", c->labels.names, c->labels.count);
-		close_object(json);
-	}
-	c->test = tests.items;
-	c->test_count = tests.count;
-}
-
-void comparison_head_write(FILE *out, const Comparison *c)
-{
-	fprintf(out, "{\"comparison\":%d,\"hash\":\"%016" PRIx64 "\"", COMPARISON_VERSION,
-	        c->hash);
-	write_text(out, "source", c->source);
-	write_text(out, "settings", c->settings);
-	write_names(out, "labels", c->labels.names, c->labels.count);
-	fprintf(out,
-	        ",\"train\":%d,\"validation\":%d,\"skipped\":%d,\"leaking\":%d,\"paired\":%d",
-	        c->train, c->validation, c->skipped, c->leaking, c->paired);
-	write_names(out, "kinds", c->kinds, c->kind_count);
-	write_ceilings(out, c);
-	write_conditions(out, c);
-	write_wishes(out, c);
-	write_tests(out, c);
-	fprintf(out, "}\n");
-}
-
-static void read_head(Json *json, Arena *arena, Comparison *c)
-{
-	*c = (Comparison){ .hash = read_hash(json, "hash") };
-	c->source = read_text(json, "source");
-	c->settings = read_text(json, "settings");
-	c->labels.names = read_names(json, arena, "labels", &c->labels.count);
-	c->train = read_int(json, "train");
-	c->validation = read_int(json, "validation");
-	c->skipped = read_int(json, "skipped");
-	c->leaking = read_int(json, "leaking");
-	c->paired = read_int(json, "paired") != 0;
-	c->kinds = read_names(json, arena, "kinds", &c->kind_count);
-	read_ceilings(json, arena, c);
-	read_conditions(json, arena, c);
-	read_wishes(json, arena, c);
-	read_tests(json, arena, c);
-	close_object(json);
+	record_hash(r, "hash", &c->hash);
+	record_text(r, "source", &c->source);
+	record_text(r, "settings", &c->settings);
+	record_names(r, "labels", &c->labels.names, &c->labels.count);
+	keep_int(r, "train", &c->train);
+	keep_int(r, "validation", &c->validation);
+	keep_int(r, "skipped", &c->skipped);
+	keep_int(r, "leaking", &c->leaking);
+	record_flag(r, "paired", &c->paired);
+	record_names(r, "kinds", &c->kinds, &c->kind_count);
+	keep_ceilings(r, c);
+	keep_conditions(r, c);
+	keep_wishes(r, c);
+	keep_tests(r, c);
+	record_close(r);
 }
 
 /* ---- a cell ------------------------------------------------------------------------ */
 
-static void write_epochs(FILE *out, const Cell *cell)
+static void keep_costs(Record *r, Costs *costs)
 {
-	fprintf(out, ",\"best_epoch\":%d,\"epochs\":[", cell->best_epoch);
-	for (int i = 0; i < cell->epoch_count; i++)
-		fprintf(out, "%s[%.17g,%.17g]", i ? "," : "", cell->epochs[i].loss,
-		        cell->epochs[i].score);
-	fputc(']', out);
+	record_count(r, "parameters", &costs->parameters);
+	record_count(r, "memory", &costs->memory);
+	keep_real(r, "train_seconds", &costs->train_seconds);
+	keep_real(r, "latency_p50", &costs->latency_p50);
+	keep_real(r, "latency_p95", &costs->latency_p95);
 }
 
-static void read_epochs(Json *json, Arena *arena, Cell *cell)
+static void keep_epochs(Record *r, Cell *cell)
 {
-	cell->best_epoch = read_int(json, "best_epoch");
-	List epochs = list_open(json, arena, "epochs", sizeof(EpochPoint));
-	for (EpochPoint *epoch; (epoch = list_next(json, &epochs));) {
-		double pair[2] = { 0 };
-		read_reals(json, pair, 2);
-		*epoch = (EpochPoint){ pair[0], pair[1] };
+	keep_int(r, "best_epoch", &cell->best_epoch);
+	RecordList list = record_list(
+	        r, "epochs", cell->epochs, cell->epoch_count, sizeof *cell->epochs);
+	for (EpochPoint *epoch; (epoch = record_next(r, &list));) {
+		const double *pair = (const double[]){ epoch->loss, epoch->score };
+		record_reals(r, NULL, &pair, 2, 17);
+		if (record_reads(r))
+			*epoch = (EpochPoint){ pair[0], pair[1] };
 	}
-	cell->epochs = epochs.items;
-	cell->epoch_count = epochs.count;
+	cell->epochs = list.items;
+	cell->epoch_count = list.count;
 }
 
-static void write_outcomes(FILE *out, const Comparison *c, const Cell *cell)
+/* Three scores, or none where it was not tested. */
+static void keep_outcomes(Record *r, const Comparison *c, Cell *cell)
 {
-	fprintf(out, ",\"outcomes\":[");
-	for (int i = 0; i < c->condition_count; i++) {
-		const Outcome *o = &cell->outcomes[i];
-		fputs(i ? ",[" : "[", out);
-		if (o->tested)
-			fprintf(out, "%.17g,%.17g,%.17g", o->accuracy, o->uar,
-			        o->macro_f1);
-		fputc(']', out);
+	RecordList list = record_list_of(r, "outcomes", cell->outcomes,
+	        c->condition_count, sizeof *cell->outcomes);
+	for (Outcome *o; (o = record_next(r, &list));) {
+		double scores[] = { o->accuracy, o->uar, o->macro_f1 };
+		RecordList three =
+		        record_list(r, NULL, scores, o->tested ? 3 : 0, sizeof *scores);
+		for (double *score; (score = record_next(r, &three));)
+			keep_real(r, NULL, score);
+		if (three.count && three.count != 3)
+			record_fail(r, "expected three numbers or none");
+		else if (three.count && record_reads(r))
+			memcpy(scores, three.items, sizeof scores);
+		if (record_reads(r))
+			*o = (Outcome){ three.count > 0, scores[0], scores[1],
+				scores[2] };
 	}
-	fputc(']', out);
+	cell->outcomes = list.items;
 }
 
-static void read_outcome(Json *json, Outcome *outcome)
-{
-	*outcome = (Outcome){ 0 };
-	json_open(json, '[');
-	if (!json_next(json, ']'))
-		return;
-	outcome->tested = true;
-	outcome->accuracy = json_real(json);
-	json_next(json, ']');
-	outcome->uar = json_real(json);
-	json_next(json, ']');
-	outcome->macro_f1 = json_real(json);
-	if (json_next(json, ']'))
-		json_fail(json, json->at, "expected three numbers or none");
-}
-
-static void read_outcomes(Json *json, Arena *arena, const Comparison *c, Cell *cell)
-{
-	Outcome *outcomes = ARENA_ARRAY(arena, Outcome, (size_t)c->condition_count);
-	key(json, "outcomes");
-	json_open(json, '[');
-	for (int i = 0; another(json, i, c->condition_count, "outcomes"); i++)
-		read_outcome(json, &outcomes[i]);
-	cell->outcomes = outcomes;
-}
-
-static void write_costs(FILE *out, const Costs *costs)
-{
-	fprintf(out,
-	        ",\"parameters\":%zu,\"memory\":%zu,\"train_seconds\":%.17g,\"latency_p50\":%.17g,\"latency_p95\":%.17g",
-	        costs->parameters, costs->memory, costs->train_seconds,
-	        costs->latency_p50, costs->latency_p95);
-}
-
-static void read_costs(Json *json, Costs *costs)
-{
-	key(json, "parameters");
-	costs->parameters = json_size(json);
-	key(json, "memory");
-	costs->memory = json_size(json);
-	costs->train_seconds = read_real(json, "train_seconds");
-	costs->latency_p50 = read_real(json, "latency_p50");
-	costs->latency_p95 = read_real(json, "latency_p95");
-}
-
-static void write_probabilities(FILE *out, const Comparison *c, const Cell *cell)
+static void keep_probabilities(Record *r, const Comparison *c, Cell *cell)
 {
 	int classes = c->labels.count;
-	fprintf(out, ",\"probabilities\":[");
-	for (int i = 0; i < c->test_count; i++) {
-		const float *p = cell->probabilities + (size_t)i * (size_t)classes;
-		fputs(i ? ",[" : "[", out);
+	double *row = ARENA_ARRAY(r->arena, double, (size_t)classes);
+	RecordList list = record_list_of(r, "probabilities", cell->probabilities,
+	        c->test_count, (size_t)classes * sizeof *cell->probabilities);
+	ArenaMark mark = arena_mark(r->arena);
+	for (float *p; (p = record_next(r, &list));) {
+		const double *wide = row;
 		for (int k = 0; k < classes; k++)
-			fprintf(out, "%s%.9g", k ? "," : "", (double)p[k]);
-		fputc(']', out);
-	}
-	fputc(']', out);
-}
-
-static void read_probabilities(Json *json, Arena *arena, const Comparison *c, Cell *cell)
-{
-	int classes = c->labels.count;
-	float *all = ARENA_ARRAY(arena, float, (size_t)c->test_count *(size_t)classes);
-	double *row = ARENA_ARRAY(arena, double, (size_t)classes);
-	key(json, "probabilities");
-	json_open(json, '[');
-	for (int i = 0; another(json, i, c->test_count, "answers"); i++) {
-		read_reals(json, row, classes);
+			row[k] = (double)p[k];
+		record_reals(r, NULL, &wide, classes, 9);
 		for (int k = 0; k < classes; k++) {
-			all[(size_t)i * (size_t)classes + (size_t)k] = (float)row[k];
-			if (!(row[k] >= 0 && row[k] <= 1.001))
-				json_fail(json, json->at, "%g is no probability", row[k]);
+			if (!(wide[k] >= 0 && wide[k] <= 1.001))
+				record_fail(r, "%g is no probability", wide[k]);
+			if (record_reads(r))
+				p[k] = (float)wide[k];
 		}
+		arena_rewind(r->arena, mark);
 	}
-	cell->probabilities = all;
+	cell->probabilities = list.items;
 }
 
-void comparison_cell_write(FILE *out, const Comparison *c, const Cell *cell)
+/* All after the first key. */
+static void keep_cell(Record *r, const Comparison *c, Cell *cell)
 {
-	fprintf(out, "{\"cell\":%d,\"hash\":\"%016" PRIx64 "\"", COMPARISON_VERSION,
-	        c->hash);
-	write_text(out, "strategy", cell->strategy);
-	write_text(out, "reads", cell->reads);
-	fprintf(out,
-	        ",\"seed\":%" PRIu64 ",\"size\":%d,\"fingerprint\":\"%016" PRIx64 "\"",
-	        cell->seed, cell->size, cell->fingerprint);
-	fprintf(out, ",\"temperature\":%.17g", cell->temperature);
-	write_costs(out, &cell->costs);
-	write_text(out, "model", cell->model);
-	write_epochs(out, cell);
-	write_outcomes(out, c, cell);
-	write_probabilities(out, c, cell);
-	fprintf(out, "}\n");
-}
-
-static void read_cell(Json *json, Arena *arena, const Comparison *c, Cell *cell)
-{
-	*cell = (Cell){ 0 };
-	size_t at = json->at;
-	uint64_t hash = read_hash(json, "hash");
-	if (!json->failed && hash != c->hash)
-		json_fail(json, at,
+	uint64_t hash = c->hash;
+	record_hash(r, "hash", &hash);
+	if (hash != c->hash)
+		record_fail(r,
 		        "the cell is of another corpus or of other settings (hash %016" PRIx64
 		        ", expected %016" PRIx64 ")",
 		        hash, c->hash);
-	cell->strategy = read_text(json, "strategy");
-	cell->reads = read_text(json, "reads");
-	key(json, "seed");
-	cell->seed = json_size(json);
-	cell->size = read_int(json, "size");
-	cell->fingerprint = read_hash(json, "fingerprint");
-	cell->temperature = read_real(json, "temperature");
-	if (!(cell->temperature > 1e-6 && cell->temperature < 1e6))
-		json_fail(json, json->at, "%g is no temperature", cell->temperature);
-	read_costs(json, &cell->costs);
-	cell->model = read_text(json, "model");
-	read_epochs(json, arena, cell);
-	read_outcomes(json, arena, c, cell);
-	read_probabilities(json, arena, c, cell);
-	close_object(json);
+	record_text(r, "strategy", &cell->strategy);
+	record_text(r, "reads", &cell->reads);
+	record_count(r, "seed", &cell->seed);
+	keep_int(r, "size", &cell->size);
+	record_hash(r, "fingerprint", &cell->fingerprint);
+	record_real(r, "temperature", &cell->temperature, 1e-6, 1e6);
+	keep_costs(r, &cell->costs);
+	record_text(r, "model", &cell->model);
+	keep_epochs(r, cell);
+	keep_outcomes(r, c, cell);
+	keep_probabilities(r, c, cell);
+	record_close(r);
 }
 
 /* ---- a line ------------------------------------------------------------------------ */
 
+/* Writing changes nothing: the copy is shallow, and so are the functions. */
+void comparison_line_write(FILE *out, Arena *arena, const Comparison *c, const Cell *cell)
+{
+	Record record = { .out = out, .arena = arena, .first = true };
+	Comparison head = *c;
+	int version = COMPARISON_VERSION;
+	record_open(&record, NULL);
+	keep_int(&record, cell ? "cell" : "comparison", &version);
+	if (cell) {
+		Cell one = *cell;
+		keep_cell(&record, c, &one);
+	} else {
+		keep_head(&record, &head);
+	}
+	fputc('\n', out);
+}
+
 ComparisonLine comparison_line_read(Json *json, Arena *arena,
         const Comparison *comparison, Comparison *found, Cell *cell)
 {
-	json_open(json, '{');
+	Record record = { .json = json, .arena = arena };
+	record_open(&record, NULL);
 	const char *first = json_next(json, '}') ? json_key(json) : "";
 	bool head = !strcmp(first, "comparison"), one = !strcmp(first, "cell");
 	if (!head && !one)
@@ -516,10 +259,12 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 		json_fail(json, 0, "a cell before the line that says what is compared");
 	if (json->failed)
 		return COMPARISON_BAD;
+	*found = (Comparison){ 0 };
+	*cell = (Cell){ 0 };
 	if (head)
-		read_head(json, arena, found);
+		keep_head(&record, found);
 	else
-		read_cell(json, arena, comparison, cell);
+		keep_cell(&record, comparison, cell);
 	if (!json_end(json))
 		return COMPARISON_BAD;
 	return head ? COMPARISON_HEAD : COMPARISON_CELL;

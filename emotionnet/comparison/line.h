@@ -9,9 +9,10 @@
 
 enum { COMPARISON_VERSION = 1 };
 
-/* The line's first key tells which of the two it is. Both end with a line end. */
-void comparison_head_write(FILE *out, const Comparison *comparison);
-void comparison_cell_write(FILE *out, const Comparison *comparison, const Cell *cell);
+/* Writes the line of a cell, or of the head: cell NULL. The first key tells which of the
+ * two it is. `arena` is for the while. */
+void comparison_line_write(
+        FILE *out, Arena *arena, const Comparison *comparison, const Cell *cell);
 
 /* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read
  * against the head that came before it, `comparison`, and fills `cell`. Anything else

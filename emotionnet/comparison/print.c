@@ -1,5 +1,6 @@
 #include "emotionnet/comparison/print.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* "0.657", or "0.657 ± 0.012" where there are several seeds. */
@@ -64,7 +65,7 @@ static void print_score(FILE *out, const Comparison *c, const Summary *summary)
 	else
 		fprintf(out, "  %+.3f (%+.3f..%+.3f)", accuracy->gain,
 		        accuracy->gain_interval.low, accuracy->gain_interval.high);
-	fprintf(out, "  %10zu  %7.1f\n", summary->parameters,
+	fprintf(out, "  %10" PRIu64 "  %7.1f\n", summary->parameters,
 	        summary->train_seconds.mean);
 }
 
@@ -259,7 +260,8 @@ static void print_costs(FILE *out, const Comparison *c)
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		fprintf(out, "%-*s  %10zu", name_width(c), s->strategy, s->parameters);
+		fprintf(out, "%-*s  %10" PRIu64, name_width(c), s->strategy,
+		        s->parameters);
 		if (s->memory)
 			fprintf(out, "  %13.1f", (double)s->memory / (1 << 20));
 		else

@@ -223,27 +223,20 @@ static bool read_number(
 	return true;
 }
 
-static bool read_choice(const Option *option, const char *text, Error *error)
+static bool read_choice(
+        const Option *option, const char *text, Arena *arena, Error *error)
 {
-	char known[NAME_MAX_LENGTH * 4] = "";
-	int count = 0;
-	for (; option->names[count]; count++) {
-		if (!strcmp(text, option->names[count])) {
-			*(int *)option->value = count;
-			return true;
-		}
-	}
-	size_t used = 0;
-	for (int i = 0; i < count && used < sizeof known; i++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
-		        !i              ? ""
-		        : i + 1 < count ? ", "
-		                        : " or ",
-		        option->names[i]);
-	return error_set(error, "--%s %s: expected %s", option->name, text, known);
+	int found = names_find(option->names, text), count = 0;
+	while (option->names[count])
+		count++;
+	if (found < 0)
+		return error_set(error, "--%s %s: expected %s", option->name, text,
+		        list_or(arena, option->names, count));
+	*(int *)option->value = found;
+	return true;
 }
 
-static bool assign(const Option *option, const char *text, Error *error)
+static bool assign(const Option *option, const char *text, Arena *arena, Error *error)
 {
 	double number;
 	char *end;
@@ -270,7 +263,7 @@ static bool assign(const Option *option, const char *text, Error *error)
 	case OPTION_NUMBER:
 		return read_number(option, text, option->value, error);
 	case OPTION_CHOICE:
-		return read_choice(option, text, error);
+		return read_choice(option, text, arena, error);
 	}
 	return false;
 }
@@ -302,6 +295,7 @@ static bool unknown(const Options *options, const char *given, Error *error)
 static bool read_option(Options *options, int *i, Error *error)
 {
 	const char *word = options->argv[*i];
+	Arena *arena = options->arena;
 	if (word[1] != '-')
 		return error_set(error, "%s is not known: options begin with --", word);
 	const char *equals = strchr(word, '=');
@@ -311,13 +305,13 @@ static bool read_option(Options *options, int *i, Error *error)
 		return unknown(options, word, error);
 	if (option->kind == OPTION_FLAG)
 		return equals ? error_set(error, "--%s takes no value", option->name)
-		              : assign(option, NULL, error);
+		              : assign(option, NULL, arena, error);
 	if (equals)
-		return assign(option, equals + 1, error);
+		return assign(option, equals + 1, arena, error);
 	if (++*i == options->argc)
 		return error_set(
 		        error, "--%s needs a %s", option->name, option->argument);
-	return assign(option, options->argv[*i], error);
+	return assign(option, options->argv[*i], arena, error);
 }
 
 bool options_read(
