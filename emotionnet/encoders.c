@@ -1,32 +1,44 @@
+/* encoders.c: the five encoders, each a struct with its build and its encode. */
 #include "emotionnet/encoders.h"
 
 #include "autograd/ops.h"
+#include "layers/conv1d_max.h"
 #include "layers/dropout.h"
+#include "layers/linear.h"
+#include "layers/lstm.h"
 #include "layers/pool.h"
 
-#include <string.h>
+enum { TEXT_WIDTHS = 3, SPEECH_WIDTH = 5, SPEECH_POOL = 2 };
 
-static const char *const kind_names[] = {
-	[ENCODER_CNN] = "cnn", [ENCODER_LSTM] = "lstm", [ENCODER_VECTOR] = "vector"
-};
 static const int text_widths[TEXT_WIDTHS] = { 1, 3, 5 }; /* words a convolution sees */
 
-enum { SPEECH_WIDTH = 5, SPEECH_POOL = 2 };
-
-const char *encoder_name(EncoderKind kind)
+Encoder encoder_new(Arena *arena, Params *params, const char *name,
+        const EncoderConfig *config, bool embed_only, Rng *rng)
 {
-	return kind_names[kind];
+	Encoder encoder = { .config = *config, .name = name, .embed = config->in };
+	if (config->kind->reads == READS_WORDS) {
+		encoder.embed = config->embed;
+		encoder.embedding = embedding_new(params,
+		        arena_format(params->arena, "%s.embedding", name), config->in,
+		        config->embed, 0, rng);
+	}
+	if (!embed_only)
+		config->kind->build(&encoder, arena, params, rng);
+	return encoder;
 }
 
-bool encoder_from_name(const char *name, EncoderKind *kind)
+Sequence encoder_embed(const Encoder *encoder, Tape *tape, const Batch *batch,
+        ModalityKind modality, Rng *rng)
 {
-	for (int k = ENCODER_CNN; k <= ENCODER_VECTOR; k++) {
-		if (strcmp(name, kind_names[k]))
-			continue;
-		*kind = (EncoderKind)k;
-		return true;
-	}
-	return false;
+	const int *lengths = batch->lengths[modality];
+	if (encoder->config.kind->reads != READS_WORDS)
+		return (Sequence){ tape_constant(
+			                   tape, batch->steps[modality], encoder->name),
+			lengths };
+	Sequence words = embedding_forward(&encoder->embedding, tape, batch->ids,
+	        batch->size, batch->words, lengths);
+	words.x = dropout_forward(tape, words.x, encoder->config.dropout, rng);
+	return words;
 }
 
 static Sequence relu(Tape *tape, Sequence s)
@@ -34,119 +46,139 @@ static Sequence relu(Tape *tape, Sequence s)
 	return (Sequence){ op_relu(tape, s.x), s.lengths };
 }
 
-/* ---- text -------------------------------------------------------------------------- */
-
-TextEncoder text_encoder_new(
-        Params *params, const EncoderConfig *config, bool embed_only, Rng *rng)
+static const char *part(const Encoder *encoder, Params *params, const char *what)
 {
-	TextEncoder encoder = { .kind = config->kind, .dropout = config->dropout };
-	encoder.embedding = embedding_new(
-	        params, "text.embedding", config->in, config->embed, 0, rng);
-	if (embed_only)
-		return encoder;
-	if (config->kind == ENCODER_LSTM) {
-		encoder.lstm = lstm_new(params, "text.lstm", config->embed,
-		        config->hidden / 2, LSTM_BOTH, rng);
-		encoder.seq = encoder.pooled = config->hidden / 2 * 2;
-		return encoder;
-	}
+	return arena_format(params->arena, "%s.%s", encoder->name, what);
+}
+
+/* ---- words ------------------------------------------------------------------------- */
+
+static void words_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	int width = encoder->config.hidden / TEXT_WIDTHS;
+	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, TEXT_WIDTHS);
 	for (int w = 0; w < TEXT_WIDTHS; w++) {
-		const char *name =
-		        arena_format(params->arena, "text.conv%d", text_widths[w]);
 		Conv1dOptions same = { .kernel = text_widths[w],
 			.padding = text_widths[w] / 2 };
-		encoder.conv[w] = conv1d_new(params, name, config->embed,
-		        config->hidden / TEXT_WIDTHS, same, rng);
+		const char *name = arena_format(
+		        params->arena, "%s.conv%d", encoder->name, text_widths[w]);
+		conv[w] =
+		        conv1d_new(params, name, encoder->config.embed, width, same, rng);
 	}
-	encoder.seq = encoder.pooled = config->hidden / TEXT_WIDTHS * TEXT_WIDTHS;
-	return encoder;
+	encoder->state = conv;
+	encoder->seq = encoder->pooled = width * TEXT_WIDTHS;
 }
 
-Sequence text_embed(const TextEncoder *encoder, Tape *tape, const int *ids, int batch,
-        int time, const int *lengths, Rng *rng)
+static Encoded words_cnn_encode(
+        const Encoder *encoder, Tape *tape, Sequence words, Rng *rng)
 {
-	Sequence words =
-	        embedding_forward(&encoder->embedding, tape, ids, batch, time, lengths);
-	words.x = dropout_forward(tape, words.x, encoder->dropout, rng);
-	return words;
-}
-
-Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words)
-{
-	Sequence seq;
-	if (encoder->kind == ENCODER_LSTM) {
-		seq = lstm_forward(&encoder->lstm, tape, words);
-	} else {
-		Var *wide[TEXT_WIDTHS]; /* (B,T,H/3) each */
-		for (int w = 0; w < TEXT_WIDTHS; w++)
-			wide[w] =
-			        relu(tape, conv1d_forward(&encoder->conv[w], tape, words))
-			                .x;
-		seq = (Sequence){ op_concat(tape, 2, TEXT_WIDTHS, wide), words.lengths };
-	}
+	(void)rng;
+	const Conv1d *conv = encoder->state;
+	Var *wide[TEXT_WIDTHS]; /* (B,T,H/3) each */
+	for (int w = 0; w < TEXT_WIDTHS; w++)
+		wide[w] = relu(tape, conv1d_forward(&conv[w], tape, words)).x;
+	Sequence seq = { op_concat(tape, 2, TEXT_WIDTHS, wide), words.lengths };
 	return (Encoded){ .seq = seq, .pooled = pool_max(tape, seq) };
 }
 
-/* ---- speech ------------------------------------------------------------------------ */
-
-SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rng *rng)
+/* An LSTM over words or frames: half of the width in each direction. */
+static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
-	SpeechEncoder encoder = { .kind = config->kind, .dropout = config->dropout };
-	int hidden = config->hidden;
-	if (config->kind == ENCODER_LSTM) {
-		encoder.lstm = lstm_new(
-		        params, "speech.lstm", config->in, hidden / 2, LSTM_BOTH, rng);
-		hidden = hidden / 2 * 2;
-	} else {
-		Conv1dOptions same = { .kernel = SPEECH_WIDTH,
-			.padding = SPEECH_WIDTH / 2 };
-		encoder.conv[0] = conv1d_new(
-		        params, "speech.conv1", config->in, hidden / 2, same, rng);
-		encoder.conv[1] =
-		        conv1d_new(params, "speech.conv2", hidden / 2, hidden, same, rng);
-	}
-	encoder.seq = hidden;
-	encoder.pooled = 2 * hidden;
-	return encoder;
+	int half = encoder->config.hidden / 2;
+	Lstm *lstm = ARENA_NEW(arena, Lstm);
+	*lstm = lstm_new(params, part(encoder, params, "lstm"), encoder->embed, half,
+	        LSTM_BOTH, rng);
+	encoder->state = lstm;
+	encoder->seq = encoder->pooled = 2 * half;
 }
 
-Encoded speech_encode(const SpeechEncoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+static Encoded words_lstm_encode(
+        const Encoder *encoder, Tape *tape, Sequence words, Rng *rng)
 {
-	Sequence seq = frames;
-	if (encoder->kind == ENCODER_LSTM) {
-		seq = max_pool1d(tape, seq, SPEECH_POOL);
-		seq = lstm_forward(&encoder->lstm, tape, seq);
-	} else {
-		for (int c = 0; c < 2; c++) {
-			seq = relu(tape, conv1d_forward(&encoder->conv[c], tape, seq));
-			seq = max_pool1d(tape, seq, SPEECH_POOL);
-			seq.x = dropout_forward(tape, seq.x, encoder->dropout, rng);
-		}
-	}
-	Var *summaries[] = { pool_mean(tape, seq), pool_max(tape, seq) }; /* (B,H) each */
+	(void)rng;
+	Sequence seq = lstm_forward(encoder->state, tape, words);
+	return (Encoded){ .seq = seq, .pooled = pool_max(tape, seq) };
+}
+
+/* ---- frames ------------------------------------------------------------------------ */
+
+/* (B,T,H) -> (B,2H): the mean and the maximum over time. */
+static Encoded mean_and_max(Tape *tape, Sequence seq)
+{
+	Var *summaries[] = { pool_mean(tape, seq), pool_max(tape, seq) };
 	return (Encoded){ .seq = seq, .pooled = op_concat(tape, 1, 2, summaries) };
+}
+
+static void frames_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	int hidden = encoder->config.hidden;
+	Conv1dOptions same = { .kernel = SPEECH_WIDTH, .padding = SPEECH_WIDTH / 2 };
+	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, 2);
+	conv[0] = conv1d_new(params, part(encoder, params, "conv1"), encoder->config.in,
+	        hidden / 2, same, rng);
+	conv[1] = conv1d_new(
+	        params, part(encoder, params, "conv2"), hidden / 2, hidden, same, rng);
+	encoder->state = conv;
+	encoder->seq = hidden;
+	encoder->pooled = 2 * hidden;
+}
+
+static Encoded frames_cnn_encode(
+        const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+{
+	const Conv1d *conv = encoder->state;
+	Sequence seq = frames;
+	for (int c = 0; c < 2; c++) {
+		seq = conv1d_max_pool(&conv[c], tape, seq, SPEECH_POOL);
+		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
+	}
+	return mean_and_max(tape, seq);
+}
+
+static void frames_lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	lstm_build(encoder, arena, params, rng);
+	encoder->pooled = 2 * encoder->seq;
+}
+
+static Encoded frames_lstm_encode(
+        const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+{
+	(void)rng;
+	Sequence pairs = max_pool1d(tape, frames, SPEECH_POOL);
+	return mean_and_max(tape, lstm_forward(encoder->state, tape, pairs));
 }
 
 /* ---- vectors ----------------------------------------------------------------------- */
 
-VectorEncoder vector_encoder_new(
-        Params *params, const char *name, const EncoderConfig *config, Rng *rng)
+static void vectors_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
-	return (VectorEncoder){
-		.dropout = config->dropout,
-		.hidden =
-		        linear_new(params, arena_format(params->arena, "%s.vector", name),
-		                config->in, config->hidden, rng),
-		.seq = config->hidden,
-		.pooled = config->hidden,
-	};
+	Linear *hidden = ARENA_NEW(arena, Linear);
+	*hidden = linear_new(params, part(encoder, params, "vector"), encoder->config.in,
+	        encoder->config.hidden, rng);
+	encoder->state = hidden;
+	encoder->seq = encoder->pooled = encoder->config.hidden;
 }
 
-Encoded vector_encode(
-        const VectorEncoder *encoder, Tape *tape, Sequence vectors, Rng *rng)
+static Encoded vectors_encode(
+        const Encoder *encoder, Tape *tape, Sequence vectors, Rng *rng)
 {
-	Var *x = dropout_forward(tape, vectors.x, encoder->dropout, rng);
-	Sequence seq = { op_tanh(tape, linear_forward(&encoder->hidden, tape, x)),
+	Var *x = dropout_forward(tape, vectors.x, encoder->config.dropout, rng);
+	Sequence seq = { op_tanh(tape, linear_forward(encoder->state, tape, x)),
 		vectors.lengths };
 	return (Encoded){ .seq = seq, .pooled = pool_mean(tape, seq) };
 }
+
+/* ---- the structs ------------------------------------------------------------------- */
+
+const EncoderKind encoder_words_cnn = { "cnn", "convolutions over words", READS_WORDS,
+	words_cnn_build, words_cnn_encode };
+const EncoderKind encoder_words_lstm = { "lstm", "an LSTM in both directions over words",
+	READS_WORDS, lstm_build, words_lstm_encode };
+const EncoderKind encoder_frames_cnn = { "cnn", "convolutions over mel frames",
+	READS_FRAMES, frames_cnn_build, frames_cnn_encode };
+const EncoderKind encoder_frames_lstm = { "lstm",
+	"an LSTM in both directions over mel frames", READS_FRAMES, frames_lstm_build,
+	frames_lstm_encode };
+const EncoderKind encoder_vectors = { "vector", "a layer over the corpus's own vectors",
+	READS_VECTORS, vectors_build, vectors_encode };

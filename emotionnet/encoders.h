@@ -1,80 +1,73 @@
 /* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each
  * step encoded, and one vector for the whole utterance. A CNN and an LSTM of each; and,
- * for a corpus that gives one vector an utterance instead, a small network over that. */
+ * for a corpus that gives one vector an utterance instead, a small network over that.
+ *
+ * An encoder is a struct, as a fusion is: what it reads, how it is built, how it runs. A
+ * new one needs an entry in the list of experiment/kinds.c, and no change here. */
 #ifndef EMOTIONNET_ENCODERS_H
 #define EMOTIONNET_ENCODERS_H
 
-#include "layers/conv1d.h"
+#include "emotionnet/batch.h"
 #include "layers/embedding.h"
-#include "layers/linear.h"
-#include "layers/lstm.h"
+#include "layers/sequence.h"
 
-typedef enum EncoderKind { ENCODER_CNN, ENCODER_LSTM, ENCODER_VECTOR } EncoderKind;
-const char *encoder_name(EncoderKind kind); /* "cnn", "lstm", "vector" */
-bool encoder_from_name(const char *name, EncoderKind *kind);
+typedef struct EncoderKind EncoderKind;
 
 typedef struct EncoderConfig {
-	EncoderKind kind;
+	const EncoderKind *kind;
 	int in;     /* words in the vocabulary; mel bands; numbers of a vector */
-	int embed;  /* text: the width of a word vector */
+	int embed;  /* of words: the width of a word vector */
 	int hidden; /* the width of the encoder */
 	real dropout;
 } EncoderConfig;
+
+typedef struct Encoder {
+	EncoderConfig config;
+	const char *name;       /* of its modality: its parameters' names begin so */
+	int embed, seq, pooled; /* the widths E, H and P of what fusion reads */
+	Embedding embedding;    /* of words */
+	void *state;            /* what `build` made */
+} Encoder;
 
 typedef struct Encoded {
 	Sequence seq; /* (B,T',H) */
 	Var *pooled;  /* (B,P) */
 } Encoded;
 
-/* Text. CNN: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim
- * 2014, with odd widths so that a step stays a word). LSTM: both ways, maximum over
+typedef enum EncoderInput {
+	READS_WORDS,   /* ids, which the model embeds first */
+	READS_FRAMES,  /* of sound */
+	READS_VECTORS, /* that the corpus gives (rows.h), of any modality */
+} EncoderInput;
+
+struct EncoderKind {
+	const char *name, *summary;
+	EncoderInput reads;
+	/* Adds the parameters, which begin with the encoder's name; fills in its state,
+	 * which lives in the arena, and the widths `seq` and `pooled`. */
+	void (*build)(Encoder *encoder, Arena *arena, Params *params, Rng *rng);
+	/* (B,T,E) -> (B,T',H) and (B,P). rng NULL: no dropout. */
+	Encoded (*encode)(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng);
+};
+
+/* Words: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim 2014,
+ * with odd widths so that a step stays a word); an LSTM in both directions, maximum over
  * time. */
-enum { TEXT_WIDTHS = 3 };
-typedef struct TextEncoder {
-	EncoderKind kind;
-	real dropout;
-	Embedding embedding;
-	Conv1d conv[TEXT_WIDTHS];
-	Lstm lstm;
-	int seq, pooled; /* H, P */
-} TextEncoder;
-
-/* Parameters "text.embedding.weight", and, unless embed_only, "text.conv1.weight", ...
- * or "text.lstm....". */
-TextEncoder text_encoder_new(
-        Params *params, const EncoderConfig *config, bool embed_only, Rng *rng);
-/* ids (B,T), 0 where there is no word; rng NULL: no dropout. -> (B,T,E) */
-Sequence text_embed(const TextEncoder *encoder, Tape *tape, const int *ids, int batch,
-        int time, const int *lengths, Rng *rng);
-Encoded text_encode(const TextEncoder *encoder, Tape *tape, Sequence words);
-
-/* Speech. CNN: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and
- * maximum over time. LSTM: both ways over pairs of frames' maxima, then mean and
- * maximum over time. */
-typedef struct SpeechEncoder {
-	EncoderKind kind;
-	real dropout;
-	Conv1d conv[2];
-	Lstm lstm;
-	int seq, pooled;
-} SpeechEncoder;
-
-SpeechEncoder speech_encoder_new(Params *params, const EncoderConfig *config, Rng *rng);
-Encoded speech_encode(
-        const SpeechEncoder *encoder, Tape *tape, Sequence frames, Rng *rng);
-
+extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
+/* Frames: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum
+ * over time; an LSTM in both directions over pairs of frames' maxima, then the same. */
+extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
 /* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean
- * over time. It reads any modality that the corpus gives as numbers. */
-typedef struct VectorEncoder {
-	real dropout;
-	Linear hidden;
-	int seq, pooled;
-} VectorEncoder;
+ * over time. */
+extern const EncoderKind encoder_vectors;
 
-/* Parameters "NAME.vector.weight" and ".bias", NAME being the modality's. */
-VectorEncoder vector_encoder_new(
-        Params *params, const char *name, const EncoderConfig *config, Rng *rng);
-Encoded vector_encode(
-        const VectorEncoder *encoder, Tape *tape, Sequence vectors, Rng *rng);
+/* Parameters "NAME.embedding.weight" where it reads words, and, unless embed_only, those
+ * of its kind. */
+Encoder encoder_new(Arena *arena, Params *params, const char *name,
+        const EncoderConfig *config, bool embed_only, Rng *rng);
+
+/* What the encoder of this modality reads: (B,T,E). */
+Sequence encoder_embed(const Encoder *encoder, Tape *tape, const Batch *batch,
+        ModalityKind modality, Rng *rng);
 
 #endif

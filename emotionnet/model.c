@@ -12,37 +12,6 @@ enum { STREAM_FUSION = 3, STREAM_HEADS = 5 };
 
 /* ---- building ---------------------------------------------------------------------- */
 
-/* The encoder of one modality; fills in its widths. */
-static void encoder_new(
-        EmotionNet *model, Params *params, ModalityKind kind, FusionDims *dims, Rng *rng)
-{
-	const EncoderConfig *config = &model->config.encoder[kind];
-	bool embed_only = model->config.fusion->embed_only;
-	int m = dims->count++;
-	dims->name[m] = modality_name(kind);
-	dims->embed[m] = config->in;
-	if (config->kind == ENCODER_VECTOR) {
-		if (!embed_only)
-			model->vector[kind] = vector_encoder_new(
-			        params, modality_name(kind), config, rng);
-		dims->seq[m] = model->vector[kind].seq;
-		dims->pooled[m] = model->vector[kind].pooled;
-	} else if (kind == MODALITY_TEXT) {
-		model->text = text_encoder_new(params, config, embed_only, rng);
-		dims->embed[m] = config->embed;
-		dims->seq[m] = model->text.seq;
-		dims->pooled[m] = model->text.pooled;
-	} else if (kind == MODALITY_SPEECH) {
-		if (!embed_only)
-			model->speech = speech_encoder_new(params, config, rng);
-		dims->seq[m] = model->speech.seq;
-		dims->pooled[m] = model->speech.pooled;
-	} else {
-		error_stop(HERE, "model_new", "%s is read by the encoder \"%s\" only",
-		        modality_name(kind), encoder_name(ENCODER_VECTOR));
-	}
-}
-
 static void add_heads(
         EmotionNet *model, Params *params, const FusionDims *dims, const Rng *rng)
 {
@@ -72,7 +41,14 @@ EmotionNet *model_new(
 		if (!config->reads.has[kind])
 			continue;
 		Rng draws = rng_split(rng, streams[kind]);
-		encoder_new(model, params, kind, &dims, &draws);
+		Encoder *encoder = &model->encoder[kind];
+		*encoder = encoder_new(arena, params, modality_name(kind),
+		        &config->encoder[kind], config->fusion->embed_only, &draws);
+		int m = dims.count++;
+		dims.name[m] = encoder->name;
+		dims.embed[m] = encoder->embed;
+		dims.seq[m] = encoder->seq;
+		dims.pooled[m] = encoder->pooled;
 	}
 	Rng draws = rng_split(rng, STREAM_FUSION);
 	model->fusion = config->fusion->build(arena, params, &dims, &draws);
@@ -97,28 +73,6 @@ static const int *whole_spans(
 	return spans;
 }
 
-/* What the encoder of this modality reads. */
-static Sequence embed(const EmotionNet *model, Tape *tape, const Batch *batch,
-        ModalityKind kind, Rng *rng)
-{
-	const int *lengths = batch->lengths[kind];
-	if (kind == MODALITY_TEXT && model->config.encoder[kind].kind != ENCODER_VECTOR)
-		return text_embed(&model->text, tape, batch->ids, batch->size,
-		        batch->words, lengths, rng);
-	return (Sequence){ tape_constant(tape, batch->steps[kind], modality_name(kind)),
-		lengths };
-}
-
-static Encoded encode(
-        const EmotionNet *model, Tape *tape, ModalityKind kind, Sequence x, Rng *rng)
-{
-	if (model->config.encoder[kind].kind == ENCODER_VECTOR)
-		return vector_encode(&model->vector[kind], tape, x, rng);
-	if (kind == MODALITY_TEXT)
-		return text_encode(&model->text, tape, x);
-	return speech_encode(&model->speech, tape, x, rng);
-}
-
 /* A missing modality is a zero vector to fusion, whatever its encoder made of the
  * empty step. */
 static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch,
@@ -131,7 +85,8 @@ static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch
 	};
 	if (model->config.fusion->embed_only)
 		return m;
-	Encoded encoded = encode(model, tape, kind, embedded, rng);
+	const Encoder *encoder = &model->encoder[kind];
+	Encoded encoded = encoder->config.kind->encode(encoder, tape, embedded, rng);
 	m.seq = encoded.seq;
 	m.pooled = encoded.pooled;
 	if (batch->lacks[kind])
@@ -144,8 +99,8 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 	Embedded embedded = { 0 };
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (model->config.reads.has[kind])
-			embedded.of[embedded.count++] =
-			        embed(model, tape, batch, kind, rng);
+			embedded.of[embedded.count++] = encoder_embed(
+			        &model->encoder[kind], tape, batch, kind, rng);
 	return embedded;
 }
 
@@ -154,15 +109,15 @@ static ModelOutput forward(const EmotionNet *model, Tape *tape, const Batch *bat
 {
 	const ModelConfig *config = &model->config;
 	bool words = config->reads.has[MODALITY_TEXT] &&
-	             config->encoder[MODALITY_TEXT].kind != ENCODER_VECTOR;
-	bool frames = config->encoder[MODALITY_SPEECH].kind != ENCODER_VECTOR;
+	             config->encoder[MODALITY_TEXT].kind->reads == READS_WORDS;
 	FusionInput in = { .batch = batch->size, .rng = rng };
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		if (!config->reads.has[kind])
 			continue;
 		int m = in.count++;
 		in.modality[m] = modality(model, tape, batch, kind, embedded->of[m], rng);
-		if (m && words && frames && kind == MODALITY_SPEECH)
+		bool frames = config->encoder[kind].kind->reads == READS_FRAMES;
+		if (m && words && frames)
 			in.modality[m].spans = batch->spans;
 		else if (m)
 			in.modality[m].spans = whole_spans(tape->arena, batch,

@@ -20,10 +20,8 @@ typedef struct ModelConfig {
 
 typedef struct EmotionNet {
 	ModelConfig config;
-	TextEncoder text;                 /* of words */
-	SpeechEncoder speech;             /* of mel frames */
-	VectorEncoder vector[MODALITIES]; /* of those whose encoder is ENCODER_VECTOR */
-	const void *fusion;               /* the strategy's state */
+	Encoder encoder[MODALITIES]; /* of those it reads */
+	const void *fusion;          /* the strategy's state */
 	Linear head[MAX_MODALITIES];
 } EmotionNet;
 

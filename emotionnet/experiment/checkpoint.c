@@ -1,116 +1,174 @@
+/* checkpoint.c: the metadata are kept by one function for each part, which writes them and
+ * reads them (text/record.h); the tensors are the parameters. */
 #include "emotionnet/experiment/checkpoint.h"
 
+#include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
+#include "text/record.h"
 #include "text/stringset.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FORMAT "emotionnet 1"
 
 /* No width of a layer is larger: a file that says otherwise is not ours, and must not
  * make us ask for the memory. */
-enum { ITEMS = 48, WIDEST = 8192 };
+enum { WIDEST = 8192 };
 
-/* ---- writing ----------------------------------------------------------------------- */
-
-typedef struct Writer {
-	Arena *arena;
-	MetadataItem items[ITEMS];
-	int count;
-} Writer;
-
-static void put(Writer *writer, const char *key, const char *value)
-{
-	writer->items[writer->count++] = (MetadataItem){ key, value };
-}
-
-static void put_int(Writer *writer, const char *key, int value)
-{
-	put(writer, key, arena_format(writer->arena, "%d", value));
-}
-
-static void put_number(Writer *writer, const char *key, double value)
-{
-	put(writer, key, arena_format(writer->arena, "%.17g", value));
-}
-
-static void put_numbers(Writer *writer, const char *key, const real *values, int count)
-{
-	const char *text = "";
-	for (int i = 0; i < count; i++)
-		text = arena_format(writer->arena, "%s%s%.17g", text, i ? " " : "",
-		        (double)values[i]);
-	put(writer, key, text);
-}
+/* ---- metadata ---------------------------------------------------------------------- */
 
 static const char *key_of(Arena *arena, ModalityKind kind, const char *what)
 {
 	return arena_format(arena, "%s.%s", modality_name(kind), what);
 }
 
-static void put_words(Writer *writer, const Checkpoint *checkpoint)
+/* What is kept by its name, where a struct is meant: `found` is what the name came to. */
+static void expect(
+        Record *r, const char *key, const char *name, bool found, const char *expected)
 {
-	const Frontend *frontend = &checkpoint->frontend;
-	const EncoderConfig *encoder = &checkpoint->config.encoder[MODALITY_TEXT];
-	put_int(writer, "text.embed", encoder->embed);
-	put(writer, "text.units", frontend->characters ? "characters" : "words");
-	put_int(writer, "text.max_words", frontend->max_words);
-	put(writer, "text.vocabulary",
-	        vocabulary_to_text(writer->arena, &frontend->vocabulary));
+	if (record_reads(r) && !r->failed && !found)
+		record_refuse(r, key, name, expected);
 }
 
-static void put_sound(Writer *writer, const Checkpoint *checkpoint)
+static void keep_reals(Record *r, const char *key, const real **values, int count)
 {
-	const Frontend *frontend = &checkpoint->frontend;
-	put(writer, "speech.mel",
-	        mel_settings_text(&frontend->frames.mel, writer->arena));
-	put(writer, "speech.normalise", normalise_names[frontend->normalise]);
-	put(writer, "speech.trim", frontend->frames.trim ? "yes" : "no");
-	put_number(writer, "speech.max_seconds", frontend->frames.max_seconds);
-	put_number(writer, "speech.pitch", frontend->frames.pitch);
-}
-
-static void put_modality(Writer *writer, const Checkpoint *checkpoint, ModalityKind kind)
-{
-	Arena *arena = writer->arena;
-	const Frontend *frontend = &checkpoint->frontend;
-	const EncoderConfig *encoder = &checkpoint->config.encoder[kind];
-	int width = frontend->width[kind];
-	put(writer, key_of(arena, kind, "encoder"), encoder_name(encoder->kind));
-	put_int(writer, key_of(arena, kind, "hidden"), encoder->hidden);
-	if (encoder->kind == ENCODER_VECTOR)
-		put_int(writer, key_of(arena, kind, "width"), width);
-	else if (kind == MODALITY_TEXT)
-		put_words(writer, checkpoint);
-	else
-		put_sound(writer, checkpoint);
-	if (!width)
+	size_t size = (size_t)count;
+	double *wide = ARENA_ARRAY(r->arena, double, size);
+	const double *kept = wide;
+	for (int i = 0; i < count && !record_reads(r); i++)
+		wide[i] = (double)(*values)[i];
+	record_reals(r, key, &kept, count, 17);
+	if (!record_reads(r))
 		return;
-	put_numbers(writer, key_of(arena, kind, "mean"), frontend->mean[kind], width);
-	put_numbers(writer, key_of(arena, kind, "scale"), frontend->scale[kind], width);
+	real *narrow = ARENA_ARRAY(r->arena, real, size);
+	for (int i = 0; i < count; i++)
+		narrow[i] = (real)kept[i];
+	*values = narrow;
 }
 
-static void put_model(Writer *writer, const Checkpoint *checkpoint)
+static void keep_words(Record *r, Checkpoint *checkpoint)
 {
-	const ModelConfig *config = &checkpoint->config;
-	const Labels *labels = &checkpoint->frontend.labels;
-	put(writer, "format", FORMAT);
-	put(writer, "modalities", modalities_text(writer->arena, config->reads, ","));
-	put(writer, "fusion", config->fusion->name);
-	put_int(writer, "fusion.hidden", config->hidden);
-	put(writer, "labels",
-	        list_join(writer->arena, labels->names, labels->count, "\n"));
+	static const char *const units[] = { "words", "characters" };
+	Frontend *frontend = &checkpoint->frontend;
+	int *embed = &checkpoint->config.encoder[MODALITY_TEXT].embed;
+	int unit = frontend->characters;
+	record_int(r, "text.embed", embed, 1, WIDEST);
+	record_choice(r, "text.units", &unit, units, 2);
+	record_int(r, "text.max_words", &frontend->max_words, 1, WIDEST);
+	frontend->characters = unit;
+	const char *words = "";
+	if (!record_reads(r))
+		words = vocabulary_to_text(r->arena, &frontend->vocabulary);
+	record_text(r, "text.vocabulary", &words);
+	if (record_reads(r) && !r->failed)
+		r->failed = !vocabulary_from_text(
+		        &frontend->vocabulary, r->arena, r->path, words, r->error);
+}
+
+static void keep_sound(Record *r, Frontend *frontend)
+{
+	FrameSettings *frames = &frontend->frames;
+	const char *mel =
+	        record_reads(r) ? "" : mel_settings_text(&frames->mel, r->arena);
+	int over = (int)frontend->normalise;
+	double pitch = frames->pitch;
+	Error why = { "" };
+	record_text(r, "speech.mel", &mel);
+	if (record_reads(r) && !r->failed)
+		expect(r, "speech.mel", mel, mel_settings_parse(&frames->mel, mel, &why),
+		        why.text);
+	record_choice(r, "speech.normalise", &over, normalise_names, NORMALISES);
+	frontend->normalise = (Normalise)over;
+	if (record_has(r, "speech.trim")) /* older files do not */
+		record_flag(r, "speech.trim", &frames->trim);
+	record_real(r, "speech.max_seconds", &frames->max_seconds, 0, 1e6);
+	record_real(r, "speech.pitch", &pitch, 0, 1);
+	frames->pitch = pitch > 0;
+	if (!record_reads(r) || r->failed)
+		return;
+	frames->plan = mel_plan(r->arena, &frames->mel, FRAMES_RATE);
+	frontend->width[MODALITY_SPEECH] = frames_width(frames);
+}
+
+static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
+{
+	Arena *arena = r->arena;
+	Frontend *frontend = &checkpoint->frontend;
+	EncoderConfig *encoder = &checkpoint->config.encoder[kind];
+	const char *key = key_of(arena, kind, "encoder");
+	const char *name = encoder->kind ? encoder->kind->name : "";
+	Error known;
+	record_text(r, key, &name);
+	if (record_reads(r))
+		expect(r, key, name, encoder_find(&encoder->kind, kind, name, &known),
+		        known.text);
+	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden, 1, WIDEST);
+	if (r->failed)
+		return;
+	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
+	if (encoder->kind->reads == READS_VECTORS)
+		record_int(r, key_of(arena, kind, "width"), &frontend->width[kind], 1,
+		        WIDEST);
+	else if (encoder->kind->reads == READS_WORDS)
+		keep_words(r, checkpoint);
+	else
+		keep_sound(r, frontend);
+	int width = frontend->width[kind];
+	if (r->failed || !width)
+		return;
+	keep_reals(r, key_of(arena, kind, "mean"), &frontend->mean[kind], width);
+	keep_reals(r, key_of(arena, kind, "scale"), &frontend->scale[kind], width);
+}
+
+/* Everything but the weights. */
+static void keep(Record *r, Checkpoint *checkpoint)
+{
+	ModelConfig *config = &checkpoint->config;
+	Labels *labels = &checkpoint->frontend.labels;
+	const char *format = FORMAT, *reads = "", *fusion = "";
+	if (!record_reads(r)) {
+		reads = modalities_text(r->arena, config->reads, ",");
+		fusion = config->fusion->name;
+	}
+	if (!record_has(r, "format"))
+		record_fail(r,
+		        "the metadata have no \"format\": expected a model that emotionnet train wrote");
+	record_text(r, "format", &format);
+	expect(r, "format", format, !strcmp(format, FORMAT), "\"" FORMAT "\"");
+	record_text(r, "modalities", &reads);
+	expect(r, "modalities", reads, modalities_parse(reads, &config->reads, NULL),
+	        "text, speech, face or several of them");
+	checkpoint->frontend.reads = config->reads;
+	record_text(r, "fusion", &fusion);
+	config->fusion = fusion_find(fusion);
+	expect(r, "fusion", fusion, config->fusion,
+	        "a strategy in the table of emotionnet/fusion.c");
+	record_int(r, "fusion.hidden", &config->hidden, 1, WIDEST);
+	record_names(r, "labels", &labels->names, &labels->count);
+	expect(r, "labels", "", labels->count, "the names of the classes");
+	config->classes = labels->count;
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (config->reads.has[kind])
-			put_modality(writer, checkpoint, kind);
-	put(writer, "heads", config->heads ? "yes" : "no");
-	put_number(writer, "modality_dropout", checkpoint->modality_dropout);
-	put(writer, "source", checkpoint->source);
-	put(writer, "speakers", checkpoint->speakers);
-	put(writer, "paired", checkpoint->paired ? "yes" : "no");
+			keep_modality(r, checkpoint, kind);
+	record_flag(r, "heads", &config->heads);
+	record_real(r, "modality_dropout", &checkpoint->modality_dropout, 0, 1);
+	record_text(r, "source", &checkpoint->source);
+	record_text(r, "speakers", &checkpoint->speakers);
+	record_flag(r, "paired", &checkpoint->paired);
 }
+
+void checkpoint_widths(Checkpoint *checkpoint)
+{
+	const Frontend *frontend = &checkpoint->frontend;
+	for (int m = 0; m < MODALITIES; m++) {
+		EncoderConfig *encoder = &checkpoint->config.encoder[m];
+		bool words = encoder->kind && encoder->kind->reads == READS_WORDS;
+		encoder->in =
+		        words ? frontend->vocabulary.words.count : frontend->width[m];
+	}
+}
+
+/* ---- files ------------------------------------------------------------------------- */
 
 static void put_params(Params *list, const Params *params)
 {
@@ -119,232 +177,28 @@ static void put_params(Params *list, const Params *params)
 }
 
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
-        const Metadata *metadata, const char *path, Error *error)
+        void keep_state(Record *record, void *context), void *context, const char *path,
+        Error *error)
 {
 	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
-	Writer writer = { .arena = arena };
-	put_model(&writer, checkpoint);
-	Metadata all = { .count = writer.count + metadata->count };
-	all.items = ARENA_ARRAY(arena, MetadataItem, (size_t)all.count);
-	for (int i = 0; i < all.count; i++)
-		all.items[i] = i < writer.count ? writer.items[i]
-		                                : metadata->items[i - writer.count];
+	Metadata metadata = { 0 };
+	Record record = { .arena = arena, .list = &metadata };
+	Checkpoint copy = *checkpoint;
+	keep(&record, &copy);
 	Params tensors = params_new(arena);
 	put_params(&tensors, &checkpoint->params);
-	put_params(&tensors, state);
-	bool saved = safetensors_save(&tensors, &all, path, error);
+	if (state) {
+		keep_state(&record, context);
+		put_params(&tensors, state);
+	}
+	bool saved = safetensors_save(&tensors, &metadata, path, error);
 	arena_free(arena);
 	return saved;
 }
 
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error)
 {
-	const Params no_state = { 0 };
-	const Metadata no_metadata = { 0 };
-	return checkpoint_save_state(checkpoint, &no_state, &no_metadata, path, error);
-}
-
-/* ---- reading ----------------------------------------------------------------------- */
-
-typedef struct Reader {
-	const SafetensorsFile *file;
-	Arena *arena;
-	Error *error;
-	bool failed; /* once set, what is read means nothing; the first error stays */
-} Reader;
-
-static const char *get(Reader *reader, const char *key)
-{
-	const char *value = metadata_find(&reader->file->metadata, key);
-	if (value)
-		return value;
-	if (!reader->failed)
-		error_set(reader->error,
-		        "%s: the metadata have no \"%s\": expected a model that emotionnet train wrote",
-		        reader->file->path, key);
-	reader->failed = true;
-	return "";
-}
-
-static void refuse(
-        Reader *reader, const char *key, const char *value, const char *expected)
-{
-	if (!reader->failed)
-		error_set(reader->error, "%s: metadata \"%s\" is \"%.60s\": expected %s",
-		        reader->file->path, key, value, expected);
-	reader->failed = true;
-}
-
-static double get_number(Reader *reader, const char *key, double least, double most)
-{
-	const char *text = get(reader, key);
-	char *end;
-	errno = 0;
-	double value = strtod(text, &end);
-	if (!*text || *end || errno || !(value >= least && value <= most)) {
-		Arena *arena = reader->arena;
-		refuse(reader, key, text,
-		        arena_format(arena, "a number from %g to %g", least, most));
-		return least;
-	}
-	return value;
-}
-
-static int get_int(Reader *reader, const char *key, int least)
-{
-	return (int)get_number(reader, key, least, WIDEST);
-}
-
-static const real *get_numbers(Reader *reader, const char *key, int count)
-{
-	real *values = ARENA_ARRAY(reader->arena, real, (size_t)count);
-	const char *text = get(reader, key);
-	const char *rest = text;
-	for (int i = 0; i < count; i++) {
-		char *end;
-		double value = strtod(rest, &end);
-		if (end == rest || !(value > -1e30 && value < 1e30)) {
-			refuse(reader, key, text,
-			        arena_format(reader->arena, "%d numbers", count));
-			break;
-		}
-		values[i] = (real)value;
-		rest = end;
-	}
-	return values;
-}
-
-static Labels get_labels(Reader *reader)
-{
-	Labels labels;
-	labels.names =
-	        list_split(reader->arena, get(reader, "labels"), '\n', &labels.count);
-	if (!labels.count)
-		refuse(reader, "labels", "", "the names of the classes");
-	return labels;
-}
-
-static EncoderKind get_encoder(Reader *reader, const char *key)
-{
-	EncoderKind kind = ENCODER_CNN;
-	const char *name = get(reader, key);
-	if (!encoder_from_name(name, &kind))
-		refuse(reader, key, name, "cnn, lstm or vector");
-	return kind;
-}
-
-static void get_words(Reader *reader, ModelConfig *config, Frontend *frontend)
-{
-	EncoderConfig *encoder = &config->encoder[MODALITY_TEXT];
-	encoder->embed = get_int(reader, "text.embed", 1);
-	const char *units = get(reader, "text.units");
-	frontend->characters = !strcmp(units, "characters");
-	if (!frontend->characters && strcmp(units, "words") != 0)
-		refuse(reader, "text.units", units, "words or characters");
-	frontend->max_words = get_int(reader, "text.max_words", 1);
-	const char *vocabulary = get(reader, "text.vocabulary");
-	if (reader->failed)
-		return;
-	if (!vocabulary_from_text(&frontend->vocabulary, reader->arena,
-	            reader->file->path, vocabulary, reader->error)) {
-		reader->failed = true;
-		return;
-	}
-	size_t words = (size_t)frontend->vocabulary.words.count;
-	if (words * (size_t)encoder->embed > reader->file->data.size)
-		refuse(reader, "text.embed", get(reader, "text.embed"),
-		        "a width for which the file holds the word vectors");
-}
-
-static void get_sound(Reader *reader, Frontend *frontend)
-{
-	const char *mel = get(reader, "speech.mel");
-	Error why;
-	if (!reader->failed && !mel_settings_parse(&frontend->frames.mel, mel, &why))
-		refuse(reader, "speech.mel", mel, why.text);
-	const char *normalise = get(reader, "speech.normalise");
-	int over = names_find(normalise_names, normalise);
-	if (over < 0)
-		refuse(reader, "speech.normalise", normalise,
-		        "corpus, speaker, utterance or running");
-	else
-		frontend->normalise = (Normalise)over;
-	const char *trim = metadata_find(&reader->file->metadata, "speech.trim");
-	frontend->frames.trim = trim && !strcmp(trim, "yes"); /* older files have none */
-	frontend->frames.max_seconds = get_number(reader, "speech.max_seconds", 0, 1e6);
-	frontend->frames.pitch = get_number(reader, "speech.pitch", 0, 1) > 0;
-	if (reader->failed)
-		return;
-	frontend->frames.plan =
-	        mel_plan(reader->arena, &frontend->frames.mel, FRAMES_RATE);
-	frontend->width[MODALITY_SPEECH] = frames_width(&frontend->frames);
-}
-
-static void get_modality(
-        Reader *reader, ModelConfig *config, Frontend *frontend, ModalityKind kind)
-{
-	Arena *arena = reader->arena;
-	EncoderConfig *encoder = &config->encoder[kind];
-	const char *key = key_of(arena, kind, "encoder");
-	encoder->kind = get_encoder(reader, key);
-	encoder->hidden = get_int(reader, key_of(arena, kind, "hidden"), 1);
-	frontend->vectors.has[kind] = encoder->kind == ENCODER_VECTOR;
-	if (encoder->kind == ENCODER_VECTOR)
-		frontend->width[kind] = get_int(reader, key_of(arena, kind, "width"), 1);
-	else if (kind == MODALITY_TEXT)
-		get_words(reader, config, frontend);
-	else if (kind == MODALITY_SPEECH)
-		get_sound(reader, frontend);
-	else
-		refuse(reader, key, encoder_name(encoder->kind), "vector");
-	int width = frontend->width[kind];
-	if (reader->failed || !width)
-		return;
-	frontend->mean[kind] = get_numbers(reader, key_of(arena, kind, "mean"), width);
-	frontend->scale[kind] = get_numbers(reader, key_of(arena, kind, "scale"), width);
-}
-
-void checkpoint_widths(Checkpoint *checkpoint)
-{
-	const Frontend *frontend = &checkpoint->frontend;
-	for (int m = 0; m < MODALITIES; m++)
-		checkpoint->config.encoder[m].in = frontend->width[m];
-	if (checkpoint->config.encoder[MODALITY_TEXT].kind != ENCODER_VECTOR)
-		checkpoint->config.encoder[MODALITY_TEXT].in =
-		        frontend->vocabulary.words.count;
-}
-
-/* Everything but the weights. */
-static bool read_settings(Reader *reader, Checkpoint *checkpoint)
-{
-	ModelConfig *config = &checkpoint->config;
-	Frontend *frontend = &checkpoint->frontend;
-	const char *format = get(reader, "format");
-	if (strcmp(format, FORMAT))
-		refuse(reader, "format", format, "\"" FORMAT "\"");
-	const char *modalities = get(reader, "modalities");
-	if (!modalities_parse(modalities, &config->reads, NULL))
-		refuse(reader, "modalities", modalities,
-		        "text, speech, face or several of them");
-	frontend->reads = config->reads;
-	const char *fusion = get(reader, "fusion");
-	config->fusion = fusion_find(fusion);
-	if (!config->fusion)
-		refuse(reader, "fusion", fusion,
-		        "a strategy in the table of emotionnet/fusion.c");
-	config->hidden = get_int(reader, "fusion.hidden", 1);
-	frontend->labels = get_labels(reader);
-	config->classes = frontend->labels.count;
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		if (config->reads.has[kind])
-			get_modality(reader, config, frontend, kind);
-	checkpoint_widths(checkpoint);
-	config->heads = !strcmp(get(reader, "heads"), "yes");
-	checkpoint->modality_dropout = get_number(reader, "modality_dropout", 0, 1);
-	checkpoint->source = get(reader, "source");
-	checkpoint->speakers = get(reader, "speakers");
-	checkpoint->paired = !strcmp(get(reader, "paired"), "yes");
-	return !reader->failed;
+	return checkpoint_save_state(checkpoint, NULL, NULL, NULL, path, error);
 }
 
 bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Error *error)
@@ -352,9 +206,18 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 	SafetensorsFile file;
 	if (!safetensors_open(&file, arena, path, error))
 		return false;
-	Reader reader = { .file = &file, .arena = arena, .error = error };
+	Record record = {
+		.arena = arena, .metadata = &file.metadata, .path = path, .error = error
+	};
 	Checkpoint loaded = { .params = params_new_to_load(arena) };
-	if (!read_settings(&reader, &loaded))
+	keep(&record, &loaded);
+	checkpoint_widths(&loaded);
+	const EncoderConfig *text = &loaded.config.encoder[MODALITY_TEXT];
+	if ((size_t)text->in * (size_t)text->embed > file.data.size)
+		record_refuse(&record, "text.embed",
+		        arena_format(arena, "%d", text->embed),
+		        "a width for which the file holds the word vectors");
+	if (record.failed)
 		return false;
 	Rng unused = rng_new(0);
 	model_new(arena, &loaded.params, &loaded.config, &unused);
@@ -369,8 +232,6 @@ bool checkpoint_copes(const Checkpoint *checkpoint)
 {
 	return checkpoint->config.fusion->copes_alone || checkpoint->modality_dropout > 0;
 }
-
-/* ---- speakers ---------------------------------------------------------------------- */
 
 int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,
         const char **first)

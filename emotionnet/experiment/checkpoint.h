@@ -6,7 +6,7 @@
 
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/model.h"
-#include "layers/safetensors.h"
+#include "text/record.h"
 
 typedef struct Checkpoint {
 	ModelConfig config;
@@ -29,9 +29,10 @@ bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *erro
  * (resume.h), not the model's: loading a model leaves them where they are. */
 #define CHECKPOINT_STATE "train."
 
-/* The same with such a state. */
+/* The same with such a state: its tensors, and the metadata that keep_state adds. */
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
-        const Metadata *metadata, const char *path, Error *error);
+        void keep_state(Record *record, void *context), void *context, const char *path,
+        Error *error);
 
 /* Loads all or nothing into `arena`, to predict: the parameters have no gradients. Fails,
  * saying which, if the file is no model of this program, holds a strategy or setting

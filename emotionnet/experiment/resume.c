@@ -110,55 +110,55 @@ static Params state_tensors(Arena *arena, const Trainer *trainer)
 	return state;
 }
 
-/* Every number: where it stands, and within what a file must lie. */
-typedef struct Field {
-	const char *key;
-	int *whole;     /* one of these */
-	double *number; /* two, the other is NULL */
-	int most;       /* of a whole number; the least is 0 */
-} Field;
+/* Every number of the run. */
+typedef struct State {
+	const Resume *resume;
+	TrainPosition at;
+	Plateau plateau;
+} State;
 
-enum { FIELDS = 9 };
-
-static void list_fields(
-        Field fields[FIELDS], TrainPosition *at, Plateau *plateau, const Trainer *trainer)
+static void keep(Record *r, State *state)
 {
-	const Field all[FIELDS] = {
-		{ CHECKPOINT_STATE "epoch", &at->epoch, NULL, 1000000 },
-		{ CHECKPOINT_STATE "step", &at->step, NULL, trainer->steps - 1 },
-		{ CHECKPOINT_STATE "total", NULL, &at->total, 0 },
-		{ CHECKPOINT_STATE "loss", NULL, &at->loss, 0 },
-		{ CHECKPOINT_STATE "best", &at->best, NULL, 1000000 },
-		{ CHECKPOINT_STATE "score", NULL, &at->score, 0 },
-		{ CHECKPOINT_STATE "plateau.rate", NULL, &plateau->rate, 0 },
-		{ CHECKPOINT_STATE "plateau.best", NULL, &plateau->best, 0 },
-		{ CHECKPOINT_STATE "plateau.waited", &plateau->waited, NULL, 1000000 },
-	};
-	memcpy(fields, all, sizeof all);
+	TrainPosition *at = &state->at;
+	Plateau *plateau = &state->plateau;
+	const double least = -(double)INFINITY, most = (double)INFINITY;
+	record_int(r, CHECKPOINT_STATE "epoch", &at->epoch, 0, 1000000);
+	record_int(r, CHECKPOINT_STATE "step", &at->step, 0,
+	        state->resume->trainer->steps - 1);
+	record_real(r, CHECKPOINT_STATE "total", &at->total, least, most);
+	record_real(r, CHECKPOINT_STATE "loss", &at->loss, least, most);
+	record_int(r, CHECKPOINT_STATE "best", &at->best, 0, 1000000);
+	record_real(r, CHECKPOINT_STATE "score", &at->score, least, most);
+	record_real(r, CHECKPOINT_STATE "plateau.rate", &plateau->rate, least, most);
+	record_real(r, CHECKPOINT_STATE "plateau.best", &plateau->best, least, most);
+	record_int(r, CHECKPOINT_STATE "plateau.waited", &plateau->waited, 0, 1000000);
+}
+
+static State state_of(const Resume *resume)
+{
+	const Trainer *trainer = resume->trainer;
+	return (State){ resume, trainer->at, trainer->plan.plateau };
+}
+
+static void keep_all(Record *r, void *context)
+{
+	State *state = context;
+	Resume resume = *state->resume;
+	record_text(r, SETTINGS, &resume.settings);
+	record_text(r, DATA, &resume.data);
+	keep(r, state);
 }
 
 bool resume_save(const Resume *resume, Error *error)
 {
 	const Trainer *trainer = resume->trainer;
 	Arena *arena = arena_child(trainer->arena, "resume");
-	TrainPosition at = trainer->at;
-	Plateau plateau = trainer->plan.plateau;
-	Field fields[FIELDS];
-	list_fields(fields, &at, &plateau, trainer);
-	MetadataItem items[FIELDS + 2] = {
-		{ SETTINGS, resume->settings },
-		{ DATA, resume->data },
-	};
-	for (int i = 0; i < FIELDS; i++)
-		items[i + 2] = (MetadataItem){ fields[i].key,
-			fields[i].whole
-			        ? arena_format(arena, "%d", *fields[i].whole)
-			        : arena_format(arena, "%.17g", *fields[i].number) };
-	Metadata metadata = { items, FIELDS + 2 };
-	Params state = state_tensors(arena, trainer);
+	State state = state_of(resume);
+	Params tensors = state_tensors(arena, trainer);
 	Checkpoint best = *resume->checkpoint;
 	best.params = trainer->kept;
-	bool saved = checkpoint_save_state(&best, &state, &metadata, resume->path, error);
+	bool saved = checkpoint_save_state(
+	        &best, &tensors, keep_all, &state, resume->path, error);
 	arena_free(arena);
 	return saved;
 }
@@ -188,27 +188,6 @@ static bool check_same(
 	return true;
 }
 
-static bool read_field(const SafetensorsFile *file, const Field *field, Error *error)
-{
-	const char *text = metadata_find(&file->metadata, field->key);
-	if (!text)
-		return error_set(
-		        error, "%s: the metadata have no \"%s\"", file->path, field->key);
-	char *end;
-	double number = strtod(text, &end);
-	bool whole = number >= 0 && number <= field->most && floor(number) == number;
-	if (end == text || *end || (field->whole && !whole))
-		return error_set(error, "%s: metadata \"%s\" is \"%.40s\": expected %s%d",
-		        file->path, field->key, text,
-		        field->whole ? "a whole number from 0 to " : "a number, such as ",
-		        field->most);
-	if (field->whole)
-		*field->whole = (int)number;
-	else
-		*field->number = number;
-	return true;
-}
-
 static bool load(const Resume *resume, Arena *arena, Error *error)
 {
 	Trainer *trainer = resume->trainer;
@@ -216,20 +195,21 @@ static bool load(const Resume *resume, Arena *arena, Error *error)
 	if (!safetensors_open(&file, arena, resume->path, error) ||
 	        !check_same(resume, arena, &file, error))
 		return false;
-	TrainPosition at = trainer->at;
-	Plateau plateau = trainer->plan.plateau;
-	Field fields[FIELDS];
-	list_fields(fields, &at, &plateau, trainer);
-	for (int i = 0; i < FIELDS; i++)
-		if (!read_field(&file, &fields[i], error))
-			return false;
+	State state = state_of(resume);
+	Record record = { .arena = arena,
+		.metadata = &file.metadata,
+		.path = resume->path,
+		.error = error };
+	keep(&record, &state);
+	if (record.failed)
+		return false;
 	Params all = state_tensors(arena, trainer);
 	add_views(&all, NULL, &trainer->kept);
 	if (!safetensors_load(&file, &all, error))
 		return false;
-	plateau.begun = at.epoch > 0;
-	trainer->at = at;
-	trainer->plan.plateau = plateau;
+	state.plateau.begun = state.at.epoch > 0;
+	trainer->at = state.at;
+	trainer->plan.plateau = state.plateau;
 	return true;
 }
 

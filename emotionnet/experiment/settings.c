@@ -2,12 +2,11 @@
  * features and its training. */
 #include "emotionnet/experiment/settings.h"
 
+#include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { TEXT_BUFFER = 256 };
 
 Settings settings_defaults(void)
 {
@@ -163,29 +162,29 @@ static bool find_fusion(const char *name, const Fusion **fusion, Error *error)
 	*fusion = fusion_find(name);
 	if (*fusion)
 		return true;
-	char known[TEXT_BUFFER] = "";
-	size_t used = 0;
-	for (const Fusion *f = fusion_table; f->name && used < sizeof known; f++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
-		        used ? ", " : "", f->name);
-	return error_set(
-	        error, "fusion \"%s\" is not known: expected one of %s", name, known);
+	Arena *arena = arena_new("fusions");
+	const char *known = "";
+	for (const Fusion *f = fusion_table; f->name; f++)
+		known = arena_format(arena, "%s%s%s", known, *known ? ", " : "", f->name);
+	error_set(error, "fusion \"%s\" is not known: expected one of %s", name, known);
+	arena_free(arena);
+	return false;
 }
 
 static bool resolve_encoders(const Settings *settings, ModelConfig *config, Error *error)
 {
-	const char *kinds[MODALITIES] = { settings->text_encoder,
-		settings->speech_encoder, encoder_name(ENCODER_VECTOR) };
+	const char *names[MODALITIES] = { settings->text_encoder,
+		settings->speech_encoder, encoder_vectors.name };
 	const int hidden[MODALITIES] = { settings->text_hidden, settings->speech_hidden,
 		settings->face_hidden };
 	for (ModalityKind m = 0; m < MODALITIES; m++) {
 		EncoderConfig *encoder = &config->encoder[m];
+		Error known;
 		*encoder = (EncoderConfig){ .hidden = hidden[m],
 			.dropout = config->dropout };
-		if (!encoder_from_name(kinds[m], &encoder->kind))
-			return error_set(error,
-			        "--%s-encoder %s: expected cnn, lstm or vector",
-			        modality_name(m), kinds[m]);
+		if (!encoder_find(&encoder->kind, m, names[m], &known))
+			return error_set(error, "--%s-encoder %s: expected %s",
+			        modality_name(m), names[m], known.text);
 	}
 	config->encoder[MODALITY_TEXT].embed = settings->embed;
 	return true;
@@ -232,12 +231,13 @@ bool settings_resolve(
 		return false;
 	frontend->reads = config->reads;
 	for (int m = 0; m < MODALITIES; m++)
-		frontend->vectors.has[m] = config->encoder[m].kind == ENCODER_VECTOR;
+		frontend->vectors.has[m] =
+		        config->encoder[m].kind->reads == READS_VECTORS;
 	if (!check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)
 		return error_set(error, "--freeze-vectors: expected --vectors FILE too");
-	if (settings->vectors && config->encoder[MODALITY_TEXT].kind == ENCODER_VECTOR)
+	if (settings->vectors && frontend->vectors.has[MODALITY_TEXT])
 		return error_set(error,
 		        "--vectors: are of words, but --text-encoder vector reads none");
 	if (settings->train.freeze_encoders && !settings->train.pretrain)

@@ -83,7 +83,7 @@ Pieces pieces_cut(Arena *arena, const Explainer *explainer, const Question *ques
 	const ModelConfig *config = &explainer->model->config;
 	const Example *example = &question->data->items[question->example];
 	const EncoderConfig *encoder = &config->encoder[kind];
-	bool words = kind == MODALITY_TEXT && encoder->kind != ENCODER_VECTOR;
+	bool words = encoder->kind && encoder->kind->reads == READS_WORDS;
 	int place = modality_place(config, kind);
 	int T = words ? example->words : example->steps[kind].shape[0];
 	int E = words ? encoder->embed : encoder->in;

@@ -1,7 +1,6 @@
 /* report_table.c: how good each strategy is, and what it costs. */
 #include "emotionnet/page/report_sections.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static int best_row(const Report *report)
@@ -92,8 +91,8 @@ void report_costs(const Report *report)
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");
 		print_name(report, s);
-		html_print(out, "<td data-v=\"%" PRIu64 "\">%" PRIu64 "</td>",
-		        s->parameters, s->parameters);
+		html_print(out, "<td data-v=\"%zu\">%zu</td>", (size_t)s->parameters,
+		        (size_t)s->parameters);
 		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->train_seconds.mean,
 		        s->train_seconds.mean);
 		html_print(out, "<td data-v=\"%zu\">%.1f</td>", s->memory,

@@ -192,8 +192,8 @@ static void hash_corpus(Pool *pool)
 enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10 };
 
 /* `joint`: with all that can be asked of joint training besides. */
-static void hash_training(Pool *pool, const char *fusion, EncoderKind of_text,
-        EncoderKind of_speech, bool joint)
+static void hash_training(Pool *pool, const char *fusion, const char *of_text,
+        const char *of_speech, bool joint)
 {
 	Arena *arena = arena_new("model");
 	ModelConfig config = utterances_model(fusion, of_text, of_speech);
@@ -327,8 +327,8 @@ int main(int argc, char **argv)
 	hash_corpus(pool);
 	hash_transformer(pool);
 	for (int i = 0; i < strategies && fusion_table[i].name; i++) {
-		EncoderKind of_text = i % 2 ? ENCODER_LSTM : ENCODER_CNN;
-		EncoderKind of_speech = i % 2 ? ENCODER_CNN : ENCODER_LSTM;
+		const char *of_text = i % 2 ? "lstm" : "cnn";
+		const char *of_speech = i % 2 ? "cnn" : "lstm";
 		hash_training(pool, fusion_table[i].name, of_text, of_speech, i % 3 == 2);
 	}
 	pool_free(pool);

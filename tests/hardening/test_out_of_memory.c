@@ -123,7 +123,7 @@ static bool train_a_step(Owned *owned, Error *error)
 	(void)error;
 	owned->arena = arena_new("model");
 	owned->pool = pool_new(owned->threads);
-	ModelConfig config = utterances_model("middle", ENCODER_LSTM, ENCODER_CNN);
+	ModelConfig config = utterances_model("middle", "lstm", "cnn");
 	Rng rng = rng_new(1);
 	Dataset training = utterances_new(owned->arena, UTTERANCES, &rng), none = { 0 };
 	Params params = params_new(owned->arena);
@@ -150,7 +150,7 @@ static void make_checkpoint(Owned *owned)
 	Arena *arena = owned->arena = arena_new("model");
 	Checkpoint *c = &owned->checkpoint;
 	*c = (Checkpoint){
-		.config = utterances_model("middle", ENCODER_LSTM, ENCODER_CNN),
+		.config = utterances_model("middle", "lstm", "cnn"),
 		.frontend = { .reads = { .has = { [MODALITY_TEXT] = true } },
 		        .max_words = UTTERANCE_WORDS,
 		        .labels = { labels, UTTERANCE_CLASSES } },
@@ -371,8 +371,7 @@ START_TEST(predictions_after_the_first_allocate_nothing)
 	static const char *const fusions[] = { "early", "middle", "late" };
 	for (int f = 0; f < 3; f++) {
 		Arena *arena = arena_new("model");
-		ModelConfig config =
-		        utterances_model(fusions[f], ENCODER_LSTM, ENCODER_CNN);
+		ModelConfig config = utterances_model(fusions[f], "lstm", "cnn");
 		Rng rng = rng_new(1);
 		Dataset data = utterances_new(arena, UTTERANCES, &rng);
 		Params params = params_new(arena);

@@ -1,5 +1,7 @@
 #include "tests/support/utterances.h"
 
+#include "emotionnet/experiment/kinds.h"
+
 static Example example_new(Arena *arena, int index, Rng *rng)
 {
 	Example example = { .label = rng_below(rng, UTTERANCE_CLASSES),
@@ -35,17 +37,24 @@ Dataset utterances_new(Arena *arena, int count, Rng *rng)
 	return data;
 }
 
-ModelConfig utterances_model(const char *fusion, EncoderKind text, EncoderKind speech)
+const EncoderKind *encoder_called(ModalityKind modality, const char *name)
+{
+	const EncoderKind *kind;
+	return encoder_find(&kind, modality, name, NULL) ? kind : NULL;
+}
+
+ModelConfig utterances_model(const char *fusion, const char *text, const char *speech)
 {
 	return (ModelConfig){
 		.reads = { .has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true } },
 		.fusion = fusion_find(fusion),
-		.encoder[MODALITY_TEXT] = { .kind = text,
+		.encoder[MODALITY_TEXT] = { .kind = encoder_called(MODALITY_TEXT, text),
 		        .in = UTTERANCE_VOCABULARY,
 		        .embed = 13,
 		        .hidden = 24,
 		        .dropout = (real)0.1 },
-		.encoder[MODALITY_SPEECH] = { .kind = speech,
+		.encoder[MODALITY_SPEECH] = { .kind = encoder_called(
+		                                      MODALITY_SPEECH, speech),
 		        .in = UTTERANCE_MELS,
 		        .hidden = 24,
 		        .dropout = (real)0.1 },

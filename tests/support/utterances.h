@@ -18,6 +18,9 @@ enum {
 Dataset utterances_new(Arena *arena, int count, Rng *rng);
 
 /* A small model that reads them: 24 wide, with dropout. */
-ModelConfig utterances_model(const char *fusion, EncoderKind text, EncoderKind speech);
+ModelConfig utterances_model(const char *fusion, const char *text, const char *speech);
+
+/* Of this name; NULL if the modality has none. */
+const EncoderKind *encoder_called(ModalityKind modality, const char *name);
 
 #endif

@@ -14,10 +14,10 @@ static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 		                               [MODALITY_SPEECH] = true } },
 		        .fusion = fusion,
 		        .heads = heads,
-		        .encoder[MODALITY_TEXT] = { .kind = ENCODER_CNN,
+		        .encoder[MODALITY_TEXT] = { .kind = &encoder_words_cnn,
 		                .embed = 4,
 		                .hidden = 6 },
-		        .encoder[MODALITY_SPEECH] = { .kind = ENCODER_LSTM,
+		        .encoder[MODALITY_SPEECH] = { .kind = &encoder_frames_lstm,
 		                .in = 8,
 		                .hidden = 4 },
 		        .classes = 2,
@@ -97,7 +97,8 @@ START_TEST(checkpoint_comes_back_as_it_was)
 		        loaded.params.items[i]->value, saved.params.items[i]->value);
 	}
 	ck_assert_ptr_eq(loaded.config.fusion, saved.config.fusion);
-	ck_assert_int_eq(loaded.config.encoder[MODALITY_SPEECH].kind, ENCODER_LSTM);
+	ck_assert_ptr_eq(
+	        loaded.config.encoder[MODALITY_SPEECH].kind, &encoder_frames_lstm);
 	ck_assert_int_eq(loaded.frontend.normalise, NORMALISE_UTTERANCE);
 	ck_assert(loaded.frontend.frames.trim);
 	ck_assert_mem_eq(loaded.frontend.mean[MODALITY_SPEECH],
@@ -173,7 +174,7 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	refuse("text.encoder", "cow", "expected cnn, lstm or vector");
 	refuse("speech.normalise", "sometimes",
 	        "expected corpus, speaker, utterance or running");
-	refuse("fusion.hidden", "x", "expected a number from 1");
+	refuse("fusion.hidden", "x", "expected a whole number from 1 to");
 	refuse("text.vocabulary", "<bad>", "m.safetensors");
 }
 END_TEST

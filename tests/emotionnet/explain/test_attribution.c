@@ -57,7 +57,7 @@ typedef struct Trained {
 } Trained;
 
 /* After so many epochs; none: with its first weights. */
-static Trained trained(const char *fusion, EncoderKind kind, int epochs)
+static Trained trained(const char *fusion, const char *kind, int epochs)
 {
 	Arena *arena = arena_new("test");
 	Trained t = { .arena = arena,
@@ -134,7 +134,7 @@ END_TEST
 START_TEST(explainer_scores_are_the_models)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
-		Trained t = trained(fusion->name, ENCODER_CNN, 0);
+		Trained t = trained(fusion->name, "cnn", 0);
 		Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 		Pool *pool = pool_new(1);
 		Shards *shards = model_shards(t.arena, pool, &t.params, &t.config, TEST);
@@ -179,7 +179,7 @@ static Attribution check_gradients(
 START_TEST(gradients_of_every_strategy_over_lstms_add_up_to_the_score)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
-		Trained t = trained(fusion->name, ENCODER_LSTM, 0);
+		Trained t = trained(fusion->name, "lstm", 0);
 		Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 		for (int i = 0; i < 4; i++) {
 			Question question = about(&t, i);
@@ -192,7 +192,7 @@ END_TEST
 
 START_TEST(gradients_are_those_of_the_same_question_alone)
 {
-	Trained t = trained("middle", ENCODER_CNN, 0);
+	Trained t = trained("middle", "cnn", 0);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	Question first = about(&t, 1), other = about(&t, 2);
 	Attribution once = integrated_gradients(explainer, t.arena, &first);
@@ -294,7 +294,7 @@ static void check_pieces(const Trained *t, Explainer *explainer, ModalityKind ki
 START_TEST(deleting_attributed_pieces_lowers_the_score_faster_than_random_ones)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
-		Trained t = trained(fusion->name, ENCODER_CNN, EPOCHS);
+		Trained t = trained(fusion->name, "cnn", EPOCHS);
 		Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 		Attribution attributions[TEST];
 		for (int i = 0; i < t.test.count; i++) {
@@ -313,7 +313,7 @@ END_TEST
 /* The planted word and bands are where the gradients say they are. */
 START_TEST(gradients_find_what_was_planted)
 {
-	Trained t = trained("middle", ENCODER_CNN, 2 * EPOCHS);
+	Trained t = trained("middle", "cnn", 2 * EPOCHS);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	int words_found = 0, frames_found = 0, looked = 0;
 	for (int i = 0; i < FEW; i++) {
@@ -352,7 +352,7 @@ END_TEST
 
 START_TEST(deletion_curve_runs_from_end_to_end)
 {
-	Trained t = trained("late", ENCODER_CNN, 0);
+	Trained t = trained("late", "cnn", 0);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	Question question = about(&t, 1);
 	Pieces words = pieces_cut(t.arena, explainer, &question, MODALITY_TEXT, 1, 0);
@@ -383,7 +383,7 @@ END_TEST
  * all. */
 START_TEST(note_check_tells_good_attention_from_bad)
 {
-	Trained t = trained("middle", ENCODER_CNN, EPOCHS);
+	Trained t = trained("middle", "cnn", EPOCHS);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	int good = 0, bad = 0, looked = 0;
 	for (int i = 0; i < FEW; i++) {
@@ -421,7 +421,7 @@ END_TEST
 
 START_TEST(note_check_of_nothing_to_take_away)
 {
-	Trained t = trained("middle", ENCODER_CNN, 0);
+	Trained t = trained("middle", "cnn", 0);
 	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 	const double one[] = { 1 };
 	for (int i = 0; i < FEW; i++) {
@@ -461,7 +461,7 @@ END_TEST
 START_TEST(shapley_of_every_strategy_sums_up)
 {
 	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
-		Trained t = trained(fusion->name, ENCODER_CNN, 0);
+		Trained t = trained(fusion->name, "cnn", 0);
 		Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
 		for (int i = 0; i < FEW; i++) {
 			Question question = about(&t, i);

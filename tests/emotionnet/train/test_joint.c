@@ -73,7 +73,7 @@ static Run *run_new(const char *fusion, const TrainOptions *options, Pool *pool)
 	Rng rng = rng_new(2);
 	*run = (Run){ .arena = arena,
 		.params = params_new(arena),
-		.config = utterances_model(fusion, ENCODER_LSTM, ENCODER_CNN),
+		.config = utterances_model(fusion, "lstm", "cnn"),
 		.training = utterances_new(arena, 32, &rng) };
 	memcpy(run->none.width, run->training.width, sizeof run->none.width);
 	run->config.heads = train_needs_heads(options);

@@ -1,0 +1,12 @@
+/* kinds.h: the encoders that there are, by modality. A new one is a line in kinds.c. */
+#ifndef EMOTIONNET_KINDS_H
+#define EMOTIONNET_KINDS_H
+
+#include "emotionnet/encoders.h"
+
+/* The encoder of this name for this modality. Where there
+ * is none, `error` is what would do: "cnn, lstm or vector". */
+bool encoder_find(
+        const EncoderKind **kind, ModalityKind modality, const char *name, Error *error);
+
+#endif
