@@ -20,7 +20,7 @@ give() {
 		*/*) mkdir -p "$folder/${file%/*}" || return 1 ;;
 		esac
 		case $file in
-		tutorials/*/exercise.c | tutorials/*/warmups/*.c | tutorials/*/experiment.md | tutorials/*/stretch.md)
+		tutorials/*/exercise.c | tutorials/*/warmups/*.c | tutorials/*/experiment.md | tutorials/*/stretch.md | README.md)
 			tutorials/stub.sh "$file" >"$folder/$file" || return 1 ;;
 		*)
 			cp -p "$file" "$folder/$file" || return 1 ;;

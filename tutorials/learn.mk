@@ -2,7 +2,7 @@
 
 RUN_LEARN = @OBJECTS=$(GRADING) MAKE='$(MAKE)' $(LEARN)
 
-.PHONY: learn quiz progress hint warmups-build
+.PHONY: learn quiz progress hint instructor warmups-build
 
 learn: $(LEARN)         ## learn, from the first chapter to the last (DO="check 02-b": one command of it)
 	$(RUN_LEARN) $(DO)
@@ -18,6 +18,9 @@ hint: $(LEARN)          ## the next hint for a chapter's exercise (CH=02)
 
 $(LEARN): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/learn/*.c))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+instructor:             ## solutions, rubrics, wrong versions, quizzes to print, slides (OUT=folder; SEED=7)
+	@SEED='$(SEED)' tutorials/instructor/instructor.sh '$(OUT)'
 
 # How to compile a chapter's warm-ups, and what to link them with: two lines that warmup.sh reads.
 WARMUPS    = $(OBJECTS)/tutorials/$(CHAPTER)/compile_warmup

@@ -5,6 +5,7 @@
 here=$(dirname "$0")
 case $1 in
 *.c) awk -f "$here/strip.awk" "${2:-$1}" ;;
+README.md) sed "/tutorials\/instructors\.md/d" "${2:-$1}" ;;
 *.md) sed '/^<!-- INSTRUCTOR -->$/,$d' "${2:-$1}" ;;
 *) cat "${2:-$1}" ;;
 esac
