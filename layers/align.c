@@ -98,7 +98,6 @@ Sequence align_mean_at(Site site, Tape *tape, Sequence x, const int *spans, Sequ
 typedef struct Soft {
 	const int *seen, *steps; /* (B) lengths of x, and of what it is brought onto */
 	Tensor weights;          /* (B,U,T) a */
-	Arena *arena;
 } Soft;
 
 /* The part of utterance b of a (B,R,C) tensor within its lengths. */
@@ -112,20 +111,20 @@ static void soft_backward(const Node *node)
 	const Soft *soft = node->saved;
 	Tensor dy = node->out->grad;
 	Var *x = node->in[0], *scores = node->in[1];
-	Site site = node->site;
+	Arena *arena = node->tape->arena;
 	int F = dy.shape[2];
 	for (int b = 0; b < dy.shape[0]; b++) {
 		int T = soft->seen[b], U = soft->steps[b];
 		Matrix dy_b = part(dy, b, U, F), a = part(soft->weights, b, U, T);
 		if (x->grad.data)
-			matmul_at(site, part(x->grad, b, T, F), matrix_transpose(a), dy_b,
+			matmul(part(x->grad, b, T, F), matrix_transpose(a), dy_b,
 			        MATMUL_ADD);
 		if (!scores->grad.data)
 			continue;
-		ArenaMark mark = arena_mark(soft->arena);
-		Tensor da = tensor_new_at(site, soft->arena, SHAPE(U, T));
-		matmul_at(site, matrix_of(da), dy_b,
-		        matrix_transpose(part(x->value, b, T, F)), MATMUL_SET);
+		ArenaMark mark = arena_mark(arena);
+		Tensor da = tensor_new(arena, SHAPE(U, T));
+		matmul(matrix_of(da), dy_b, matrix_transpose(part(x->value, b, T, F)),
+		        MATMUL_SET);
 		for (int j = 0; j < U; j++) {
 			const real *a_j = sequence_step(soft->weights, b, j);
 			const real *da_j = tensor_row(da, j).data;
@@ -134,7 +133,7 @@ static void soft_backward(const Node *node)
 			for (int i = 0; i < T; i++)
 				ds_j[i] += a_j[i] * (da_j[i] - mean);
 		}
-		arena_rewind(soft->arena, mark);
+		arena_rewind(arena, mark);
 	}
 }
 
@@ -165,17 +164,17 @@ Sequence align_soft_at(
 	Tensor y = tensor_zeros_at(site, tape->arena, SHAPE(B, U, F));
 	Soft *soft = ARENA_NEW(tape->arena, Soft);
 	*soft = (Soft){ x.lengths, onto.lengths,
-		tensor_zeros_at(site, tape->arena, SHAPE(B, U, T)), tape->arena };
+		tensor_zeros_at(site, tape->arena, SHAPE(B, U, T)) };
 	for (int b = 0; b < B; b++) {
 		int seen = x.lengths[b];
 		for (int j = 0; j < onto.lengths[b]; j++) {
 			real *a_j = sequence_step(soft->weights, b, j);
 			memcpy(a_j, sequence_step(scores->value, b, j),
 			        (size_t)seen * sizeof(real));
-			Tensor row = tensor_view_at(site, a_j, SHAPE(seen));
-			tensor_softmax_at(site, row, row);
+			Tensor row = tensor_view(a_j, SHAPE(seen));
+			tensor_softmax(row, row);
 		}
-		matmul_at(site, part(y, b, onto.lengths[b], F),
+		matmul(part(y, b, onto.lengths[b], F),
 		        part(soft->weights, b, onto.lengths[b], seen),
 		        part(x.x->value, b, seen, F), MATMUL_SET);
 	}

@@ -47,8 +47,7 @@ typedef struct Look {
 	AttentionMask mask;
 	const int *steps, *seen; /* (B) lengths of the queries and of what they look at */
 	real rate;               /* of the weights that are dropped */
-	Rng rng; /* which ones: each utterance, head and step has a stream */
-	Arena *arena;
+	Rng rng;       /* which ones: each utterance, head and step has a stream */
 	real *scratch; /* (4,BLOCK,U) */
 } Look;
 
@@ -104,21 +103,16 @@ static Matrix scratch(const Look *look, Block block, int i)
 	return matrix_view(data, block.rows, block.seen, block.seen);
 }
 
-static real *row_of(Matrix a, int i)
-{
-	return a.data + (size_t)i * (size_t)a.row_stride;
-}
-
 /* P of a block. What may not be seen has a score of -inf: its exponential is 0. */
-static Matrix weights_of(Site site, const Look *look, Block block, Tensor q, Tensor kv)
+static Matrix weights_of(const Look *look, Block block, Tensor q, Tensor kv)
 {
 	Matrix p = scratch(look, block, 0);
 	real scale = (real)(1 / sqrt(look->heads.width));
-	matmul_at(site, p, queries(look, block, q, look->heads.q_column),
+	matmul(p, queries(look, block, q, look->heads.q_column),
 	        matrix_transpose(keys(look, block, kv, look->heads.k_column)),
 	        MATMUL_SET);
 	for (int t = 0; t < p.rows; t++) {
-		real *p_t = row_of(p, t);
+		real *p_t = matrix_row(p, t);
 		bool causal = look->mask == ATTENTION_CAUSAL;
 		int visible = causal ? block.begin + t + 1 : p.columns;
 		for (int u = 0; u < p.columns; u++)
@@ -126,8 +120,8 @@ static Matrix weights_of(Site site, const Look *look, Block block, Tensor q, Ten
 		for (int u = visible; u < p.columns; u++)
 			p_t[u] = -(real)INFINITY;
 	}
-	Tensor rows = tensor_view_at(site, p.data, SHAPE(p.rows, p.columns));
-	tensor_softmax_at(site, rows, rows);
+	Tensor rows = tensor_view(p.data, SHAPE(p.rows, p.columns));
+	tensor_softmax(rows, rows);
 	return p;
 }
 
@@ -139,7 +133,7 @@ static Matrix kept_of(const Look *look, Block block)
 	Rng head = rng_split(&utterance, (uint64_t)block.head);
 	for (int t = 0; t < m.rows; t++) {
 		Rng own = rng_split(&head, (uint64_t)(block.begin + t));
-		dropout_mask(row_of(m, t), (size_t)m.columns, look->rate, &own);
+		dropout_mask(matrix_row(m, t), (size_t)m.columns, look->rate, &own);
 	}
 	return m;
 }
@@ -163,8 +157,8 @@ static void softmax_backward(const Look *look, Matrix ds, Matrix p, Matrix m)
 		for (int i = 0; i < ds.rows * ds.columns; i++)
 			ds.data[i] *= m.data[i];
 	for (int t = 0; t < ds.rows; t++) {
-		real *ds_t = row_of(ds, t);
-		const real *p_t = row_of(p, t);
+		real *ds_t = matrix_row(ds, t);
+		const real *p_t = matrix_row(p, t);
 		real mean = real_dot(p_t, ds_t, (size_t)ds.columns);
 		for (int u = 0; u < ds.columns; u++)
 			ds_t[u] = p_t[u] * (ds_t[u] - mean) * scale;
@@ -174,41 +168,40 @@ static void softmax_backward(const Look *look, Matrix ds, Matrix p, Matrix m)
 static void block_backward(const Node *node, const Look *look, Block block)
 {
 	const Heads *h = &look->heads;
-	Site site = node->site;
 	const Var *q = node->in[0], *kv = node->in[1];
-	Matrix p = weights_of(site, look, block, q->value, kv->value);
+	Matrix p = weights_of(look, block, q->value, kv->value);
 	Matrix m = look->rate > 0 ? kept_of(look, block) : p;
 	Matrix left = weights_left(look, block, p, m), ds = scratch(look, block, 3);
 	Matrix dy = queries(look, block, node->out->grad, 0);
-	matmul_at(site, ds, dy,
-	        matrix_transpose(keys(look, block, kv->value, h->v_column)), MATMUL_SET);
+	matmul(ds, dy, matrix_transpose(keys(look, block, kv->value, h->v_column)),
+	        MATMUL_SET);
 	softmax_backward(look, ds, p, m);
 	if (q->grad.data)
-		matmul_at(site, queries(look, block, q->grad, h->q_column), ds,
+		matmul(queries(look, block, q->grad, h->q_column), ds,
 		        keys(look, block, kv->value, h->k_column), MATMUL_ADD);
 	if (!kv->grad.data)
 		return;
-	matmul_at(site, keys(look, block, kv->grad, h->k_column), matrix_transpose(ds),
+	matmul(keys(look, block, kv->grad, h->k_column), matrix_transpose(ds),
 	        queries(look, block, q->value, h->q_column), MATMUL_ADD);
-	matmul_at(site, keys(look, block, kv->grad, h->v_column), matrix_transpose(left),
-	        dy, MATMUL_ADD);
+	matmul(keys(look, block, kv->grad, h->v_column), matrix_transpose(left), dy,
+	        MATMUL_ADD);
 }
 
-static void scratch_new(Look *look, Tensor kv)
+static void scratch_new(Arena *arena, Look *look, Tensor kv)
 {
 	size_t size = 4 * (size_t)BLOCK * (size_t)kv.shape[1];
-	look->scratch = ARENA_ARRAY(look->arena, real, size);
+	look->scratch = ARENA_ARRAY(arena, real, size);
 }
 
 static void look_backward(const Node *node)
 {
 	Look look = *(const Look *)node->saved;
-	ArenaMark mark = arena_mark(look.arena);
-	scratch_new(&look, node->in[1]->value);
+	ArenaMark mark = arena_mark(node->tape->arena);
+	scratch_new(node->tape->arena, &look, node->in[1]->value);
 	Block block = { .b = 0 };
 	while (block_next(&block, &look, node->out->value.shape[0]))
 		block_backward(node, &look, block);
-	arena_rewind(look.arena, mark);
+	arena_rewind(node->tape->arena, mark);
 }
 
 static const Op look_op = { .name = "attention_forward", .backward = look_backward };
@@ -220,16 +213,14 @@ static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look loo
 	int B = x.shape[0], T = x.shape[1], D = look.heads.count * look.heads.width;
 	look.steps = q.lengths;
 	look.seen = kv.lengths;
-	look.arena = tape->arena;
 	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, T, D));
 	ArenaMark mark = arena_mark(tape->arena);
-	scratch_new(&look, kv.x->value);
+	scratch_new(tape->arena, &look, kv.x->value);
 	Block block = { .b = 0 };
 	while (block_next(&block, &look, B)) {
-		Matrix p = weights_of(site, &look, block, x, kv.x->value);
+		Matrix p = weights_of(&look, block, x, kv.x->value);
 		Matrix m = look.rate > 0 ? kept_of(&look, block) : p;
-		matmul_at(site, queries(&look, block, y, 0),
-		        weights_left(&look, block, p, m),
+		matmul(queries(&look, block, y, 0), weights_left(&look, block, p, m),
 		        keys(&look, block, kv.x->value, look.heads.v_column), MATMUL_SET);
 	}
 	arena_rewind(tape->arena, mark);
@@ -360,16 +351,15 @@ Tensor attention_weights_at(
 	Tensor mean = tensor_zeros_at(site, tape->arena, SHAPE(B, T, U));
 	a.look.steps = a.q.lengths;
 	a.look.seen = a.kv.lengths;
-	a.look.arena = tape->arena;
 	ArenaMark mark = arena_mark(tape->arena);
-	scratch_new(&a.look, kv);
+	scratch_new(tape->arena, &a.look, kv);
 	Block block = { .b = 0 };
 	while (block_next(&block, &a.look, B)) {
-		Matrix p = weights_of(site, &a.look, block, q, kv);
+		Matrix p = weights_of(&a.look, block, q, kv);
 		for (int t = 0; t < p.rows; t++) {
 			real *mean_t = sequence_step(mean, block.b, block.begin + t);
 			for (int u = 0; u < p.columns; u++)
-				mean_t[u] += row_of(p, t)[u] / (real)attention->heads;
+				mean_t[u] += matrix_row(p, t)[u] / (real)attention->heads;
 		}
 	}
 	arena_rewind(tape->arena, mark);

@@ -59,27 +59,26 @@ static void info_nce_backward(const Node *node)
 		}
 	Matrix ds = matrix_of(saved->ds);
 	if (node->in[0]->grad.data) {
-		matmul_at(
-		        node->site, matrix_of(a->du), ds, matrix_of(b->unit), MATMUL_SET);
+		matmul(matrix_of(a->du), ds, matrix_of(b->unit), MATMUL_SET);
 		normalise_backward(node->in[0]->grad, a);
 	}
 	if (node->in[1]->grad.data) {
-		matmul_at(node->site, matrix_of(b->du), matrix_transpose(ds),
-		        matrix_of(a->unit), MATMUL_SET);
+		matmul(matrix_of(b->du), matrix_transpose(ds), matrix_of(a->unit),
+		        MATMUL_SET);
 		normalise_backward(node->in[1]->grad, b);
 	}
 }
 
 static const Op info_nce_op = { .name = "loss_info_nce", .backward = info_nce_backward };
 
-static Side normalise(Site site, Arena *arena, Tensor x)
+static Side normalise(Arena *arena, Tensor x)
 {
 	int B = x.shape[0], D = x.shape[1];
 	Side side = {
-		.unit = tensor_new_at(site, arena, SHAPE(B, D)),
+		.unit = tensor_new(arena, SHAPE(B, D)),
 		.length = arena_alloc(arena, (size_t)B * sizeof(real)),
-		.log_p = tensor_new_at(site, arena, SHAPE(B, B)),
-		.du = tensor_new_at(site, arena, SHAPE(B, D)),
+		.log_p = tensor_new(arena, SHAPE(B, B)),
+		.du = tensor_new(arena, SHAPE(B, D)),
 	};
 	for (int i = 0; i < B; i++) {
 		const real *x_i = x.data + (size_t)i * (size_t)D;
@@ -93,14 +92,14 @@ static Side normalise(Site site, Arena *arena, Tensor x)
 }
 
 /* log softmax of the rows of u v' / t; returns the sum of its diagonal. */
-static real compare(Site site, const Side *from, const Side *to, real temperature)
+static real compare(const Side *from, const Side *to, real temperature)
 {
 	Tensor s = from->log_p;
-	matmul_at(site, matrix_of(s), matrix_of(from->unit),
-	        matrix_transpose(matrix_of(to->unit)), MATMUL_SET);
+	matmul(matrix_of(s), matrix_of(from->unit), matrix_transpose(matrix_of(to->unit)),
+	        MATMUL_SET);
 	for (size_t i = 0; i < tensor_count(s); i++)
 		s.data[i] /= temperature;
-	tensor_log_softmax_at(site, s, s);
+	tensor_log_softmax(s, s);
 	real sum = 0;
 	for (int i = 0; i < s.shape[0]; i++)
 		sum += s.data[(size_t)i * (size_t)s.shape[0] + (size_t)i];
@@ -123,13 +122,13 @@ Var *loss_info_nce_at(Site site, Tape *tape, Var *a, Var *b, real temperature)
 	int B = a->value.shape[0];
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	*saved = (Saved){
-		.a = normalise(site, tape->arena, a->value),
-		.b = normalise(site, tape->arena, b->value),
+		.a = normalise(tape->arena, a->value),
+		.b = normalise(tape->arena, b->value),
 		.ds = tensor_new_at(site, tape->arena, SHAPE(B, B)),
 		.temperature = temperature,
 	};
-	real sum = compare(site, &saved->a, &saved->b, temperature);
-	sum += compare(site, &saved->b, &saved->a, temperature);
+	real sum = compare(&saved->a, &saved->b, temperature);
+	sum += compare(&saved->b, &saved->a, temperature);
 	Tensor loss = tensor_full_at(site, tape->arena, -sum / (2 * (real)B), SCALAR);
 	return tape_push(site, tape, &info_nce_op, loss, saved, INPUTS(a, b));
 }
