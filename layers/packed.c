@@ -1,3 +1,5 @@
+/* The utterances are sorted by length once, so that at every step those that still go on
+ * stand first; rows are then copied, in their order, between (B,T,F) and (R,F). */
 #include "layers/packed.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * All that the optimiser, the checkpoint and the gradient check see of a model is this
  * list. Names and shapes are PyTorch's ("text.lstm.weight_ih_l0"), so that a state dict
- * passes both ways.
+ * can be exchanged with it.
  *
  * A replica is a second list over the same values with gradients of its own: build the
  * same model again on it, and it computes with the one set of parameters but adds into

@@ -1,3 +1,4 @@
+/* Every optimiser behind one set of functions, and a table of them by name. */
 #include "optim/optimiser.h"
 
 #include "optim/adam.h"

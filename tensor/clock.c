@@ -1,3 +1,4 @@
+/* The clock that is never set back. */
 #include "tensor/clock.h"
 
 #include <time.h>

@@ -32,11 +32,11 @@ typedef enum ErrorKind {
 	ERROR_MEMORY,
 } ErrorKind;
 
-/* Told of every error that cannot return. It must not return itself: it may longjmp
- * (tests do), exit or abort. If it returns, error_stop() aborts. After a longjmp the
- * arenas that the caller made are his to free, and nothing else is left. In a pool of
- * several threads it may be called on any of them, from which no longjmp leads back:
- * there it must exit or abort. */
+/* Called with the message of every error after which the program cannot go on. It must not
+ * return: it may exit, abort or longjmp (tests do). If it returns, error_stop() aborts.
+ * After a longjmp the caller frees the arenas that it made; nothing else needs to be
+ * freed. In a pool of several threads it may be called on any of them, and a longjmp
+ * cannot leave a thread: there it must exit or abort. */
 typedef void ErrorHandler(ErrorKind kind, const char *message);
 
 /* Replaces the handler of the whole process (NULL: the default) and returns the one

@@ -28,9 +28,9 @@ enum {
 };
 
 /* out(i,j) = start(i,j) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this
- * order. For each k the tile reads a few numbers of a and of b: b lies in panels of PANEL
- * columns, PANEL apart in b itself, further in a copy that has each panel in one
- * piece. */
+ * order. b is read in panels of PANEL columns. From one panel to the next are b_panel
+ * numbers: PANEL where b is read as it lies, and depth * PANEL in a packed copy, where
+ * each panel is one piece of memory. */
 typedef struct Tile {
 	int depth;         /* at least 1 */
 	const real *a;     /* a(i,k) = a[i*a_row + k*a_step] */

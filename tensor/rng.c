@@ -1,3 +1,5 @@
+/* Philox 4x32-10 (Salmon et al. 2011): a random number is a function of its place in the
+ * stream, so any place can be reached at once and streams never meet. */
 #include "tensor/rng.h"
 #include "tensor/elementary.h"
 #include "tensor/error.h"

@@ -1,3 +1,5 @@
+/* Threads that wait between rounds. Rounds are short and follow each other closely: a
+ * thread with nothing to do looks for the next one a while before it goes to sleep. */
 #ifdef __linux__
 #define _GNU_SOURCE /* sched_getaffinity: the cores that this process may use */
 #endif

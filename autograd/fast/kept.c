@@ -1,3 +1,6 @@
+/* A list of what was made, looked through from its first entry: there are some dozens. An
+ * entry is added under a mutex, but its numbers are made by all threads that ask for it
+ * meanwhile, a part each. */
 #include "autograd/fast/kept.h"
 #include "tensor/threads.h"
 
@@ -5,21 +8,20 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-enum { SPINS = 4000 }; /* looks before a thread lets others have its core */
+enum { SPINS = 4000 }; /* times that a thread looks before it lets others run */
 
 typedef struct Entry {
 	struct Entry *next;
 	Recipe recipe;
 	real *made;
-	atomic_int taken,
-	        left; /* parts that somebody has begun; that nobody has finished */
+	atomic_int taken; /* parts that a thread has begun */
+	atomic_int left;  /* parts that no thread has finished */
 } Entry;
 
 struct Kept {
-	Arena *arena; /* of the entries and all that was made */
-	/* an entry is complete but for its numbers before it stands here */
-	_Atomic(Entry *) first;
-	pthread_mutex_t mutex; /* of whoever adds one */
+	Arena *arena;           /* of the entries and all that was made */
+	_Atomic(Entry *) first; /* the last one added; its recipe is complete */
+	pthread_mutex_t mutex;  /* held while one is added */
 };
 
 static void destroy(void *context)
@@ -91,7 +93,7 @@ static void make(Arena *arena, real *made, const Recipe *recipe, int part)
 	arena_rewind(arena, mark);
 }
 
-/* Makes whatever parts nobody has begun, and waits for those that others have. */
+/* Makes the parts that no thread has begun, and waits for those that others make. */
 static void finish(Entry *entry, Arena *scratch)
 {
 	for (;;) {

@@ -1,12 +1,12 @@
 /* kept.h: what is made of weights alone, such as a copy in the order in which a product
- * reads it, made once for all that use the same weights: the shards of a batch, one
- * prediction after another.
+ * reads it: made once, and kept for all that use the same weights, the shards of a batch or
+ * one prediction after another.
  *
- * It is safe to use from several threads: who asks for what another thread is making
- * helps to make it. Where there is none (NULL), everything is made anew, in the arena
- * of whoever asks. */
-#ifndef AUTOGRAD_KEPT_H
-#define AUTOGRAD_KEPT_H
+ * Several threads may use it: a thread that asks for what another one is making helps to
+ * make it. Without one (NULL) everything is made anew each time, in the arena of the
+ * caller. */
+#ifndef AUTOGRAD_FAST_KEPT_H
+#define AUTOGRAD_FAST_KEPT_H
 
 #include "tensor/matmul.h"
 
@@ -15,13 +15,13 @@ typedef struct Kept Kept;
 /* Empty. Lives in `arena`. */
 Kept *kept_new(Arena *arena);
 
-/* The weights have changed, or may have: nothing is kept any more, and what was is gone.
- * Call it before they are used again; nobody may be using them meanwhile. */
+/* Forgets all that was made, and takes its memory back: to be called when the weights have
+ * changed, before they are used again, while no thread uses them. */
 void kept_forget(Kept *kept);
 
-/* `count` numbers made of `weight`, in parts 0..parts-1, each by itself and by any
- * thread. `make` writes one of them; `how` is for its own use, `scratch` is taken back
- * afterwards. */
+/* How to make `count` numbers of `weight`: in parts 0..parts-1, each of which any thread
+ * may make. `make` writes one part; `how` is for its own use, and what it takes from
+ * `scratch` is given back afterwards. */
 typedef struct Recipe Recipe;
 struct Recipe {
 	void (*make)(Arena *scratch, real *made, const Recipe *recipe, int part);

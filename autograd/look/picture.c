@@ -1,3 +1,5 @@
+/* The graph of a tape: one vertex for each Var, boxes for what operations made, ellipses
+ * for leaves, and an arrow from each input to what was made of it. */
 #include "autograd/look/picture.h"
 #include "autograd/look/layout.h"
 

@@ -1,3 +1,4 @@
+/* Three bytes are 24 bits, which four signs of 6 bits say; = fills up the last four. */
 #include "tensor/file/base64.h"
 
 void base64_print(FILE *out, Bytes bytes)

@@ -1,3 +1,5 @@
+/* A file is written under another name first, synced, and then renamed: a crash leaves the
+ * old file or the new one, never half of one. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "tensor/file/file.h"

@@ -1,3 +1,5 @@
+/* The file appears in memory and is read where it is looked at. Pages that are written to
+ * become private copies; the file itself is never changed. */
 #ifdef __linux__
 #define _DEFAULT_SOURCE /* madvise */
 #endif

@@ -1,3 +1,4 @@
+/* Paths and folders: thin covers over POSIX that say in words what failed. */
 #include "tensor/file/folder.h"
 #include "tensor/sort.h"
 

@@ -1,3 +1,5 @@
+/* FNV-1a (Fowler, Noll & Vo): xor a byte, multiply by a prime. It tells contents apart by
+ * accident, not against an attacker. */
 #include "tensor/file/hash.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)

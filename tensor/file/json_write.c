@@ -1,3 +1,5 @@
+/* Strings are escaped, and numbers have as many digits as it takes to read the same float
+ * back. */
 #include "tensor/file/json_write.h"
 
 #include <math.h>

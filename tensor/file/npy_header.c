@@ -1,3 +1,9 @@
+/* The header is a Python dictionary, such as
+ *
+ *     {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
+ *
+ * in any order of its three keys and with spaces anywhere. Anything else is refused by the
+ * byte where it stands. */
 #include "tensor/file/npy_header.h"
 
 #include <ctype.h>

@@ -1,3 +1,5 @@
+/* Marks stand at 1, 2 or 5 times a power of ten. Numbers are made by one rounding from
+ * whole ones, so that 0.3 is 0.3 and no sum of three tenths. */
 #include "tensor/plot/axis.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Letters of five by eight dots, drawn here as they look. */
 #include "tensor/plot/font.h"
 
 enum { FIRST = ' ', LAST = '~', ROW = 6 }; /* five dots and what ends a row */

@@ -1,3 +1,4 @@
+/* Rows of pixels from the top, each of 1, 3 or 4 bytes. What would fall outside is cut. */
 #include "tensor/plot/picture.h"
 
 #include <string.h>
