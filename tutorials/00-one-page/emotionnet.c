@@ -357,7 +357,7 @@ static void answer(const Net nets[3], char *line)
 			printf(" %s", voices[e].name);
 		printf("\nwords:");
 		for (int w = 1; w < known; w++)
-			printf("%s%s", w % 12 ? " " : "\n       ", vocabulary[w]);
+			printf("%s%s", w % 9 ? " " : "\n       ", vocabulary[w]);
 		printf("\n");
 		return;
 	}
