@@ -64,9 +64,9 @@ on_top() { printf '1s/^/%s\\\n/' "$1"; }
 	hand_in diagnosis_is_told 7 'the shift is not added' 's/ + shift//'
 	hand_in same_fault_is_told_once 7 'the shift is not added' 's/ + shift//'
 	[ "$(grep -c 'Likely mistake' "$dir/same_fault_is_told_once/said")" = 1 ] || echo 'told more than once' >>"$dir/same_fault_is_told_once/wrong"
-	hand_in wrong_forward_is_seen 5 'scale' 's/= x->value.data\[i\] \*/= 2 * x->value.data[i] */'
-	hand_in overwritten_gradient_is_seen 7 'overwritten instead of added' 's/x->grad.data\[at\] +=/x->grad.data[at] =/'
-	hand_in nan_gradient_is_seen 7 'is no number' 's/x->grad.data\[at\] +=/& 0 * __builtin_inff() */'
+	hand_in wrong_forward_is_seen 5 'fade' 's/= x->value.data\[e\] \*/= 2 * x->value.data[e] */'
+	hand_in overwritten_gradient_is_seen 7 'overwritten instead of added' 's/x->grad.data\[e\] +=/x->grad.data[e] =/'
+	hand_in nan_gradient_is_seen 7 'is no number' 's/x->grad.data\[e\] +=/& 0 * __builtin_inff() */'
 	hand_in null_op_is_named 5 'it returned NULL' 's/return tape_record.*/(void)op; return 0;/'
 	hand_in printed_is_shown 7 '  i is 3' -e "$(on_top '#include <stdio.h>')" \
 		-e "$(in_line 'for (int i = 0; i < 4; i++) printf("i is %d\\n", i); y[0] = 1; return;')"

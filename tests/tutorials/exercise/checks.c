@@ -61,7 +61,7 @@ END_TEST
 
 typedef struct Inputs {
 	Arena *arena;
-	Var *in[2]; /* x (M,N), gain (N) */
+	Var *in[2]; /* x (M,N), keep (M) */
 } Inputs;
 
 static Inputs inputs(void)
@@ -70,37 +70,37 @@ static Inputs inputs(void)
 	Arena *arena = arena_new("check");
 	return (Inputs){ .arena = arena,
 		.in = { random_variable(arena, "x", seed, SHAPE(rows, columns)),
-		        random_variable(arena, "gain", seed + 1, SHAPE(columns)) } };
+		        random_variable(arena, "keep", seed + 1, SHAPE(rows)) } };
 }
 
-static Var *scaled(Tape *tape, const void *context)
+static Var *faded(Tape *tape, const void *context)
 {
 	Var *const *in = context;
-	return CALL_OP(tape, "scale", VAR(in[0]), VAR(in[1]));
+	return CALL_OP(tape, "fade", VAR(in[0]), VAR(in[1]));
 }
 
-START_TEST(scale_forward)
+START_TEST(fade_forward)
 {
 	Inputs i = inputs();
 	Tape tape = tape_new(arena_child(i.arena, "step"));
-	const Tensor x = i.in[0]->value, gain = i.in[1]->value;
+	const Tensor x = i.in[0]->value, keep = i.in[1]->value;
 	Tensor expected = tensor_clone(i.arena, x);
 	for (size_t e = 0; e < tensor_count(x); e++)
-		expected.data[e] *= gain.data[e % (size_t)x.shape[1]];
-	Tensor found = scaled(&tape, i.in)->value;
+		expected.data[e] *= keep.data[e / (size_t)x.shape[1]];
+	Tensor found = faded(&tape, i.in)->value;
 	ASSERT_TENSOR_CLOSE(found, expected, 1e-5, 1e-5);
 	arena_free(i.arena);
 }
 END_TEST
 
-START_TEST(scale_backward)
+START_TEST(fade_backward)
 {
 	Inputs i = inputs();
-	ASSERT_GRADIENT(scaled, i.in, 2, i.in);
+	ASSERT_GRADIENT(faded, i.in, 2, i.in);
 	arena_free(i.arena);
 }
 END_TEST
 
 CHECKS({ line_of_some, 1, "a line" }, { line_of_other_sizes, 2, "lines of other sizes" },
-        { above_zero, 2, "how many are above 0" }, { scale_forward, 2, "scale" },
-        { scale_backward, 3, "the gradient of scale" })
+        { above_zero, 2, "how many are above 0" }, { fade_forward, 2, "fade" },
+        { fade_backward, 3, "the gradient of fade" })

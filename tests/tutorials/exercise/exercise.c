@@ -14,27 +14,25 @@ void count_above(int *above, const real *x, int count)
 		above[0] += x[i] > 0;
 }
 
-static void scale_backward(const Node *node)
+static void fade_backward(const Node *node)
 {
-	const Var *x = node->in[0], *gain = node->in[1];
+	const Var *x = node->in[0], *keep = node->in[1];
 	const real *dy = node->out->grad.data;
 	const int rows = x->value.shape[0], columns = x->value.shape[1];
-	for (int i = 0; i < rows; i++)
-		for (int j = 0; j < columns; j++) {
-			const int at = i * columns + j;
-			if (x->grad.data)
-				x->grad.data[at] += dy[at] * gain->value.data[j];
-			if (gain->grad.data)
-				gain->grad.data[j] += dy[at] * x->value.data[at];
-		}
+	for (int e = 0; e < rows * columns; e++) {
+		if (x->grad.data)
+			x->grad.data[e] += dy[e] * keep->value.data[e / columns];
+		if (keep->grad.data)
+			keep->grad.data[e / columns] += dy[e] * x->value.data[e];
+	}
 }
 
-Var *scale(Tape *tape, Var *x, Var *gain)
+Var *fade(Tape *tape, Var *x, Var *keep)
 {
-	static const Op op = { "scale", scale_backward };
+	static const Op op = { "fade", fade_backward };
 	const int rows = x->value.shape[0], columns = x->value.shape[1];
 	Var *y = tape_output(tape, x->value);
-	for (int i = 0; i < rows * columns; i++)
-		y->value.data[i] = x->value.data[i] * gain->value.data[i % columns];
-	return tape_record(HERE, tape, &op, y, NULL, INPUTS(x, gain));
+	for (int e = 0; e < rows * columns; e++)
+		y->value.data[e] = x->value.data[e] * keep->value.data[e / columns];
+	return tape_record(HERE, tape, &op, y, NULL, INPUTS(x, keep));
 }

@@ -11,7 +11,7 @@ void line(real *y, const real *x, int count, real slope, real shift);
 /* above[0]: how many of the numbers are above 0. */
 void count_above(int *above, const real *x, int count);
 
-/* x (M,N), gain (N) -> (M,N): y(i,j) = x(i,j) gain(j). */
-Var *scale(Tape *tape, Var *x, Var *gain);
+/* x (M,N), keep (M) -> (M,N): y(i,j) = x(i,j) keep(i). */
+Var *fade(Tape *tape, Var *x, Var *keep);
 
 #endif

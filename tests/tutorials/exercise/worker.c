@@ -12,10 +12,10 @@ static void call_count_above(const Call *c)
 	count_above(call_ints(c, 0), call_reals(c, 1), call_int(c, 2));
 }
 
-static Var *op_scale(const Call *c)
+static Var *op_fade(const Call *c)
 {
-	return scale(call_tape(c), call_var(c, 0), call_var(c, 1));
+	return fade(call_tape(c), call_var(c, 0), call_var(c, 1));
 }
 
 WORKER({ "line", .call = call_line }, { "count_above", .call = call_count_above },
-        { "scale", .op = op_scale })
+        { "fade", .op = op_fade })
