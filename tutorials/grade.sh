@@ -18,7 +18,7 @@ how=$objects/$place/compile grade=$objects/$place/grade limited=$objects/tutoria
 # These warnings are always mistakes, and their messages stand on the student's line.
 strict='-Werror=return-type -Werror=implicit-function-declaration -Werror=int-conversion
 	-Werror=incompatible-pointer-types'
-seconds=20 megabytes=2000 largest=200000
+seconds=10 megabytes=2000 largest=200000
 
 [ -x "$grade" ] || { echo "grade.sh: there are no checks in $place, or they are not built" >&2; exit 2; }
 case $limited in /*) ;; *) limited=$PWD/$limited ;; esac
@@ -29,7 +29,7 @@ work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT && trap 'exit 2' HUP INT TERM &&
 refuse() {
 	{
 		printf '%s\n' "$1"
-		[ -z "${2-}" ] || LC_ALL=C sed -n '1,30p' "$2" | LC_ALL=C cut -c 1-300
+		[ -z "${2-}" ] || cat "$2"
 	} | "$grade" --refuse "$folder" || exit 2
 	cat "$folder/results.txt"
 	exit 1
@@ -41,32 +41,30 @@ compile() {
 	# shellcheck disable=SC2086
 	(cd "$work" && "$limited" $seconds $megabytes $student "$@") 2>"$work/told"
 	status=$?
-	LC_ALL=C sed 's,\([ "]\)top/,\1,g' "$work/told" >"$work/said"
+	LC_ALL=C sed -n '1,30s,\([ "]\)top/,\1,g;1,30p' "$work/told" | LC_ALL=C cut -c 1-300 >"$folder/compiler.txt"
 	[ $status != 124 ] || refuse "It does not compile: after $seconds s the compiler is not done. Does the file include itself, or a macro grow without end?"
 	return $status
 }
 
-mkdir -p "$folder" && rm -f "$folder"/printed-*.txt || exit 2
+mkdir -p "$folder" && rm -f "$folder"/printed-*.txt && : >"$folder/compiler.txt" || exit 2
 echo 'The checks did not come to their end.' | "$grade" --refuse "$folder" || exit 2
 [ -f "$file" ] && [ -r "$file" ] || refuse "$file: there is no such file."
 [ "$(wc -c <"$file")" -le $largest ] || refuse "$file: this is larger than $largest bytes, and no exercise."
 cat "$file" >"$work/exercise.c" || exit 2
 student=$(sed -n '1s/-I\. /-Itop /p' "$how")
 
-# --- what it is made of
-# ------------------------------------------------------------------------
-! sed -e ':join' -e '/\\$/N' -e 's/\\\n//' -e 'tjoin' "$work/exercise.c" |
-	LC_ALL=C grep -q -e '__has_include' -e '__has_embed' -e '#[[:blank:]]*embed' -e '??/' ||
-	refuse 'It asks which files there are (__has_include, #embed or ??/), which an exercise does not need.'
+# --- what it is made of ------------------------------------------------------------------------
+why=$(LC_ALL=C awk -f tutorials/grader/directives.awk "$work/exercise.c")
+[ -z "$why" ] || refuse "$why"
 compile -E -Wpedantic exercise.c >"$work/preprocessed"
 preprocessed=$status
-LC_ALL=C grep -q 'style of line directive' "$work/said" &&
+LC_ALL=C grep -q 'style of line directive' "$work/told" &&
 	refuse 'It contains a # with a line number, which an exercise does not need.'
 why=$(LC_ALL=C awk -v own="$place" -f tutorials/grader/inspect.awk "$work/preprocessed")
 [ -z "$why" ] || refuse "$why"
-[ $preprocessed = 0 ] || refuse 'It does not compile:' "$work/said"
-compile $strict -c exercise.c -o exercise.o || refuse 'It does not compile:' "$work/said"
-LC_ALL=C sed -n '1,30p' "$work/said" >&2
+[ $preprocessed = 0 ] || refuse 'It does not compile:' "$folder/compiler.txt"
+compile $strict -c exercise.c -o exercise.o || refuse 'It does not compile:' "$folder/compiler.txt"
+cat "$folder/compiler.txt" >&2
 
 # --- what it offers and what it takes
 # ---------------------------------------------------------- What exercise.h declares:
@@ -92,7 +90,7 @@ elif [ "$(uname)" = Linux ]; then
 	exit 2
 fi
 # shellcheck disable=SC2046
-(cd "$work/top" && "$limited" 60 0 $student "$work/exercise.o" $(sed -n 2p "$how") -o "$work/worker") 2>"$work/said" ||
-	refuse 'It compiles, but cannot be linked with the checks:' "$work/said"
+(cd "$work/top" && "$limited" 60 0 $student "$work/exercise.o" $(sed -n 2p "$how") -o "$work/worker") 2>"$folder/compiler.txt" ||
+	refuse 'It compiles, but cannot be linked with the checks:' "$folder/compiler.txt"
 echo "$file"
 "$grade" "$work/worker" "$folder" "$work/exercise.c"

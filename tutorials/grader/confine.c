@@ -42,9 +42,12 @@ static bool take_descriptors(const Confinement *how)
 	return true;
 }
 
-static bool become_nobody(void)
+/* Root alone can; and not in a container that has no other user. */
+static void become_nobody(void)
 {
-	return setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0;
+	if (geteuid() == 0 && setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 &&
+	        setuid(NOBODY) != 0)
+		_exit(CANNOT);
 }
 
 static _Noreturn void become(const Confinement *how, char *const command[])
@@ -58,8 +61,8 @@ static _Noreturn void become(const Confinement *how, char *const command[])
 	limit(RLIMIT_NPROC, PROCESSES);
 	if (how->megabytes)
 		limit(RLIMIT_AS, (rlim_t)how->megabytes << 20);
-	if (how->as_nobody && geteuid() == 0 && !become_nobody())
-		_exit(CANNOT);
+	if (how->as_nobody)
+		become_nobody();
 	if (how->environment)
 		execve(command[0], command, how->environment);
 	else
