@@ -11,7 +11,7 @@ PLACE     = $(if $(MINE),$(need_parts)$(MINE_OUT),$(OBJECTS)/tutorials)/$(CHAPTE
 need_chapter = $(if $(CHAPTER),,$(error CH=$(CH) is no chapter. There are: $(CHAPTERS)))
 
 .PHONY: chapter chapters chapters-check chapters-build step step-build exercise exercise-build
-.PHONY: exercises-check handout book book-pdf
+.PHONY: exercises-check handout book grade autograder book-pdf
 
 # Chapter 0 is one file that needs nothing of the library: it is built as its text says.
 ONE_PAGE := build/tutorials/00-one-page/emotionnet
@@ -40,6 +40,13 @@ exercise: $(LEARN)      ## check your solution of a chapter's exercise (CH=02; F
 	$(need_chapter)@$(MAKE) --no-print-directory MODE=sanitize exercise-build
 	$(if $(filter tutorials/$(CHAPTER)/exercise.c,$(FILE)),$(RUN_LEARN) check $(firstword $(subst -, ,$(CHAPTER)))-b,\
 		@OBJECTS=$(GRADING) tutorials/grade.sh $(CHAPTER) '$(FILE)')
+
+grade:                  ## grade a class (DIR=submissions OUT=folder; CH=02: one chapter): grades.csv and a results.json each
+	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
+	@OBJECTS=$(GRADING) DIR="$$DIR" OUT="$$OUT" tutorials/grade_class.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
+
+autograder:             ## the zip that Gradescope takes (CH=05; OUT=file.zip)
+	$(need_chapter)@OUT="$$OUT" tutorials/autograder.sh $(CHAPTER)
 
 handout:                ## write a tree without solutions that builds (OUT=folder)
 	@tutorials/handout.sh '$(OUT)'
