@@ -18,7 +18,7 @@ how=$objects/$place/compile grade=$objects/$place/grade limited=$objects/tutoria
 # These warnings are always mistakes, and their messages stand on the student's line.
 strict='-Werror=return-type -Werror=implicit-function-declaration -Werror=int-conversion
 	-Werror=incompatible-pointer-types'
-seconds=10 megabytes=2000 largest=200000
+seconds=10 megabytes=2000 largest=200000 grown=8000000
 
 [ -x "$grade" ] || { echo "grade.sh: there are no checks in $place, or they are not built" >&2; exit 2; }
 case $limited in /*) ;; *) limited=$PWD/$limited ;; esac
@@ -42,8 +42,13 @@ compile() {
 	(cd "$work" && "$limited" $seconds $megabytes $student "$@") 2>"$work/told"
 	status=$?
 	LC_ALL=C sed -n '1,30s,\([ "]\)top/,\1,g;1,30p' "$work/told" | LC_ALL=C cut -c 1-300 >"$folder/compiler.txt"
-	[ $status != 124 ] || refuse "It does not compile: after $seconds s the compiler is not done. Does the file include itself, or a macro grow without end?"
 	return $status
+}
+
+# does_not_compile: what the compiler said, if it came to its end.
+does_not_compile() {
+	[ $status != 124 ] || refuse "It does not compile: after $seconds s the compiler is not done."
+	refuse 'It does not compile:' "$folder/compiler.txt"
 }
 
 mkdir -p "$folder" && rm -f "$folder"/printed-*.txt && : >"$folder/compiler.txt" || exit 2
@@ -56,14 +61,16 @@ student=$(sed -n '1s/-I\. /-Itop /p' "$how")
 # --- what it is made of ------------------------------------------------------------------------
 why=$(LC_ALL=C awk -f tutorials/grader/directives.awk "$work/exercise.c")
 [ -z "$why" ] || refuse "$why"
-compile -E -Wpedantic exercise.c >"$work/preprocessed"
-preprocessed=$status
+compile -E -Wpedantic exercise.c -o preprocessed
 LC_ALL=C grep -q 'style of line directive' "$work/told" &&
 	refuse 'It contains a # with a line number, which an exercise does not need.'
-why=$(LC_ALL=C awk -v own="$place" -f tutorials/grader/inspect.awk "$work/preprocessed")
+: >>"$work/preprocessed"
+why=$(head -c $grown "$work/preprocessed" | LC_ALL=C awk -v own="$place" -f tutorials/grader/inspect.awk)
 [ -z "$why" ] || refuse "$why"
-[ $preprocessed = 0 ] || refuse 'It does not compile:' "$folder/compiler.txt"
-compile $strict -c exercise.c -o exercise.o || refuse 'It does not compile:' "$folder/compiler.txt"
+[ "$(wc -c <"$work/preprocessed")" -lt $grown ] ||
+	refuse 'It does not compile: with all that it includes it grows without end.'
+[ $status = 0 ] || does_not_compile
+compile $strict -c exercise.c -o exercise.o || does_not_compile
 cat "$folder/compiler.txt" >&2
 
 # --- what it offers and what it takes

@@ -16,10 +16,9 @@
 one() { # job
 	chapter=$(cat "$1/chapter") out=$(cat "$1/out") submission=$(cat "$1/submission"; echo .)
 	submission=${submission%.}
-	of=$("${OBJECTS:?}/tutorials/$chapter/grade" --points) points=0
-	if [ -z "$submission" ]; then
-		status='no exercise found'
-	else
+	of=0 points=0 status='no exercise found' student=$(plain <"$1/student")
+	[ -z "$chapter" ] || of=$("${OBJECTS:?}/tutorials/$chapter/grade" --points)
+	if [ -n "$submission" ]; then
 		mkdir -p "$out"
 		tutorials/grade.sh "$chapter" "$submission" "$out" >"$out/said.txt" 2>&1 </dev/null
 		case $? in
@@ -29,8 +28,8 @@ one() { # job
 		esac
 		points=$(sed -n '1s/^{"score":\([0-9]*\).*/\1/p' "$out/results.json")
 	fi
-	printf '%s,%s,%s,%s,%s\n' "$(field "$(cat "$1/student")")" "$chapter" "${points:-0}" "$of" "$(field "$status")" >"$1/row"
-	printf '  %2s/%-2s  %s  %s\n' "${points:-0}" "$of" "$chapter" "$(field "$(cat "$1/student")")"
+	printf '%s,%s,%s,%s,%s\n' "$(field "$student")" "$chapter" "${points:-0}" "$of" "$(field "$status")" >"$1/row"
+	printf '  %2s/%-2s  %s  %s\n' "${points:-0}" "$of" "${chapter:--}" "$student"
 }
 
 # Why there are fewer points than all, in a line.
@@ -40,12 +39,11 @@ reason() { # results.txt
 		END { if (checks) print failed " of " checks " checks failed"; else print first }' "$1"
 }
 
-# For a CSV file: in quotes; no control characters; nothing that a spreadsheet takes for a
-# formula.
-field() {
-	printf '%s' "$1" | LC_ALL=C tr '\000-\037\177' '?' | LC_ALL=C cut -c 1-200 |
-		sed -e 's/"/""/g' -e "s/^[=+@-]/'&/" -e 's/.*/"&"/'
-}
+# On one line, without control characters.
+plain() { LC_ALL=C tr '\000-\037\177' '?' | LC_ALL=C cut -c 1-200; }
+
+# For a CSV file: in quotes, and nothing that a spreadsheet takes for a formula.
+field() { printf '%s' "$1" | plain | sed -e 's/"/""/g' -e "s/^[=+@-]/'&/" -e 's/.*/"&"/'; }
 
 # The chapter whose exercise.h a file includes, in its first lines.
 chapter_of() { # file
@@ -75,14 +73,14 @@ student_of() { # entry
 add_job() { # student chapter submission
 	count=$((count + 1))
 	job=$jobs/$(printf '%06d' $count)
-	plain=$(printf '%s' "$1" | LC_ALL=C tr -c 'A-Za-z0-9._-' _ | cut -c 1-80)
-	case $plain in .*) plain=_$plain ;; esac
-	while [ -e "$jobs/taken-$plain-$2" ]; do plain=$plain-again; done
-	mkdir "$job" && : >"$jobs/taken-$plain-$2"
+	folder=$(printf '%s' "$1" | LC_ALL=C tr -c 'A-Za-z0-9._-' _ | cut -c 1-80)
+	case $folder in .*) folder=_$folder ;; esac
+	while [ -e "$jobs/taken-$folder-$2" ]; do folder=$folder-again; done
+	mkdir "$job" && : >"$jobs/taken-$folder-$2"
 	printf '%s' "$1" >"$job/student"
 	printf '%s' "$2" >"$job/chapter"
 	printf '%s' "$3" >"$job/submission"
-	printf '%s' "$OUT/$plain/$2" >"$job/out"
+	printf '%s' "$OUT/$folder/$2" >"$job/out"
 }
 
 if [ "$1" = --one ]; then
@@ -105,7 +103,7 @@ for entry in "$DIR"/*; do
 		submission=${submission%.}
 		[ -z "$submission" ] && [ -z "$only" ] || add_job "$student" "$chapter" "$submission"
 	done
-	[ $count != "$before" ] || add_job "$student" "$1" ''
+	[ $count != "$before" ] || add_job "$student" "$only" ''
 done
 [ $count != 0 ] || { echo "$DIR is empty." >&2; exit 2; }
 printf '%s\n' "$jobs"/0* "$jobs"/[1-9]* | grep '/[0-9]*$' |

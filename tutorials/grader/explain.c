@@ -65,6 +65,12 @@ static bool explain_memory(char text[EXPLANATION], const char *printed)
 		mistake = "a recursion that never ends, or an array too large for the "
 		          "stack";
 	else if (line_with(printed, sanitizer, line))
+		mistake = strstr(line, "use-after")
+		                  ? "memory that is not yours any more: it was given "
+		                    "back, or is of an earlier call"
+		                  : "memory that is not yours: an index too large or "
+		                    "below 0";
+	else if (line_with(printed, "out of bounds for type", line))
 		mistake = "memory that is not yours: an index too large or below 0";
 	else if (line_with(printed, "runtime error: ", line))
 		mistake = "undefined behaviour";
@@ -79,6 +85,7 @@ static bool explain_memory(char text[EXPLANATION], const char *printed)
 
 static void explain(char text[EXPLANATION], const char *printed, int status, int seconds)
 {
+	char line[SHOWN];
 	int number = status > 128 ? status - 128 : 0;
 	if (number == SIGXFSZ)
 		snprintf(text, EXPLANATION,
@@ -97,6 +104,8 @@ static void explain(char text[EXPLANATION], const char *printed, int status, int
 		        seconds);
 	else if (explain_memory(text, printed))
 		return;
+	else if (line_with(printed, "worker.c: ", line))
+		snprintf(text, EXPLANATION, "%s", line + strlen("worker.c: "));
 	else if (number)
 		snprintf(text, EXPLANATION, "It stopped by itself (%s).",
 		        strsignal(number));

@@ -85,20 +85,31 @@ static void start(const char *file, int line)
 	remote.until = now() + remote.seconds;
 }
 
-/* The worker does not answer any more: it has ended, or its time is over. The check
- * fails and says why. */
+/* Its exit status, where it ends by itself within some time; else it is ended. */
+static int end_status(bool late)
+{
+	const double until = now() + (late ? 0 : 2);
+	int status = 0;
+	pid_t ended;
+	while ((ended = waitpid(remote.process, &status, WNOHANG)) == 0 && now() < until)
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+	if (ended == 0) {
+		confine_end(remote.process);
+		waitpid(remote.process, &status, 0);
+		return 0;
+	}
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* The worker does not answer any more: it has ended, or closed its pipe, or its time is
+ * over. The check fails and says why. */
 static _Noreturn void gone(const char *file, int line)
 {
 	char text[EXPLANATION];
-	int status = 0;
 	bool late = now() >= remote.until;
 	remote.state->late = late;
-	if (late)
-		confine_end(remote.process);
-	waitpid(remote.process, &status, 0);
-	explain_end(text, remote.printed,
-	        WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
-	        late ? remote.seconds : 0);
+	int status = end_status(late);
+	explain_end(text, remote.printed, status, late ? remote.seconds : 0);
 	fail_check(file, line, text);
 }
 

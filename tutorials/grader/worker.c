@@ -10,6 +10,7 @@ typedef struct Received {
 	WireArgument argument;
 	void *numbers; /* of an array; NULL where there is none */
 	Var *var;
+	real *gradient; /* of the Var, even where the code puts another there */
 } Received;
 
 struct Call {
@@ -21,9 +22,10 @@ struct Call {
 	size_t slopes;
 };
 
-static _Noreturn void give_up(const char *what, const char *name, int index)
+/* explain.c looks for this line. */
+static _Noreturn void give_up(const char *what, const char *name)
 {
-	fprintf(stderr, "worker.c: %s (%s, argument %d)\n", what, name, index);
+	fprintf(stderr, "worker.c: %s: %s.\n", name, what);
 	exit(3);
 }
 
@@ -31,7 +33,8 @@ static const Received *argument(const Call *call, int index, WireKind kind)
 {
 	if (index < 0 || index >= call->head.arguments ||
 	        call->received[index].argument.kind != (int32_t)kind)
-		give_up("checks.c sends something else", call->head.function, index);
+		give_up("checks.c sends other arguments than it takes",
+		        call->head.function);
 	return &call->received[index];
 }
 
@@ -86,7 +89,7 @@ static void *receive_array(size_t count, size_t size)
 {
 	void *array = malloc(count * size);
 	if (!array)
-		give_up("no memory", "", 0);
+		give_up("no memory", "an array");
 	receive(array, count * size);
 	return array;
 }
@@ -107,7 +110,8 @@ static Var *receive_var(Call *call, Received *r)
 	if (!a->wants)
 		return tape_constant(&call->tape, value, a->name);
 	Var *var = tape_variable(&call->tape, value, a->name);
-	receive(var->grad.data, (size_t)a->count * sizeof(real));
+	r->gradient = var->grad.data;
+	receive(r->gradient, (size_t)a->count * sizeof(real));
 	return var;
 }
 
@@ -178,8 +182,9 @@ static void answer(Call *call, const WorkerFunction *function)
 		return;
 	}
 	Var *y = function->op(call);
-	if (!y)
-		give_up("it returned NULL", call->head.function, 0);
+	if (!y || !y->value.data)
+		give_up(y ? "what it returned has no numbers" : "it returned NULL",
+		        call->head.function);
 	if (call->head.way == WIRE_FORWARD)
 		send_output(y);
 	else
@@ -197,7 +202,7 @@ static const WorkerFunction *named(
 		        (head->way == WIRE_CALL ? functions[i].call != NULL
 		                                : functions[i].op != NULL))
 			return &functions[i];
-	give_up("there is no such function in it", head->function, 0);
+	give_up("there is no such function in it", head->function);
 }
 
 static void serve(int count, const WorkerFunction functions[])
