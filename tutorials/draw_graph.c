@@ -255,16 +255,19 @@ static double meets(const Layout *layout, const Edge *edge, bool entering)
 	return box.y + box.height * (above + 0.5) / count;
 }
 
-/* Beside a line, on its lower side: what it says of the first piece of the way back. */
+/* Beside a line, on its lower side: what it says of the first piece of the way back.
+ * What would reach the box at the end of the line moves back along it. */
 static void draw_beside(Drawing *drawing, const double way[4], const char *text)
 {
 	double x = (way[0] + way[2]) / 2, y = (way[1] + way[3]) / 2;
 	double slope = (way[1] - way[3]) / (way[0] - way[2]);
+	double over = fmax(0, draw_width(text) * 12 / 14 + 7 - fabs(way[0] - way[2]) / 2);
 	if (fabs(slope) < 0.15)
 		draw_small(drawing, x, y + 11, DRAW_MIDDLE, DRAW_GRADIENT, text);
 	else
-		draw_small(drawing, x + (slope < 0 ? 3 : -3), y + 9,
-		        slope < 0 ? DRAW_BEGIN : DRAW_END, DRAW_GRADIENT, text);
+		draw_small(drawing, x + (slope < 0 ? 3 - over : over - 3),
+		        y + 9 + fabs(slope) * over, slope < 0 ? DRAW_BEGIN : DRAW_END,
+		        DRAW_GRADIENT, text);
 }
 
 /* Through the whole width of each column that it passes. */

@@ -456,6 +456,28 @@ START_TEST(memory_long_strip_takes_several_lines)
 }
 END_TEST
 
+/* Beside a slanting arrow there is room for half a gap: a long label keeps off the box. */
+START_TEST(graph_label_keeps_off_the_box)
+{
+	Arena *arena = arena_new("test");
+	const DrawNode nodes[] = { { .name = "w" }, { .name = "x" },
+		{ .name = "y",
+		        .inputs = 2,
+		        .input = { 0, 1 },
+		        .local = { "-0.4321", "-1.2345" } } };
+	const DrawGraph graph = { .title = "t",
+		.description = "d",
+		.count = 3,
+		.nodes = nodes,
+		.gradients = true };
+	const char *svg = svg_of(draw_graph(arena, &graph));
+	double box = x_of(svg, "w") + 30; /* its right edge: it is 60 wide */
+	ck_assert(x_of(svg, "× -0.4321") - draw_width("× -0.4321") * 12 / 14 > box);
+	ck_assert(x_of(svg, "× -1.2345") < x_of(svg, "y") - 30);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(graph_node_without_gradient_has_no_arrow_back)
 {
 	Arena *arena = arena_new("test");
@@ -594,7 +616,7 @@ TEST_MAIN("draw", graph_edge_over_many_columns_crosses_no_node,
         memory_text_marks_the_row_everywhere, graph_text_is_a_table,
         sequence_text_has_a_line_for_each_place, network_text_has_a_table_for_each_layer,
         gates_say_what_becomes_of_the_number, bars_text_has_bars, grid_text_is_a_table,
-        graph_nodes_stand_right_of_their_inputs,
+        graph_nodes_stand_right_of_their_inputs, graph_label_keeps_off_the_box,
         graph_node_without_gradient_has_no_arrow_back, network_lines_follow_the_weights,
         drawing_text_is_escaped, drawing_faults_are_found, drawing_page_holds_everything,
         number_zero_has_no_sign, drawing_of_what_cannot_be_stops)
