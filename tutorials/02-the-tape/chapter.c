@@ -1,311 +1,388 @@
-/* Chapter 2: the tape. Derivatives by hand, then by a list of numbers, then by the library. */
+/* Chapter 2: the tape. Derivatives by trying, by hand, by a small tape, by the library. */
 #include "autograd/look/doctor.h"
 #include "autograd/ops.h"
-#include "tensor/elementary.h"
-#include "tutorials/02-the-tape/list.h"
-#include "tutorials/lesson.h"
-#include "tutorials/utterance.h"
+#include "tutorials/02-the-tape/pictures.h"
+#include "tutorials/02-the-tape/small_tape.h"
+#include "tutorials/02-the-tape/words.h"
 
-/* --- by hand --------------------------------------------------------------------------------- */
+enum { MY_ANGRY = 1, MY_AFRAID = UTTERANCE_WORDS + 1 }; /* where the two words stand */
+enum { SEEDS = 5 };
+static const float RATE = 0.05f;
 
-/* [by-hand] */
-static double loss_of(double z)
+/* --- two sentences ------------------------------------------------------------------ */
+
+static Words two_sentences(Lesson *lesson)
 {
-	return double_log(z) + double_exp(z);
+	Arena *arena = lesson_arena(lesson);
+	SpokenUtterance angry = utterance_speak(arena);
+	SpokenUtterance afraid = utterance_speak_afraid(arena);
+	lesson_section(lesson, "Two sentences");
+	lesson_say(lesson, "  angry:  \"%s\"", angry.text);
+	lesson_sound(lesson, "angry", &angry.sound);
+	lesson_say(lesson, "  afraid: \"%s\"", afraid.text);
+	lesson_sound(lesson, "afraid", &afraid.sound);
+	Words words = { .count = 0 };
+	take_words(&words, &angry, 1);
+	take_words(&words, &afraid, 0);
+	lesson_say(lesson, "  word           loud  target");
+	for (int i = 0; i < words.count; i++)
+		lesson_say(lesson, "  %-13s %5.2f  %6g", words.name[i],
+		        (double)words.loud[i], (double)words.target[i]);
+	lesson_number(lesson, "my-angry", "\"my\", angry", "%.2f",
+	        (double)words.loud[MY_ANGRY]);
+	lesson_number(lesson, "my-afraid", "\"my\", afraid", "%.2f",
+	        (double)words.loud[MY_AFRAID]);
+	lesson_point(lesson, "The same word, the same woman, and two numbers.");
+	return words;
 }
 
-static double slope_by_hand(double z)
+/* --- by trying ---------------------------------------------------------------------- */
+
+static void by_trying(Lesson *lesson, float loud)
 {
-	return 1 / z + double_exp(z);
+	const float at = loss_of_word(2, 0.5f, loud, 1);
+	const float right = loss_of_word(2.001f, 0.5f, loud, 1);
+	lesson_section(lesson, "By trying");
+	lesson_number(lesson, "loss", "loss at w = 2", "%.6f", (double)at);
+	lesson_number(lesson, "loss-right", "loss at w = 2.001", "%.6f", (double)right);
+	lesson_number(lesson, "tried", "change of the loss / 0.001", "%.2f",
+	        (double)(right - at) / 0.001);
+	picture_slope(lesson, loud);
+	lesson_point(lesson, "One derivative, for one more run of the model.");
 }
 
-static double slope_measured(double z)
-{
-	const double h = 1e-5;
-	return (loss_of(z + h) - loss_of(z - h)) / (2 * h);
-}
-/* [/by-hand] */
+/* --- going backward ----------------------------------------------------------------- */
 
-static void draw_slope(Lesson *lesson, double z)
+static void going_backward(Lesson *lesson, float loud)
 {
-	enum { N = 40 };
-	real x[N], curve[N], tangent[N];
-	for (int i = 0; i < N; i++) {
-		x[i] = (real)(0.2 + i * 0.045);
-		curve[i] = (real)loss_of((double)x[i]);
-		tangent[i] = (real)(loss_of(z) + slope_by_hand(z) * ((double)x[i] - z));
+	float d_w, d_b;
+	lesson_section(lesson, "Going backward");
+	one_word(&d_w, &d_b, 2, 0.5f, loud, 1);
+	lesson_number(lesson, "d-w", "d_w", "%.4f", (double)d_w);
+	lesson_number(lesson, "d-b", "d_b", "%.4f", (double)d_b);
+	picture_one_word(lesson);
+	lesson_point(lesson, "Both derivatives, in one pass from the right to the left.");
+	static const Choice louder[] = {
+		{ "1.5, as before",
+		        "The last factor of d_w is loud, and loud is 1.5 now." },
+		{ "3, twice as much",
+		        "That would be so if only the last factor grew. The error grows "
+		        "as well, from 1 to 2.5." },
+		{ "7.5, five times as much",
+		        "The score is 3.5 and the error 2.5, so d_score is 5. Then d_w = 5 "
+		        "x 1.5." }
+	};
+	lesson_predict_choice(lesson,
+	        "A word is twice as loud: loud = 1.5. w = 2, b = 0.5 and the target 1 "
+	        "stay. What is d_w?",
+	        3, louder, 2);
+}
+
+/* --- a value used twice ------------------------------------------------------------- */
+
+static void used_twice(Lesson *lesson, const Words *words)
+{
+	const float loud[] = { words->loud[MY_ANGRY], words->loud[MY_AFRAID] };
+	const float target[] = { 1, 0 };
+	float d_w, d_b;
+	lesson_section(lesson, "A value used twice");
+	static const Choice shares[] = {
+		{ "-0.88", "That is the share of the second word alone. The first word "
+		           "brought 2." },
+		{ "0.56",
+		        "That is the mean. The loss is a sum, so the shares are added." },
+		{ "1.12", "The angry word brings 2, the afraid one -0.88." },
+		{ "2.88",
+		        "The share of the afraid word is negative: its score is too low." }
+	};
+	lesson_predict_choice(lesson,
+	        "The angry \"my\" has d_score = 2, the afraid one -0.88. What is d_b for "
+	        "both words?",
+	        4, shares, 2);
+	float loss = all_words(&d_w, &d_b, 2, 0.5f, loud, target, 2);
+	lesson_number(lesson, "two-loss", "loss of both words", "%.4f", (double)loss);
+	lesson_number(lesson, "two-w", "d_w", "%.4f", (double)d_w);
+	lesson_number(lesson, "two-b", "d_b", "%.4f", (double)d_b);
+	picture_two_words(lesson);
+	lesson_point(lesson, "Two arrows come back to w, and two to b: they are added.");
+}
+
+/* --- a small tape ------------------------------------------------------------------- */
+
+/* [word-loss] */
+static int word_loss(SmallTape *t, int w, int b, float loud, float target)
+{
+	int u = multiply(t, w, number(t, loud));
+	int score = add(t, u, b);
+	int error = add(t, score, number(t, 0 - target));
+	return multiply(t, error, error);
+}
+/* [/word-loss] */
+
+/* As backward(), but from the first entry to the last. */
+static void walk_the_wrong_way(SmallTape *t, int result)
+{
+	for (int i = 0; i < t->count; i++)
+		t->entry[i].gradient = 0;
+	t->entry[result].gradient = 1;
+	for (int i = 0; i <= result; i++)
+		for (int k = 0; k < 2; k++)
+			if (t->entry[i].from[k] >= 0)
+				t->entry[t->entry[i].from[k]].gradient +=
+				        t->entry[i].gradient * t->entry[i].local[k];
+}
+
+static int entries_for_all(const Words *words)
+{
+	SmallTape t = { .count = 0 };
+	int w = number(&t, 2), b = number(&t, 0.5f), loss = -1;
+	for (int i = 0; i < words->count; i++) {
+		int more = word_loss(&t, w, b, words->loud[i], words->target[i]);
+		loss = loss < 0 ? more : add(&t, loss, more);
 	}
+	backward(&t, loss);
+	return t.count;
+}
+
+static void small_tape(Lesson *lesson, const Words *words)
+{
+	float my_angry = words->loud[MY_ANGRY];
+	float my_afraid = words->loud[MY_AFRAID];
+	lesson_section(lesson, "A small tape");
+	/* [two-words] */
+	SmallTape t = { .count = 0 };
+	int w = number(&t, 2), b = number(&t, 0.5f);
+	int angry = word_loss(&t, w, b, my_angry, 1);
+	int afraid = word_loss(&t, w, b, my_afraid, 0);
+	int loss = add(&t, angry, afraid);
+	backward(&t, loss);
+	/* [/two-words] */
+	small_tape_print(&t);
+	lesson_number(
+	        lesson, "tape-w", "gradient of w", "%.4f", (double)t.entry[w].gradient);
+	lesson_number(
+	        lesson, "tape-b", "gradient of b", "%.4f", (double)t.entry[b].gradient);
+	lesson_point(lesson, "The numbers that we had by hand, from one loop.");
+	static const Choice order[] = {
+		{ "1.9136: a sum does not care about the order",
+		        "The shares do not care. But a share is computed from the gradient "
+		        "of the entry that sends it, and that is still 0 then." },
+		{ "0.4136: only the last word counts",
+		        "Nothing at all has reached the scores when the loop passes them." },
+		{ "0: nothing arrives",
+		        "When the loop passes an entry, its own gradient is still 0. Only "
+		        "the last entry has a 1, and it passes it one step." }
+	};
+	lesson_predict_choice(lesson,
+	        "Let the loop of backward() run from the first entry to the last. Which "
+	        "gradient does w get?",
+	        3, order, 2);
+	walk_the_wrong_way(&t, loss);
+	lesson_number(lesson, "wrong-way", "gradient of w, the wrong way", "%.4f",
+	        (double)t.entry[w].gradient);
+	lesson_number(lesson, "entries", "entries for all nine words", "%.0f",
+	        entries_for_all(words));
+	lesson_point(lesson, "From the last entry to the first: users come before.");
+}
+
+/* --- is it right? ------------------------------------------------------------------- */
+
+static void measure(Lesson *lesson, float loud)
+{
+	lesson_section(lesson, "Is it right?");
+	static const Choice small[] = {
+		{ "1.5, to seven digits",
+		        "In exact arithmetic, nearly. But near 2 a float moves in steps of "
+		        "0.00000024: w + h is rounded." },
+		{ "0", "2 + 0.0000001 is no float. It is rounded to 2, and the loss does "
+		       "not change at all." },
+		{ "about 1.6, a little too large",
+		        "That is the error of a large h: with h = 0.1 it is 1.56." }
+	};
+	lesson_predict_choice(lesson,
+	        "one_sided() in float, at w = 2, with h = 0.0000001. What does it return?",
+	        3, small, 1);
+	lesson_number(lesson, "h-tiny", "one-sided, h = 0.0000001", "%.4f",
+	        (double)one_sided(2, 0.5f, loud, 1, 1e-7f));
+	lesson_number(lesson, "h-large", "one-sided, h = 0.1", "%.4f",
+	        (double)one_sided(2, 0.5f, loud, 1, 0.1f));
+	lesson_number(lesson, "h-two", "two-sided, h = 0.01", "%.4f",
+	        (double)two_sided(2, 0.5f, loud, 1, 0.01f));
+	picture_step(lesson, loud);
+	lesson_point(lesson, "Too large an h is wrong, and so is too small a one.");
+}
+
+/* --- one wrong = -------------------------------------------------------------------- */
+
+/* Trains from each seed; `losses` are those of seed 3. */
+static int train(Lesson *lesson, const Words *words, const char *name, const char *key,
+        char fault, real losses[STEPS + 1])
+{
+	double last[SEEDS];
+	int fewest = words->count;
+	real own[STEPS + 1];
+	lesson_settings(lesson, name,
+	        "words %d, rate %g, steps %d, seeds 1-%d, start normal, d_w %s, d_b %s",
+	        words->count, (double)RATE, STEPS, SEEDS,
+	        fault == 'w' ? "overwritten" : "added",
+	        fault == 'b' ? "overwritten" : "added");
+	for (int seed = 1; seed <= SEEDS; seed++) {
+		int right = descend(words, seed, RATE, fault, seed == 3 ? losses : own);
+		fewest = right < fewest ? right : fewest;
+		last[seed - 1] = (double)(seed == 3 ? losses : own)[STEPS];
+	}
+	lesson_spread(lesson, key, "loss after the last step", "%.3f", SEEDS, last);
+	return fewest;
+}
+
+static void one_wrong_sign(Lesson *lesson, const Words *words)
+{
+	real right[STEPS + 1], at_w[STEPS + 1], at_b[STEPS + 1];
+	lesson_section(lesson, "One wrong =");
+	lesson_number(lesson, "steps", "steps of each training", "%.0f", STEPS);
+	train(lesson, words, "+= in both", "right", ' ', right);
+	train(lesson, words, "= at d_w", "at-w", 'w', at_w);
+	int fewest = train(lesson, words, "= at d_b", "at-b", 'b', at_b);
+	lesson_predict_number(lesson,
+	        "With = at d_b: how many of the nine words end on the right side of 0.5?",
+	        fewest, 0,
+	        "The loss is worse than it could be, and still every word is on its "
+	        "side, from each of the five starts. Nobody would look for a fault.");
 	const PlotSeries series[] = {
-		{ .name = "log z + e^z", .count = N, .x = x, .y = curve },
-		{ .name = "its tangent at our z", .count = N, .x = x, .y = tangent }
+		{ .name = "+= in both lines", .count = STEPS + 1, .y = right },
+		{ .name = "= at d_w", .count = STEPS + 1, .y = at_w },
+		{ .name = "= at d_b", .count = STEPS + 1, .y = at_b }
 	};
-	lesson_curves(lesson, "slope", "A derivative is a slope", "z", "L", 2, series);
+	lesson_curves(lesson, "training", "Three healthy curves (seed 3)", "step",
+	        "loss of nine words", 3, series);
+	float d_w, d_b, ignored;
+	careless(&d_w, &d_b, 2, 0.5f, words, 'b');
+	float left = careless(&ignored, &ignored, 2, 0.5f - 0.01f, words, ' ');
+	float after = careless(&ignored, &ignored, 2, 0.5f + 0.01f, words, ' ');
+	lesson_number(lesson, "found-b", "d_b with =", "%.3f", (double)d_b);
+	lesson_number(lesson, "measured-b", "d_b measured, two-sided, h = 0.01", "%.3f",
+	        (double)((after - left) / 0.02f));
+	lesson_point(lesson, "The curve does not show the fault. The measurement does.");
 }
 
-static double by_hand(Lesson *lesson, const SpokenUtterance *spoken)
+/* --- the library -------------------------------------------------------------------- */
+
+/* [library-word] */
+static Var *loss_on_tape(Tape *tape, Var *w, Var *b, Var *loud, Var *target)
 {
-	const double high = (double)spoken->numbers.data[4]; /* of word 1 */
-	const double loud = (double)spoken->numbers.data[5];
-	const double z = 0.5 * high + 1.0 * loud;
-	lesson_section(lesson, "By hand");
-	lesson_say(
-	        lesson, "Of the word \"my\" we take two numbers, and of them a score:");
-	lesson_number(lesson, "high", "high (octaves above 110 Hz)", "%.2f", high);
-	lesson_number(lesson, "loud", "loud (bels above -26 dB)", "%.2f", loud);
-	lesson_number(lesson, "z", "z = 0.5 high + 1.0 loud", "%.3f", z);
-	lesson_number(lesson, "L", "L = log z + e^z", "%.4f", loss_of(z));
-	lesson_predict_number(lesson,
-	        "If z grows by 0.01, by how much does L grow, about?",
-	        0.01 * slope_by_hand(z), 0.004, "0.01 times (1/z + e^z).");
-	lesson_number(lesson, "slope", "dL/dz = 1/z + e^z", "%.6f", slope_by_hand(z));
-	lesson_number(lesson, "measured", "measured", "%.6f", slope_measured(z));
-	draw_slope(lesson, z);
-	lesson_point(lesson, "Two ways to one slope: a formula, and two values.");
-	return z;
+	Var *score = op_add(tape, op_mul(tape, w, loud), b);
+	Var *error = op_sub(tape, score, target);
+	return op_mul(tape, error, error);
 }
+/* [/library-word] */
 
-/* --- a tape of numbers ----------------------------------------------------------------------- */
-
-/* L = log z + e^z with z = w1 high + w2 loud, on the list; says where z stands. */
-static int write_down(List *list, double high, double loud, int *z)
+static Var *constant(Tape *tape, float value)
 {
-	/* [write-down] */
-	int w1 = leaf(list, 0.5), w2 = leaf(list, 1.0);
-	int x1 = leaf(list, high), x2 = leaf(list, loud);
-	int p = multiply(list, w1, x1), q = multiply(list, w2, x2);
-	*z = add(list, p, q);
-	int a = logarithm(list, *z), b = exponential(list, *z);
-	return add(list, a, b);
-	/* [/write-down] */
+	return tape_constant(tape, tensor_full(tape->arena, (real)value, SCALAR), NULL);
 }
 
-static void on_a_list(Lesson *lesson, const SpokenUtterance *spoken, double slope)
-{
-	const double high = (double)spoken->numbers.data[4]; /* of word 1 */
-	const double loud = (double)spoken->numbers.data[5];
-	lesson_section(lesson, "A tape of numbers");
-	List list = { .count = 0 };
-	int z, loss = write_down(&list, high, loud, &z);
-	list_print(&list);
-	lesson_point(lesson, "Each line was made from lines above it; no gradients yet.");
-	lesson_predict_number(lesson,
-	        "The walk goes from the last line up. What is grad of the last line?", 1,
-	        0, "dL/dL. All others follow from it.");
-	lesson_predict_number(lesson,
-	        "z (line 6) has two users, log and exp. What will its grad be?", slope,
-	        0.05, "Each user adds its part, 1/z and e^z.");
-	list_backward(&list, loss);
-	list_print(&list);
-	lesson_number(lesson, "list-z", "grad of z", "%.6f", list.entry[z].grad);
-	lesson_number(lesson, "list-w1", "grad of w1", "%.6f", list.entry[0].grad);
-	lesson_number(lesson, "list-w2", "grad of w2", "%.6f", list.entry[1].grad);
-	lesson_point(lesson, "One walk: all knobs at the price of one.");
-	list_backward_careless(&list, loss);
-	lesson_number(
-	        lesson, "careless-z", "grad of z with =", "%.6f", list.entry[z].grad);
-	lesson_point(
-	        lesson, "With = only log counts, the user that the walk meets last.");
-}
-
-/* --- it still trains ------------------------------------------------------------------------- */
-
-/* The sum over the words of (w . numbers - 1)^2: every word should get the score 1. */
-static int misfit(List *list, const SpokenUtterance *spoken, const double w[3])
-{
-	int weight[UTTERANCE_NUMBERS], total = -1;
-	for (int k = 0; k < UTTERANCE_NUMBERS; k++)
-		weight[k] = leaf(list, w[k]);
-	for (int i = 0; i < UTTERANCE_WORDS; i++) {
-		int error = leaf(list, -1);
-		for (int k = 0; k < UTTERANCE_NUMBERS; k++) {
-			int x = leaf(list, (double)spoken->numbers.data[i * 3 + k]);
-			error = add(list, error, multiply(list, weight[k], x));
-		}
-		int square = multiply(list, error, error);
-		total = total < 0 ? square : add(list, total, square);
-	}
-	return total;
-}
-
-enum { STEPS = 60 };
-
-static void descend(
-        const SpokenUtterance *spoken, void (*walk)(List *, int), real losses[STEPS])
-{
-	double w[UTTERANCE_NUMBERS] = { 0, 0, 0 };
-	for (int step = 0; step < STEPS; step++) {
-		List list = { .count = 0 };
-		int loss = misfit(&list, spoken, w);
-		losses[step] = (real)list.entry[loss].value;
-		walk(&list, loss);
-		for (int k = 0; k < UTTERANCE_NUMBERS; k++) /* the first leaves */
-			w[k] -= 0.05 * list.entry[k].grad;
-	}
-}
-
-static void train_both(Lesson *lesson, const SpokenUtterance *spoken)
-{
-	real right[STEPS], wrong[STEPS];
-	lesson_section(lesson, "What one wrong = does");
-	lesson_tensor(lesson, "a word a row: long, high, loud", spoken->numbers);
-	static const Choice falls[] = {
-		{ "it rises",
-		        "A gradient that lacks a part still points downhill here." },
-		{ "it stays", "Every knob keeps the gradient of one word, and moves." },
-		{ "it falls, to a worse place",
-		        "A wrong gradient often points downhill: it is hard to find." }
-	};
-	lesson_predict_choice(
-	        lesson, "What does the loss do with = for +=?", 3, falls, 2);
-	descend(spoken, list_backward, right);
-	descend(spoken, list_backward_careless, wrong);
-	const PlotSeries series[] = { { .name = "with +=", .count = STEPS, .y = right },
-		{ .name = "with =", .count = STEPS, .y = wrong } };
-	lesson_curves(lesson, "training", "Sixty steps of gradient descent", "step",
-	        "loss (sum of squares)", 2, series);
-	lesson_number(lesson, "first-loss", "loss at first", "%.4f", (double)right[0]);
-	lesson_number(
-	        lesson, "right-loss", "at last, +=", "%.4f", (double)right[STEPS - 1]);
-	lesson_number(
-	        lesson, "wrong-loss", "at last, =", "%.4f", (double)wrong[STEPS - 1]);
-	lesson_point(lesson, "It trains, to a worse place. No message, no crash.");
-}
-
-/* --- the library's tape ---------------------------------------------------------------------- */
-
-static void library(Lesson *lesson, const SpokenUtterance *spoken)
+static void library(Lesson *lesson, const Words *words)
 {
 	Arena *arena = arena_new("step");
+	Tape tape = tape_new(arena);
 	lesson_section(lesson, "The library's tape");
+	Var *w = tape_variable(&tape, tensor_full(arena, 2, SCALAR), "w");
+	Var *b = tape_variable(&tape, tensor_full(arena, (real)0.5, SCALAR), "b");
+	Var *loud_angry = constant(&tape, words->loud[MY_ANGRY]);
+	Var *loud_afraid = constant(&tape, words->loud[MY_AFRAID]);
 	/* [library] */
-	Tape tape = tape_new(arena);
-	Var *w1 = tape_variable(&tape, tensor_full(arena, (real)0.5, SCALAR), "w1");
-	Var *w2 = tape_variable(&tape, tensor_full(arena, 1, SCALAR), "w2");
-	Tensor my = tensor_row(spoken->numbers, 1); /* (3): long, high, loud */
-	Var *high = tape_constant(&tape, tensor_row(my, 1), "high");
-	Var *loud = tape_constant(&tape, tensor_row(my, 2), "loud");
-	Var *z = op_add(&tape, op_mul(&tape, w1, high), op_mul(&tape, w2, loud));
-	Var *loss = op_add(&tape, op_log(&tape, z), op_exp(&tape, z));
+	Var *angry = loss_on_tape(&tape, w, b, loud_angry, constant(&tape, 1));
+	Var *afraid = loss_on_tape(&tape, w, b, loud_afraid, constant(&tape, 0));
+	Var *loss = op_add(&tape, angry, afraid);
 	/* [/library] */
-	lesson_point(lesson, "No gradient yet. In gdb: who-wrote z, then continue.");
+	lesson_point(lesson, "No gradient yet. In gdb: who-wrote w, then continue.");
+	static const Choice writes[] = {
+		{ "1: both shares together",
+		        "Nobody collects shares. Each is added as soon as it is there." },
+		{ "2: one from each product",
+		        "w is used in two products, and each adds its share with +=." },
+		{ "4: two from each product",
+		        "Each product adds two shares, but only one of them to w. The other "
+		        "is for loud." }
+	};
+	lesson_predict_choice(lesson,
+	        "tape_backward() runs over these two words. How many times does it write "
+	        "to w's gradient?",
+	        3, writes, 1);
 	tape_backward(&tape, loss);
-	lesson_point(lesson, "log and exp have each added their part to z->grad.");
-	lesson_number(lesson, "library-z", "z->grad", "%.5f", (double)z->grad.data[0]);
-	lesson_say(lesson, "The same gradients, in 32 bits instead of 64.");
+	lesson_point(lesson, "Each of the two products has added its share to w->grad.");
+	lesson_number(lesson, "library-w", "w->grad", "%.4f", (double)w->grad.data[0]);
+	lesson_number(lesson, "library-b", "b->grad", "%.4f", (double)b->grad.data[0]);
+	picture_rows(lesson);
+	lesson_point(
+	        lesson, "Broadcasting uses a gain in every row: one share from each.");
 	arena_free(arena);
 }
 
-/* [batch] */
-static Var *misfit_of(Tape *tape, const void *context)
-{
-	Var *const *in = context; /* x (5,3), w (3,1), one () */
-	Var *error = op_sub(tape, op_matmul(tape, in[0], in[1]), in[2]);
-	return op_sum(tape, op_mul(tape, error, error));
-}
-/* [/batch] */
-
-static void whole_utterance(Lesson *lesson, const SpokenUtterance *spoken)
-{
-	Arena *arena = arena_new("step");
-	Tape tape = tape_new(arena);
-	lesson_section(lesson, "A whole utterance at once");
-	Var *x = tape_variable(&tape, spoken->numbers, "x");
-	const double weights[UTTERANCE_NUMBERS] = { 0.125, 0.5, 0.25 };
-	Var *w = tape_variable(&tape, tensor_new(arena, SHAPE(3, 1)), "w");
-	for (int k = 0; k < UTTERANCE_NUMBERS; k++)
-		w->value.data[k] = (real)weights[k];
-	Var *in[] = { x, w, tape_constant(&tape, tensor_full(arena, 1, SCALAR), "one") };
-	lesson_predict_shape(lesson,
-	        "x is (5,3) and w is (3,1). What shape has the gradient of w?",
-	        SHAPE(3, 1), "The shape of w: one number for each knob.");
-	Var *loss = misfit_of(&tape, in);
-	lesson_number(lesson, "batch-loss", "loss", "%.4f", (double)loss->value.data[0]);
-	tape_backward(&tape, loss);
-	lesson_tensor(lesson, "w->grad", w->grad);
-	List list = { .count = 0 };
-	misfit(&list, spoken, weights);
-	lesson_matrix(lesson, "gradient",
-	        &(PlotMatrix){ .title = "Where the loss would fall: the gradient of x",
-	                .y = "word",
-	                .values = x->grad,
-	                .row_names = spoken->words,
-	                .column_names = spoken->names,
-	                .numbers = true });
-	lesson_number(
-	        lesson, "list-nodes", "lines on a list of numbers", "%.0f", list.count);
-	lesson_number(lesson, "batch-nodes", "nodes on the tape", "%.0f", tape.nodes);
-	lesson_point(lesson, "The same walk, with matrices, and functions for slopes.");
-	arena_free(arena);
-}
-
-/* --- is it right? ---------------------------------------------------------------------------- */
+/* --- an operation that is wrong ----------------------------------------------------- */
 
 /* [wrong-op] */
-static void square_backward(const Node *node)
+static void add_bias_backward(const Node *node)
 {
-	Var *x = node->in[0];
-	for (size_t i = 0; x->grad.data && i < tensor_count(x->grad); i++)
-		x->grad.data[i] = 2 * x->value.data[i] * node->out->grad.data[i];
-}
-
-static Var *square(Tape *tape, Var *x)
-{
-	static const Op op = { .name = "square", .backward = square_backward };
-	Var *out = tape_output(tape, x->value);
-	for (size_t i = 0; i < tensor_count(x->value); i++)
-		out->value.data[i] = x->value.data[i] * x->value.data[i];
-	return tape_record(HERE, tape, &op, out, NULL, INPUTS(x));
+	const Var *x = node->in[0], *b = node->in[1];
+	const real *d_y = node->out->grad.data;
+	for (size_t i = 0; i < tensor_count(x->value); i++) {
+		if (x->grad.data)
+			x->grad.data[i] += d_y[i];
+		b->grad.data[0] = d_y[i];
+	}
 }
 /* [/wrong-op] */
 
-static Var *sum_of_squares(Tape *tape, const void *context)
+/* x (N) + b () -> (N) */
+static Var *add_bias(Tape *tape, Var *x, Var *b)
 {
-	Var *const *in = context;
-	return op_sum(tape, square(tape, op_matmul(tape, in[0], in[1])));
+	static const Op op = { .name = "add_bias", .backward = add_bias_backward };
+	Var *y = tape_output(tape, x->value);
+	for (size_t i = 0; i < tensor_count(x->value); i++)
+		y->value.data[i] = x->value.data[i] + b->value.data[0];
+	return tape_record(HERE, tape, &op, y, NULL, INPUTS(x, b));
 }
 
-static Var *square_of_w(Tape *tape, const void *context)
+static Var *scores(Tape *tape, const void *context)
 {
-	Var *const *in = context;
-	return square(tape, in[1]);
+	Var *const *in = context; /* w (), b (), loud (N) */
+	return add_bias(tape, op_mul(tape, in[2], in[0]), in[1]);
 }
 
-static void check(Lesson *lesson, const SpokenUtterance *spoken)
+static void doctor(Lesson *lesson, const Words *words)
 {
 	Arena *arena = arena_new("check");
 	Tape tape = tape_new(arena);
-	lesson_section(lesson, "Is it right?");
-	Var *in[] = { tape_constant(&tape, spoken->numbers, "x"),
-		tape_variable(&tape, tensor_full(arena, (real)0.25, SHAPE(3, 1)), "w"),
-		tape_constant(&tape, tensor_full(arena, 1, SCALAR), "one") };
-	GradcheckResult good = gradcheck(arena, misfit_of, in, 1, &in[1]);
-	lesson_say(lesson, "  op_mul, op_matmul, op_sub, op_sum: %s",
-	        good.passed ? "every slope agrees" : good.text);
-	GradcheckResult blind = gradcheck(arena, sum_of_squares, in, 1, &in[1]);
-	lesson_say(lesson, "  square with =, behind a product:  %s",
-	        blind.passed ? "every slope agrees" : blind.text);
-	static const Choice passed[] = {
-		{ "= is right here", "Ask it about an input that is used twice." },
-		{ "there was nothing to overwrite", "Its input had one user, itself." }
-	};
-	lesson_predict_choice(
-	        lesson, "square writes =. Why has it just passed?", 2, passed, 1);
-	GradcheckResult bad = gradcheck(arena, square_of_w, in, 1, &in[1]);
-	Diagnosis diagnosis = doctor_diagnose(arena, square_of_w, in, 1, &in[1], &bad);
-	lesson_say(lesson, "%s", bad.passed ? "passed" : diagnosis.text);
-	lesson_point(lesson, "Ask twice, on a leaf: the second must add to the first.");
+	lesson_section(lesson, "The gradient doctor");
+	Tensor loud = tensor_new(arena, SHAPE(words->count));
+	for (int i = 0; i < words->count; i++)
+		loud.data[i] = (real)words->loud[i];
+	Var *in[] = { tape_variable(&tape, tensor_full(arena, 2, SCALAR), "w"),
+		tape_variable(&tape, tensor_full(arena, (real)0.5, SCALAR), "b"),
+		tape_constant(&tape, loud, "loud") };
+	GradcheckResult w_alone = gradcheck(arena, scores, in, 1, &in[0]);
+	lesson_say(lesson, "  w alone: %s", w_alone.passed ? "passed" : w_alone.text);
+	GradcheckResult both = gradcheck(arena, scores, in, 2, in);
+	Diagnosis diagnosis = doctor_diagnose(arena, scores, in, 2, in, &both);
+	lesson_say(lesson, "%s", both.passed ? "  w and b: passed" : diagnosis.text);
+	lesson_point(
+	        lesson, "It names the element, both numbers, and the likely mistake.");
 	arena_free(arena);
 }
 
 int main(int argc, char **argv)
 {
 	Lesson *lesson = lesson_begin(argc, argv, "02-the-tape", "The tape");
-	SpokenUtterance spoken = utterance_speak(lesson_arena(lesson));
-	lesson_say(lesson, "\"%s\"", spoken.text);
-	on_a_list(lesson, &spoken, slope_by_hand(by_hand(lesson, &spoken)));
-	train_both(lesson, &spoken);
-	library(lesson, &spoken);
-	whole_utterance(lesson, &spoken);
-	check(lesson, &spoken);
+	Words words = two_sentences(lesson);
+	float loud = words.loud[MY_ANGRY];
+	by_trying(lesson, loud);
+	going_backward(lesson, loud);
+	used_twice(lesson, &words);
+	small_tape(lesson, &words);
+	measure(lesson, loud);
+	one_wrong_sign(lesson, &words);
+	library(lesson, &words);
+	doctor(lesson, &words);
 	return lesson_end(lesson);
 }

@@ -1,48 +1,41 @@
-/* Exercise 2: the backward of y = x * gain - shift. 10 points.
+/* Exercise 2: an operation with broadcasting, forward and backward. 10 points.
  *
- * Each column j of x has a knob that stretches it and one that moves it:
+ * Each column j of x has a gain that stretches it and a shift that moves it:
  *
- *     y(i,j) = x(i,j) gain(j) - shift(j)          x, y (M,N)   gain, shift (N)
+ *     y(i,j) = x(i,j) * gain(j) + shift(j)        x, y: (rows,columns)   gain, shift: (columns)
  *
- * The forward is written. Write the backward: node->out->grad holds dL/dy; add what follows from it
- * into the gradients of the three inputs. An input that wants no gradient has grad.data NULL.
+ * gain_forward computes y. gain_backward gets d_y, the gradient of y, and adds to the
+ * gradients of x, gain and shift. They may already hold what other operations brought.
  *
  *     make exercise CH=02      checks this file
  *     make hint CH=02          the next of three hints */
 #include "tutorials/02-the-tape/exercise.h"
 
-static void scale_and_shift_backward(const Node *node)
+void gain_forward(float *y, const float *x, const float *gain, const float *shift,
+        int rows, int columns)
 {
-	const Var *x = node->in[0], *gain = node->in[1], *shift = node->in[2];
-	const real *dy = node->out->grad.data; /* (M,N): dL/dy */
-	const int rows = x->value.shape[0], columns = x->value.shape[1];
-	(void)gain, (void)shift, (void)dy, (void)rows,
-	        (void)columns; /* goes when you use them */
-
 	/* BEGIN SOLUTION */
 	for (int i = 0; i < rows; i++)
 		for (int j = 0; j < columns; j++) {
-			const int at = i * columns + j;
-			if (x->grad.data)
-				x->grad.data[at] += dy[at] * gain->value.data[j];
-			if (gain->grad.data)
-				gain->grad.data[j] += dy[at] * x->value.data[at];
-			if (shift->grad.data)
-				shift->grad.data[j] -= dy[at];
+			int at = i * columns + j;
+			y[at] = x[at] * gain[j] + shift[j];
 		}
+	/* stub: (void)y, (void)x, (void)gain, (void)shift, (void)rows, (void)columns; */
 	/* END SOLUTION */
 }
 
-Var *scale_and_shift(Tape *tape, Var *x, Var *gain, Var *shift)
+void gain_backward(float *d_x, float *d_gain, float *d_shift, const float *d_y,
+        const float *x, const float *gain, int rows, int columns)
 {
-	static const Op op = { .name = "scale_and_shift",
-		.backward = scale_and_shift_backward };
-	const int rows = x->value.shape[0], columns = x->value.shape[1];
-	Var *y = tape_output(tape, x->value);
+	/* BEGIN SOLUTION */
 	for (int i = 0; i < rows; i++)
-		for (int j = 0; j < columns; j++)
-			y->value.data[i * columns + j] =
-			        x->value.data[i * columns + j] * gain->value.data[j] -
-			        shift->value.data[j];
-	return tape_record(HERE, tape, &op, y, NULL, INPUTS(x, gain, shift));
+		for (int j = 0; j < columns; j++) {
+			int at = i * columns + j;
+			d_x[at] += d_y[at] * gain[j];
+			d_gain[j] += d_y[at] * x[at];
+			d_shift[j] += d_y[at];
+		}
+	/* stub: (void)d_x, (void)d_gain, (void)d_shift, (void)d_y, (void)x, (void)gain; */
+	/* stub: (void)rows, (void)columns; */
+	/* END SOLUTION */
 }

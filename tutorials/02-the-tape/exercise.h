@@ -1,10 +1,17 @@
-/* exercise.h: an operation of your own, y = x * gain - shift. may call: tape_output tape_record */
+/* exercise.h: an operation with broadcasting, forward and backward. */
 #ifndef TUTORIALS_THE_TAPE_EXERCISE_H
 #define TUTORIALS_THE_TAPE_EXERCISE_H
 
-#include "autograd/tape.h"
+/* Matrices lie in memory row after row. y, x, d_y, d_x: (rows,columns). gain, shift,
+ * d_gain, d_shift: (columns). No array overlaps another. */
 
-/* x (M,N), gain (N), shift (N) -> (M,N): y(i,j) = x(i,j) gain(j) - shift(j). */
-Var *scale_and_shift(Tape *tape, Var *x, Var *gain, Var *shift);
+/* y(i,j) = x(i,j) * gain(j) + shift(j). y may hold anything before. */
+void gain_forward(float *y, const float *x, const float *gain, const float *shift,
+        int rows, int columns);
+
+/* Adds the gradients of x, gain and shift to what d_x, d_gain and d_shift hold. d_y is
+ * the gradient of y. */
+void gain_backward(float *d_x, float *d_gain, float *d_shift, const float *d_y,
+        const float *x, const float *gain, int rows, int columns);
 
 #endif

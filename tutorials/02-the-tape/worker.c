@@ -1,10 +1,18 @@
 #include "tutorials/grader/worker.h"
 #include "tutorials/02-the-tape/exercise.h"
 
-static Var *op_scale_and_shift(const Call *c)
+static void call_forward(const Call *c)
 {
-	return scale_and_shift(
-	        call_tape(c), call_var(c, 0), call_var(c, 1), call_var(c, 2));
+	gain_forward(call_reals(c, 0), call_reals(c, 1), call_reals(c, 2),
+	        call_reals(c, 3), call_int(c, 4), call_int(c, 5));
 }
 
-WORKER({ "scale_and_shift", .op = op_scale_and_shift })
+static void call_backward(const Call *c)
+{
+	gain_backward(call_reals(c, 0), call_reals(c, 1), call_reals(c, 2),
+	        call_reals(c, 3), call_reals(c, 4), call_reals(c, 5), call_int(c, 6),
+	        call_int(c, 7));
+}
+
+WORKER({ "gain_forward", .call = call_forward },
+        { "gain_backward", .call = call_backward })

@@ -1,2 +1,2 @@
-# diagnosis: a missing chain factor
-s/+= dy\[at\] \* gain->value/+= gain->value/
+# diagnosis: d_y is missing
+s/d_gain\[j\] += d_y\[at\] \* x\[at\]/d_gain[j] += x[at]/

@@ -1,2 +1,2 @@
-# diagnosis: the sign
-s/shift->grad.data\[j\] -=/shift->grad.data[j] +=/
+# diagnosis: the sign. The share is subtracted
+s/d_shift\[j\] += /d_shift[j] -= /

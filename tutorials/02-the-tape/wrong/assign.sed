@@ -1,2 +1,0 @@
-# diagnosis: overwritten instead of added
-s/x->grad.data\[at\] +=/x->grad.data[at] =/

@@ -1,0 +1,2 @@
+# diagnosis: = in place of +=
+s/d_gain\[j\] += d_y\[at\]/d_gain[j] = d_y[at]/

@@ -1,0 +1,2 @@
+# diagnosis: the loops are exchanged
+s/i < rows/i < columns/;s/j < columns/j < rows/
