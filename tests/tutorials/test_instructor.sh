@@ -10,10 +10,10 @@ for file in tutorials/*/exercise.c tutorials/*/warmups/*.c tutorials/*/experimen
 	check "$file is not among the solutions" cmp "$file" "$out/solutions/$file"
 done
 for change in tutorials/*/wrong/*.sed; do
-	chapter=$(echo "$change" | cut -d/ -f2) name=$(basename "$change" .sed)
-	check "$change is no file" [ -s "$out/wrong/$chapter/$name.c" ]
+	chapter=$(echo "$change" | cut -d/ -f2) version=$(basename "$change" .sed)
+	check "$change is no file" [ -s "$out/wrong/$chapter/$version.c" ]
 	check "$change has no diagnosis in the list" \
-		grep -qF "| [$name]($chapter/$name.c) | $(sed -n '1s/^# diagnosis: //p' "$change") |" "$out/wrong/README.md"
+		grep -qF "| [$version]($chapter/$version.c) | $(sed -n '1s/^# diagnosis: //p' "$change") |" "$out/wrong/README.md"
 done
 check 'not every question is in the bank' \
 	[ "$(grep -c '^[0-9]*\. ' "$out/quiz.md")" = "$(cat tutorials/*/quiz.txt | grep -c '^? ')" ]

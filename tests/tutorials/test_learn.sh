@@ -11,7 +11,7 @@ export MAKE=true OBJECTS=. LEARN="$learn"
 mkdir -p tutorials/01-one/warmups tutorials/02-two build && touch tutorials/chapters.mk
 cp "$top"/tutorials/original.sh "$top"/tutorials/solution.sh "$top"/tutorials/stub.sh "$top"/tutorials/strip.awk tutorials/
 for tool in warmup grade; do
-	printf '#!/bin/sh\ngrep -q right "$2" && echo "all checks passed" || { echo "found 3, expected 6"; exit 1; }\n' \
+	printf '#!/bin/sh\n! grep -q slow "$2" || { echo "it runs"; sleep 20; }\ngrep -q right "$2" && echo "all checks passed" || { echo "found 3, expected 6"; exit 1; }\n' \
 		>tutorials/$tool.sh
 	chmod +x tutorials/$tool.sh
 done
@@ -66,6 +66,8 @@ check 'reset left the change' sh -c '! grep -q right tutorials/01-one/exercise.c
 check 'reset took the pass away' cmp -s tutorials/01-one/exercise.c.1 .progress/passed/01-one/exercise.c
 expect 0 '3 of 7 done' "$learn" list
 expect 0 'hints 4' "$learn" progress
+"$learn" done 02-read >/dev/null
+check 'a chapter without a quiz is an error' sh -c '! "$LEARN" progress 2>&1 | grep "No such file"'
 
 # --- the quiz ---
 choose() { # what the log has of a round's answers
@@ -153,6 +155,13 @@ check 'saving did not pass it' grep -q 'passed	01-a1' .progress/log.tsv
 # Ctrl-C, the end of input, and a terminal of 40 columns. -2: it ended by the interrupt.
 on_terminal 254 80 'wait Enter: begin
 key ^C'
+on_terminal 254 80 'wait Enter: begin
+key s
+wait Save the file
+run echo "/* slow */" >>tutorials/01-one/exercise.c
+wait it runs
+key ^C'
+git checkout -q tutorials
 on_terminal 0 40 'wait Enter: begin
 key ENTER
 wait not sure

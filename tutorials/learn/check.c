@@ -2,6 +2,7 @@
 #include "tutorials/learn/progress.h"
 #include "tutorials/learn/terminal.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,10 @@ int check_run(const char *format, ...)
 	va_end(arguments);
 	fflush(stdout);
 	int status = system(command);
+	/* Ctrl-C ends this program too, not the check alone. */
+	if (status != -1 && ((WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) ||
+	                            (WIFEXITED(status) && WEXITSTATUS(status) == 130)))
+		raise(SIGINT);
 	return status != -1 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
