@@ -66,7 +66,7 @@ for chapter in "$@"; do
 done | xargs -P "$(getconf _NPROCESSORS_ONLN)" -L 1 "$0" --one || status=1
 for chapter in "$@"; do
 	wrong=$(ls tutorials/"$chapter"/wrong/*.sed | wc -l)
-	[ "$wrong" -ge 4 ] || complain "$chapter: $wrong wrong versions, expected four at least"
+	[ "$wrong" -ge 6 ] || complain "$chapter: $wrong wrong versions, expected six at least"
 	[ "$(grep -c '^---$' "tutorials/$chapter/hints.txt")" = 2 ] || complain "$chapter: three hints are expected"
 	[ $status != 0 ] || printf '%s: solution, stub and %d wrong versions\n' "$chapter" "$wrong"
 done

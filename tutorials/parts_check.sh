@@ -52,6 +52,12 @@ for chapter in "$@"; do
 			grep -q "^\*\*$line\*\* ." "$here/stretch.md" || complain "$here/stretch.md: no line \"**$line** ...\""
 		done
 	fi
+	# A text in the form of writing.md comes with all its parts.
+	if [ -f "$here/exercise.c" ] && grep -q '^## Recap' "$here/chapter.md"; then
+		for part in warmups quiz.txt experiment.md stretch.md; do
+			[ -e "$here/$part" ] || complain "$here has no $part"
+		done
+	fi
 	[ $status != 0 ] || printf '%s: %d warm-ups%s\n' "$chapter" $count \
 		"$(cd "$here" && for f in quiz.txt experiment.md stretch.md; do [ ! -f $f ] || printf ', %s' $f; done)"
 done

@@ -167,11 +167,23 @@ changed form_few_drawings_fail "sed -i '/drawing.b/d' $out/values" '1 drawings t
 changed form_few_predictions_fail "sed -i '/^?4/d' $out/values" 'asks for 3 predictions'
 changed form_no_line_in_readme_fails ': >tutorials/README.md' 'no line for it'
 
+# --- needs.awk: a source by its own header, a folder by a header without a source ---
+needs() { awk -v roots="$1" -v without="$2" -f tutorials/needs.awk "$dir/includes" | sort | tr '\n' ' '; }
+printf '%s\n' 'a/main.c:#include "b/b.h"' 'b/b.c:#include "b/b.h"' 'b/b.c:#include "c/c.h"' 'b/other.c:#include "b/other.h"' \
+	'c/one.c:#include "c/one.h"' 'c/two.c:#include "c/two.h"' 'd/d.c:#include "b/b.h"' >"$dir/includes"
+[ "$(needs a/main.c)" = 'a/main.c b/b.c c/one.c c/two.c ' ] ||
+	fail "needs_follows_headers: said $(needs a/main.c)"
+[ "$(needs a/main.c c/c.h)" = 'a/main.c b/b.c ' ] || fail "needs_without_stops: said $(needs a/main.c c/c.h)"
+
 # --- strip.awk ---
 strip() { printf '%b' "$1" >"$dir/exercise.c"; awk -f tutorials/strip.awk "$dir/exercise.c" >"$dir/stub" 2>"$dir/error"; }
 begin='/* BEGIN SOLUTION */\n' end='/* END SOLUTION */\n'
 strip "a\n${begin}secret\n${end}b\n" && ! grep -q secret "$dir/stub" && grep -q b "$dir/stub" ||
 	fail 'strip_solution_is_left_out'
+strip "${begin}\tsecret\n\t/* stub: return 0; */\n$end" && grep -q '^	return 0;$' "$dir/stub" &&
+	! grep -q secret "$dir/stub" || fail 'strip_stub_line_stays'
+strip "/* stub: return 0; */\n${begin}a\n$end" && fail 'strip_stub_outside_fails'
+strip "${begin}x(); /* stub: y(); */ z();\n$end" && fail 'strip_stub_within_a_line_fails'
 strip "${begin}a\n${begin}b\n${end}" && fail 'strip_nested_fails'
 strip "${begin}a\n" && fail 'strip_unclosed_fails'
 strip "a\n${end}" && fail 'strip_never_opened_fails'

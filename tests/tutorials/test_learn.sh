@@ -35,6 +35,10 @@ git init -q . && git add -A && git -c user.name=x -c user.email=x@x -c commit.gp
 # --- in a pipe ---
 expect 0 'Next: 01-before' "$learn"
 expect 0 '0 of 7 done' "$learn" list
+touch tutorials/handout.list
+expect 0 'with all solutions' "$learn" list
+rm tutorials/handout.list
+check 'a handout is taken for the project' sh -c '! "$LEARN" list | grep "all solutions"'
 check 'a pipe gets colours' sh -c '! "$LEARN" | grep -q "$(printf "\033")"'
 expect 1 'found 3, expected 6' "$learn" check 01-a1
 expect 0 'Hint: Think.' "$learn" hint 1a1

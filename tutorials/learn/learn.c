@@ -134,6 +134,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	if (argc == 1 || !strcmp(command, "list")) {
+		show_where();
 		show_list(&course);
 		return argc == 1 ? show_next() : 0;
 	}

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The title, cut where the line ends. */
 static void print_cut(const char *text, int room)
@@ -23,6 +24,14 @@ static void print_head(const Item *item)
 	printf("\n%s%.2s  ", terminal_bold(), item->chapter);
 	print_cut(title, terminal_width() - 5);
 	printf("%s", terminal_plain());
+}
+
+void show_where(void)
+{
+	if (access("tutorials/handout.list", R_OK) == 0)
+		terminal_say(
+		        "This is the whole project, with all solutions. To learn, make a "
+		        "copy without them: make handout OUT=../course");
 }
 
 void show_list(const Course *course)

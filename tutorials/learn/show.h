@@ -4,6 +4,8 @@
 
 #include "tutorials/learn/course.h"
 
+/* Where the solutions stand in the tree: that, and how to make one to learn in. */
+void show_where(void);
 void show_list(const Course *course);
 /* Times, tries and hints of what was begun; quizzes before and after. */
 void show_progress(const Course *course);

@@ -61,6 +61,7 @@ static void print_keys(const Item *item)
 static void open_item(const Item *item)
 {
 	terminal_clear();
+	show_where();
 	progress_add("opened", item->id, "");
 	action_show(item);
 }
