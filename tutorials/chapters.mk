@@ -144,7 +144,7 @@ $(if $(THIS),$(OBJECTS)/$(1)/library.a: $(call ANSWERS_USE,$(1))
 	@$$(AR) rcs $$@ $$^)
 
 $(OBJECTS)/$(1)/compile: $(OBJECTS)/$(1)/grade $(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) always
-	@printf '%s\n' '$$(filter-out -W%,$$(COMPILE)) -Wall -Wextra' \
+	@printf '%s\n' '$$(filter-out -W%,$$(COMPILE)) -Wall -Wextra -Wno-missing-field-initializers' \
 		'$(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) $$(LIBS)' >$$@
 endef
 $(foreach exercise,$(or $(THIS),$(EXERCISES)),$(eval $(call exercise_parts,$(exercise))))

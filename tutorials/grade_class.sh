@@ -17,7 +17,7 @@ one() { # job
 	chapter=$(cat "$1/chapter") out=$(cat "$1/out") submission=$(cat "$1/submission"; echo .)
 	submission=${submission%.}
 	of=0 points=0 status='no exercise found' student=$(plain <"$1/student")
-	[ -z "$chapter" ] || of=$("${OBJECTS:?}/tutorials/$chapter/grade" --points)
+	[ -z "$chapter" ] || of=$("$(judge "$chapter")" --points)
 	if [ -n "$submission" ]; then
 		mkdir -p "$out"
 		tutorials/grade.sh "$chapter" "$submission" "$out" >"$out/said.txt" 2>&1 </dev/null
@@ -30,6 +30,13 @@ one() { # job
 	fi
 	printf '%s,%s,%s,%s,%s\n' "$(field "$student")" "$chapter" "${points:-0}" "$of" "$(field "$status")" >"$1/row"
 	printf '  %2s/%-2s  %s  %s\n' "${points:-0}" "$of" "${chapter:--}" "$student"
+}
+
+# The program that judges a chapter's exercise: see grade.sh.
+judge() { # chapter
+	judge=${OBJECTS:?is set by make grade}/tutorials/$1/grade
+	[ -x "$judge" ] || judge=$OBJECTS/$1/grade
+	printf '%s' "$judge"
 }
 
 # Why there are fewer points than all, in a line.
@@ -75,8 +82,8 @@ add_job() { # student chapter submission
 	job=$jobs/$(printf '%06d' $count)
 	folder=$(printf '%s' "$1" | LC_ALL=C tr -c 'A-Za-z0-9._-' _ | cut -c 1-80)
 	case $folder in .*) folder=_$folder ;; esac
-	while [ -e "$jobs/taken-$folder-$2" ]; do folder=$folder-again; done
-	mkdir "$job" && : >"$jobs/taken-$folder-$2"
+	while [ -e "$jobs/taken-$folder-${2##*/}" ]; do folder=$folder-again; done
+	mkdir "$job" && : >"$jobs/taken-$folder-${2##*/}"
 	printf '%s' "$1" >"$job/student"
 	printf '%s' "$2" >"$job/chapter"
 	printf '%s' "$3" >"$job/submission"
@@ -93,6 +100,8 @@ fi
 }
 only=
 [ $# != 1 ] || only=$1
+[ "$(uname)" = Linux ] ||
+	echo 'Only Linux keeps a submission from doing what you may do. Grade strangers there.' >&2
 mkdir -p "$OUT" && jobs=$(mktemp -d) && trap 'rm -rf "$jobs"' EXIT || exit 2
 count=0
 for entry in "$DIR"/*; do

@@ -1,4 +1,5 @@
-#define _GNU_SOURCE /* CLONE_NEWPID */
+#define _GNU_SOURCE      /* CLONE_NEWPID */
+#define _DARWIN_C_SOURCE /* RLIMIT_NPROC, setgroups */
 #include "tutorials/grader/confine.h"
 
 #include <dirent.h>

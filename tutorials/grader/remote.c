@@ -346,7 +346,7 @@ static Tensor receive_output(Caller from, Arena *arena, const char *function)
 Var *remote_op(Site site, Tape *tape, const char *function, int count,
         const Argument arguments[])
 {
-	static const Op op = { "remote_op", remote_backward };
+	static const Op op = { .name = "remote_op", .backward = remote_backward };
 	Caller from = { site.file, site.line };
 	send_request(from, WIRE_FORWARD, function, count, arguments);
 	Tensor y = receive_output(from, tape->arena, function);

@@ -157,7 +157,7 @@ static void slope_backward(const Node *node)
 
 static void go_back(Call *call, Var *y)
 {
-	static const Op op = { "loss", slope_backward };
+	static const Op op = { .name = "loss", .backward = slope_backward };
 	if (!var_wants(y) || tensor_count(y->value) != call->slopes)
 		return;
 	Tensor loss = tensor_full(call->arena, 0, SCALAR);

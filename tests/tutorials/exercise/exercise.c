@@ -29,7 +29,7 @@ static void fade_backward(const Node *node)
 
 Var *fade(Tape *tape, Var *x, Var *keep)
 {
-	static const Op op = { "fade", fade_backward };
+	static const Op op = { .name = "fade", .backward = fade_backward };
 	const int rows = x->value.shape[0], columns = x->value.shape[1];
 	Var *y = tape_output(tape, x->value);
 	for (int e = 0; e < rows * columns; e++)
