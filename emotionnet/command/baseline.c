@@ -5,16 +5,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_baseline = {
-	.name = "baseline",
-	.usage = "CORPUS.csv [options]",
-	.summary =
-	        "a bag of words and one linear layer: what a network for text has to beat",
-	.run = run,
-};
-
 typedef struct Request {
 	const char *corpus;
 	int split;
@@ -90,3 +80,11 @@ static Status run(Options *options, Error *error)
 	request.corpus = options->operands[0];
 	return measure(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_baseline = {
+	.name = "baseline",
+	.usage = "CORPUS.csv [options]",
+	.summary =
+	        "a bag of words and one linear layer: what a network for text has to beat",
+	.run = run,
+};

@@ -2,16 +2,6 @@
 #include "emotionnet/command/comparing.h"
 #include "emotionnet/comparison/print.h"
 
-static Status run(Options *options, Error *error);
-
-const Command command_compare = {
-	.name = "compare",
-	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
-	.summary =
-	        "train every fusion strategy alike and compare them (no corpus: the embedded one)",
-	.run = run,
-};
-
 typedef struct Request {
 	Comparing asked;
 	bool json;
@@ -20,8 +10,7 @@ typedef struct Request {
 static void print_next(void)
 {
 	printf("Next: open emotionnet/fusion.c, fill the template at its head, and make run again.\n"
-	       "Your own recordings: build/emotionnet train CORPUS.csv --out model.safetensors "
-	       "(README.md).\n");
+	       "Your own recordings: build/emotionnet train CORPUS.csv --out model.safetensors (README.md).\n");
 }
 
 static bool tell(void *context, const Comparing *asked, Comparison *comparison,
@@ -46,3 +35,11 @@ static Status run(Options *options, Error *error)
 	option_flag(options, &request.json, "json", "a JSON object on standard output");
 	return comparing_run(options, &request.asked, tell, &request, error);
 }
+
+const Command command_compare = {
+	.name = "compare",
+	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
+	.summary =
+	        "train every fusion strategy alike and compare them (no corpus: the embedded one)",
+	.run = run,
+};

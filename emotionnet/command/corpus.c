@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_corpus = {
-	.name = "corpus",
-	.usage = "CORPUS.csv [options]",
-	.summary =
-	        "what a corpus holds: labels, speakers, words, and texts that stand twice",
-	.run = run,
-};
-
 enum { MIN_COUNT = 2 }; /* as training has it */
 
 static void print_labels(const Corpus *corpus, Arena *arena)
@@ -152,3 +142,11 @@ static Status run(Options *options, Error *error)
 	request.path = options->operands[0];
 	return tell(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_corpus = {
+	.name = "corpus",
+	.usage = "CORPUS.csv [options]",
+	.summary =
+	        "what a corpus holds: labels, speakers, words, and texts that stand twice",
+	.run = run,
+};

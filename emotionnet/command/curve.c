@@ -3,16 +3,6 @@
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/comparison/curve.h"
 
-static Status run(Options *options, Error *error);
-
-const Command command_curve = {
-	.name = "curve",
-	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
-	.summary =
-	        "how much data each strategy needs: the same models on growing shares of the training split",
-	.run = run,
-};
-
 typedef struct Request {
 	Comparing asked;
 	bool json;
@@ -48,3 +38,11 @@ static Status run(Options *options, Error *error)
 	option_text(options, &asked->svg, "svg FILE", "draw the curves there too");
 	return comparing_run(options, asked, tell, &request, error);
 }
+
+const Command command_curve = {
+	.name = "curve",
+	.usage = "[CORPUS.csv] [options], or: --merge RESULTS...",
+	.summary =
+	        "how much data each strategy needs: the same models on growing shares of the training split",
+	.run = run,
+};

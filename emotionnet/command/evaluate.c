@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_evaluate = {
-	.name = "evaluate",
-	.usage = "MODEL CORPUS.csv [options]",
-	.summary = "measure a model on one split of a corpus",
-	.run = run,
-};
-
 typedef struct Evaluation {
 	const char *model, *corpus, *modalities, *by, *cache;
 	bool json, skip_bad, allow_leak;
@@ -130,3 +121,10 @@ static Status run(Options *options, Error *error)
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_evaluate = {
+	.name = "evaluate",
+	.usage = "MODEL CORPUS.csv [options]",
+	.summary = "measure a model on one split of a corpus",
+	.run = run,
+};

@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_explain = {
-	.name = "explain",
-	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--out FILE] [options]",
-	.summary = "tell which words, sounds and modalities an answer rests on",
-	.run = run,
-};
-
 typedef struct Request {
 	const char *model, *label, *out;
 	bool json;
@@ -86,3 +77,10 @@ static Status run(Options *options, Error *error)
 	request.model = options->operands[0];
 	return explain(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_explain = {
+	.name = "explain",
+	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--out FILE] [options]",
+	.summary = "tell which words, sounds and modalities an answer rests on",
+	.run = run,
+};

@@ -3,15 +3,6 @@
 
 #include <stdio.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_import = {
-	.name = "import",
-	.usage = "CORPUS FOLDER [options] > corpus.csv",
-	.summary = "turn a published corpus into a manifest",
-	.run = run,
-};
-
 static const char *known_corpora(Arena *arena)
 {
 	const char *text = "";
@@ -57,3 +48,10 @@ static Status run(Options *options, Error *error)
 	fprintf(stderr, corpus.skipped ? "; %d left out\n" : "\n", corpus.skipped);
 	return STATUS_OK;
 }
+
+const Command command_import = {
+	.name = "import",
+	.usage = "CORPUS FOLDER [options] > corpus.csv",
+	.summary = "turn a published corpus into a manifest",
+	.run = run,
+};

@@ -1,15 +1,6 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/corpus/pair.h"
 
-static Status run(Options *options, Error *error);
-
-const Command command_pair = {
-	.name = "pair",
-	.usage = "--text CORPUS.csv --speech CORPUS.csv [options] > paired.csv",
-	.summary = "match sentences and clips of two corpora by label",
-	.run = run,
-};
-
 typedef struct Request {
 	const char *text, *speech;
 	bool skip_bad;
@@ -56,3 +47,10 @@ static Status run(Options *options, Error *error)
 		return options_wrong(error, usage);
 	return pair(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_pair = {
+	.name = "pair",
+	.usage = "--text CORPUS.csv --speech CORPUS.csv [options] > paired.csv",
+	.summary = "match sentences and clips of two corpora by label",
+	.run = run,
+};

@@ -4,15 +4,6 @@
 #include "tensor/file/json_write.h"
 #include "tensor/reduce.h"
 
-static Status run(Options *options, Error *error);
-
-const Command command_predict = {
-	.name = "predict",
-	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--face-row F.npy:0] [options]",
-	.summary = "tell the emotion of one utterance",
-	.run = run,
-};
-
 enum { BAR = 30 };
 
 static void print_json(const Labels *labels, const real *p, int best)
@@ -76,3 +67,10 @@ static Status run(Options *options, Error *error)
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_predict = {
+	.name = "predict",
+	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--face-row F.npy:0] [options]",
+	.summary = "tell the emotion of one utterance",
+	.run = run,
+};

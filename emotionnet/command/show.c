@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_show = {
-	.name = "show",
-	.usage = "CLIP.wav [--out PICTURE.png|.svg] [options]",
-	.summary = "waveform, spectrogram, mel spectrogram and pitch of a clip",
-	.run = run,
-};
-
 enum { MARGIN = 9 };
 
 typedef struct Request {
@@ -64,3 +55,10 @@ static Status run(Options *options, Error *error)
 	request.wav = options->operands[0];
 	return show(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_show = {
+	.name = "show",
+	.usage = "CLIP.wav [--out PICTURE.png|.svg] [options]",
+	.summary = "waveform, spectrogram, mel spectrogram and pitch of a clip",
+	.run = run,
+};

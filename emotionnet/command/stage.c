@@ -1,16 +1,6 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/stage/stage.h"
 
-static Status run(Options *options, Error *error);
-
-const Command command_stage = {
-	.name = "stage",
-	.usage = "[--out FOLDER] [options]",
-	.summary =
-	        "the embedded corpus: how well it can be told, and its files to listen to",
-	.run = run,
-};
-
 /* Percent of each kind that the best classifier gets right, for each set of
  * modalities. */
 static void print_ceilings(const double mixture[STAGE_KINDS])
@@ -65,3 +55,11 @@ static Status run(Options *options, Error *error)
 	print_ceilings(stage.mixture);
 	return STATUS_OK;
 }
+
+const Command command_stage = {
+	.name = "stage",
+	.usage = "[--out FOLDER] [options]",
+	.summary =
+	        "the embedded corpus: how well it can be told, and its files to listen to",
+	.run = run,
+};

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_train = {
-	.name = "train",
-	.usage = "CORPUS.csv --out MODEL [options]",
-	.summary = "train a model on a corpus and save it",
-	.run = run,
-};
-
 /* Everything that must be there before hours are spent on training. */
 static bool check_splits(const Corpus *corpus, Error *error)
 {
@@ -177,3 +168,10 @@ static Status run(Options *options, Error *error)
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_train = {
+	.name = "train",
+	.usage = "CORPUS.csv --out MODEL [options]",
+	.summary = "train a model on a corpus and save it",
+	.run = run,
+};

@@ -21,15 +21,6 @@
 #include <math.h>
 #include <string.h>
 
-static Status run(Options *options, Error *error);
-
-const Command command_voice = {
-	.name = "voice",
-	.usage = "CLIP.wav... | CORPUS.csv [options]",
-	.summary = "what voices are like: pitch, loudness, pace, roughness, colour",
-	.run = run,
-};
-
 typedef struct Request {
 	const char *by;   /* a column of the corpus */
 	const char *only; /* the label that counts; NULL: all */
@@ -345,3 +336,10 @@ static Status run(Options *options, Error *error)
 		        error, "--by and --only choose from a corpus, a .csv");
 	return tell(&request, options, error) ? STATUS_OK : STATUS_FAILED;
 }
+
+const Command command_voice = {
+	.name = "voice",
+	.usage = "CLIP.wav... | CORPUS.csv [options]",
+	.summary = "what voices are like: pitch, loudness, pace, roughness, colour",
+	.run = run,
+};

@@ -10,10 +10,7 @@
 void explanation_key(FILE *out)
 {
 	html_print(out,
-	        "<p class=\"key said\"><span class=\"for\" style=\"--a:.8\">speaks for "
-	        "the answer</span> <span class=\"against\" style=\"--a:.8\">speaks "
-	        "against it</span> <small class=\"faint\">Integrated gradients of the "
-	        "log-odds: +0.69 doubles the odds.</small></p>\n");
+	        "<p class=\"key said\"><span class=\"for\" style=\"--a:.8\">speaks for the answer</span> <span class=\"against\" style=\"--a:.8\">speaks against it</span> <small class=\"faint\">Integrated gradients of the log-odds: +0.69 doubles the odds.</small></p>\n");
 }
 
 void explanation_words(FILE *out, const Explanation *e)
@@ -27,8 +24,7 @@ void explanation_words(FILE *out, const Explanation *e)
 		const ExplainedWord *word = &e->words[w];
 		html_text(out, e->text + at, word->begin - at);
 		html_print(out,
-		        "<span class=\"%s\" style=\"--a:%.2f\" "
-		        "title=\"%+.3f\">%.*s</span>",
+		        "<span class=\"%s\" style=\"--a:%.2f\" title=\"%+.3f\">%.*s</span>",
 		        word->value < 0 ? "against" : "for", fabs(word->value) / scale,
 		        word->value, (int)(word->end - word->begin),
 		        e->text + word->begin);
@@ -120,12 +116,10 @@ void explanation_sound(FILE *out, Arena *arena, const Explanation *e)
 	Picture loud = explanation_spectrogram(arena, e);
 	Picture heat = explanation_heat(arena, e);
 	const char *of_loud = arena_format(arena,
-	        "Mel spectrogram of %.1f seconds: time to the right, frequency upwards, "
-	        "the lighter the louder",
+	        "Mel spectrogram of %.1f seconds: time to the right, frequency upwards, the lighter the louder",
 	        seconds);
 	const char *of_heat = arena_format(arena,
-	        "What each band and frame adds: most between %.1f and %.1f seconds "
-	        "(%+.2f), least between %.1f and %.1f seconds (%+.2f)",
+	        "What each band and frame adds: most between %.1f and %.1f seconds (%+.2f), least between %.1f and %.1f seconds (%+.2f)",
 	        seconds * most / 10, seconds * (most + 1) / 10,
 	        explanation_span(e, T * most / 10, T * (most + 1) / 10),
 	        seconds * least / 10, seconds * (least + 1) / 10,
@@ -139,13 +133,11 @@ void explanation_sound(FILE *out, Arena *arena, const Explanation *e)
 		        "How much less the score is without each patch");
 	}
 	html_print(out,
-	        "<i class=\"cursor\"></i></div><figcaption>%.1f s. Above: how loud; "
-	        "below: what it adds, red for the answer, blue against%s. Most from "
-	        "%.1f to %.1f s, least from %.1f to %.1f s.</figcaption></figure>\n",
+	        "<i class=\"cursor\"></i></div><figcaption>%.1f s. Above: how loud; below: what it adds, red for the answer, blue against%s. Most from %.1f to %.1f s, least from %.1f to %.1f s.</figcaption></figure>\n",
 	        seconds,
-	        e->patches.shape[0] ? "; at the bottom: what is lost without each "
-	                              "patch (occlusion)"
-	                            : "",
+	        e->patches.shape[0]
+	                ? "; at the bottom: what is lost without each patch (occlusion)"
+	                : "",
 	        seconds * most / 10, seconds * (most + 1) / 10, seconds * least / 10,
 	        seconds * (least + 1) / 10);
 }
@@ -172,8 +164,7 @@ void html_sign_bar(FILE *out, double share)
 {
 	double width = 50 * fmin(fabs(share), 1);
 	html_print(out,
-	        "<span class=\"sign\"><i class=\"%s\" style=\"left:%.1f%%;"
-	        "width:%.1f%%\"></i></span>",
+	        "<span class=\"sign\"><i class=\"%s\" style=\"left:%.1f%%;width:%.1f%%\"></i></span>",
 	        share < 0 ? "against" : "for", share < 0 ? 50 - width : 50.0, width);
 }
 
@@ -197,9 +188,7 @@ void explanation_modalities(FILE *out, const Explanation *e)
 	html_table_end(out);
 	if (!e->copes)
 		html_print(out,
-		        "<p class=\"note\">This model was not trained to do without "
-		        "a modality: what it says of one alone is a guess, and so are "
-		        "the Shapley values.</p>\n");
+		        "<p class=\"note\">This model was not trained to do without a modality: what it says of one alone is a guess, and so are the Shapley values.</p>\n");
 }
 
 /* ---- notes ------------------------------------------------------------------------- */

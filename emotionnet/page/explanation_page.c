@@ -24,9 +24,7 @@ static void print_probabilities(FILE *out, const Explanation *e)
 	        out, (const char *const[]){ "class", "probability", "as a bar", NULL });
 	for (int c = 0; c < e->labels->count; c++)
 		html_print(out,
-		        "<tr class=\"%s\"><th "
-		        "scope=\"row\">%s</th><td>%.3f</td><td><span "
-		        "class=\"bar\"><i style=\"width:%.1f%%\"></i></span></td></tr>\n",
+		        "<tr class=\"%s\"><th scope=\"row\">%s</th><td>%.3f</td><td><span class=\"bar\"><i style=\"width:%.1f%%\"></i></span></td></tr>\n",
 		        c == e->answer ? "best" : "", e->labels->names[c],
 		        (double)e->probabilities[c], 100 * (double)e->probabilities[c]);
 	html_print(out, "</tbody>");
@@ -45,8 +43,7 @@ static void print_word_table(FILE *out, const Explanation *e)
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
 		html_print(out,
-		        "<tr><th scope=\"row\">%.*s</th><td data-v=\"%g\">%+.3f</td><td "
-		        "data-v=\"%g\">%+.3f</td><td data-v=\"%g\">",
+		        "<tr><th scope=\"row\">%.*s</th><td data-v=\"%g\">%+.3f</td><td data-v=\"%g\">%+.3f</td><td data-v=\"%g\">",
 		        (int)(word->end - word->begin), e->text + word->begin,
 		        word->value, word->value, word->occlusion, word->occlusion,
 		        word->value);
@@ -66,8 +63,7 @@ static bool print_page(
 	        e->labels->names[e->answer], 100 * (double)e->probabilities[e->answer],
 	        e->strategy, e->labels->names[e->answer]);
 	html_print(out,
-	        "Explained are the log-odds of %s: %+.3f here, %+.3f for an "
-	        "utterance without content.</p>\n",
+	        "Explained are the log-odds of %s: %+.3f here, %+.3f for an utterance without content.</p>\n",
 	        name, e->score, e->baseline);
 	explanation_key(out);
 	explanation_words(out, e);
@@ -82,8 +78,7 @@ static bool print_page(
 	html_print(out, "</div></div>\n");
 	explanation_notes(out, arena, e);
 	html_print(out,
-	        "<p>All that adds comes to %+.3f, in %d steps; the "
-	        "log-odds change by %+.3f.%s</p>\n</article>\n",
+	        "<p>All that adds comes to %+.3f, in %d steps; the log-odds change by %+.3f.%s</p>\n</article>\n",
 	        e->sum, e->steps, e->score - e->baseline,
 	        e->complete ? "" : " That is not within 1 %: take it with care.");
 	return true;

@@ -241,8 +241,7 @@ static void draw_numbers(Sheet *s)
 			continue;
 		if (!head) {
 			heading(s,
-			        "inside the fusion; the score lost without the modality, "
-			        "won by it alone");
+			        "inside the fusion; the score lost without the modality, won by it alone");
 			columns(s, (const char *const[]){ "", "mean", "least", "most",
 			                   "lost", "won", NULL });
 		}
@@ -287,8 +286,7 @@ static void draw_attention(Sheet *s, const ExplainedNote *note)
 	s->y += 8;
 	write_line(s, faint,
 	        arena_format(s->arena,
-	                "does it rest on that? mean score while %s is taken away or put "
-	                "back",
+	                "does it rest on that? mean score while %s is taken away or put back",
 	                modality_name(note->at)));
 	columns(s, (const char *const[]){
 	                   "", "attention", "gradients", "random", "beaten", NULL });
@@ -315,9 +313,7 @@ static void draw_sheet(Sheet *s)
 	s->y += 20;
 	write_line(s, faint,
 	        arena_format(s->arena,
-	                "all that adds comes to %+.3f, in %d steps; the log-odds change "
-	                "by "
-	                "%+.3f%s",
+	                "all that adds comes to %+.3f, in %d steps; the log-odds change by %+.3f%s",
 	                e->sum, e->steps, e->score - e->baseline,
 	                e->complete ? "" : " (not within 1 %)"));
 }

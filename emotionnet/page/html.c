@@ -8,8 +8,7 @@
 void html_table_begin(FILE *out, const char *kind, const char *label)
 {
 	html_print(out,
-	        "<div class=\"wide\" role=\"region\" aria-label=\"%s\" "
-	        "tabindex=\"0\"><table class=\"%s\"><caption><span>%s</span></caption>\n",
+	        "<div class=\"wide\" role=\"region\" aria-label=\"%s\" tabindex=\"0\"><table class=\"%s\"><caption><span>%s</span></caption>\n",
 	        label, kind, label);
 }
 
@@ -42,12 +41,9 @@ bool html_page_open(HtmlPage *page, const char *title, Error *error)
 		return error_set(error, "no memory for a page");
 	html_print(page->out,
 	        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	        "<meta name=\"viewport\" "
-	        "content=\"width=device-width,initial-scale=1\">\n"
+	        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
 	        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-	        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-	        "'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; "
-	        "script-src 'unsafe-inline'\">\n"
+	        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
 	        "<link rel=\"icon\" href=\"data:,\">\n<title>%s</title>\n<style>\n",
 	        title);
 	fputs(page_style, page->out);

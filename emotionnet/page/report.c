@@ -56,10 +56,7 @@ static void print_head(const Report *report)
 	const Comparison *c = report->comparison;
 	FILE *out = report->out;
 	html_print(out,
-	        "<h1>Fusing text and speech: a comparison</h1>\n<p>%s: %d utterances to "
-	        "learn from, %d to validate, %d to test; %d classes. %d strategies, %d "
-	        "%s "
-	        "of each.</p>\n",
+	        "<h1>Fusing text and speech: a comparison</h1>\n<p>%s: %d utterances to learn from, %d to validate, %d to test; %d classes. %d strategies, %d %s of each.</p>\n",
 	        c->source, c->train, c->validation, c->test_count, c->labels.count,
 	        report->count, c->seed_count, c->seed_count == 1 ? "run" : "runs");
 	int wanted = c->strategy_count * c->seed_count * c->size_count;
@@ -69,17 +66,14 @@ static void print_head(const Report *report)
 		        c->cell_count, wanted);
 	if (c->leaking)
 		html_print(out,
-		        "<p class=\"note\">%d speakers are in the train split and in "
-		        "another: the result says less about new speakers.</p>\n",
+		        "<p class=\"note\">%d speakers are in the train split and in another: the result says less about new speakers.</p>\n",
 		        c->leaking);
 	if (c->paired)
 		html_print(out,
-		        "<p class=\"note\">Sentences and clips of this corpus were "
-		        "matched by label; nobody spoke these sentences so.</p>\n");
+		        "<p class=\"note\">Sentences and clips of this corpus were matched by label; nobody spoke these sentences so.</p>\n");
 	if (c->skipped)
 		html_print(out,
-		        "<p class=\"note\">%d utterances could not be read and were "
-		        "left out.</p>\n",
+		        "<p class=\"note\">%d utterances could not be read and were left out.</p>\n",
 		        c->skipped);
 	print_contents(report);
 }
@@ -88,12 +82,9 @@ static void print_settings(const Report *report)
 {
 	const Comparison *c = report->comparison;
 	report_heading(report, "settings", "Settings",
-	        "What decides every figure here: with the same program, corpus, settings "
-	        "and "
-	        "seeds they come out the same to the last bit; times do not.");
+	        "What decides every figure here: with the same program, corpus, settings and seeds they come out the same to the last bit; times do not.");
 	html_print(report->out,
-	        "<pre tabindex=\"0\">%s</pre>\n<p class=\"faint\">Seeds from %llu on; "
-	        "hash of corpus and settings %s.</p>\n",
+	        "<pre tabindex=\"0\">%s</pre>\n<p class=\"faint\">Seeds from %llu on; hash of corpus and settings %s.</p>\n",
 	        c->settings, (unsigned long long)c->first_seed,
 	        arena_format(report->arena, "%016llx", (unsigned long long)c->hash));
 }

@@ -47,9 +47,7 @@ static void print_training(const Report *report, const Summary *summary)
 void report_training(const Report *report)
 {
 	report_heading(report, "training", "Training",
-	        "Loss on the training split and score on the validation split after each "
-	        "epoch, "
-	        "of the first seed.");
+	        "Loss on the training split and score on the validation split after each epoch, of the first seed.");
 	report_tiles(report, "charts", print_training);
 }
 
@@ -78,8 +76,7 @@ static void print_needs(const Report *report)
 	double goal = curve_goal(c);
 	html_table_begin(report->out, "sortable",
 	        arena_format(report->arena,
-	                "Utterances needed for an accuracy of %.3f, which is what %s "
-	                "reaches with %d",
+	                "Utterances needed for an accuracy of %.3f, which is what %s reaches with %d",
 	                goal, c->baseline, c->sizes[c->size_count - 1]));
 	html_columns(report->out,
 	        (const char *const[]){ "strategy", "utterances needed", NULL });
@@ -100,12 +97,10 @@ void report_sizes(const Report *report)
 	if (report->comparison->size_count < 2)
 		return;
 	report_heading(report, "sizes", "Amount of data",
-	        "Accuracy of the same models on growing shares of the training split, "
-	        "with 95 % intervals. All else on this page is of the largest.");
+	        "Accuracy of the same models on growing shares of the training split, with 95 % intervals. All else on this page is of the largest.");
 	PlotChart all = curve_chart(report->comparison, report->arena);
 	html_print(report->out,
-	        "<div class=\"wide one\" tabindex=\"0\" role=\"region\" "
-	        "aria-label=\"%s\">",
+	        "<div class=\"wide one\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">",
 	        all.title);
 	print_chart(report, &all, "each strategy's own line stands below");
 	html_print(report->out, "</div>\n");
@@ -177,10 +172,7 @@ static void print_calibration_table(const Report *report)
 void report_calibration(const Report *report)
 {
 	report_heading(report, "calibration", "Calibration",
-	        "Of the utterances that a strategy is so sure of, how many are right? On "
-	        "the "
-	        "line, as many as it says; below it, it is too sure. ECE is the mean "
-	        "distance.");
+	        "Of the utterances that a strategy is so sure of, how many are right? On the line, as many as it says; below it, it is too sure. ECE is the mean distance.");
 	report_tiles(report, "charts", print_reliability);
 	print_calibration_table(report);
 }

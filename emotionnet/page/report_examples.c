@@ -73,8 +73,7 @@ static bool cut_corpus(Corpus *cut, int *indices, const ReportExamples *examples
 	if (found == examples->count)
 		return true;
 	return error_set(error,
-	        "%s does not have utterance \"%s\" with its text any more: it is not the "
-	        "corpus that was compared",
+	        "%s does not have utterance \"%s\" with its text any more: it is not the corpus that was compared",
 	        corpus->source, c->test[examples->tests[found]].id);
 }
 

@@ -38,9 +38,7 @@ void report_kinds(const Report *report)
 		return;
 	report_heading(report, "kinds", "Kinds of utterances",
 	        c->ceiling_count
-	                ? "Accuracy in each kind. A ceiling is the best that anybody "
-	                  "can reach who sees so much: what a strategy lacks to its "
-	                  "own ceiling it could still learn."
+	                ? "Accuracy in each kind. A ceiling is the best that anybody can reach who sees so much: what a strategy lacks to its own ceiling it could still learn."
 	                : "Accuracy in each kind.");
 	html_table_begin(out, "heat sortable",
 	        "Accuracy by strategy and kind; the lighter, the better");
@@ -128,18 +126,16 @@ void report_conditions(const Report *report)
 	if (!report->comparison->condition_count)
 		return;
 	report_heading(report, "conditions", "Less and worse input",
-	        "Accuracy where a modality is alone, missing, or another utterance's, "
-	        "and where sound is noisy or words are lost or mistyped. Nothing was "
-	        "trained anew. Of two modalities, one alone is the other missing.");
-	print_conditions(report, (Range){ CONDITION_ALONE, CONDITION_SWAPPED,
-	                                 "Accuracy with a modality alone, missing, or "
-	                                 "another utterance's" });
-	print_conditions(report, (Range){ CONDITION_NOISE, CONDITION_NOISE,
-	                                 "Accuracy under white noise, and the area "
-	                                 "under it" });
-	print_conditions(report, (Range){ CONDITION_DROPPED, CONDITION_TYPOS,
-	                                 "Accuracy where words are lost or mistyped, "
-	                                 "each with the area under it" });
+	        "Accuracy where a modality is alone, missing, or another utterance's, and where sound is noisy or words are lost or mistyped. Nothing was trained anew. Of two modalities, one alone is the other missing.");
+	print_conditions(report,
+	        (Range){ CONDITION_ALONE, CONDITION_SWAPPED,
+	                "Accuracy with a modality alone, missing, or another utterance's" });
+	print_conditions(
+	        report, (Range){ CONDITION_NOISE, CONDITION_NOISE,
+	                        "Accuracy under white noise, and the area under it" });
+	print_conditions(report,
+	        (Range){ CONDITION_DROPPED, CONDITION_TYPOS,
+	                "Accuracy where words are lost or mistyped, each with the area under it" });
 }
 
 /* ---- confusions -------------------------------------------------------------------- */
@@ -174,8 +170,6 @@ static void print_confusion(const Report *report, const Summary *summary)
 void report_confusions(const Report *report)
 {
 	report_heading(report, "confusions", "Confusions",
-	        "How many test utterances of each emotion (row) got which answer "
-	        "(column), all "
-	        "runs together; coloured by the share of the row.");
+	        "How many test utterances of each emotion (row) got which answer (column), all runs together; coloured by the share of the row.");
 	report_tiles(report, "tables", print_confusion);
 }

@@ -97,8 +97,7 @@ static void print_order(const Report *report, const char *title, const char *how
         const OrderCheck *sum, int better, int count)
 {
 	html_print(report->out,
-	        "<tr><th scope=\"row\">%s, %s</th><td>%+.2f</td><td>%+.2f</td>"
-	        "<td>%+.2f</td><td>%d of %d</td></tr>\n",
+	        "<tr><th scope=\"row\">%s, %s</th><td>%+.2f</td><td>%+.2f</td><td>%+.2f</td><td>%d of %d</td></tr>\n",
 	        title, how, sum->shown / count, sum->gradients / count,
 	        sum->random / count, better, count);
 }
@@ -125,15 +124,10 @@ static void print_deletions(const Report *report)
 	if (!looking)
 		return;
 	html_print(report->out,
-	        "<p>Does an answer rest on what attention looks at? What is looked at is "
-	        "taken away piece by piece, the most attended first, and put back into "
-	        "nothing: the mean score on the way, low when taken away and high when "
-	        "put back if it does, beside the order of the integrated gradients and "
-	        "%d random ones.</p>\n",
+	        "<p>Does an answer rest on what attention looks at? What is looked at is taken away piece by piece, the most attended first, and put back into nothing: the mean score on the way, low when taken away and high when put back if it does, beside the order of the integrated gradients and %d random ones.</p>\n",
 	        CHECK_ORDERS);
 	html_table_begin(report->out, "",
-	        "Attention against deletion: mean log-odds of the answer while it is "
-	        "taken away, and while it is put back");
+	        "Attention against deletion: mean log-odds of the answer while it is taken away, and while it is put back");
 	html_columns(report->out,
 	        (const char *const[]){ "strategy", "by attention", "by gradients",
 	                "at random", "better than random", NULL });
@@ -179,9 +173,7 @@ static void print_gates(const Report *report)
 		}
 		if (count)
 			html_print(report->out,
-			        "<p>%s: the modality with the larger %s is the one whose "
-			        "loss costs the answer most in %d of %d "
-			        "utterances.</p>\n",
+			        "<p>%s: the modality with the larger %s is the one whose loss costs the answer most in %d of %d utterances.</p>\n",
 			        model->strategy, model->explanations[0].notes[0].name,
 			        agree, count);
 	}
@@ -207,13 +199,7 @@ void report_notes(const Report *report)
 	Groups groups = groups_of(report);
 	report_heading(report, "notes", "Gates and attention",
 	        arena_format(report->arena,
-	                "What fusion shows of how it joins, the mean of the %d "
-	                "utterances below, which show it one by one. A gate or a weight "
-	                "is the share "
-	                "that is taken from a modality. Breadth is the share of the "
-	                "steps that attention spreads over: near 1 it looks everywhere "
-	                "alike. What is looked at need not matter to the answer: "
-	                "hold it against the attributions.",
+	                "What fusion shows of how it joins, the mean of the %d utterances below, which show it one by one. A gate or a weight is the share that is taken from a modality. Breadth is the share of the steps that attention spreads over: near 1 it looks everywhere alike. What is looked at need not matter to the answer: hold it against the attributions.",
 	                examples->count));
 	html_table_begin(out, "", "Gates, numbers of FiLM, breadth of attention");
 	report_columns(report, "strategy", groups.names, groups.count, "all");

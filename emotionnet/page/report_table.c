@@ -41,11 +41,7 @@ void report_scores(const Report *report)
 	FILE *out = report->out;
 	report_heading(report, "scores", "Scores",
 	        arena_format(report->arena,
-	                "Mean over the runs, with its deviation; below it the 95 %% "
-	                "interval, "
-	                "had other %s been tested (%d of them, drawn again 2000 times). "
-	                "Gain: "
-	                "accuracy less that of %s on the same draws.",
+	                "Mean over the runs, with its deviation; below it the 95 %% interval, had other %s been tested (%d of them, drawn again 2000 times). Gain: accuracy less that of %s on the same draws.",
 	                c->by_speaker ? "speakers" : "utterances", c->clusters,
 	                c->baseline));
 	html_table_begin(out, "sortable",
@@ -61,8 +57,7 @@ void report_scores(const Report *report)
 		html_print(out, "<td>%s</td>", s->reads[0] ? s->reads : "nothing");
 		report_cell(report, s, uar->seeds, &uar->interval);
 		html_print(out,
-		        "<td data-v=\"%.9g\"><span class=\"bar\"><i "
-		        "style=\"width:%.1f%%\"></i></span></td>",
+		        "<td data-v=\"%.9g\"><span class=\"bar\"><i style=\"width:%.1f%%\"></i></span></td>",
 		        uar->seeds.mean, 100 * uar->seeds.mean);
 		report_cell(report, s, s->scores[SCORE_ACCURACY].seeds,
 		        &s->scores[SCORE_ACCURACY].interval);
@@ -81,9 +76,7 @@ void report_costs(const Report *report)
 {
 	FILE *out = report->out;
 	report_heading(report, "costs", "Costs",
-	        "Times are of the machine that ran the comparison. Latency: one "
-	        "utterance, from "
-	        "features to probabilities, on one thread.");
+	        "Times are of the machine that ran the comparison. Latency: one utterance, from features to probabilities, on one thread.");
 	html_table_begin(out, "sortable", "What training and answering take");
 	html_columns(out, (const char *const[]){ "strategy", "parameters", "training (s)",
 	                          "memory (MB)", "latency p50 (ms)", "p95 (ms)", NULL });
@@ -98,8 +91,7 @@ void report_costs(const Report *report)
 		html_print(out, "<td data-v=\"%zu\">%.1f</td>", s->memory,
 		        (double)s->memory / 1e6);
 		html_print(out,
-		        "<td data-v=\"%.9g\">%.2f</td><td "
-		        "data-v=\"%.9g\">%.2f</td></tr>\n",
+		        "<td data-v=\"%.9g\">%.2f</td><td data-v=\"%.9g\">%.2f</td></tr>\n",
 		        s->latency_p50.mean, s->latency_p50.mean, s->latency_p95.mean,
 		        s->latency_p95.mean);
 	}

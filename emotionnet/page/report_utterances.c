@@ -38,9 +38,7 @@ static void print_strategy(
 	int says = cell_answer(c, cell, test);
 	const Explanation *e = explanation_of(report, summary->strategy, example);
 	html_print(out,
-	        "<tr><th scope=\"row\">%s</th><td class=\"answer\">%s "
-	        "%s</td><td>%.2f</td>"
-	        "<td>%.2f</td>",
+	        "<tr><th scope=\"row\">%s</th><td class=\"answer\">%s %s</td><td>%.2f</td><td>%.2f</td>",
 	        summary->strategy, says == truth ? "✓" : "✗", c->labels.names[says],
 	        (double)p[says], (double)p[truth]);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
@@ -74,8 +72,7 @@ static void print_strategies(const Report *report, int example)
 	        arena_format(report->arena, "What each strategy says of %s",
 	                report->comparison->test[report->examples->tests[example]].id));
 	html_print(out,
-	        "<thead><tr><th scope=\"col\">strategy</th><th scope=\"col\">says</th>"
-	        "<th scope=\"col\">sure</th><th scope=\"col\">of the truth</th>");
+	        "<thead><tr><th scope=\"col\">strategy</th><th scope=\"col\">says</th><th scope=\"col\">sure</th><th scope=\"col\">of the truth</th>");
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (columns.has[kind])
 			html_print(out, "<th scope=\"col\">Shapley of %s</th>",
@@ -124,20 +121,13 @@ bool report_utterances(const Report *report, Error *error)
 		return true;
 	report_heading(report, "utterances", "Utterances",
 	        arena_format(report->arena,
-	                "%d of the %d test utterances, evenly chosen, and the answers of "
-	                "the "
-	                "first seed.",
+	                "%d of the %d test utterances, evenly chosen, and the answers of the first seed.",
 	                examples->count, report->comparison->test_count));
 	if (examples->missing[0])
 		html_print(report->out, "<p class=\"note\">%s</p>\n", examples->missing);
 	if (examples->shown) {
 		html_print(report->out,
-		        "<p>Large words and sound are coloured by what they add for %s, "
-		        "the "
-		        "best of those that read most, to the log-odds of its own "
-		        "answer. "
-		        "A "
-		        "Shapley value says what a modality adds to them.</p>\n",
+		        "<p>Large words and sound are coloured by what they add for %s, the best of those that read most, to the log-odds of its own answer. A Shapley value says what a modality adds to them.</p>\n",
 		        examples->shown->strategy);
 		explanation_key(report->out);
 	}
