@@ -72,10 +72,6 @@ typedef struct Fusion {
 	bool embed_only; /* reads only `embed`: no encoders are built (early fusion) */
 	/* leaves a missing modality out by itself; others must be trained for it */
 	bool copes_alone;
-	/* Each modality learns to answer by itself, from the loss of its own logits
-	 * (view->own), and the loss of the fused logits trains only
-	 * "fusion.combine.*": decision-level fusion. */
-	bool experts;
 	real held_out; /* share of utterances that only "fusion.combine.*" learns from */
 	/* Adds the strategy's parameters, their names starting with "fusion.", and
 	 * returns its state, which lives in the arena. */

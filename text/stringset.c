@@ -1,29 +1,21 @@
 /* A hash table with open addressing: a string stands in the first free slot from its hash
- * on, and the table is at most half full. Hash: FNV-1a (Fowler, Noll, Vo), 64 bits. The
- * numbers depend on the order of coming alone, not on the hash, and so does all that
+ * on, and the table is at most half full. The numbers depend on the order of coming alone, not on the hash, and so does all that
  * is seen from outside. */
 #include "text/stringset.h"
 #include "tensor/error.h"
+#include "tensor/file/hash.h"
 
 #include <limits.h>
-#include <stdint.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
-
-static uint64_t hash(const char *text, size_t size)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-	for (size_t i = 0; i < size; i++)
-		h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
-	return h;
-}
 
 /* Where the string stands, or the free slot where it belongs. */
 static int *slot_of(const StringSet *set, const char *text, size_t size)
 {
 	size_t mask = (size_t)set->slot_count - 1;
-	for (size_t i = (size_t)hash(text, size) & mask;; i = (i + 1) & mask) {
+	for (size_t i = (size_t)hash_bytes(HASH_BEGIN, text, size) & mask;;
+	        i = (i + 1) & mask) {
 		int *slot = &set->slots[i];
 		if (!*slot)
 			return slot;

@@ -1,4 +1,5 @@
 #include "emotionnet/command/result.h"
+#include "emotionnet/corpus/provenance.h"
 #include "tensor/file/json_write.h"
 
 void result_print_json(FILE *out, const Result *r)
@@ -9,14 +10,10 @@ void result_print_json(FILE *out, const Result *r)
 	        split_name(r->split), m->n, m->accuracy, m->uar, m->macro_f1,
 	        m->weighted_f1, m->majority, m->majority_weighted_f1);
 	fprintf(out,
-	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":[",
+	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
 	        r->leaking, r->paired ? "true" : "false", r->skipped);
-	for (int c = 0; c < r->labels->count; c++) {
-		if (c)
-			fputc(',', out);
-		json_text(out, r->labels->names[c]);
-	}
-	fprintf(out, "],\"confusion\":");
+	json_names(out, r->labels->names, r->labels->count);
+	fprintf(out, ",\"confusion\":");
 	confusion_print_json(out, &r->confusion);
 	if (r->by.column) {
 		fprintf(out, ",\"by\":");
@@ -68,6 +65,5 @@ void result_print(FILE *out, const Result *r)
 		        "\nNote: the model was trained on %d of these speakers: the result says less about new ones.\n",
 		        r->leaking);
 	if (r->paired)
-		fprintf(out,
-		        "\nNote: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
+		fprintf(out, "\n%s", provenance_paired);
 }

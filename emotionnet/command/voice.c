@@ -123,8 +123,7 @@ static void print_json(const Utterance *utterance, const double *values)
 	printf("{\"id\":");
 	json_text(stdout, utterance->id);
 	for (int i = 0; i < VOICE_FEATURES; i++) {
-		printf(",\"%s\":", voice_label((VoiceFeature)i).name);
-		json_number(stdout, values[i]);
+		json_put(stdout, voice_label((VoiceFeature)i).name, values[i]);
 	}
 	printf("}\n");
 }

@@ -37,12 +37,8 @@ void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)
 
 int cell_answer(const Comparison *comparison, const Cell *cell, int test)
 {
-	int classes = comparison->labels.count, best = 0;
-	const float *p = cell->probabilities + (size_t)test * (size_t)classes;
-	for (int c = 1; c < classes; c++)
-		if (p[c] > p[best])
-			best = c;
-	return best;
+	int classes = comparison->labels.count;
+	return answer_of(cell->probabilities + (size_t)test * (size_t)classes, classes);
 }
 
 const Ceiling *comparison_ceiling(const Comparison *comparison, const char *reads)

@@ -5,15 +5,9 @@
 
 #include <inttypes.h>
 
-static void put(FILE *out, const char *key, double value)
-{
-	fprintf(out, ",\"%s\":", key);
-	json_number(out, value);
-}
-
 static void put_spread(FILE *out, const char *key, Spread spread)
 {
-	put(out, key, spread.mean);
+	json_put(out, key, spread.mean);
 	fprintf(out, ",\"%s_deviation\":", key);
 	json_number(out, spread.deviation);
 }
@@ -50,15 +44,14 @@ static void put_kinds(FILE *out, const Comparison *c, const Summary *s)
 		json_text(out, c->kinds[k]);
 		fprintf(out, ":{\"accuracy\":");
 		json_number(out, s->kinds[k].mean);
-		fprintf(out, ",\"deviation\":");
-		json_number(out, s->kinds[k].deviation);
+		json_put(out, "deviation", s->kinds[k].deviation);
 		if (ceiling)
-			put(out, "ceiling", ceiling->kinds[k]);
+			json_put(out, "ceiling", ceiling->kinds[k]);
 		fputc('}', out);
 	}
 	fputc('}', out);
 	if (ceiling)
-		put(out, "ceiling", ceiling->all);
+		json_put(out, "ceiling", ceiling->all);
 }
 
 static void put_conditions(FILE *out, const Comparison *c, const Summary *s)
@@ -71,13 +64,12 @@ static void put_conditions(FILE *out, const Comparison *c, const Summary *s)
 		if (shown++)
 			fputc(',', out);
 		json_text(out, c->conditions[k].name);
-		fprintf(out, ":{\"kind\":\"%s\",\"modality\":",
+		fprintf(out, ":{\"kind\":\"%s\"",
 		        condition_kind_name(c->conditions[k].kind));
-		json_text(out, c->conditions[k].modality);
-		put(out, "accuracy", s->conditions[k].mean);
-		fprintf(out, ",\"deviation\":");
-		json_number(out, s->conditions[k].deviation);
-		put(out, "level", c->conditions[k].level);
+		json_put_text(out, "modality", c->conditions[k].modality);
+		json_put(out, "accuracy", s->conditions[k].mean);
+		json_put(out, "deviation", s->conditions[k].deviation);
+		json_put(out, "level", c->conditions[k].level);
 		fputc('}', out);
 	}
 	fputc('}', out);
@@ -112,27 +104,22 @@ void comparison_print_json(FILE *out, const Comparison *c)
 {
 	fprintf(out, "{\"corpus\":");
 	json_text(out, c->source);
-	fprintf(out, ",\"hash\":\"%016" PRIx64 "\",\"baseline\":", c->hash);
-	json_text(out, c->baseline);
+	fprintf(out, ",\"hash\":\"%016" PRIx64 "\"", c->hash);
+	json_put_text(out, "baseline", c->baseline);
 	fprintf(out,
-	        ",\"train\":%d,\"validation\":%d,\"test\":%d,\"skipped\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"resampled\":\"%s\",\"clusters\":%d,\"labels\":[",
+	        ",\"train\":%d,\"validation\":%d,\"test\":%d,\"skipped\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"resampled\":\"%s\",\"clusters\":%d,\"labels\":",
 	        c->train, c->validation, c->test_count, c->skipped, c->leaking,
 	        c->paired ? "true" : "false", c->by_speaker ? "speakers" : "utterances",
 	        c->clusters);
-	for (int i = 0; i < c->labels.count; i++) {
-		if (i)
-			fputc(',', out);
-		json_text(out, c->labels.names[i]);
-	}
-	fprintf(out, "],\"first_seed\":%" PRIu64 ",\"settings\":", c->first_seed);
-	json_text(out, c->settings);
+	json_names(out, c->labels.names, c->labels.count);
+	fprintf(out, ",\"first_seed\":%" PRIu64, c->first_seed);
+	json_put_text(out, "settings", c->settings);
 	fprintf(out, ",\"strategies\":[");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		fprintf(out, "%s\n{\"strategy\":", i ? "," : "");
 		json_text(out, s->strategy);
-		fprintf(out, ",\"reads\":");
-		json_text(out, s->reads ? s->reads : "");
+		json_put_text(out, "reads", s->reads ? s->reads : "");
 		fprintf(out, ",\"learnt_from\":%d,\"seeds\":%d", s->size, s->seeds);
 		if (s->seeds) {
 			put_scores(out, s);

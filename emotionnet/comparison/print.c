@@ -1,4 +1,5 @@
 #include "emotionnet/comparison/print.h"
+#include "emotionnet/corpus/provenance.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -137,8 +138,7 @@ static void print_notes(FILE *out, const Comparison *c)
 		        "Note: %d speakers are in the train split and in another: the result says less about new speakers.\n",
 		        c->leaking);
 	if (c->paired)
-		fprintf(out,
-		        "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
+		fputs(provenance_paired, out);
 }
 
 /* ---- the details ------------------------------------------------------------------- */

@@ -1,6 +1,9 @@
 /* provenance.c: is it said where a result comes from, and is the test a fair one? */
 #include "emotionnet/corpus/provenance.h"
 
+const char provenance_paired[] =
+        "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n";
+
 bool corpus_paired(const Corpus *corpus)
 {
 	return corpus->count > 0 &&
@@ -30,6 +33,5 @@ void provenance_print(FILE *out, const Provenance *provenance)
 		        "Note: %d speakers are in the train split and in another, such as \"%s\": the result says less about new speakers.\n",
 		        provenance->leak.speakers, provenance->leak.speaker);
 	if (provenance->paired)
-		fprintf(out,
-		        "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n");
+		fputs(provenance_paired, out);
 }

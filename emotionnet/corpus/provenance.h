@@ -11,6 +11,8 @@ typedef struct Provenance {
 } Provenance;
 
 bool corpus_paired(const Corpus *corpus); /* it has the column "paired" */
+/* What is then to be said, a line. */
+extern const char provenance_paired[];
 
 /* Where voices or faces are read (`person`) and speakers leak, that is an error unless
  * allowed. */

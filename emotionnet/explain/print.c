@@ -278,11 +278,9 @@ static void json_words(FILE *out, const Explanation *e)
 		const ExplainedWord *word = &e->words[w];
 		fprintf(out, "%s{\"text\":", w ? "," : "");
 		json_bytes(out, e->text + word->begin, word->end - word->begin);
-		fprintf(out, ",\"begin\":%zu,\"end\":%zu,\"value\":", word->begin,
-		        word->end);
-		json_number(out, word->value);
-		fputs(",\"occlusion\":", out);
-		json_number(out, word->occlusion);
+		fprintf(out, ",\"begin\":%zu,\"end\":%zu", word->begin, word->end);
+		json_put(out, "value", word->value);
+		json_put(out, "occlusion", word->occlusion);
 		fputc('}', out);
 	}
 	fputc(']', out);
@@ -292,11 +290,10 @@ static void json_modalities(FILE *out, const Explanation *e)
 {
 	fputs(",\"modalities\":[", out);
 	for (int m = 0; m < e->modality_count; m++) {
-		fprintf(out, "%s{\"name\":\"%s\",\"there\":%s,\"value\":", m ? "," : "",
+		fprintf(out, "%s{\"name\":\"%s\",\"there\":%s", m ? "," : "",
 		        modality_name(e->modality[m]), e->there[m] ? "true" : "false");
-		json_number(out, e->total[m]);
-		fputs(",\"shapley\":", out);
-		json_number(out, e->shapley.value[m]);
+		json_put(out, "value", e->total[m]);
+		json_put(out, "shapley", e->shapley.value[m]);
 		fputc('}', out);
 	}
 	/* subset i holds modality m if bit m of i is set */
@@ -313,10 +310,8 @@ static void json_order(FILE *out, const char *key, const OrderCheck *check)
 {
 	fprintf(out, ",\"%s\":{\"shown\":", key);
 	json_number(out, check->shown);
-	fputs(",\"gradients\":", out);
-	json_number(out, check->gradients);
-	fputs(",\"random\":", out);
-	json_number(out, check->random);
+	json_put(out, "gradients", check->gradients);
+	json_put(out, "random", check->random);
 	fprintf(out, ",\"orders\":%d,\"beaten\":%d,\"gradients_beat\":%d}", CHECK_ORDERS,
 	        check->beaten, check->gradients_beat);
 }
@@ -330,10 +325,8 @@ static void json_check(FILE *out, const ExplainedNote *note)
 		json_order(out, "insertion", &note->check.insertion);
 		return;
 	}
-	fputs(",\"lost\":", out);
-	json_number(out, note->check.lost);
-	fputs(",\"alone\":", out);
-	json_number(out, note->check.alone);
+	json_put(out, "lost", note->check.lost);
+	json_put(out, "alone", note->check.alone);
 }
 
 /* ,"notes":[{"name":"gate","of":"text","values":[...],"lost":1.2,"alone":0.3},
@@ -363,10 +356,8 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	const Explanation *e = explanation;
 	fputs("{\"fusion\":", out);
 	json_text(out, e->strategy);
-	fputs(",\"label\":", out);
-	json_text(out, e->labels->names[e->answer]);
-	fputs(",\"explained\":", out);
-	json_text(out, e->labels->names[e->label]);
+	json_put_text(out, "label", e->labels->names[e->answer]);
+	json_put_text(out, "explained", e->labels->names[e->label]);
 	fputs(",\"probabilities\":{", out);
 	for (int c = 0; c < e->labels->count; c++) {
 		if (c)
@@ -374,20 +365,17 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 		json_text(out, e->labels->names[c]);
 		fprintf(out, ":%.6f", (double)e->probabilities[c]);
 	}
-	fputs("},\"score\":", out);
-	json_number(out, e->score);
-	fputs(",\"baseline\":", out);
-	json_number(out, e->baseline);
-	fputs(",\"sum\":", out);
-	json_number(out, e->sum);
+	fputs("}", out);
+	json_put(out, "score", e->score);
+	json_put(out, "baseline", e->baseline);
+	json_put(out, "sum", e->sum);
 	fprintf(out, ",\"steps\":%d,\"complete\":%s", e->steps,
 	        e->complete ? "true" : "false");
 	json_words(out, e);
 	json_modalities(out, e);
 	json_notes(out, e);
 	if (e->frames.shape[0]) {
-		fputs(",\"frame_seconds\":", out);
-		json_number(out, e->frame_seconds);
+		json_put(out, "frame_seconds", e->frame_seconds);
 		fprintf(out, ",\"patch\":[%d,%d],\"patches\":", PATCH_FRAMES,
 		        PATCH_BANDS);
 		json_tensor(out, e->patches);

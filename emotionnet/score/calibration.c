@@ -1,4 +1,5 @@
 #include "emotionnet/score/calibration.h"
+#include "emotionnet/score/metrics.h"
 #include "tensor/elementary.h"
 #include "tensor/error.h"
 
@@ -11,15 +12,6 @@ static double log_of(float p)
 {
 	const double smallest = 0x1p-126;
 	return double_log((double)p > smallest ? (double)p : smallest);
-}
-
-static int largest(const float *p, int classes)
-{
-	int best = 0;
-	for (int c = 1; c < classes; c++)
-		if (p[c] > p[best])
-			best = c;
-	return best;
 }
 
 /* ((b)/15, (b+1)/15]; a confidence of 0, which cannot be, would fall into the first. */
@@ -45,7 +37,7 @@ Calibration calibration_of(
 	check("calibration_of", labels, count, classes);
 	for (int i = 0; i < count; i++) {
 		const float *p = probabilities + (size_t)i * (size_t)classes;
-		int answer = largest(p, classes);
+		int answer = answer_of(p, classes);
 		CalibrationBin *bin = &all.bins[bin_of((double)p[answer])];
 		bin->count++;
 		bin->confidence += (double)p[answer];
@@ -69,7 +61,7 @@ Calibration calibration_of(
 
 void calibration_soften(float *q, const float *p, int classes, double temperature)
 {
-	double top = log_of(p[largest(p, classes)]), sum = 0;
+	double top = log_of(p[answer_of(p, classes)]), sum = 0;
 	for (int c = 0; c < classes; c++)
 		sum += double_exp((log_of(p[c]) - top) / temperature);
 	for (int c = 0; c < classes; c++)
@@ -83,7 +75,7 @@ static double nll_at(
 	double nll = 0;
 	for (int i = 0; i < count; i++) {
 		const float *p = probabilities + (size_t)i * (size_t)classes;
-		double top = log_of(p[largest(p, classes)]), sum = 0;
+		double top = log_of(p[answer_of(p, classes)]), sum = 0;
 		for (int c = 0; c < classes; c++)
 			sum += double_exp(b * (log_of(p[c]) - top));
 		nll -= b * (log_of(p[labels[i]]) - top) - double_log(sum);

@@ -10,6 +10,15 @@ Confusion confusion_new(Arena *arena, int classes)
 		.counts = ARENA_ARRAY(arena, int, cells) };
 }
 
+int answer_of(const float probabilities[], int classes)
+{
+	int best = 0;
+	for (int c = 1; c < classes; c++)
+		if (probabilities[c] > probabilities[best])
+			best = c;
+	return best;
+}
+
 void confusion_add(Confusion *confusion, int truth, int prediction)
 {
 	int classes = confusion->classes;

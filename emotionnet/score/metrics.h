@@ -19,6 +19,9 @@ typedef struct Confusion {
 } Confusion;
 
 Confusion confusion_new(Arena *arena, int classes);
+/* The class of the largest of these probabilities; of several, the first. */
+int answer_of(const float probabilities[], int classes);
+
 void confusion_add(Confusion *confusion, int truth, int prediction);
 void confusion_print_json(FILE *out, const Confusion *confusion); /* [[1,2],[3,4]] */
 

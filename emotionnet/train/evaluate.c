@@ -53,16 +53,11 @@ Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classe
 
 Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data)
 {
-	int classes = probabilities.shape[1];
-	Confusion confusion = confusion_new(arena, classes);
+	Confusion confusion = confusion_new(arena, probabilities.shape[1]);
 	for (int i = 0; i < data->count; i++) {
-		const real *p = tensor_row(probabilities, i).data;
-		int best = 0;
-		for (int c = 1; c < classes; c++)
-			if (p[c] > p[best])
-				best = c;
 		if (data->items[i].label >= 0)
-			confusion_add(&confusion, data->items[i].label, best);
+			confusion_add(&confusion, data->items[i].label,
+			        tensor_argmax(tensor_row(probabilities, i)));
 	}
 	return confusion;
 }

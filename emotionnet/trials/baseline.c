@@ -2,6 +2,7 @@
 #include "autograd/ops.h"
 #include "layers/loss.h"
 #include "optim/adam.h"
+#include "tensor/reduce.h"
 
 #include <string.h>
 
@@ -58,20 +59,10 @@ static Var *logits_of(const Baseline *baseline, Tape *tape, int count, const Bag
 	return linear_forward(&baseline->linear, tape, tape_constant(tape, x, "bag"));
 }
 
-static int largest(const real *numbers, int count)
-{
-	int best = 0;
-	for (int i = 1; i < count; i++)
-		if (numbers[i] > numbers[best])
-			best = i;
-	return best;
-}
-
 static Confusion measure(
         const Baseline *baseline, Arena *arena, const Sentences *sentences)
 {
-	int classes = baseline->labels.count;
-	Confusion confusion = confusion_new(arena, classes);
+	Confusion confusion = confusion_new(arena, baseline->labels.count);
 	Arena *step = arena_new("baseline, step");
 	Tape tape = tape_new(step);
 	tape.recording = false;
@@ -80,7 +71,7 @@ static Confusion measure(
 		Var *logits = logits_of(baseline, &tape, count, sentences->bags + i);
 		for (int b = 0; b < count; b++)
 			confusion_add(&confusion, sentences->labels[i + b],
-			        largest(logits->value.data + b * classes, classes));
+			        tensor_argmax(tensor_row(logits->value, b)));
 		tape_reset(&tape);
 	}
 	arena_free(step);

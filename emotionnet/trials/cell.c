@@ -23,11 +23,7 @@ static Outcome outcome_of(const Trial *trial, const float *probabilities, Arena 
 	Confusion confusion = confusion_new(scratch, classes);
 	for (int i = 0; i < test->count; i++) {
 		const float *p = probabilities + (size_t)i * (size_t)classes;
-		int best = 0;
-		for (int c = 1; c < classes; c++)
-			if (p[c] > p[best])
-				best = c;
-		confusion_add(&confusion, test->items[i].label, best);
+		confusion_add(&confusion, test->items[i].label, answer_of(p, classes));
 	}
 	Metrics metrics = metrics_from(&confusion);
 	return (Outcome){ true, metrics.accuracy, metrics.uar, metrics.macro_f1 };

@@ -45,3 +45,26 @@ void json_tensor(FILE *out, Tensor x)
 	}
 	fputc(']', out);
 }
+
+void json_names(FILE *out, const char *const names[], int count)
+{
+	fputc('[', out);
+	for (int i = 0; i < count; i++) {
+		if (i)
+			fputc(',', out);
+		json_text(out, names[i]);
+	}
+	fputc(']', out);
+}
+
+void json_put(FILE *out, const char *key, double number)
+{
+	fprintf(out, ",\"%s\":", key);
+	json_number(out, number);
+}
+
+void json_put_text(FILE *out, const char *key, const char *text)
+{
+	fprintf(out, ",\"%s\":", key);
+	json_text(out, text);
+}

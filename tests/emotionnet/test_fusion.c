@@ -138,9 +138,10 @@ END_TEST
  * nothing before it. */
 START_TEST(fusion_experts_learn_from_their_own_loss_alone)
 {
-	for (const Fusion *fusion = fusion_table; fusion->name; fusion++) {
-		if (!fusion->experts)
-			continue;
+	static const char *const experts[] = { "late", "weighted", "product",
+		"stacking" };
+	for (int e = 0; e < 4; e++) {
+		const Fusion *fusion = fusion_find(experts[e]);
 		Arena *arena = arena_new("test"), *step = arena_new("step");
 		Tape tape = tape_new(step);
 		Params params = params_new(arena);
