@@ -295,7 +295,6 @@ static void library(Lesson *lesson, const Words *words)
 	Var *afraid = loss_on_tape(&tape, w, b, loud_afraid, constant(&tape, 0));
 	Var *loss = op_add(&tape, angry, afraid);
 	/* [/library] */
-	lesson_point(lesson, "No gradient yet. In gdb: who-wrote w, then continue.");
 	static const Choice writes[] = {
 		{ "1: both shares together",
 		        "Nobody collects shares. Each is added as soon as it is there." },
@@ -309,6 +308,7 @@ static void library(Lesson *lesson, const Words *words)
 	        "tape_backward() runs over these two words. How many times does it write "
 	        "to w's gradient?",
 	        3, writes, 1);
+	lesson_point(lesson, "No gradient yet. In gdb: who-wrote w, then continue.");
 	tape_backward(&tape, loss);
 	lesson_point(lesson, "Each of the two products has added its share to w->grad.");
 	lesson_number(lesson, "library-w", "w->grad", "%.4f", (double)w->grad.data[0]);
