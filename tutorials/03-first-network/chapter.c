@@ -1,272 +1,383 @@
-/* Chapter 3: the first network. Logistic regression, then two layers, on eighteen numbers of a voice. What
- * is trained, and how, stands in network.c; where the numbers come from, in voices.c. */
-#include "autograd/ops.h"
-#include "tutorials/03-first-network/network.h"
-#include "tutorials/lesson.h"
+/* Chapter 3: the first network. One neuron learns from sentences that are meant, and fails
+ * on irony; a hidden layer can do it. What is trained, and how, stands in network.c; where
+ * the numbers come from, in sentences.c. */
+#include "tutorials/03-first-network/library.h"
+#include "tutorials/03-first-network/pictures.h"
+#include "tutorials/03-first-network/trials.h"
+#include "tutorials/mine.h"
 
-enum { EACH = 40, EACH_VALIDATION = 80, FEW = 24, HIDDEN = 32, SEEDS = 10 };
+#include <math.h>
+#include <string.h>
 
-typedef struct Data {
-	Voices train, validation;
-	real ours[VOICE_FEATURES]; /* the utterance of all chapters */
-} Data;
+enum { UNITS = 8 };
+static const float RATE = 0.1f;
 
-static Data look_at_the_data(Lesson *lesson)
+static Sets make_sets(Lesson *lesson, const char *kinds)
 {
-	Arena *arena = lesson_arena(lesson);
-	lesson_section(lesson, "The data");
-	Corpus corpus = voices_corpus(arena);
-	Data d = { voices_of(arena, &corpus, SPLIT_TRAIN, EACH),
-		voices_of(arena, &corpus, SPLIT_VALIDATION, EACH_VALIDATION), { 0 } };
-	voices_utterance(arena, d.ours);
-	lesson_say(lesson, "From %s. Our utterance, in some of its eighteen numbers:",
-	        corpus.source);
-	static const VoiceFeature shown[] = { VOICE_PITCH_LEVEL, VOICE_ENERGY_LEVEL,
-		VOICE_SHIMMER, VOICE_ALPHA };
-	for (int k = 0; k < 4; k++)
-		lesson_say(lesson, "  %-13s %8.2f %-3s %s", voice_label(shown[k]).name,
-		        (double)d.ours[shown[k]], voice_label(shown[k]).unit,
-		        voice_label(shown[k]).meaning);
-	voices_standardise(&d.train, &d.validation, d.ours);
+	Sets sets;
+	sentences_make(
+	        lesson_arena(lesson), kinds, &sets.train, &sets.validation, &sets.test);
+	return sets;
+}
+
+/* --- five sentences --------------------------------------------------------------------- */
+
+static void five_sentences(Lesson *lesson, Spoken said[SAID])
+{
+	static const char *const names[] = { "furious-angry", "furious-plain",
+		"lucky-plain", "lucky-ironic", "furious-ironic" };
+	lesson_section(lesson, "Five sentences");
+	for (int s = 0; s < SAID; s++) {
+		said[s] = sentence_say(lesson_arena(lesson), (Said)s);
+		lesson_sound(lesson, names[s], &said[s].clip);
+	}
+	lesson_say(lesson, "  words   loud  voice   she is");
+	for (int s = 0; s < SAID; s++)
+		lesson_say(lesson, "  %5.0f  %5.2f  %-7s %-5s  %s",
+		        (double)said[s].sentence.x[WORDS],
+		        (double)said[s].sentence.x[LOUD], said[s].voice,
+		        said[s].sentence.angry > 0 ? "angry" : "glad", said[s].text);
+	lesson_point(lesson, "Listen to the two that begin with Luckily.");
+}
+
+/* --- one neuron ------------------------------------------------------------------------- */
+
+static void one_neuron(Lesson *lesson, const Sentence *s)
+{
+	lesson_section(lesson, "One neuron");
+	static const Choice losses[] = {
+		{ "0", "Nothing was learned yet, so p is 0.5, and 0.5 is not certain. Only p "
+		       "= 1 costs nothing." },
+		{ "0.5",
+		        "That is p itself. The loss is -log p, with the natural logarithm." },
+		{ "0.69",
+		        "All products are 0, z is 0, and p is 0.5. The loss is -log 0.5." }
+	};
+	lesson_predict_choice(lesson,
+	        "Both weights and the bias are 0. What is the loss of the angry sentence?",
+	        3, losses, 2);
+	Network net = network_new(0, 1), grad = { 0 };
+	float z = network_forward(&net, s->x, NULL);
+	network_backward(&net, &grad, s);
 	lesson_number(
-	        lesson, "train", "voices to learn from", "%.0f", d.train.x.shape[0]);
-	lesson_number(lesson, "validation", "voices of others", "%.0f",
-	        d.validation.x.shape[0]);
-	lesson_point(lesson, "Each column now has mean 0 and deviation 1.");
-	return d;
+	        lesson, "coin", "loss at first", "%.4f", (double)loss_of(z, s->angry));
+	lesson_point(lesson, "A neuron that knows nothing says 0.5.");
+	static const Choice ways[] = {
+		{ "w1 rises, w2 rises",
+		        "The sentence is angry, so z has to rise. Words is -3, "
+		        "and a larger w1 would make z smaller." },
+		{ "w1 falls, w2 rises",
+		        "Words is negative and loud is positive. Both changes make z larger." },
+		{ "w1 falls, w2 falls",
+		        "Loud is positive here, so a smaller w2 would make z "
+		        "smaller. The sentence is angry: z has to rise." },
+		{ "nothing moves, since all weights are 0",
+		        "The gradient of a weight is (p - t) times its feature. No weight is in it." }
+	};
+	lesson_predict_choice(lesson,
+	        "One step with this sentence, words -3 and loud 2.23. How do the weights move?",
+	        4, ways, 1);
+	lesson_number(lesson, "dw1", "gradient of w1", "%.3f", (double)grad.v[WORDS]);
+	lesson_number(lesson, "dw2", "gradient of w2", "%.3f", (double)grad.v[LOUD]);
+	lesson_number(lesson, "db", "gradient of b", "%.3f", (double)grad.b);
+	Sentence one = *s;
+	network_train(&net, (Sentences){ 1, &one }, (Plan){ 1, 1, RATE, 1 });
+	z = network_forward(&net, s->x, NULL);
+	lesson_number(lesson, "w1", "w1 after the step", "%.4f", (double)net.v[WORDS]);
+	lesson_number(lesson, "w2", "w2", "%.4f", (double)net.v[LOUD]);
+	lesson_number(lesson, "b", "b", "%.4f", (double)net.b);
+	lesson_number(lesson, "z", "z", "%.3f", (double)z);
+	lesson_number(lesson, "p", "p", "%.3f", exp(-(double)loss_of(z, s->angry)));
+	lesson_number(lesson, "after", "loss", "%.4f", (double)loss_of(z, s->angry));
+	draw_neuron(lesson, &net, s);
+	lesson_point(lesson, "One step, and the loss of this sentence is smaller.");
 }
 
-static double says_of(Arena *arena, const Network *net, const real ours[])
+/* --- many sentences --------------------------------------------------------------------- */
+
+static void settings(Lesson *lesson, const char *name, int hidden, float rate)
 {
-	Tape tape = tape_new(arena);
-	Tensor x = tensor_from(arena, ours, VOICE_FEATURES, SHAPE(1, VOICE_FEATURES));
-	Var *z = logits(net, &tape, tape_constant(&tape, x, "ours"));
-	return (double)op_sigmoid(&tape, z)->value.data[0];
+	lesson_settings(lesson, name, "hidden %d, rate %g, batch %d, epochs %d, seeds %d",
+	        hidden, (double)rate, BATCH, EPOCHS, SEEDS);
 }
 
-static void logistic(Lesson *lesson, const Data *d)
+enum { RATES = 4 };
+static const float rates[RATES] = { 0.01f, 0.1f, 1, 10 };
+
+/* The loss of the training set after each epoch. */
+static void draw_rates(Lesson *lesson, Sentences set)
 {
-	enum { EPOCHS = 60 };
-	Arena *arena = lesson_arena(lesson);
-	lesson_section(lesson, "Logistic regression");
-	Network net = network_new(arena, VOICE_FEATURES, 0, 1);
+	static const char *const names[] = { "rate 0.01", "rate 0.1", "rate 1",
+		"rate 10" };
+	real loss[RATES][EPOCHS];
+	PlotSeries series[RATES];
+	for (int r = 0; r < RATES; r++) {
+		Network net = network_new(0, 1);
+		const Plan plan = { BATCH, EPOCHS, rates[r], 1 };
+		Rng rng = rng_new(plan.seed);
+		for (int e = 0; e < EPOCHS; e++) {
+			network_epoch(&net, set, &plan, &rng);
+			loss[r][e] = (real)network_score(&net, set).loss;
+		}
+		series[r] =
+		        (PlotSeries){ .name = names[r], .count = EPOCHS, .y = loss[r] };
+	}
+	lesson_curves(lesson, "rates", "One neuron learns: four learning rates", "epoch",
+	        "training loss", RATES, series);
+}
+
+static void many_sentences(Lesson *lesson)
+{
+	lesson_section(lesson, "Many sentences");
+	Sets sets = make_sets(lesson, "agree,words,voice");
+	lesson_number(lesson, "train", "sentences in the training set", "%.0f",
+	        sets.train.count);
+	lesson_number(lesson, "validation", "in the validation set", "%.0f",
+	        sets.validation.count);
+	lesson_number(lesson, "test", "in the test set", "%.0f", sets.test.count);
+	int steps = (sets.train.count + BATCH - 1) / BATCH;
 	lesson_predict_number(lesson,
-	        "All weights are 0, so it says 1/2 to everybody. Its loss, -log(1/2)?",
-	        0.693147, 0.01,
-	        "The natural logarithm of 2, what a coin costs who knows nothing.");
-	lesson_number(lesson, "coin", "loss at first", "%.4f",
-	        (double)score_of(&net, d->train).loss);
-	real whole[EPOCHS], small[SEEDS][EPOCHS];
-	Plan plan = { EPOCHS, 2 * EACH, (real)0.1, 1 };
-	train(&net, plan, d->train, whole, d->validation, NULL);
-	lesson_number(lesson, "whole", "60 steps", "%.4f", (double)whole[EPOCHS - 1]);
-	static const Choice batches[] = {
-		{ "about as far", "It takes ten steps where the other takes one." },
-		{ "further", "A few voices point nearly the same way as all of them." },
-		{ "less far", "Eight voices are noisy, but ten steps outweigh that." }
+	        "Mini-batches of 8, and 60 epochs. How many steps does the training take?",
+	        EPOCHS * steps, 0,
+	        "An epoch has 23 steps: 22 mini-batches of 8, and one of the 7 that are left.");
+	static const char *const keys[] = { "rate-1", "rate-2", "rate-3", "rate-4" };
+	int best = 0;
+	double least = INFINITY;
+	Trial trials[RATES];
+	for (int r = 0; r < RATES; r++) {
+		trials[r] = trial_of(&sets, 0, rates[r]);
+		settings(lesson,
+		        arena_format(lesson_arena(lesson), "rate %g", (double)rates[r]),
+		        0, rates[r]);
+		lesson_spread(lesson, keys[r], "accuracy, validation set", "%.3f", SEEDS,
+		        trials[r].validation);
+		best = trials[r].loss < least ? r : best;
+		least = trials[r].loss < least ? trials[r].loss : least;
+	}
+	draw_rates(lesson, sets.train);
+	lesson_number(lesson, "best-rate", "least loss on the validation set at rate",
+	        "%g", (double)rates[best]);
+	lesson_spread(lesson, "sincere-test", "accuracy there, test set", "%.3f", SEEDS,
+	        trials[best].test);
+	lesson_point(lesson, "The test set was used once, after the rate was chosen.");
+}
+
+/* --- irony ------------------------------------------------------------------------------ */
+
+static void irony(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
+{
+	lesson_section(lesson, "Irony");
+	static const Choice corners[] = {
+		{ "2", "A line can do better: let it cut off one corner. That corner and the "
+		       "two beside it are right." },
+		{ "3", "Cut off one corner. The corner opposite to it is then on the wrong side." },
+		{ "4", "Try to draw it. Each line that puts one angry corner on the angry side "
+		       "leaves the other one out, or takes a glad one with it." }
+	};
+	draw_corners_of(lesson, said);
+	lesson_predict_choice(lesson,
+	        "Angry and glad lie on opposite corners. How many of the four corners can a "
+	        "straight line get right, at most?",
+	        3, corners, 1);
+	lesson_number(lesson, "best-line", "the best of all lines, training set", "%.3f",
+	        best_line(sets->train));
+	static const Choice trained[] = {
+		{ "about 0.5",
+		        "The loss is smallest where p is 0.5 for every sentence: a line "
+		        "that is right at three corners is very wrong at the fourth." },
+		{ "about 0.75",
+		        "Such a line exists, but training makes the loss small and not "
+		        "the number of mistakes. The fourth corner would cost too much." },
+		{ "about 0.95",
+		        "That was possible when words and voice could be added up. Here "
+		        "what the words say depends on the voice." }
 	};
 	lesson_predict_choice(lesson,
-	        "Batches of 8: ten steps an epoch. How far does the loss fall?", 3,
-	        batches, 1);
-	double last[SEEDS], right[SEEDS], loss[SEEDS], ours[SEEDS];
-	plan.batch = 8;
-	for (int s = 0; s < SEEDS; s++) {
-		plan.seed = (uint64_t)s + 1;
-		net = network_new(arena, VOICE_FEATURES, 0, plan.seed);
-		train(&net, plan, d->train, small[s], d->validation, NULL);
-		Score score = score_of(&net, d->validation);
-		last[s] = (double)small[s][EPOCHS - 1];
-		right[s] = (double)score.right;
-		loss[s] = (double)score.loss;
-		ours[s] = says_of(arena, &net, d->ours);
-	}
-	const PlotSeries series[] = {
-		{ .name = "all in a step", .count = EPOCHS, .y = whole },
-		{ .name = "8 in a step", .count = EPOCHS, .y = small[0] }
-	};
-	lesson_curves(lesson, "batches", "The same epochs, the same rate", "epoch",
-	        "training loss (nats)", 2, series);
-	lesson_say(lesson, "Ten orders of the voices, mean ± deviation (least to most):");
-	lesson_spread(lesson, "small", "600 steps", "%.4f", SEEDS, last);
-	lesson_spread(lesson, "right", "right on others", "%.3f", SEEDS, right);
-	lesson_spread(lesson, "logistic-loss", "loss on others", "%.3f", SEEDS, loss);
-	lesson_spread(lesson, "ours", "p(ours)", "%.3f", SEEDS, ours);
-	lesson_point(lesson, "A weighted sum of eighteen numbers, and it hears anger.");
+	        "And logistic regression, after training? Its accuracy on the training set is",
+	        3, trained, 0);
+	Trial line = trial_of(sets, 0, RATE);
+	settings(lesson, "one neuron", 0, RATE);
+	lesson_spread(lesson, "line-train", "accuracy, training set", "%.3f", SEEDS,
+	        line.train);
+	Network net = network_new(0, 1);
+	network_train(&net, sets->train, (Plan){ BATCH, EPOCHS, RATE, 1 });
+	lesson_number(lesson, "line-loss", "its loss (seed 1)", "%.3f",
+	        network_score(&net, sets->train).loss);
+	picture(lesson, "line", "One neuron on irony: nearly 0.5 everywhere", &net,
+	        sets->train);
+	lesson_point(lesson, "The border is straight. And p is near 0.5 on both sides.");
 }
 
-static Tensor field_of(Arena *arena, const Network *net, int size, real reach)
+/* --- a hidden layer --------------------------------------------------------------------- */
+
+/* Four units and a neuron, with weights chosen by hand: z is |words + loud| - |words - loud|. */
+static Network by_hand(void)
 {
-	Tensor grid = tensor_new(arena, SHAPE(size * size, 2));
-	for (int i = 0; i < size * size; i++) {
-		grid.data[2 * i] =
-		        reach * (real)(2 * (i % size) - size + 1) / (real)(size - 1);
-		grid.data[2 * i + 1] =
-		        reach * (real)(2 * (i / size) - size + 1) / (real)(size - 1);
-	}
-	Tape tape = tape_new(arena);
-	tape.recording = false;
-	Var *p =
-	        op_sigmoid(&tape, logits(net, &tape, tape_constant(&tape, grid, "grid")));
-	return tensor_reshape(p->value, SHAPE(size, size));
+	/* [by-hand] */
+	return (Network){ .hidden = 4,
+		.w = { { 1, 1 }, { -1, -1 }, { 1, -1 }, { -1, 1 } },
+		.v = { 1, 1, -1, -1 } };
+	/* [/by-hand] */
 }
 
-static void picture(
-        Lesson *lesson, const char *name, const char *title, const Network *net, Voices v)
+static void hidden_layer(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
 {
-	enum { MOST = 200 };
-	real x[2][MOST], y[2][MOST];
-	int count[2] = { 0, 0 };
-	for (int i = 0; i < v.x.shape[0]; i++) {
-		int angry = v.sign.data[i] > 0;
-		x[angry][count[angry]] = v.x.data[2 * i];
-		y[angry][count[angry]++] = v.x.data[2 * i + 1];
+	lesson_section(lesson, "A hidden layer");
+	Network hand = by_hand();
+	lesson_say(lesson, "     h1     h2     h3     h4      z");
+	for (int s = FURIOUS_PLAINLY; s < SAID; s++) {
+		float h[MOST_HIDDEN], z = network_forward(&hand, said[s].sentence.x, h);
+		lesson_say(lesson, "  %5.2f  %5.2f  %5.2f  %5.2f  %5.2f  %.*s ... (%s)",
+		        (double)h[0], (double)h[1], (double)h[2], (double)h[3], (double)z,
+		        (int)strcspn(said[s].text, ","), said[s].text, said[s].voice);
 	}
-	const PlotSeries points[] = { { .name = "not",
-		                              .mark = PLOT_POINTS,
-		                              .count = count[0],
-		                              .x = x[0],
-		                              .y = y[0] },
-		{ .name = "angry",
-		        .mark = PLOT_POINTS,
-		        .count = count[1],
-		        .x = x[1],
-		        .y = y[1] } };
-	PlotChart chart = { .title = title,
-		.x = "how high (deviations)",
-		.y = "how loud (deviations)",
-		.count = 2,
-		.series = points };
-	chart.field = field_of(lesson_arena(lesson), net, 40, 3);
-	chart.field_name = "p(angry)";
-	chart.field_x[0] = chart.field_y[0] = -3;
-	chart.field_x[1] = chart.field_y[1] = 3;
-	lesson_chart(lesson, name, &chart);
+	draw_by_hand(lesson, &hand, &said[LUCKY_IRONICALLY].sentence);
+	lesson_number(lesson, "hand", "accuracy of these weights, test set", "%.3f",
+	        network_score(&hand, sets->test).accuracy);
+	lesson_point(lesson,
+	        "Weights chosen by hand. Training has to find such weights by itself.");
+	Network net = network_new(UNITS, 1);
+	lesson_predict_number(lesson,
+	        "Two features, eight hidden units, one last neuron. How many parameters?",
+	        network_parameters(&net), 0,
+	        "Each hidden unit has two weights and a bias, 24 in all. The last neuron has "
+	        "eight weights and a bias.");
+	lesson_number(
+	        lesson, "parameters", "parameters", "%.0f", network_parameters(&net));
+	lesson_number(lesson, "error", "largest error of a gradient, by measuring",
+	        "%.0e", network_gradient_error(&net, &said[LUCKY_IRONICALLY].sentence));
+	lesson_point(
+	        lesson, "Every parameter was moved a little, and the loss measured.");
 }
 
-static void two_layers(Lesson *lesson, const Data *d)
-{
-	enum { EPOCHS = 500 };
-	static const char *const names[] = { "line", "curve" };
-	static const char *const titles[] = { "Logistic regression, from two numbers",
-		"Two layers, 32 hidden units" };
-	Arena *arena = lesson_arena(lesson);
-	lesson_section(lesson, "A second layer");
-	Voices v = voices_two(arena, d->train), others = voices_two(arena, d->validation);
-	static const Choice border[] = {
-		{ "any curve", "It is where w . x + b = 0: that has no bend." },
-		{ "a straight line", "It is where w . x + b = 0, whatever the weights." }
-	};
-	double own[2][SEEDS], other[2][SEEDS];
-	real losses[EPOCHS];
-	for (int curved = 0; curved < 2; curved++) {
-		for (int s = 0; s < SEEDS; s++) {
-			Plan plan = { EPOCHS, 8, curved ? (real)0.5 : (real)0.1,
-				(uint64_t)s + 1 };
-			Network net =
-			        network_new(arena, 2, curved ? HIDDEN : 0, plan.seed);
-			train(&net, plan, v, losses, others, NULL);
-			own[curved][s] = (double)score_of(&net, v).loss;
-			other[curved][s] = (double)score_of(&net, others).loss;
-			if (s == 0)
-				picture(lesson, names[curved], titles[curved], &net, v);
-		}
-		if (!curved)
-			lesson_predict_choice(
-			        lesson, "What can its border be?", 2, border, 1);
-	}
-	lesson_say(lesson, "The loss, from ten first weights and orders:");
-	lesson_spread(lesson, "line-own", "line, its own", "%.3f", SEEDS, own[0]);
-	lesson_spread(lesson, "curve-own", "curve, its own", "%.3f", SEEDS, own[1]);
-	lesson_spread(lesson, "line-other", "line, others", "%.3f", SEEDS, other[0]);
-	lesson_spread(lesson, "curve-other", "curve, others", "%.3f", SEEDS, other[1]);
-	lesson_point(lesson, "Who fits its own voices better? And the others?");
-}
+/* --- overfitting ------------------------------------------------------------------------ */
 
-enum { LONG = 300 }; /* epochs */
-
-/* The mean of ten runs; and how far they lie apart, every fiftieth epoch. */
-static void draw_overfitting(
-        Lesson *lesson, real own[SEEDS][LONG], real others[SEEDS][LONG])
+static void overfitting(Lesson *lesson, const Sets *sets)
 {
-	enum { BARS = LONG / 50 };
-	real mean[2][LONG], at[BARS], middle[BARS], low[BARS], high[BARS];
-	for (int e = 0; e < LONG; e++) {
-		int bar = e / 50;
-		mean[0][e] = mean[1][e] = 0;
-		low[bar] = high[bar] = others[0][e];
-		for (int s = 0; s < SEEDS; s++) {
-			mean[0][e] += own[s][e] / SEEDS;
-			mean[1][e] += others[s][e] / SEEDS;
-			low[bar] = others[s][e] < low[bar] ? others[s][e] : low[bar];
-			high[bar] = others[s][e] > high[bar] ? others[s][e] : high[bar];
-		}
-		at[bar] = (real)(e + 1);
-		middle[bar] = mean[1][e];
-	}
-	const PlotSeries series[] = {
-		{ .name = "their 24 voices", .count = LONG, .y = mean[0] },
-		{ .name = "other speakers", .count = LONG, .y = mean[1] },
-		{ .name = "least and most of the ten",
-		        .mark = PLOT_POINTS,
-		        .count = BARS,
-		        .x = at,
-		        .y = middle,
-		        .low = low,
-		        .high = high }
-	};
-	lesson_curves(lesson, "overfitting", "They learn, and then they learn by heart",
-	        "epoch", "loss (nats)", 3, series);
-}
-
-static void overfitting(Lesson *lesson, const Data *d)
-{
-	Arena *arena = lesson_arena(lesson);
-	real own[SEEDS][LONG], others[SEEDS][LONG];
-	double epoch_of[SEEDS], best[SEEDS], last[SEEDS], heart[SEEDS], worse = 0;
 	lesson_section(lesson, "Overfitting");
-	lesson_number(lesson, "knobs", "knobs", "%.0f",
-	        HIDDEN * (VOICE_FEATURES + 1) + HIDDEN + 1);
-	static const Choice lowest_when[] = {
-		{ "at the end", "It learns these 24 by heart, and no longer anger." },
-		{ "within the first 100 epochs", "Later it learns only these 24." },
-		{ "at first", "The first epochs teach something that others share." }
+	static const Choice after[] = {
+		{ "rises with the accuracy on the 40 sentences",
+		        "It does so at first. Later the network learns the eight mistakes, and "
+		        "these help nobody." },
+		{ "rises, and then falls again",
+		        "First it learns what all sentences share. Then it learns the eight "
+		        "mistakes, and bends its border around them." },
+		{ "is near 0.5 all the time",
+		        "32 of the 40 targets are right, and they are enough to learn from." }
 	};
 	lesson_predict_choice(lesson,
-	        "Two layers, 24 voices, 300 epochs. When is the loss on other speakers "
-	        "lowest?",
-	        3, lowest_when, 1);
+	        "40 sentences, 8 of them with the wrong target; 64 hidden units, 1000 epochs. "
+	        "The accuracy on the validation set",
+	        3, after, 1);
+	double best[SEEDS], last[SEEDS], own[SEEDS], epoch[SEEDS];
+	Long *runs = ARENA_ARRAY(lesson_arena(lesson), Long, SEEDS);
 	for (int s = 0; s < SEEDS; s++) {
-		Plan plan = { LONG, 8, (real)0.1, (uint64_t)s + 1 };
-		Network net = network_new(arena, VOICE_FEATURES, HIDDEN, plan.seed);
-		train(&net, plan, voices_some(arena, d->train, FEW, plan.seed), own[s],
-		        d->validation, others[s]);
-		int lowest = 0;
-		for (int e = 0; e < LONG; e++)
-			lowest = others[s][e] < others[s][lowest] ? e : lowest;
-		epoch_of[s] = lowest + 1;
-		best[s] = (double)others[s][lowest];
-		last[s] = (double)others[s][LONG - 1];
-		heart[s] = (double)own[s][LONG - 1];
-		worse += last[s] > 0.693147;
+		train_long(
+		        lesson_arena(lesson), &runs[s], sets, 3 * RATE, (uint64_t)s + 1);
+		best[s] = runs[s].best_accuracy;
+		last[s] = runs[s].last_accuracy;
+		own[s] = runs[s].own_accuracy;
+		epoch[s] = runs[s].best_epoch;
 	}
-	draw_overfitting(lesson, own, others);
-	lesson_say(lesson, "Ten times 24 voices, first weights and orders:");
+	lesson_settings(lesson, "overfitting",
+	        "hidden %d, rate %g, batch %d, epochs %d, seeds %d, sentences %d, wrong %d",
+	        LARGE, (double)(3 * RATE), BATCH, LONG, SEEDS, FEW, WRONG);
 	lesson_spread(
-	        lesson, "best-epoch", "lowest after epoch", "%.0f", SEEDS, epoch_of);
-	lesson_spread(lesson, "best-loss", "there", "%.3f", SEEDS, best);
-	lesson_spread(lesson, "last-loss", "at last", "%.3f", SEEDS, last);
-	lesson_spread(lesson, "heart-loss", "on their own", "%.3f", SEEDS, heart);
-	lesson_number(lesson, "worse", "end worse than a coin, of ten", "%.0f", worse);
-	lesson_point(lesson, "Stop where the validation loss is lowest.");
+	        lesson, "own", "accuracy on the 40, at the end", "%.3f", SEEDS, own);
+	lesson_spread(
+	        lesson, "best", "validation, at its least loss", "%.3f", SEEDS, best);
+	lesson_spread(lesson, "best-epoch", "epoch of that", "%.0f", SEEDS, epoch);
+	lesson_spread(lesson, "last", "validation, at the end", "%.3f", SEEDS, last);
+	draw_overfitting(lesson, runs);
+	int worst = 0;
+	for (int s = 0; s < SEEDS; s++)
+		worst = runs[s].other[LOOKS - 1] > runs[worst].other[LOOKS - 1] ? s
+		                                                                : worst;
+	lesson_say(
+	        lesson, "The run that ends with the largest loss, seed %d:", worst + 1);
+	picture(lesson, "early", "Where its validation loss is least", &runs[worst].best,
+	        runs[worst].few);
+	picture(lesson, "late", "After 1000 epochs", &runs[worst].last, runs[worst].few);
+	lesson_point(
+	        lesson, "Compare the two borders. Which sentences do they bend around?");
+}
+
+/* --- the experiment --------------------------------------------------------------------- */
+
+static void tell(Lesson *lesson, const char *name, const Trial *trial)
+{
+	Arena *arena = lesson_arena(lesson);
+	lesson_spread(lesson, arena_format(arena, "%s-own", name),
+	        "accuracy, training set", "%.3f", SEEDS, trial->train);
+	lesson_spread(lesson, arena_format(arena, "%s-test", name), "accuracy, test set",
+	        "%.3f", SEEDS, trial->test);
+}
+
+static void experiment(Lesson *lesson, const Sets *sets)
+{
+	lesson_section(lesson, "The experiment");
+	Trial line = trial_of(sets, 0, RATE), network = trial_of(sets, UNITS, RATE),
+	      best = line;
+	float best_rate = RATE;
+	for (int r = 0; r < RATES; r++) {
+		Trial other = trial_of(sets, 0, rates[r]);
+		double sum = 0;
+		for (int s = 0; s < SEEDS; s++)
+			sum += other.validation[s] - best.validation[s];
+		if (sum > 0) {
+			best = other;
+			best_rate = rates[r];
+		}
+	}
+	settings(lesson, "one neuron, the best of four rates", 0, best_rate);
+	tell(lesson, "tuned", &best);
+	settings(lesson, "one neuron", 0, RATE);
+	tell(lesson, "neuron", &line);
+	settings(lesson, "a hidden layer", UNITS, RATE);
+	tell(lesson, "hidden", &network);
+	Network net = network_new(UNITS, 1);
+	network_train(&net, sets->train, (Plan){ BATCH, EPOCHS, RATE, 1 });
+	picture(lesson, "curve", "Eight hidden units on irony", &net, sets->train);
+	lesson_point(lesson, "Between the last two one thing differs: the layer.");
+}
+
+/* --- in the library --------------------------------------------------------------------- */
+
+static void in_the_library(Lesson *lesson, const Sets *sets)
+{
+	lesson_section(lesson, "In the library");
+	const char *parts = mine_parts();
+	if (parts[0])
+		lesson_say(lesson, "With your parts of chapter %s.", parts);
+	double plain[SEEDS], layers[SEEDS];
+	for (int s = 0; s < SEEDS; s++) {
+		const Plan plan = { BATCH, EPOCHS, RATE, (uint64_t)s + 1 };
+		Network net = network_new(UNITS, plan.seed);
+		layers[s] = library_accuracy(&net, sets->train, plan, sets->test);
+		network_train(&net, sets->train, plan);
+		plain[s] = network_score(&net, sets->test).accuracy;
+	}
+	settings(lesson, "the same network, with layers and a tape", UNITS, RATE);
+	lesson_spread(
+	        lesson, "plain", "accuracy, test set: plain loops", "%.3f", SEEDS, plain);
+	lesson_spread(lesson, "library", "accuracy, test set: the library", "%.3f", SEEDS,
+	        layers);
+	lesson_point(lesson, "Two programs, one network: the accuracies agree.");
 }
 
 int main(int argc, char **argv)
 {
 	Lesson *lesson =
 	        lesson_begin(argc, argv, "03-first-network", "The first network");
-	Data data = look_at_the_data(lesson);
-	logistic(lesson, &data);
-	two_layers(lesson, &data);
-	overfitting(lesson, &data);
+	Spoken said[SAID];
+	five_sentences(lesson, said);
+	one_neuron(lesson, &said[FURIOUS_ANGRILY].sentence);
+	many_sentences(lesson);
+	Sets sets = make_sets(lesson, "irony");
+	irony(lesson, &sets, said);
+	hidden_layer(lesson, &sets, said);
+	experiment(lesson, &sets);
+	overfitting(lesson, &sets);
+	in_the_library(lesson, &sets);
 	return lesson_end(lesson);
 }

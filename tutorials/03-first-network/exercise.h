@@ -1,18 +1,19 @@
-/* exercise.h: logistic regression without a tape.
- * may call: real_exp real_log real_sigmoid tensor_fill */
+/* exercise.h: the loss of logistic regression, and a linear layer, by hand.
+ * may call: real_exp real_log real_sigmoid */
 #ifndef TUTORIALS_FIRST_NETWORK_EXERCISE_H
 #define TUTORIALS_FIRST_NETWORK_EXERCISE_H
 
-#include "tensor/tensor.h"
+/* z (rows), t (rows): 1 or 0. Returns the mean loss. */
+float logistic_forward(const float *z, const float *t, int rows);
+/* Adds its derivative with respect to each z to dz (rows). */
+void logistic_backward(float *dz, const float *z, const float *t, int rows);
 
-/* The loss of N utterances, and its gradient with respect to weights and bias. */
-typedef struct Logistic {
-	real loss;   /* mean of -log of the probability given to the truth */
-	Tensor grad; /* (F), may hold anything before: set it, do not add */
-	real grad_bias;
-} Logistic;
-
-/* x (N,F); angry (N): 1 or 0; w (F). */
-void logistic(Logistic *result, Tensor x, const int angry[], Tensor w, real bias);
+/* x (rows,inputs), w (outputs,inputs), b (outputs) -> y (rows,outputs). Sets y. */
+void linear_forward(float *y, const float *x, const float *w, const float *b, int rows,
+        int inputs, int outputs);
+/* dy is the gradient of y. Adds to the gradients of x, of w and of b, which have the
+ * shapes of x, w and b. */
+void linear_backward(float *dx, float *dw, float *db, const float *dy, const float *x,
+        const float *w, int rows, int inputs, int outputs);
 
 #endif

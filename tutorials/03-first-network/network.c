@@ -1,101 +1,166 @@
-/* Logistic regression and two layers: z = w . x + b, or z = v . tanh(W x + c) + b; the loss is the mean of
- * log(1 + e^(-s z)), with s = 1 for angry and -1 for not. Gradient descent on batches. */
+/* z = v . h + b with h = relu(W x + c), or z = v . x + b without a hidden layer. The loss
+ * of a sentence is -log p if it is angry, -log (1 - p) if not, where p = sigmoid(z). */
 #include "tutorials/03-first-network/network.h"
-#include "autograd/ops.h"
+#include "tensor/elementary.h"
 
-/* [logits] */
-Var *logits(const Network *net, Tape *tape, Var *x) /* (N,F) -> (N,1) */
+#include <math.h>
+
+/* --- forward ---------------------------------------------------------------------------- */
+
+/* [neuron] */
+static float neuron(const float weights[], float bias, const float x[], int n)
 {
-	if (net->hidden.weight)
-		x = op_tanh(tape, linear_forward(&net->hidden, tape, x));
-	return linear_forward(&net->out, tape, x);
+	float z = bias;
+	for (int k = 0; k < n; k++)
+		z += weights[k] * x[k];
+	return z;
 }
-/* [/logits] */
+/* [/neuron] */
+
+/* [forward] */
+float network_forward(const Network *net, const float x[], float h[])
+{
+	if (net->hidden == 0)
+		return neuron(net->v, net->b, x, FEATURES);
+	for (int j = 0; j < net->hidden; j++) {
+		float a = neuron(net->w[j], net->c[j], x, FEATURES);
+		h[j] = a > 0 ? a : 0; /* relu */
+	}
+	return neuron(net->v, net->b, h, net->hidden);
+}
+/* [/forward] */
 
 /* [loss] */
-static Var *loss_of(const Network *net, Tape *tape, Voices v)
+float loss_of(float z, float angry)
 {
-	Var *z = logits(net, tape, tape_constant(tape, v.x, "x"));
-	Var *margin = op_mul(tape, op_reshape(tape, z, SHAPE(-1)),
-	        tape_constant(tape, v.sign, "sign"));
-	return op_mean(tape, op_softplus(tape, op_scale(tape, margin, -1)));
+	/* 1 - sigmoid(z) is sigmoid(-z) */
+	double truth = double_sigmoid(angry > 0 ? (double)z : (double)-z);
+	return (float)-double_log(truth);
 }
 /* [/loss] */
 
-Network network_new(Arena *arena, int in, int hidden, uint64_t seed)
-{
-	Rng rng = rng_new(seed);
-	Network net = { .params = params_new(arena) };
-	if (hidden)
-		net.hidden = linear_new(&net.params, "hidden", in, hidden, &rng);
-	net.out = linear_new(&net.params, "out", hidden ? hidden : in, 1, &rng);
-	if (!hidden)
-		tensor_fill(net.out.weight->value, 0); /* nothing known, no side taken */
-	tensor_fill(net.out.bias->value, 0);
-	return net;
-}
+/* --- backward --------------------------------------------------------------------------- */
 
-Score score_of(const Network *net, Voices v)
+/* [backward] */
+void network_backward(const Network *net, Network *grad, const Sentence *s)
 {
-	Tape tape = tape_new(arena_new("score"));
-	tape.recording = false;
-	Var *loss = loss_of(net, &tape, v);
-	Var *z = logits(net, &tape, tape_constant(&tape, v.x, "x"));
-	int right = 0, count = v.x.shape[0];
-	for (int i = 0; i < count; i++)
-		right += z->value.data[i] * v.sign.data[i] > 0;
-	Score score = { loss->value.data[0], (real)right / (real)count };
-	arena_free(tape.arena);
-	return score;
+	float h[MOST_HIDDEN];
+	float z = network_forward(net, s->x, h);
+	float dz = real_sigmoid(z) - s->angry; /* p - t */
+	const float *in = net->hidden ? h : s->x;
+	for (int j = 0; j < (net->hidden ? net->hidden : FEATURES); j++)
+		grad->v[j] += dz * in[j];
+	grad->b += dz;
+	for (int j = 0; j < net->hidden; j++) {
+		float da = h[j] > 0 ? dz * net->v[j] : 0; /* through relu */
+		for (int k = 0; k < FEATURES; k++)
+			grad->w[j][k] += da * s->x[k];
+		grad->c[j] += da;
+	}
 }
+/* [/backward] */
+
+/* --- training --------------------------------------------------------------------------- */
 
 /* [step] */
-static void step(Network *net, Tape *tape, Voices batch, real rate)
+static void step(Network *net, const Network *grad, float amount)
 {
-	tape_reset(tape);
-	params_zero_grad(&net->params);
-	tape_backward(tape, loss_of(net, tape, batch));
-	for (int p = 0; p < net->params.count; p++) {
-		Var *knob = net->params.items[p];
-		for (size_t i = 0; i < tensor_count(knob->value); i++)
-			knob->value.data[i] -= rate * knob->grad.data[i];
+	for (int j = 0; j < MOST_HIDDEN; j++) {
+		for (int k = 0; k < FEATURES; k++)
+			net->w[j][k] -= amount * grad->w[j][k];
+		net->c[j] -= amount * grad->c[j];
+		net->v[j] -= amount * grad->v[j];
 	}
+	net->b -= amount * grad->b;
 }
 /* [/step] */
 
 /* [epoch] */
-static void epoch(Network *net, Tape *tape, Voices v, int batch, real rate, Rng *rng)
+void network_epoch(Network *net, Sentences set, const Plan *plan, Rng *rng)
 {
-	enum { MOST = 1000 };
-	int order[MOST], count = v.x.shape[0];
-	Arena *arena = arena_new("batch");
-	Voices mixed = { tensor_like(arena, v.x), tensor_like(arena, v.sign) };
-	rng_permutation(rng, count, order);
-	for (int i = 0; i < count; i++) {
-		tensor_copy(tensor_row(mixed.x, i), tensor_row(v.x, order[i]));
-		mixed.sign.data[i] = v.sign.data[order[i]];
+	int order[1000];
+	rng_permutation(rng, set.count, order);
+	for (int begin = 0; begin < set.count; begin += plan->batch) {
+		Network grad = { 0 }; /* all gradients 0 */
+		int end = begin + plan->batch;
+		if (end > set.count)
+			end = set.count;
+		for (int i = begin; i < end; i++)
+			network_backward(net, &grad, &set.items[order[i]]);
+		step(net, &grad, plan->rate / (float)(end - begin));
 	}
-	for (int i = 0; i < count; i += batch) {
-		int end = i + batch < count ? i + batch : count;
-		step(net, tape,
-		        (Voices){ tensor_slice(mixed.x, i, end),
-		                tensor_slice(mixed.sign, i, end) },
-		        rate);
-	}
-	arena_free(arena);
 }
 /* [/epoch] */
 
-void train(Network *net, Plan plan, Voices v, real losses[], Voices validation,
-        real others[])
+void network_train(Network *net, Sentences set, Plan plan)
 {
-	Tape tape = tape_new(arena_new("step"));
 	Rng rng = rng_new(plan.seed);
-	for (int e = 0; e < plan.epochs; e++) {
-		epoch(net, &tape, v, plan.batch, plan.rate, &rng);
-		losses[e] = score_of(net, v).loss;
-		if (others)
-			others[e] = score_of(net, validation).loss;
-	}
-	arena_free(tape.arena);
+	for (int e = 0; e < plan.epochs; e++)
+		network_epoch(net, set, &plan, &rng);
 }
+
+/* --- the rest --------------------------------------------------------------------------- */
+
+static void fill(float weights[], int count, int inputs, Rng *rng)
+{
+	float bound = 1 / sqrtf((float)inputs);
+	for (int k = 0; k < count; k++)
+		weights[k] = bound * (2 * (float)rng_uniform_double(rng) - 1);
+}
+
+Network network_new(int hidden, uint64_t seed)
+{
+	Network net = { .hidden = hidden };
+	Rng rng = rng_new(seed);
+	for (int j = 0; j < hidden; j++)
+		fill(net.w[j], FEATURES, FEATURES, &rng);
+	if (hidden) {
+		fill(net.c, hidden, FEATURES, &rng);
+		fill(net.v, hidden, hidden, &rng);
+	}
+	return net;
+}
+
+int network_parameters(const Network *net)
+{
+	return net->hidden ? net->hidden * (FEATURES + 2) + 1 : FEATURES + 1;
+}
+
+Score network_score(const Network *net, Sentences set)
+{
+	Score score = { 0, 0 };
+	for (int i = 0; i < set.count; i++) {
+		const Sentence *s = &set.items[i];
+		float h[MOST_HIDDEN], z = network_forward(net, s->x, h);
+		score.loss += (double)loss_of(z, s->angry) / set.count;
+		score.accuracy += (z > 0) == (s->angry > 0);
+	}
+	score.accuracy /= set.count;
+	return score;
+}
+
+/* [check] */
+double network_gradient_error(const Network *net, const Sentence *s)
+{
+	const float step = 0.01f;
+	Network grad = { 0 }, near = *net;
+	network_backward(net, &grad, s);
+	float *const parts[] = { &near.w[0][0], near.c, near.v, &near.b };
+	const float *const slopes[] = { &grad.w[0][0], grad.c, grad.v, &grad.b };
+	const int counts[] = { net->hidden * FEATURES, net->hidden, net->hidden, 1 };
+	double worst = 0;
+	for (int part = 0; part < 4; part++)
+		for (int k = 0; k < counts[part]; k++) {
+			float *weight = &parts[part][k], kept = *weight, h[MOST_HIDDEN];
+			*weight = kept + step;
+			float above = loss_of(network_forward(&near, s->x, h), s->angry);
+			*weight = kept - step;
+			float below = loss_of(network_forward(&near, s->x, h), s->angry);
+			*weight = kept;
+			double slope = (double)(above - below) / (2 * (double)step);
+			double error = fabs(slope - (double)slopes[part][k]);
+			worst = error > worst ? error : worst;
+		}
+	return worst;
+}
+/* [/check] */

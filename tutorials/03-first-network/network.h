@@ -1,35 +1,50 @@
-/* network.h: one layer or two, the loss, and how they are trained. */
+/* network.h: one neuron, or a hidden layer and one neuron, in plain loops; its loss, its
+ * gradient, and how it is trained. */
 #ifndef TUTORIALS_FIRST_NETWORK_NETWORK_H
 #define TUTORIALS_FIRST_NETWORK_NETWORK_H
 
-#include "layers/linear.h"
-#include "tutorials/03-first-network/voices.h"
+#include "tensor/rng.h"
+#include "tutorials/03-first-network/sentences.h"
+
+enum { MOST_HIDDEN = 64 };
 
 /* [network] */
 typedef struct Network {
-	Params params;
-	Linear hidden, out; /* hidden.weight NULL: logistic regression */
+	int hidden; /* units in the hidden layer; 0: logistic regression */
+	float w[MOST_HIDDEN][FEATURES]; /* hidden unit j: weights w[j] and bias c[j] */
+	float c[MOST_HIDDEN];
+	float v[MOST_HIDDEN]; /* the last neuron: weights v and bias b */
+	float b;
 } Network;
 /* [/network] */
 
-/* hidden 0: logistic regression, which begins with weights of 0. */
-Network network_new(Arena *arena, int in, int hidden, uint64_t seed);
+/* Small random weights (PyTorch's); without a hidden layer all 0. */
+Network network_new(int hidden, uint64_t seed);
+int network_parameters(const Network *net);
 
-/* (N,F) -> (N,1): z, above 0 for angry. */
-Var *logits(const Network *net, Tape *tape, Var *x);
+/* z for the two numbers of a sentence: above 0 for angry. `h` gets the hidden units. */
+float network_forward(const Network *net, const float x[], float h[]);
+/* -log of the probability that z gives to the target. */
+float loss_of(float z, float angry);
+/* Adds the gradient of one sentence's loss to `grad`. */
+void network_backward(const Network *net, Network *grad, const Sentence *s);
+
+/* The largest difference between the gradient and what two losses near by say. */
+double network_gradient_error(const Network *net, const Sentence *s);
 
 typedef struct Score {
-	real loss, right; /* right: the share of voices on the right side of 0 */
+	double loss, accuracy; /* means over the set */
 } Score;
-Score score_of(const Network *net, Voices v);
+Score network_score(const Network *net, Sentences set);
 
 typedef struct Plan {
-	int epochs, batch;
-	real rate;
-	uint64_t seed; /* of the order of the voices */
+	int batch, epochs;
+	float rate;
+	uint64_t seed; /* of the order of the sentences */
 } Plan;
-/* Fills the loss after each epoch: on its own voices, and on those of others (NULL: not wanted). */
-void train(Network *net, Plan plan, Voices v, real losses[], Voices validation,
-        real others[]);
+/* One epoch: every sentence once, in mini-batches. */
+void network_epoch(Network *net, Sentences set, const Plan *plan, Rng *rng);
+/* All epochs. */
+void network_train(Network *net, Sentences set, Plan plan);
 
 #endif

@@ -1,18 +1,33 @@
 #include "tutorials/grader/worker.h"
 #include "tutorials/03-first-network/exercise.h"
 
-/* loss, gradient, gradient of the bias; then x (N,F), angry, w (F), bias, N, F. */
-static void call_logistic(const Call *c)
+/* loss; z, t, rows */
+static void call_logistic_forward(const Call *c)
 {
-	const int utterances = call_int(c, 7), columns = call_int(c, 8);
-	Logistic result = { .loss = *call_reals(c, 0),
-		.grad = tensor_view(call_reals(c, 1), SHAPE(columns)),
-		.grad_bias = *call_reals(c, 2) };
-	logistic(&result, tensor_view(call_reals(c, 3), SHAPE(utterances, columns)),
-	        call_ints(c, 4), tensor_view(call_reals(c, 5), SHAPE(columns)),
-	        call_real(c, 6));
-	*call_reals(c, 0) = result.loss;
-	*call_reals(c, 2) = result.grad_bias;
+	*call_reals(c, 0) =
+	        logistic_forward(call_reals(c, 1), call_reals(c, 2), call_int(c, 3));
 }
 
-WORKER({ "logistic", .call = call_logistic })
+static void call_logistic_backward(const Call *c)
+{
+	logistic_backward(
+	        call_reals(c, 0), call_reals(c, 1), call_reals(c, 2), call_int(c, 3));
+}
+
+static void call_linear_forward(const Call *c)
+{
+	linear_forward(call_reals(c, 0), call_reals(c, 1), call_reals(c, 2),
+	        call_reals(c, 3), call_int(c, 4), call_int(c, 5), call_int(c, 6));
+}
+
+static void call_linear_backward(const Call *c)
+{
+	linear_backward(call_reals(c, 0), call_reals(c, 1), call_reals(c, 2),
+	        call_reals(c, 3), call_reals(c, 4), call_reals(c, 5), call_int(c, 6),
+	        call_int(c, 7), call_int(c, 8));
+}
+
+WORKER({ "logistic_forward", .call = call_logistic_forward },
+        { "logistic_backward", .call = call_logistic_backward },
+        { "linear_forward", .call = call_linear_forward },
+        { "linear_backward", .call = call_linear_backward })

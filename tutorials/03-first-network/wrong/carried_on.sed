@@ -1,3 +1,3 @@
-# diagnosis: z does not begin at the bias for each utterance
-/real z = bias;/d
-s/^\tfor (int i = 0; i < utterances; i++) {/\treal z = bias;\n&/
+# diagnosis: the sum goes on from the output before
+/float sum = b/s/float sum = /sum += /
+/^void linear_forward/,/^}/s/for (int m = 0.*/float sum = 0;\n\t&/

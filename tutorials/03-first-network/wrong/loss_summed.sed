@@ -1,2 +1,2 @@
-# diagnosis: not divided by the number of utterances
-/result->loss \/= /d
+# diagnosis: the sum is not divided
+s/return sum \/ (float)rows/return sum/

@@ -1,2 +1,2 @@
 # diagnosis: the sigmoid is missing
-s/real slope = real_sigmoid(z)/real slope = z/
+s/(real_sigmoid(z\[m\]) - t\[m\])/(z[m] - t[m])/

@@ -1,2 +1,2 @@
-# diagnosis: e^z overflows
-s/(m < 0 ? -m : 0) + real_log(1 + real_exp(m < 0 ? m : -m))/real_log(1 + real_exp(-m))/
+# diagnosis: the exponential is too large for a float
+s/sum += (s < 0 .*/sum += real_log(1 + real_exp(-s + 0 * size));/

@@ -1,2 +1,2 @@
-# diagnosis: the sign
-s/real slope = real_sigmoid(z) - (real)angry\[i\]/real slope = (real)angry[i] - real_sigmoid(z)/
+# diagnosis: the sign: it is p - t
+s/real_sigmoid(z\[m\]) - t\[m\]/t[m] - real_sigmoid(z[m])/

@@ -1,2 +1,0 @@
-# diagnosis: = for +=
-s/grad.data\[k\] += slope/grad.data[k] = slope/

@@ -1,0 +1,2 @@
+# diagnosis: the bias has the index of the row
+s/sum = b\[o\]/sum = b[m]/

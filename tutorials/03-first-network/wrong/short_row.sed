@@ -1,0 +1,2 @@
+# diagnosis: the last input is left out
+/^void linear_forward/,/^}/s/i < inputs/i < inputs - 1/

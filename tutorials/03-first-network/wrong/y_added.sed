@@ -1,0 +1,2 @@
+# diagnosis: y is added to
+s/y\[m \* outputs + o\] = sum/y[m * outputs + o] += sum/
