@@ -35,6 +35,11 @@ static bool build(const Item *item)
 	              ">build/learn.txt 2>&1",
 	            item->chapter, target) == 0)
 		return true;
+	if (check_run("grep -q 'check\\.h' build/learn.txt") == 0) {
+		terminal_say(
+		        "The checks need Check and pkg-config. make deps installs them.");
+		return false;
+	}
 	terminal_say("The project itself does not build. What the compiler says:");
 	check_run("grep -m 5 -E 'error|Error' build/learn.txt || "
 	          "tail -5 build/learn.txt");
