@@ -3,6 +3,7 @@
 #include "tensor/file/json_write.h"
 #include "emotionnet/stage/stage.h"
 #include "tensor/reduce.h"
+#include "text/list.h"
 
 #include <string.h>
 
@@ -29,17 +30,17 @@ static BreakdownGroup *group_of(Breakdown *breakdown, const char *value)
 static bool no_column(
         const Corpus *corpus, const char *column, Arena *arena, Error *error)
 {
-	const char *known = "speaker, label";
-	for (int i = 0; i < corpus->extras; i++)
-		known = arena_format(arena, "%s, %s", known, corpus->extra_names[i]);
-	return error_set(error, "%s has no column \"%s\": expected one of %s",
-	        corpus->source, column, known);
+	return error_set(error,
+	        "%s has no column \"%s\": expected one of speaker, label%s%s",
+	        corpus->source, column, corpus->extras ? ", " : "",
+	        list_join(arena, corpus->extra_names, corpus->extras, ", "));
 }
 
-static void find_ceilings(Breakdown *breakdown, const Corpus *corpus, ModalitySet read)
+static void find_ceilings(Breakdown *breakdown, const Corpus *corpus)
 {
 	StageCeiling ceiling;
-	bool text = read.has[MODALITY_TEXT], speech = read.has[MODALITY_SPEECH];
+	const bool *has = breakdown->read.has;
+	bool text = has[MODALITY_TEXT], speech = has[MODALITY_SPEECH];
 	StageView view = !speech ? STAGE_TEXT : text ? STAGE_BOTH : STAGE_SPEECH;
 	if (strcmp(breakdown->column, "kind") ||
 	        !stage_corpus_ceiling(corpus, view, &ceiling))
@@ -51,14 +52,13 @@ static void find_ceilings(Breakdown *breakdown, const Corpus *corpus, ModalitySe
 				breakdown->groups[g].ceiling = ceiling.kind[kind];
 }
 
-bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
-        const Corpus *corpus, const Dataset *data, Tensor probabilities, ModalitySet read,
-        Error *error)
+bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
+        const Dataset *data, Tensor probabilities, Error *error)
 {
+	const char *column = breakdown->column;
 	if (!corpus->count || !value_of(corpus, &corpus->utterances[0], column))
 		return no_column(corpus, column, arena, error);
-	*breakdown = (Breakdown){ .column = column,
-		.groups = ARENA_ARRAY(arena, BreakdownGroup, (size_t)data->count) };
+	breakdown->groups = ARENA_ARRAY(arena, BreakdownGroup, (size_t)data->count);
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
 		if (example->label < 0)
@@ -70,7 +70,7 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
 		        tensor_argmax(tensor_row(probabilities, i)) == example->label;
 		group->count++;
 	}
-	find_ceilings(breakdown, corpus, read);
+	find_ceilings(breakdown, corpus);
 	return true;
 }
 

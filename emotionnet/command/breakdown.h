@@ -14,18 +14,18 @@ typedef struct BreakdownGroup {
 } BreakdownGroup;
 
 typedef struct Breakdown {
-	const char *column;     /* NULL: there is none */
+	const char *column;     /* what is asked for; NULL: nothing */
+	ModalitySet read;       /* what the model reads: for the ceilings */
 	BreakdownGroup *groups; /* in the order in which the examples have them */
 	int count;
 } Breakdown;
 
 /* Of probabilities (N,classes) of the dataset's examples; those without a known label are
- * left out. `column` is "speaker", "label" or an extra column: false, naming those that
+ * left out. The column is "speaker", "label" or an extra column: false, naming those that
  * there are, if it is none of them. For the kinds of the embedded corpus, ceilings are
- * those of a model that reads `read`. */
-bool breakdown_make(Breakdown *breakdown, Arena *arena, const char *column,
-        const Corpus *corpus, const Dataset *data, Tensor probabilities, ModalitySet read,
-        Error *error);
+ * those of a model that reads so much. */
+bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
+        const Dataset *data, Tensor probabilities, Error *error);
 
 void breakdown_print(FILE *out, const Breakdown *breakdown);
 

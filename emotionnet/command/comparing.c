@@ -250,29 +250,27 @@ static bool sweep_all(Work *work, Pool *pool, Error *error)
 	const Comparing *asked = work->asked;
 	Conditions conditions;
 	StageOptions stage = stage_defaults();
-	const char *settings =
-	        options_text(asked->options, asked->asked_begin, asked->asked_end);
-	if (!conditions_make(&conditions, work->arena, &work->prepared, &work->corpus,
-	            !asked->plain, pool, error) ||
-	        !sweep_head(&work->comparison, work->arena, &work->corpus,
-	                &work->prepared, &conditions, settings,
-	                asked->corpus ? NULL : stage.mixture, error) ||
-	        !want(work, error) ||
-	        (asked->models && !folder_make(asked->models, error)))
-		return false;
-	Sweep sweep = { .comparison = &work->comparison,
-		.arena = work->arena,
-		.strategies = &work->strategies,
-		.share = asked->share,
-		.shares = asked->shares,
-		.quiet = asked->settings.quiet };
 	Trial trial = { .corpus = &work->corpus,
 		.prepared = &work->prepared,
 		.conditions = &conditions,
 		.choices = &asked->config,
 		.settings = &asked->settings,
 		.folder = asked->models };
-	bool done = open_log(work, &sweep, error) &&
+	Sweep sweep = { .comparison = &work->comparison,
+		.arena = work->arena,
+		.strategies = &work->strategies,
+		.share = asked->share,
+		.shares = asked->shares,
+		.quiet = asked->settings.quiet };
+	bool done = conditions_make(&conditions, work->arena, &work->prepared,
+	                    &work->corpus, !asked->plain, pool, error) &&
+	            sweep_head(&work->comparison, work->arena, &trial,
+	                    options_text(
+	                            asked->options, asked->asked_begin, asked->asked_end),
+	                    asked->corpus ? NULL : stage.mixture, error) &&
+	            want(work, error) &&
+	            (!asked->models || folder_make(asked->models, error)) &&
+	            open_log(work, &sweep, error) &&
 	            sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
 	return done;

@@ -44,18 +44,6 @@ static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
 	        corpus->source, first, split_name(split), *leaking);
 }
 
-/* By the column that is asked for; by kind, where the corpus has kinds. */
-static bool break_down(const Evaluation *e, Breakdown *by, Arena *arena,
-        const Corpus *corpus, const Dataset *data, Tensor probabilities,
-        const ModelConfig *config, const ModalitySet *mask, Error *error)
-{
-	const char *column = e->by;
-	if (!column && corpus_extra(corpus, &corpus->utterances[0], "kind"))
-		column = "kind";
-	return !column || breakdown_make(by, arena, column, corpus, data, probabilities,
-	                          modalities_without(config->reads, *mask), error);
-}
-
 static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error)
 {
 	Split split = (Split)e->split;
@@ -80,8 +68,13 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
 		return false;
 	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
-	bool done = break_down(e, &result.by, arena, &corpus, &data, probabilities,
-	        &checkpoint.config, &mask, error);
+	/* by the column that is asked for; by kind, where the corpus has kinds */
+	result.by.column = e->by;
+	if (!e->by && corpus_extra(&corpus, &corpus.utterances[0], "kind"))
+		result.by.column = "kind";
+	result.by.read = modalities_without(checkpoint.config.reads, mask);
+	bool done = !result.by.column || breakdown_make(&result.by, arena, &corpus, &data,
+	                                         probabilities, error);
 	result.labels = &checkpoint.frontend.labels;
 	result.confusion = confusion_of(arena, probabilities, &data);
 	result.metrics = metrics_from(&result.confusion);

@@ -46,7 +46,7 @@ static bool explain(const Request *request, Arena *arena, Error *error)
 	Explainer *explainer =
 	        explainer_new(arena, &checkpoint.params, &checkpoint.config);
 	Explanation explanation = explanation_make(
-	        explainer, arena, &checkpoint, &one, 0, label, text, true);
+	        explainer, arena, &checkpoint, (Question){ &one, 0, label }, text, true);
 	if (request->out &&
 	        !explanation_write(request->out, &explanation, &clip, arena, error))
 		return false;

@@ -58,15 +58,25 @@ static double *looked_at(Arena *arena, Tensor weights)
 	return sum;
 }
 
-static void check_notes(Explanation *e, Explainer *explainer, Arena *arena,
-        const Question *question, const Attribution *a)
+/* What the parts of an explanation are made from. */
+typedef struct Work {
+	Explainer *explainer;
+	Arena *arena;
+	const Checkpoint *checkpoint;
+	Question question;
+	bool occlude;
+	Attribution attribution;
+} Work;
+
+static void check_notes(Explanation *e, const Work *work)
 {
-	const ModelConfig *config = &explainer->model->config;
+	const ModelConfig *config = &work->checkpoint->config;
 	for (int n = 0; n < e->note_count; n++) {
 		ExplainedNote *note = &e->notes[n];
 		if (note->looks)
-			note->check = note_check_attention(explainer, question, a,
-			        note->at, looked_at(arena, note->value),
+			note->check = note_check_attention(work->explainer,
+			        &work->question, &work->attribution, note->at,
+			        looked_at(work->arena, note->value),
 			        note->value.shape[1]);
 		else
 			note->check = note_check_modality(
@@ -74,108 +84,111 @@ static void check_notes(Explanation *e, Explainer *explainer, Arena *arena,
 	}
 }
 
-static void answer(
-        Explanation *e, Explainer *explainer, Arena *arena, const Question *question)
+static void answer(Explanation *e, const Work *work)
 {
-	Versions *one = explainer_versions(explainer, question, 1, NULL);
+	Explainer *explainer = work->explainer;
+	Versions *one = explainer_versions(explainer, &work->question, 1, NULL);
 	ModelOutput out = model_look(
 	        explainer->model, &explainer->tape, &one->batch, &one->embedded);
-	Tensor p = tensor_like(arena, out.logits->value);
+	Tensor p = tensor_like(work->arena, out.logits->value);
 	tensor_softmax(p, out.logits->value);
 	e->probabilities = p.data;
-	for (int c = 1; c < e->labels->count; c++)
-		if (p.data[c] > p.data[e->answer])
-			e->answer = c;
-	keep_notes(e, arena, &out, &explainer->model->config);
+	e->answer = tensor_argmax(p);
+	keep_notes(e, work->arena, &out, &explainer->model->config);
 }
 
-static void explain_words(Explanation *e, Explainer *explainer, Arena *arena,
-        const Question *question, const Attribution *a, const Checkpoint *checkpoint,
-        bool occlude)
+static void explain_words(Explanation *e, const Work *work)
 {
-	Pieces words = pieces_cut(arena, explainer, question, MODALITY_TEXT, 1, 0);
-	if (!e->text[0] || checkpoint->frontend.vectors.has[MODALITY_TEXT])
+	Arena *arena = work->arena;
+	const Frontend *frontend = &work->checkpoint->frontend;
+	if (!e->text[0] || !frontend_reads_words(frontend))
 		return;
-	Tokens tokens = (checkpoint->frontend.characters ? tokens_characters
-	                                                 : tokens_split)(arena, e->text);
-	const real *drop = occlude ? occlusion(explainer, arena, question, &words) : NULL;
+	Pieces words =
+	        pieces_cut(arena, work->explainer, &work->question, MODALITY_TEXT, 1, 0);
+	Tokens tokens =
+	        (frontend->characters ? tokens_characters : tokens_split)(arena, e->text);
+	const real *drop = NULL;
+	if (work->occlude)
+		drop = occlusion(work->explainer, arena, &work->question, &words);
 	e->word_count = words.count;
 	e->words = ARENA_ARRAY(arena, ExplainedWord, (size_t)words.count);
 	for (int w = 0; w < words.count; w++)
 		e->words[w] = (ExplainedWord){
 			.begin = tokens.items[w].begin,
 			.end = tokens.items[w].end,
-			.value = attribution_piece(a, &words.items[w]),
+			.value = attribution_piece(&work->attribution, &words.items[w]),
 			.occlusion = drop ? (double)drop[w] : 0,
 		};
 }
 
-static void explain_frames(Explanation *e, Explainer *explainer, Arena *arena,
-        const Question *question, const Attribution *a, const Checkpoint *checkpoint,
-        bool occlude)
+static void explain_frames(Explanation *e, const Work *work)
 {
-	const Frontend *frontend = &checkpoint->frontend;
-	const Example *example = &question->data->items[question->example];
-	int place = modality_place(&checkpoint->config, MODALITY_SPEECH);
-	if (place < 0 || frontend->vectors.has[MODALITY_SPEECH] ||
-	        !example_has(example, MODALITY_SPEECH))
+	const Frontend *frontend = &work->checkpoint->frontend;
+	const Example *example = &work->question.data->items[work->question.example];
+	if (!frontend_reads_sound(frontend) || !example_has(example, MODALITY_SPEECH))
 		return;
+	int place = modality_place(&work->checkpoint->config, MODALITY_SPEECH);
 	e->frames = example->steps[MODALITY_SPEECH];
-	e->frame_part = a->of[place];
+	e->frame_part = work->attribution.of[place];
 	e->frame_seconds = (double)frontend->frames.mel.stft.hop / FRAMES_RATE;
-	if (!occlude)
+	if (!work->occlude)
 		return;
-	Pieces patches = pieces_cut(
-	        arena, explainer, question, MODALITY_SPEECH, PATCH_FRAMES, PATCH_BANDS);
+	Pieces patches = pieces_cut(work->arena, work->explainer, &work->question,
+	        MODALITY_SPEECH, PATCH_FRAMES, PATCH_BANDS);
 	int across = (e->frames.shape[1] + PATCH_BANDS - 1) / PATCH_BANDS;
-	real *drop = occlusion(explainer, arena, question, &patches);
+	real *drop = occlusion(work->explainer, work->arena, &work->question, &patches);
 	e->patches = tensor_view(drop, SHAPE(patches.count / across, across));
 }
 
-static void explain_modalities(Explanation *e, Explainer *explainer,
-        const Question *question, const Attribution *a, const Checkpoint *checkpoint)
+static void explain_modalities(Explanation *e, const Work *work)
 {
-	const Example *example = &question->data->items[question->example];
+	const Example *example = &work->question.data->items[work->question.example];
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
-		int place = modality_place(&checkpoint->config, kind);
+		int place = modality_place(&work->checkpoint->config, kind);
 		if (place < 0)
 			continue;
+		Tensor part = work->attribution.of[place];
 		e->modality_count++;
 		e->modality[place] = kind;
 		e->there[place] = example_has(example, kind);
-		for (size_t i = 0; i < tensor_count(a->of[place]); i++)
-			e->total[place] += (double)a->of[place].data[i];
+		for (size_t i = 0; i < tensor_count(part); i++)
+			e->total[place] += (double)part.data[i];
 	}
-	e->shapley = shapley(explainer, question);
-	e->copes = e->modality_count == 1 || checkpoint_copes(checkpoint);
+	e->shapley = shapley(work->explainer, &work->question);
+	e->copes = e->modality_count == 1 || checkpoint_copes(work->checkpoint);
 }
 
 Explanation explanation_make(Explainer *explainer, Arena *arena,
-        const Checkpoint *checkpoint, const Dataset *data, int example, int label,
-        const char *text, bool occlude)
+        const Checkpoint *checkpoint, Question question, const char *text, bool occlude)
 {
 	Explanation e = {
 		.strategy = checkpoint->config.fusion->name,
 		.labels = &checkpoint->frontend.labels,
 		.text = text ? text : "",
+		.label = question.label,
 		.frames = { .ndim = 2 },
 		.frame_part = { .ndim = 2 },
 		.patches = { .ndim = 2 },
 	};
-	Question question = { data, example, 0 };
-	answer(&e, explainer, arena, &question);
-	e.label = question.label = label < 0 ? e.answer : label;
-	Attribution a = integrated_gradients(explainer, arena, &question);
-	e.score = a.score;
-	e.baseline = a.baseline;
-	e.sum = a.sum;
-	e.steps = a.steps;
-	e.complete = a.complete;
-	if (modality_place(&checkpoint->config, MODALITY_TEXT) >= 0)
-		explain_words(&e, explainer, arena, &question, &a, checkpoint, occlude);
-	explain_frames(&e, explainer, arena, &question, &a, checkpoint, occlude);
-	explain_modalities(&e, explainer, &question, &a, checkpoint);
-	check_notes(&e, explainer, arena, &question, &a);
+	Work work = { .explainer = explainer,
+		.arena = arena,
+		.checkpoint = checkpoint,
+		.question = { question.data, question.example, 0 },
+		.occlude = occlude };
+	answer(&e, &work);
+	if (e.label < 0)
+		e.label = e.answer;
+	work.question.label = e.label;
+	work.attribution = integrated_gradients(explainer, arena, &work.question);
+	e.score = work.attribution.score;
+	e.baseline = work.attribution.baseline;
+	e.sum = work.attribution.sum;
+	e.steps = work.attribution.steps;
+	e.complete = work.attribution.complete;
+	explain_words(&e, &work);
+	explain_frames(&e, &work);
+	explain_modalities(&e, &work);
+	check_notes(&e, &work);
 	return e;
 }
 

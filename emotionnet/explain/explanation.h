@@ -68,12 +68,11 @@ typedef struct Explanation {
 
 enum { PATCH_FRAMES = 16, PATCH_BANDS = 8 };
 
-/* Explains class `label` (-1: the model's answer) of an example that was made from `text`
- * (NULL or "": none). All lives in `arena`. `occlude`: also words and patches one by
- * one, which takes a question each. */
+/* Explains the question's class (-1: the model's answer) of an example that was made from
+ * `text` (NULL or "": none). All lives in `arena`. `occlude`: also words and patches one
+ * by one, which takes a question each. */
 Explanation explanation_make(Explainer *explainer, Arena *arena,
-        const Checkpoint *checkpoint, const Dataset *data, int example, int label,
-        const char *text, bool occlude);
+        const Checkpoint *checkpoint, Question question, const char *text, bool occlude);
 
 /* Which frames begin..end-1 and bands low..high-1 patches[row][column] covers. */
 typedef struct Patch {

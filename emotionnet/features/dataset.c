@@ -61,10 +61,15 @@ static void extract_sound(void *context, int index, int number)
 		return;
 	Error error;
 	Heard heard;
-	if (frames_of_utterance(&heard, worker->kept, worker->scratch, corpus,
-	            example->utterance, &extraction->frontend->frames,
-	            &extraction->frontend->vary, example->copy, extraction->cache,
-	            &error)) {
+	FrameSource source = {
+		.corpus = corpus,
+		.settings = &extraction->frontend->frames,
+		.vary = &extraction->frontend->vary,
+		.cache = extraction->cache,
+		.utterance = example->utterance,
+		.copy = example->copy,
+	};
+	if (frames_of_utterance(&heard, worker->kept, worker->scratch, &source, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
 		example->begin = heard.begin;
 		worker->cut += heard.cut && !example->copy;

@@ -116,32 +116,32 @@ Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, doubl
 	return voice;
 }
 
-bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpus *corpus,
-        int index, const FrameSettings *settings, const VarySettings *variation, int copy,
-        const char *cache, Error *error)
+bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
+        const FrameSource *source, Error *error)
 {
-	const Utterance *utterance = &corpus->utterances[index];
+	const Utterance *utterance = &source->corpus->utterances[source->utterance];
+	const FrameSettings *settings = source->settings;
 	const char *entry = NULL;
 	*heard = (Heard){ .begin = 0 };
-	if (cache && utterance->wav[0] && !settings->trim && !copy) {
-		entry = cache_entry(scratch, cache, utterance, settings);
+	if (source->cache && utterance->wav[0] && !settings->trim && !source->copy) {
+		entry = cache_entry(scratch, source->cache, utterance, settings);
 		if (entry &&
 		        cache_read(&heard->frames, arena, entry, frames_width(settings)))
 			return true;
 	}
 	Clip clip;
-	if (!sound_read(&clip, scratch, corpus, index, error))
+	if (!sound_read(&clip, scratch, source->corpus, source->utterance, error))
 		return false;
 	clip = frames_trim(scratch, clip, settings, &heard->begin);
-	if (copy)
-		clip = vary(scratch, clip, variation, index, copy);
+	if (source->copy)
+		clip = vary(scratch, clip, source->vary, source->utterance, source->copy);
 	Tensor made = frames_of_clip(scratch, clip, settings, &heard->cut);
 	if (made.shape[0] == 0)
 		return error_set(error, "%s: %d samples are too short for one frame",
 		        utterance->wav, clip.count);
 	heard->frames = tensor_clone(arena, made);
-	if (entry && !heard->cut) /* a cut clip is made anew each time, so that it is
-		                     counted each time */
+	/* a cut clip is made anew each time, so that it is counted each time */
+	if (entry && !heard->cut)
 		cache_write(made, entry);
 	return true;
 }

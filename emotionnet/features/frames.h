@@ -49,18 +49,24 @@ Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bo
  * seconds that its beginning lost. The same samples, not copied. */
 Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin);
 
-/* The same for utterance `index` of a corpus: read from its wav or made by the corpus, or
+/* The same for an utterance of a corpus: read from its wav or made by the corpus, or
  * taken from the cache (NULL: none). Only the frames stay in `arena`; everything else is
  * made in `scratch`. Fails if the sound cannot be read. A varied copy (0: the clip
  * itself) and a trimmed clip are never cached. */
+typedef struct FrameSource {
+	const Corpus *corpus;
+	const FrameSettings *settings;
+	const VarySettings *vary;
+	const char *cache;   /* a folder, or NULL */
+	int utterance, copy; /* of the corpus; 0: the clip itself */
+} FrameSource;
 typedef struct Heard {
 	Tensor frames;
 	double begin; /* seconds of the clip before the first frame */
 	bool cut;     /* it was too long */
 } Heard;
-bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch, const Corpus *corpus,
-        int index, const FrameSettings *settings, const VarySettings *variation, int copy,
-        const char *cache, Error *error);
+bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
+        const FrameSource *source, Error *error);
 
 /* Mean and 1/deviation of each band over all frames of `count` tensors (T_i,mels). */
 void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,

@@ -106,9 +106,9 @@ static void explain_one(void *context, int index, int worker)
 	Job *job = context;
 	const Utterance *utterance =
 	        &job->corpus->utterances[job->data->items[index].utterance];
-	job->explanations[index] =
-	        explanation_make(job->explainers[worker], job->arenas[worker],
-	                job->checkpoint, job->data, index, -1, utterance->text, false);
+	job->explanations[index] = explanation_make(job->explainers[worker],
+	        job->arenas[worker], job->checkpoint, (Question){ job->data, index, -1 },
+	        utterance->text, false);
 }
 
 static bool explain_all(ReportModel *model, const char *path, const Corpus *corpus,

@@ -129,13 +129,23 @@ static void answer_shares(const void *model, const TestSet *set, float *probabil
 		        shares->count * sizeof(float));
 }
 
-static void run_majority(Cell *cell, Arena *arena, const Trial *trial)
+static uint64_t hash_shares(const Trial *trial, Arena *arena, Pool *pool)
 {
+	(void)pool;
+	return hash_bytes(
+	        HASH_BEGIN, shares_of(trial, arena), numbers(trial, 1) * sizeof(float));
+}
+
+static CellResult run_majority(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	(void)progress;
+	(void)error;
 	Shares shares = { shares_of(trial, arena), numbers(trial, 1) };
 	test_all(cell, arena, trial, answer_shares, &shares);
-	cell->fingerprint =
-	        hash_bytes(HASH_BEGIN, shares.of, shares.count * sizeof(float));
+	cell->fingerprint = hash_shares(trial, arena, pool);
 	cell->costs.parameters = shares.count;
+	return CELL_DONE;
 }
 
 /* ---- the bag of words -------------------------------------------------------------- */
@@ -216,63 +226,96 @@ static bool fit_bag(
 	return baseline_fit(&bag->baseline, arena, &corpus, &settings, error);
 }
 
-static bool run_bag(Cell *cell, Arena *arena, const Trial *trial, Error *error)
+/* After the first epoch; 0: it cannot be fitted. */
+static uint64_t hash_bag(const Trial *trial, Arena *arena, Pool *pool)
 {
+	(void)pool;
+	BagOfWords bag;
+	return fit_bag(&bag, arena, trial, 1, NULL) ? hash_params(&bag.baseline.params)
+	                                            : 0;
+}
+
+static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	(void)progress;
 	Arena *model = arena_new("bag of words");
-	BagOfWords bag, first;
+	BagOfWords bag;
 	double start = seconds_now();
 	bool done = fit_bag(&bag, model, trial, 0, error);
 	cell->costs.train_seconds = seconds_now() - start;
-	done = done && fit_bag(&first, model, trial, 1, error);
 	if (done) {
 		test_all(cell, arena, trial, answer_bags, &bag);
 		time_answers(&cell->costs, answer_one_bag, &bag,
 		        trial->conditions->plain.data.count);
-		cell->fingerprint = hash_params(&first.baseline.params);
+		cell->fingerprint = hash_bag(trial, model, pool);
 		cell->best_epoch = bag.baseline.epoch;
 		cell->costs.parameters = params_size(&bag.baseline.params);
 	}
 	arena_free(model);
-	return done;
+	return done ? CELL_DONE : CELL_FAILED;
 }
 
 /* ---- a network --------------------------------------------------------------------- */
 
 typedef struct Network {
 	Arena *arena;
+	Settings settings;
 	Checkpoint checkpoint;
 	Shards *shards;
 	const Dataset *test;
 } Network;
 
-static void network_begin(Network *network, Arena *arena, const Trial *trial,
-        Settings *settings, ModelConfig *config)
+static void network_begin(Network *network, Arena *arena, const Trial *trial)
 {
-	*settings = *trial->settings;
-	settings->train.seed = trial->seed;
-	*config = *trial->choices;
-	config->reads = trial->strategy->reads;
-	config->fusion = trial->strategy->fusion;
-	*network = (Network){ .arena = arena, .test = &trial->conditions->plain.data };
-	experiment_begin(&network->checkpoint, arena, trial->prepared, config, settings);
+	*network = (Network){ .arena = arena,
+		.settings = *trial->settings,
+		.test = &trial->conditions->plain.data };
+	network->settings.train.seed = trial->seed;
+	ModelConfig config = *trial->choices;
+	config.reads = trial->strategy->reads;
+	config.fusion = trial->strategy->fusion;
+	experiment_begin(&network->checkpoint, arena, trial->prepared, &config,
+	        &network->settings);
+}
+
+static Trainer *trainer_of(
+        Network *network, const Trial *trial, const Dataset *validation, Pool *pool)
+{
+	Checkpoint *checkpoint = &network->checkpoint;
+	return trainer_new(&checkpoint->params, &checkpoint->config,
+	        &trial->prepared->data[SPLIT_TRAIN], validation, &network->settings.train,
+	        pool);
+}
+
+/* After the first step. */
+static uint64_t hash_network(const Trial *trial, Arena *arena, Pool *pool)
+{
+	Network network;
+	network_begin(&network, arena, trial);
+	Dataset none = trial->prepared->data[SPLIT_VALIDATION];
+	none.count = 0; /* one step may be a whole epoch */
+	Trainer *trainer = trainer_of(&network, trial, &none, pool);
+	trainer_step(trainer);
+	uint64_t hash = hash_params(&network.checkpoint.params);
+	trainer_free(trainer);
+	return hash;
 }
 
 /* Trains to the end, keeping a point an epoch. False: it was stopped. */
 static bool train_network(Cell *cell, Arena *arena, const Trial *trial, Network *network,
-        const Settings *settings, Pool *pool, const Progress *progress)
+        Pool *pool, const Progress *progress)
 {
-	Checkpoint *checkpoint = &network->checkpoint;
-	Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
-	        &trial->prepared->data[SPLIT_TRAIN],
-	        &trial->prepared->data[SPLIT_VALIDATION], &settings->train, pool);
+	Trainer *trainer = trainer_of(
+	        network, trial, &trial->prepared->data[SPLIT_VALIDATION], pool);
 	EpochPoint *epochs =
-	        ARENA_ARRAY(arena, EpochPoint, (size_t)settings->train.epochs);
+	        ARENA_ARRAY(arena, EpochPoint, (size_t)network->settings.train.epochs);
 	bool first = true, stopped = false;
 	while (!stopped && trainer_step(trainer)) {
 		if (first)
-			cell->fingerprint = hash_params(&checkpoint->params);
+			cell->fingerprint = hash_params(&network->checkpoint.params);
 		first = false;
-		stopped = *trial->stop != 0;
+		stopped = atomic_load(trial->stop);
 		if (trainer->at.step)
 			continue;
 		epochs[cell->epoch_count++] =
@@ -344,13 +387,11 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
         const Progress *progress, Error *error)
 {
 	Arena *model = arena_new("model");
-	Settings settings;
-	ModelConfig config;
 	Network network;
-	network_begin(&network, model, trial, &settings, &config);
+	network_begin(&network, model, trial);
 	cell->costs.parameters = params_size(&network.checkpoint.params);
 	CellResult result = CELL_STOPPED;
-	if (train_network(cell, arena, trial, &network, &settings, pool, progress)) {
+	if (train_network(cell, arena, trial, &network, pool, progress)) {
 		network.shards = model_shards(model, pool, &network.checkpoint.params,
 		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);
 		test_all(cell, arena, trial, answer_network, &network);
@@ -365,6 +406,16 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 
 /* ---- a cell ------------------------------------------------------------------------ */
 
+static const struct {
+	CellResult (*run)(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+	        const Progress *progress, Error *error);
+	uint64_t (*fingerprint)(const Trial *trial, Arena *arena, Pool *pool);
+} kinds[] = {
+	[STRATEGY_MAJORITY] = { run_majority, hash_shares },
+	[STRATEGY_BAG] = { run_bag, hash_bag },
+	[STRATEGY_NETWORK] = { run_network, hash_network },
+};
+
 CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
@@ -376,44 +427,14 @@ CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 		.temperature = 1,
 		.model = "",
 	};
-	switch (trial->strategy->kind) {
-	case STRATEGY_MAJORITY:
-		run_majority(cell, arena, trial);
-		return CELL_DONE;
-	case STRATEGY_BAG:
-		return run_bag(cell, arena, trial, error) ? CELL_DONE : CELL_FAILED;
-	default:
-		return run_network(cell, arena, trial, pool, progress, error);
-	}
+	return kinds[trial->strategy->kind].run(
+	        cell, arena, trial, pool, progress, error);
 }
 
 uint64_t cell_fingerprint(const Trial *trial, Pool *pool)
 {
 	Arena *arena = arena_new("fingerprint");
-	Error error;
-	uint64_t hash = 0;
-	if (trial->strategy->kind == STRATEGY_MAJORITY) {
-		hash = hash_bytes(HASH_BEGIN, shares_of(trial, arena),
-		        numbers(trial, 1) * sizeof(float));
-	} else if (trial->strategy->kind == STRATEGY_BAG) {
-		BagOfWords bag;
-		if (fit_bag(&bag, arena, trial, 1, &error))
-			hash = hash_params(&bag.baseline.params);
-	} else {
-		Settings settings;
-		ModelConfig config;
-		Network network;
-		network_begin(&network, arena, trial, &settings, &config);
-		Checkpoint *checkpoint = &network.checkpoint;
-		Dataset none = trial->prepared->data[SPLIT_VALIDATION];
-		none.count = 0; /* one step may be a whole epoch */
-		Trainer *trainer = trainer_new(&checkpoint->params, &checkpoint->config,
-		        &trial->prepared->data[SPLIT_TRAIN], &none, &settings.train,
-		        pool);
-		trainer_step(trainer);
-		hash = hash_params(&checkpoint->params);
-		trainer_free(trainer);
-	}
+	uint64_t hash = kinds[trial->strategy->kind].fingerprint(trial, arena, pool);
 	arena_free(arena);
 	return hash;
 }

@@ -6,7 +6,7 @@
 #include "emotionnet/trials/conditions.h"
 #include "emotionnet/trials/strategy.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 /* All that a cell needs. Nothing of it is written to: many cells may run on it at
  * once. */
@@ -20,7 +20,7 @@ typedef struct Trial {
 	const Settings *settings;
 	const char *folder; /* where its model is saved; NULL: nowhere */
 	int share; /* how many of the training split it learns from; 0: all of it */
-	const volatile sig_atomic_t *stop; /* not 0: give up between two steps */
+	const atomic_bool *stop; /* true: give up between two steps */
 } Trial;
 
 typedef enum CellResult { CELL_DONE, CELL_STOPPED, CELL_FAILED } CellResult;

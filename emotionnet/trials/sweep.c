@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 /* ---- the head ---------------------------------------------------------------------- */
@@ -67,29 +68,26 @@ static int kind_index(const char *const *kinds, int count, const char *name)
 	return -1;
 }
 
+static const char *kind_of(const Corpus *corpus, const Example *example)
+{
+	return corpus_extra(corpus, &corpus->utterances[example->utterance], "kind");
+}
+
 /* The kinds of the test utterances: those of the embedded corpus in its order, then
  * others as they come. */
 static void list_kinds(
         Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
 {
-	const char **kinds =
-	        ARENA_ARRAY(arena, const char *, (size_t)test->count + STAGE_KINDS);
-	int count = 0;
-	for (int pass = 0; pass < 2; pass++)
-		for (int k = 0; k < (pass ? 1 : STAGE_KINDS); k++)
-			for (int i = 0; i < test->count; i++) {
-				const char *kind = corpus_extra(corpus,
-				        &corpus->utterances[test->items[i].utterance],
-				        "kind");
-				bool fits =
-				        kind &&
-				        (pass || !strcmp(kind,
-				                         stage_kind_name((StageKind)k)));
-				if (fits && kind_index(kinds, count, kind) < 0)
-					kinds[count++] = kind;
-			}
-	c->kinds = kinds;
-	c->kind_count = count;
+	StringSet there = stringset_new(arena), kinds = stringset_new(arena);
+	for (int i = 0; i < test->count && kind_of(corpus, &test->items[i]); i++)
+		stringset_add(&there, kind_of(corpus, &test->items[i]));
+	for (int k = 0; k < STAGE_KINDS; k++)
+		if (stringset_find(&there, stage_kind_name((StageKind)k)) >= 0)
+			stringset_add(&kinds, stage_kind_name((StageKind)k));
+	for (int i = 0; i < there.count; i++)
+		stringset_add(&kinds, there.names[i]);
+	c->kinds = kinds.names;
+	c->kind_count = kinds.count;
 }
 
 static void list_tests(
@@ -98,7 +96,7 @@ static void list_tests(
 	Compared *tests = ARENA_ARRAY(arena, Compared, (size_t)test->count);
 	for (int i = 0; i < test->count; i++) {
 		const Utterance *u = &corpus->utterances[test->items[i].utterance];
-		const char *kind = corpus_extra(corpus, u, "kind");
+		const char *kind = kind_of(corpus, &test->items[i]);
 		tests[i] = (Compared){ u->id, u->speaker, u->text,
 			kind ? kind_index(c->kinds, c->kind_count, kind) : -1,
 			test->items[i].label };
@@ -126,10 +124,12 @@ static void list_ceilings(Comparison *c, Arena *arena, const double *mixture)
 	c->ceiling_count = STAGE_VIEWS;
 }
 
-bool sweep_head(Comparison *c, Arena *arena, const Corpus *corpus,
-        const Prepared *prepared, const Conditions *conditions, const char *settings,
+bool sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *settings,
         const double *ceilings, Error *error)
 {
+	const Corpus *corpus = trial->corpus;
+	const Prepared *prepared = trial->prepared;
+	const Conditions *conditions = trial->conditions;
 	const Dataset *data = prepared->data;
 	if (prepared->frontend.labels.count < 2)
 		return error_set(error,
@@ -162,13 +162,13 @@ bool sweep_head(Comparison *c, Arena *arena, const Corpus *corpus,
 
 /* ---- interrupts -------------------------------------------------------------------- */
 
-/* A signal handler can reach nothing but a global. */
-static volatile sig_atomic_t interrupted;
+/* A signal handler can reach nothing but a global; threads read it, so it is atomic. */
+static atomic_bool interrupted;
 
 static void interrupt(int signal)
 {
 	(void)signal;
-	interrupted = 1;
+	atomic_store(&interrupted, true);
 }
 
 void sweep_catch_interrupts(void)
@@ -176,7 +176,7 @@ void sweep_catch_interrupts(void)
 	struct sigaction action = { .sa_handler = interrupt,
 		.sa_flags = (int)SA_RESETHAND };
 	sigemptyset(&action.sa_mask);
-	interrupted = 0;
+	atomic_store(&interrupted, false);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 }
@@ -195,17 +195,16 @@ typedef struct Run {
 	int count, done, cells; /* jobs; of them done; cells among them */
 	/* of all threads, for one cell after the other; NULL: a cell a thread */
 	Pool *pool;
-	pthread_mutex_t mutex; /* of all below, and of the comparison and its log */
-	volatile sig_atomic_t failed;
+	atomic_bool failed;    /* read without the mutex before each job */
+	pthread_mutex_t mutex; /* of the error, the comparison and its log */
 	Error *error;
 } Run;
 
 static void fail(Run *run, const Error *error)
 {
 	pthread_mutex_lock(&run->mutex);
-	if (!run->failed)
+	if (!atomic_exchange(&run->failed, true))
 		error_set(run->error, "%s", error->text);
-	run->failed = 1;
 	pthread_mutex_unlock(&run->mutex);
 }
 
@@ -299,7 +298,7 @@ static void run_job(void *context, int index, int worker)
 	(void)worker;
 	Run *run = context;
 	const Job *job = &run->jobs[index];
-	if (run->failed || interrupted)
+	if (atomic_load(&run->failed) || atomic_load(&interrupted))
 		return;
 	Pool *pool = run->pool ? run->pool : pool_new(1);
 	if (job->finished)

@@ -25,9 +25,8 @@ typedef struct Sweep {
  * value" a line. `ceilings`: weights of the embedded corpus's kinds (stage_rules.h), or
  * NULL. Everything in the arena; names of the corpus are kept, not copied. Fails if
  * there are not two labels. */
-bool sweep_head(Comparison *comparison, Arena *arena, const Corpus *corpus,
-        const Prepared *prepared, const Conditions *conditions, const char *settings,
-        const double *ceilings, Error *error);
+bool sweep_head(Comparison *comparison, Arena *arena, const Trial *trial,
+        const char *settings, const double *ceilings, Error *error);
 
 /* Makes Ctrl-C (SIGINT) and SIGTERM end a sweep after the step that is under way; a
  * second one kills. */
