@@ -35,7 +35,6 @@ enum {
 	BESSEL_TERMS = 26, /* enough for I0(9.63) to 15 digits */
 };
 
-#define PI          3.141592653589793
 #define STOP_BAND   96.0 /* dB */
 #define KAISER_BETA (0.1102 * (STOP_BAND - 8.7))
 #define CUT_OFF     0.95 /* of the lower Nyquist frequency, the middle of the transition */

@@ -3,8 +3,6 @@
 #include "optim/schedule.h"
 #include "tensor/elementary.h"
 
-static const double pi = 3.14159265358979323846;
-
 double schedule_step(long t, long every, double factor)
 {
 	double rate = 1;
@@ -16,7 +14,7 @@ double schedule_step(long t, long every, double factor)
 /* From `begin` at done = 0 to `end` at done = 1, along half a cosine. */
 static double half_cosine(double begin, double end, double done)
 {
-	return end + (begin - end) * (1 + double_cos(pi * done)) / 2;
+	return end + (begin - end) * (1 + double_cos(PI * done)) / 2;
 }
 
 double schedule_cosine(long t, long steps, double lowest)

@@ -20,6 +20,11 @@
 #include <stdint.h>
 #include <string.h>
 
+/* As double; rounded to float where they are used as one. */
+#define PI    3.14159265358979323846
+#define LN_2  0.69314718055994530942
+#define LN_10 2.30258509299404568402
+
 double double_exp(double x);
 double double_log(double x); /* natural */
 double double_sin(double x); /* |x| <= 2^30, beyond it NaN: the angle would be noise */

@@ -211,7 +211,7 @@ static bool readable_in_place(Matrix a, Matrix b)
 		return false;
 	if (b.row_stride >= FAR_APART)
 		return a.rows <= TILE_ROWS;
-	bool straddles = b.row_stride % LANES || (uintptr_t)b.data % VECTOR_BYTES;
+	bool straddles = b.row_stride % LANES || (uintptr_t)b.data % sizeof(Vector);
 	return a.rows < (straddles ? SOME_ROWS : MANY_ROWS);
 }
 
@@ -274,8 +274,8 @@ static Matrix part_of_start(Matrix start, int row, int rows, int column, int col
 static void few_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 {
 	enum { COPIED = WIDE_VECTORS * LANES };
-	_Alignas(VECTOR_BYTES) real a_scratch[A_STEP * BLOCK_DEPTH];
-	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * COPIED + LANES];
+	_Alignas(Vector) real a_scratch[A_STEP * BLOCK_DEPTH];
+	_Alignas(Vector) real b_scratch[BLOCK_DEPTH * COPIED + LANES];
 	bool copied = !right->packed && !right->in_place;
 	int most = !copied ? out.columns : a.rows <= WIDE_ROWS ? COPIED : PANEL;
 	int depth, columns;
@@ -304,8 +304,8 @@ static int most_columns(int K)
 
 static void many_rows(Matrix out, Matrix start, Matrix a, const Right *right)
 {
-	_Alignas(VECTOR_BYTES) real a_scratch[A_STEP * BLOCK_DEPTH];
-	_Alignas(VECTOR_BYTES) real b_scratch[BLOCK_DEPTH * BLOCK_COLUMNS + LANES];
+	_Alignas(Vector) real a_scratch[A_STEP * BLOCK_DEPTH];
+	_Alignas(Vector) real b_scratch[BLOCK_DEPTH * BLOCK_COLUMNS + LANES];
 	int columns, depth, rows, most = most_columns(a.columns);
 	for (int j = 0; j < out.columns; j += columns) {
 		columns = next_columns(right, j, most);

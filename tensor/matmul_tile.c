@@ -23,12 +23,8 @@
  * inlined where both are constants, so that the compiler unrolls the loops and keeps
  * `sum` in registers. */
 #include "tensor/matmul_tile.h"
-#include "tensor/fma.h"
 
 #include <stdint.h>
-#include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
 
 /* Unrolls the loop that follows, whose length is a constant once its function is inlined:
  * only then is each element of an array of vectors a register. */
@@ -42,43 +38,14 @@
 
 _Static_assert(TILE_ROWS <= MOST_ROWS, "each height of a tile has its case");
 
-typedef real Vector __attribute__((vector_size(VECTOR_BYTES)));
 #ifdef REAL_IS_DOUBLE
-typedef int64_t LaneNumbers __attribute__((vector_size(VECTOR_BYTES)));
+typedef int64_t LaneNumbers __attribute__((vector_size(sizeof(Vector))));
 #else
-typedef int32_t LaneNumbers __attribute__((vector_size(VECTOR_BYTES)));
+typedef int32_t LaneNumbers __attribute__((vector_size(sizeof(Vector))));
 #endif
 
-INLINE Vector vector_load(const real *from) /* need not be aligned */
-{
-	Vector x;
-	memcpy(&x, from, sizeof x);
-	return x;
-}
-
-INLINE void vector_store(real *to, Vector x)
-{
-	memcpy(to, &x, sizeof x);
-}
-
-INLINE Vector vector_all(real value)
-{
-	Vector x;
-	for (int lane = 0; lane < LANES; lane++)
-		x[lane] = value;
-	return x;
-}
-
-/* a b + c: the compiler makes one instruction of the loop, where the processor has it. */
-INLINE Vector vector_fma(Vector a, Vector b, Vector c)
-{
-	for (int lane = 0; lane < LANES; lane++)
-		c[lane] = real_fma(a[lane], b[lane], c[lane]);
-	return c;
-}
-
 /* a_row is tile->a_row, made a constant where it is 1. */
-INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
+VECTOR_INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
 {
 	Tile t = *tile;
 	Vector sum[MOST_ROWS][WIDE_VECTORS];
@@ -118,7 +85,7 @@ INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
 	}
 }
 
-INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
+VECTOR_INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	switch (rows) {
 	case 1:
@@ -168,7 +135,7 @@ INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
 
 /* Wide tiles are for few rows, where 2 vectors of columns would leave the processor
  * waiting. */
-INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
+VECTOR_INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
 {
 	switch (rows) {
 	case 1:
@@ -183,7 +150,7 @@ INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
 	}
 }
 
-INLINE void compute_any(int rows, int vectors, const Tile *t, size_t a_row)
+VECTOR_INLINE void compute_any(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	if (vectors == WIDE_VECTORS)
 		compute_wide(rows, t, a_row);
@@ -201,8 +168,8 @@ void matmul_tile(int rows, int vectors, const Tile *t)
 		compute_any(rows, vectors, t, t->a_row);
 }
 
-INLINE void copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
-        int vectors)
+VECTOR_INLINE void copy(real *to, size_t step, const real *from, size_t from_stride,
+        int rows, int vectors)
 {
 	for (int k = 0; k < rows; k++) {
 		UNROLL
@@ -225,7 +192,7 @@ void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, in
 }
 
 /* (a[from], b[from], a[from + 1], b[from + 1], ...) for half of the lanes. */
-INLINE Vector vector_zip(Vector a, Vector b, int from)
+VECTOR_INLINE Vector vector_zip(Vector a, Vector b, int from)
 {
 #ifdef __clang__
 	Vector zipped;
@@ -244,7 +211,7 @@ INLINE Vector vector_zip(Vector a, Vector b, int from)
  * row i with row i + LANES/2 moves the first bit of the row behind the last of the lane,
  * and what was the first bit of the lane ends the row: all bits move on by one place.
  * After log2(LANES) rounds row and lane have changed places. */
-INLINE void transpose(
+VECTOR_INLINE void transpose(
         real *to, size_t step, const real *from, size_t from_stride, int count)
 {
 	Vector x[LANES], zipped[LANES];

@@ -4,25 +4,25 @@
 #ifndef TENSOR_MATMUL_TILE_H
 #define TENSOR_MATMUL_TILE_H
 
-#include "tensor/real.h"
+#include "tensor/vector.h"
 
 #include <stddef.h>
 
-/* How wide the processor's vectors are and how large a tile its registers hold: TILE_ROWS
- * * 2 sums, 2 vectors of b and 1 of a must fit (x86: 32 or 16 registers, Arm: 32). A wide
- * tile has 8 vectors of columns instead of 2, and WIDE_ROWS rows at most. */
+/* How large a tile the processor's registers hold: TILE_ROWS * 2 sums, 2 vectors of b and 1
+ * of a must fit (x86: 32 or 16 registers, Arm: 32). A wide tile has 8 vectors of columns
+ * instead of 2, and WIDE_ROWS rows at most. */
 #if defined(__AVX512F__)
-enum { VECTOR_BYTES = 64, TILE_ROWS = 14, WIDE_ROWS = 3 };
+enum { TILE_ROWS = 14, WIDE_ROWS = 3 };
 #elif defined(__AVX__)
-enum { VECTOR_BYTES = 32, TILE_ROWS = 6, WIDE_ROWS = 1 };
+enum { TILE_ROWS = 6, WIDE_ROWS = 1 };
 #elif defined(__aarch64__)
-enum { VECTOR_BYTES = 16, TILE_ROWS = 12, WIDE_ROWS = 2 };
+enum { TILE_ROWS = 12, WIDE_ROWS = 2 };
 #else
-enum { VECTOR_BYTES = 16, TILE_ROWS = 6, WIDE_ROWS = 1 };
+enum { TILE_ROWS = 6, WIDE_ROWS = 1 };
 #endif
 
 enum {
-	LANES = VECTOR_BYTES / (int)sizeof(real),
+	LANES = VECTOR_LANES,
 	PANEL = 2 * LANES, /* columns of b that a tile takes at once */
 	WIDE_VECTORS = 8,
 };

@@ -39,7 +39,7 @@ static void put_block(Matrix out, const real *block, bool add)
 /* Rows i..i+LANES-1 of out, where `a` has each column in one piece (row_stride 1). */
 static void put_turned(Matrix out, Matrix a, int i, bool add)
 {
-	_Alignas(VECTOR_BYTES) real block[LANES * LANES];
+	_Alignas(Vector) real block[LANES * LANES];
 	out.data = matrix_row(out, i);
 	for (int left = out.columns; left > 0; left -= LANES) {
 		out.columns = left < LANES ? left : LANES;

@@ -13,7 +13,6 @@
 
 #include <math.h>
 
-#define LN_10         2.302585092994045684
 #define SLANEY_CORNER 1000.0 /* hertz */
 #define SLANEY_STEP   (200.0 / 3)
 #define SLANEY_LOG    (27 / 1.856297990365626) /* over ln 6.4 */

@@ -6,12 +6,10 @@
  * logarithm. */
 #include "audio/mel/mel.h"
 #include "audio/spectrum/transpose.h"
-#include "audio/spectrum/vector.h"
+#include "tensor/vector.h"
 #include "tensor/elementary.h"
 
 #include <string.h>
-
-#define LN_10 2.302585092994045684
 
 typedef struct Stretch {
 	int first_bin, bins;

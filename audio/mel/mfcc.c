@@ -8,8 +8,6 @@
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 
-#define PI 3.141592653589793
-
 /* (bands, count), liftered. The angles n (2 m + 1) are whole numbers of pi / 2M, and 4M
  * of those are a turn: so few cosines are enough. */
 static Tensor cosines(Site site, Arena *arena, int bands, int count, double lifter)

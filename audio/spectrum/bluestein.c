@@ -15,8 +15,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#define PI 3.141592653589793
-
 struct Bluestein {
 	int length, inner_length; /* N and M */
 	Passes inner;             /* of length M */

@@ -6,7 +6,7 @@
 #define AUDIO_COMPLEX_H
 
 #include "audio/spectrum/passes.h"
-#include "audio/spectrum/vector.h"
+#include "tensor/vector.h"
 
 enum { COMPLEX_ROW = 2 * FFT_LANES }; /* numbers in a complex row */
 

@@ -14,8 +14,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#define PI 3.141592653589793
-
 struct FftReal {
 	int length;
 	const Fft *complex;   /* of H, or of N where N is odd */

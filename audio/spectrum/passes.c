@@ -20,8 +20,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#define PI 3.141592653589793
-
 /* Calls `butterfly` for each p, q and vector of lanes: its inputs are `from` rows apart,
  * its outputs
  * `to` rows apart. Inlined with the butterfly a constant, so the call disappears. */

@@ -8,7 +8,7 @@
 #include "audio/spectrum/stft.h"
 #include "audio/spectrum/fft_real.h"
 #include "audio/spectrum/transpose.h"
-#include "audio/spectrum/vector.h"
+#include "tensor/vector.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,6 @@
 #include "audio/spectrum/window.h"
 #include "tensor/elementary.h"
 
-#define PI 3.141592653589793
-
 static double hann(int n, int length)
 {
 	return 0.5 - 0.5 * double_cos(2 * PI * n / length);

@@ -19,8 +19,6 @@
 
 #include <stddef.h>
 
-static const double PI = 3.141592653589793, LN10 = 2.302585092994046;
-
 /* Those that speech does not move, of an adult male: the fourth and fifth are Klatt's,
  * the others continue the series of a tube of 17 cm, about one each kilohertz. */
 static const double FIXED[] = { 3300, 3850, 4900, 5900, 6900 };   /* Hz */
@@ -87,7 +85,7 @@ void tract_set_noise(Tract *tract, const Phone *phone)
 		return;
 	tract->phone = phone;
 	for (int i = 0; i < PHONE_NOISES; i++) {
-		double gain = double_exp((phone->noise[i] - 60) * LN10 / 20);
+		double gain = double_exp((phone->noise[i] - 60) * LN_10 / 20);
 		tract->gain[i] = phone->noise[i] ? gain : 0;
 	}
 }

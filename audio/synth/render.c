@@ -4,7 +4,6 @@
 #include "audio/synth/source.h"
 #include "tensor/elementary.h"
 
-static const double LN10 = 2.302585092994046;
 static const double PLAIN = -26; /* dB of full scale */
 static const double FULL = 0.98; /* of full scale: nothing is louder */
 
@@ -18,7 +17,7 @@ static void normalise(const double *sound, int count, double intensity, real *sa
 		power += sound[i] * sound[i];
 		peak = size > peak ? size : peak;
 	}
-	double wanted = double_exp((intensity + PLAIN) * LN10 / 20);
+	double wanted = double_exp((intensity + PLAIN) * LN_10 / 20);
 	double gain = wanted / __builtin_sqrt(power / count + 1e-18);
 	if (gain * peak > FULL)
 		gain = FULL / peak;

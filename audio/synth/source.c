@@ -17,7 +17,7 @@
 #include "audio/synth/source.h"
 #include "tensor/elementary.h"
 
-static const double TAU = 6.283185307179586, LN10 = 2.302585092994046;
+static const double TAU = 6.283185307179586;
 static const double PLAIN_TILT = 8, BREATHY_TILT = 8; /* dB at 3 kHz */
 static const double ASPIRATION = 0.2, FRICATION = 10; /* over a voice of the same dB */
 static const double CLOSED_BREATH = 0.3, CLOSED_NOISE = 0.5;
@@ -31,7 +31,7 @@ static double tilt_pole(double tilt)
 {
 	if (tilt < 0.1)
 		return 0;
-	double k = double_exp(-tilt * LN10 / 10);
+	double k = double_exp(-tilt * LN_10 / 10);
 	double m = (1 - k * double_cos(TAU * 3000 / SYNTH_RATE)) / (1 - k);
 	return m - __builtin_sqrt(m * m - 1);
 }
@@ -48,7 +48,7 @@ Source source_new(const SynthPlan *plan)
 		.height = 1,
 		.rate = 1,
 		.pole = tilt_pole(tilt),
-		.effort = double_exp(-0.5 * (tilt - PLAIN_TILT) * LN10 / 20),
+		.effort = double_exp(-0.5 * (tilt - PLAIN_TILT) * LN_10 / 20),
 		.breath = 0.005 + 0.04 * clamp(breathiness, 0, 1),
 		.jitter = plan->manner.jitter,
 		.shimmer = plan->manner.shimmer,
@@ -76,7 +76,7 @@ static void next_period(Source *s, Rng *rng)
 {
 	s->phase -= 1;
 	s->rate = 1 + clamp(s->jitter * rng_normal(rng), -0.3, 0.3);
-	s->height = double_exp(s->shimmer * rng_normal(rng) * LN10 / 20);
+	s->height = double_exp(s->shimmer * rng_normal(rng) * LN_10 / 20);
 }
 
 /* White noise in -1..1: one draw of 32 bits is two samples. */

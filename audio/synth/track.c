@@ -18,7 +18,6 @@
 #include "audio/synth/track.h"
 #include "tensor/elementary.h"
 
-static const double LN2 = 0.6931471805599453, LN10 = 2.302585092994046;
 static const double TAU = 6.283185307179586;
 static const double PHRASE = 0.30, PHRASE_RATE = 2.0, ACCENT_RATE = 20.0;
 static const double NO_NOSE = 270, NOSE = 450; /* Hz, the nose's zero (Klatt 1980) */
@@ -69,7 +68,7 @@ static void set_formants(SynthFrame *frame, const SynthPlan *plan, int at, doubl
 
 static double amplitude(double decibel)
 {
-	return decibel > 0 ? double_exp((decibel - 60) * LN10 / 20) : 0;
+	return decibel > 0 ? double_exp((decibel - 60) * LN_10 / 20) : 0;
 }
 
 static void set_sources(
@@ -103,7 +102,7 @@ static double movement(const SynthPlan *plan, double t)
 		if (t > a->start && t < a->end + 0.6)
 			sum += a->height * (accent(t - a->start) - accent(t - a->end));
 	}
-	double ending = plan->manner.ending * LN2 / 12;
+	double ending = plan->manner.ending * LN_2 / 12;
 	return plan->manner.range * sum + ending * accent(t - plan->voice_end + 0.25);
 }
 
@@ -123,7 +122,7 @@ static void set_pitch(SynthFrame *frames, int count, const SynthPlan *plan)
 		double t = (double)i * SYNTH_FRAME / SYNTH_RATE;
 		double semitones = plan->manner.pitch +
 		                   plan->manner.tremor * double_sin(TAU * TREMOR * t);
-		double ln = frames[i].pitch - mean + semitones * LN2 / 12;
+		double ln = frames[i].pitch - mean + semitones * LN_2 / 12;
 		frames[i].pitch = plan->speaker.pitch * double_exp(ln);
 	}
 }

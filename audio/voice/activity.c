@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 
-#define LN_10        2.302585092994045684
 #define SILENT       (-90.0) /* dB of full scale: never speech */
 #define FRAME_LENGTH 0.01    /* seconds */
 

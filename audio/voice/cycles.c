@@ -16,8 +16,6 @@
 #include <math.h>
 #include <stdbool.h>
 
-#define LN_10 2.302585092994045684
-
 static const double least_similar = 0.5; /* r of two cycles in a row */
 static const double highest_hnr = 40;    /* dB */
 

@@ -17,8 +17,6 @@
 
 #include <math.h>
 
-#define LN_10 2.302585092994045684
-
 PitchSettings pitch_defaults(void)
 {
 	return (PitchSettings){

@@ -11,8 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-#define LN_10 2.302585092994045684
-
 enum { MOST_FRAMES = 4000, PITCH_LOWEST_RATE = 2000 };
 
 typedef struct HeatMap {

@@ -8,9 +8,6 @@
 #include <math.h>
 #include <stdbool.h>
 
-#define LN_2  0.693147180559945309
-#define LN_10 2.302585092994045684
-
 static const double faintest =
         1e-10;         /* share of a frame's strongest power that still counts */
 enum { SHORTEST = 3 }; /* frames of a voiced stretch */

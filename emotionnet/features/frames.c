@@ -25,8 +25,6 @@ const char *const normalise_names[] = {
 
 /* ---- pitch ------------------------------------------------------------------------- */
 
-#define LN_2 0.6931471805599453
-
 int frames_width(const FrameSettings *settings)
 {
 	return settings->mel.bands.count + (settings->pitch ? FRAMES_PITCH : 0);

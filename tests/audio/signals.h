@@ -4,12 +4,11 @@
 #define TESTS_AUDIO_SIGNALS_H
 
 #include "audio/clip.h"
+#include "tensor/elementary.h"
 #include "tensor/arena.h"
 
 #include <math.h>
 #include <stdint.h>
-
-#define PI 3.141592653589793
 
 enum { SIGNAL_RATE = 16000 };
 

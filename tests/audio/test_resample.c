@@ -1,9 +1,8 @@
+#include "tensor/elementary.h"
 #include "audio/resample.h"
 #include "tests/support/harness.h"
 
 #include <math.h>
-
-#define PI 3.141592653589793
 
 static Clip tone(Arena *arena, int rate, double seconds, double hertz)
 {

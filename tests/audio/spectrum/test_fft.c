@@ -1,12 +1,11 @@
 #include "audio/spectrum/fft.h"
 #include "audio/spectrum/fft_real.h"
+#include "tensor/elementary.h"
 #include "tensor/rng.h"
 #include "tests/support/harness.h"
 
 #include <math.h>
 #include <stdint.h>
-
-#define PI 3.141592653589793
 
 enum { ROW = 2 * FFT_LANES };
 

@@ -1,10 +1,10 @@
+#include "tensor/elementary.h"
 #include "emotionnet/features/frontend.h"
 #include "tests/support/harness.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
 enum { RATE = 16000 };
 
 /* A tone whose pitch and loudness belong to the utterance: 0.3 s, 0.4 s, ... */

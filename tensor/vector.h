@@ -4,8 +4,8 @@
  * number of lanes is part of the result, and it is SIXTEEN, on every machine: SIXTEEN /
  * VECTOR_LANES vectors after each other. What goes lane by lane gives the same bits at
  * any width. */
-#ifndef AUDIO_VECTOR_H
-#define AUDIO_VECTOR_H
+#ifndef TENSOR_VECTOR_H
+#define TENSOR_VECTOR_H
 
 #include "tensor/fma.h"
 #include "tensor/real.h"
