@@ -16,8 +16,14 @@ static const char *const names[] = { "y", "d_x", "d_gain", "d_shift" };
 typedef struct Problem {
 	int rows, columns;
 	real x[MOST], gain[MOST], shift[MOST], d_y[MOST];
-	real before[OUTPUTS][MOST], found[OUTPUTS][MOST];
+	double before[OUTPUTS][MOST]; /* the call, and what was found after it */
+	real found[OUTPUTS][MOST];
 } Problem;
+
+static double number(real x)
+{
+	return (double)x;
+}
 
 /* Fewer columns than rows, and rows from 4 to 7, all by the seed. */
 static Problem new_problem(bool empty)
@@ -31,8 +37,8 @@ static Problem new_problem(bool empty)
 		p.shift[i] = (real)rng_normal(&rng);
 		p.d_y[i] = (real)rng_normal(&rng);
 		for (int o = 0; o < OUTPUTS; o++)
-			p.found[o][i] = p.before[o][i] =
-			        empty ? 0 : (real)(3 + rng_normal(&rng));
+			p.before[o][i] = number(
+			        p.found[o][i] = empty ? 0 : (real)(3 + rng_normal(&rng)));
 	}
 	return p;
 }
@@ -44,99 +50,123 @@ static int length(const Problem *p, Output o)
 
 /* --- what is added, or set: the right one, then wrong ones -------------------------- */
 
-typedef double Term(const Problem *p, int i, int j, int at);
+/* Element (i,j) and where it lies. */
+typedef struct Spot {
+	int i, j, at;
+} Spot;
 
-static double number(real x)
+typedef double Term(const Problem *p, Spot s);
+
+static double y_right(const Problem *p, Spot s)
 {
-	return (double)x;
+	return number(p->x[s.at]) * number(p->gain[s.j]) + number(p->shift[s.j]);
 }
 
-static double y_right(const Problem *p, int i, int j, int at)
+static double d_x_right(const Problem *p, Spot s)
 {
-	(void)i;
-	return number(p->x[at]) * number(p->gain[j]) + number(p->shift[j]);
+	return number(p->d_y[s.at]) * number(p->gain[s.j]);
 }
 
-static double d_x_right(const Problem *p, int i, int j, int at)
+static double d_gain_right(const Problem *p, Spot s)
 {
-	(void)i;
-	return number(p->d_y[at]) * number(p->gain[j]);
+	return number(p->d_y[s.at]) * number(p->x[s.at]);
 }
 
-static double d_gain_right(const Problem *p, int i, int j, int at)
+static double d_y_alone(const Problem *p, Spot s)
 {
-	(void)i, (void)j;
-	return number(p->d_y[at]) * number(p->x[at]);
-}
-
-static double d_y_alone(const Problem *p, int i, int j, int at)
-{
-	(void)i, (void)j;
-	return number(p->d_y[at]);
+	return number(p->d_y[s.at]);
 }
 
 static Term *const right_terms[] = { y_right, d_x_right, d_gain_right, d_y_alone };
 
-static double x_alone(const Problem *p, int i, int j, int at)
+static double x_alone(const Problem *p, Spot s)
 {
-	(void)i, (void)j;
-	return number(p->x[at]);
+	return number(p->x[s.at]);
 }
 
-static double gain_alone(const Problem *p, int i, int j, int at)
+static double gain_alone(const Problem *p, Spot s)
 {
-	(void)i, (void)at;
-	return number(p->gain[j]);
+	return number(p->gain[s.j]);
 }
 
-static double one(const Problem *p, int i, int j, int at)
+static double one(const Problem *p, Spot s)
 {
-	(void)p, (void)i, (void)j, (void)at;
+	(void)p, (void)s;
 	return 1;
 }
 
-static double y_minus(const Problem *p, int i, int j, int at)
+static double product_alone(const Problem *p, Spot s)
 {
-	return y_right(p, i, j, at) - 2 * number(p->shift[j]);
+	return number(p->x[s.at]) * number(p->gain[s.j]);
 }
 
-static double y_without_shift(const Problem *p, int i, int j, int at)
+static double y_flat(const Problem *p, Spot s)
 {
-	return y_right(p, i, j, at) - number(p->shift[j]);
+	return number(p->x[s.at]) * number(p->gain[s.at]) + number(p->shift[s.at]);
 }
 
-static double y_without_gain(const Problem *p, int i, int j, int at)
+static double d_x_flat(const Problem *p, Spot s)
 {
-	(void)i;
-	return number(p->x[at]) + number(p->shift[j]);
+	return number(p->d_y[s.at]) * number(p->gain[s.at]);
 }
 
-static double y_shift_first(const Problem *p, int i, int j, int at)
+/* The shares of this column and of all before it. */
+static double running(const Problem *p, Term *term, Spot s)
 {
-	(void)i;
-	return (number(p->x[at]) + number(p->shift[j])) * number(p->gain[j]);
+	double sum = 0;
+	for (int k = 0; k <= s.j; k++)
+		sum += term(p, (Spot){ s.i, k, s.at - s.j + k });
+	return sum;
 }
 
-static double y_gain_of_row(const Problem *p, int i, int j, int at)
+static double d_gain_running(const Problem *p, Spot s)
 {
-	return number(p->x[at]) * number(p->gain[i]) + number(p->shift[j]);
+	return running(p, d_gain_right, s);
 }
 
-static double y_shift_of_row(const Problem *p, int i, int j, int at)
+static double d_shift_running(const Problem *p, Spot s)
 {
-	return number(p->x[at]) * number(p->gain[j]) + number(p->shift[i]);
+	return running(p, d_y_alone, s);
 }
 
-static double y_both_of_row(const Problem *p, int i, int j, int at)
+static double y_minus(const Problem *p, Spot s)
 {
-	(void)j;
-	return number(p->x[at]) * number(p->gain[i]) + number(p->shift[i]);
+	return y_right(p, s) - 2 * number(p->shift[s.j]);
 }
 
-static double d_x_gain_of_row(const Problem *p, int i, int j, int at)
+static double y_without_shift(const Problem *p, Spot s)
 {
-	(void)j;
-	return number(p->d_y[at]) * number(p->gain[i]);
+	return y_right(p, s) - number(p->shift[s.j]);
+}
+
+static double y_without_gain(const Problem *p, Spot s)
+{
+	return number(p->x[s.at]) + number(p->shift[s.j]);
+}
+
+static double y_shift_first(const Problem *p, Spot s)
+{
+	return (number(p->x[s.at]) + number(p->shift[s.j])) * number(p->gain[s.j]);
+}
+
+static double y_gain_of_row(const Problem *p, Spot s)
+{
+	return number(p->x[s.at]) * number(p->gain[s.i]) + number(p->shift[s.j]);
+}
+
+static double y_shift_of_row(const Problem *p, Spot s)
+{
+	return number(p->x[s.at]) * number(p->gain[s.j]) + number(p->shift[s.i]);
+}
+
+static double y_both_of_row(const Problem *p, Spot s)
+{
+	return number(p->x[s.at]) * number(p->gain[s.i]) + number(p->shift[s.i]);
+}
+
+static double d_x_gain_of_row(const Problem *p, Spot s)
+{
+	return number(p->d_y[s.at]) * number(p->gain[s.i]);
 }
 
 /* --- where an element lies ---------------------------------------------------------- */
@@ -156,6 +186,12 @@ static int rows_for_columns(const Problem *p, int i, int j)
 static int column_major(const Problem *p, int i, int j)
 {
 	return j * p->rows + i;
+}
+
+static int place_plus(const Problem *p, int i, int j)
+{
+	(void)p;
+	return i + j;
 }
 
 static int of_column(const Problem *p, int i, int j)
@@ -202,12 +238,13 @@ static void make(const Problem *p, Output o, const Guess *g, double out[MOST])
 	rows = rows < 1 ? 1 : rows;
 	columns = columns < 1 ? 1 : columns;
 	for (int e = 0; e < MOST; e++)
-		out[e] = g->lost && e < length(p, o) ? 0 : number(p->before[o][e]);
+		out[e] = g->lost && e < length(p, o) ? 0 : p->before[o][e];
 	for (int i = 0; i < (g->swapped_loops ? columns : rows); i++)
 		for (int j = 0; j < (g->swapped_loops ? rows : columns); j++) {
 			int at = place(p, i, j);
 			int to = o == Y || o == D_X ? at : j;
-			double share = term(p, i, j, at) * (g->negative ? -1 : 1) *
+			double share = term(p, (Spot){ i, j, at }) *
+			               (g->negative ? -1 : 1) *
 			               (g->times > 0 ? g->times : 1);
 			if (g->target)
 				to = g->target(p, i, j);
@@ -231,6 +268,9 @@ static int first_wrong(const real found[MOST], const double expected[MOST])
 	return e;
 }
 
+#define ONE_INDEX                                                                        \
+	"one index for everything. x and y need i * columns + j, with two loops; gain "  \
+	"and shift need j alone"
 static const Guess guesses[] = {
 	{ "+= in place of =. y is computed anew: what it held before must not count",
 	        OF_Y, .added = true },
@@ -256,12 +296,14 @@ static const Guess guesses[] = {
 	        OF_X, .term = d_y_alone },
 	{ "the factor is missing. The derivative of x gain with respect to gain is x",
 	        OF_GAIN, .term = d_y_alone },
-	{ "d_y is missing. A share is d_y times the local derivative", OF_X,
-	        .term = gain_alone },
-	{ "d_y is missing. A share is d_y times the local derivative", OF_GAIN,
-	        .term = x_alone },
-	{ "d_y is missing. A share is d_y times the local derivative", OF_SHIFT,
+	{ "d_y is missing. A share is d_y times the local derivative", OF_ALL,
 	        .term = one },
+	{ "d_y is missing. A share is d_y times the local derivative", OF_ALL,
+	        .term = gain_alone },
+	{ "d_y is missing. A share is d_y times the local derivative", OF_ALL,
+	        .term = x_alone },
+	{ "d_y is missing. A share is d_y times the local derivative", OF_ALL,
+	        .term = product_alone },
 	{ "x and gain are exchanged. The derivative of x gain with respect to x is gain",
 	        OF_X, .term = d_gain_right },
 	{ "x and gain are exchanged. The derivative of x gain with respect to gain is x",
@@ -275,7 +317,7 @@ static const Guess guesses[] = {
 	{ "the sign. The share is subtracted", OF_ALL, .negative = true },
 	{ "divided by the number of rows. The shares are added, and that is all", OF_SUMS,
 	        .times = -1 },
-	{ "a factor 2. Is the share added twice?", OF_ALL, .times = 2 },
+	{ "a factor 2: perhaps the share is added twice", OF_ALL, .times = 2 },
 	{ "the share goes to element i. There is one gain and one shift for each column, "
 	  "so it goes to element j",
 	        OF_SUMS, .target = of_row },
@@ -285,6 +327,18 @@ static const Guess guesses[] = {
 	{ "the share goes to element j. d_x has a place for each (i,j), as x has", OF_X,
 	        .target = of_column },
 
+	{ "the sum is not set to 0 before each column: it still holds the columns before",
+	        OF_GAIN, .term = d_gain_running },
+	{ "the sum is not set to 0 before each column: it still holds the columns before",
+	        OF_SHIFT, .term = d_shift_running },
+
+	{ ONE_INDEX, OF_Y, .term = y_flat },
+	{ ONE_INDEX, OF_Y, .term = y_flat, .place = of_row, .more_columns = FEW },
+	{ ONE_INDEX, OF_X, .term = d_x_flat },
+	{ ONE_INDEX, OF_X, .term = d_x_flat, .place = of_row, .more_columns = FEW },
+	{ ONE_INDEX, OF_SUMS, .place = of_row, .target = of_row, .more_columns = FEW },
+	{ "the place of (i,j). It lies at i * columns + j, not at i + j", OF_Y | OF_ALL,
+	        .place = place_plus },
 	{ "the place of (i,j). It lies at i * columns + j: a row has `columns` numbers",
 	        OF_Y | OF_ALL, .place = rows_for_columns },
 	{ "the place of (i,j). It lies at i * columns + j: the rows lie one after the "
@@ -292,11 +346,11 @@ static const Guess guesses[] = {
 	        OF_Y | OF_ALL, .place = column_major },
 	{ "the loops are exchanged. i runs over the rows, j over the columns",
 	        OF_Y | OF_ALL, .swapped_loops = true },
-	{ "only one element is done. Does a return stand in the loop?", OF_Y | OF_ALL,
+	{ "only one element is done: perhaps a return stands in the loop", OF_Y | OF_ALL,
 	        .more_rows = FEW, .more_columns = FEW },
-	{ "only the first row is done. Does the loop over the rows go on?", OF_Y | OF_ALL,
-	        .more_rows = FEW },
-	{ "only the first column is done. Does the loop over the columns go on?",
+	{ "only the first row is done: something ends the loop over the rows",
+	        OF_Y | OF_ALL, .more_rows = FEW },
+	{ "only the first column is done: something ends the loop over the columns",
 	        OF_Y | OF_ALL, .more_columns = FEW },
 	{ "the loop over the rows ends one row too early", OF_Y | OF_ALL,
 	        .more_rows = -1 },
@@ -308,14 +362,6 @@ static const Guess guesses[] = {
 	  "1",
 	        OF_Y | OF_ALL, .more_columns = 1 },
 };
-
-static bool unchanged(const Problem *p, Output o)
-{
-	int e = 0;
-	while (e < MOST && agree(p->found[o][e], number(p->before[o][e])))
-		e++;
-	return e == MOST;
-}
 
 /* Whole numbers, where none are expected. */
 static bool whole(const Problem *p, Output o)
@@ -351,14 +397,14 @@ static const char *spell(const Problem *p, Output o, int e, double expected, cha
 		else
 			snprintf(text + used, SIZE - (size_t)used,
 			        ": what was there, %g, and the share of y(%d,%d)",
-			        number(p->before[o][e]), i, j);
+			        p->before[o][e], i, j);
 	} else {
 		used += snprintf(text + used, SIZE - (size_t)used,
 		        ": what was there, %g, and a share from each row:",
-		        number(p->before[o][e]));
+		        p->before[o][e]);
 		for (int i = 0; i < p->rows; i++)
 			used += snprintf(text + used, SIZE - (size_t)used, " %g",
-			        right_terms[o](p, i, e, row_major(p, i, e)));
+			        right_terms[o](p, (Spot){ i, e, row_major(p, i, e) }));
 	}
 	return text;
 }
@@ -372,8 +418,10 @@ static void judge(const Problem *p, Output o)
 	if (e == MOST)
 		return;
 	spell(p, o, e, expected[e], text);
-	if (unchanged(p, o))
-		MISTAKE("nothing arrives here yet", "%s", text);
+	if (first_wrong(p->found[o], p->before[o]) == MOST)
+		MISTAKE(o == Y ? "y is not written yet"
+		               : "no share is added here yet. Two loops, and += for each (i,j)",
+		        "%s", text);
 	for (size_t g = 0; g < sizeof guesses / sizeof guesses[0]; g++) {
 		Guess guess = guesses[g];
 		if (guess.times < 0)
