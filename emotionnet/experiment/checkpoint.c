@@ -68,22 +68,10 @@ static void keep_words(Record *r, Checkpoint *checkpoint)
 static void keep_sound(Record *r, Frontend *frontend)
 {
 	FrameSettings *frames = &frontend->frames;
-	const char *mel =
-	        record_reads(r) ? "" : mel_settings_text(&frames->mel, r->arena);
 	int over = (int)frontend->normalise;
-	double pitch = frames->pitch;
-	Error why = { "" };
-	record_text(r, "speech.mel", &mel);
-	if (record_reads(r) && !r->failed)
-		expect(r, "speech.mel", mel, mel_settings_parse(&frames->mel, mel, &why),
-		        why.text);
 	record_choice(r, "speech.normalise", &over, normalise_names, NORMALISES);
 	frontend->normalise = (Normalise)over;
-	if (record_has(r, "speech.trim")) /* older files do not */
-		record_flag(r, "speech.trim", &frames->trim);
-	record_real(r, "speech.max_seconds", &frames->max_seconds, 0, 1e6);
-	record_real(r, "speech.pitch", &pitch, 0, 1);
-	frames->pitch = pitch > 0;
+	frames_keep(r, frames);
 	if (!record_reads(r) || r->failed)
 		return;
 	frames->plan = mel_plan(r->arena, &frames->mel, FRAMES_RATE);

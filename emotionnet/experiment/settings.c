@@ -21,14 +21,14 @@ Settings settings_defaults(void)
 		.face_hidden = 64,
 		.fusion_hidden = 64,
 		.dropout = 0.4,
-		.min_count = 2,
-		.max_words = 100,
-		.mels = 40,
-		.hop = 160,
-		.max_seconds = 15,
+		.frontend = { .min_count = 2,
+		        .max_words = 100,
+		        .frames.max_seconds = 15,
+		        .vary.seed = 1 },
 		.normalise = NORMALISE_CORPUS,
 		.mel = names_find(mel_presets, "torchaudio"),
-		.vary = { .seed = 1 },
+		.mels = 40,
+		.hop = 160,
 		.train = train_defaults(),
 	};
 }
@@ -36,6 +36,8 @@ Settings settings_defaults(void)
 void settings_options(Options *o, Settings *s)
 {
 	TrainOptions *train = &s->train;
+	FrameSettings *frames = &s->frontend.frames;
+	VarySettings *vary = &s->frontend.vary;
 	option_text(o, &s->text_encoder, "text-encoder KIND",
 	        "cnn or lstm of the words, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
@@ -51,36 +53,37 @@ void settings_options(Options *o, Settings *s)
 	        "width of the fusion's layers");
 	option_number(o, &s->dropout, "dropout P", 0, 0.95,
 	        "share of numbers dropped in training");
-	option_flag(o, &s->characters, "characters",
+	option_flag(o, &s->frontend.characters, "characters",
 	        "cut text into characters instead of words");
 	option_text(o, &s->vectors, "vectors FILE",
 	        "begin with these word vectors: GloVe or word2vec");
 	option_flag(
 	        o, &s->freeze_vectors, "freeze-vectors", "and leave them as they are");
-	option_int(
-	        o, &s->min_count, "min-count N", 1, 1000000, "rarer words are unknown");
-	option_int(o, &s->max_words, "max-words N", 1, 10000, "longer texts are cut");
+	option_int(o, &s->frontend.min_count, "min-count N", 1, 1000000,
+	        "rarer words are unknown");
+	option_int(o, &s->frontend.max_words, "max-words N", 1, 10000,
+	        "longer texts are cut");
 	option_choice(
 	        o, &s->mel, "mel PRESET", mel_presets, "librosa, torchaudio or kaldi");
 	option_int(o, &s->mels, "mels N", 4, 512, "mel bands");
 	option_int(o, &s->hop, "hop N", 16, 16000,
 	        "samples from one frame to the next, of 16000 a second");
-	option_flag(
-	        o, &s->pitch, "pitch", "let each frame also say how high the voice is");
+	option_flag(o, &frames->pitch, "pitch",
+	        "let each frame also say how high the voice is");
 	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
 	        "mel bands over the corpus, speaker or utterance, or running");
-	option_flag(o, &s->trim, "trim", "cut off the silence around the voice");
-	option_number(
-	        o, &s->max_seconds, "max-seconds S", 0.1, 3600, "longer clips are cut");
-	option_int(o, &s->vary.copies, "copies N", 0, 100,
+	option_flag(o, &frames->trim, "trim", "cut off the silence around the voice");
+	option_number(o, &frames->max_seconds, "max-seconds S", 0.1, 3600,
+	        "longer clips are cut");
+	option_int(o, &vary->copies, "copies N", 0, 100,
 	        "varied copies of each training clip, besides it");
-	option_number(o, &s->vary.noise, "noise DB", 0, 100,
+	option_number(o, &vary->noise, "noise DB", 0, 100,
 	        "white noise in the copies, DB to DB + 20 under the voice; 0: none");
-	option_number(o, &s->vary.speed, "speed S", 0, 0.5,
+	option_number(o, &vary->speed, "speed S", 0, 0.5,
 	        "copies 1 - S to 1 + S times as fast, pitch and all; 0: as it is");
-	option_number(o, &s->vary.gain, "gain DB", 0, 60,
+	option_number(o, &vary->gain, "gain DB", 0, 60,
 	        "copies up to DB louder or softer; 0: as it is");
-	option_seed(o, &s->vary.seed, "vary-seed N", "another seed, other copies");
+	option_seed(o, &vary->seed, "vary-seed N", "another seed, other copies");
 	option_int(o, &train->mask_bands, "mask-bands N", 0, 512,
 	        "SpecAugment: wipe out two bars of up to N mel bands; 0: none");
 	option_int(o, &train->mask_frames, "mask-frames N", 0, 100000,
@@ -194,7 +197,7 @@ static bool resolve_encoders(const Settings *settings, ModelConfig *config, Erro
 static bool check_variation(
         const Settings *settings, const Frontend *frontend, Error *error)
 {
-	const VarySettings *vary = &settings->vary;
+	const VarySettings *vary = &frontend->vary;
 	bool masks = settings->train.mask_bands || settings->train.mask_frames;
 	if (vary->copies && !vary_changes(vary))
 		return error_set(error,
@@ -203,7 +206,8 @@ static bool check_variation(
 	if (!vary->copies && vary_changes(vary))
 		return error_set(error,
 		        "--noise, --speed and --gain are of copies: expected --copies N too");
-	if ((vary->copies || masks || settings->trim) && !frontend_reads_sound(frontend))
+	if ((vary->copies || masks || frontend->frames.trim) &&
+	        !frontend_reads_sound(frontend))
 		return error_set(error,
 		        "--copies, --mask-bands, --mask-frames and --trim change the sound, but none is read");
 	return true;
@@ -215,16 +219,8 @@ bool settings_resolve(
 	*config = (ModelConfig){ .hidden = settings->fusion_hidden,
 		.dropout = (real)settings->dropout,
 		.heads = train_needs_heads(&settings->train) };
-	*frontend = (Frontend){
-		.min_count = settings->min_count,
-		.characters = settings->characters,
-		.max_words = settings->max_words,
-		.frames = { .max_seconds = settings->max_seconds,
-		        .pitch = settings->pitch,
-		        .trim = settings->trim },
-		.normalise = (Normalise)settings->normalise,
-		.vary = settings->vary,
-	};
+	*frontend = settings->frontend;
+	frontend->normalise = (Normalise)settings->normalise;
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
 	        !find_fusion(settings->fusion, &config->fusion, error) ||
 	        !resolve_encoders(settings, config, error))

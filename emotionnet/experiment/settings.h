@@ -15,13 +15,11 @@ typedef struct Settings {
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
 	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;
 	double dropout;
-	bool characters, freeze_vectors, pitch;
 	const char *vectors; /* a file of word vectors, or NULL */
-	int min_count, max_words, mels, hop;
-	double max_seconds;
-	int normalise, mel; /* of normalise_names, of mel_presets */
-	bool trim;
-	VarySettings vary;
+	bool freeze_vectors;
+	Frontend frontend;  /* what it may choose itself */
+	int normalise, mel; /* of normalise_names, of mel_presets ... */
+	int mels, hop;      /* ... with so many bands, so many samples a frame */
 	TrainOptions train;
 	const char *cache;
 	bool no_cache, quiet, skip_bad, allow_leak;

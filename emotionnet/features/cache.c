@@ -25,11 +25,15 @@ const char *cache_entry(Arena *arena, const char *folder, const Utterance *utter
 	struct stat clip;
 	if (stat(utterance->wav, &clip) || !make_folders(arena, folder))
 		return NULL;
-	const char *key = arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g|%.9g|%s%s",
+	const char *key = arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g",
 	        utterance->wav, (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,
-	        clip.st_mtim.tv_nsec, utterance->start, utterance->end,
-	        settings->max_seconds, mel_settings_text(&settings->mel, arena),
-	        settings->pitch ? "|pitch" : "");
+	        clip.st_mtim.tv_nsec, utterance->start, utterance->end);
+	Metadata list = { 0 };
+	Record record = { .arena = arena, .list = &list };
+	FrameSettings copy = *settings;
+	frames_keep(&record, &copy);
+	for (int i = 0; i < list.count; i++)
+		key = arena_format(arena, "%s|%s", key, list.items[i].value);
 	return arena_format(arena, "%s/%016llx.npy", folder,
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }

@@ -23,6 +23,25 @@ const char *const normalise_names[] = {
 	[NORMALISES] = NULL,
 };
 
+/* ---- settings ---------------------------------------------------------------------- */
+
+void frames_keep(Record *r, FrameSettings *settings)
+{
+	const char *mel =
+	        record_reads(r) ? "" : mel_settings_text(&settings->mel, r->arena);
+	double pitch = settings->pitch;
+	Error why;
+	record_text(r, "speech.mel", &mel);
+	if (record_reads(r) && !r->failed &&
+	        !mel_settings_parse(&settings->mel, mel, &why))
+		record_refuse(r, "speech.mel", mel, why.text);
+	if (record_has(r, "speech.trim")) /* older files do not */
+		record_flag(r, "speech.trim", &settings->trim);
+	record_real(r, "speech.max_seconds", &settings->max_seconds, 0, 1e6);
+	record_real(r, "speech.pitch", &pitch, 0, 1);
+	settings->pitch = pitch > 0;
+}
+
 /* ---- pitch ------------------------------------------------------------------------- */
 
 int frames_width(const FrameSettings *settings)

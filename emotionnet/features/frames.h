@@ -8,6 +8,7 @@
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/features/vary.h"
 #include "tensor/tensor.h"
+#include "text/record.h"
 
 enum { FRAMES_RATE = 16000 }; /* every clip is brought to this rate first */
 
@@ -18,6 +19,10 @@ typedef struct FrameSettings {
 	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
 	bool trim;  /* silence before and after the voice is cut off first */
 } FrameSettings;
+
+/* Writes or reads all that the frames depend on: for a checkpoint, and for the key of the
+ * cache. A new setting is a field above and a line there. */
+void frames_keep(Record *record, FrameSettings *settings);
 
 /* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the
  * clip's own mean; and how periodic the sound is, 0 to 1. The first two are 0 where it is

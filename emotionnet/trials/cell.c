@@ -215,7 +215,7 @@ static bool fit_bag(
 	BaselineSettings settings = baseline_defaults();
 	settings.class_weights = asked->class_weights;
 	settings.select = asked->select;
-	settings.bag.minimum = trial->settings->min_count;
+	settings.bag.minimum = trial->settings->frontend.min_count;
 	settings.seed = trial->seed;
 	if (epochs)
 		settings.epochs = epochs;

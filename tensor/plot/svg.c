@@ -146,13 +146,13 @@ static void svg_field_key(FILE *out, const PlotChart *chart)
  * colour. */
 static void svg_point(FILE *out, int series, double x, double y)
 {
-	const char *colour = colour_hex(plot_series_colour(series)).text;
+	ColourText colour = colour_hex(plot_series_colour(series));
 	static const char *const shapes[] = { "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
 		"m-4 -4h8v8h-8z", "m0 -5l5 9h-10z", "m0 -5l5 5l-5 5l-5 -5z",
 		"m0 5l5 -9h-10z", "m-5 -2h10v4h-10z" };
 	fprintf(out,
 	        "<path d=\"M%.1f %.1f%s\" fill=\"%s\" stroke=\"#fff\" stroke-width=\".8\"/>\n",
-	        x, y, shapes[series % PLOT_SERIES], colour);
+	        x, y, shapes[series % PLOT_SERIES], colour.text);
 }
 
 static void svg_line_style(FILE *out, int series)

@@ -404,9 +404,9 @@ static void print_shade_legend(
 	if (numbers && screen.depth == COLOUR_NONE)
 		return; /* the numbers stand alone */
 	spaces(screen.out, margin);
-	const char *low = plot_number_text(shades.low).text;
+	PlotText low = plot_number_text(shades.low), high = plot_number_text(shades.high);
 	if (screen.depth != COLOUR_NONE) {
-		fprintf(screen.out, "%.10s ", low);
+		fprintf(screen.out, "%.10s ", low.text);
 		for (int i = 0; i <= 20; i++)
 			fprintf(screen.out, "%s %s",
 			        colour_background(screen.depth,
@@ -416,15 +416,11 @@ static void print_shade_legend(
 			                                        20))
 			                .text,
 			        colour_end(screen.depth).text);
-		fprintf(screen.out, " %s\n", plot_number_text(shades.high).text);
+		fprintf(screen.out, " %s\n", high.text);
 	} else if (shades.diverging) {
-		fprintf(screen.out, "-@ %s   blank 0   +@ %s\n",
-		        plot_number_text(shades.low).text,
-		        plot_number_text(shades.high).text);
+		fprintf(screen.out, "-@ %s   blank 0   +@ %s\n", low.text, high.text);
 	} else {
-		fprintf(screen.out, "blank %s   @@ %s\n",
-		        plot_number_text(shades.low).text,
-		        plot_number_text(shades.high).text);
+		fprintf(screen.out, "blank %s   @@ %s\n", low.text, high.text);
 	}
 }
 

@@ -24,7 +24,7 @@ static World world_new(bool disturb)
 	stage_make(&w.corpus, w.arena, stage);
 	Settings settings = settings_defaults();
 	settings.quiet = settings.no_cache = true;
-	settings.min_count = 1;
+	settings.frontend.min_count = 1;
 	ModelConfig config;
 	Frontend frontend;
 	Error error;

@@ -34,7 +34,7 @@ static World *world_new(void)
 	Settings *s = &w->settings;
 	*s = settings_defaults();
 	s->quiet = s->no_cache = true;
-	s->min_count = s->train.epochs = 1;
+	s->frontend.min_count = s->train.epochs = 1;
 	s->embed = s->text_hidden = s->speech_hidden = s->fusion_hidden = 8;
 	s->hop = 800;
 	Frontend frontend;
