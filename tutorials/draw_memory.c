@@ -3,8 +3,9 @@
 #include "tutorials/drawings.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { CELL = 32, GAP = 44, ROW_WIDTH = 640, STRIP_LINE = 58 };
+enum { CELL = 32, GAP = 44, ROW_WIDTH = 660, STRIP_LINE = 58 };
 
 static int offset_of(const DrawView *view, int r, int c)
 {
@@ -88,14 +89,27 @@ static void say_view(Drawing *drawing, const DrawMemory *memory, const DrawView 
 	drawing_table(drawing, view->rows, columns, "lr", cells);
 }
 
+static int min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int max_int(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static void say_strip(Drawing *drawing, const DrawMemory *memory)
 {
-	enum { IN_LINE = 12 };
+	enum { MOST = 12, WIDTH = 64 }; /* beside "offset", on a line of 78 characters */
 	Arena *arena = drawing_arena(drawing);
-	for (int begin = 0; begin < memory->count; begin += IN_LINE) {
-		int count = memory->count - begin;
-		count = count < IN_LINE ? count : IN_LINE;
-		const char *cells[2 * (IN_LINE + 1)] = { 0 };
+	int widest = 0;
+	for (int i = 0; i < memory->count; i++)
+		widest = max_int(widest, (int)strlen(number(arena, memory, i)));
+	const int in_line = min_int(MOST, WIDTH / (widest + 3));
+	for (int begin = 0; begin < memory->count; begin += in_line) {
+		const int count = min_int(memory->count - begin, in_line);
+		const char *cells[2 * (MOST + 1)] = { 0 };
 		cells[0] = "offset";
 		cells[count + 1] = "number";
 		for (int i = 0; i < count; i++) {
@@ -113,14 +127,15 @@ static DrawBox draw_strip(
         Drawing *drawing, const DrawMemory *memory, double y, double cell)
 {
 	Arena *arena = drawing_arena(drawing);
-	const int in_line = (int)fmax(1, fmin(memory->count, ROW_WIDTH / cell));
+	const int most = (int)fmax(1, ROW_WIDTH / cell);
+	const int lines = (memory->count - 1) / most + 1;
+	const int in_line = (memory->count - 1) / lines + 1; /* lines of one length */
 	for (int i = 0; i < memory->count; i++) {
 		double x = i % in_line * cell, top = y + i / in_line * STRIP_LINE;
 		draw_number(drawing, memory, i, x, top, cell);
 		draw_small(drawing, x + cell / 2, top + CELL + 10, DRAW_MIDDLE,
 		        DRAW_FAINT, arena_format(arena, "%d", i));
 	}
-	const int lines = (memory->count - 1) / in_line + 1;
 	draw_text(drawing, 0, y + lines * STRIP_LINE + 4, DRAW_BEGIN, DRAW_STRONG,
 	        arena_format(arena, "memory: %d numbers in a row, under each its offset",
 	                memory->count));
