@@ -1,304 +1,392 @@
-/* Chapter 1: tensors. Shape, memory, strides, broadcasting; the matrix product from three loops to the
- * library's kernel, each step timed and compared with the last, bit by bit. */
+/* Chapter 1: tensors. A table in memory, views by strides, broadcasting, the matrix
+ * product, and what the order of a sum does to its result. */
 #include "tensor/elementwise.h"
-#include "tensor/fma.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
-#include "tensor/rng.h"
+#include "tutorials/01-tensors/pictures.h"
+#include "tutorials/01-tensors/sums.h"
+#include "tutorials/drawings.h"
 #include "tutorials/lesson.h"
-#include "tutorials/mine.h"
-#include "tutorials/utterance.h"
 
 #include <math.h>
-#include <string.h>
 
-/* --- a shape over memory --------------------------------------------------------------------- */
+enum { WORDS = UTTERANCE_WORDS, NUMBERS = UTTERANCE_NUMBERS };
 
-static void memory(Lesson *lesson, const SpokenUtterance *spoken)
+/* For printing: a copy of plain numbers. */
+static Tensor tensor_of(Lesson *lesson, const float *numbers, int rows, int columns)
 {
-	lesson_section(lesson, "A shape over memory");
-	Tensor x = spoken->numbers; /* (5,3): a word a row; long, high, loud */
-	lesson_tensor(lesson, "x", x);
-	lesson_tensor(lesson, "the same memory as one row", tensor_reshape(x, SHAPE(15)));
-	lesson_predict_number(lesson,
-	        "x(3,1) is how high \"came\" is. At which place in memory, from 0?",
-	        3 * 3 + 1, 0,
-	        "Three whole rows of three lie before it, and one number of its own "
-	        "row.");
-	/* [place] */
-	int i = 3, j = 1, columns = x.shape[1];
-	real high = x.data[i * columns + j];
-	/* [/place] */
-	lesson_number(lesson, "place", "place of x(3,1)", "%.0f", i * columns + j);
-	lesson_number(lesson, "high", "x(3,1)", "%.2f", (double)high);
-	lesson_point(
-	        lesson, "A tensor is a shape and a pointer. Nothing else is stored.");
+	Tensor copy = tensor_new(lesson_arena(lesson), SHAPE(rows, columns));
+	for (int e = 0; e < rows * columns; e++)
+		copy.data[e] = (real)numbers[e];
+	return copy;
+}
 
-	/* [views] */
-	Tensor copy = tensor_clone(lesson_arena(lesson), x); /* memory of its own */
-	Tensor middle = tensor_slice(copy, 1, 3); /* rows 1 and 2 of it, no copy */
-	tensor_fill(middle, 0);
-	/* [/views] */
-	static const Choice changed[] = {
-		{ "no row", "middle has no memory of its own. A slice copies nothing." },
-		{ "rows 1 and 2", "A slice is a view: the same memory, another shape." },
-		{ "rows 1 to 3", "The end of a slice is not part of it: 1, then 2." }
+/* --- a table in memory -------------------------------------------------------------- */
+
+static void memory(Lesson *lesson, const SpokenUtterance *spoken, const float *x)
+{
+	lesson_section(lesson, "A table in memory");
+	lesson_sound(lesson, "angry", &spoken->sound);
+	lesson_tensor(lesson, "x", spoken->numbers);
+	lesson_point(lesson, "A row for each word, a column for each measurement.");
+	static const Choice places[] = {
+		{ "4", "That is i + j. One step down is not one number further, but a whole row." },
+		{ "8", "That is 3 + 1 x 5: the place if whole columns lay one after the other." },
+		{ "10", "Three whole rows of 3 lie before it, and one number of its own row: 3 x 3 + 1." },
+		{ "14", "That is the last number, and it belongs to \"back\". Count rows and columns from 0." }
 	};
 	lesson_predict_choice(lesson,
-	        "middle was filled with 0. Which rows of copy are 0 now?", 3, changed, 1);
-	lesson_tensor(lesson, "copy", copy);
-	lesson_point(lesson, "Reshaping and slicing move no number.");
+	        "\"came\" is row 3, and how high it is stands in column 1. At which place in memory does that number lie?",
+	        4, places, 2);
+	/* [place] */
+	int i = 3, j = 1, columns = 3;
+	float high = x[i * columns + j];
+	/* [/place] */
+	lesson_number(lesson, "place", "place of x[3][1]", "%.0f", i * columns + j);
+	lesson_number(lesson, "high", "the number there", "%.2f", (double)high);
+	lesson_point(lesson, "A tensor is numbers in a row, and a shape.");
 }
 
-/* --- strides ---------------------------------------------------------------------------------- */
-
-/* [element] */
-static real element(Matrix m, int i, int j)
+static void slices(Lesson *lesson, const float *x)
 {
-	return m.data[i * m.row_stride + j * m.column_stride];
+	/* [slice] */
+	float copy[5 * 3]; /* (5,3): memory of its own */
+	for (int e = 0; e < 5 * 3; e++)
+		copy[e] = x[e];
+	float *middle = copy + 1 * 3; /* (2,3): rows 1 and 2 of copy */
+	for (int e = 0; e < 2 * 3; e++)
+		middle[e] = 0;
+	/* [/slice] */
+	static const Choice changed[] = {
+		{ "only middle",
+		        "middle has no numbers of its own. It is a pointer into copy." },
+		{ "middle and copy, but not x",
+		        "middle is a view of copy: the same memory. copy has memory of its own, so x is as before." },
+		{ "middle, copy and x",
+		        "The first loop copied each number, so copy and x share nothing." }
+	};
+	lesson_predict_choice(lesson,
+	        "middle was filled with zeros. In which of middle, copy and x do you find them?",
+	        3, changed, 1);
+	lesson_tensor(lesson, "copy", tensor_of(lesson, copy, 5, 3));
+	lesson_point(lesson, "A slice is a view: it copies no number.");
 }
-/* [/element] */
 
-static void print_matrix(Lesson *lesson, const char *name, Matrix m)
+/* --- strides ------------------------------------------------------------------------ */
+
+/* [at] */
+/* Element (i,j) of a view of data. */
+static float at(const float *data, const int strides[2], int i, int j)
 {
-	Tensor copy = tensor_new(lesson_arena(lesson), SHAPE(m.rows, m.columns));
-	for (int i = 0; i < m.rows; i++)
-		for (int j = 0; j < m.columns; j++)
-			copy.data[i * m.columns + j] = element(m, i, j);
+	return data[i * strides[0] + j * strides[1]];
+}
+/* [/at] */
+
+static void show(Lesson *lesson, const char *name, const float *data,
+        const int strides[2], int rows, int columns)
+{
+	Tensor copy = tensor_new(lesson_arena(lesson), SHAPE(rows, columns));
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < columns; j++)
+			copy.data[i * columns + j] = (real)at(data, strides, i, j);
 	lesson_tensor(lesson, name, copy);
 }
 
-static void strides(Lesson *lesson, const SpokenUtterance *spoken)
+static void strides(Lesson *lesson, const SpokenUtterance *spoken, const float *x)
 {
 	lesson_section(lesson, "Strides");
-	Matrix x = matrix_of(spoken->numbers);
-	lesson_number(
-	        lesson, "row-stride", "from a row to the next", "%.0f", x.row_stride);
-	lesson_number(lesson, "column-stride", "from a column to the next", "%.0f",
-	        x.column_stride);
-	Matrix t = matrix_transpose(x);
-	lesson_predict_number(lesson,
-	        "Transposed without moving a number: which row stride has it then?", 1, 0,
-	        "The strides have changed places; a step down is now a step to the next "
-	        "number.");
-	print_matrix(lesson, "x transposed", t);
-	/* [overlap] */
-	Matrix pairs =
-	        matrix_view(spoken->numbers.data, 4, 6, 3); /* 4 rows of 6, 3 apart */
-	/* [/overlap] */
-	print_matrix(lesson, "each word with the next: rows that overlap", pairs);
-	lesson_point(lesson, "One memory, three matrices. A convolution is a product "
-	                     "with the last kind.");
+	const DrawView views[] = { { "x", 5, 3, .strides = { 3, 1 } },
+		{ "transposed", 3, 5, .strides = { 1, 3 } } };
+	lesson_drawing(lesson, "strides",
+	        draw_memory(lesson_arena(lesson),
+	                &(DrawMemory){ .title = "One memory, two tables",
+	                        .description =
+	                                "Fifteen numbers in a row. Above them two tables that show the same numbers: x with five rows, and its transpose with three. The numbers of the word my are marked in all three.",
+	                        .count = WORDS * NUMBERS,
+	                        .decimals = 2,
+	                        .values = spoken->numbers.data,
+	                        .views = 2,
+	                        .view = views,
+	                        .row = 1,
+	                        .marked_rows = 1 }));
+	lesson_point(lesson, "Two tables, one memory: only the strides differ.");
+	static const Choice steps[] = {
+		{ "(3,2)",
+		        "A column stride of 2 steps from long to loud and then into the next word. The rows must be farther apart, not the columns." },
+		{ "(6,1)",
+		        "From one row to the next it is now two words, 6 numbers. Within a row nothing has changed." },
+		{ "(2,1)",
+		        "That begins each row 2 numbers after the one before, in the middle of a word. A stride counts numbers, not rows." }
+	};
+	lesson_predict_choice(lesson,
+	        "Which strides show every second word: rows 0, 2 and 4 of x, as a (3,3) table?",
+	        3, steps, 1);
+	/* [views] */
+	const int turned[2] = { 1, 3 }; /* x transposed, (3,5) */
+	const int second[2] = { 6, 1 }; /* every second word, (3,3) */
+	const int same[2] = { 0, 1 };   /* one row again and again */
+	const int pairs[2] = { 3, 1 };  /* (4,6): each word and the next */
+	/* [/views] */
+	show(lesson, "x, strides (1,3)", x, turned, 3, 5);
+	show(lesson, "x, strides (6,1)", x, second, 3, 3);
+	show(lesson, "x + 3, strides (0,1)", x + 3, same, 2, 3);
+	show(lesson, "x, strides (3,1), rows of 6", x, pairs, 4, 6);
+	lesson_point(lesson, "Four more tables, and no number was copied.");
 }
 
-/* --- broadcasting ----------------------------------------------------------------------------- */
+/* --- broadcasting ------------------------------------------------------------------- */
 
-static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken)
+/* [subtract] */
+/* out (rows,columns) = x - y. A stride of 0 repeats what it steps over. */
+static void subtract(float *out, const float *x, const int x_strides[2], const float *y,
+        const int y_strides[2], int rows, int columns)
+{
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < columns; j++)
+			out[i * columns + j] =
+			        at(x, x_strides, i, j) - at(y, y_strides, i, j);
+}
+/* [/subtract] */
+
+static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken, const float *x)
 {
 	lesson_section(lesson, "Broadcasting");
-	Arena *arena = lesson_arena(lesson);
-	Tensor x = spoken->numbers, mean = tensor_new(arena, SHAPE(3));
-	tensor_mean_axis(mean, x, 0);
-	lesson_tensor(lesson, "the mean of each column", mean);
-	lesson_predict_shape(lesson,
-	        "x is (5,3), the mean is (3). Which shape has x - mean?", SHAPE(5, 3),
-	        "Shapes are compared from the right; what is missing on the left is "
-	        "repeated.");
-	/* [broadcast] */
-	Tensor centred = tensor_like(arena, x);
-	tensor_sub(centred, x, mean); /* (5,3) - (3) -> (5,3) */
-	/* [/broadcast] */
-	lesson_matrix(lesson, "centred",
-	        &(PlotMatrix){ .title = "What is above the mean, what below",
-	                .y = "word",
-	                .values = centred,
-	                .row_names = spoken->words,
-	                .column_names = spoken->names,
-	                .numbers = true });
-	static const Choice fits[] = {
-		{ "it fits: a number for each row",
-		        "Shapes are compared from the right: 3 meets 5." },
-		{ "it stops", "From the right, 3 meets 5, and neither is 1. As (5,1) it "
-		              "would fit." }
+	float mean[3] = { 0 }, centred[5 * 3];
+	for (int e = 0; e < WORDS * NUMBERS; e++)
+		mean[e % 3] += x[e] / 5;
+	/* [centred] */
+	const int row_after_row[2] = { 3, 1 }, repeated[2] = { 0, 1 };
+	subtract(centred, x, row_after_row, mean, repeated, 5, 3);
+	/* [/centred] */
+	lesson_drawing(lesson, "broadcast",
+	        draw_broadcast(lesson_arena(lesson), spoken, mean, centred));
+	static const Choice shapes[] = {
+		{ "(5)",
+		        "From the right, 5 meets 1, so the column is repeated 5 times. Then nothing meets 5, so the (5) is repeated as well." },
+		{ "(5,1)", "The size 1 does not stay: it meets 5, and is repeated." },
+		{ "(5,5)",
+		        "5 meets 1 and nothing meets 5: both are repeated. Each word is compared with each." },
+		{ "it stops",
+		        "Equal sizes fit, and so does a size of 1 with any other. So the shapes fit, although not as one might have meant." }
 	};
-	lesson_predict_choice(lesson, "And (5,3) - (5)?", 2, fits, 1);
-	lesson_point(lesson, "Broadcasting repeats, and never guesses.");
+	lesson_predict_choice(lesson,
+	        "`loud` has the shape (5), `mean_loud` the shape (5,1). Which shape has loud - mean_loud?",
+	        4, shapes, 2);
+	/* [library] */
+	Tensor numbers = spoken->numbers; /* (5,3) */
+	Tensor row = tensor_new(lesson_arena(lesson), SHAPE(3));
+	Tensor out = tensor_new(lesson_arena(lesson), SHAPE(5, 3));
+	tensor_mean_axis(row, numbers, 0);
+	tensor_sub(out, numbers, row); /* (5,3) - (3) -> (5,3) */
+	/* [/library] */
+	double apart = 0;
+	for (int e = 0; e < WORDS * NUMBERS; e++)
+		apart = fmax(apart, fabs((double)out.data[e] - (double)centred[e]));
+	lesson_number(lesson, "apart", "largest difference to tensor_sub", "%.7f", apart);
+	lesson_point(lesson, "Broadcasting repeats by a stride of 0.");
 }
 
-/* --- the product ------------------------------------------------------------------------------ */
+/* --- the product -------------------------------------------------------------------- */
 
-static void product(Lesson *lesson, const SpokenUtterance *spoken)
+/* [dot] */
+/* A row times a column: the sum of `count` products. The next number of each lies
+ * `step` places further. */
+static float dot(
+        const float *row, int row_step, const float *column, int column_step, int count)
 {
-	lesson_section(lesson, "The product");
+	float sum = 0;
+	for (int k = 0; k < count; k++)
+		sum += row[k * row_step] * column[k * column_step];
+	return sum;
+}
+/* [/dot] */
+
+static void product(Lesson *lesson, const SpokenUtterance *spoken, const float *x)
+{
+	lesson_section(lesson, "The matrix product");
+	static const char *const names[] = { "stress", "shout" };
+	/* [weights] */
+	const float w[3 * 2] = {
+		/* (3,2): a column for each score */
+		2, 0, /* "long" counts 2 for stress, 0 for shout */
+		1, 1, /* "high" */
+		1, 3, /* "loud" */
+	};
+	float shout_of_my = dot(x + 1 * 3, 1, w + 1, 2, 3);
+	/* [/weights] */
+	lesson_number(lesson, "shout", "\"my\", shout", "%.2f", (double)shout_of_my);
+	static const Choice calls[] = {
+		{ "dot(x + 3, 1, w, 2, 3)",
+		        "x + 3 is row 1, \"my\". Row 3 begins after three rows of 3 numbers." },
+		{ "dot(x + 9, 1, w, 2, 3)",
+		        "Row 3 begins at 9. Column 0 begins at w, and its next number lies 2 further." },
+		{ "dot(x + 9, 1, w, 1, 3)",
+		        "With a step of 1 it goes along the memory of w: 2, 0, 1. A column has one number of each row." },
+		{ "dot(x + 9, 3, w, 2, 3)",
+		        "A step of 3 in x goes down a column of x. A row lies side by side: step 1." }
+	};
+	lesson_predict_choice(lesson,
+	        "Which call computes how strongly \"came\" (row 3) is stressed (column 0)?",
+	        4, calls, 1);
 	Arena *arena = lesson_arena(lesson);
-	Tensor w = tensor_from(arena, (const real[]){ 1, (real)0.5, 1 }, 3, SHAPE(3, 1));
-	Tensor scores = tensor_new(arena, SHAPE(5, 1));
-	lesson_predict_number(lesson,
-	        "\"my\" is (0.11, 1.21, 0.75). Its score with weights (1, 0.5, 1)?",
-	        1.465, 0.05, "0.11 + 0.605 + 0.75: a row times a column.");
-	matmul(matrix_of(scores), matrix_of(spoken->numbers), matrix_of(w), MATMUL_SET);
-	lesson_tensor(lesson, "x (5,3) times w (3,1)", scores);
-	lesson_number(lesson, "score", "score of \"my\"", "%.3f", (double)scores.data[1]);
-	lesson_point(
-	        lesson, "(M,K) times (K,N) is (M,N): the inner sizes meet and vanish.");
+	Tensor weights = tensor_of(lesson, w, 3, 2);
+	Tensor scores = tensor_new(arena, SHAPE(5, 2));
+	matmul(matrix_of(scores), matrix_of(spoken->numbers), matrix_of(weights),
+	        MATMUL_SET);
+	float out[5 * 2];
+	for (int e = 0; e < 5 * 2; e++)
+		out[e] = (float)scores.data[e];
+	lesson_number(lesson, "stress", "\"came\", stress", "%.2f", (double)out[6]);
+	lesson_drawing(
+	        lesson, "product", draw_product(arena, spoken, w, names, out, 1, 1));
+	static const Choice counts[] = {
+		{ "1,200",
+		        "That is how many results there are. Each is a sum of 64 products." },
+		{ "76,800", "200 x 6 results, each a sum of 64 products." },
+		{ "4.9 million",
+		        "That multiplies each number of the one with each of the other. An element needs one row and one column only." }
+	};
+	lesson_predict_choice(lesson,
+	        "(200,64) times (64,6): how many multiplications are that?", 3, counts,
+	        1);
+	lesson_predict_shape(lesson, "x is (5,3). Which shape has x transposed times x?",
+	        SHAPE(3, 3),
+	        "That is (3,5) times (5,3): the two inner sizes are equal, and disappear.");
+	lesson_point(lesson, "(rows,inner) times (inner,columns) is (rows,columns).");
 }
 
-/* --- faster ----------------------------------------------------------------------------------- */
+/* --- which way to walk -------------------------------------------------------------- */
+
+/* [walk] */
+static void add_one(float *data, const int strides[2], int rows, int columns)
+{
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < columns; j++)
+			data[i * strides[0] + j * strides[1]] += 1;
+}
+/* [/walk] */
+
+enum { SIDE = 2000, SMALL = 256 };
+
+static void along_rows(void *data)
+{
+	add_one(data, (const int[]){ SIDE, 1 }, SIDE, SIDE);
+}
+
+static void down_columns(void *data)
+{
+	add_one(data, (const int[]){ 1, SIDE }, SIDE, SIDE);
+}
 
 typedef struct Product {
 	Matrix out, a, b;
 } Product;
 
-/* [loops] */
-static void three_loops(void *context)
+static void by_formula(void *context)
 {
 	const Product *p = context;
-	for (int i = 0; i < p->out.rows; i++)
-		for (int j = 0; j < p->out.columns; j++) {
-			real sum = 0;
-			for (int k = 0; k < p->a.columns; k++)
-				sum = real_fma(
-				        element(p->a, i, k), element(p->b, k, j), sum);
-			p->out.data[i * p->out.row_stride + j] = sum;
-		}
+	matmul_plain(p->out, p->a, p->b, MATMUL_SET);
 }
-/* [/loops] */
 
-/* [rows] */
-static void along_rows(void *context)
-{
-	const Product *p = context;
-	for (int i = 0; i < p->out.rows; i++) {
-		real *out = p->out.data + i * p->out.row_stride;
-		memset(out, 0, (size_t)p->out.columns * sizeof *out);
-		for (int k = 0; k < p->a.columns; k++) {
-			const real a = element(p->a, i, k),
-			           *b = p->b.data + k * p->b.row_stride;
-			for (int j = 0; j < p->out.columns; j++)
-				out[j] = real_fma(a, b[j], out[j]);
-		}
-	}
-}
-/* [/rows] */
-
-/* [tile] */
-enum { TILE_ROWS = 4, TILE_COLUMNS = 32 }; /* sums that are kept in registers */
-
-static void in_tiles(void *context)
-{
-	const Product *p = context;
-	for (int i = 0; i < p->out.rows; i += TILE_ROWS)
-		for (int j = 0; j < p->out.columns; j += TILE_COLUMNS) {
-			real sum[TILE_ROWS][TILE_COLUMNS] = { { 0 } };
-			for (int k = 0; k < p->a.columns; k++) {
-				const real *b = p->b.data + k * p->b.row_stride + j;
-				for (int r = 0; r < TILE_ROWS; r++) {
-					const real a = element(p->a, i + r, k);
-					for (int c = 0; c < TILE_COLUMNS; c++)
-						sum[r][c] = real_fma(a, b[c], sum[r][c]);
-				}
-			}
-			for (int r = 0; r < TILE_ROWS; r++)
-				memcpy(p->out.data + (i + r) * p->out.row_stride + j,
-				        sum[r], sizeof sum[r]);
-		}
-}
-/* [/tile] */
-
-static void library(void *context)
+static void by_library(void *context)
 {
 	const Product *p = context;
 	matmul(p->out, p->a, p->b, MATMUL_SET);
 }
 
-static Tensor random_square(Arena *arena, int size, uint64_t seed)
+static void speed(Lesson *lesson)
 {
-	Rng rng = rng_new(seed);
-	Tensor x = tensor_new(arena, SHAPE(size, size));
-	for (size_t i = 0; i < tensor_count(x); i++)
-		x.data[i] = (real)rng_normal(&rng);
-	return x;
-}
-
-static int differences(Tensor a, Tensor b)
-{
-	int count = 0;
-	for (size_t i = 0; i < tensor_count(a); i++)
-		count += memcmp(&a.data[i], &b.data[i], sizeof(real)) != 0;
-	return count;
-}
-
-static double largest_difference(Tensor a, Tensor b)
-{
-	double largest = 0;
-	for (size_t i = 0; i < tensor_count(a); i++)
-		largest = fmax(largest, fabs((double)a.data[i] - (double)b.data[i]));
-	return largest;
-}
-
-static void faster(Lesson *lesson)
-{
-	enum { SIZE = 256, WAYS = 4 };
-	static const struct {
-		const char *name;
-		void (*multiply)(void *);
-	} ways[WAYS] = { { "three loops", three_loops }, { "along rows", along_rows },
-		{ "in tiles of 4 x 32", in_tiles }, { "the library", library } };
-	const bool mine = mine_parts()[0]; /* a right product may sum in another order */
-	lesson_section(
-	        lesson, mine ? "Four ways to one product" : "Faster, and the same bits");
+	lesson_section(lesson, "Which way to walk");
 	Arena *arena = lesson_arena(lesson);
-	Tensor a = random_square(arena, SIZE, 1), b = random_square(arena, SIZE, 2),
-	       out[WAYS];
-	lesson_predict_number(lesson,
-	        "(256,256) times (256,256): how many multiply-adds, in millions?", 16.8,
-	        0.9, "256 x 256 results, each a sum of 256 products.");
-	double before = 0;
-	int different = 0;
-	for (int way = 0; way < WAYS; way++) {
-		out[way] = tensor_new(arena, SHAPE(SIZE, SIZE));
-		Product p = { matrix_of(out[way]), matrix_of(a), matrix_of(b) };
-		double seconds = lesson_stopwatch(ways[way].multiply, &p);
-		lesson_time(lesson, ways[way].name, seconds, before);
-		before = seconds;
-		int other = differences(out[0], out[way]);
-		if (other && !mine)
-			lesson_say(lesson,
-			        "  ... %d are not the bits of the three loops, up to "
-			        "%.2g apart",
-			        other, largest_difference(out[0], out[way]));
-		different += other;
+	float *data = ARENA_ARRAY(arena, float, (size_t)SIDE *SIDE);
+	for (int e = 0; e < SIDE * SIDE; e++)
+		data[e] = 0;
+	static const Choice slower[] = {
+		{ "not at all: the additions are the same",
+		        "The additions are the same, but memory is not read in the same order." },
+		{ "some 3 to 50 times slower",
+		        "Memory arrives in lines of 16 floats. Down a column, 15 of the 16 are not used." },
+		{ "about 2000 times slower",
+		        "Each step is 2000 numbers long, but the processor does not visit those between. It loads one line of memory for each step." }
+	};
+	lesson_predict_choice(lesson,
+	        "1 is added to each number of a (2000,2000) table: row by row, then column by column. How much slower is the second?",
+	        3, slower, 1);
+	lesson_time(lesson, "along the rows", lesson_stopwatch(along_rows, data), 0);
+	lesson_time(lesson, "down the columns", lesson_stopwatch(down_columns, data), 0);
+	Matrix m = matrix_of(tensor_zeros(arena, SHAPE(SMALL, SMALL)));
+	Matrix out = matrix_of(tensor_zeros(arena, SHAPE(SMALL, SMALL)));
+	Product p = { out, m, m };
+	lesson_say(lesson, "(256,256) times (256,256):");
+	lesson_time(lesson, "by the formula, matmul_plain",
+	        lesson_stopwatch(by_formula, &p), 0);
+	lesson_time(lesson, "matmul", lesson_stopwatch(by_library, &p), 0);
+	lesson_point(lesson, "Your times differ from others'. The order does not.");
+}
+
+/* --- the order of a sum ------------------------------------------------------------- */
+
+enum { TERMS = 4096, SUMS = 100, SEEDS = 5 };
+
+static void compare(Lesson *lesson, const char *key, const char *name, SumOrder order)
+{
+	double error[SEEDS], different[SEEDS];
+	lesson_settings(lesson, name, "order %s, terms %d, sums %d, seeds %d", key, TERMS,
+	        SUMS, SEEDS);
+	for (int s = 0; s < SEEDS; s++) {
+		SumErrors found = sum_errors(s + 1, order, TERMS, SUMS);
+		error[s] = found.error, different[s] = found.different;
 	}
-	lesson_number(lesson, "first", "the first number, of all four", "%.7f",
-	        (double)out[3].data[0]);
-	if (mine)
-		lesson_number(lesson, "apart",
-		        "largest difference, yours to the three loops", "%.2g",
-		        largest_difference(out[0], out[3]));
-	else
-		lesson_number(lesson, "different", "numbers that differ, of 65536",
-		        "%.0f", different);
-	lesson_point(lesson, mine ? "Four ways, one product."
-	                          : "Four orders of work, one order of summation.");
-	lesson_histogram(lesson, "products",
-	        &(PlotHistogram){ .title = "65536 sums of 256 products of random numbers",
-	                .x = "value: normal, with standard deviation 16",
-	                .count = SIZE * SIZE,
-	                .bins = 16,
-	                .values = out[3].data });
-	lesson_point(lesson,
-	        "A sum of K products is about sqrt(K) large: layers divide by that.");
+	lesson_spread(lesson, key, "mean error, in millionths", "%.1f", SEEDS, error);
+	lesson_spread(lesson, arena_format(lesson_arena(lesson), "%s-different", key),
+	        "of 100 not equal to first to last", "%.1f", SEEDS, different);
+}
+
+static void experiment(Lesson *lesson)
+{
+	lesson_section(lesson, "The order of a sum");
+	static const Choice many[] = {
+		{ "none: a + b is b + a",
+		        "Two numbers may be exchanged. But (a + b) + c and a + (b + c) are rounded in other places." },
+		{ "one or two",
+		        "Each of the 4096 steps rounds. It is rare that all of them together round to the same number." },
+		{ "nearly all",
+		        "Each step rounds, and another order rounds other numbers." }
+	};
+	lesson_predict_choice(lesson,
+	        "100 sums of 4096 terms are added from last to first. How many of them are not exactly the sum from first to last?",
+	        3, many, 2);
+	static const Choice large[] = {
+		{ "about 1",
+		        "Each step is wrong by less than 0.00001. Even 4096 such errors in one direction would make only 0.04." },
+		{ "about 0.00005",
+		        "A float near 64 has steps of some 0.000008. Errors of both signs mostly cancel." },
+		{ "about 0.0000000000001",
+		        "That would be `double`. A float has 24 binary digits, about seven decimal ones." }
+	};
+	lesson_predict_choice(lesson,
+	        "Such a sum is about 64 in size. How far is it from the exact one?", 3,
+	        large, 1);
+	compare(lesson, "up", "first to last", first_to_last);
+	compare(lesson, "down", "last to first", last_to_first);
+	compare(lesson, "four", "in four parts", in_four_parts);
+	lesson_point(lesson, "Another order is another number, and as right.");
 }
 
 int main(int argc, char **argv)
 {
 	Lesson *lesson = lesson_begin(argc, argv, "01-tensors", "Tensors");
 	SpokenUtterance spoken = utterance_speak(lesson_arena(lesson));
+	float x[WORDS * NUMBERS];
+	for (int e = 0; e < WORDS * NUMBERS; e++)
+		x[e] = (float)spoken.numbers.data[e];
 	lesson_say(lesson, "\"%s\"", spoken.text);
-	memory(lesson, &spoken);
-	strides(lesson, &spoken);
-	broadcasting(lesson, &spoken);
-	product(lesson, &spoken);
-	faster(lesson);
+	memory(lesson, &spoken, x);
+	slices(lesson, x);
+	strides(lesson, &spoken, x);
+	broadcasting(lesson, &spoken, x);
+	product(lesson, &spoken, x);
+	speed(lesson);
+	experiment(lesson);
 	return lesson_end(lesson);
 }

@@ -1,320 +1,347 @@
-/* One product in several disguises. Where it is wrong, the likely mistakes are made on purpose, by the plain
- * definition below, and compared with what was found. */
+/* A product in loops is described by a few whole numbers: the steps with which each
+ * array is read or written, and how far each loop runs. A mistake changes one of them.
+ * So where the answer is wrong, the likely mistakes are made here on purpose, in the
+ * simple loops of carry_out(), and compared with what was found. */
+#include "tensor/rng.h"
 #include "tutorials/checks.h"
-#include "tensor/matmul.h"
 
 #include <math.h>
 
-enum { WIDE = 12, FIRST = WIDE + 1, BEFORE = 7, BEYOND = 64 };
-/* The memory that out is part of is (WIDE,WIDE) and held BEFORE; out begins at FIRST. Behind the numbers of a and of b
- * lie so many more, so that an index which is wrong by little reads a wrong number, and can be told by it. */
+enum { MOST = 512, BEFORE = 7, BEYOND = 128 };
+/* Behind the numbers of a, b and out lie so many more, so that an index which is a
+ * little wrong reads a wrong number, and can be told by it. out held BEFORE. */
 
 typedef struct Case {
-	Arena *arena;
-	Tensor memory;
-	Matrix out, a, b;
+	int rows, inner, columns;
+	int a_strides[2], b_strides[2];
+	real a[MOST], b[MOST], out[MOST];
 } Case;
 
-static double at(Matrix m, int i, int j)
+typedef enum Sum {
+	FRESH,   /* begins at 0 for each element */
+	ASSIGN,  /* = for += */
+	KEPT,    /* begins at what out holds */
+	CARRIED, /* begins at 0 once */
+	ALONG,   /* begins at 0 once a row */
+	WHOLE,   /* an int */
+	ELEMENT  /* no sum: element times element */
+} Sum;
+
+typedef struct Loops {
+	int a_i, a_k, b_k, b_j, out_i, out_j; /* the steps */
+	int from, to, rows, columns;          /* of k, i and j */
+	Sum sum;
+	int writes; /* returns after so many; 0: never */
+} Loops;
+
+static Loops right(const Case *c)
 {
-	return (double)m.data[i * m.row_stride + j * m.column_stride];
+	return (Loops){ .a_i = c->a_strides[0],
+		.a_k = c->a_strides[1],
+		.b_k = c->b_strides[0],
+		.b_j = c->b_strides[1],
+		.out_i = c->columns,
+		.out_j = 1,
+		.to = c->inner,
+		.rows = c->rows,
+		.columns = c->columns };
 }
 
-/* (rows,columns); transposed in memory, or not. */
-static Matrix new_matrix(Arena *arena, int seed, int rows, int columns, bool transposed)
+static double number(const real *array, int index)
 {
-	int wide = transposed ? rows : columns;
-	const Var *numbers =
-	        random_constant(arena, "numbers", seed, SHAPE(rows * columns + BEYOND));
-	Matrix m =
-	        matrix_view(numbers->value.data, transposed ? columns : rows, wide, wide);
-	return transposed ? matrix_transpose(m) : m;
+	return index < MOST ? (double)array[index] : (double)NAN;
 }
 
-typedef enum Layout {
-	PLAIN,
-	OUT_WIDE,
-	OUT_TRANSPOSED,
-	A_TRANSPOSED,
-	B_TRANSPOSED
-} Layout;
-
-/* M,K,N from the seed: no two of them the same, and K neither one more nor one less than M or N, so that a sum over
- * the wrong range is none that is too short. In a PLAIN case N is the larger, so that (j,i) is never where
- * another (i,j) belongs. */
-static Case new_case(int seed, Layout layout)
+static double sum_of(const Case *c, const Loops *l, double sum, int i, int j)
 {
-	Arena *arena = arena_new("check");
-	int m = 2 + seed % 4, n = 2 + (seed + 2) % 4, k = 7 + seed % 3;
-	if (layout == PLAIN && m > n)
-		m = n, n = m + 2;
-	Tensor memory = tensor_full(arena, BEFORE, SHAPE(WIDE, WIDE));
-	real *first = memory.data + FIRST;
-	Matrix out = { first, m, n, layout == PLAIN ? n : WIDE, 1 };
-	if (layout == OUT_TRANSPOSED)
-		out = (Matrix){ first, m, n, 1, WIDE };
-	return (Case){ .arena = arena,
-		.memory = memory,
-		.out = out,
-		.a = new_matrix(arena, seed, m, k, layout == A_TRANSPOSED),
-		.b = new_matrix(arena, seed + 1, k, n, layout == B_TRANSPOSED) };
-}
-
-/* The ways to be wrong; each gives element (i,j) as that mistake would. */
-static double sum_of(const Case *c, int i, int j, int from, int to)
-{
-	double sum = 0;
-	for (int k = from; k < to; k++)
-		sum += at(c->a, i, k) * at(c->b, k, j);
+	for (int k = l->from; k < l->to; k++) {
+		double term = number(c->a, i * l->a_i + k * l->a_k) *
+		              number(c->b, k * l->b_k + j * l->b_j);
+		sum = l->sum == ASSIGN  ? term
+		      : l->sum == WHOLE ? trunc(sum + term)
+		                        : sum + term;
+	}
 	return sum;
 }
 
-static double right(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 0, c->a.columns);
-}
-
-static double last_term(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, c->a.columns - 1, c->a.columns);
-}
-
-static double one_short(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 0, c->a.columns - 1);
-}
-
-static double first_missing(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 1, c->a.columns);
-}
-
-static double one_more(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 0, c->a.columns + 1);
-}
-
-static double rows_of_a(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 0, c->a.rows);
-}
-
-static double columns_of_b(const Case *c, int i, int j)
-{
-	return sum_of(c, i, j, 0, c->b.columns);
-}
-
-/* i over the columns of out, j over its rows. */
-static double loops_exchanged(const Case *c, int i, int j)
-{
-	return i < c->out.columns && j < c->out.rows ? right(c, i, j) : BEFORE;
-}
-
-/* Row by row the sum goes on from the element before. */
-static double carried_on(const Case *c, int i, int j)
+static void carry_out(double out[MOST], const Case *c, const Loops *l)
 {
 	double sum = 0;
-	for (int e = 0; e <= i * c->out.columns + j; e++)
-		sum += right(c, e / c->out.columns, e % c->out.columns);
-	return sum;
+	int writes = 0;
+	for (int e = 0; e < MOST; e++)
+		out[e] = BEFORE;
+	for (int i = 0; i < l->rows; i++)
+		for (int j = 0; j < l->columns; j++) {
+			const int place = i * l->out_i + j * l->out_j;
+			if (place >= MOST)
+				return;
+			if (l->sum == KEPT)
+				sum = out[place];
+			else if (l->sum != CARRIED && (l->sum != ALONG || j == 0))
+				sum = 0;
+			const int same = i * c->columns + j;
+			sum = l->sum == ELEMENT ? number(c->a, same) * number(c->b, same)
+			                        : sum_of(c, l, sum, i, j);
+			out[place] = sum;
+			if (++writes == l->writes)
+				return;
+		}
 }
 
-static double a_turned(const Case *c, int i, int j)
+/* The first place where out is not what the loops make; -1: there is none. */
+static int first_other(const Case *c, const Loops *l)
 {
-	double sum = 0;
-	for (int k = 0; k < c->a.columns; k++)
-		sum += at(c->a, k, i) * at(c->b, k, j);
-	return sum;
+	double out[MOST];
+	carry_out(out, c, l);
+	for (int e = 0; e < MOST; e++)
+		if (!(fabs((double)c->out[e] - out[e]) <= 1e-4 * (1 + fabs(out[e]))))
+			return e;
+	return -1;
 }
 
-static double b_turned(const Case *c, int i, int j)
+static bool is(const Case *c, Loops l)
 {
-	double sum = 0;
-	for (int k = 0; k < c->a.columns; k++)
-		sum += at(c->a, i, k) * at(c->b, j, k);
-	return sum;
+	return first_other(c, &l) < 0;
 }
 
-static double not_cleared(const Case *c, int i, int j)
+static bool plain(const Case *c)
 {
-	return right(c, i, j) + BEFORE;
+	return c->a_strides[0] == c->inner && c->a_strides[1] == 1 &&
+	       c->b_strides[0] == c->columns && c->b_strides[1] == 1;
 }
 
-/* As if the numbers of a row lay side by side, and its rows so far apart. */
-static double rows_apart(const Case *c, int i, int j, int a_row, int b_row)
+/* --- what may have gone wrong ------------------------------------------------------- */
+
+/* One field of the right loops has another value. */
+#define TRY(field, value, mistake)                                                       \
+	do {                                                                             \
+		Loops other = right(c);                                                  \
+		other.field = (value);                                                   \
+		if (is(c, other))                                                        \
+			return mistake;                                                  \
+	} while (0)
+#define TRY_TWO(field, value, second, another, mistake)                                  \
+	do {                                                                             \
+		Loops other = right(c);                                                  \
+		other.field = (value);                                                   \
+		other.second = (another);                                                \
+		if (is(c, other))                                                        \
+			return mistake;                                                  \
+	} while (0)
+
+static const char *mistake_in_loops(const Case *c)
 {
-	double sum = 0;
-	for (int k = 0; k < c->a.columns; k++)
-		sum += (double)c->a.data[i * a_row + k] *
-		       (double)c->b.data[k * b_row + j];
-	return sum;
+	TRY(rows, 0, "out is not written");
+	TRY(sum, ASSIGN, "= for +=: only the last term of the sum is left");
+	TRY(to, c->inner - 1, "the loop over k ends one too early");
+	TRY(to, c->inner + 1, "the loop over k ends one too late: < , not <=");
+	TRY(from, 1, "the loop over k begins one too late: at 0, not at 1");
+	TRY(to, c->rows, "k runs over the rows of a; each sum has `inner` terms");
+	TRY(to, c->columns, "k runs over the columns of b; each sum has `inner` terms");
+	TRY(sum, CARRIED,
+	        "the sum does not begin at 0 for each element, but goes on from the one before");
+	TRY(sum, ALONG,
+	        "the sum does not begin at 0 for each element, but only for each row");
+	TRY(sum, KEPT, "the sum does not begin at 0, but at what out held before");
+	TRY(sum, WHOLE, "the sum is an int: what stands behind the point is lost");
+	TRY(sum, ELEMENT,
+	        "it is element times element; the matrix product is row times column");
+	TRY(columns, c->columns + 1, "the loop over j ends one too late: < , not <=");
+	TRY(rows, c->rows + 1, "the loop over i ends one too late: < , not <=");
+	TRY(columns, c->columns - 1, "the loop over j ends one too early");
+	TRY(rows, c->rows - 1, "the loop over i ends one too early");
+	TRY(writes, 1,
+	        "only the first element is computed: does a return stand within the loops?");
+	TRY(writes, c->columns,
+	        "only the first row is computed: does i run over all rows, or does a return end the loops?");
+	TRY_TWO(rows, c->columns, columns, c->rows,
+	        "i runs over the columns of out and j over its rows; it is the other way round");
+	TRY_TWO(rows, c->columns, columns, c->columns,
+	        "i runs over the columns of out; it has to run over its rows");
+	TRY_TWO(rows, c->rows, columns, c->rows,
+	        "j runs over the rows of out; it has to run over its columns");
+	return NULL;
 }
 
-/* Rows of `columns` numbers close together, whatever the strides say. */
-static double strides_ignored(const Case *c, int i, int j)
+static const char *mistake_in_out(const Case *c)
 {
-	return rows_apart(c, i, j, c->a.columns, c->b.columns);
+	TRY_TWO(out_i, 1, out_j, c->rows, "i and j are exchanged where out is written");
+	TRY_TWO(out_i, 1, out_j, c->columns,
+	        "i and j are exchanged where out is written");
+	TRY(out_i, c->rows, "a row of out has `columns` numbers, not `rows`");
+	TRY(out_i, c->inner, "a row of out has `columns` numbers, not `inner`");
+	TRY(out_j, 0, "out is written at the same place for each j");
+	TRY(out_i, 0, "out is written at the same place for each i");
+	TRY(out_i, 1, "i has to be multiplied by the length of a row of out");
+	return NULL;
 }
 
-static double column_stride_ignored(const Case *c, int i, int j)
+static const char *mistake_in_arrays(const Case *c)
 {
-	return rows_apart(c, i, j, c->a.row_stride, c->b.row_stride);
+	TRY_TWO(a_i, 1, a_k, c->inner, "i and k are exchanged where a is read");
+	TRY_TWO(a_i, 1, a_k, c->rows, "i and k are exchanged where a is read");
+	TRY(a_i, c->columns, "a row of a has `inner` numbers, not `columns`");
+	TRY(a_i, c->rows, "a row of a has `inner` numbers, not `rows`");
+	TRY(a_i, 1, "where a is read, i has to be multiplied by the length of a row");
+	TRY(a_i, 0, "the row of a does not follow i: each sum reads the first row");
+	TRY_TWO(b_k, 1, b_j, c->columns, "k and j are exchanged where b is read");
+	TRY_TWO(b_k, 1, b_j, c->inner, "k and j are exchanged where b is read");
+	TRY(b_k, c->inner, "a row of b has `columns` numbers, not `inner`");
+	TRY(b_k, c->rows, "a row of b has `columns` numbers, not `rows`");
+	TRY(b_k, 1, "where b is read, k has to be multiplied by the length of a row");
+	TRY(b_j, 0, "the column of b does not follow j: each sum reads the first column");
+	return NULL;
 }
 
-static double untouched(const Case *c, int i, int j)
+static const char *mistake_in_strides(const Case *c)
 {
-	(void)c, (void)i, (void)j;
-	return BEFORE;
+	const int *a = c->a_strides, *b = c->b_strides;
+	Loops none = right(c);
+	none.a_i = c->inner, none.a_k = 1, none.b_k = c->columns, none.b_j = 1;
+	TRY_TWO(b_k, b[1], b_j, b[0],
+	        "b_strides[0] and b_strides[1] are exchanged, or k and j are");
+	TRY_TWO(a_i, a[1], a_k, a[0],
+	        "a_strides[0] and a_strides[1] are exchanged, or i and k are");
+	TRY_TWO(b_k, c->columns, b_j, 1, "the strides of b are not used");
+	TRY_TWO(a_i, c->inner, a_k, 1, "the strides of a are not used");
+	if (is(c, none))
+		return "the strides of a and b are not used";
+	TRY(b_j, 1, "only the first stride of b is used: j goes by b_strides[1]");
+	TRY(a_k, 1, "only the first stride of a is used: k goes by a_strides[1]");
+	TRY(b_k, 1, "b_strides[0] is not used: k goes by it");
+	TRY(a_i, 1, "a_strides[0] is not used: i goes by it");
+	TRY_TWO(b_k, a[0], b_j, a[1], "b is read with the strides of a");
+	TRY_TWO(a_i, b[0], a_k, b[1], "a is read with the strides of b");
+	return NULL;
 }
-
-/* Whether all of out is what the rule says; if not, the first element that is not in *i, *j. */
-static bool agrees(const Case *c, double (*rule)(const Case *, int, int), int *i, int *j)
-{
-	for (*i = 0; *i < c->out.rows; ++*i)
-		for (*j = 0; *j < c->out.columns; ++*j)
-			if (!(fabs(at(c->out, *i, *j) - rule(c, *i, *j)) <= 1e-4))
-				return false;
-	return true;
-}
-
-/* What lies around out must be as it was. */
-static bool outside_written(const Case *c)
-{
-	bool inside[WIDE * WIDE] = { false };
-	for (int i = 0; i < c->out.rows; i++)
-		for (int j = 0; j < c->out.columns; j++)
-			inside[FIRST + i * c->out.row_stride + j * c->out.column_stride] =
-			        true;
-	for (int e = 0; e < WIDE * WIDE; e++)
-		if (!inside[e] && c->memory.data[e] != BEFORE)
-			return true;
-	return false;
-}
-
-static const struct {
-	double (*rule)(const Case *, int, int);
-	const char *mistake;
-} mistakes[] = { { untouched, "out is not written" },
-	{ last_term, "= for +=: only the last term of the sum is left" },
-	{ one_short, "the loop over k ends one too early" },
-	{ one_more, "the loop over k ends one too late" },
-	{ first_missing, "the loop over k begins one too late" },
-	{ rows_of_a, "k runs over the rows of a; it has to run over its columns" },
-	{ columns_of_b, "k runs over the columns of b; it has to run over its rows" },
-	{ loops_exchanged,
-	        "i runs over the columns of out and j over its rows; it is the other way "
-	        "round" },
-	{ carried_on,
-	        "the sum does not begin at 0 for each element, but goes on from the "
-	        "one before" },
-	{ not_cleared, "the sum does not begin at 0, but at what out held before" },
-	{ a_turned, "i and k are exchanged where a is read" },
-	{ b_turned, "k and j are exchanged where b is read" },
-	{ strides_ignored,
-	        "the strides are ignored: i * columns + j is not where element (i,j) "
-	        "lies" },
-	{ column_stride_ignored,
-	        "a column stride is ignored: after a transpose it is not 1" } };
 
 static const char *mistake_of(const Case *c)
 {
-	int i, j;
-	const char *likely = NULL;
-	for (size_t m = sizeof mistakes / sizeof mistakes[0]; m-- > 0;)
-		if (agrees(c, mistakes[m].rule, &i, &j))
-			likely = mistakes[m].mistake;
-	return likely;
+	const char *likely = mistake_in_loops(c);
+	if (!likely)
+		likely = mistake_in_out(c);
+	if (!likely)
+		likely = plain(c) ? mistake_in_arrays(c) : mistake_in_strides(c);
+	return likely ? likely
+	              : "none that is known here. Work one element out by hand, then print i, j, k and the two factors";
 }
 
-/* The product is there, or wrong in a way that is known, if one looks for it as if out had these strides. */
-static bool lies_at(Case c, int row_stride, int column_stride)
+static void judge(const Case *c)
 {
-	int i, j;
-	c.out.row_stride = row_stride, c.out.column_stride = column_stride;
-	return agrees(&c, right, &i, &j) || agrees(&c, strides_ignored, &i, &j) ||
-	       agrees(&c, column_stride_ignored, &i, &j);
+	const Loops loops = right(c);
+	const int place = first_other(c, &loops);
+	double expected[MOST];
+	if (place < 0)
+		return;
+	carry_out(expected, c, &loops);
+	if (place >= c->rows * c->columns)
+		MISTAKE(mistake_of(c),
+		        "(%d,%d) times (%d,%d): out[%d] was written, but out has %d numbers, the last is out[%d]",
+		        c->rows, c->inner, c->inner, c->columns, place,
+		        c->rows * c->columns, c->rows * c->columns - 1);
+	MISTAKE(mistake_of(c),
+	        "(%d,%d) times (%d,%d): row %d, column %d of the product, which is out[%d], is %.5g, expected %.5g",
+	        c->rows, c->inner, c->inner, c->columns, place / c->columns,
+	        place % c->columns, place, (double)c->out[place], expected[place]);
 }
 
-static void judge_beside(const Case *c)
-{
-	int i, j;
-	const Matrix out = c->out;
-	const char *likely =
-	        "none that is known here. Print the index that is written, for "
-	        "each i and j";
-	if (agrees(c, right, &i, &j))
-		likely = "the loop over i or over j ends too late";
-	else if (mistake_of(c))
-		likely = mistake_of(c);
-	else if (lies_at(*c, out.column_stride, out.row_stride))
-		likely = "i and j are exchanged where out is written";
-	else if (lies_at(*c, out.columns, 1) || lies_at(*c, out.row_stride, 1))
-		likely = "out has strides of its own, and they are ignored";
-	MISTAKE(likely, "numbers beside out were written; out is a part of something "
-	                "wider, or the memory before it and behind it is not yours");
-}
+/* --- cases -------------------------------------------------------------------------- */
 
-#define PLACE(m)                                                                         \
-	INT((m).rows), INT((m).columns), INT((m).row_stride), INT((m).column_stride)
-
-static int numbers_of(Matrix m)
+static Case new_case(int seed, int rows, int inner, int columns)
 {
-	return m.rows * m.columns + BEYOND;
-}
-
-static void judge(Case c)
-{
-	int i, j;
-	CALL("multiply", WRITES(c.memory.data, WIDE * WIDE), INT(FIRST), PLACE(c.out),
-	        READS(c.a.data, numbers_of(c.a)), INT(0), PLACE(c.a),
-	        READS(c.b.data, numbers_of(c.b)), INT(0), PLACE(c.b));
-	if (outside_written(&c))
-		judge_beside(&c);
-	if (!agrees(&c, right, &i, &j)) {
-		const char *likely = mistake_of(&c);
-		MISTAKE(likely ? likely
-		               : "none that is known here. Print i, j, k and the two "
-		                 "factors for a product of (1,2) and (2,1)",
-		        "(%d,%d) times (%d,%d): out(%d,%d) is %.6g, expected %.6g",
-		        c.a.rows, c.a.columns, c.b.rows, c.b.columns, i, j,
-		        at(c.out, i, j), right(&c, i, j));
+	Case c = { .rows = rows,
+		.inner = inner,
+		.columns = columns,
+		.a_strides = { inner, 1 },
+		.b_strides = { columns, 1 } };
+	Rng rng = rng_new((uint64_t)seed);
+	for (int e = 0; e < MOST; e++) {
+		c.a[e] = (real)(2 * rng_normal(&rng));
+		c.b[e] = (real)(2 * rng_normal(&rng));
+		c.out[e] = BEFORE;
 	}
-	arena_free(c.arena);
+	return c;
 }
 
-START_TEST(plain)
+/* No two sizes are the same. Sums are longer than a row or a column of out by more than
+ * one, so that a sum over the wrong range is none that is too short; and out has more
+ * columns than rows, so that (j,i) is never where another (i,j) belongs. */
+static Case case_of(int seed)
 {
-	judge(new_case(checks_seed(), PLAIN));
+	const int rows = 2 + seed % 3, columns = rows + 1 + seed % 2;
+	return new_case(seed, rows, 8 + seed % 3, columns);
+}
+
+static void multiply_it(Case *c)
+{
+	CALL("multiply", WRITES(c->out, c->rows * c->columns + BEYOND),
+	        READS(c->a, c->rows * c->inner + BEYOND),
+	        READS(c->b, c->inner * c->columns + BEYOND), INT(c->rows), INT(c->inner),
+	        INT(c->columns));
+	judge(c);
+}
+
+static void multiply_views_of(Case *c)
+{
+	CALL("multiply_views", WRITES(c->out, c->rows * c->columns + BEYOND),
+	        READS(c->a, c->rows * c->inner + BEYOND), READS_INTS(c->a_strides, 2),
+	        READS(c->b, c->inner * c->columns + BEYOND), READS_INTS(c->b_strides, 2),
+	        INT(c->rows), INT(c->inner), INT(c->columns));
+	judge(c);
+}
+
+START_TEST(plain_product)
+{
+	Case c = case_of(checks_seed());
+	multiply_it(&c);
 }
 END_TEST
 
-START_TEST(part_of_something_wider)
+/* The last of them have a size of 1, where some mistakes cannot be told apart. */
+START_TEST(other_shapes)
 {
-	for (int seed = 1; seed < 12; seed++)
-		judge(new_case(checks_seed() + seed, OUT_WIDE));
-}
-END_TEST
-
-START_TEST(a_transposed)
-{
-	judge(new_case(checks_seed(), A_TRANSPOSED));
+	for (int more = 1; more < 9; more++) {
+		Case c = case_of(checks_seed() + more);
+		multiply_it(&c);
+	}
+	for (int one = 0; one < 3; one++) {
+		const int size = 3 + (checks_seed() + one) % 4;
+		Case c = new_case(checks_seed() + one, one == 0 ? 1 : size,
+		        one == 1 ? 1 : size + 2, one == 2 ? 1 : size + 1);
+		multiply_it(&c);
+	}
 }
 END_TEST
 
 START_TEST(b_transposed)
 {
-	judge(new_case(checks_seed(), B_TRANSPOSED));
+	Case c = case_of(checks_seed());
+	c.b_strides[0] = 1, c.b_strides[1] = c.inner;
+	multiply_views_of(&c);
 }
 END_TEST
 
-START_TEST(out_transposed)
+START_TEST(a_transposed)
 {
-	judge(new_case(checks_seed(), OUT_TRANSPOSED));
+	Case c = case_of(checks_seed());
+	c.a_strides[0] = 1, c.a_strides[1] = c.rows;
+	multiply_views_of(&c);
 }
 END_TEST
 
-CHECKS({ plain, 2, "a product of two plain matrices" },
-        { part_of_something_wider, 2, "eleven shapes, out a part of something wider" },
-        { a_transposed, 2, "a is a transposed view" },
-        { b_transposed, 2, "b is a transposed view" },
-        { out_transposed, 2, "out is a transposed view" })
+/* Rows of a begin three numbers apart; of b one row is repeated. */
+START_TEST(overlap_and_repeat)
+{
+	Case c = case_of(checks_seed());
+	c.a_strides[0] = 3;
+	c.b_strides[0] = 0;
+	multiply_views_of(&c);
+}
+END_TEST
+
+CHECKS({ plain_product, 3, "multiply: one product" },
+        { other_shapes, 3, "multiply: eleven other shapes" },
+        { b_transposed, 2, "multiply_views: b is transposed" },
+        { a_transposed, 1, "multiply_views: a is transposed" },
+        { overlap_and_repeat, 1,
+                "multiply_views: rows of a overlap, a row of b is repeated" })

@@ -1,19 +1,17 @@
 #include "tutorials/grader/worker.h"
 #include "tutorials/01-tensors/exercise.h"
 
-/* Argument `index` is the memory, the next five where in it the matrix lies. */
-static Matrix call_matrix(const Call *c, int index)
-{
-	return (Matrix){ .data = call_reals(c, index) + call_int(c, index + 1),
-		.rows = call_int(c, index + 2),
-		.columns = call_int(c, index + 3),
-		.row_stride = call_int(c, index + 4),
-		.column_stride = call_int(c, index + 5) };
-}
-
 static void call_multiply(const Call *c)
 {
-	multiply(call_matrix(c, 0), call_matrix(c, 6), call_matrix(c, 12));
+	multiply(call_reals(c, 0), call_reals(c, 1), call_reals(c, 2), call_int(c, 3),
+	        call_int(c, 4), call_int(c, 5));
 }
 
-WORKER({ "multiply", .call = call_multiply })
+static void call_views(const Call *c)
+{
+	multiply_views(call_reals(c, 0), call_reals(c, 1), call_ints(c, 2),
+	        call_reals(c, 3), call_ints(c, 4), call_int(c, 5), call_int(c, 6),
+	        call_int(c, 7));
+}
+
+WORKER({ "multiply", .call = call_multiply }, { "multiply_views", .call = call_views })

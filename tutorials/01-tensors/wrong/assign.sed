@@ -1,2 +1,2 @@
 # diagnosis: = for +=: only the last term
-s/sum += a.data/sum = a.data/
+s/sum += a\[i \* inner/sum = a[i * inner/

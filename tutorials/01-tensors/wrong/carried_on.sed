@@ -1,3 +1,3 @@
 # diagnosis: the sum does not begin at 0 for each element
-/real sum = 0;/d
-s/for (int i = 0; i < out.rows; i++)/real sum = 0; &/
+/float sum = 0;/d
+s/for (int i = 0; i < rows; i++)/float sum = 0; &/

@@ -1,2 +1,2 @@
 # diagnosis: k runs over the columns of b
-s/k < a.columns/k < b.columns/
+s/k < inner/k < columns/

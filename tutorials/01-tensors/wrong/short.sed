@@ -1,2 +1,2 @@
 # diagnosis: the loop over k ends one too early
-s/k < a.columns/k < a.columns - 1/
+s/k < inner/k < inner - 1/

@@ -1,2 +1,2 @@
-# diagnosis: the loop over i or over j ends too late
-s/j < out.columns/j <= out.columns/
+# diagnosis: the loop over j ends one too late
+s/j < columns/j <= columns/

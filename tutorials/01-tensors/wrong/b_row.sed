@@ -1,0 +1,2 @@
+# diagnosis: a row of b has `columns` numbers
+s/b\[k \* columns + j\]/b[k * inner + j]/

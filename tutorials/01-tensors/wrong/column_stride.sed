@@ -1,2 +1,0 @@
-# diagnosis: a column stride is ignored
-s/ + j \* b.column_stride/ + j/

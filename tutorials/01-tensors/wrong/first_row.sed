@@ -1,0 +1,2 @@
+# diagnosis: only the first row
+s/i < rows/i < 1/

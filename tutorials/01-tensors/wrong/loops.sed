@@ -1,0 +1,3 @@
+# diagnosis: i runs over the columns of out
+s/i < rows/i < columns/
+s/j < columns/j < rows/

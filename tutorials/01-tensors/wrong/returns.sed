@@ -1,0 +1,2 @@
+# diagnosis: only the first element
+s/\(out\[i .*sum;\)/\1 return;/
