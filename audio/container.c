@@ -1,3 +1,5 @@
+/* container.c: tells by the first bytes what kind of sound file it is, so that a
+ * wrong one can be named. */
 #include "audio/container.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* batch.c: lays examples side by side, each padded to the longest, and says where the
+ * padding begins. */
 #include "emotionnet/batch.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* modality.c: the names of the modalities, and lists of them. */
 #include "emotionnet/modality.h"
 
 #include <string.h>

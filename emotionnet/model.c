@@ -1,3 +1,4 @@
+/* model.c: builds an encoder for each modality and a fusion over them, and runs them. */
 #include "emotionnet/model.h"
 
 #include "autograd/ops.h"

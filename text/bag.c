@@ -1,3 +1,5 @@
+/* bag.c: words and their neighbours are counted; a text is the list of those that it
+ * has. */
 #include "text/bag.h"
 #include "tensor/elementary.h"
 #include "tensor/sort.h"

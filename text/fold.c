@@ -1,3 +1,5 @@
+/* fold.c: character by character; what a letter becomes stands in letters.c, signs in
+ * the table here. */
 #include "text/fold.h"
 #include "text/letters.h"
 #include "text/utf8.h"

@@ -1,3 +1,4 @@
+/* letters.c: tables of ranges and pairs, searched from the beginning: they are short. */
 #include "text/letters.h"
 #include "text/utf8.h"
 

@@ -1,3 +1,5 @@
+/* tokens.c: a function for each rule of tokens.h; the first that fits makes the
+ * token. */
 #include "text/tokens.h"
 #include "text/emoticon.h"
 #include "text/fold.h"

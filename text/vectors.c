@@ -1,3 +1,4 @@
+/* vectors.c: reads the lines or records of words that the vocabulary has. */
 #include "text/vectors.h"
 #include "tensor/file/file_map.h"
 #include "text/number.h"

@@ -1,3 +1,4 @@
+/* vocabulary.c: counts words, and numbers them by frequency, then alphabet. */
 #include "text/vocabulary.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* mel_bands.h: a bank of triangular filters, equally spaced in the ear's own measure
+/* bands.h: a bank of triangular filters, equally spaced in the ear's own measure
  * of pitch. */
 #ifndef AUDIO_MEL_BANDS_H
 #define AUDIO_MEL_BANDS_H

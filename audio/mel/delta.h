@@ -1,8 +1,8 @@
 /* delta.h: how fast each feature rises or falls, per frame: the slope of a line through
  * its neighbourhood. (T, F) -> (T, F), in the arena; the delta of the delta is the
  * acceleration. */
-#ifndef AUDIO_DELTA_H
-#define AUDIO_DELTA_H
+#ifndef AUDIO_MEL_DELTA_H
+#define AUDIO_MEL_DELTA_H
 
 #include "tensor/tensor.h"
 

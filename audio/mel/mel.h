@@ -4,8 +4,8 @@
  * program has its own conventions, and figures made with one cannot be compared with
  * another's; here each is one field of MelSettings, and three presets are the conventions
  * of librosa 0.11, torchaudio and Kaldi. Tests hold each preset against the original. */
-#ifndef AUDIO_MEL_H
-#define AUDIO_MEL_H
+#ifndef AUDIO_MEL_MEL_H
+#define AUDIO_MEL_MEL_H
 
 #include "audio/clip.h"
 #include "audio/mel/bands.h"

@@ -1,7 +1,7 @@
 /* mfcc.h: mel-frequency cepstral coefficients: the shape of each frame's mel spectrum in
  * a few numbers that hardly depend on each other. */
-#ifndef AUDIO_MFCC_H
-#define AUDIO_MFCC_H
+#ifndef AUDIO_MEL_MFCC_H
+#define AUDIO_MEL_MFCC_H
 
 #include "tensor/tensor.h"
 

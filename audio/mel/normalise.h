@@ -5,8 +5,8 @@
  * not the emotion's; over the corpus, nothing, and the numbers are only of a good size. A
  * running mean knows the past only: what a stream can do. Statistics of a corpus are
  * taken over its training split, never the test's. */
-#ifndef AUDIO_NORMALISE_H
-#define AUDIO_NORMALISE_H
+#ifndef AUDIO_MEL_NORMALISE_H
+#define AUDIO_MEL_NORMALISE_H
 
 #include "tensor/tensor.h"
 

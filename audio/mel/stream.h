@@ -4,8 +4,8 @@
  * brings its last sample, and has the bits it would have in mel_run over the whole
  * recording. The latency is so one window, mel_stream_latency() samples, and nothing
  * else: no future is looked into. */
-#ifndef AUDIO_STREAM_H
-#define AUDIO_STREAM_H
+#ifndef AUDIO_MEL_STREAM_H
+#define AUDIO_MEL_STREAM_H
 
 #include "audio/mel/mel.h"
 

@@ -1,7 +1,7 @@
 /* bluestein.h: the transform of a length with a large prime factor, by way of one
  * without: what fft.h falls back on. */
-#ifndef AUDIO_BLUESTEIN_H
-#define AUDIO_BLUESTEIN_H
+#ifndef AUDIO_SPECTRUM_BLUESTEIN_H
+#define AUDIO_SPECTRUM_BLUESTEIN_H
 
 #include "tensor/arena.h"
 #include "tensor/real.h"

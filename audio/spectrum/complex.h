@@ -2,8 +2,8 @@
  * written in.
  *
  * A complex row is FFT_LANES real parts, then as many imaginary parts. */
-#ifndef AUDIO_COMPLEX_H
-#define AUDIO_COMPLEX_H
+#ifndef AUDIO_SPECTRUM_COMPLEX_H
+#define AUDIO_SPECTRUM_COMPLEX_H
 
 #include "audio/spectrum/passes.h"
 #include "tensor/vector.h"

@@ -7,8 +7,8 @@
  * frames, so there are always sixteen to do; together they take hardly longer than one,
  * since a row is one or a few vectors. Every lane gets the same bits whatever the
  * others hold. A lane that is not needed may be zero. */
-#ifndef AUDIO_FFT_H
-#define AUDIO_FFT_H
+#ifndef AUDIO_SPECTRUM_FFT_H
+#define AUDIO_SPECTRUM_FFT_H
 
 #include "audio/spectrum/passes.h"
 #include "tensor/arena.h"

@@ -1,7 +1,7 @@
 /* fft_real.h: the transform of real numbers, in half the work: X_(N-k) = conj X_k, so
  * that only k = 0..N/2 are wanted, the `bins`. Sixteen at a time, as in fft.h. */
-#ifndef AUDIO_FFT_REAL_H
-#define AUDIO_FFT_REAL_H
+#ifndef AUDIO_SPECTRUM_FFT_REAL_H
+#define AUDIO_SPECTRUM_FFT_REAL_H
 
 #include "audio/spectrum/fft.h"
 

@@ -1,7 +1,7 @@
 /* passes.h: the discrete Fourier transform of a length whose only prime factors are 2, 3
  * and 5: one pass over the data for each factor. fft.h takes every length. */
-#ifndef AUDIO_PASSES_H
-#define AUDIO_PASSES_H
+#ifndef AUDIO_SPECTRUM_PASSES_H
+#define AUDIO_SPECTRUM_PASSES_H
 
 #include "tensor/arena.h"
 #include "tensor/real.h"

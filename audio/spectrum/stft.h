@@ -5,8 +5,8 @@
  * frame t stands at sample t hop, and what lies outside the clip is made up; there are 1
  * + N / hop of them. Else only whole frames count, 1 + (N - window) / hop, or none, and
  * nothing is made up: what a stream can do. */
-#ifndef AUDIO_STFT_H
-#define AUDIO_STFT_H
+#ifndef AUDIO_SPECTRUM_STFT_H
+#define AUDIO_SPECTRUM_STFT_H
 
 #include "audio/clip.h"
 #include "audio/spectrum/window.h"

@@ -1,6 +1,6 @@
 /* transpose.h: between frames one after the other and frames side by side. */
-#ifndef AUDIO_TRANSPOSE_H
-#define AUDIO_TRANSPOSE_H
+#ifndef AUDIO_SPECTRUM_TRANSPOSE_H
+#define AUDIO_SPECTRUM_TRANSPOSE_H
 
 #include "tensor/real.h"
 

@@ -1,3 +1,5 @@
+/* window.c: one formula for each shape; n counts samples, N is the length of the
+ * window. */
 #include "audio/spectrum/window.h"
 #include "tensor/elementary.h"
 

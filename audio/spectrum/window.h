@@ -1,7 +1,7 @@
 /* window.h: the fade-in and fade-out of a frame, without which its cut ends would smear
  * every tone over the whole spectrum. */
-#ifndef AUDIO_WINDOW_H
-#define AUDIO_WINDOW_H
+#ifndef AUDIO_SPECTRUM_WINDOW_H
+#define AUDIO_SPECTRUM_WINDOW_H
 
 #include "tensor/real.h"
 

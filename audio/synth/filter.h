@@ -1,4 +1,4 @@
-/* synth_filter.h: the vocal tract as resonators. */
+/* filter.h: the vocal tract as resonators. */
 #ifndef AUDIO_SYNTH_FILTER_H
 #define AUDIO_SYNTH_FILTER_H
 

@@ -1,4 +1,4 @@
-/* synth_phones.h: the sounds of American English, each a row of numbers. */
+/* phones.h: the sounds of American English, each a row of numbers. */
 #ifndef AUDIO_SYNTH_PHONES_H
 #define AUDIO_SYNTH_PHONES_H
 

@@ -1,4 +1,4 @@
-/* synth_plan.h: what is to be articulated and when: inside the synthesiser, between
+/* plan.h: what is to be articulated and when: inside the synthesiser, between
  * its halves. */
 #ifndef AUDIO_SYNTH_PLAN_H
 #define AUDIO_SYNTH_PLAN_H

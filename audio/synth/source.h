@@ -1,4 +1,4 @@
-/* synth_source.h: what excites the vocal tract: the glottis, and noise. */
+/* source.h: what excites the vocal tract: the glottis, and noise. */
 #ifndef AUDIO_SYNTH_SOURCE_H
 #define AUDIO_SYNTH_SOURCE_H
 

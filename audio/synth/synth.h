@@ -9,8 +9,8 @@
  *             (Klatt 1979)                              (Klatt 1980)
  *
  * Pure functions of their arguments: any thread, the same bits everywhere. */
-#ifndef AUDIO_SYNTH_H
-#define AUDIO_SYNTH_H
+#ifndef AUDIO_SYNTH_SYNTH_H
+#define AUDIO_SYNTH_SYNTH_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"
@@ -55,7 +55,7 @@ typedef struct SynthSpan {
 	double start, end; /* seconds from the start of the clip */
 } SynthSpan;
 
-typedef struct SynthPlan SynthPlan; /* audio/synth_plan.h */
+typedef struct SynthPlan SynthPlan; /* audio/synth/plan.h */
 
 /* Lays the words out in time, in the arena. Stops if a phoneme is not in the table or
  * there is no word. `rng` gives the small variations of duration. */

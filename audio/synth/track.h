@@ -1,4 +1,4 @@
-/* synth_track.h: what the sources and resonators are set to, every 5 ms. */
+/* track.h: what the sources and resonators are set to, every 5 ms. */
 #ifndef AUDIO_SYNTH_TRACK_H
 #define AUDIO_SYNTH_TRACK_H
 

@@ -1,6 +1,6 @@
 /* activity.h: where in a clip somebody speaks, by energy alone. */
-#ifndef AUDIO_ACTIVITY_H
-#define AUDIO_ACTIVITY_H
+#ifndef AUDIO_VOICE_ACTIVITY_H
+#define AUDIO_VOICE_ACTIVITY_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"

@@ -1,7 +1,7 @@
 /* cycles.h: how regular a voice is from one opening of the glottis to the next: jitter
  * (of the period), shimmer (of the loudness) and the ratio of harmonics to noise. */
-#ifndef AUDIO_CYCLES_H
-#define AUDIO_CYCLES_H
+#ifndef AUDIO_VOICE_CYCLES_H
+#define AUDIO_VOICE_CYCLES_H
 
 #include "audio/voice/pitch.h"
 

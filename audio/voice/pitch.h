@@ -1,6 +1,6 @@
 /* pitch.h: how high a voice is, frame by frame: YIN. */
-#ifndef AUDIO_PITCH_H
-#define AUDIO_PITCH_H
+#ifndef AUDIO_VOICE_PITCH_H
+#define AUDIO_VOICE_PITCH_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"

@@ -1,7 +1,7 @@
 /* view.h: a clip to look at: its waveform, spectrogram, mel spectrogram and pitch over
  * one axis of time. */
-#ifndef AUDIO_VIEW_H
-#define AUDIO_VIEW_H
+#ifndef AUDIO_VOICE_VIEW_H
+#define AUDIO_VOICE_VIEW_H
 
 #include "audio/clip.h"
 #include "tensor/plot/canvas.h"

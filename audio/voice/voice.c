@@ -1,3 +1,5 @@
+/* voice.c: each of the eighteen numbers is computed from what is measured frame by
+ * frame: pitch, level, spectrum. The formulas stand in voice.h. */
 #include "audio/voice/voice.h"
 #include "audio/voice/activity.h"
 #include "audio/voice/cycles.h"

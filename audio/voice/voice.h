@@ -39,8 +39,8 @@
  * A tense or angry voice is rich in high frequencies: alpha and hammarberg fall. They
  * depend on the microphone too, as the energy does on its distance: compare within one
  * corpus. */
-#ifndef AUDIO_VOICE_H
-#define AUDIO_VOICE_H
+#ifndef AUDIO_VOICE_VOICE_H
+#define AUDIO_VOICE_VOICE_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"

@@ -1,3 +1,5 @@
+/* baseline.c: the command baseline: trains the bag of words, and tells how good it
+ * is. */
 #include "emotionnet/trials/baseline.h"
 #include "emotionnet/command/commands.h"
 #include "emotionnet/experiment/experiment.h"

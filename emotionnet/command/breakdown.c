@@ -1,3 +1,4 @@
+/* breakdown.c: counts right answers group by group. */
 #include "emotionnet/command/breakdown.h"
 
 #include "tensor/file/json_write.h"

@@ -1,7 +1,7 @@
 /* breakdown.h: accuracy for each value of a column of the corpus: each kind of
  * utterance, each speaker. */
-#ifndef EMOTIONNET_BREAKDOWN_H
-#define EMOTIONNET_BREAKDOWN_H
+#ifndef EMOTIONNET_COMMAND_BREAKDOWN_H
+#define EMOTIONNET_COMMAND_BREAKDOWN_H
 
 #include "emotionnet/batch.h"
 #include "emotionnet/corpus/corpus.h"

@@ -1,6 +1,6 @@
-/* commands.h: what build/emotionnet can do; each command is one file, command_NAME.c. */
-#ifndef EMOTIONNET_COMMANDS_H
-#define EMOTIONNET_COMMANDS_H
+/* commands.h: what build/emotionnet can do; each command is one file, NAME.c. */
+#ifndef EMOTIONNET_COMMAND_COMMANDS_H
+#define EMOTIONNET_COMMAND_COMMANDS_H
 
 #include "emotionnet/experiment/options.h"
 

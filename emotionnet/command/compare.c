@@ -1,3 +1,4 @@
+/* compare.c: the command compare: every strategy alike, told as tables or as JSON. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/command/comparing.h"
 #include "emotionnet/comparison/print.h"

@@ -1,3 +1,5 @@
+/* comparing.c: from options to a finished comparison: the corpus is read, the cells
+ * are run or joined from files, and the command tells what was found. */
 #include "emotionnet/command/comparing.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/page/report.h"

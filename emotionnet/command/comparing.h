@@ -1,8 +1,8 @@
 /* comparing.h: what the commands compare and curve have in common: from the command line
  * over the cells to a comparison whose cells are all finished, which each of them then
  * tells in its own way. */
-#ifndef EMOTIONNET_COMPARING_H
-#define EMOTIONNET_COMPARING_H
+#ifndef EMOTIONNET_COMMAND_COMPARING_H
+#define EMOTIONNET_COMMAND_COMPARING_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/experiment/experiment.h"

@@ -1,3 +1,5 @@
+/* corpus.c: the command corpus: what a manifest holds, before anything is trained on
+ * it. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/duplicates.h"

@@ -1,3 +1,4 @@
+/* curve.c: the command curve: a comparison over growing training splits. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/command/comparing.h"
 #include "emotionnet/comparison/print.h"

@@ -1,3 +1,4 @@
+/* evaluate.c: the command evaluate: a model on one split of a corpus. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/experiment/experiment.h"
 #include "emotionnet/command/result.h"

@@ -1,3 +1,4 @@
+/* explain.c: the command explain: one utterance, its answer, and what that rests on. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/page/explanation_page.h"
 #include "emotionnet/explain/print.h"

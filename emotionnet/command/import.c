@@ -1,3 +1,5 @@
+/* import.c: the command import: a published corpus becomes a manifest on standard
+ * output. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/import/import.h"
 

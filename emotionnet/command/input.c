@@ -1,3 +1,5 @@
+/* input.c: reads the utterance of predict and explain, and holds it to what the model
+ * reads. */
 #include "emotionnet/command/input.h"
 
 #include "audio/wav.h"

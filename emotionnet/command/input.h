@@ -1,7 +1,7 @@
 /* input.h: one utterance that the command line gives to a model: a sound, a sentence,
  * vectors. */
-#ifndef EMOTIONNET_INPUT_H
-#define EMOTIONNET_INPUT_H
+#ifndef EMOTIONNET_COMMAND_INPUT_H
+#define EMOTIONNET_COMMAND_INPUT_H
 
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/experiment/options.h"

@@ -1,3 +1,4 @@
+/* pair.c: the command pair: a corpus of sentences and one of clips become one corpus. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/corpus/pair.h"
 

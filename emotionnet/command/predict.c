@@ -1,3 +1,4 @@
+/* predict.c: the command predict: a probability for each emotion. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/train/evaluate.h"
 #include "emotionnet/command/input.h"

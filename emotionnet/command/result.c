@@ -1,3 +1,4 @@
+/* result.c: a result as a table for people, and as JSON for programs. */
 #include "emotionnet/command/result.h"
 #include "emotionnet/corpus/provenance.h"
 #include "tensor/file/json_write.h"

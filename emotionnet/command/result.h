@@ -1,6 +1,6 @@
 /* result.h: what a classifier came to on one split, told to a person or a program. */
-#ifndef EMOTIONNET_RESULT_H
-#define EMOTIONNET_RESULT_H
+#ifndef EMOTIONNET_COMMAND_RESULT_H
+#define EMOTIONNET_COMMAND_RESULT_H
 
 #include "emotionnet/command/breakdown.h"
 #include "emotionnet/corpus/corpus.h"

@@ -1,4 +1,4 @@
-/* A clip to look at (audio/view.h): in the terminal, or as PNG or SVG by the name of
+/* A clip to look at (audio/voice/view.h): in the terminal, or as PNG or SVG by the name of
  * the file. */
 #include "audio/voice/view.h"
 #include "audio/wav.h"

@@ -1,3 +1,4 @@
+/* stage.c: the command stage: the ceilings of the embedded corpus, and its files. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/stage/stage.h"
 

@@ -1,3 +1,4 @@
+/* train.c: the command train: one model, trained at once or resumed, and saved. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/experiment/experiment.h"
 #include "emotionnet/experiment/resume.h"

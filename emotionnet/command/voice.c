@@ -1,4 +1,4 @@
-/* What voices are like (audio/voice.h): of one clip, of several, or of a corpus in
+/* What voices are like (audio/voice/voice.h): of one clip, of several, or of a corpus in
  * groups. How much a group tells is its share of the variance,
  *
  *     eta^2 = sum over groups of n_g (mean_g - mean)^2 / sum over clips of (x - mean)^2,

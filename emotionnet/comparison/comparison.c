@@ -1,3 +1,5 @@
+/* comparison.c: sums up: from the cells to means over the seeds, intervals by
+ * bootstrap, calibration and costs of each strategy. */
 #include "emotionnet/comparison/comparison.h"
 
 #include <string.h>

@@ -3,10 +3,10 @@
  * A comparison runs cells: a strategy, trained with a seed on so many utterances, and
  * then tested. A cell keeps what it said of every test utterance, so that all else
  * (metrics, intervals, calibration, the table and the report) is computed from here,
- * without a model or a corpus. comparison_file.h keeps it line by line. Everything
+ * without a model or a corpus. comparison/file.h keeps it line by line. Everything
  * lives in the arena it was made in. */
-#ifndef EMOTIONNET_COMPARISON_H
-#define EMOTIONNET_COMPARISON_H
+#ifndef EMOTIONNET_COMPARISON_COMPARISON_H
+#define EMOTIONNET_COMPARISON_COMPARISON_H
 
 #include "emotionnet/score/bootstrap.h"
 #include "emotionnet/score/calibration.h"
@@ -43,7 +43,7 @@ typedef struct Condition {
 	const char *name;     /* "speech at 10 dB": for tables */
 } Condition;
 
-/* The best accuracy that anybody can reach who sees so much (stage_rules.h). */
+/* The best accuracy that anybody can reach who sees so much (stage/rules.h). */
 typedef struct Ceiling {
 	const char *reads;   /* "text", "speech", "text+speech" */
 	double all;          /* over the whole test */

@@ -1,3 +1,5 @@
+/* curve.c: how many training utterances a strategy needs to reach a goal, told and
+ * drawn. */
 #include "emotionnet/comparison/curve.h"
 #include "emotionnet/comparison/print.h"
 #include "tensor/file/json_write.h"

@@ -1,6 +1,6 @@
 /* curve.h: learning curves: accuracy against the number of utterances learnt from. */
-#ifndef EMOTIONNET_CURVE_H
-#define EMOTIONNET_CURVE_H
+#ifndef EMOTIONNET_COMPARISON_CURVE_H
+#define EMOTIONNET_COMPARISON_CURVE_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "tensor/plot/plot.h"

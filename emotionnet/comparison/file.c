@@ -1,3 +1,5 @@
+/* file.c: reading a whole file, joining two, and a log to which each finished cell is
+ * added. */
 #include "emotionnet/comparison/file.h"
 #include "emotionnet/comparison/line.h"
 #include "text/list.h"

@@ -1,10 +1,10 @@
-/* comparison_file.h: the results of a comparison in a file, a line for each finished
+/* file.h: the results of a comparison in a file, a line for each finished
  * cell.
  *
  * JSON lines. The first line says what is compared (corpus, settings, test utterances,
  * which cells are wanted); each further line is one cell. Every line carries the version
  * of the form and the hash of corpus and settings, so that a line from another corpus is
- * refused by its number. Keys stand in one order, that of comparison_file.c, which writes
+ * refused by its number. Keys stand in one order, that of line.c, which writes
  * and reads them side by side. A file may have several such first lines, of one hash: it
  * is then asked for the cells of all of them.
  *

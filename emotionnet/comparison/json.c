@@ -1,5 +1,5 @@
-/* comparison_json.c: the summaries of a comparison as JSON, for programs
- * (comparison_print.h). */
+/* json.c: the summaries of a comparison as JSON, for programs
+ * (print.h). */
 #include "emotionnet/comparison/print.h"
 #include "tensor/file/json_write.h"
 

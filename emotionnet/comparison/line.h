@@ -1,4 +1,4 @@
-/* comparison_line.h: a comparison's head and its cells as lines of JSON, both ways. */
+/* line.h: a comparison's head and its cells as lines of JSON, both ways. */
 #ifndef EMOTIONNET_COMPARISON_LINE_H
 #define EMOTIONNET_COMPARISON_LINE_H
 

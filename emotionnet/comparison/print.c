@@ -1,3 +1,4 @@
+/* print.c: the tables in a terminal. */
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/corpus/provenance.h"
 

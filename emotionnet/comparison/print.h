@@ -1,4 +1,4 @@
-/* comparison_print.h: a summarised comparison told to a person, as tables, or to a
+/* print.h: a summarised comparison told to a person, as tables, or to a
  * program, as JSON. */
 #ifndef EMOTIONNET_COMPARISON_PRINT_H
 #define EMOTIONNET_COMPARISON_PRINT_H

@@ -1,3 +1,5 @@
+/* corpus.c: what can be asked of a list of utterances. manifest.c reads and writes
+ * it. */
 #include "emotionnet/corpus/corpus.h"
 #include "tensor/sort.h"
 #include "text/list.h"

@@ -9,13 +9,13 @@
  * wav may be empty where an utterance has no words or no sound; so may speaker. start and
  * end are seconds within the wav (empty: all of it). A relative wav is relative to the
  * manifest's folder. The optional column word_times says when each word is spoken
- * (emotionnet/word_times.h); text_row, speech_row and face_row name the vectors that a
- * corpus gives instead (emotionnet/rows.h). All eight columns must be there, even empty
+ * (emotionnet/corpus/word_times.h); text_row, speech_row and face_row name the vectors that a
+ * corpus gives instead (emotionnet/corpus/rows.h). All eight columns must be there, even empty
  * ones, so that a misspelt name cannot pass unseen.
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */
-#ifndef EMOTIONNET_CORPUS_H
-#define EMOTIONNET_CORPUS_H
+#ifndef EMOTIONNET_CORPUS_CORPUS_H
+#define EMOTIONNET_CORPUS_CORPUS_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"

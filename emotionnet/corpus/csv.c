@@ -1,3 +1,4 @@
+/* csv.c: fields by RFC 4180: in quotes, two quotes stand for one. */
 #include "emotionnet/corpus/csv.h"
 #include "text/utf8.h"
 

@@ -6,8 +6,8 @@
  * ("") are text. A byte order mark and empty lines are skipped. The separator is never
  * guessed: a file with semicolons has one column, and the message about its missing
  * columns will say so. */
-#ifndef EMOTIONNET_CSV_H
-#define EMOTIONNET_CSV_H
+#ifndef EMOTIONNET_CORPUS_CSV_H
+#define EMOTIONNET_CORPUS_CSV_H
 
 #include "tensor/file/file.h"
 

@@ -1,3 +1,5 @@
+/* duplicates.c: texts are compared as lists of tokens, so that case and spaces do not
+ * count. */
 #include "emotionnet/corpus/duplicates.h"
 #include "text/stringset.h"
 #include "text/tokens.h"

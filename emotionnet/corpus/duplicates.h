@@ -4,8 +4,8 @@
  * ("Yeah.") repeat in any conversation; long ones are a sign that a corpus was put
  * together carelessly. Two texts are the same if their tokens are (text/tokens.h):
  * capitals and kinds of quotes do not count. */
-#ifndef EMOTIONNET_DUPLICATES_H
-#define EMOTIONNET_DUPLICATES_H
+#ifndef EMOTIONNET_CORPUS_DUPLICATES_H
+#define EMOTIONNET_CORPUS_DUPLICATES_H
 
 #include "emotionnet/corpus/corpus.h"
 

@@ -1,3 +1,5 @@
+/* pair.c: sentences and clips of one label and split are shuffled and dealt out to
+ * each other. */
 #include "emotionnet/corpus/pair.h"
 #include "tensor/rng.h"
 

@@ -7,8 +7,8 @@
  * than life, and makes the product of experts the best fusion there can be. Every pair
  * therefore carries the column
  * "paired" with the value "label", and every result tells it. */
-#ifndef EMOTIONNET_PAIR_H
-#define EMOTIONNET_PAIR_H
+#ifndef EMOTIONNET_CORPUS_PAIR_H
+#define EMOTIONNET_CORPUS_PAIR_H
 
 #include "emotionnet/corpus/corpus.h"
 

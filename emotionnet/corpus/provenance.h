@@ -1,6 +1,6 @@
 /* provenance.h: what a corpus says about itself that every result must repeat. */
-#ifndef EMOTIONNET_PROVENANCE_H
-#define EMOTIONNET_PROVENANCE_H
+#ifndef EMOTIONNET_CORPUS_PROVENANCE_H
+#define EMOTIONNET_CORPUS_PROVENANCE_H
 
 #include "emotionnet/corpus/corpus.h"
 

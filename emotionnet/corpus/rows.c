@@ -1,3 +1,4 @@
+/* rows.c: reads FILE.npy:ROW; each array is read once, and then kept. */
 #include "emotionnet/corpus/rows.h"
 
 #include "tensor/file/npy.h"

@@ -5,8 +5,8 @@
  * FILE.npy:ROW, the first row being 0; empty where an utterance has none. A relative file
  * is relative to the manifest's folder. An array has two dimensions,
  * (utterances,numbers), and all rows of a modality have the same number of numbers. */
-#ifndef EMOTIONNET_ROWS_H
-#define EMOTIONNET_ROWS_H
+#ifndef EMOTIONNET_CORPUS_ROWS_H
+#define EMOTIONNET_CORPUS_ROWS_H
 
 #include "emotionnet/modality.h"
 #include "tensor/tensor.h"

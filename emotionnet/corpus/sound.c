@@ -1,3 +1,4 @@
+/* sound.c: the sound of an utterance: from its file, or made by the corpus. */
 #include "emotionnet/corpus/sound.h"
 #include "audio/wav.h"
 

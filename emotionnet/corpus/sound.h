@@ -1,6 +1,6 @@
 /* sound.h: what an utterance sounds like. */
-#ifndef EMOTIONNET_SOUND_H
-#define EMOTIONNET_SOUND_H
+#ifndef EMOTIONNET_CORPUS_SOUND_H
+#define EMOTIONNET_CORPUS_SOUND_H
 
 #include "emotionnet/corpus/corpus.h"
 

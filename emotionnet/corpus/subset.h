@@ -5,8 +5,8 @@
  * data add, not what other data would. Every beginning of it has the classes in nearly
  * the shares of the whole (stratified), and holds each class once it is as long as
  * there are classes. */
-#ifndef EMOTIONNET_SUBSET_H
-#define EMOTIONNET_SUBSET_H
+#ifndef EMOTIONNET_CORPUS_SUBSET_H
+#define EMOTIONNET_CORPUS_SUBSET_H
 
 #include "emotionnet/corpus/corpus.h"
 #include "tensor/rng.h"

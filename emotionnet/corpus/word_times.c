@@ -1,3 +1,4 @@
+/* word_times.c: reads start-end pairs, one a word. */
 #include "emotionnet/corpus/word_times.h"
 #include "text/number.h"
 

@@ -4,8 +4,8 @@
  * "0.10-0.35 0.35-0.80": one start-end in seconds, from the utterance's beginning, for
  * each word of the text; words are what white space separates (Token.word counts
  * them). */
-#ifndef EMOTIONNET_WORD_TIMES_H
-#define EMOTIONNET_WORD_TIMES_H
+#ifndef EMOTIONNET_CORPUS_WORD_TIMES_H
+#define EMOTIONNET_CORPUS_WORD_TIMES_H
 
 #include "tensor/arena.h"
 #include "tensor/error.h"

@@ -1,8 +1,8 @@
 /* checkpoint.h: a trained model and all that a prediction needs, in one safetensors file:
  * the weights, and in its metadata the choices, the vocabulary, the labels, the
  * settings of the features and where it was trained. */
-#ifndef EMOTIONNET_CHECKPOINT_H
-#define EMOTIONNET_CHECKPOINT_H
+#ifndef EMOTIONNET_EXPERIMENT_CHECKPOINT_H
+#define EMOTIONNET_EXPERIMENT_CHECKPOINT_H
 
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/model.h"

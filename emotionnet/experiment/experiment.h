@@ -1,7 +1,7 @@
 /* experiment.h: one run from a corpus to a trained model, as the commands train and
  * compare do it. */
-#ifndef EMOTIONNET_EXPERIMENT_H
-#define EMOTIONNET_EXPERIMENT_H
+#ifndef EMOTIONNET_EXPERIMENT_EXPERIMENT_H
+#define EMOTIONNET_EXPERIMENT_EXPERIMENT_H
 
 #include "emotionnet/corpus/provenance.h"
 #include "emotionnet/experiment/checkpoint.h"

@@ -1,6 +1,6 @@
 /* kinds.h: the encoders that there are, by modality. A new one is a line in kinds.c. */
-#ifndef EMOTIONNET_KINDS_H
-#define EMOTIONNET_KINDS_H
+#ifndef EMOTIONNET_EXPERIMENT_KINDS_H
+#define EMOTIONNET_EXPERIMENT_KINDS_H
 
 #include "emotionnet/encoders.h"
 

@@ -1,7 +1,7 @@
 /* options.h: the command line, read by a list of options, so that --help can never differ
  * from what is understood. */
-#ifndef EMOTIONNET_OPTIONS_H
-#define EMOTIONNET_OPTIONS_H
+#ifndef EMOTIONNET_EXPERIMENT_OPTIONS_H
+#define EMOTIONNET_EXPERIMENT_OPTIONS_H
 
 #include "tensor/arena.h"
 #include "tensor/error.h"

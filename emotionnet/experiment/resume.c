@@ -1,3 +1,4 @@
+/* resume.c: saves all that one step hands to the next, and reads it again. */
 #include "emotionnet/experiment/resume.h"
 
 #include "tensor/file/hash.h"

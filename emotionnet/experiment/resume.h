@@ -5,8 +5,8 @@
  * optimiser's and the average's tensors, and in the metadata how far the run has come,
  * what was asked for, and which data it learns from. All that is read again is the
  * same to the last bit. */
-#ifndef EMOTIONNET_RESUME_H
-#define EMOTIONNET_RESUME_H
+#ifndef EMOTIONNET_EXPERIMENT_RESUME_H
+#define EMOTIONNET_EXPERIMENT_RESUME_H
 
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/train/train.h"

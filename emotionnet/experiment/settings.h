@@ -1,7 +1,7 @@
 /* settings.h: all that can be asked of one run, as options of the command line and as
  * what they decide. The commands train and compare share them. */
-#ifndef EMOTIONNET_SETTINGS_H
-#define EMOTIONNET_SETTINGS_H
+#ifndef EMOTIONNET_EXPERIMENT_SETTINGS_H
+#define EMOTIONNET_EXPERIMENT_SETTINGS_H
 
 #include "emotionnet/experiment/options.h"
 #include "emotionnet/features/frontend.h"

@@ -9,8 +9,8 @@
  * What is changed is what the model reads of each modality (model_embed): word vectors,
  * mel frames. Their baseline is zero: no word at all, and, after the normalisation,
  * the mean frame (or vector) of the training split. */
-#ifndef EMOTIONNET_EXPLAINER_H
-#define EMOTIONNET_EXPLAINER_H
+#ifndef EMOTIONNET_EXPLAIN_EXPLAINER_H
+#define EMOTIONNET_EXPLAIN_EXPLAINER_H
 
 #include "emotionnet/model.h"
 

@@ -1,3 +1,5 @@
+/* explanation.c: asks each method once, and gathers what it says of words, frames and
+ * modalities. */
 #include "emotionnet/explain/explanation.h"
 
 #include "emotionnet/explain/occlusion.h"

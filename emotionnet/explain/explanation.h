@@ -1,8 +1,8 @@
 /* explanation.h: why a model says what it says of one utterance: what each word, each mel
  * frame and each modality adds to the score of a class (explainer.h), gathered for
- * people: told (explanation_print.h) or drawn (explanation_page.h). */
-#ifndef EMOTIONNET_EXPLANATION_H
-#define EMOTIONNET_EXPLANATION_H
+ * people: told (print.h) or drawn (explanation_page.h). */
+#ifndef EMOTIONNET_EXPLAIN_EXPLANATION_H
+#define EMOTIONNET_EXPLAIN_EXPLANATION_H
 
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/explain/integrated_gradients.h"

@@ -5,8 +5,8 @@
  * modalities go along one path, from the baseline (explainer.h) to the utterance, so that
  * words and frames are in one unit, that of the score, and all of them together add up
  * to the score less the baseline's: completeness. */
-#ifndef EMOTIONNET_INTEGRATED_GRADIENTS_H
-#define EMOTIONNET_INTEGRATED_GRADIENTS_H
+#ifndef EMOTIONNET_EXPLAIN_INTEGRATED_GRADIENTS_H
+#define EMOTIONNET_EXPLAIN_INTEGRATED_GRADIENTS_H
 
 #include "emotionnet/explain/explainer.h"
 

@@ -7,8 +7,8 @@
  * score falls and rises faster than in random orders; how fast it can is told by the
  * order of the integrated gradients. Of a gate: what the score loses without its
  * modality, and gains by that one alone. */
-#ifndef EMOTIONNET_NOTE_CHECK_H
-#define EMOTIONNET_NOTE_CHECK_H
+#ifndef EMOTIONNET_EXPLAIN_NOTE_CHECK_H
+#define EMOTIONNET_EXPLAIN_NOTE_CHECK_H
 
 #include "emotionnet/explain/integrated_gradients.h"
 #include "emotionnet/explain/occlusion.h"

@@ -1,11 +1,11 @@
-/* explanation_notes.h: what a fusion shows of how it joined the modalities (fusion.h),
+/* notes.h: what a fusion shows of how it joined the modalities (fusion.h),
  * as what is told and drawn of it: gates and other numbers by their mean and range,
  * attention as a strip over time for each word.
  *
  * They say what the fusion does, not what the answer rests on: a word that is looked at
  * need not matter, which is why each stands beside its check (note_check.h). */
-#ifndef EMOTIONNET_EXPLANATION_NOTES_H
-#define EMOTIONNET_EXPLANATION_NOTES_H
+#ifndef EMOTIONNET_EXPLAIN_NOTES_H
+#define EMOTIONNET_EXPLAIN_NOTES_H
 
 #include "emotionnet/explain/explanation.h"
 

@@ -1,3 +1,5 @@
+/* occlusion.c: one version of the utterance without each piece; many versions make
+ * one batch. */
 #include "emotionnet/explain/occlusion.h"
 
 #include <stdlib.h>

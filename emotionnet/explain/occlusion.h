@@ -3,8 +3,8 @@
  * other in the order of an attribution, which tests it (Samek et al. 2017): what is
  * said to carry the score must, when it goes, take it along faster than pieces at
  * random. */
-#ifndef EMOTIONNET_OCCLUSION_H
-#define EMOTIONNET_OCCLUSION_H
+#ifndef EMOTIONNET_EXPLAIN_OCCLUSION_H
+#define EMOTIONNET_EXPLAIN_OCCLUSION_H
 
 #include "emotionnet/explain/explainer.h"
 

@@ -1,3 +1,4 @@
+/* shapley.c: the score of every subset of the modalities, then each one's mean share. */
 #include "emotionnet/explain/shapley.h"
 
 /* phi_m = sum over subsets S without m of |S|! (M - |S| - 1)! / M! (F(S + m) - F(S)). The

@@ -9,8 +9,8 @@
  * and always sum phi = F(all) - F(none). A model that was trained without modality
  * dropout has never seen an utterance that lacks one; what it says of such is then a
  * guess, and so are these values (checkpoint_copes). */
-#ifndef EMOTIONNET_SHAPLEY_H
-#define EMOTIONNET_SHAPLEY_H
+#ifndef EMOTIONNET_EXPLAIN_SHAPLEY_H
+#define EMOTIONNET_EXPLAIN_SHAPLEY_H
 
 #include "emotionnet/explain/explainer.h"
 

@@ -1,3 +1,4 @@
+/* cache.c: a file for each clip, named by a hash of all that its frames depend on. */
 #include "emotionnet/features/cache.h"
 
 #include "tensor/file/folder.h"

@@ -1,6 +1,6 @@
 /* cache.h: mel frames kept between runs, one .npy file for each clip and setting. */
-#ifndef EMOTIONNET_CACHE_H
-#define EMOTIONNET_CACHE_H
+#ifndef EMOTIONNET_FEATURES_CACHE_H
+#define EMOTIONNET_FEATURES_CACHE_H
 
 #include "emotionnet/features/frames.h"
 #include "tensor/tensor.h"

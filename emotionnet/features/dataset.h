@@ -1,7 +1,7 @@
 /* dataset.h: the examples of one split of a corpus: what is read from files, before
  * anything is learnt from it (frontend.h). */
-#ifndef EMOTIONNET_DATASET_H
-#define EMOTIONNET_DATASET_H
+#ifndef EMOTIONNET_FEATURES_DATASET_H
+#define EMOTIONNET_FEATURES_DATASET_H
 
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/features/frontend.h"

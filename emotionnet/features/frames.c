@@ -1,3 +1,4 @@
+/* frames.c: sound to log-mel frames, pitch beside them, and a common level. */
 #include "emotionnet/features/frames.h"
 
 #include "audio/voice/activity.h"

@@ -1,7 +1,7 @@
 /* frames.h: from an utterance's sound to its log-mel frames, with its pitch if wanted,
  * brought to a common level. */
-#ifndef EMOTIONNET_FRAMES_H
-#define EMOTIONNET_FRAMES_H
+#ifndef EMOTIONNET_FEATURES_FRAMES_H
+#define EMOTIONNET_FEATURES_FRAMES_H
 
 #include "audio/clip.h"
 #include "audio/mel/mel.h"
@@ -24,7 +24,7 @@ typedef struct FrameSettings {
  * cache. A new setting is a field above and a line there. */
 void frames_keep(Record *record, FrameSettings *settings);
 
-/* How high the voice is (YIN, audio/pitch.h): octaves above 110 Hz; octaves above the
+/* How high the voice is (YIN, audio/voice/pitch.h): octaves above 110 Hz; octaves above the
  * clip's own mean; and how periodic the sound is, 0 to 1. The first two are 0 where it is
  * not voiced. Mel bands tell pitch badly: they are wider than the distance between two
  * harmonics of most voices. */

@@ -4,8 +4,8 @@
  * What it learns (the vocabulary, the mean and deviation of each mel band and of each
  * number of a vector, the set of labels) it learns from the training split alone. The
  * checkpoint keeps all of it, so that a prediction sees just what training saw. */
-#ifndef EMOTIONNET_FRONTEND_H
-#define EMOTIONNET_FRONTEND_H
+#ifndef EMOTIONNET_FEATURES_FRONTEND_H
+#define EMOTIONNET_FEATURES_FRONTEND_H
 
 #include "emotionnet/batch.h"
 #include "emotionnet/corpus/corpus.h"

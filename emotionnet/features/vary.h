@@ -2,8 +2,8 @@
  * the same anew in every run, on any number of threads: what a copy is made of depends on
  * the seed, the utterance and its own number alone. Validation and test are never
  * varied. */
-#ifndef EMOTIONNET_VARY_H
-#define EMOTIONNET_VARY_H
+#ifndef EMOTIONNET_FEATURES_VARY_H
+#define EMOTIONNET_FEATURES_VARY_H
 
 #include "audio/clip.h"
 #include "tensor/arena.h"

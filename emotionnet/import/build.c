@@ -1,3 +1,5 @@
+/* build.c: what every importer does with an utterance: check it, add it, or leave it
+ * out. */
 #include "emotionnet/import/build.h"
 
 #include <string.h>

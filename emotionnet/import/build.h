@@ -1,4 +1,4 @@
-/* import_build.h: what every importer needs to build its corpus. */
+/* build.h: what every importer needs to build its corpus. */
 #ifndef EMOTIONNET_IMPORT_BUILD_H
 #define EMOTIONNET_IMPORT_BUILD_H
 

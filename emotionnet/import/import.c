@@ -1,3 +1,4 @@
+/* import.c: the table of importers. */
 #include "emotionnet/import/import.h"
 
 #include <string.h>

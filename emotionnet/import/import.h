@@ -6,10 +6,10 @@
  * is an error that names it and says what was expected; with skip_bad it is named on
  * `warnings`, counted in corpus->skipped and left out.
  *
- * To add a corpus: write import_NAME.c with import_build.h, and give it a line in
+ * To add a corpus: write import_NAME.c with build.h, and give it a line in
  * import.c. */
-#ifndef EMOTIONNET_IMPORT_H
-#define EMOTIONNET_IMPORT_H
+#ifndef EMOTIONNET_IMPORT_IMPORT_H
+#define EMOTIONNET_IMPORT_IMPORT_H
 
 #include "emotionnet/corpus/corpus.h"
 

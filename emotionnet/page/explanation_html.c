@@ -1,3 +1,5 @@
+/* explanation_html.c: words in colour, frames and attention as pictures, tables of
+ * numbers. */
 #include "emotionnet/page/explanation_html.h"
 
 #include "audio/resample.h"

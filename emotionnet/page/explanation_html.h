@@ -1,7 +1,7 @@
 /* explanation_html.h: the parts of an explanation as HTML (html.h), for a page of its
  * own and for the report. */
-#ifndef EMOTIONNET_EXPLANATION_HTML_H
-#define EMOTIONNET_EXPLANATION_HTML_H
+#ifndef EMOTIONNET_PAGE_EXPLANATION_HTML_H
+#define EMOTIONNET_PAGE_EXPLANATION_HTML_H
 
 #include "audio/clip.h"
 #include "emotionnet/explain/explanation.h"

@@ -1,3 +1,5 @@
+/* explanation_page.c: a page of one utterance; a picture where the name ends in .svg
+ * or .png. */
 #include "emotionnet/page/explanation_page.h"
 
 #include "emotionnet/page/explanation_html.h"

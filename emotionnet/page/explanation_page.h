@@ -1,7 +1,7 @@
 /* explanation_page.h: an explanation as a file: a page, or a picture of the same
  * without the sound to play. */
-#ifndef EMOTIONNET_EXPLANATION_PAGE_H
-#define EMOTIONNET_EXPLANATION_PAGE_H
+#ifndef EMOTIONNET_PAGE_EXPLANATION_PAGE_H
+#define EMOTIONNET_PAGE_EXPLANATION_PAGE_H
 
 #include "audio/clip.h"
 #include "emotionnet/explain/explanation.h"

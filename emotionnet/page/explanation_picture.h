@@ -1,7 +1,7 @@
 /* explanation_picture.h: an explanation as one picture, PNG or SVG: all that the page
  * of it holds, but the sound. */
-#ifndef EMOTIONNET_EXPLANATION_PICTURE_H
-#define EMOTIONNET_EXPLANATION_PICTURE_H
+#ifndef EMOTIONNET_PAGE_EXPLANATION_PICTURE_H
+#define EMOTIONNET_PAGE_EXPLANATION_PICTURE_H
 
 #include "emotionnet/explain/explanation.h"
 #include "tensor/plot/canvas.h"

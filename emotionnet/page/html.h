@@ -3,8 +3,8 @@
  *
  * A page is built in memory and then written all or nothing. Everything is printed by
  * html_print. */
-#ifndef EMOTIONNET_HTML_H
-#define EMOTIONNET_HTML_H
+#ifndef EMOTIONNET_PAGE_HTML_H
+#define EMOTIONNET_PAGE_HTML_H
 
 #include "emotionnet/page/html_print.h"
 #include "tensor/file/file.h"
@@ -36,7 +36,7 @@ bool html_page_close(HtmlPage *page, Arena *arena, const char *path, Error *erro
 void html_page_abandon(HtmlPage *page); /* nothing is written */
 
 /* The style sheet, and the script that sorts tables and shows how far a sound has
- * played (page_style.c, page_script.c). */
+ * played (style.c, script.c). */
 extern const char page_style[], page_script[];
 
 #endif

@@ -1,3 +1,4 @@
+/* html_print.c: printf for pages: what comes from outside is escaped. */
 #include "emotionnet/page/html_print.h"
 #include "tensor/error.h"
 #include "text/utf8.h"

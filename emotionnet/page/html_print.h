@@ -1,8 +1,8 @@
 /* html_print.h: text between markup, for pages (html.h) and pictures in SVG. Every %s is
  * escaped, so that what a corpus or a user says can never become markup: the format alone
  * can. */
-#ifndef EMOTIONNET_HTML_PRINT_H
-#define EMOTIONNET_HTML_PRINT_H
+#ifndef EMOTIONNET_PAGE_HTML_PRINT_H
+#define EMOTIONNET_PAGE_HTML_PRINT_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -4,8 +4,8 @@
  * All figures come from the comparison's structs. Words in colour, spectrograms and sound
  * need the models (Cell.model) and the corpus too; where these are not to be had, the
  * page says so and why, and shows what is in the results. */
-#ifndef EMOTIONNET_REPORT_H
-#define EMOTIONNET_REPORT_H
+#ifndef EMOTIONNET_PAGE_REPORT_H
+#define EMOTIONNET_PAGE_REPORT_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/page/report_examples.h"

@@ -1,3 +1,5 @@
+/* report_examples.c: chooses utterances on which the strategies differ, and explains
+ * them. */
 #include "emotionnet/page/report_examples.h"
 
 #include "emotionnet/corpus/sound.h"

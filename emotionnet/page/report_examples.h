@@ -1,7 +1,7 @@
 /* report_examples.h: some utterances of the test split, each explained by every model
  * that the comparison has kept. */
-#ifndef EMOTIONNET_REPORT_EXAMPLES_H
-#define EMOTIONNET_REPORT_EXAMPLES_H
+#ifndef EMOTIONNET_PAGE_REPORT_EXAMPLES_H
+#define EMOTIONNET_PAGE_REPORT_EXAMPLES_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/explain/explanation.h"

@@ -1,7 +1,7 @@
 /* report_sections.h: the parts of the report, one file each. Every one prints a section
  * with its heading, or nothing where the comparison has nothing for it. */
-#ifndef EMOTIONNET_REPORT_SECTIONS_H
-#define EMOTIONNET_REPORT_SECTIONS_H
+#ifndef EMOTIONNET_PAGE_REPORT_SECTIONS_H
+#define EMOTIONNET_PAGE_REPORT_SECTIONS_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/page/html.h"

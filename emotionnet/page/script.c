@@ -1,4 +1,4 @@
-/* page_script.c: what a page can do that it can also do without: tables are sorted by a
+/* script.c: what a page can do that it can also do without: tables are sorted by a
  * column, and a line runs over a spectrogram while its sound plays. */
 #include "emotionnet/page/html.h"
 

@@ -1,4 +1,4 @@
-/* page_style.c: how every page looks: light or dark as the system says, wide or narrow,
+/* style.c: how every page looks: light or dark as the system says, wide or narrow,
  * on screen and in print. Sizes in rem, so that they follow the reader's own. Text has a
  * contrast of 4.5 : 1 on whatever it stands on: the test of the pages measures it in
  * both themes. */

@@ -1,3 +1,5 @@
+/* bootstrap.c: draws clusters (speakers) with replacement; quantiles of the draws are
+ * the interval. */
 #include "emotionnet/score/bootstrap.h"
 #include "tensor/rng.h"
 #include "tensor/sort.h"

@@ -7,8 +7,8 @@
  * draws the 2.5th and 97.5th percentile bound the 95 % interval (Efron & Tibshirani 1993,
  * 13.3). A difference of two figures is paired: both are computed from the same draw.
  * With few speakers the interval is too narrow. */
-#ifndef EMOTIONNET_BOOTSTRAP_H
-#define EMOTIONNET_BOOTSTRAP_H
+#ifndef EMOTIONNET_SCORE_BOOTSTRAP_H
+#define EMOTIONNET_SCORE_BOOTSTRAP_H
 
 #include "tensor/arena.h"
 

@@ -1,3 +1,5 @@
+/* calibration.c: are probabilities right? ECE in bins, NLL, Brier; the temperature by
+ * golden section search. */
 #include "emotionnet/score/calibration.h"
 #include "emotionnet/score/metrics.h"
 #include "tensor/elementary.h"

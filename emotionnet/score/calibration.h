@@ -12,8 +12,8 @@
  * (Guo et al. 2017) divides the logits by T > 0, here p_ic(T) = p_ic^(1/T) / sum_k
  * p_ik^(1/T), which is the same: no answer changes, only how sure it is. T is what makes
  * the NLL of the validation split smallest. */
-#ifndef EMOTIONNET_CALIBRATION_H
-#define EMOTIONNET_CALIBRATION_H
+#ifndef EMOTIONNET_SCORE_CALIBRATION_H
+#define EMOTIONNET_SCORE_CALIBRATION_H
 
 enum { CALIBRATION_BINS = 15 };
 

@@ -1,3 +1,4 @@
+/* metrics.c: every figure comes from the rows and columns of a confusion matrix. */
 #include "emotionnet/score/metrics.h"
 #include "tensor/error.h"
 

@@ -6,8 +6,8 @@
  * (macro) or by their size (weighted). Classes that the data do not hold have no recall
  * and are left out of UAR; for F1 a class that is neither there nor predicted is left
  * out as well. */
-#ifndef EMOTIONNET_METRICS_H
-#define EMOTIONNET_METRICS_H
+#ifndef EMOTIONNET_SCORE_METRICS_H
+#define EMOTIONNET_SCORE_METRICS_H
 
 #include "tensor/arena.h"
 

@@ -1,4 +1,4 @@
-/* stage_grammar.h: the sentences of the embedded corpus. */
+/* grammar.h: the sentences of the embedded corpus. */
 #ifndef EMOTIONNET_STAGE_GRAMMAR_H
 #define EMOTIONNET_STAGE_GRAMMAR_H
 

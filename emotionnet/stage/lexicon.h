@@ -1,4 +1,4 @@
-/* stage_lexicon.h: how every word of the embedded corpus is pronounced. */
+/* lexicon.h: how every word of the embedded corpus is pronounced. */
 #ifndef EMOTIONNET_STAGE_LEXICON_H
 #define EMOTIONNET_STAGE_LEXICON_H
 

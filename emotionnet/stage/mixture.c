@@ -1,3 +1,4 @@
+/* mixture.c: reads "agree,irony=2": the share of each kind of utterance. */
 #include "emotionnet/stage/stage.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* stage_rules.h: what decides the emotion of an utterance of the embedded corpus, and
+/* rules.h: what decides the emotion of an utterance of the embedded corpus, and
  * from that the best accuracy that anybody can reach.
  *
  *   agree    words and voice both say it

@@ -1,4 +1,4 @@
-/* stage_speech.h: an utterance of the embedded corpus, from what it hides to its
+/* speech.h: an utterance of the embedded corpus, from what it hides to its
  * sound. */
 #ifndef EMOTIONNET_STAGE_SPEECH_H
 #define EMOTIONNET_STAGE_SPEECH_H

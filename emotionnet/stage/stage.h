@@ -1,9 +1,9 @@
 /* stage.h: the embedded corpus: sentences from a grammar and speech from a synthesiser,
  * made in memory, the same bits everywhere. No download. What is said and how it is said
  * each decide only part of the utterances, so that fusing them pays; which part is
- * known (stage_rules.h). */
-#ifndef EMOTIONNET_STAGE_H
-#define EMOTIONNET_STAGE_H
+ * known (stage/rules.h). */
+#ifndef EMOTIONNET_STAGE_STAGE_H
+#define EMOTIONNET_STAGE_STAGE_H
 
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/stage/rules.h"

@@ -1,4 +1,4 @@
-/* stage_voices.h: who speaks in the embedded corpus, and how an emotion sounds. */
+/* voices.h: who speaks in the embedded corpus, and how an emotion sounds. */
 #ifndef EMOTIONNET_STAGE_VOICES_H
 #define EMOTIONNET_STAGE_VOICES_H
 

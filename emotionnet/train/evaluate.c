@@ -1,3 +1,5 @@
+/* evaluate.c: predictions shard by shard on all threads, in the order of the
+ * examples. */
 #include "emotionnet/train/evaluate.h"
 
 #include "tensor/reduce.h"

@@ -1,7 +1,7 @@
 /* evaluate.h: what a model says of examples, and how often it is right; on several
  * threads. */
-#ifndef EMOTIONNET_EVALUATE_H
-#define EMOTIONNET_EVALUATE_H
+#ifndef EMOTIONNET_TRAIN_EVALUATE_H
+#define EMOTIONNET_TRAIN_EVALUATE_H
 
 #include "emotionnet/score/metrics.h"
 #include "emotionnet/model.h"

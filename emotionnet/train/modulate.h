@@ -1,8 +1,8 @@
 /* modulate.h: on-the-fly gradient modulation with generalisation enhancement, OGM-GE
  * (Peng et al. 2022): the encoder of the modality that is ahead learns slower, so that
  * the others are not left behind. */
-#ifndef EMOTIONNET_MODULATE_H
-#define EMOTIONNET_MODULATE_H
+#ifndef EMOTIONNET_TRAIN_MODULATE_H
+#define EMOTIONNET_TRAIN_MODULATE_H
 
 #include "emotionnet/model.h"
 

@@ -1,6 +1,6 @@
 /* objective.h: what training makes smaller. */
-#ifndef EMOTIONNET_OBJECTIVE_H
-#define EMOTIONNET_OBJECTIVE_H
+#ifndef EMOTIONNET_TRAIN_OBJECTIVE_H
+#define EMOTIONNET_TRAIN_OBJECTIVE_H
 
 #include "emotionnet/model.h"
 #include "layers/loss.h"

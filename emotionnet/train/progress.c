@@ -1,3 +1,5 @@
+/* progress.c: a line that is written over on a terminal, and lines of their own
+ * elsewhere. */
 #include "emotionnet/train/progress.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* progress.h: what a long run says while it runs: a bar on a terminal, a plain line an
  * epoch in a pipe, nothing when quiet. All of it goes to standard error, so that
  * results can be piped. */
-#ifndef EMOTIONNET_PROGRESS_H
-#define EMOTIONNET_PROGRESS_H
+#ifndef EMOTIONNET_TRAIN_PROGRESS_H
+#define EMOTIONNET_TRAIN_PROGRESS_H
 
 #include <stdbool.h>
 

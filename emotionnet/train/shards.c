@@ -1,3 +1,5 @@
+/* shards.c: each shard has a tape and a copy of the gradients; they are summed in a
+ * fixed order, so that the number of threads changes no bit. */
 #include "emotionnet/train/shards.h"
 
 #include "autograd/fast/kept.h"

@@ -5,8 +5,8 @@
  * values are the one set of parameters and whose gradients are its own. Afterwards the
  * gradients are summed in the order of the shards. So neither the layers nor the model
  * know of threads. */
-#ifndef EMOTIONNET_SHARDS_H
-#define EMOTIONNET_SHARDS_H
+#ifndef EMOTIONNET_TRAIN_SHARDS_H
+#define EMOTIONNET_TRAIN_SHARDS_H
 
 #include "layers/params.h"
 #include "tensor/threads.h"

@@ -1,3 +1,4 @@
+/* train.c: one step is one mini-batch; an epoch ends with the validation split. */
 #include "emotionnet/train/train.h"
 
 #include "audio/augment.h"

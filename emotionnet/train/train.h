@@ -9,8 +9,8 @@
  * Everything that one step hands to the next lies in the Trainer, so that between two
  * steps a run can be saved and taken up again (resume.h). Random numbers need no place
  * there: those of a step are a function of the seed, the epoch and the step. */
-#ifndef EMOTIONNET_TRAIN_H
-#define EMOTIONNET_TRAIN_H
+#ifndef EMOTIONNET_TRAIN_TRAIN_H
+#define EMOTIONNET_TRAIN_TRAIN_H
 
 #include "emotionnet/train/evaluate.h"
 #include "emotionnet/train/modulate.h"

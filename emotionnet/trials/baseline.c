@@ -1,3 +1,4 @@
+/* baseline.c: p = softmax(W x + b) on counts of words x, fitted by AdamW. */
 #include "emotionnet/trials/baseline.h"
 #include "autograd/ops.h"
 #include "layers/loss.h"

@@ -5,8 +5,8 @@
  * knows no order, no sound and no context, and a result that does not name it beside its
  * own is not worth much: on small corpora it wins often enough. Everything is learnt from
  * the train split; the epoch is chosen on the validation split. */
-#ifndef EMOTIONNET_BASELINE_H
-#define EMOTIONNET_BASELINE_H
+#ifndef EMOTIONNET_TRIALS_BASELINE_H
+#define EMOTIONNET_TRIALS_BASELINE_H
 
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/score/metrics.h"

@@ -1,3 +1,5 @@
+/* cell.c: three kinds of strategies: the majority, the bag of words, networks. Each
+ * is fitted, tested under all conditions and timed. */
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/trials/baseline.h"
 #include "tensor/file/hash.h"

@@ -1,7 +1,7 @@
 /* cell.h: one cell of a comparison: a strategy is trained with a seed, and tested
  * under all conditions. */
-#ifndef EMOTIONNET_CELL_H
-#define EMOTIONNET_CELL_H
+#ifndef EMOTIONNET_TRIALS_CELL_H
+#define EMOTIONNET_TRIALS_CELL_H
 
 #include "emotionnet/trials/conditions.h"
 #include "emotionnet/trials/strategy.h"

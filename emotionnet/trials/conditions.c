@@ -1,3 +1,5 @@
+/* conditions.c: the test split made anew under each condition: modalities away or
+ * swapped, noise, lost words, typos. */
 #include "emotionnet/trials/conditions.h"
 #include "audio/augment.h"
 #include "emotionnet/trials/robustness.h"

@@ -13,8 +13,8 @@
  * the words: 0 is the test as it is, so that the area under accuracy against level begins
  * there. All draws come from one fixed seed: every strategy and every seed of training
  * meets the same disturbed utterances. */
-#ifndef EMOTIONNET_CONDITIONS_H
-#define EMOTIONNET_CONDITIONS_H
+#ifndef EMOTIONNET_TRIALS_CONDITIONS_H
+#define EMOTIONNET_TRIALS_CONDITIONS_H
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/experiment/experiment.h"

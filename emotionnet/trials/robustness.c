@@ -1,3 +1,4 @@
+/* robustness.c: loses words and mistypes them, with the word times kept in step. */
 #include "emotionnet/trials/robustness.h"
 #include "text/list.h"
 #include "text/tokens.h"

@@ -5,8 +5,8 @@
  * (Liang et al. 2021). Which words are hit is drawn once for an utterance, whatever the
  * level: at a higher level the same words are hit, and more. So a curve does not jump
  * for the luck of its draws. */
-#ifndef EMOTIONNET_ROBUSTNESS_H
-#define EMOTIONNET_ROBUSTNESS_H
+#ifndef EMOTIONNET_TRIALS_ROBUSTNESS_H
+#define EMOTIONNET_TRIALS_ROBUSTNESS_H
 
 #include "tensor/arena.h"
 #include "tensor/rng.h"

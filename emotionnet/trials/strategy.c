@@ -1,3 +1,4 @@
+/* strategy.c: which rows a comparison has. */
 #include "emotionnet/trials/strategy.h"
 
 #include "text/list.h"

@@ -1,7 +1,7 @@
 /* strategy.h: what a comparison compares: two rows that learn little or nothing, each
  * modality by itself, and the fusions of emotionnet/fusion.c. */
-#ifndef EMOTIONNET_STRATEGY_H
-#define EMOTIONNET_STRATEGY_H
+#ifndef EMOTIONNET_TRIALS_STRATEGY_H
+#define EMOTIONNET_TRIALS_STRATEGY_H
 
 #include "emotionnet/experiment/experiment.h"
 

@@ -1,3 +1,4 @@
+/* sweep.c: the head of a comparison, then its cells side by side on threads. */
 #include "emotionnet/trials/sweep.h"
 #include "tensor/file/hash.h"
 #include "emotionnet/stage/rules.h"

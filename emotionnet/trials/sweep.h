@@ -5,8 +5,8 @@
  * else one cell after the other is run on all threads. The figures have the same bits in
  * either case. Each finished cell is added to the log at once, so that what is
  * interrupted goes on from there. */
-#ifndef EMOTIONNET_SWEEP_H
-#define EMOTIONNET_SWEEP_H
+#ifndef EMOTIONNET_TRIALS_SWEEP_H
+#define EMOTIONNET_TRIALS_SWEEP_H
 
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/comparison/file.h"
@@ -22,7 +22,7 @@ typedef struct Sweep {
 } Sweep;
 
 /* The head of a comparison: all but its cells, summaries and sizes. `settings`: "--name
- * value" a line. `ceilings`: weights of the embedded corpus's kinds (stage_rules.h), or
+ * value" a line. `ceilings`: weights of the embedded corpus's kinds (stage/rules.h), or
  * NULL. Everything in the arena; names of the corpus are kept, not copied. Fails if
  * there are not two labels. */
 bool sweep_head(Comparison *comparison, Arena *arena, const Trial *trial,

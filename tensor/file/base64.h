@@ -1,6 +1,6 @@
 /* base64.h: bytes as text (RFC 4648), for pictures within SVG and HTML. */
-#ifndef TENSOR_BASE64_H
-#define TENSOR_BASE64_H
+#ifndef TENSOR_FILE_BASE64_H
+#define TENSOR_FILE_BASE64_H
 
 #include "tensor/file/file.h"
 

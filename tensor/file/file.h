@@ -8,8 +8,8 @@
  *
  * Errors are of the world (error.h, kind 2): false, and a message with the path, what was
  * wanted and what the system said. */
-#ifndef TENSOR_FILE_H
-#define TENSOR_FILE_H
+#ifndef TENSOR_FILE_FILE_H
+#define TENSOR_FILE_FILE_H
 
 #include "tensor/arena.h"
 #include "tensor/error.h"

@@ -3,8 +3,8 @@
  * The pages come from the disk when they are touched (mmap), so a file larger than the
  * memory will do, and what is passed over costs little. Nobody may shorten the file
  * meanwhile (one that a FileWriter replaces stays as it was). */
-#ifndef TENSOR_FILE_MAP_H
-#define TENSOR_FILE_MAP_H
+#ifndef TENSOR_FILE_FILE_MAP_H
+#define TENSOR_FILE_FILE_MAP_H
 
 #include "tensor/file/file.h"
 

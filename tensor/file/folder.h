@@ -1,6 +1,6 @@
 /* folder.h: where files are, and what a folder holds. */
-#ifndef EMOTIONNET_FOLDER_H
-#define EMOTIONNET_FOLDER_H
+#ifndef TENSOR_FILE_FOLDER_H
+#define TENSOR_FILE_FOLDER_H
 
 #include "tensor/arena.h"
 #include "tensor/error.h"

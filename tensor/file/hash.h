@@ -1,6 +1,6 @@
 /* hash.h: one number for many bytes, to tell whether two things are the same. */
-#ifndef EMOTIONNET_HASH_H
-#define EMOTIONNET_HASH_H
+#ifndef TENSOR_FILE_HASH_H
+#define TENSOR_FILE_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -12,8 +12,8 @@
  *     }
  *     if (!json_end(&json))
  *             return false; */
-#ifndef LAYERS_JSON_H
-#define LAYERS_JSON_H
+#ifndef TENSOR_FILE_JSON_H
+#define TENSOR_FILE_JSON_H
 
 #include "tensor/file/file.h"
 

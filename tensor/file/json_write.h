@@ -1,6 +1,6 @@
 /* json_write.h: the parts of JSON that printf does not know. */
-#ifndef TENSOR_JSON_WRITE_H
-#define TENSOR_JSON_WRITE_H
+#ifndef TENSOR_FILE_JSON_WRITE_H
+#define TENSOR_FILE_JSON_WRITE_H
 
 #include "tensor/tensor.h"
 

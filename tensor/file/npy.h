@@ -3,8 +3,8 @@
  *     x = numpy.load("x.npy")                     numpy.save("y.npy", y)
  *
  * Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html. */
-#ifndef TENSOR_NPY_H
-#define TENSOR_NPY_H
+#ifndef TENSOR_FILE_NPY_H
+#define TENSOR_FILE_NPY_H
 
 #include "tensor/file/file.h"
 #include "tensor/tensor.h"

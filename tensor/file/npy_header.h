@@ -4,8 +4,8 @@
  *
  * It is read as the little language that it is, by a parser that knows where it stands,
  * so that each message can name the byte. Only npy.c needs this. */
-#ifndef TENSOR_NPY_HEADER_H
-#define TENSOR_NPY_HEADER_H
+#ifndef TENSOR_FILE_NPY_HEADER_H
+#define TENSOR_FILE_NPY_HEADER_H
 
 #include "tensor/file/file.h"
 #include "tensor/tensor.h"

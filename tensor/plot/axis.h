@@ -1,4 +1,4 @@
-/* plot_axis.h: the part of plot.h that text and SVG share: which round numbers stand
+/* axis.h: the part of plot.h that text and SVG share: which round numbers stand
  * along an axis, what falls where, which series has which colour.
  *
  * Heckbert, "Nice numbers for graph labels", Graphics Gems (1990): the step is 1, 2 or 5

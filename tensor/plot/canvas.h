@@ -2,8 +2,8 @@
  * the same calls.
  *
  * Units are pixels of the PNG, from the upper left corner; the ground is white. */
-#ifndef TENSOR_CANVAS_H
-#define TENSOR_CANVAS_H
+#ifndef TENSOR_PLOT_CANVAS_H
+#define TENSOR_PLOT_CANVAS_H
 
 #include "tensor/file/file.h"
 #include "tensor/plot/picture.h"

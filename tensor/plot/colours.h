@@ -5,8 +5,8 @@
  * the number, so that it also reads in grey. Diverging: ColorBrewer's RdBu (Brewer 2003),
  * blue below zero, red above, light at zero. The test measures both with normal,
  * red-blind, green-blind and blue-blind eyes. */
-#ifndef TENSOR_COLOURS_H
-#define TENSOR_COLOURS_H
+#ifndef TENSOR_PLOT_COLOURS_H
+#define TENSOR_PLOT_COLOURS_H
 
 #include "tensor/error.h"
 

@@ -1,6 +1,6 @@
 /* deflate.h: bytes made smaller, in the zlib format (RFC 1950) that PNG and HTTP use. */
-#ifndef TENSOR_DEFLATE_H
-#define TENSOR_DEFLATE_H
+#ifndef TENSOR_PLOT_DEFLATE_H
+#define TENSOR_PLOT_DEFLATE_H
 
 #include "tensor/file/file.h"
 

@@ -1,7 +1,7 @@
 /* font.h: letters for pictures: the printable ASCII characters, five dots wide and eight
  * high (the lowest row for what hangs below the line), drawn by hand for this project. */
-#ifndef TENSOR_FONT_H
-#define TENSOR_FONT_H
+#ifndef TENSOR_PLOT_FONT_H
+#define TENSOR_PLOT_FONT_H
 
 #include "tensor/plot/picture.h"
 

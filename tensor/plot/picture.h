@@ -1,6 +1,6 @@
 /* picture.h: an image in memory, to be drawn into and written (png.h). */
-#ifndef TENSOR_PICTURE_H
-#define TENSOR_PICTURE_H
+#ifndef TENSOR_PLOT_PICTURE_H
+#define TENSOR_PLOT_PICTURE_H
 
 #include "tensor/arena.h"
 #include "tensor/plot/colours.h"

@@ -15,8 +15,8 @@
  * What is not finite, or beyond 1e30, is left out: a line has a gap there, a cell of a
  * matrix a `?`. Where nothing is left, the picture says so. Titles and names are
  * UTF-8, kept and not copied. */
-#ifndef TENSOR_PLOT_H
-#define TENSOR_PLOT_H
+#ifndef TENSOR_PLOT_PLOT_H
+#define TENSOR_PLOT_PLOT_H
 
 #include "tensor/plot/colours.h"
 #include "tensor/tensor.h"

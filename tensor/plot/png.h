@@ -1,7 +1,7 @@
 /* png.h: pictures as PNG, which every browser and viewer shows (W3C, PNG, second
  * edition). */
-#ifndef TENSOR_PNG_H
-#define TENSOR_PNG_H
+#ifndef TENSOR_PLOT_PNG_H
+#define TENSOR_PLOT_PNG_H
 
 #include "tensor/file/file.h"
 #include "tensor/plot/picture.h"
