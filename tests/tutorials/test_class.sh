@@ -59,7 +59,7 @@ DIR=$dir/two OUT=$dir/out2 tutorials/grade_class.sh 01-tensors 02-the-tape >"$di
 grep -q '^"doe",02-the-tape,0,10,' "$dir/out2/grades.csv" || fail "chapter: $(cat "$dir/said")"
 
 # --- Gradescope ---
-if command -v zip >/dev/null && command -v unzip >/dev/null && [ -d .git -o -f .git ]; then
+if command -v zip >/dev/null && command -v unzip >/dev/null && [ -e .git ]; then
 	chapter=02-the-tape
 	export AUTOGRADER="$dir/autograder"
 	mkdir -p "$AUTOGRADER/submission"

@@ -22,10 +22,8 @@ enum {
 	CANNOT = 126
 };
 
-static void limit(int what, rlim_t most)
-{
-	setrlimit(what, &(struct rlimit){ .rlim_cur = most, .rlim_max = most });
-}
+#define AT_MOST(number)                                                                  \
+	(&(struct rlimit){ .rlim_cur = (rlim_t)(number), .rlim_max = (rlim_t)(number) })
 
 /* Descriptor fds[i] becomes i; none of them is overwritten before it is moved, and all
  * others are closed. */
@@ -56,12 +54,12 @@ static _Noreturn void become(const Confinement *how, char *const command[])
 	setsid();
 	if (!take_descriptors(how) || (how->folder && chdir(how->folder)))
 		_exit(CANNOT);
-	limit(RLIMIT_CPU, (rlim_t)how->seconds);
-	limit(RLIMIT_FSIZE, (rlim_t)how->file_megabytes << 20);
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_NPROC, PROCESSES);
+	setrlimit(RLIMIT_CPU, AT_MOST(how->seconds));
+	setrlimit(RLIMIT_FSIZE, AT_MOST((rlim_t)how->file_megabytes << 20));
+	setrlimit(RLIMIT_CORE, AT_MOST(0));
+	setrlimit(RLIMIT_NPROC, AT_MOST(PROCESSES));
 	if (how->megabytes)
-		limit(RLIMIT_AS, (rlim_t)how->megabytes << 20);
+		setrlimit(RLIMIT_AS, AT_MOST((rlim_t)how->megabytes << 20));
 	if (how->as_nobody)
 		become_nobody();
 	if (how->environment)
