@@ -58,9 +58,8 @@ MatrixPacked weight_packed(const Tape *tape, Matrix weight)
 enum { OUTPUTS = 8 }; /* whose weights are turned over at a time */
 
 /* (O,kF) from (O,Fk): tap j of feature f is column f k + j. */
-static void make_by_tap(Arena *scratch, real *made, const Recipe *recipe, int part)
+static void make_by_tap(real *made, const Recipe *recipe, int part)
 {
-	(void)scratch;
 	Matrix weight = recipe->weight;
 	int kernel = recipe->how, F = weight.columns / kernel;
 	for (int o = part * OUTPUTS; o < weight.rows && o < (part + 1) * OUTPUTS; o++) {

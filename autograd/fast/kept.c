@@ -1,27 +1,21 @@
-/* A list of what was made, looked through from its first entry: there are some dozens. An
- * entry is added under a mutex, but its numbers are made by all threads that ask for it
- * meanwhile, a part each. */
+/* A list of recipes and of what they gave. A recipe joins the list when it is asked for
+ * the first time; from then on kept_refresh makes it anew before each step, all threads
+ * together. */
 #include "autograd/fast/kept.h"
-#include "tensor/threads.h"
 
 #include <pthread.h>
-#include <sched.h>
-#include <stdatomic.h>
-
-enum { SPINS = 4000 }; /* times that a thread looks before it lets others run */
 
 typedef struct Entry {
 	struct Entry *next;
 	Recipe recipe;
+	bool second; /* it is made of what another entry made */
 	real *made;
-	atomic_int taken; /* parts that a thread has begun */
-	atomic_int left;  /* parts that no thread has finished */
 } Entry;
 
 struct Kept {
-	Arena *arena;           /* of the entries and all that was made */
-	_Atomic(Entry *) first; /* the last one added; its recipe is complete */
-	pthread_mutex_t mutex;  /* held while one is added */
+	Arena *arena; /* of the entries and all that was made */
+	Entry *first;
+	pthread_mutex_t mutex; /* held while the list is looked through */
 };
 
 static void destroy(void *context)
@@ -39,12 +33,6 @@ Kept *kept_new(Arena *arena)
 	return kept;
 }
 
-void kept_forget(Kept *kept)
-{
-	arena_reset(kept->arena);
-	atomic_store(&kept->first, NULL);
-}
-
 static bool same(const Recipe *a, const Recipe *b)
 {
 	Matrix x = a->weight, y = b->weight;
@@ -53,80 +41,75 @@ static bool same(const Recipe *a, const Recipe *b)
 	       x.row_stride == y.row_stride && x.column_stride == y.column_stride;
 }
 
-static Entry *find(const Kept *kept, const Recipe *recipe)
+static real *make_all(Arena *arena, const Recipe *recipe)
 {
-	for (Entry *entry = atomic_load(&kept->first); entry; entry = entry->next)
-		if (same(&entry->recipe, recipe))
-			return entry;
-	return NULL;
-}
-
-static Entry *add(Kept *kept, const Recipe *recipe)
-{
-	Entry *entry = arena_alloc(kept->arena, sizeof *entry);
-	entry->recipe = *recipe;
-	entry->made = arena_alloc(kept->arena, recipe->count * sizeof(real));
-	entry->next = atomic_load(&kept->first);
-	atomic_init(&entry->taken, 0);
-	atomic_init(&entry->left, recipe->parts);
-	atomic_store(&kept->first, entry);
-	return entry;
+	real *made = arena_alloc(arena, recipe->count * sizeof(real));
+	for (int part = 0; part < recipe->parts; part++)
+		recipe->make(made, recipe, part);
+	return made;
 }
 
 static Entry *find_or_add(Kept *kept, const Recipe *recipe)
 {
-	Entry *entry = find(kept, recipe);
-	if (entry)
-		return entry;
-	pthread_mutex_lock(&kept->mutex);
-	entry = find(kept, recipe); /* added meanwhile? */
-	if (!entry)
-		entry = add(kept, recipe);
-	pthread_mutex_unlock(&kept->mutex);
-	return entry;
-}
-
-static void make(Arena *arena, real *made, const Recipe *recipe, int part)
-{
-	ArenaMark mark = arena_mark(arena);
-	recipe->make(arena, made, recipe, part);
-	arena_rewind(arena, mark);
-}
-
-/* Makes the parts that no thread has begun, and waits for those that others make. */
-static void finish(Entry *entry, Arena *scratch)
-{
-	for (;;) {
-		int part = atomic_fetch_add(&entry->taken, 1);
-		if (part >= entry->recipe.parts)
-			break;
-		make(scratch, entry->made, &entry->recipe, part);
-		atomic_fetch_sub(&entry->left, 1);
+	bool second = false;
+	for (Entry *entry = kept->first; entry; entry = entry->next) {
+		if (same(&entry->recipe, recipe))
+			return entry;
+		const real *weight = recipe->weight.data;
+		second |= weight >= entry->made &&
+		          weight < entry->made + entry->recipe.count;
 	}
-	for (int i = 0; atomic_load(&entry->left) > 0; i += i < SPINS)
-		if (i < SPINS)
-			thread_pause();
-		else
-			sched_yield();
+	Entry *entry = arena_alloc(kept->arena, sizeof *entry);
+	*entry = (Entry){ kept->first, *recipe, second, make_all(kept->arena, recipe) };
+	kept->first = entry;
+	return entry;
 }
 
 const real *kept_made(Kept *kept, Arena *arena, Recipe recipe)
 {
-	if (!kept) {
-		real *made = arena_alloc(arena, recipe.count * sizeof(real));
-		for (int part = 0; part < recipe.parts; part++)
-			make(arena, made, &recipe, part);
-		return made;
-	}
-	Entry *entry = find_or_add(kept, &recipe);
-	if (atomic_load(&entry->left) > 0)
-		finish(entry, arena);
+	if (!kept)
+		return make_all(arena, &recipe);
+	pthread_mutex_lock(&kept->mutex);
+	const Entry *entry = find_or_add(kept, &recipe);
+	pthread_mutex_unlock(&kept->mutex);
 	return entry->made;
 }
 
-static void pack(Arena *scratch, real *made, const Recipe *recipe, int panel)
+/* All parts of the entries that are, or are not, second: numbered one after the other. */
+typedef struct Round {
+	const Kept *kept;
+	bool second;
+} Round;
+
+static void make_part(void *context, int index, int worker)
 {
-	(void)scratch;
+	(void)worker;
+	const Round *round = context;
+	for (const Entry *entry = round->kept->first; entry; entry = entry->next) {
+		if (entry->second != round->second)
+			continue;
+		if (index < entry->recipe.parts) {
+			entry->recipe.make(entry->made, &entry->recipe, index);
+			return;
+		}
+		index -= entry->recipe.parts;
+	}
+}
+
+void kept_refresh(Kept *kept, Pool *pool)
+{
+	for (int second = 0; second < 2; second++) {
+		Round round = { kept, second };
+		int parts = 0;
+		for (const Entry *entry = kept->first; entry; entry = entry->next)
+			if (entry->second == round.second)
+				parts += entry->recipe.parts;
+		pool_run(pool, parts, make_part, &round);
+	}
+}
+
+static void pack(real *made, const Recipe *recipe, int panel)
+{
 	matrix_pack_panel(made, recipe->weight, panel);
 }
 

@@ -23,7 +23,7 @@ struct Shards {
 	Kept *kept; /* by all shards, while the parameters stay as they are */
 	int count;
 	Shard *items;
-	/* what is the threads' own: not the model's, whose size is told to users, */
+	/* The memory of the threads is apart from the model's arena, whose size is printed. */
 	Arena *threads;
 	Arena **scratch; /* for sums, one for each thread */
 };
@@ -209,7 +209,7 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 	Step step = {
 		.shards = shards, .batch = batch, .loss = loss, .context = context
 	};
-	kept_forget(shards->kept);
+	kept_refresh(shards->kept, shards->pool);
 	pool_run(shards->pool, used, backward_shard, &step);
 	pool_run(shards->pool, pool_threads(shards->pool), sum_share, &step);
 	real total = 0;
@@ -236,6 +236,6 @@ static void infer_shard(void *context, int index, int worker)
 void shards_infer(Shards *shards, int count, ShardRun *run, void *context)
 {
 	Step step = { .shards = shards, .batch = count, .run = run, .output = context };
-	kept_forget(shards->kept);
+	kept_refresh(shards->kept, shards->pool);
 	pool_run(shards->pool, shards->count, infer_shard, &step);
 }

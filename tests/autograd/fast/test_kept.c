@@ -10,10 +10,9 @@ static atomic_int made; /* parts, by times() */
 enum { COUNT = 3 };
 
 /* The numbers of the weight, `how` times as large, each a part of its own. */
-static void times(Arena *scratch, real *to, const Recipe *recipe, int part)
+static void times(real *to, const Recipe *recipe, int part)
 {
-	const real *copy = arena_copy(scratch, recipe->weight.data + part, sizeof(real));
-	to[part] = (real)recipe->how * *copy;
+	to[part] = (real)recipe->how * recipe->weight.data[part];
 	atomic_fetch_add(&made, 1);
 }
 
@@ -22,7 +21,7 @@ static const real *made_of(Kept *kept, Arena *arena, Matrix weight, int how)
 	return kept_made(kept, arena, (Recipe){ times, weight, how, COUNT, COUNT });
 }
 
-START_TEST(kept_makes_each_once_until_it_forgets)
+START_TEST(kept_makes_each_once_and_anew_when_refreshed)
 {
 	Arena *arena = arena_new("test");
 	Kept *kept = kept_new(arena);
@@ -39,10 +38,19 @@ START_TEST(kept_makes_each_once_until_it_forgets)
 	ASSERT_CLOSE(thrice[2], 9, 0, 0);
 	ASSERT_CLOSE(other[2], 8, 0, 0);
 
-	numbers[2] = 10;
-	kept_forget(kept);
-	ASSERT_CLOSE(made_of(kept, arena, first, 2)[2], 20, 0, 0);
+	/* what is made of what was made comes after it */
+	const real *of_other =
+	        made_of(kept, arena, matrix_view(twice, 1, COUNT, COUNT), 5);
 	ck_assert_int_eq(made, 4 * COUNT);
+	numbers[2] = 10;
+	Pool *pool = pool_new(2);
+	kept_refresh(kept, pool);
+	pool_free(pool);
+	ck_assert_int_eq(made, 8 * COUNT);
+	ck_assert_ptr_eq(made_of(kept, arena, first, 2), twice);
+	ASSERT_CLOSE(twice[2], 20, 0, 0);
+	ASSERT_CLOSE(of_other[2], 100, 0, 0);
+	ck_assert_int_eq(made, 8 * COUNT);
 	arena_free(arena);
 }
 END_TEST
@@ -116,5 +124,5 @@ START_TEST(kept_threads_make_each_part_once)
 }
 END_TEST
 
-TEST_MAIN("kept", kept_makes_each_once_until_it_forgets, kept_none_makes_anew,
+TEST_MAIN("kept", kept_makes_each_once_and_anew_when_refreshed, kept_none_makes_anew,
         kept_pack_gives_the_same_product, kept_threads_make_each_part_once)
