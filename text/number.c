@@ -83,3 +83,14 @@ bool number_parse(const char *text, size_t size, double *number)
 	*number = strtod(copy, NULL);
 	return isfinite(*number);
 }
+
+const char *number_spell(Arena *arena, double number)
+{
+	const char *text = "";
+	for (int digits = 6; digits <= 17; digits++) {
+		text = arena_format(arena, "%.*g", digits, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	return text;
+}

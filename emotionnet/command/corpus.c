@@ -13,7 +13,7 @@ enum { MIN_COUNT = 2 }; /* as training has it */
 
 static void print_labels(const Corpus *corpus, Arena *arena)
 {
-	Labels labels = corpus_labels(corpus, arena);
+	Labels labels = corpus_labels(corpus, SPLIT_COUNT, arena);
 	int *counts = ARENA_ARRAY(arena, int, (size_t)(labels.count + 1) * SPLIT_COUNT);
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];

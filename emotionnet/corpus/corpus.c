@@ -21,11 +21,12 @@ bool split_from_name(const char *name, Split *split)
 	return found >= 0;
 }
 
-Labels corpus_labels(const Corpus *corpus, Arena *arena)
+Labels corpus_labels(const Corpus *corpus, Split split, Arena *arena)
 {
 	StringSet labels = stringset_new(arena);
 	for (int i = 0; i < corpus->count; i++)
-		stringset_add(&labels, corpus->utterances[i].label);
+		if (split == SPLIT_COUNT || corpus->utterances[i].split == split)
+			stringset_add(&labels, corpus->utterances[i].label);
 	sort_names(labels.names, labels.count);
 	return (Labels){ .names = labels.names, .count = labels.count };
 }

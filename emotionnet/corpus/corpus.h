@@ -75,12 +75,12 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
  * False if the disk is full. */
 bool corpus_write(const Corpus *corpus, FILE *out, Error *error);
 
-/* The distinct labels in order of the alphabet. */
+/* The distinct labels of a split (SPLIT_COUNT: of all) in order of the alphabet. */
 typedef struct Labels {
 	const char *const *names;
 	int count;
 } Labels;
-Labels corpus_labels(const Corpus *corpus, Arena *arena);
+Labels corpus_labels(const Corpus *corpus, Split split, Arena *arena);
 int labels_index(
         const Labels *labels, const char *name); /* -1 if it is not one of them */
 

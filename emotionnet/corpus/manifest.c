@@ -4,6 +4,7 @@
 #include "tensor/file/folder.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/word_times.h"
+#include "text/list.h"
 #include "text/number.h"
 #include "text/stringset.h"
 #include "text/tokens.h"
@@ -12,8 +13,8 @@
 #include <string.h>
 
 enum { ID, SPLIT, SPEAKER, LABEL, TEXT, WAV, START, END, COLUMNS };
-static const char *const column_names[COLUMNS] = { "id", "split", "speaker", "label",
-	"text", "wav", "start", "end" };
+static const char *const column_names[COLUMNS + 1] = { "id", "split", "speaker", "label",
+	"text", "wav", "start", "end", NULL };
 
 typedef struct Manifest {
 	CsvReader csv;
@@ -29,30 +30,23 @@ typedef struct Manifest {
 
 /* --- the header --------------------------------------------------------------------- */
 
-static bool known_column(const char *name)
-{
-	for (int c = 0; c < COLUMNS; c++)
-		if (strcmp(name, column_names[c]) == 0)
-			return true;
-	return false;
-}
-
 /* Where each column of a manifest is among the names of the header; tells all that are
  * missing. */
 static bool find_columns(
         Manifest *manifest, const StringSet *names, int line, Error *error)
 {
-	const char *missing = "";
+	const char *missing[COLUMNS];
+	int count = 0;
 	for (int c = 0; c < COLUMNS; c++) {
 		manifest->column[c] = stringset_find(names, column_names[c]);
 		if (manifest->column[c] < 0)
-			missing = arena_format(manifest->arena, "%s%s%s", missing,
-			        *missing ? ", " : "", column_names[c]);
+			missing[count++] = column_names[c];
 	}
-	return !*missing ||
+	return !count ||
 	       error_set(error,
 	               "%s:%d: the header lacks: %s. A manifest has the columns id,split,speaker,label,text,wav,start,end, in any order; text or wav, speaker, start and end may be left empty",
-	               manifest->csv.path, line, missing);
+	               manifest->csv.path, line,
+	               list_join(manifest->arena, missing, count, ", "));
 }
 
 static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
@@ -67,7 +61,7 @@ static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
 			return error_set(error,
 			        "%s:%d: the column \"%.40s\" stands twice",
 			        manifest->csv.path, header->line, name);
-		if (known_column(name))
+		if (names_find(column_names, name) >= 0)
 			continue;
 		extra[extras] = i;
 		extra_names[extras++] = name;
@@ -190,31 +184,22 @@ static bool read_row(
 
 /* --- the file ----------------------------------------------------------------------- */
 
-/* Room for as many utterances as there can be: each takes a line, and a byte for each
- * column. */
-static void make_room(Manifest *manifest, Bytes bytes)
-{
-	size_t lines = 1;
-	for (size_t i = 0; i < bytes.size; i++)
-		lines += bytes.data[i] == '\n' || bytes.data[i] == '\r';
-	size_t most = bytes.size / COLUMNS + 1;
-	manifest->corpus.utterances =
-	        ARENA_ARRAY(manifest->arena, Utterance, lines < most ? lines : most);
-}
-
 static bool read_rows(Manifest *manifest, bool skip_bad, FILE *warnings, Error *error)
 {
 	Corpus *corpus = &manifest->corpus;
+	int room = 0;
 	for (;;) {
 		CsvRow row;
 		Error why;
 		CsvResult result = csv_next(&manifest->csv, &row, manifest->arena, &why);
 		if (result == CSV_END)
 			return true;
-		Utterance *u = &corpus->utterances[corpus->count];
-		if (result == CSV_ROW && read_row(manifest, &row, u, &why)) {
-			stringset_add(&manifest->ids, u->id);
-			corpus->count++;
+		Utterance u;
+		if (result == CSV_ROW && read_row(manifest, &row, &u, &why)) {
+			stringset_add(&manifest->ids, u.id);
+			corpus->utterances = arena_grow(manifest->arena,
+			        corpus->utterances, corpus->count, &room, sizeof u);
+			corpus->utterances[corpus->count++] = u;
 			continue;
 		}
 		if (result == CSV_ROW)
@@ -244,7 +229,6 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 	if (result == CSV_END)
 		return error_set(
 		        error, "%s: expected a manifest, found an empty file", path);
-	make_room(&manifest, bytes);
 	if (!read_header(&manifest, &header, error) ||
 	        !read_rows(&manifest, skip_bad, warnings, error))
 		return false;
@@ -257,34 +241,21 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 	return true;
 }
 
-/* The shortest spelling that reads back the same. */
-static const char *spell_seconds(char text[32], double seconds)
-{
-	double back;
-	for (int digits = 6; digits <= 17; digits++) {
-		int length = snprintf(text, 32, "%.*g", digits, seconds);
-		if (number_parse(text, (size_t)length, &back) && back == seconds)
-			break;
-	}
-	return text;
-}
-
 bool corpus_write(const Corpus *corpus, FILE *out, Error *error)
 {
 	Arena *scratch = arena_new("manifest");
 	size_t columns = COLUMNS + (size_t)corpus->extras;
 	const char **fields = ARENA_ARRAY(scratch, const char *, columns);
-	memcpy(fields, column_names, sizeof column_names);
+	memcpy(fields, column_names, COLUMNS * sizeof *fields);
 	for (int i = 0; i < corpus->extras; i++)
 		fields[COLUMNS + i] = corpus->extra_names[i];
 	csv_write(out, (int)columns, fields);
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		char start[32], end[32];
 		const char *known[COLUMNS] = { u->id, split_name(u->split), u->speaker,
 			u->label, u->text, u->wav,
-			u->start > 0 ? spell_seconds(start, u->start) : "",
-			u->end >= 0 ? spell_seconds(end, u->end) : "" };
+			u->start > 0 ? number_spell(scratch, u->start) : "",
+			u->end >= 0 ? number_spell(scratch, u->end) : "" };
 		memcpy(fields, known, sizeof known);
 		for (int e = 0; e < corpus->extras; e++)
 			fields[COLUMNS + e] = u->extra[e];

@@ -2,6 +2,7 @@
  * each other. */
 #include "emotionnet/corpus/pair.h"
 #include "tensor/rng.h"
+#include "tensor/sort.h"
 
 #include <string.h>
 
@@ -15,26 +16,16 @@ typedef struct Group {
 	int count;
 } Group;
 
-static bool takes_part(const Utterance *u, bool speech)
-{
-	return speech ? *u->wav : *u->text;
-}
-
 static Group collect(
         Arena *arena, const Corpus *corpus, bool speech, Split split, const char *label)
 {
 	Group group = { .count = 0 };
+	group.items = ARENA_ARRAY(arena, const Utterance *, (size_t)corpus->count);
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		group.count += u->split == split && strcmp(u->label, label) == 0 &&
-		               takes_part(u, speech);
-	}
-	group.items = ARENA_ARRAY(arena, const Utterance *, (size_t)group.count);
-	for (int i = 0, n = 0; i < corpus->count; i++) {
-		const Utterance *u = &corpus->utterances[i];
-		if (u->split == split && strcmp(u->label, label) == 0 &&
-		        takes_part(u, speech))
-			group.items[n++] = u;
+		if (u->split == split && !strcmp(u->label, label) &&
+		        *(speech ? u->wav : u->text))
+			group.items[group.count++] = u;
 	}
 	return group;
 }
@@ -89,15 +80,15 @@ static void tell(FILE *warnings, Split split, const char *label, int texts, int 
 }
 
 /* The labels of both, each once. */
-static Labels all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
+static StringSet all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
 {
-	Corpus both = { .count = text->count + speech->count };
-	both.utterances = ARENA_ARRAY(arena, Utterance, (size_t)both.count);
-	for (int i = 0; i < both.count; i++)
-		both.utterances[i] = i < text->count
-		                             ? text->utterances[i]
-		                             : speech->utterances[i - text->count];
-	return corpus_labels(&both, arena);
+	StringSet labels = stringset_new(arena);
+	for (int i = 0; i < text->count; i++)
+		stringset_add(&labels, text->utterances[i].label);
+	for (int i = 0; i < speech->count; i++)
+		stringset_add(&labels, speech->utterances[i].label);
+	sort_names(labels.names, labels.count);
+	return labels;
 }
 
 /* Appends the pairs of one label in one split; `number` is its own stream of random
@@ -126,7 +117,7 @@ bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus
 		.extras = COLUMNS,
 		.extra_names = columns,
 	};
-	Labels labels = all_labels(arena, text, speech);
+	StringSet labels = all_labels(arena, text, speech);
 	for (int i = 0; i < SPLIT_COUNT * labels.count; i++) {
 		Split split = (Split)(i / labels.count);
 		const char *label = labels.names[i % labels.count];

@@ -2,6 +2,7 @@
 #include "emotionnet/experiment/options.h"
 
 #include "text/list.h"
+#include "text/number.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -134,18 +135,6 @@ void option_choice(Options *options, int *value, const char *name,
 
 /* ---- telling ----------------------------------------------------------------------- */
 
-/* The fewest digits that are read as this number again. */
-static const char *number_text(Arena *arena, double number)
-{
-	const char *text = "";
-	for (int digits = 6; digits <= 17; digits++) {
-		text = arena_format(arena, "%.*g", digits, number);
-		if (strtod(text, NULL) == number)
-			break;
-	}
-	return text;
-}
-
 /* NULL: it has none. */
 static const char *value_text(Arena *arena, const Option *option)
 {
@@ -160,7 +149,7 @@ static const char *value_text(Arena *arena, const Option *option)
 		return arena_format(
 		        arena, "%llu", (unsigned long long)*(uint64_t *)option->value);
 	case OPTION_NUMBER:
-		return number_text(arena, *(double *)option->value);
+		return number_spell(arena, *(double *)option->value);
 	case OPTION_CHOICE:
 		return option->names[*(int *)option->value];
 	}

@@ -146,17 +146,6 @@ static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 
 /* ---- learning from the training split ---------------------------------------------- */
 
-static Labels training_labels(const Corpus *corpus, Arena *arena)
-{
-	Corpus training = *corpus;
-	training.utterances = ARENA_ARRAY(arena, Utterance, (size_t)corpus->count);
-	training.count = 0;
-	for (int i = 0; i < corpus->count; i++)
-		if (corpus->utterances[i].split == SPLIT_TRAIN)
-			training.utterances[training.count++] = corpus->utterances[i];
-	return corpus_labels(&training, arena);
-}
-
 static Vocabulary training_vocabulary(
         const Frontend *frontend, const Corpus *corpus, Arena *arena)
 {
@@ -244,7 +233,7 @@ static bool read_splits(const Frontend *frontend, Dataset data[SPLIT_COUNT],
 bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error)
 {
-	frontend->labels = training_labels(corpus, arena);
+	frontend->labels = corpus_labels(corpus, SPLIT_TRAIN, arena);
 	if (frontend_reads_sound(frontend))
 		frontend->frames.plan =
 		        mel_plan(arena, &frontend->frames.mel, FRAMES_RATE);

@@ -1,6 +1,7 @@
 /* build.c: what every importer does with an utterance: check it, add it, or leave it
  * out. */
 #include "emotionnet/import/build.h"
+#include "text/list.h"
 
 #include <string.h>
 
@@ -84,10 +85,8 @@ bool import_skip(Import *import, const Error *why, Error *error)
 static const char *some_names(Arena *arena, const StringSet *names)
 {
 	enum { MOST = 24 };
-	const char *text = "";
-	for (int i = 0; i < names->count && i < MOST; i++)
-		text = arena_format(
-		        arena, "%s%s%s", text, i ? ", " : "", names->names[i]);
+	int count = names->count < MOST ? names->count : MOST;
+	const char *text = list_join(arena, names->names, count, ", ");
 	return names->count > MOST ? arena_format(arena, "%s, ...", text) : text;
 }
 

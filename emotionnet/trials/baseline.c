@@ -197,7 +197,7 @@ static bool collect(Baseline *baseline, Arena *arena, const Corpus *corpus,
 		texts[only.count] = u->text;
 		only.utterances[only.count++] = *u;
 	}
-	baseline->labels = corpus_labels(&only, arena);
+	baseline->labels = corpus_labels(&only, SPLIT_TRAIN, arena);
 	if (baseline->labels.count < 2)
 		return error_set(error,
 		        "%s: expected sentences of two labels at least in the train split, found %d sentences of %d",

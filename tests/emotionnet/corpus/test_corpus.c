@@ -252,7 +252,7 @@ START_TEST(corpus_labels_are_sorted_and_found)
 	Utterance u[] = { { .label = "sadness" }, { .label = "anger" },
 		{ .label = "joy" }, { .label = "anger" } };
 	Corpus corpus = { .utterances = u, .count = 4 };
-	Labels labels = corpus_labels(&corpus, arena);
+	Labels labels = corpus_labels(&corpus, SPLIT_COUNT, arena);
 	ck_assert_int_eq(labels.count, 3);
 	ck_assert_str_eq(labels.names[0], "anger");
 	ck_assert_str_eq(labels.names[1], "joy");

@@ -218,7 +218,7 @@ START_TEST(pair_meld_and_emodb_share_six_labels)
 	        &speech, arena, arena_format(arena, "%s/emodb", root), &options, NULL));
 	ck_assert(pair_corpora(
 	        &paired, arena, &text, &speech, (PairOptions){ .most = 200 }, NULL));
-	Labels labels = corpus_labels(&paired, arena);
+	Labels labels = corpus_labels(&paired, SPLIT_COUNT, arena);
 	ck_assert_int_eq(labels.count, 6);
 	ck_assert_int_eq(labels_index(&labels, "boredom"), -1);
 	ck_assert_int_eq(labels_index(&labels, "surprise"), -1);

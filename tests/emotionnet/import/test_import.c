@@ -331,7 +331,7 @@ START_TEST(meld_itself_has_its_published_counts)
 		ck_assert_int_eq(corpus_count(&c, SPLIT_VALIDATION), 1109);
 		ck_assert_int_eq(corpus_count(&c, SPLIT_TEST), 2610);
 		ck_assert_int_eq(imports_count(&c, "neutral"), 4710 + 470 + 1256);
-		ck_assert_int_eq(corpus_labels(&c, arena).count, 7);
+		ck_assert_int_eq(corpus_labels(&c, SPLIT_COUNT, arena).count, 7);
 		ASSERT_CONTAINS(
 		        imports_find(&c, "train_dia0_utt1")->text, "You must’ve had");
 	}

@@ -54,7 +54,7 @@ START_TEST(dair_itself_has_its_published_counts)
 		ck_assert_int_eq(corpus_count(&c, SPLIT_TRAIN), 16000);
 		ck_assert_int_eq(corpus_count(&c, SPLIT_VALIDATION), 2000);
 		ck_assert_int_eq(corpus_count(&c, SPLIT_TEST), 2000);
-		ck_assert_int_eq(corpus_labels(&c, arena).count, 6);
+		ck_assert_int_eq(corpus_labels(&c, SPLIT_COUNT, arena).count, 6);
 	}
 	arena_free(arena);
 }
