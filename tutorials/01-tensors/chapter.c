@@ -57,6 +57,8 @@ static void slices(Lesson *lesson, const float *x)
 	for (int e = 0; e < 2 * 3; e++)
 		middle[e] = 0;
 	/* [/slice] */
+	lesson_say(lesson, "  copy: an array of its own, with the numbers of x");
+	lesson_say(lesson, "  float *middle = copy + 1 * 3;");
 	static const Choice changed[] = {
 		{ "only middle",
 		        "middle has no numbers of its own. It is a pointer into copy." },
@@ -110,6 +112,7 @@ static void strides(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	                        .row = 1,
 	                        .marked_rows = 1 }));
 	lesson_point(lesson, "Two tables, one memory: only the strides differ.");
+	lesson_say(lesson, "  element (i,j) is data[i * strides[0] + j * strides[1]]");
 	static const Choice steps[] = {
 		{ "(3,2)",
 		        "A column stride of 2 steps from long to loud and then into the next word. The rows must be farther apart, not the columns." },
@@ -182,7 +185,8 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken, const fl
 	double apart = 0;
 	for (int e = 0; e < WORDS * NUMBERS; e++)
 		apart = fmax(apart, fabs((double)out.data[e] - (double)centred[e]));
-	lesson_number(lesson, "apart", "largest difference to tensor_sub", "%.7f", apart);
+	lesson_number(lesson, "apart", "largest difference to the library's tensor_sub",
+	        "%.7f", apart);
 	lesson_point(lesson, "Broadcasting repeats by a stride of 0.");
 }
 
@@ -214,7 +218,9 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	};
 	float shout_of_my = dot(x + 1 * 3, 1, w + 1, 2, 3);
 	/* [/weights] */
-	lesson_number(lesson, "shout", "\"my\", shout", "%.2f", (double)shout_of_my);
+	lesson_say(lesson, "  dot(row, its step, column, its step, count)");
+	lesson_number(lesson, "shout", "shout of \"my\": dot(x + 1 * 3, 1, w + 1, 2, 3)",
+	        "%.2f", (double)shout_of_my);
 	static const Choice calls[] = {
 		{ "dot(x + 3, 1, w, 2, 3)",
 		        "x + 3 is row 1, \"my\". Row 3 begins after three rows of 3 numbers." },

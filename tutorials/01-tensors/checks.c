@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-enum { MOST = 512, BEFORE = 7, BEYOND = 128 };
-/* Behind the numbers of a, b and out lie so many more, so that an index which is a
+enum { MOST = 512, BEFORE = 7 };
+/* Each array has so many numbers, far more than the product needs: an index that is a
  * little wrong reads a wrong number, and can be told by it. out held BEFORE. */
 
 typedef struct Case {
@@ -24,7 +24,10 @@ typedef enum Sum {
 	CARRIED, /* begins at 0 once */
 	ALONG,   /* begins at 0 once a row */
 	WHOLE,   /* an int */
-	ELEMENT  /* no sum: element times element */
+	MINUS,   /* - for + */
+	ADDED,   /* the factors are added */
+	ELEMENT, /* no sum: a[e] b[e] */
+	CROSS    /* no sum: a[i][j] b[i][j] */
 } Sum;
 
 typedef struct Loops {
@@ -52,15 +55,32 @@ static double number(const real *array, int index)
 	return index < MOST ? (double)array[index] : (double)NAN;
 }
 
+static double next_sum(Sum kind, double sum, double a, double b)
+{
+	switch (kind) {
+	case ASSIGN:
+		return a * b;
+	case WHOLE:
+		return trunc(sum + a * b);
+	case MINUS:
+		return sum - a * b;
+	case ADDED:
+		return sum + a + b;
+	default:
+		return sum + a * b;
+	}
+}
+
 static double sum_of(const Case *c, const Loops *l, double sum, int i, int j)
 {
-	for (int k = l->from; k < l->to; k++) {
-		double term = number(c->a, i * l->a_i + k * l->a_k) *
-		              number(c->b, k * l->b_k + j * l->b_j);
-		sum = l->sum == ASSIGN  ? term
-		      : l->sum == WHOLE ? trunc(sum + term)
-		                        : sum + term;
+	if (l->sum == ELEMENT || l->sum == CROSS) {
+		const int e = i * c->columns + j;
+		return number(c->a, l->sum == CROSS ? i * l->a_i + j * l->a_k : e) *
+		       number(c->b, l->sum == CROSS ? i * l->b_k + j * l->b_j : e);
 	}
+	for (int k = l->from; k < l->to; k++)
+		sum = next_sum(l->sum, sum, number(c->a, i * l->a_i + k * l->a_k),
+		        number(c->b, k * l->b_k + j * l->b_j));
 	return sum;
 }
 
@@ -79,9 +99,7 @@ static void carry_out(double out[MOST], const Case *c, const Loops *l)
 				sum = out[place];
 			else if (l->sum != CARRIED && (l->sum != ALONG || j == 0))
 				sum = 0;
-			const int same = i * c->columns + j;
-			sum = l->sum == ELEMENT ? number(c->a, same) * number(c->b, same)
-			                        : sum_of(c, l, sum, i, j);
+			sum = sum_of(c, l, sum, i, j);
 			out[place] = sum;
 			if (++writes == l->writes)
 				return;
@@ -139,10 +157,18 @@ static const char *mistake_in_loops(const Case *c)
 	TRY(to, c->rows, "k runs over the rows of a; each sum has `inner` terms");
 	TRY(to, c->columns, "k runs over the columns of b; each sum has `inner` terms");
 	TRY(sum, CARRIED,
-	        "the sum does not begin at 0 for each element, but goes on from the one before");
+	        "the sum is not set to 0 for each element, but goes on from the one before");
 	TRY(sum, ALONG,
-	        "the sum does not begin at 0 for each element, but only for each row");
+	        "the sum is not set to 0 for each element, but only for each row");
 	TRY(sum, KEPT, "the sum does not begin at 0, but at what out held before");
+	TRY(sum, MINUS, "the products are subtracted: += , not -=");
+	TRY(sum, ADDED, "the two factors are added; they have to be multiplied");
+	TRY(sum, CROSS,
+	        "there is no sum over k: each element is one product only. The third loop is missing");
+	TRY(to, 1,
+	        "only the first term of the sum is there: a return, or a ; behind the for, ends the loop over k");
+	TRY_TWO(to, 1, writes, 1,
+	        "only the first term of the first element is computed: a return stands within the loops");
 	TRY(sum, WHOLE, "the sum is an int: what stands behind the point is lost");
 	TRY(sum, ELEMENT,
 	        "it is element times element; the matrix product is row times column");
@@ -151,9 +177,9 @@ static const char *mistake_in_loops(const Case *c)
 	TRY(columns, c->columns - 1, "the loop over j ends one too early");
 	TRY(rows, c->rows - 1, "the loop over i ends one too early");
 	TRY(writes, 1,
-	        "only the first element is computed: does a return stand within the loops?");
+	        "only the first element is computed: a return stands within the loops");
 	TRY(writes, c->columns,
-	        "only the first row is computed: does i run over all rows, or does a return end the loops?");
+	        "only the first row is computed: i does not run over all rows, or a return ends the loops");
 	TRY_TWO(rows, c->columns, columns, c->rows,
 	        "i runs over the columns of out and j over its rows; it is the other way round");
 	TRY_TWO(rows, c->columns, columns, c->columns,
@@ -193,6 +219,40 @@ static const char *mistake_in_arrays(const Case *c)
 	return NULL;
 }
 
+/* Several fields at once. */
+static const char *mistake_in_lengths(const Case *c)
+{
+	const int a_lengths[] = { c->inner, c->rows, c->columns };
+	const int b_lengths[] = { c->columns, c->rows, c->inner };
+	for (int a = 1; a < 3; a++)
+		for (int b = 1; b < 3; b++)
+			TRY_TWO(a_i, a_lengths[a], b_k, b_lengths[b],
+			        "the lengths of the rows: one of a has `inner` numbers, one of b `columns`");
+	for (int o = 0; o < 2; o++) {
+		Loops sums = right(c);
+		sums.a_i = sums.b_k = 1;
+		sums.out_i = o ? 1 : c->columns;
+		if (is(c, sums))
+			return "a row index has to be multiplied by the length of a row: i + k is not where element (i,k) lies";
+	}
+	return NULL;
+}
+
+/* What is done to the strides before they are used: `times`, in a, in b or in both. */
+static bool strides_times(const Case *c, int a_row, int a_column, int b_row, int b_column)
+{
+	for (int which = 1; which < 4; which++) {
+		Loops other = right(c);
+		if (which & 1)
+			other.b_k *= b_row, other.b_j *= b_column;
+		if (which & 2)
+			other.a_i *= a_row, other.a_k *= a_column;
+		if (is(c, other))
+			return true;
+	}
+	return false;
+}
+
 static const char *mistake_in_strides(const Case *c)
 {
 	const int *a = c->a_strides, *b = c->b_strides;
@@ -210,6 +270,10 @@ static const char *mistake_in_strides(const Case *c)
 	TRY(a_k, 1, "only the first stride of a is used: k goes by a_strides[1]");
 	TRY(b_k, 1, "b_strides[0] is not used: k goes by it");
 	TRY(a_i, 1, "a_strides[0] is not used: i goes by it");
+	if (strides_times(c, 4, 4, 4, 4) || strides_times(c, 4, 1, 4, 1))
+		return "a stride counts numbers, not bytes: it is not multiplied by sizeof(float)";
+	if (strides_times(c, c->inner, 1, c->columns, 1))
+		return "a stride is the way to the next row already: it is not multiplied by the length of a row";
 	TRY_TWO(b_k, a[0], b_j, a[1], "b is read with the strides of a");
 	TRY_TWO(a_i, b[0], a_k, b[1], "a is read with the strides of b");
 	return NULL;
@@ -220,10 +284,27 @@ static const char *mistake_of(const Case *c)
 	const char *likely = mistake_in_loops(c);
 	if (!likely)
 		likely = mistake_in_out(c);
-	if (!likely)
-		likely = plain(c) ? mistake_in_arrays(c) : mistake_in_strides(c);
-	return likely ? likely
-	              : "none that is known here. Work one element out by hand, then print i, j, k and the two factors";
+	if (!likely && plain(c))
+		likely = mistake_in_arrays(c);
+	if (!likely && plain(c))
+		likely = mistake_in_lengths(c);
+	if (!likely && !plain(c))
+		likely = mistake_in_strides(c);
+	return likely;
+}
+
+/* Where nothing is known: which numbers belong together, to compare with those read. */
+static const char *terms_of(const Case *c, int i, int j)
+{
+	static char text[200];
+	if (fabs((double)c->out[i * c->columns + j]) > 1e6)
+		return "the variable of the sum is never set to 0: it begins with what was in memory";
+	const Loops l = right(c);
+	snprintf(text, sizeof text,
+	        "none that is known here. This element is a[%d] b[%d] + a[%d] b[%d] + a[%d] b[%d] + ...: print the places that you read",
+	        i * l.a_i, j * l.b_j, i * l.a_i + l.a_k, l.b_k + j * l.b_j,
+	        i * l.a_i + 2 * l.a_k, 2 * l.b_k + j * l.b_j);
+	return text;
 }
 
 static void judge(const Case *c)
@@ -234,12 +315,13 @@ static void judge(const Case *c)
 	if (place < 0)
 		return;
 	carry_out(expected, c, &loops);
+	const char *likely = mistake_of(c);
 	if (place >= c->rows * c->columns)
-		MISTAKE(mistake_of(c),
+		MISTAKE(likely ? likely : "a place is written that is not in out",
 		        "(%d,%d) times (%d,%d): out[%d] was written, but out has %d numbers, the last is out[%d]",
 		        c->rows, c->inner, c->inner, c->columns, place,
 		        c->rows * c->columns, c->rows * c->columns - 1);
-	MISTAKE(mistake_of(c),
+	MISTAKE(likely ? likely : terms_of(c, place / c->columns, place % c->columns),
 	        "(%d,%d) times (%d,%d): row %d, column %d of the product, which is out[%d], is %.5g, expected %.5g",
 	        c->rows, c->inner, c->inner, c->columns, place / c->columns,
 	        place % c->columns, place, (double)c->out[place], expected[place]);
@@ -274,19 +356,17 @@ static Case case_of(int seed)
 
 static void multiply_it(Case *c)
 {
-	CALL("multiply", WRITES(c->out, c->rows * c->columns + BEYOND),
-	        READS(c->a, c->rows * c->inner + BEYOND),
-	        READS(c->b, c->inner * c->columns + BEYOND), INT(c->rows), INT(c->inner),
-	        INT(c->columns));
+	CALL("multiply", WRITES(c->out, MOST), READS(c->a, MOST), READS(c->b, MOST),
+	        INT(c->rows), INT(c->inner), INT(c->columns));
 	judge(c);
 }
 
 static void multiply_views_of(Case *c)
 {
-	CALL("multiply_views", WRITES(c->out, c->rows * c->columns + BEYOND),
-	        READS(c->a, c->rows * c->inner + BEYOND), READS_INTS(c->a_strides, 2),
-	        READS(c->b, c->inner * c->columns + BEYOND), READS_INTS(c->b_strides, 2),
-	        INT(c->rows), INT(c->inner), INT(c->columns));
+	CALL("multiply_views", WRITES(c->out, MOST), READS(c->a, MOST),
+	        READS_INTS(c->a_strides, 2), READS(c->b, MOST),
+	        READS_INTS(c->b_strides, 2), INT(c->rows), INT(c->inner),
+	        INT(c->columns));
 	judge(c);
 }
 

@@ -1,3 +1,3 @@
-# diagnosis: the sum does not begin at 0 for each element
+# diagnosis: the sum is not set to 0 for each element
 /float sum = 0;/d
 s/for (int i = 0; i < rows; i++)/float sum = 0; &/

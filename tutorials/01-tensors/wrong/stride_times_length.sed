@@ -1,0 +1,2 @@
+# diagnosis: a stride is the way to the next row already
+s/k \* b_strides\[0\]/k * columns * b_strides[0]/
