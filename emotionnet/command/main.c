@@ -96,5 +96,5 @@ int main(int argc, char **argv)
 		perror("emotionnet: standard output");
 		return STATUS_FAILED;
 	}
-	return status;
+	return (int)status;
 }

@@ -299,10 +299,26 @@ END_TEST
 #define OF_THIS_BUILD arena_memory_of_this_build_is_used_again
 #endif
 
+START_TEST(arena_grow_keeps_what_was_there)
+{
+	Arena *arena = arena_new("test");
+	int *items = NULL, room = 0;
+	for (int count = 0; count < 1000; count++) {
+		items = arena_grow(arena, items, count, &room, sizeof *items);
+		ck_assert_int_gt(room, count);
+		ck_assert_int_eq(items[count], 0);
+		items[count] = count;
+	}
+	for (int i = 0; i < 1000; i++)
+		ck_assert_int_eq(items[i], i);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("arena", arena_memory_is_aligned_and_apart, arena_growth_keeps_what_was_there,
         arena_reset_takes_everything_back, arena_peak_is_the_most_at_once,
         arena_peak_all_adds_the_children, arena_rewind_keeps_what_is_older,
         arena_rewind_of_an_empty_arena_does_nothing,
         arena_zeros_are_zero_where_memory_was_used, arena_copies_are_their_own,
         arena_sizes_that_overflow_stop, arena_at_end_works_when_its_memory_goes,
-        arena_child_goes_with_its_parent, OF_THIS_BUILD)
+        arena_child_goes_with_its_parent, OF_THIS_BUILD, arena_grow_keeps_what_was_there)
