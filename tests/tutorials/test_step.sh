@@ -8,14 +8,14 @@ command -v gdb >/dev/null || { echo 'step: skipped: gdb is not here'; exit 0; }
 [ -x $chapter ] || { echo 'step: skipped: the debug build is not there (make step-build builds it)'; exit 0; }
 [ -z "$(find tutorials/02-the-tape/chapter.c tutorials/lesson.c -newer $chapter)" ] ||
 	{ echo 'step: skipped: the debug build is older than the chapter (make step-build)'; exit 0; }
-gdb -q -batch -x tensor/debug.gdb -x tutorials/step.gdb -ex 'ignore 1 8' -ex 'run </dev/null' \
+gdb -q -batch -x tensor/debug.gdb -x tutorials/step.gdb -ex 'ignore 1 10' -ex 'run </dev/null' \
 	-ex 'var w' -ex 'who-wrote w' -ex continue -ex 'ptype w' $chapter >"$folder/said" 2>&1
 says() { # what gdb has said
 	for part; do
 		check "gdb did not say \"$part\": $(cat "$folder/said")" grep "$part" "$folder/said"
 	done
 }
-says '^\[9\] No gradient yet' 'library .* at tutorials/02-the-tape/chapter.c:' '^"w"' \
+says '^\[11\] No gradient yet' 'library .* at tutorials/02-the-tape/chapter.c:' '^"w"' \
 	'mul_backward .* at autograd/arithmetic.c:' '0.4136 was written here' '1.9136 was written here'
 
 # Visual Studio Code runs the setup commands of .vscode/launch.json before it loads the program.
@@ -25,5 +25,5 @@ check 'not two setup commands in .vscode/launch.json' [ "$(wc -l <"$folder/comma
 printf '%s\n' "-file-exec-and-symbols $chapter" '-interpreter-exec console "run </dev/null"' \
 	'-interpreter-exec console "look"' -gdb-exit >>"$folder/commands"
 gdb -q --interpreter=mi <"$folder/commands" >"$folder/said" 2>&1
-says '^\[1\] The same word' 'count = 9'
+says '^\[1\] Two files' 'count = 5'
 finish

@@ -21,6 +21,7 @@ static Words two_sentences(Lesson *lesson)
 	lesson_sound(lesson, "angry", &angry.sound);
 	lesson_say(lesson, "  afraid: \"%s\"", afraid.text);
 	lesson_sound(lesson, "afraid", &afraid.sound);
+	lesson_point(lesson, "Two files to listen to.");
 	Words words = { .count = 0 };
 	take_words(&words, &angry, 1);
 	take_words(&words, &afraid, 0);
@@ -47,8 +48,8 @@ static void by_trying(Lesson *lesson, float loud)
 	lesson_number(lesson, "loss-right", "loss at w = 2.001", "%.6f", (double)right);
 	lesson_number(lesson, "tried", "change of the loss / 0.001", "%.2f",
 	        (double)(right - at) / 0.001);
-	picture_slope(lesson, loud);
 	lesson_point(lesson, "One derivative, for one more run of the model.");
+	picture_slope(lesson, loud);
 }
 
 /* --- going backward ----------------------------------------------------------------- */
@@ -88,17 +89,17 @@ static void used_twice(Lesson *lesson, const Words *words)
 	lesson_section(lesson, "A value used twice");
 	static const Choice shares[] = {
 		{ "-0.88", "That is the share of the second word alone. The first word "
-		           "brought 2." },
+		           "brings 2." },
+		{ "1.12", "The angry word brings 2, the afraid one -0.88." },
 		{ "0.56",
 		        "That is the mean. The loss is a sum, so the shares are added." },
-		{ "1.12", "The angry word brings 2, the afraid one -0.88." },
 		{ "2.88",
 		        "The share of the afraid word is negative: its score is too low." }
 	};
 	lesson_predict_choice(lesson,
 	        "The angry \"my\" has d_score = 2, the afraid one -0.88. What is d_b for "
 	        "both words?",
-	        4, shares, 2);
+	        4, shares, 1);
 	float loss = all_words(&d_w, &d_b, 2, 0.5f, loud, target, 2);
 	lesson_number(lesson, "two-loss", "loss of both words", "%.4f", (double)loss);
 	lesson_number(lesson, "two-w", "d_w", "%.4f", (double)d_w);
@@ -164,19 +165,19 @@ static void small_tape(Lesson *lesson, const Words *words)
 	        lesson, "tape-b", "gradient of b", "%.4f", (double)t.entry[b].gradient);
 	lesson_point(lesson, "The numbers that we had by hand, from one loop.");
 	static const Choice order[] = {
+		{ "0: nothing arrives",
+		        "When the loop passes an entry, its own gradient is still 0. Only "
+		        "the last entry has a 1, and it passes it one step." },
 		{ "1.9136: a sum does not care about the order",
 		        "The shares do not care. But a share is computed from the gradient "
 		        "of the entry that sends it, and that is still 0 then." },
 		{ "0.4136: only the last word counts",
-		        "Nothing at all has reached the scores when the loop passes them." },
-		{ "0: nothing arrives",
-		        "When the loop passes an entry, its own gradient is still 0. Only "
-		        "the last entry has a 1, and it passes it one step." }
+		        "Nothing at all has reached the scores when the loop passes them." }
 	};
 	lesson_predict_choice(lesson,
 	        "Let the loop of backward() run from the first entry to the last. Which "
 	        "gradient does w get?",
-	        3, order, 2);
+	        3, order, 0);
 	walk_the_wrong_way(&t, loss);
 	lesson_number(lesson, "wrong-way", "gradient of w, the wrong way", "%.4f",
 	        (double)t.entry[w].gradient);
@@ -243,6 +244,7 @@ static void one_wrong_sign(Lesson *lesson, const Words *words)
 	train(lesson, words, "+= in both", "right", ' ', right);
 	train(lesson, words, "= at d_w", "at-w", 'w', at_w);
 	int fewest = train(lesson, words, "= at d_b", "at-b", 'b', at_b);
+	lesson_point(lesson, "Three trainings from each of five beginnings.");
 	lesson_predict_number(lesson,
 	        "With = at d_b: how many of the nine words end on the right side of 0.5?",
 	        fewest, 0,
@@ -301,8 +303,8 @@ static void library(Lesson *lesson, const Words *words)
 		{ "2: one from each product",
 		        "w is used in two products, and each adds its share with +=." },
 		{ "4: two from each product",
-		        "Each product adds two shares, but only one of them to w. The other "
-		        "is for loud." }
+		        "A product has two shares, but only one of them is for w. The "
+		        "other would be for loud, which is data." }
 	};
 	lesson_predict_choice(lesson,
 	        "tape_backward() runs over these two words. How many times does it write "
