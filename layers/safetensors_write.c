@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 static void put_metadata(FILE *out, const Metadata *metadata)
 {
@@ -47,6 +47,19 @@ static size_t put_header(FILE *out, const Params *params, const Metadata *metada
 	return offset;
 }
 
+/* Enough for the header: a byte of a string takes six at most, as \u001f. */
+static size_t room_for(const Params *params, const Metadata *metadata)
+{
+	enum { AROUND = 256 }; /* all but the strings of an entry */
+	size_t room = AROUND;
+	for (int i = 0; metadata && i < metadata->count; i++)
+		room += AROUND + 6 * (strlen(metadata->items[i].key) +
+		                             strlen(metadata->items[i].value));
+	for (int i = 0; i < params->count; i++)
+		room += AROUND + 6 * strlen(params->items[i]->name);
+	return room;
+}
+
 /* What is written is read first, so that no file is made that cannot be loaded: a name or
  * a value that is not UTF-8, a key that stands twice. */
 static bool save(Arena *arena, const Params *params, Bytes header, size_t data_size,
@@ -71,18 +84,16 @@ static bool save(Arena *arena, const Params *params, Bytes header, size_t data_s
 bool safetensors_save(
         const Params *params, const Metadata *metadata, const char *path, Error *error)
 {
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	if (!out)
-		error_out_of_memory("safetensors", 0);
-	size_t data_size = put_header(out, params, metadata);
-	if (fclose(out))
-		error_out_of_memory("safetensors", size);
 	Arena *arena = arena_child(params->arena, "safetensors");
-	Bytes header = { (const unsigned char *)text, size };
+	size_t room = room_for(params, metadata);
+	char *text = arena_alloc(arena, room);
+	FILE *out = fmemopen(text, room, "w");
+	if (!out)
+		error_out_of_memory("safetensors", room);
+	size_t data_size = put_header(out, params, metadata);
+	Bytes header = { (const unsigned char *)text, (size_t)ftell(out) };
+	fclose(out);
 	bool saved = save(arena, params, header, data_size, path, error);
 	arena_free(arena);
-	free(text);
 	return saved;
 }
