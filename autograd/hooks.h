@@ -1,5 +1,5 @@
-/* hooks.h: what may hang on a tape or on a Var, and what the tape calls there. All of them
- * are NULL for a learner, and nothing that is computed depends on them. */
+/* hooks.h: what may hang on a tape or on a Var, and what the tape calls there. All of
+ * them are NULL for a learner, and nothing that is computed depends on them. */
 #ifndef AUTOGRAD_HOOKS_H
 #define AUTOGRAD_HOOKS_H
 
@@ -18,8 +18,8 @@ struct Meter {
  * in the tape's arena until tape_reset. */
 struct Reuse {
 	void *(*take)(Reuse *reuse, Arena *arena, size_t bytes);
-	/* The backward of the node that made x is over: nobody reads x's gradient any more,
-	 * unless it is `held`: then only `held` is cleared. */
+	/* The backward of the node that made x is over: nobody reads x's gradient any
+	 * more, unless it is `held`: then only `held` is cleared. */
 	void (*give)(Reuse *reuse, Var *x);
 	void (*reset)(Reuse *reuse); /* the arena's memory is gone */
 	bool held; /* a term still reads the gradient of this node's output */

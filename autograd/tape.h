@@ -23,8 +23,8 @@ typedef struct Meter Meter; /* what each node costs: look/meter.h */
 /* A value and the gradient of the loss with respect to it.
  *
  * A leaf is a Var that no operation made: a parameter or an input. Its grad.data is NULL
- * where no gradient is wanted: data, frozen parameters. An intermediate result gets memory
- * for its gradient when the backward pass reaches it. */
+ * where no gradient is wanted: data, frozen parameters. An intermediate result gets
+ * memory for its gradient when the backward pass reaches it. */
 typedef struct Var {
 	Tensor value, grad;
 	const char *name; /* "text.lstm.weight_ih_l0"; NULL for an intermediate result */

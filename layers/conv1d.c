@@ -3,8 +3,8 @@
  *
  *     y_t = b + sum_j W_j x_i    where i = t s + j d - p is the frame that tap j reads
  *
- * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of zero
- * before the utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
+ * for steps t = 0..T'-1 and taps j = 0..k-1, with stride s, dilation d and p frames of
+ * zero before the utterance; F features in, O out; W_j = weight[:,:,j], (O,F).
  *
  * Gradient, with dy = dloss/dy:
  *

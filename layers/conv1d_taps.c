@@ -7,8 +7,8 @@
  *
  * without the copy of every window that is called im2col. With a larger dilation each tap
  * is a product of its own, its rows s F apart, and they add up in the same order. Going
- * back, tap j's product dy W_j, (T',O) (O,F), is added to the very rows that tap j was read
- * from. */
+ * back, tap j's product dy W_j, (T',O) (O,F), is added to the very rows that tap j was
+ * read from. */
 #include "layers/conv1d_taps.h"
 
 #include <string.h>

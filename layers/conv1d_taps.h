@@ -27,8 +27,8 @@ void conv1d_taps_forward(const Conv1dTaps *taps, Matrix y, const real *x, int le
 void conv1d_taps_begin(Conv1dTaps *taps, const Node *node);
 void conv1d_taps_end(Conv1dTaps *taps, const Node *node);
 
-/* One utterance x (length,F), where the gradient is wanted: dV += dy' windows; and dx_i +=
- * W_j' dy_t wherever tap j of window t read frame i. */
+/* One utterance x (length,F), where the gradient is wanted: dV += dy' windows; and dx_i
+ * += W_j' dy_t wherever tap j of window t read frame i. */
 void conv1d_taps_learn(const Conv1dTaps *taps, Matrix dy, const real *x, int length);
 void conv1d_taps_back(const Conv1dTaps *taps, real *dx, int length, Matrix dy);
 

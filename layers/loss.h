@@ -54,10 +54,9 @@ Var *loss_concordance_at(Site site, Tape *tape, Var *x, Tensor targets);
 #define loss_concordance(...)  loss_concordance_at(HERE, __VA_ARGS__)
 
 /* loss_contrastive.c. a, b (B,D): row i of a belongs to row i of b and to no other ->
- * scalar. InfoNCE
- * (van den Oord et al. 2018) in both directions, as in CLIP (Radford et al. 2021): cross-entropy
- * over the cosines divided by the temperature. Of a batch as a whole. Stops unless
- * temperature > 0. */
+ * scalar. InfoNCE (van den Oord et al. 2018) in both directions, as in CLIP (Radford et
+ * al. 2021): cross-entropy over the cosines divided by the temperature. Of a batch as a
+ * whole. Stops unless temperature > 0. */
 Var *loss_info_nce_at(Site site, Tape *tape, Var *a, Var *b, real temperature);
 #define loss_info_nce(...) loss_info_nce_at(HERE, __VA_ARGS__)
 

@@ -1,5 +1,5 @@
-/* A list in the order of the calls: a replica is built by the same calls as its original, so
- * the n-th parameter of one is the n-th of the other. */
+/* A list in the order of the calls: a replica is built by the same calls as its original,
+ * so the n-th parameter of one is the n-th of the other. */
 #include "layers/params.h"
 
 #include <string.h>

@@ -108,8 +108,8 @@ static Matrix step_view(const Run *run, const real *rows, int t, int columns)
 	return matrix_view(first, run->packed.active[t], columns, columns);
 }
 
-/* The steps from the begin-th that a direction takes up to, not including, the end-th, and
- * their rows. */
+/* The steps from the begin-th that a direction takes up to, not including, the end-th,
+ * and their rows. */
 typedef struct Chunk {
 	int begin, end;
 	int first, rows;
@@ -138,7 +138,8 @@ static Matrix chunk_view(Chunk chunk, const real *rows, int columns)
 	return matrix_view(first, chunk.rows, columns, columns);
 }
 
-/* (B,H), longest first: a direction's columns of a state, or zero where it has no data. */
+/* (B,H), longest first: a direction's columns of a state, or zero where it has no
+ * data. */
 static real *state_of(const Run *run, Tensor state, int direction)
 {
 	int H = run->layer.hidden;
@@ -190,7 +191,8 @@ static void step_forward(const Run *run, int direction, int t, int next, real *r
 	}
 }
 
-/* The utterances that begin at step t, its rows from `first` on, begin with h, c (B,H). */
+/* The utterances that begin at step t, its rows from `first` on, begin with h, c
+ * (B,H). */
 static void start_rows(
         const Run *run, int direction, int t, int first, const real *h, const real *c)
 {

@@ -21,15 +21,15 @@ typedef struct RecurrentWeights {
 typedef struct CellStep {
 	const real *bias_ih, *bias_hh;   /* (GH) */
 	const real *h_before, *c_before; /* h', c': the state that the step starts from */
-	/* (GH) x W_ih' + h' W_hh', from which the cell makes its gates; or x W_ih' alone, and
-	 * the other product in `recurrent`, for a cell that wants them apart. */
+	/* (GH) x W_ih' + h' W_hh', from which the cell makes its gates; or x W_ih' alone,
+	 * and the other product in `recurrent`, for a cell that wants them apart. */
 	real *gates, *recurrent;
 	real *extra; /* what else the cell keeps for its backward */
 	real *h, *c; /* forward: the new state */
-	/* Backward. dy is what the loss wants of h, dh and dc what the step after wants of h and
-	 * c. The cell writes d (GH), what is wanted of x W_ih' + b_ih, and turns dc into what is
-	 * wanted of c'. A cell apart also writes e (GH), what is wanted of h' W_hh' + b_hh, and
-	 * turns dh into what is wanted of h' beside e W_hh. */
+	/* Backward. dy is what the loss wants of h, dh and dc what the step after wants
+	 * of h and c. The cell writes d (GH), what is wanted of x W_ih' + b_ih, and turns
+	 * dc into what is wanted of c'. A cell apart also writes e (GH), what is wanted
+	 * of h' W_hh' + b_hh, and turns dh into what is wanted of h' beside e W_hh. */
 	const real *dy;
 	real *dh, *dc, *d, *e;
 } CellStep;

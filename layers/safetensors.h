@@ -1,5 +1,5 @@
-/* safetensors.h: a model saved in one file, and loaded from it. The format, which PyTorch's
- * world reads too: tensor/file/safetensors.h. */
+/* safetensors.h: a model saved in one file, and loaded from it. The format, which
+ * PyTorch's world reads too: tensor/file/safetensors.h. */
 #ifndef LAYERS_SAFETENSORS_H
 #define LAYERS_SAFETENSORS_H
 

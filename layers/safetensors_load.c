@@ -1,5 +1,5 @@
-/* Loading is all or nothing: first every name, shape and type is compared with the list of
- * parameters, then the numbers are read. */
+/* Loading is all or nothing: first every name, shape and type is compared with the list
+ * of parameters, then the numbers are read. */
 #include "layers/safetensors.h"
 
 #include <stdarg.h>

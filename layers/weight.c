@@ -1,7 +1,7 @@
-/* The only file of layers/ that knows autograd/fast/: copies of weights that are made once
- * and kept while the weights stay as they are (kept.h), and gradients of weights that are
- * summed later, over all shards of a batch at once (terms.h). Without them (a tape alone)
- * each product is what its formula says. */
+/* The only file of layers/ that knows autograd/fast/: copies of weights that are made
+ * once and kept while the weights stay as they are (kept.h), and gradients of weights
+ * that are summed later, over all shards of a batch at once (terms.h). Without them (a
+ * tape alone) each product is what its formula says. */
 #include "layers/weight.h"
 #include "autograd/fast/kept.h"
 #include "autograd/fast/terms.h"

@@ -1,6 +1,6 @@
-/* a <- d a + (1 - d) w after every step: Polyak & Juditsky 1992, with the exponential weights
- * of later practice. At first d is min(d, (1 + n)/(10 + n)), as in TensorFlow, so that the
- * average does not remember its first values for long. */
+/* a <- d a + (1 - d) w after every step: Polyak & Juditsky 1992, with the exponential
+ * weights of later practice. At first d is min(d, (1 + n)/(10 + n)), as in TensorFlow, so
+ * that the average does not remember its first values for long. */
 #include "optim/average.h"
 #include "optim/step.h"
 #include "tensor/fma.h"

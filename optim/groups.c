@@ -1,5 +1,5 @@
-/* Patterns as in a shell: * is any text, ? any letter. The first group that matches a name
- * has it. */
+/* Patterns as in a shell: * is any text, ? any letter. The first group that matches a
+ * name has it. */
 #include "optim/groups.h"
 
 /* A star first stands for nothing; where the rest then fails, for one letter more. Only

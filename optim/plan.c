@@ -1,5 +1,5 @@
-/* A schedule of optim/schedule.h by its name, with the warm-up before it: the learning rate
- * of step t is the first rate times warm-up(t) times schedule(t). */
+/* A schedule of optim/schedule.h by its name, with the warm-up before it: the learning
+ * rate of step t is the first rate times warm-up(t) times schedule(t). */
 #include "optim/plan.h"
 
 #include <stddef.h>

@@ -1,5 +1,6 @@
-/* The learning rate as a factor of the first one, a function of the step t alone. One cycle:
- * Smith & Topin 2018; cosine: Loshchilov & Hutter 2017; warm-up: Goyal et al. 2017. */
+/* The learning rate as a factor of the first one, a function of the step t alone. One
+ * cycle: Smith & Topin 2018; cosine: Loshchilov & Hutter 2017; warm-up: Goyal et al.
+ * 2017. */
 #include "optim/schedule.h"
 #include "tensor/elementary.h"
 

@@ -1,5 +1,6 @@
 /* Each number of a parameter is updated by itself, so a step can be cut anywhere: every
- * thread has one share of each parameter, and the bits do not depend on how many there are. */
+ * thread has one share of each parameter, and the bits do not depend on how many there
+ * are. */
 #include "optim/step.h"
 
 void step_require(const char *operation, const Params *params, int count)

@@ -1,5 +1,6 @@
-/* Blocks in a list, each twice as large as the one before it. Memory is handed out from the
- * current block by moving one mark; a reset moves the marks back and keeps the blocks. */
+/* Blocks in a list, each twice as large as the one before it. Memory is handed out from
+ * the current block by moving one mark; a reset moves the marks back and keeps the
+ * blocks. */
 #ifdef __linux__
 #define _DEFAULT_SOURCE /* madvise */
 #endif

@@ -1,5 +1,6 @@
-/* Any axis of a row-major tensor splits its numbers into outer x length x inner: the numbers
- * along the axis stand `inner` apart. One loop over the three then serves every axis. */
+/* Any axis of a row-major tensor splits its numbers into outer x length x inner: the
+ * numbers along the axis stand `inner` apart. One loop over the three then serves every
+ * axis. */
 #include "tensor/axis.h"
 
 bool tensor_find_axis(Axis *axis, Tensor x, int index, Error *why)

@@ -1,5 +1,5 @@
-/* The rule of NumPy: shapes are compared from their last dimension; two sizes fit where they
- * are equal or one of them is 1, and what is missing in front counts as 1. */
+/* The rule of NumPy: shapes are compared from their last dimension; two sizes fit where
+ * they are equal or one of them is 1, and what is missing in front counts as 1. */
 #include "tensor/broadcast.h"
 
 #include <limits.h>

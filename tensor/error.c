@@ -1,5 +1,5 @@
-/* Messages are put together in memory of a fixed size, so that an error about memory needs
- * none. */
+/* Messages are put together in memory of a fixed size, so that an error about memory
+ * needs none. */
 #include "tensor/error.h"
 
 #include <stdarg.h>

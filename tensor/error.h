@@ -32,10 +32,10 @@ typedef enum ErrorKind {
 	ERROR_MEMORY,
 } ErrorKind;
 
-/* Called with the message of every error after which the program cannot go on. It must not
- * return: it may exit, abort or longjmp (tests do). If it returns, error_stop() aborts.
- * After a longjmp the caller frees the arenas that it made; nothing else needs to be
- * freed. In a pool of several threads it may be called on any of them, and a longjmp
+/* Called with the message of every error after which the program cannot go on. It must
+ * not return: it may exit, abort or longjmp (tests do). If it returns, error_stop()
+ * aborts. After a longjmp the caller frees the arenas that it made; nothing else needs to
+ * be freed. In a pool of several threads it may be called on any of them, and a longjmp
  * cannot leave a thread: there it must exit or abort. */
 typedef void ErrorHandler(ErrorKind kind, const char *message);
 

@@ -1,5 +1,6 @@
-/* The product of matrices: the sizes are checked here, then matmul_blocks.c does the work.
- * matmul_plain is the definition that every faster way must agree with, bit for bit:
+/* The product of matrices: the sizes are checked here, then matmul_blocks.c does the
+ * work. matmul_plain is the definition that every faster way must agree with, bit for
+ * bit:
  *
  *     out_ij = start_ij + a_i0 b_0j + a_i1 b_1j + ...      in this order, each step one
  *                                                          fused multiply-add */

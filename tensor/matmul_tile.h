@@ -8,9 +8,9 @@
 
 #include <stddef.h>
 
-/* How large a tile the processor's registers hold: TILE_ROWS * 2 sums, 2 vectors of b and 1
- * of a must fit (x86: 32 or 16 registers, Arm: 32). A wide tile has 8 vectors of columns
- * instead of 2, and WIDE_ROWS rows at most. */
+/* How large a tile the processor's registers hold: TILE_ROWS * 2 sums, 2 vectors of b and
+ * 1 of a must fit (x86: 32 or 16 registers, Arm: 32). A wide tile has 8 vectors of
+ * columns instead of 2, and WIDE_ROWS rows at most. */
 #if defined(__AVX512F__)
 enum { TILE_ROWS = 14, WIDE_ROWS = 3 };
 #elif defined(__AVX__)

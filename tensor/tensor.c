@@ -1,5 +1,5 @@
-/* A Tensor is a shape over memory of somebody else. Whoever makes one checks the shape, once;
- * afterwards no product of its sizes can overflow. */
+/* A Tensor is a shape over memory of somebody else. Whoever makes one checks the shape,
+ * once; afterwards no product of its sizes can overflow. */
 #include "tensor/tensor.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* kept.h: what is made of weights alone, such as a copy in the order in which a product
- * reads it: made once, and kept for all that use the same weights, the shards of a batch or
- * one prediction after another.
+ * reads it: made once, and kept for all that use the same weights, the shards of a batch
+ * or one prediction after another.
  *
  * Several threads may ask at once. Without a Kept (NULL) everything is made anew each
  * time, in the arena of the caller. */

@@ -8,8 +8,8 @@
 typedef struct Term Term;
 struct Term {
 	Term *next;
-	/* out = the sum of `count` terms that all have this `put`, or out += it. out is the
-	 * gradient's rows from `row` on. */
+	/* out = the sum of `count` terms that all have this `put`, or out += it. out is
+	 * the gradient's rows from `row` on. */
 	void (*put)(const Term *const *terms, int count, Arena *scratch, Matrix out,
 	        int row, MatmulMode mode);
 };

@@ -1,5 +1,5 @@
-/* Nodes of the same operation and line are one row: their costs are added, in the order of
- * the first of them. */
+/* Nodes of the same operation and line are one row: their costs are added, in the order
+ * of the first of them. */
 #include "autograd/look/report.h"
 #include "autograd/look/meter.h"
 #include "tensor/file/json_write.h"

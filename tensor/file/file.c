@@ -1,5 +1,5 @@
-/* A file is written under another name first, synced, and then renamed: a crash leaves the
- * old file or the new one, never half of one. */
+/* A file is written under another name first, synced, and then renamed: a crash leaves
+ * the old file or the new one, never half of one. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "tensor/file/file.h"
@@ -66,7 +66,8 @@ static bool read_all(Bytes *bytes, Arena *arena, FILE *in, const char *path, Err
 	return true;
 }
 
-/* What the shell has opened already, as in <(command): reading it waits for nobody else. */
+/* What the shell has opened already, as in <(command): reading it waits for nobody
+ * else. */
 static bool is_descriptor(const char *path)
 {
 	return !strcmp(path, "/dev/stdin") || !strncmp(path, "/dev/fd/", 8) ||

@@ -26,9 +26,9 @@ typedef struct Bytes {
 } Bytes;
 
 /* A descriptor to read from, which the caller closes; "-" is standard input. -1 and the
- * error if there is no such file, or if it is a folder, a device or a FIFO, which would be
- * waited for without end: only what the shell has opened (/dev/stdin, /dev/fd/N) may be
- * one. */
+ * error if there is no such file, or if it is a folder, a device or a FIFO, which would
+ * be waited for without end: only what the shell has opened (/dev/stdin, /dev/fd/N) may
+ * be one. */
 int file_descriptor(const char *path, Error *error);
 
 /* Reads the file into the arena, where it lives until the arena is reset. Standard input

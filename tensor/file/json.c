@@ -1,5 +1,6 @@
-/* A reader that is asked for what should come next, and never calls itself: no nesting in a
- * file can exhaust the stack. The first error is kept; after it everything answers nothing. */
+/* A reader that is asked for what should come next, and never calls itself: no nesting in
+ * a file can exhaust the stack. The first error is kept; after it everything answers
+ * nothing. */
 #include "tensor/file/json.h"
 
 #include <float.h>

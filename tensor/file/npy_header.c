@@ -2,8 +2,8 @@
  *
  *     {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
  *
- * in any order of its three keys and with spaces anywhere. Anything else is refused by the
- * byte where it stands. */
+ * in any order of its three keys and with spaces anywhere. Anything else is refused by
+ * the byte where it stands. */
 #include "tensor/file/npy_header.h"
 
 #include <ctype.h>

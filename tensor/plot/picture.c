@@ -1,4 +1,5 @@
-/* Rows of pixels from the top, each of 1, 3 or 4 bytes. What would fall outside is cut. */
+/* Rows of pixels from the top, each of 1, 3 or 4 bytes. What would fall outside is
+ * cut. */
 #include "tensor/plot/picture.h"
 
 #include <string.h>
