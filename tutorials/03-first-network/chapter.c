@@ -20,27 +20,27 @@ static Sets make_sets(Lesson *lesson, const char *kinds)
 	return sets;
 }
 
-/* --- five sentences --------------------------------------------------------------------- */
+/* --- five sentences ----------------------------------------------------------------- */
 
 static void five_sentences(Lesson *lesson, Spoken said[SAID])
 {
 	static const char *const names[] = { "furious-angry", "furious-plain",
 		"lucky-plain", "lucky-ironic", "furious-ironic" };
 	lesson_section(lesson, "Five sentences");
-	for (int s = 0; s < SAID; s++) {
+	for (int s = 0; s < SAID; s++)
 		said[s] = sentence_say(lesson_arena(lesson), (Said)s);
-		lesson_sound(lesson, names[s], &said[s].clip);
-	}
 	lesson_say(lesson, "  words   loud  voice   she is");
 	for (int s = 0; s < SAID; s++)
 		lesson_say(lesson, "  %5.0f  %5.2f  %-7s %-5s  %s",
 		        (double)said[s].sentence.x[WORDS],
 		        (double)said[s].sentence.x[LOUD], said[s].voice,
 		        said[s].sentence.angry > 0 ? "angry" : "glad", said[s].text);
+	for (int s = 0; s < SAID; s++)
+		lesson_sound(lesson, names[s], &said[s].clip);
 	lesson_point(lesson, "Listen to the two that begin with Luckily.");
 }
 
-/* --- one neuron ------------------------------------------------------------------------- */
+/* --- one neuron --------------------------------------------------------------------- */
 
 static void one_neuron(Lesson *lesson, const Sentence *s)
 {
@@ -93,7 +93,7 @@ static void one_neuron(Lesson *lesson, const Sentence *s)
 	lesson_point(lesson, "One step, and the loss of this sentence is smaller.");
 }
 
-/* --- many sentences --------------------------------------------------------------------- */
+/* --- many sentences ----------------------------------------------------------------- */
 
 static void settings(Lesson *lesson, const char *name, int hidden, float rate)
 {
@@ -162,7 +162,7 @@ static void many_sentences(Lesson *lesson)
 	lesson_point(lesson, "The test set was used once, after the rate was chosen.");
 }
 
-/* --- irony ------------------------------------------------------------------------------ */
+/* --- irony -------------------------------------------------------------------------- */
 
 static void irony(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
 {
@@ -174,11 +174,11 @@ static void irony(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
 		{ "4", "Try to draw it. Each line that puts one angry corner on the angry side "
 		       "leaves the other one out, or takes a glad one with it." }
 	};
-	draw_corners_of(lesson, said);
 	lesson_predict_choice(lesson,
-	        "Angry and glad lie on opposite corners. How many of the four corners can a "
-	        "straight line get right, at most?",
+	        "Four corners of a square: two opposite ones are angry, the other two glad. How "
+	        "many of the four can one straight line get right, at most?",
 	        3, corners, 1);
+	draw_corners_of(lesson, said);
 	lesson_number(lesson, "best-line", "the best of all lines, training set", "%.3f",
 	        best_line(sets->train));
 	static const Choice trained[] = {
@@ -208,7 +208,7 @@ static void irony(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
 	lesson_point(lesson, "The border is straight. And p is near 0.5 on both sides.");
 }
 
-/* --- a hidden layer --------------------------------------------------------------------- */
+/* --- a hidden layer ----------------------------------------------------------------- */
 
 /* Four units and a neuron, with weights chosen by hand: z is |words + loud| - |words - loud|. */
 static Network by_hand(void)
@@ -224,7 +224,7 @@ static void hidden_layer(Lesson *lesson, const Sets *sets, const Spoken said[SAI
 {
 	lesson_section(lesson, "A hidden layer");
 	Network hand = by_hand();
-	lesson_say(lesson, "     h1     h2     h3     h4      z");
+	lesson_say(lesson, "  h1     h2     h3     h4     z");
 	for (int s = FURIOUS_PLAINLY; s < SAID; s++) {
 		float h[MOST_HIDDEN], z = network_forward(&hand, said[s].sentence.x, h);
 		lesson_say(lesson, "  %5.2f  %5.2f  %5.2f  %5.2f  %5.2f  %.*s ... (%s)",
@@ -250,7 +250,7 @@ static void hidden_layer(Lesson *lesson, const Sets *sets, const Spoken said[SAI
 	        lesson, "Every parameter was moved a little, and the loss measured.");
 }
 
-/* --- overfitting ------------------------------------------------------------------------ */
+/* --- overfitting -------------------------------------------------------------------- */
 
 static void overfitting(Lesson *lesson, const Sets *sets)
 {
@@ -302,7 +302,7 @@ static void overfitting(Lesson *lesson, const Sets *sets)
 	        lesson, "Compare the two borders. Which sentences do they bend around?");
 }
 
-/* --- the experiment --------------------------------------------------------------------- */
+/* --- the experiment ----------------------------------------------------------------- */
 
 static void tell(Lesson *lesson, const char *name, const Trial *trial)
 {
@@ -341,7 +341,7 @@ static void experiment(Lesson *lesson, const Sets *sets)
 	lesson_point(lesson, "Between the last two one thing differs: the layer.");
 }
 
-/* --- in the library --------------------------------------------------------------------- */
+/* --- in the library ----------------------------------------------------------------- */
 
 static void in_the_library(Lesson *lesson, const Sets *sets)
 {

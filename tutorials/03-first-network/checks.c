@@ -3,6 +3,7 @@
  * found: all numbers of an array have to agree. */
 #include "tutorials/checks.h"
 #include "tensor/rng.h"
+#include "tutorials/03-first-network/mistakes.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,12 +18,8 @@ static void fill(real numbers[], int count, Rng *rng)
 		numbers[i] = (real)rng_normal(rng);
 }
 
-/* --- comparing -------------------------------------------------------------------------- */
+/* --- comparing ---------------------------------------------------------------------- */
 
-typedef struct Mistake {
-	int way;
-	const char *text;
-} Mistake;
 #define COUNT_OF(table) (int)(sizeof(table) / sizeof(table)[0])
 
 /* What this way to be wrong would give; way 0 is right. */
@@ -48,13 +45,15 @@ static void judge(const char *name, const real found[], int count, int columns, 
 	int at = difference(found, expected, count);
 	if (at < 0)
 		return;
-	const char *likely = "none that is known here. Compute this one number by hand, "
-	                     "with two rows and two columns";
+	const char *likely = "none that is known here, or two at once. Print each term "
+	                     "of this one number and compare it with the formula";
 	for (int m = known - 1; m >= 0; m--) {
 		make(given, mistakes[m].way, other);
 		if (difference(found, other, count) < 0)
 			likely = mistakes[m].text;
 	}
+	if (fabs((double)found[at]) > 1e30)
+		likely = "a variable is used before it gets a value";
 	char place[40];
 	if (columns)
 		snprintf(place, sizeof place, "%s(%d,%d)", name, at / columns,
@@ -69,7 +68,7 @@ static void judge(const char *name, const real found[], int count, int columns, 
 #define JUDGE(name, found, count, columns, make, given, mistakes)                        \
 	judge(name, found, count, columns, make, given, mistakes, COUNT_OF(mistakes))
 
-/* --- the loss ---------------------------------------------------------------------------- */
+/* --- the loss ----------------------------------------------------------------------- */
 
 typedef struct Logistic {
 	int rows;
@@ -97,14 +96,6 @@ static double softplus(double s)
 	return fmax(s, 0) + log1p(exp(-fabs(s)));
 }
 
-/* clang-format off */
-enum {
-	RIGHT, SUMMED, EXCHANGED, ONLY_ANGRY, ONLY_GLAD, ALL_ANGRY, ALL_GLAD, SQUARED,
-	LAST_ONLY, LAST_SHARE, FIRST_ONLY, FIRST_SHARE, NO_MINUS, NOTHING, P_ONLY,
-	NOT_ADDED, NO_SIGMOID, SIGNS, ALL_IN_ONE, MARGIN
-};
-/* clang-format on */
-
 static double loss_of(const Logistic *c, int m, int way)
 {
 	double z = (double)c->z[m], t = (double)c->t[m], p = sigmoid(z);
@@ -119,6 +110,7 @@ static double loss_of(const Logistic *c, int m, int way)
 	case NO_MINUS: return -softplus(t > 0 ? -z : z);
 	case P_ONLY: return t > 0 ? p : 1 - p;
 	case NOTHING: return 0;
+	case LOG10: return softplus(t > 0 ? -z : z) / log(10);
 	default: return softplus(t > 0 ? -z : z);
 	}
 	/* clang-format on */
@@ -135,30 +127,6 @@ static void make_loss(const void *given, int way, double loss[])
 	if (way != SUMMED && way != LAST_ONLY && way != FIRST_ONLY)
 		loss[0] /= c->rows;
 }
-
-/* clang-format off */
-static const Mistake loss_mistakes[] = {
-	{ SUMMED, "the sum is not divided by the number of rows" },
-	{ EXCHANGED,
-	  "t = 1 and t = 0 are exchanged. The loss is small where z is large and t is "
-	  "1" },
-	{ ONLY_ANGRY, "rows with t = 0 add nothing. Their loss is -log (1 - p)" },
-	{ ONLY_GLAD, "rows with t = 1 add nothing. Their loss is -log p" },
-	{ ALL_ANGRY, "t is not looked at: every row has -log p" },
-	{ ALL_GLAD, "t is not looked at: every row has -log (1 - p)" },
-	{ SQUARED,
-	  "this is the squared error (p - t)^2. The loss is -log of a probability" },
-	{ LAST_ONLY, "only the last row is left: = where += has to be?" },
-	{ LAST_SHARE, "only the last row is left: = where += has to be?" },
-	{ FIRST_ONLY, "only the first row counts: a return inside of the loop?" },
-	{ FIRST_SHARE, "only the first row counts: a return inside of the loop?" },
-	{ NO_MINUS, "the minus of -log is missing. No loss is below 0" },
-	{ P_ONLY, "this is the mean probability of the truth. The loss is -log of it" },
-	{ NOTHING,
-	  "0 is returned. Is it computed yet? And is something divided in whole "
-	  "numbers, as in 1 / rows" },
-};
-/* clang-format on */
 
 static real loss_found(const Logistic *c)
 {
@@ -195,7 +163,7 @@ START_TEST(loss_of_the_very_sure)
 		double found = (double)loss_found(&c);
 		if (isinf(found))
 			MISTAKE("the exponential is too large for a float, or p is "
-			        "rounded to 0 or 1 and log 0 is taken. See hint 1",
+			        "rounded to 0 or 1 and log 0 is taken. The first hint says more",
 			        "the loss for z = %g and t = %d is infinite, expected %g",
 			        (double)c.z[0], k % 2, size);
 		if (!(fabs(found - size) <= 1e-3 * size))
@@ -240,27 +208,6 @@ static void make_slopes(const void *given, int way, double dz[])
 	}
 }
 
-/* clang-format off */
-static const Mistake slope_mistakes[] = {
-	{ EXCHANGED, "the sign: it is p - t, not t - p" },
-	{ SUMMED, "not divided by the number of rows. The loss is a mean" },
-	{ NOT_ADDED, "= where += has to be: what was in dz is lost" },
-	{ NO_SIGMOID, "the sigmoid is missing: z - t instead of p - t" },
-	{ SQUARED, "the factor p (1 - p) is too much. It belongs to the squared error" },
-	{ SIGNS, "t is taken as 1 or -1. Here it is 1 or 0" },
-	{ ONLY_ANGRY, "rows with t = 0 add nothing" },
-	{ ONLY_GLAD, "rows with t = 1 add nothing" },
-	{ MARGIN, "the sign of rows with t = 0. Their derivative is p" },
-	{ P_ONLY, "t is not subtracted: p instead of p - t" },
-	{ LAST_ONLY, "only the last row is reached: is a line outside of the loop" },
-	{ FIRST_ONLY, "only the first row is reached: a return inside of the loop?" },
-	{ ALL_IN_ONE, "all rows are added to dz[0]. Each has its own" },
-	{ NOTHING,
-	  "nothing is added to dz. Is it computed yet? And is something divided in "
-	  "whole numbers, as in 1 / rows" },
-};
-/* clang-format on */
-
 START_TEST(gradient_of_the_loss)
 {
 	Logistic c = new_logistic(checks_seed());
@@ -270,10 +217,18 @@ START_TEST(gradient_of_the_loss)
 	CALL("logistic_backward", WRITES(dz, c.rows), READS(c.z, c.rows),
 	        READS(c.t, c.rows), INT(c.rows));
 	JUDGE("dz", dz, c.rows, 0, make_slopes, &c, slope_mistakes);
+	for (int m = 0; m < c.rows; m++) {
+		c.z[m] *= 150;
+		dz[m] = c.before[m];
+	}
+	CALL("logistic_backward", WRITES(dz, c.rows), READS(c.z, c.rows),
+	        READS(c.t, c.rows), INT(c.rows));
+	JUDGE("dz, where z is very large,", dz, c.rows, 0, make_slopes, &c,
+	        slope_mistakes);
 }
 END_TEST
 
-/* --- the layer ---------------------------------------------------------------------------- */
+/* --- the layer ---------------------------------------------------------------------- */
 
 /* No two of the sizes are the same, so that one in place of another is seen. */
 typedef struct Layer {
@@ -299,15 +254,6 @@ static Layer new_layer(int seed)
 	return c;
 }
 
-/* clang-format off */
-enum {
-	NO_BIAS = RIGHT + 1, BIAS_EACH, BIAS_OF_ROW, BIAS_FIRST, W_TURNED, W_WIDTH,
-	W_FIRST, X_WIDTH, X_FIRST, LAST_INPUT, LAST_WITH_BIAS, ONE_SHORT, FIRST_MISSING,
-	BY_OUTPUTS, CARRIED_ON, NOT_CLEARED, Y_TURNED, Y_WIDTH, LAST_ROW_MISSING,
-	LAST_OUTPUT_MISSING, UNTOUCHED
-};
-/* clang-format on */
-
 static double input_of(const Layer *c, int m, int i, int way)
 {
 	int width = way == X_WIDTH ? c->outputs : c->inputs;
@@ -324,7 +270,8 @@ static double weight_of(const Layer *c, int o, int i, int way)
 
 static double sum_of(const Layer *c, int m, int o, int way)
 {
-	int from = way == FIRST_MISSING, to = c->inputs - (way == ONE_SHORT);
+	int from = way == FIRST_MISSING,
+	    to = c->inputs - (way == ONE_SHORT) + (way == ONE_MORE);
 	if (way == LAST_INPUT || way == LAST_WITH_BIAS)
 		from = to - 1;
 	if (way == BY_OUTPUTS)
@@ -344,7 +291,8 @@ static void make_outputs(const void *given, int way, double y[])
 	double carried = 0;
 	for (int e = 0; e < ROOM; e++)
 		y[e] = (double)c->before[0][e];
-	for (int m = 0; m < c->rows - (way == LAST_ROW_MISSING) && way != UNTOUCHED; m++)
+	const int rows = c->rows - (way == LAST_ROW_MISSING) + (way == ROW_MORE);
+	for (int m = 0; m < rows && way != UNTOUCHED; m++)
 		for (int o = 0; o < c->outputs - (way == LAST_OUTPUT_MISSING); o++) {
 			int at = way == Y_TURNED  ? o * c->rows + m
 			         : way == Y_WIDTH ? m * c->inputs + o
@@ -356,43 +304,6 @@ static void make_outputs(const void *given, int way, double y[])
 			                          (way == NOT_CLEARED ? y[at] : 0);
 		}
 }
-
-/* clang-format off */
-static const Mistake output_mistakes[] = {
-	{ NO_BIAS, "the bias is not added" },
-	{ BIAS_EACH,
-	  "the bias is added for every input. It belongs outside of the loop over "
-	  "inputs" },
-	{ BIAS_OF_ROW,
-	  "the bias has the index of the row. It belongs to the output: b[o]" },
-	{ BIAS_FIRST, "every output gets b[0]. Each has its own bias: b[o]" },
-	{ W_TURNED,
-	  "w is read as (inputs,outputs). It is (outputs,inputs): row o has the "
-	  "weights of output o" },
-	{ W_WIDTH, "row o of w begins at o * inputs, not at o * outputs" },
-	{ W_FIRST,
-	  "every output has the weights of output 0. Row o begins at o * inputs" },
-	{ X_WIDTH, "row m of x begins at m * inputs, not at m * outputs" },
-	{ X_FIRST, "every row reads row 0 of x. Row m begins at m * inputs" },
-	{ LAST_INPUT,
-	  "only the last input is left: = where += has to be, which also loses the "
-	  "bias" },
-	{ LAST_WITH_BIAS, "only the last input is left: = where += has to be" },
-	{ ONE_SHORT, "the last input is left out: the loop ends one too early" },
-	{ FIRST_MISSING, "the first input is left out: indices begin at 0" },
-	{ BY_OUTPUTS, "the sum goes over as many inputs as there are outputs" },
-	{ CARRIED_ON,
-	  "the sum goes on from the output before. It begins anew for every output" },
-	{ NOT_CLEARED, "y is added to. It has to be set: it may hold anything before" },
-	{ Y_TURNED,
-	  "y is written as (outputs,rows). Element (m,o) is y[m * outputs + o]" },
-	{ Y_WIDTH, "row m of y begins at m * outputs, not at m * inputs" },
-	{ LAST_ROW_MISSING, "the last row is not computed: the loop ends one too early" },
-	{ LAST_OUTPUT_MISSING,
-	  "the last output is not computed: the loop ends one too early" },
-	{ UNTOUCHED, "nothing is written to y. Is it computed yet" },
-};
-/* clang-format on */
 
 START_TEST(layer_forward)
 {
@@ -407,17 +318,9 @@ START_TEST(layer_forward)
 }
 END_TEST
 
-/* --- its gradients ------------------------------------------------------------------------ */
+/* --- its gradients ------------------------------------------------------------------ */
 
 enum { DX, DW, DB };
-
-/* clang-format off */
-enum {
-	G_ASSIGNED = RIGHT + 1, G_SET, G_ZEROED_LATE, G_TURNED, G_OTHER_FACTOR,
-	G_FACTOR_TURNED, G_DY_WIDTH, G_DY_FIRST, G_FIRST_ROW, G_MEAN, G_NO_FACTOR, G_EACH,
-	G_BY_ROW, G_ALL_IN_ONE, G_SIGN, G_UNTOUCHED
-};
-/* clang-format on */
 
 /* One term of a gradient: what row m and output o bring to input i. */
 static double term_of(const Layer *c, int part, int m, int o, int i, int way)
@@ -442,6 +345,8 @@ static int place_of(const Layer *c, int part, int m, int o, int i, int way)
 		return m * c->inputs + i;
 	if (part == DB)
 		return way == G_BY_ROW ? m : o;
+	if (way == G_BY_ROW)
+		return m * c->inputs + i;
 	return way == G_TURNED ? i * c->outputs + o : o * c->inputs + i;
 }
 
@@ -454,7 +359,7 @@ static void make_gradient(const void *given, int way, double grad[])
 {
 	const Gradient *g = given;
 	const Layer *c = g->layer;
-	const int rows = way == G_FIRST_ROW ? 1 : c->rows;
+	const int rows = way == G_FIRST_ROW ? 1 : c->rows + (way == G_ROW_MORE);
 	const int inputs = g->part == DB && way != G_EACH ? 1 : c->inputs;
 	bool written[ROOM] = { false };
 	for (int e = 0; e < ROOM; e++)
@@ -469,68 +374,6 @@ static void make_gradient(const void *given, int way, double grad[])
 				grad[at] += term_of(c, g->part, m, o, i, way);
 			}
 }
-
-/* clang-format off */
-static const Mistake dx_mistakes[] = {
-	{ G_ASSIGNED,
-	  "= where += has to be: each output replaces what the one before gave" },
-	{ G_SET, "dx is set. It has to be added to: what was there is lost" },
-	{ G_OTHER_FACTOR,
-	  "the factor is x. dy has to be multiplied by the weight: y grows by w when "
-	  "x grows by 1" },
-	{ G_FACTOR_TURNED, "w is read as (inputs,outputs). It is (outputs,inputs)" },
-	{ G_DY_WIDTH, "row m of dy begins at m * outputs, not at m * inputs" },
-	{ G_DY_FIRST, "every row reads row 0 of dy. Row m begins at m * outputs" },
-	{ G_FIRST_ROW, "only the first row is reached" },
-	{ G_MEAN,
-	  "divided by the number of rows. Only a mean is divided, and this is none" },
-	{ G_NO_FACTOR, "the weight is missing as a factor" },
-	{ G_ALL_IN_ONE, "all rows are added to row 0 of dx. Row m begins at m * inputs" },
-	{ G_SIGN, "the sign" },
-	{ G_UNTOUCHED, "nothing is added to dx. Is it computed yet" },
-};
-/* clang-format on */
-
-/* clang-format off */
-static const Mistake dw_mistakes[] = {
-	{ G_ASSIGNED,
-	  "= where += has to be: each row replaces what the one before gave" },
-	{ G_SET, "dw is set. It has to be added to: what was there is lost" },
-	{ G_OTHER_FACTOR,
-	  "the factor is w. dy has to be multiplied by the input: y grows by x when w "
-	  "grows by 1" },
-	{ G_TURNED,
-	  "dw is written as (inputs,outputs). It has the shape of w, (outputs,inputs)" },
-	{ G_DY_WIDTH, "row m of dy begins at m * outputs, not at m * inputs" },
-	{ G_DY_FIRST, "every row reads row 0 of dy. Row m begins at m * outputs" },
-	{ G_FIRST_ROW, "only the first row is reached" },
-	{ G_MEAN, "divided by the number of rows. The mean is taken in the loss, once" },
-	{ G_NO_FACTOR, "the input is missing as a factor" },
-	{ G_ALL_IN_ONE,
-	  "all outputs are added to row 0 of dw. Row o begins at o * inputs" },
-	{ G_SIGN, "the sign. The gradient is added here; the step subtracts it" },
-	{ G_UNTOUCHED, "nothing is added to dw. Is it computed yet" },
-};
-/* clang-format on */
-
-/* clang-format off */
-static const Mistake db_mistakes[] = {
-	{ G_ASSIGNED,
-	  "= where += has to be: each row replaces what the one before gave" },
-	{ G_SET, "db is set. It has to be added to: what was there is lost" },
-	{ G_EACH,
-	  "db is added to once for every input. It belongs outside of the loop over "
-	  "inputs" },
-	{ G_DY_WIDTH, "row m of dy begins at m * outputs, not at m * inputs" },
-	{ G_DY_FIRST, "every row reads row 0 of dy. Row m begins at m * outputs" },
-	{ G_FIRST_ROW, "only the first row is reached" },
-	{ G_MEAN, "divided by the number of rows. The mean is taken in the loss, once" },
-	{ G_BY_ROW, "db has the index of the row. It belongs to the output: db[o]" },
-	{ G_ALL_IN_ONE, "all outputs are added to db[0]. Each has its own" },
-	{ G_SIGN, "the sign. The gradient is added here; the step subtracts it" },
-	{ G_UNTOUCHED, "nothing is added to db. Is it computed yet" },
-};
-/* clang-format on */
 
 static void check_gradient(int part)
 {

@@ -9,7 +9,7 @@
  *        loss = mean over m of   -log p        if t is 1
  *                                -log (1 - p)  if t is 0
  *
- *    It has to be finite for every finite z. e^100 is too large for a float.
+ *    It has to be finite for every finite z, and so has its gradient. e^100 is too large for a float.
  *
  * 2. Its gradient: dz[m] grows by dloss/dz[m].
  *

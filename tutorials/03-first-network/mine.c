@@ -29,7 +29,7 @@ static void require(
 		        at, what, (double)found, sum);
 }
 
-/* --- the layer --------------------------------------------------------------------------- */
+/* --- the layer ---------------------------------------------------------------------- */
 
 typedef struct Sizes {
 	int rows, inputs, outputs;
@@ -157,7 +157,7 @@ Var *__wrap_linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *
 	        site, tape, &layer_op, y, NULL, INPUTS(x, linear->weight, linear->bias));
 }
 
-/* --- the loss ---------------------------------------------------------------------------- */
+/* --- the loss ----------------------------------------------------------------------- */
 
 typedef struct Saved {
 	Tensor targets;

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* --- forward ---------------------------------------------------------------------------- */
+/* --- forward ------------------------------------------------------------------------ */
 
 /* [neuron] */
 static float neuron(const float weights[], float bias, const float x[], int n)
@@ -39,7 +39,7 @@ float loss_of(float z, float angry)
 }
 /* [/loss] */
 
-/* --- backward --------------------------------------------------------------------------- */
+/* --- backward ----------------------------------------------------------------------- */
 
 /* [backward] */
 void network_backward(const Network *net, Network *grad, const Sentence *s)
@@ -60,7 +60,7 @@ void network_backward(const Network *net, Network *grad, const Sentence *s)
 }
 /* [/backward] */
 
-/* --- training --------------------------------------------------------------------------- */
+/* --- training ----------------------------------------------------------------------- */
 
 /* [step] */
 static void step(Network *net, const Network *grad, float amount)
@@ -99,7 +99,7 @@ void network_train(Network *net, Sentences set, Plan plan)
 		network_epoch(net, set, &plan, &rng);
 }
 
-/* --- the rest --------------------------------------------------------------------------- */
+/* --- the rest ----------------------------------------------------------------------- */
 
 static void fill(float weights[], int count, int inputs, Rng *rng)
 {

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* --- two numbers ------------------------------------------------------------------------ */
+/* --- two numbers -------------------------------------------------------------------- */
 
 typedef struct Rating {
 	const char *word;
@@ -65,7 +65,7 @@ float loudness_of(const Clip *clip)
 }
 /* [/loudness] */
 
-/* --- three sets ------------------------------------------------------------------------- */
+/* --- three sets --------------------------------------------------------------------- */
 
 static Sentences set_of(Arena *arena, const Corpus *corpus, Split split)
 {
@@ -120,7 +120,7 @@ Sentences sentences_some(Arena *arena, Sentences of, int count, int wrong, uint6
 	return some;
 }
 
-/* --- one speaker, five times -------------------------------------------------------------- */
+/* --- one speaker, five times -------------------------------------------------------- */
 
 Spoken sentence_say(Arena *arena, Said said)
 {
