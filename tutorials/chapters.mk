@@ -125,6 +125,8 @@ exercise-build: $(OBJECTS)/tutorials/grader/limited $(patsubst %,$(OBJECTS)/%/co
 
 ifeq ($(MODE),sanitize)
 test-build: exercise-build
+# A local variable that nobody set holds no 0 by luck, but a number that is always wrong.
+NO_LUCK := $(call supports,-ftrivial-auto-var-init=pattern)
 endif
 
 $(GRADER): $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out emotionnet/%,$(SOURCES)))
@@ -144,7 +146,7 @@ $(if $(THIS),$(OBJECTS)/$(1)/library.a: $(call ANSWERS_USE,$(1))
 	@$$(AR) rcs $$@ $$^)
 
 $(OBJECTS)/$(1)/compile: $(OBJECTS)/$(1)/grade $(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) always
-	@printf '%s\n' '$$(filter-out -W%,$$(COMPILE)) -Wall -Wextra -Wno-missing-field-initializers' \
+	@printf '%s\n' '$$(filter-out -W%,$$(COMPILE)) -Wall -Wextra -Wno-missing-field-initializers $(NO_LUCK)' \
 		'$(OBJECTS)/$(1)/worker.a $(call library_of,$(1)) $$(LIBS)' >$$@
 endef
 $(foreach exercise,$(or $(THIS),$(EXERCISES)),$(eval $(call exercise_parts,$(exercise))))

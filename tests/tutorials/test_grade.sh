@@ -61,6 +61,8 @@ on_top() { printf '1s/^/%s\\\n/' "$1"; }
 	hand_in far_beside_is_named 7 'memory that is not yours' "$(in_line 'y[100000] = 0;')"
 	hand_in written_input_is_named 7 'an input is written' '/^void line/,/^}/s/y\[i\] = .*/&((real *)x)[0] = 5;/'
 	hand_in not_a_number_is_named 7 'y is no number' '/^void line/,/^}/s/+ shift/+ shift * 0 * __builtin_inff()/'
+	hand_in unset_variable_is_never_0 7 'expected' \
+		'/^void line/,/^}/s/y\[i\] = \(.*\);/{ real sum; sum += \1; y[i] = sum; }/'
 	hand_in diagnosis_is_told 7 'the shift is not added' 's/ + shift//'
 	hand_in same_fault_is_told_once 7 'the shift is not added' 's/ + shift//'
 	[ "$(grep -c 'Likely mistake' "$dir/same_fault_is_told_once/said")" = 1 ] || echo 'told more than once' >>"$dir/same_fault_is_told_once/wrong"
