@@ -89,6 +89,9 @@ $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 
+# Chapter 4 trains on the sentences of chapter 3.
+$(OBJECTS)/tutorials/04-training/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o
+
 $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 
 # What tests/tutorials/test_lesson.sh talks with.

@@ -1,0 +1,2 @@
+# diagnosis: the correction of v is missing
+s/v\[i\] \/ correct2/v[i]/

@@ -1,0 +1,2 @@
+# diagnosis: the root is missing
+s/sqrtf(v\[i\] \/ correct2)/v[i] \/ correct2/
