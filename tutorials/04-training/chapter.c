@@ -197,38 +197,38 @@ static void vanishing(Lesson *lesson, Sentences set)
 	        "Five sigmoids lie between the last layer and the first. To what share does the "
 	        "gradient shrink?",
 	        3, choices, 2);
-	static const char *const layers[] = { "layer 1", "layer 2", "layer 3", "layer 4",
-		"layer 5", "the last" };
-	static const char *const keys[] = { "vanishing", "kept" };
+	static const char *const layers[] = { "A, layer 1", "A, layer 2", "A, layer 3",
+		"A, layer 4", "A, layer 5", "A, the last", "B, layer 1", "B, layer 2",
+		"B, layer 3", "B, layer 4", "B, layer 5", "B, the last" };
+	enum { BARS = 12, EACH = BARS / 2 };
 	const Plan *const plans[] = { &stuck, &good };
+	real norm[2 * MOST_LAYERS];
 	for (int p = 0; p < 2; p++) {
-		real norm[MOST_LAYERS];
-		norms(lesson, plans[p], set, norm);
-		const char *kind = p ? "relu, He" : "sigmoid, Xavier";
-		lesson_number(lesson, keys[p],
-		        arena_format(
-		                lesson_arena(lesson), "%s: layer 1 over the last", kind),
-		        "%.5f", (double)(norm[0] / norm[5]));
-		for (int l = 0; l < 6; l++)
-			norm[l] = (real)log10((double)norm[l]);
-		lesson_drawing(lesson, keys[p],
-		        draw_bars(lesson_arena(lesson),
-		                &(DrawBars){
-		                        .title = arena_format(lesson_arena(lesson),
-		                                "Length of each layer's gradient, as a power "
-		                                "of ten: %s",
-		                                kind),
-		                        .description =
-		                                "A bar a layer. The longer a bar to the "
-		                                "left, the smaller the gradient.",
-		                        .count = 6,
-		                        .decimals = 2,
-		                        .names = layers,
-		                        .values = norm }));
+		norms(lesson, plans[p], set, norm + p * EACH);
+		lesson_number(lesson, p ? "kept" : "vanishing",
+		        p ? "B: length of layer 1's gradient over the last's"
+		          : "A: length of layer 1's gradient over the last's",
+		        "%.4f", (double)(norm[p * EACH] / norm[p * EACH + EACH - 1]));
 	}
-	Deep *net = deep_new(lesson_arena(lesson), &good, 1);
-	lesson_number(lesson, "check", "gradient against two losses, largest difference",
-	        "%.1e", deep_gradient_error(net, &set.items[0]));
+	for (int l = 0; l < BARS; l++)
+		norm[l] = (real)log10((double)norm[l]);
+	lesson_drawing(lesson, "vanishing",
+	        draw_bars(lesson_arena(lesson),
+	                &(DrawBars){
+	                        .title =
+	                                "Length of each layer's gradient, as a power of ten",
+	                        .description =
+	                                "A bar a layer, network A and network B. The "
+	                                "further a bar goes to the left, the smaller "
+	                                "the gradient.",
+	                        .count = BARS,
+	                        .decimals = 2,
+	                        .names = layers,
+	                        .values = norm }));
+	lesson_number(lesson, "check",
+	        "B, gradient against two losses, largest difference", "%.1e",
+	        deep_gradient_error(
+	                deep_new(lesson_arena(lesson), &good, 1), &set.items[0]));
 	lesson_point(
 	        lesson, "Both gradients are right. One is too small to move anything.");
 }

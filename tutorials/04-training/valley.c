@@ -33,7 +33,7 @@ void valley_path(Arena *arena, Path *path, const char *optimiser, float rate)
 void valley_draw(Lesson *lesson, const Path paths[3], const char *const names[3])
 {
 	enum { ROWS = 31, COLUMNS = 41 };
-	const real from[2] = { -3, -1.5f }, to[2] = { 11, 1.5f };
+	const real from[2] = { -4, -1.5f }, to[2] = { 11, 1.5f };
 	Tensor field = tensor_new(lesson_arena(lesson), SHAPE(ROWS, COLUMNS));
 	for (int r = 0; r < ROWS; r++)
 		for (int c = 0; c < COLUMNS; c++) {
@@ -54,7 +54,7 @@ void valley_draw(Lesson *lesson, const Path paths[3], const char *const names[3]
 		.count = 3,
 		.series = series,
 		.field = field,
-		.field_name = "root of the loss, as a share of the highest",
+		.field_name = "loss",
 		.field_x = { from[0], to[0] },
 		.field_y = { from[1], to[1] } };
 	lesson_chart(lesson, "valley", &chart);
