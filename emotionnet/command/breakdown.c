@@ -4,19 +4,8 @@
 #include "tensor/file/json_write.h"
 #include "emotionnet/stage/stage.h"
 #include "tensor/reduce.h"
-#include "text/list.h"
 
 #include <string.h>
-
-static const char *value_of(
-        const Corpus *corpus, const Utterance *utterance, const char *column)
-{
-	if (!strcmp(column, "speaker"))
-		return utterance->speaker;
-	if (!strcmp(column, "label"))
-		return utterance->label;
-	return corpus_extra(corpus, utterance, column);
-}
 
 static BreakdownGroup *group_of(Breakdown *breakdown, const char *value)
 {
@@ -26,15 +15,6 @@ static BreakdownGroup *group_of(Breakdown *breakdown, const char *value)
 	BreakdownGroup *group = &breakdown->groups[breakdown->count++];
 	*group = (BreakdownGroup){ .value = value, .ceiling = -1 };
 	return group;
-}
-
-static bool no_column(
-        const Corpus *corpus, const char *column, Arena *arena, Error *error)
-{
-	return error_set(error,
-	        "%s has no column \"%s\": expected one of speaker, label%s%s",
-	        corpus->source, column, corpus->extras ? ", " : "",
-	        list_join(arena, corpus->extra_names, corpus->extras, ", "));
 }
 
 static void find_ceilings(Breakdown *breakdown, const Corpus *corpus)
@@ -57,8 +37,8 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
         const Dataset *data, Tensor probabilities, Error *error)
 {
 	const char *column = breakdown->column;
-	if (!corpus->count || !value_of(corpus, &corpus->utterances[0], column))
-		return no_column(corpus, column, arena, error);
+	if (!corpus_has_column(corpus, column, arena, error))
+		return false;
 	breakdown->groups = ARENA_ARRAY(arena, BreakdownGroup, (size_t)data->count);
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
@@ -66,7 +46,7 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
 			continue;
 		const Utterance *utterance = &corpus->utterances[example->utterance];
 		BreakdownGroup *group =
-		        group_of(breakdown, value_of(corpus, utterance, column));
+		        group_of(breakdown, corpus_value(corpus, utterance, column));
 		group->right +=
 		        tensor_argmax(tensor_row(probabilities, i)) == example->label;
 		group->count++;

@@ -151,28 +151,6 @@ static void print_csv(const Described *all, Arena *arena)
 
 /* ---- group by group ---------------------------------------------------------------- */
 
-static const char *column(const Corpus *corpus, const Utterance *u, const char *name)
-{
-	if (!strcmp(name, "label") || !strcmp(name, "emotion"))
-		return u->label;
-	if (!strcmp(name, "speaker"))
-		return u->speaker;
-	if (!strcmp(name, "split"))
-		return split_name(u->split);
-	return corpus_extra(corpus, u, name);
-}
-
-static bool check_column(const Corpus *corpus, const char *by, Error *error)
-{
-	if (column(corpus, &corpus->utterances[0], by))
-		return true;
-	error_set(error, "%s has no column \"%s\", but label, speaker, split",
-	        corpus->source, by);
-	for (int i = 0; i < corpus->extras; i++)
-		error_set(error, "%s, %s", error->text, corpus->extra_names[i]);
-	return false;
-}
-
 typedef struct Group {
 	int count;
 	double mean, deviation;
@@ -237,15 +215,16 @@ static void print_groups(
 	const Corpus *corpus = &all->corpus;
 	StringSet names = stringset_new(arena);
 	for (int u = 0; u < corpus->count; u++)
-		stringset_add(
-		        &names, by ? column(corpus, &corpus->utterances[u], by) : "all");
+		stringset_add(&names,
+		        by ? corpus_value(corpus, &corpus->utterances[u], by) : "all");
 	sort_names(names.names, names.count);
 	int *group_of = ARENA_ARRAY(arena, int, (size_t)corpus->count);
 	int *sizes = ARENA_ARRAY(arena, int, (size_t)names.count);
 	for (int u = 0; u < corpus->count; u++)
 		for (int g = 0; g < names.count; g++)
-			if (!by || !strcmp(column(corpus, &corpus->utterances[u], by),
-			                   names.names[g])) {
+			if (!by ||
+			        !strcmp(corpus_value(corpus, &corpus->utterances[u], by),
+			                names.names[g])) {
 				group_of[u] = g;
 				sizes[g]++;
 			}
@@ -294,7 +273,8 @@ static bool tell(const Request *request, const Options *options, Error *error)
 		corpus_of_clips(&all.corpus, arena, options->operand_count, paths);
 	else if (!corpus_read(&all.corpus, arena, paths[0], request->skip_bad, stderr,
 	                 error) ||
-	         (request->by && !check_column(&all.corpus, request->by, error)) ||
+	         (request->by &&
+	                 !corpus_has_column(&all.corpus, request->by, arena, error)) ||
 	         (request->only && !keep_label(&all.corpus, request->only, error)))
 		return false;
 	all.corpus.skip_bad = request->skip_bad;

@@ -48,6 +48,28 @@ const char *corpus_extra(
 	return NULL;
 }
 
+const char *corpus_value(
+        const Corpus *corpus, const Utterance *utterance, const char *column)
+{
+	if (!strcmp(column, "label") || !strcmp(column, "emotion"))
+		return utterance->label;
+	if (!strcmp(column, "speaker"))
+		return utterance->speaker;
+	if (!strcmp(column, "split"))
+		return split_name(utterance->split);
+	return corpus_extra(corpus, utterance, column);
+}
+
+bool corpus_has_column(
+        const Corpus *corpus, const char *column, Arena *arena, Error *error)
+{
+	return (corpus->count && corpus_value(corpus, corpus->utterances, column)) ||
+	       error_set(error,
+	               "%s has no column \"%s\": expected one of speaker, label, split%s%s",
+	               corpus->source, column, corpus->extras ? ", " : "",
+	               list_join(arena, corpus->extra_names, corpus->extras, ", "));
+}
+
 int corpus_count(const Corpus *corpus, Split split)
 {
 	int count = 0;

@@ -89,6 +89,14 @@ int labels_index(
 const char *corpus_extra(
         const Corpus *corpus, const Utterance *utterance, const char *name);
 
+/* The value of any column that utterances can be grouped by: "speaker", "label" (or
+ * "emotion"), "split" or an extra one; NULL: there is none of that name. */
+const char *corpus_value(
+        const Corpus *corpus, const Utterance *utterance, const char *column);
+/* Fails, naming those that there are, where there is none. */
+bool corpus_has_column(
+        const Corpus *corpus, const char *column, Arena *arena, Error *error);
+
 /* How many utterances a split has. */
 int corpus_count(const Corpus *corpus, Split split);
 
