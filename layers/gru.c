@@ -12,7 +12,7 @@
  *     E  = [dr dz dn r]        what is wanted of h' W_hh' + b_hh: n sees q times r
  *     to the step before:  dh' = dh z + E W_hh
  *
- * recurrent.c makes the gradients of x, the weights and the biases of D and E.
+ * recurrent_run.c makes the gradients of x, the weights and the biases of D and E.
  *
  * Cho et al. 2014; as in PyTorch (and cuDNN) r acts on q, after the product. */
 #include "layers/gru.h"

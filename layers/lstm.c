@@ -7,16 +7,16 @@
  *     h = o tanh(c)         what to show
  *
  * Gradient. Going back, dh is what the loss and the step after want of h, dc what the
- * step after wants of c. The derivative of the sigmoid is s (1 - s), that of tanh is
- * 1 - t^2:
+ * step after wants of c. The derivative of the sigmoid is s (1 - s), that of tanh is 1 -
+ * t^2:
  *
  *     dc += dh o (1 - tanh(c)^2)
  *     D  = [dc g i(1-i)    dc c' f(1-f)    dc i (1-g^2)    dh tanh(c) o(1-o)]
  *     to the step before:  dc' = dc f      dh' = D W_hh
  *
- * D is what is wanted of the sum in the first line; recurrent.c makes the gradients of x,
- * the weights and the biases of it. The same step composed of the small operations of
- * ops.h is lstm_cell.c.
+ * D is what is wanted of the sum in the first line; recurrent_run.c makes the gradients
+ * of x, the weights and the biases of it. The same step composed of the small operations
+ * of ops.h is lstm_cell.c.
  *
  * Hochreiter & Schmidhuber 1997; the forget gate: Gers, Schmidhuber & Cummins 2000. As in
  * PyTorch there are no peepholes, and two biases where one would do. */

@@ -36,10 +36,10 @@ typedef struct CellStep {
 
 typedef struct RecurrentCell {
 	const char *create, *last; /* "lstm_new", "lstm_last": for messages */
-	Op forward_op, c_op;       /* of lstm_forward; of the last c: see recurrent.c */
-	int gates;                 /* G */
-	bool apart;                /* x W_ih' and h' W_hh' are wanted apart */
-	bool has_c;                /* two states, h and c; else h alone */
+	Op forward_op, c_op; /* of lstm_forward; of the last c: see recurrent_run.c */
+	int gates;           /* G */
+	bool apart;          /* x W_ih' and h' W_hh' are wanted apart */
+	bool has_c;          /* two states, h and c; else h alone */
 	void (*forward)(int H, const CellStep *step);
 	void (*backward)(int H, const CellStep *step);
 } RecurrentCell;
