@@ -142,7 +142,7 @@ static void many_sentences(Lesson *lesson)
 	        "An epoch has 23 steps: 22 mini-batches of 8, and one of the 7 that are left.");
 	static const char *const keys[] = { "rate-1", "rate-2", "rate-3", "rate-4" };
 	int best = 0;
-	double least = INFINITY;
+	double least = (double)INFINITY;
 	Trial trials[RATES];
 	for (int r = 0; r < RATES; r++) {
 		trials[r] = trial_of(&sets, 0, rates[r]);

@@ -49,9 +49,9 @@ static void check_outputs(
 		for (int o = 0; o < s.outputs; o++) {
 			double sum = (double)b[o], size = fabs(sum);
 			for (int i = 0; i < s.inputs; i++) {
-				double term =
-				        (double)x[(size_t)m * (size_t)s.inputs + i] *
-				        (double)w[o * s.inputs + i];
+				double term = (double)x[(size_t)m * (size_t)s.inputs +
+				                        (size_t)i] *
+				              (double)w[o * s.inputs + i];
 				sum += term;
 				size += fabs(term);
 			}
@@ -135,7 +135,7 @@ static void layer_backward(const Node *node)
 	arena_free(arena);
 }
 
-static const Op layer_op = { "linear_forward", layer_backward };
+static const Op layer_op = { .name = "linear_forward", .backward = layer_backward };
 
 Var *__wrap_linear_forward_at(Site site, const Linear *linear, Tape *tape, Var *x)
 {
@@ -181,7 +181,8 @@ static void loss_backward(const Node *node)
 	arena_free(arena);
 }
 
-static const Op loss_op = { "loss_binary_cross_entropy", loss_backward };
+static const Op loss_op = { .name = "loss_binary_cross_entropy",
+	.backward = loss_backward };
 
 /* Targets between 0 and 1, several columns or weights were not promised. */
 static bool promised(Var *logits, Tensor targets, const BinaryCrossEntropy *settings)

@@ -12,14 +12,14 @@ void draw_neuron(Lesson *lesson, const Network *net, const Sentence *s)
 	const float *w = net->v, *x = s->x;
 	const double dz = (double)grad.b;
 	const DrawNode nodes[] = {
-		{ .name = "words", .value = (double)x[WORDS], .gradient = NAN },
+		{ .name = "words", .value = (double)x[WORDS], .gradient = (double)NAN },
 		{ .name = "w1",
 		        .value = (double)w[WORDS],
 		        .gradient = (double)grad.v[WORDS] },
 		{ .name = "w2",
 		        .value = (double)w[LOUD],
 		        .gradient = (double)grad.v[LOUD] },
-		{ .name = "loud", .value = (double)x[LOUD], .gradient = NAN },
+		{ .name = "loud", .value = (double)x[LOUD], .gradient = (double)NAN },
 		{ .name = "b", .value = (double)net->b, .gradient = dz },
 		{ .name = "w1 words",
 		        .value = (double)(w[WORDS] * x[WORDS]),

@@ -38,7 +38,7 @@ void train_long(Arena *arena, Long *run, const Sets *sets, float rate, uint64_t 
 	Rng rng = rng_new(seed);
 	const Plan plan = { BATCH, LONG, rate, seed };
 	run->few = sentences_some(arena, sets->train, FEW, WRONG, seed);
-	double least = INFINITY;
+	double least = (double)INFINITY;
 	for (int e = 1; e <= LONG; e++) {
 		network_epoch(&net, run->few, &plan, &rng);
 		if (e % EVERY)
