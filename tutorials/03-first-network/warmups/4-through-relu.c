@@ -10,7 +10,8 @@ static double back_through_relu(double a, double dh)
 {
 	/* BEGIN SOLUTION */
 	return a > 0 ? dh : 0;
-	/* stub: return a + dh - a; */
+	/* stub: (void)a; */
+	/* stub: return dh; */
 	/* END SOLUTION */
 }
 
