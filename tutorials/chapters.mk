@@ -79,9 +79,10 @@ needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/
 DRAWING := $(wildcard tutorials/draw*.c)
 LESSON  := $(wildcard tutorials/lesson*.c) tutorials/utterance.c tutorials/mine_parts.c
 
-# A chapter's program: all of its folder but the exercise and what goes with it.
+# A chapter's program: all of its folder but the exercise and what goes with it. $(2): further sources
+# whose needs it has.
 chapter_sources = $(filter-out %/exercise.c %/checks.c %/worker.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
-chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON)),\
+chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON) $(2)),\
                     $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON) $(DRAWING)) $(LIBRARY))
 define chapter_program
 $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))

@@ -22,7 +22,8 @@ $(MINE_OUT)/$(1)/part.o: $(MINE_OUT)/$(1)/exercise.o $(OBJECTS)/tutorials/$(1)/m
 	@$$(LD) -r $$^ -o $$@.all
 	@$(or $(OBJCOPY),objcopy) $(foreach name,$(call wraps,$(1)),-G __wrap_$(name)) $$@.all $$@
 
-$(MINE_OUT)/$(1)/chapter: $(MINE_LINK) $(filter-out %/mine_parts.o,$(call chapter_objects,$(1)))
+$(MINE_OUT)/$(1)/chapter: $(MINE_LINK) $(filter-out %/mine_parts.o,\
+                         $(call chapter_objects,$(1),$(MINE_PARTS:%=tutorials/%/mine.c)))
 	@mkdir -p $$(@D)
 	$$(call say,link,$$@)$$(COMPILE) $$^ $(MINE_WRAPS) $$(LIBS) -o $$@
 endef

@@ -49,11 +49,18 @@ for part in tutorials/*/mine.c; do
 	try_parts "${chapter%%-*}"
 done
 
+# Who goes back to an earlier chapter has the later parts as well.
+for part in tutorials/*/mine.c; do
+	chapter=$(basename "$(dirname "$part")")
+	expect 0 'Next: ' make -s chapter "CH=${chapter%%-*}" MINE=1
+done
+
 # A wrong part that passed nevertheless stops at its first use and names its exercise.
 sed -i 's/float sum = b/float sum = -b/' .progress/passed/03-first-network/exercise.c
 expect 2 'make exercise CH=03' make -s chapter CH=03 MINE=1
-# The product is seen where no later part has taken its place.
-rm -rf .progress/passed/0[2-9]*
 sed -i 's/sum += a/sum -= a/' .progress/passed/01-tensors/exercise.c
+expect 2 'make exercise CH=01' make -s chapter CH=01 MINE=1
+# In a later chapter the product is seen where no other part has taken its place.
+rm -rf .progress/passed/0[2-9]*
 expect 2 'make exercise CH=01' make -s chapter CH=03 MINE=1
 finish
