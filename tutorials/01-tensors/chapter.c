@@ -130,10 +130,10 @@ static void strides(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	const int same[2] = { 0, 1 };   /* one row again and again */
 	const int pairs[2] = { 3, 1 };  /* (4,6): each word and the next */
 	/* [/views] */
-	show(lesson, "x, strides (1,3)", x, turned, 3, 5);
-	show(lesson, "x, strides (6,1)", x, second, 3, 3);
-	show(lesson, "x + 3, strides (0,1)", x + 3, same, 2, 3);
-	show(lesson, "x, strides (3,1), rows of 6", x, pairs, 4, 6);
+	show(lesson, "x by strides 1 and 3", x, turned, 3, 5);
+	show(lesson, "x by strides 6 and 1", x, second, 3, 3);
+	show(lesson, "x + 3 by strides 0 and 1", x + 3, same, 2, 3);
+	show(lesson, "x by strides 3 and 1, rows of 6", x, pairs, 4, 6);
 	lesson_point(lesson, "Four more tables, and no number was copied.");
 }
 
