@@ -310,7 +310,7 @@ static void speed(Lesson *lesson)
 	static const Choice slower[] = {
 		{ "not at all: the additions are the same",
 		        "The additions are the same, but memory is not read in the same order." },
-		{ "some 3 to 50 times slower",
+		{ "some 2 to 50 times slower",
 		        "Memory arrives in lines of 16 floats. Down a column, 15 of the 16 are not used." },
 		{ "about 2000 times slower",
 		        "Each step is 2000 numbers long, but the processor does not visit those between. It loads one line of memory for each step." }
