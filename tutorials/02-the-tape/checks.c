@@ -413,7 +413,7 @@ static void judge(const Problem *p, Output o)
 {
 	double expected[MOST], other[MOST];
 	char text[600];
-	make(p, o, &(Guess){ NULL }, expected);
+	make(p, o, &(Guess){ .mistake = NULL }, expected);
 	int e = first_wrong(p->found[o], expected);
 	if (e == MOST)
 		return;

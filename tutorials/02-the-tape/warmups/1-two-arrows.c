@@ -25,7 +25,8 @@ WARMUP
 	        WRONG(9, "That is y itself. We want how fast y changes with a."),
 	        WRONG(0, "The second share is taken away. It must be added."));
 	WARMUP_NUMBER("gradient(3, 2)", gradient(3, 2), RIGHT(12),
-	        WRONG(6, "d_y is 2 here: each share is multiplied by it."));
+	        WRONG(6, "d_y is 2 here: each share is multiplied by it."),
+	        WRONG(9, "One of the two shares lacks the factor d_y, which is 2 here."));
 	WARMUP_NUMBER("gradient(-1, 1)", gradient(-1, 1), RIGHT(-2),
 	        WRONG(2, "The sign: the derivative at -1 is negative."));
 }

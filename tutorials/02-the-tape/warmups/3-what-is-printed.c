@@ -28,6 +28,7 @@ static const char *answer(void)
 WARMUP
 {
 	WARMUP_TEXT("what is printed", answer(), TRUTH(warmup_printed(print_gradients)),
+	        NOT("60, 40, 20", "No commas: it prints blanks between the numbers."),
 	        NOT("40 60 20", "a and b are exchanged: d_a has the factor b."),
 	        NOT("3 2 1", "Those are the local derivatives. d_v is not 1."),
 	        NOT("30 20 10", "d_v is 2 v, not v."),

@@ -33,8 +33,10 @@ WARMUP
 	        WRONG(0.375, "a / 2 * h is (a / 2) * h in C. Write a / (2 * h)."),
 	        WRONG(6.25, "That is one-sided: it begins at x. Begin at x - h."),
 	        WRONG(5.75, "That is one-sided: it ends at x. End at x + h."),
+	        WRONG(-4.5625,
+	                "Write parentheses around the difference: / comes before -."),
 	        WRONG(-6, "The sign: right minus left."));
-	WARMUP_NUMBER("measured(cube, 1, 0.5)", measured(cube, 1, 0.5), RIGHT(3.25),
+	WARMUP_NUMBER("measured(cube, 1, 0.25)", measured(cube, 1, 0.25), RIGHT(3.0625),
 	        WRONG(3, "That is the exact derivative, or the numbers of square."),
 	        WRONG(2, "f is the function to measure. Here it is cube, not square."));
 }
