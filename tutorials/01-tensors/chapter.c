@@ -5,6 +5,7 @@
 #include "tensor/reduce.h"
 #include "tutorials/01-tensors/pictures.h"
 #include "tutorials/01-tensors/sums.h"
+#include "tutorials/01-tensors/walk.h"
 #include "tutorials/drawings.h"
 #include "tutorials/lesson.h"
 
@@ -30,13 +31,18 @@ static void memory(Lesson *lesson, const SpokenUtterance *spoken, const float *x
 	lesson_tensor(lesson, "x", spoken->numbers);
 	lesson_point(lesson, "A row for each word, a column for each measurement.");
 	static const Choice places[] = {
-		{ "4", "That is i + j. One step down is not one number further, but a whole row." },
-		{ "8", "That is 3 + 1 x 5: the place if whole columns lay one after the other." },
-		{ "10", "Three whole rows of 3 lie before it, and one number of its own row: 3 x 3 + 1." },
-		{ "14", "That is the last number, and it belongs to \"back\". Count rows and columns from 0." }
+		{ "4", "That is i + j. One step down is not one number further, but a "
+		       "whole row." },
+		{ "8", "That is 3 + 1 x 5: the place if whole columns lay one after "
+		       "the other." },
+		{ "10", "Three whole rows of 3 lie before it, and one number of its "
+		        "own row: 3 x 3 + 1." },
+		{ "14", "That is the last number, and it belongs to \"back\". Count "
+		        "rows and columns from 0." }
 	};
 	lesson_predict_choice(lesson,
-	        "\"came\" is row 3, and how high it is stands in column 1. At which place in memory does that number lie?",
+	        "\"came\" is row 3, and how high it is stands in column 1. At which "
+	        "place in memory does that number lie?",
 	        4, places, 2);
 	/* [place] */
 	int i = 3, j = 1, columns = 3;
@@ -63,12 +69,15 @@ static void slices(Lesson *lesson, const float *x)
 		{ "only middle",
 		        "middle has no numbers of its own. It is a pointer into copy." },
 		{ "middle and copy, but not x",
-		        "middle is a view of copy: the same memory. copy has memory of its own, so x is as before." },
+		        "middle is a view of copy: the same memory. copy has memory of "
+		        "its own, so x is as before." },
 		{ "middle, copy and x",
-		        "The first loop copied each number, so copy and x share nothing." }
+		        "The first loop copied each number, so copy and x share "
+		        "nothing." }
 	};
 	lesson_predict_choice(lesson,
-	        "middle was filled with zeros. In which of middle, copy and x do you find them?",
+	        "middle was filled with zeros. In which of middle, copy and x do you "
+	        "find them?",
 	        3, changed, 1);
 	lesson_tensor(lesson, "copy", tensor_of(lesson, copy, 5, 3));
 	lesson_point(lesson, "A slice is a view: it copies no number.");
@@ -103,7 +112,10 @@ static void strides(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	        draw_memory(lesson_arena(lesson),
 	                &(DrawMemory){ .title = "One memory, two tables",
 	                        .description =
-	                                "Fifteen numbers in a row. Above them two tables that show the same numbers: x with five rows, and its transpose with three. The numbers of the word my are marked in all three.",
+	                                "Fifteen numbers in a row. Above them two "
+	                                "tables that show the same numbers: x with "
+	                                "five rows, and its transpose with three. The "
+	                                "numbers of the word my are marked in all three.",
 	                        .count = WORDS * NUMBERS,
 	                        .decimals = 2,
 	                        .values = spoken->numbers.data,
@@ -114,15 +126,17 @@ static void strides(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	lesson_point(lesson, "Two tables, one memory: only the strides differ.");
 	lesson_say(lesson, "  element (i,j) is data[i * strides[0] + j * strides[1]]");
 	static const Choice steps[] = {
-		{ "(3,2)",
-		        "A column stride of 2 steps from long to loud and then into the next word. The rows must be farther apart, not the columns." },
-		{ "(6,1)",
-		        "From one row to the next it is now two words, 6 numbers. Within a row nothing has changed." },
-		{ "(2,1)",
-		        "That begins each row 2 numbers after the one before, in the middle of a word. A stride counts numbers, not rows." }
+		{ "(3,2)", "A column stride of 2 steps from long to loud and then into "
+		           "the next word. The rows must be farther apart, not the "
+		           "columns." },
+		{ "(6,1)", "From one row to the next it is now two words, 6 numbers. "
+		           "Within a row nothing has changed." },
+		{ "(2,1)", "That begins each row 2 numbers after the one before, in the "
+		           "middle of a word. A stride counts numbers, not rows." }
 	};
 	lesson_predict_choice(lesson,
-	        "Which strides show every second word: rows 0, 2 and 4 of x, as a (3,3) table?",
+	        "Which strides show every second word: rows 0, 2 and 4 of x, as a "
+	        "(3,3) table?",
 	        3, steps, 1);
 	/* [views] */
 	const int turned[2] = { 1, 3 }; /* x transposed, (3,5) */
@@ -164,16 +178,18 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken, const fl
 	lesson_drawing(lesson, "broadcast",
 	        draw_broadcast(lesson_arena(lesson), spoken, mean, centred));
 	static const Choice shapes[] = {
-		{ "(5)",
-		        "From the right, 5 meets 1, so the column is repeated 5 times. Then nothing meets 5, so the (5) is repeated as well." },
+		{ "(5)", "From the right, 5 meets 1, so the column is repeated 5 times. "
+		         "Then nothing meets 5, so the (5) is repeated as well." },
 		{ "(5,1)", "The size 1 does not stay: it meets 5, and is repeated." },
-		{ "(5,5)",
-		        "5 meets 1 and nothing meets 5: both are repeated. Each word is compared with each." },
+		{ "(5,5)", "5 meets 1 and nothing meets 5: both are repeated. Each word "
+		           "is compared with each." },
 		{ "it stops",
-		        "Equal sizes fit, and so does a size of 1 with any other. So the shapes fit, although not as one might have meant." }
+		        "Equal sizes fit, and so does a size of 1 with any other. So "
+		        "the shapes fit, although not as one might have meant." }
 	};
 	lesson_predict_choice(lesson,
-	        "`loud` has the shape (5), `mean_loud` the shape (5,1). Which shape has loud - mean_loud?",
+	        "`loud` has the shape (5), `mean_loud` the shape (5,1). Which shape "
+	        "has loud - mean_loud?",
 	        4, shapes, 2);
 	/* [library] */
 	Tensor numbers = spoken->numbers; /* (5,3) */
@@ -223,16 +239,21 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	        "%.2f", (double)shout_of_my);
 	static const Choice calls[] = {
 		{ "dot(x + 3, 1, w, 2, 3)",
-		        "x + 3 is row 1, \"my\". Row 3 begins after three rows of 3 numbers." },
+		        "x + 3 is row 1, \"my\". Row 3 begins after three rows of 3 "
+		        "numbers." },
 		{ "dot(x + 9, 1, w, 2, 3)",
-		        "Row 3 begins at 9. Column 0 begins at w, and its next number lies 2 further." },
+		        "Row 3 begins at 9. Column 0 begins at w, and its next number "
+		        "lies 2 further." },
 		{ "dot(x + 9, 1, w, 1, 3)",
-		        "With a step of 1 it goes along the memory of w: 2, 0, 1. A column has one number of each row." },
+		        "With a step of 1 it goes along the memory of w: 2, 0, 1. A "
+		        "column has one number of each row." },
 		{ "dot(x + 9, 3, w, 2, 3)",
-		        "A step of 3 in x goes down a column of x. A row lies side by side: step 1." }
+		        "A step of 3 in x goes down a column of x. A row lies side by "
+		        "side: step 1." }
 	};
 	lesson_predict_choice(lesson,
-	        "Which call computes how strongly \"came\" (row 3) is stressed (column 0)?",
+	        "Which call computes how strongly \"came\" (row 3) is stressed (column "
+	        "0)?",
 	        4, calls, 1);
 	Arena *arena = lesson_arena(lesson);
 	Tensor weights = tensor_of(lesson, w, 3, 2);
@@ -246,88 +267,21 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	lesson_drawing(
 	        lesson, "product", draw_product(arena, spoken, w, names, out, 1, 1));
 	static const Choice counts[] = {
-		{ "1,200",
-		        "That is how many results there are. Each is a sum of 64 products." },
+		{ "1,200", "That is how many results there are. Each is a sum of 64 "
+		           "products." },
 		{ "76,800", "200 x 6 results, each a sum of 64 products." },
 		{ "4.9 million",
-		        "That multiplies each number of the one with each of the other. An element needs one row and one column only." }
+		        "That multiplies each number of the one with each of the "
+		        "other. An element needs one row and one column only." }
 	};
 	lesson_predict_choice(lesson,
 	        "(200,64) times (64,6): how many multiplications are that?", 3, counts,
 	        1);
 	lesson_predict_shape(lesson, "x is (5,3). Which shape has x transposed times x?",
 	        SHAPE(3, 3),
-	        "That is (3,5) times (5,3): the two inner sizes are equal, and disappear.");
+	        "That is (3,5) times (5,3): the two inner sizes are equal, and "
+	        "disappear.");
 	lesson_point(lesson, "(rows,inner) times (inner,columns) is (rows,columns).");
-}
-
-/* --- which way to walk -------------------------------------------------------------- */
-
-/* [walk] */
-static void add_one(float *data, const int strides[2], int rows, int columns)
-{
-	for (int i = 0; i < rows; i++)
-		for (int j = 0; j < columns; j++)
-			data[i * strides[0] + j * strides[1]] += 1;
-}
-/* [/walk] */
-
-enum { SIDE = 2000, SMALL = 256 };
-
-static void along_rows(void *data)
-{
-	add_one(data, (const int[]){ SIDE, 1 }, SIDE, SIDE);
-}
-
-static void down_columns(void *data)
-{
-	add_one(data, (const int[]){ 1, SIDE }, SIDE, SIDE);
-}
-
-typedef struct Product {
-	Matrix out, a, b;
-} Product;
-
-static void by_formula(void *context)
-{
-	const Product *p = context;
-	matmul_plain(p->out, p->a, p->b, MATMUL_SET);
-}
-
-static void by_library(void *context)
-{
-	const Product *p = context;
-	matmul(p->out, p->a, p->b, MATMUL_SET);
-}
-
-static void speed(Lesson *lesson)
-{
-	lesson_section(lesson, "Which way to walk");
-	Arena *arena = lesson_arena(lesson);
-	float *data = ARENA_ARRAY(arena, float, (size_t)SIDE *SIDE);
-	for (int e = 0; e < SIDE * SIDE; e++)
-		data[e] = 0;
-	static const Choice slower[] = {
-		{ "not at all: the additions are the same",
-		        "The additions are the same, but memory is not read in the same order." },
-		{ "some 2 to 50 times slower",
-		        "Memory arrives in lines of 16 floats. Down a column, 15 of the 16 are not used." },
-		{ "about 2000 times slower",
-		        "Each step is 2000 numbers long, but the processor does not visit those between. It loads one line of memory for each step." }
-	};
-	lesson_predict_choice(lesson,
-	        "1 is added to each number of a (2000,2000) table: row by row, then column by column. How much slower is the second?",
-	        3, slower, 1);
-	lesson_time(lesson, "along the rows", lesson_stopwatch(along_rows, data), 0);
-	lesson_time(lesson, "down the columns", lesson_stopwatch(down_columns, data), 0);
-	Matrix m = matrix_of(tensor_zeros(arena, SHAPE(SMALL, SMALL)));
-	Matrix out = matrix_of(tensor_zeros(arena, SHAPE(SMALL, SMALL)));
-	Product p = { out, m, m };
-	lesson_say(lesson, "(256,256) times (256,256):");
-	lesson_time(lesson, "by the formula, matmul_plain",
-	        lesson_stopwatch(by_formula, &p), 0);
-	lesson_time(lesson, "matmul", lesson_stopwatch(by_library, &p), 0);
-	lesson_point(lesson, "Your times differ from others'. The order does not.");
 }
 
 /* --- the order of a sum ------------------------------------------------------------- */
@@ -353,22 +307,27 @@ static void experiment(Lesson *lesson)
 	lesson_section(lesson, "The order of a sum");
 	static const Choice many[] = {
 		{ "none: a + b is b + a",
-		        "Two numbers may be exchanged. But (a + b) + c and a + (b + c) are rounded in other places." },
+		        "Two numbers may be exchanged. But (a + b) + c and a + (b + c) "
+		        "are rounded in other places." },
 		{ "one or two",
-		        "Each of the 4096 steps rounds. It is rare that all of them together round to the same number." },
+		        "Each of the 4096 steps rounds. It is rare that all of them "
+		        "together round to the same number." },
 		{ "nearly all",
 		        "Each step rounds, and another order rounds other numbers." }
 	};
 	lesson_predict_choice(lesson,
-	        "100 sums of 4096 terms are added from last to first. How many of them are not exactly the sum from first to last?",
+	        "100 sums of 4096 terms are added from last to first. How many of them "
+	        "are not exactly the sum from first to last?",
 	        3, many, 2);
 	static const Choice large[] = {
-		{ "about 1",
-		        "Each step is wrong by less than 0.00001. Even 4096 such errors in one direction would make only 0.04." },
+		{ "about 1", "Each step is wrong by less than 0.00001. Even 4096 such "
+		             "errors in one direction would make only 0.04." },
 		{ "about 0.00005",
-		        "A float near 64 has steps of some 0.000008. Errors of both signs mostly cancel." },
+		        "A float near 64 has steps of some 0.000008. Errors of both "
+		        "signs mostly cancel." },
 		{ "about 0.0000000000001",
-		        "That would be `double`. A float has 24 binary digits, about seven decimal ones." }
+		        "That would be `double`. A float has 24 binary digits, about "
+		        "seven decimal ones." }
 	};
 	lesson_predict_choice(lesson,
 	        "Such a sum is about 64 in size. How far is it from the exact one?", 3,
@@ -392,7 +351,7 @@ int main(int argc, char **argv)
 	strides(lesson, &spoken, x);
 	broadcasting(lesson, &spoken, x);
 	product(lesson, &spoken, x);
-	speed(lesson);
+	which_way(lesson);
 	experiment(lesson);
 	return lesson_end(lesson);
 }

@@ -157,18 +157,22 @@ static const char *mistake_in_loops(const Case *c)
 	TRY(to, c->rows, "k runs over the rows of a; each sum has `inner` terms");
 	TRY(to, c->columns, "k runs over the columns of b; each sum has `inner` terms");
 	TRY(sum, CARRIED,
-	        "the sum is not set to 0 for each element, but goes on from the one before");
+	        "the sum is not set to 0 for each element, but goes on from the one "
+	        "before");
 	TRY(sum, ALONG,
 	        "the sum is not set to 0 for each element, but only for each row");
 	TRY(sum, KEPT, "the sum does not begin at 0, but at what out held before");
 	TRY(sum, MINUS, "the products are subtracted: += , not -=");
 	TRY(sum, ADDED, "the two factors are added; they have to be multiplied");
 	TRY(sum, CROSS,
-	        "there is no sum over k: each element is one product only. The third loop is missing");
+	        "there is no sum over k: each element is one product only. The third "
+	        "loop is missing");
 	TRY(to, 1,
-	        "only the first term of the sum is there: a return, or a ; behind the for, ends the loop over k");
+	        "only the first term of the sum is there: a return, or a ; behind the "
+	        "for, ends the loop over k");
 	TRY_TWO(to, 1, writes, 1,
-	        "only the first term of the first element is computed: a return stands within the loops");
+	        "only the first term of the first element is computed: a return stands "
+	        "within the loops");
 	TRY(sum, WHOLE, "the sum is an int: what stands behind the point is lost");
 	TRY(sum, ELEMENT,
 	        "it is element times element; the matrix product is row times column");
@@ -179,9 +183,11 @@ static const char *mistake_in_loops(const Case *c)
 	TRY(writes, 1,
 	        "only the first element is computed: a return stands within the loops");
 	TRY(writes, c->columns,
-	        "only the first row is computed: i does not run over all rows, or a return ends the loops");
+	        "only the first row is computed: i does not run over all rows, or a "
+	        "return ends the loops");
 	TRY_TWO(rows, c->columns, columns, c->rows,
-	        "i runs over the columns of out and j over its rows; it is the other way round");
+	        "i runs over the columns of out and j over its rows; it is the other "
+	        "way round");
 	TRY_TWO(rows, c->columns, columns, c->columns,
 	        "i runs over the columns of out; it has to run over its rows");
 	TRY_TWO(rows, c->rows, columns, c->rows,
@@ -227,13 +233,15 @@ static const char *mistake_in_lengths(const Case *c)
 	for (int a = 1; a < 3; a++)
 		for (int b = 1; b < 3; b++)
 			TRY_TWO(a_i, a_lengths[a], b_k, b_lengths[b],
-			        "the lengths of the rows: one of a has `inner` numbers, one of b `columns`");
+			        "the lengths of the rows: one of a has `inner` "
+			        "numbers, one of b `columns`");
 	for (int o = 0; o < 2; o++) {
 		Loops sums = right(c);
 		sums.a_i = sums.b_k = 1;
 		sums.out_i = o ? 1 : c->columns;
 		if (is(c, sums))
-			return "a row index has to be multiplied by the length of a row: i + k is not where element (i,k) lies";
+			return "a row index has to be multiplied by the length of a "
+			       "row: i + k is not where element (i,k) lies";
 	}
 	return NULL;
 }
@@ -271,9 +279,11 @@ static const char *mistake_in_strides(const Case *c)
 	TRY(b_k, 1, "b_strides[0] is not used: k goes by it");
 	TRY(a_i, 1, "a_strides[0] is not used: i goes by it");
 	if (strides_times(c, 4, 4, 4, 4) || strides_times(c, 4, 1, 4, 1))
-		return "a stride counts numbers, not bytes: it is not multiplied by sizeof(float)";
+		return "a stride counts numbers, not bytes: it is not multiplied by "
+		       "sizeof(float)";
 	if (strides_times(c, c->inner, 1, c->columns, 1))
-		return "a stride is the way to the next row already: it is not multiplied by the length of a row";
+		return "a stride is the way to the next row already: it is not "
+		       "multiplied by the length of a row";
 	TRY_TWO(b_k, a[0], b_j, a[1], "b is read with the strides of a");
 	TRY_TWO(a_i, b[0], a_k, b[1], "a is read with the strides of b");
 	return NULL;
@@ -298,10 +308,12 @@ static const char *terms_of(const Case *c, int i, int j)
 {
 	static char text[200];
 	if (fabs((double)c->out[i * c->columns + j]) > 1e6)
-		return "the variable of the sum is never set to 0: it begins with what was in memory";
+		return "the variable of the sum is never set to 0: it begins with what "
+		       "was in memory";
 	const Loops l = right(c);
 	snprintf(text, sizeof text,
-	        "none that is known here. This element is a[%d] b[%d] + a[%d] b[%d] + a[%d] b[%d] + ...: print the places that you read",
+	        "none that is known here. This element is a[%d] b[%d] + a[%d] b[%d] + "
+	        "a[%d] b[%d] + ...: print the places that you read",
 	        i * l.a_i, j * l.b_j, i * l.a_i + l.a_k, l.b_k + j * l.b_j,
 	        i * l.a_i + 2 * l.a_k, 2 * l.b_k + j * l.b_j);
 	return text;
@@ -318,11 +330,13 @@ static void judge(const Case *c)
 	const char *likely = mistake_of(c);
 	if (place >= c->rows * c->columns)
 		MISTAKE(likely ? likely : "a place is written that is not in out",
-		        "(%d,%d) times (%d,%d): out[%d] was written, but out has %d numbers, the last is out[%d]",
+		        "(%d,%d) times (%d,%d): out[%d] was written, but out has %d "
+		        "numbers, the last is out[%d]",
 		        c->rows, c->inner, c->inner, c->columns, place,
 		        c->rows * c->columns, c->rows * c->columns - 1);
 	MISTAKE(likely ? likely : terms_of(c, place / c->columns, place % c->columns),
-	        "(%d,%d) times (%d,%d): row %d, column %d of the product, which is out[%d], is %.5g, expected %.5g",
+	        "(%d,%d) times (%d,%d): row %d, column %d of the product, which is "
+	        "out[%d], is %.5g, expected %.5g",
 	        c->rows, c->inner, c->inner, c->columns, place / c->columns,
 	        place % c->columns, place, (double)c->out[place], expected[place]);
 }

@@ -35,7 +35,8 @@ static void check_element(Site site, Matrix out, Matrix a, Matrix b, int i, int 
 	}
 	if (isfinite(size) && !(fabs(found - sum) <= 1e-6 + 1e-4 * size))
 		error_stop(site, "MINE=1",
-		        "your product (%d,%d) times (%d,%d) has %.6g at (%d,%d), expected %.6g. make exercise CH=01 says why.",
+		        "your product (%d,%d) times (%d,%d) has %.6g at (%d,%d), "
+		        "expected %.6g. make exercise CH=01 says why.",
 		        a.rows, a.columns, b.rows, b.columns, found, i, j, sum);
 }
 

@@ -49,7 +49,9 @@ Drawing *draw_broadcast(
 {
 	enum { GAP = 34 };
 	Drawing *d = drawing_new(arena, "Subtract (3) from (5,3): the row is repeated",
-	        "Three tables side by side: the numbers of five words, minus the mean of each column, is the difference. The mean is stored in one row; the four rows below it are the same three numbers.");
+	        "Three tables side by side: the numbers of five words, minus the mean "
+	        "of each column, is the difference. The mean is stored in one row; the "
+	        "four rows below it are the same three numbers.");
 	const double minus = NUMBERS * WIDTH + GAP, equal = 2 * minus;
 	const char *cells[(WORDS + 1) * 4] = { " ", spoken->names[0], spoken->names[1],
 		spoken->names[2] };
@@ -100,7 +102,9 @@ Drawing *draw_product(Arena *arena, const SpokenUtterance *spoken, const float *
 {
 	enum { SCORES = 2, GAP = 26 };
 	Drawing *d = drawing_new(arena, "Each element is a row times a column",
-	        "Below on the left the numbers of five words, above on the right two columns of weights. Where a row and a column cross stands the sum of their products. One row, one column and their result are marked.");
+	        "Below on the left the numbers of five words, above on the right two "
+	        "columns of weights. Where a row and a column cross stands the sum of "
+	        "their products. One row, one column and their result are marked.");
 	const double right = NUMBERS * WIDTH + GAP, below = NUMBERS * HEIGHT + GAP + 44;
 	for (int k = 0; k < NUMBERS; k++)
 		for (int j = 0; j < SCORES; j++)

@@ -30,7 +30,7 @@ float last_to_first(const float *x, const float *y, int count)
 	return sum;
 }
 
-/* A double has 53 binary digits, a float 24: beside a float's error its own is nothing. */
+/* A double has 53 binary digits, a float 24: its own error is nothing here. */
 static double exact(const float *x, const float *y, int count)
 {
 	double sum = 0;

@@ -3,7 +3,7 @@
  * A table lies in memory row after row, `columns` numbers in each. At `place`, counted
  * from 0, lies one of its numbers. In which row is it, and in which column?
  *
- * hint: How often do `columns` numbers fit into the numbers before it, and what is left? */
+ * hint: How often do `columns` numbers fit before it, and what is left? */
 #include "tutorials/warmup.h"
 
 static int row_of(int place, int columns)
@@ -33,8 +33,8 @@ WARMUP
 	        WRONG(2, "Columns are counted from 0."),
 	        WRONG(3, "That is the row. The column is what is left."));
 	WARMUP_NUMBER("row_of(6, 7)", row_of(6, 7), RIGHT(0),
-	        WRONG(1,
-	                "The first 7 numbers are row 0, and place 6 is the last of them."));
+	        WRONG(1, "The first 7 numbers are row 0, and place 6 is the last of "
+	                 "them."));
 	WARMUP_NUMBER("column_of(6, 7)", column_of(6, 7), RIGHT(6),
 	        WRONG(0, "Place 7 would begin the next row; this is place 6."));
 }

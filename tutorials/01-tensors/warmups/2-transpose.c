@@ -22,13 +22,13 @@ WARMUP
 	float out[16] = { 0 };                   /* (3,2), and some more */
 	transpose(out, x, 2, 3);
 	WARMUP_NUMBER("out[0][1], which is out[1]", out[1], RIGHT(4),
-	        WRONG(2,
-	                "Nothing was moved. The first row of out is the first column of x: 1, 4."),
+	        WRONG(2, "Nothing was moved. The first row of out is the first column "
+	                 "of x: 1, 4."),
 	        WRONG(0, "Nothing was written there."));
 	WARMUP_NUMBER("out[1][0], which is out[2]", out[2], RIGHT(2),
 	        WRONG(3, "Nothing was moved: out is x."),
-	        WRONG(0,
-	                "Nothing was written there. A row of out has 2 numbers, so row 1 begins at 2."));
+	        WRONG(0, "Nothing was written there. A row of out has 2 numbers, so row "
+	                 "1 begins at 2."));
 	WARMUP_NUMBER("out[2][1], which is out[5]", out[5], RIGHT(6),
 	        WRONG(0, "Nothing was written there."));
 	WARMUP_NUMBER("out[6], beyond the end", out[6], RIGHT(0),

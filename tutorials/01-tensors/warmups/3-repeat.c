@@ -8,7 +8,7 @@
  *         1 2 3                            2 2
  *                                          3 3
  *
- * hint: A stride of 0 stays where it is. In which direction do the numbers stay the same? */
+ * hint: A stride of 0 stays in place. In which direction are the numbers the same? */
 #include "tutorials/warmup.h"
 
 /* BEGIN SOLUTION */
@@ -37,19 +37,23 @@ WARMUP
 	WARMUP_NUMBER("the two rows, one after the other", seen(2, 3, rows_strides),
 	        RIGHT(123123),
 	        WRONG(123999,
-	                "With a row stride of 3 the second row begins behind the data. Only three numbers are there."),
-	        WRONG(111222,
-	                "That is for the columns. From a row to the next nothing changes: the row stride is 0."),
+	                "With a row stride of 3 the second row begins behind the data. "
+	                "Only three numbers are there."),
+	        WRONG(111222, "That is for the columns. From a row to the next nothing "
+	                      "changes: the row stride is 0."),
 	        WRONG(123239,
-	                "The second row begins one number later. It has to begin where the first did."),
+	                "The second row begins one number later. It has to begin where "
+	                "the first did."),
 	        WRONG(111111, "With two strides of 0 it stays at the first number."));
 	WARMUP_NUMBER("the two columns, row after row", seen(3, 2, columns_strides),
 	        RIGHT(112233),
-	        WRONG(121212,
-	                "That repeats a row. Here the numbers stay the same from a column to the next."),
+	        WRONG(121212, "That repeats a row. Here the numbers stay the same from a "
+	                      "column to the next."),
 	        WRONG(129999,
-	                "With strides (3,1) the numbers would have to lie row after row."),
+	                "With strides (3,1) the numbers would have to lie row after "
+	                "row."),
 	        WRONG(122339,
-	                "From a column to the next it moves on. It has to stay where it is."),
+	                "From a column to the next it moves on. It has to stay where "
+	                "it is."),
 	        WRONG(111111, "With two strides of 0 it stays at the first number."));
 }

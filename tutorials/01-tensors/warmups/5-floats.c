@@ -23,11 +23,14 @@ WARMUP
 {
 	WARMUP_TEXT("show() prints", answer, TRUTH(warmup_printed(show)),
 	        NOT("16777218 16777218",
-	                "That is exact. But large + 1 is no float: it is rounded to an even neighbour."),
+	                "That is exact. But large + 1 is no float: it is rounded to an "
+	                "even neighbour."),
 	        NOT("16777216 16777216",
-	                "In the second sum 1 + 1 is added first. That is 2, and large + 2 is a float."),
+	                "In the second sum 1 + 1 is added first. That is 2, and large "
+	                "+ 2 is a float."),
 	        NOT("16777217 16777218",
 	                "16777217 is no float, so it cannot be printed."),
 	        NOT("16777218 16777216",
-	                "It is the other way round: which sum adds 1 to the large number?"));
+	                "It is the other way round: which sum adds 1 to the large "
+	                "number?"));
 }
