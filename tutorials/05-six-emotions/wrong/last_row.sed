@@ -1,0 +1,2 @@
+# diagnosis: only the last row counts
+s/losses += /losses = /

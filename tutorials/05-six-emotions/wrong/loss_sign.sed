@@ -1,0 +1,2 @@
+# diagnosis: the sign. A logarithm
+s,= losses / ,= -losses / ,

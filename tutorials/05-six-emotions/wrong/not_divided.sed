@@ -1,0 +1,2 @@
+# diagnosis: the division by the sum is missing
+s,p\[c\] /= total;,p[c] /= 1;,
