@@ -1,0 +1,2 @@
+# diagnosis: db has the index of the step
+s/db\[o\] += d/db[t] += d/

@@ -1,0 +1,2 @@
+# diagnosis: all taps read step t of x
+/dw\[/s/x\[(t + j) \* F + f\]/x[t * F + f]/

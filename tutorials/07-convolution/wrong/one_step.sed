@@ -1,0 +1,2 @@
+# diagnosis: all taps read the same step t
+s/sum += x\[(t + j) \* F/sum += x[t * F/

@@ -1,0 +1,2 @@
+# diagnosis: y is added to
+s/y\[t \* O + o\] = /y[t * O + o] += /
