@@ -286,13 +286,11 @@ static void how_sure(Lesson *lesson, Data *d)
 {
 	lesson_section(lesson, "How sure is that?");
 	static const Choice wide[] = {
-		{ "about 0.01",
-		        "So narrow it would be with many thousands of utterances. "
-		        "Each of the rare emotions has 32 here." },
+		{ "about 0.01", "That takes many thousands of utterances. "
+		                "Each of the rare emotions has 32 here." },
 		{ "about 0.1", "UAR is a mean of six recalls, and five of them come from "
 		               "32 utterances each." },
-		{ "about 0.4", "So wide it would be with a few utterances. There are 400 "
-		               "here." }
+		{ "about 0.4", "It is so wide for a few utterances. There are 400 here." }
 	};
 	lesson_predict_choice(lesson,
 	        "The test set has 400 utterances of 16 speakers. How wide is the 95 % "
@@ -337,13 +335,15 @@ static void leakage(Lesson *lesson)
 	lesson_section(lesson, "Leakage");
 	split_utterances(mixed, &set, 3);
 	split_speakers(apart, &set, 3);
+	lesson_say(lesson, "Each woman has her own microphone, and often one emotion.");
 	picture_splits(lesson, &set, mixed, apart);
 	static const Choice heard_nothing[] = {
 		{ "about 0.17: there is nothing to hear",
 		        "There is no emotion to hear, but a microphone. It tells the "
 		        "speaker, and the speaker tells the target." },
-		{ "about 0.4", "Nearly all speakers are recognised, and 19 of 24 "
-		               "utterances have the speaker's own emotion." },
+		{ "about 0.4",
+		        "Most speakers are recognised, and 19 of 24 utterances have the "
+		        "speaker's own emotion: it is more." },
 		{ "about 0.7", "Whoever recognises the speaker by her microphone, and "
 		               "names her emotion, is right in 19 of 24 utterances." }
 	};

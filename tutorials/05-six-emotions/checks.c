@@ -237,15 +237,28 @@ static void p_column_major(const Problem *q, double out[MOST])
 	}
 }
 
+static void p_rows_one_apart(const Problem *q, double out[MOST])
+{
+	for (int i = 0; i < q->N; i++) {
+		double sum = 0;
+		for (int c = 0; c < q->C; c++)
+			sum += exp(number(q->logits[i + c]));
+		for (int c = 0; c < q->C; c++)
+			out[i * q->C + c] = exp(number(q->logits[i + c])) / sum;
+	}
+}
+
 typedef struct Guess {
 	const char *mistake;
 	Make *make;
 } Guess;
 
 static const Guess p_guesses[] = {
-	{ "the division by the sum is missing. The probabilities of a row sum to 1",
+	{ "the division by the sum is missing, or the sum is an int. The probabilities "
+	  "of a row sum to 1",
 	        p_not_divided },
-	{ "the division by the sum is missing. The probabilities of a row sum to 1",
+	{ "the division by the sum is missing, or the sum is an int. The probabilities "
+	  "of a row sum to 1",
 	        p_stable_not_divided },
 	{ "e^z is missing: here the logits themselves are divided by their sum",
 	        p_no_exp },
@@ -263,11 +276,12 @@ static const Guess p_guesses[] = {
 	        p_logarithm },
 	{ "a sigmoid of each logit. The classes must share one sum", p_sigmoid },
 	{ "+= in place of =. The probabilities are computed anew", p_added },
-	{ "only the first row is done. Does a return or a brace end the loop too early?",
+	{ "only the first row is done. Perhaps a return or a brace ends the loop too early",
 	        p_first_row },
 	{ "the loop over the rows ends one row too early", p_one_row_less },
 	{ "the loop over the classes ends one class too early", p_one_class_less },
 	{ "the place of (i,c). It is i * C + c: each row has C numbers", p_rows_overlap },
+	{ "the row begins at logits + i. It begins at logits + i * C", p_rows_one_apart },
 	{ "the place of (i,c). It is i * C + c: each row has C numbers", p_column_major },
 };
 
@@ -339,7 +353,11 @@ static void judge_with(const Problem *q, const char *name, Make *right, int coun
 		if (first_wrong(q->found, other) == MOST)
 			MISTAKE(guesses[g].mistake, "%s", text);
 	}
-	if (k < q->N * q->C && q->found[k] <= NO_NUMBER)
+	if (k >= q->N * q->C)
+		MISTAKE("a loop ends too late. The last row is N - 1, the last class C - "
+		        "1",
+		        "%s", text);
+	if (q->found[k] <= NO_NUMBER)
 		MISTAKE("0/0, or a sum that was never set to 0. Print the sum of this row",
 		        "%s", text);
 	if (whole(q))
@@ -404,9 +422,11 @@ static double loss_of_first_class(const Problem *q, int i)
 	return -log(q->p[i * q->C]);
 }
 
+/* The logit of class i in row i, or what lies behind the row. */
 static double loss_of_row_number(const Problem *q, int i)
 {
-	return -log(q->p[i * q->C + i % q->C]);
+	const real *z = q->logits + i * q->C;
+	return q->row_loss[i] + number(z[q->targets[i]]) - number(z[i]);
 }
 
 static double loss_of_place_target(const Problem *q, int i)
@@ -518,6 +538,9 @@ static const char *mistake_of_loss(const Problem *q)
 		  "target is not in it",
 		        entropy },
 	};
+	if (q->loss <= NO_NUMBER || fabs(number(q->loss)) > 1e6)
+		return "a sum that was never set to 0: what happened to lie in memory "
+		       "counts as well";
 	if (loss_is(q, number(q->loss_before)))
 		return "the loss is not written yet. It is a pointer: *loss = ...";
 	if (loss_is(q, sum))
@@ -537,7 +560,7 @@ static const char *mistake_of_loss(const Problem *q)
 	if (loss_is(q, q->row_loss[q->N - 1] / q->N) || loss_is(q, q->row_loss[q->N - 1]))
 		return "only the last row counts: = in place of += in the loop";
 	if (loss_is(q, q->row_loss[0]) || loss_is(q, q->row_loss[0] / q->N))
-		return "only the first row counts. Does a return stand in the loop?";
+		return "only the first row counts. Perhaps a return stands in the loop";
 	for (size_t k = 0; k < sizeof others / sizeof others[0]; k++) {
 		double other = sum_of(q, others[k].share, weight);
 		if (loss_is(q, other / all_weights(q)) || loss_is(q, other))
@@ -637,6 +660,16 @@ static double d_target_number(const Problem *q, int i, int c)
 	return weight(q, i) / all_weights(q) * (q->p[i * q->C + c] - q->targets[i]);
 }
 
+static double d_p_elsewhere(const Problem *q, int i, int c)
+{
+	return weight(q, i) / all_weights(q) * (q->p[c * q->N + i] - y_of(q, i, c));
+}
+
+static double d_p_of_first_row(const Problem *q, int i, int c)
+{
+	return weight(q, i) / all_weights(q) * (q->p[c] - y_of(q, i, c));
+}
+
 static double d_sigmoid(const Problem *q, int i, int c)
 {
 	double p = q->p[i * q->C + c];
@@ -710,6 +743,10 @@ static const struct {
 	{ "the number of the target is subtracted. y is 1 for that class and 0 for the "
 	  "others",
 	        d_target_number, false },
+	{ "the place of p. It is i * C + c: the rows lie one after the other",
+	        d_p_elsewhere, false },
+	{ "always the p of the first row. Row i begins at i * C", d_p_of_first_row,
+	        false },
 	{ "a factor p (1 - p) too many. p - y has the derivative of softmax in it "
 	  "already",
 	        d_sigmoid, false },
@@ -738,27 +775,36 @@ enum Way {
 	LAST_ROW_LESS,
 	LAST_CLASS_LESS,
 	ROW_MAJOR_N,
+	TO_FIRST_ROW,
+	FIRST_ELEMENT,
 	WAYS
 };
 static const char *const way_mistakes[WAYS] = { [ADDED] = "",
 	[ASSIGNED] = "= in place of +=. What d_logits held before must stay: others have "
 	             "added to it",
-	[FIRST_ROW] = "only the first row is done. Does a return or a brace end the loop "
-	              "too early?",
+	[FIRST_ROW] =
+	        "only the first row is done. Perhaps a return or a brace ends the loop too early",
 	[LAST_ROW_LESS] = "the loop over the rows ends one row too early",
 	[LAST_CLASS_LESS] = "the loop over the classes ends one class too early",
+	[TO_FIRST_ROW] = "all rows are added to the first one. Row i begins at i * C",
+	[FIRST_ELEMENT] = "only the first logit is done. Perhaps a return stands in the "
+	                  "loop",
 	[ROW_MAJOR_N] = "the place of (i,c). It is i * C + c: each row has C numbers" };
 
 static void make_gradient(
         const Problem *q, Element *element, enum Way way, double out[MOST])
 {
-	int rows = way == FIRST_ROW ? 1 : q->N - (way == LAST_ROW_LESS);
-	int classes = q->C - (way == LAST_CLASS_LESS);
+	int rows = way == FIRST_ROW || way == FIRST_ELEMENT
+	                   ? 1
+	                   : q->N - (way == LAST_ROW_LESS);
+	int classes = way == FIRST_ELEMENT ? 1 : q->C - (way == LAST_CLASS_LESS);
 	for (int k = 0; k < MOST; k++)
 		out[k] = number(q->before[k]);
 	for (int i = 0; i < rows; i++)
 		for (int c = 0; c < classes; c++) {
-			int at = way == ROW_MAJOR_N ? i * q->N + c : i * q->C + c;
+			int at = way == ROW_MAJOR_N    ? i * q->N + c
+			         : way == TO_FIRST_ROW ? c
+			                               : i * q->C + c;
 			if (way == ASSIGNED)
 				out[at] = 0;
 			out[at] += element(q, i, c);
@@ -810,6 +856,12 @@ static void backward(Problem *q)
 
 /* --- large logits ------------------------------------------------------------------- */
 
+static const char *show(real x, char text[32])
+{
+	snprintf(text, 32, "%.5g", number(x));
+	return x <= NO_NUMBER ? "NaN" : text;
+}
+
 static bool bears(const Problem *q)
 {
 	bool fine = agree(q->loss, sum_of(q, loss_of, weight) / all_weights(q));
@@ -834,41 +886,43 @@ static void large(double from, double step, const char *mistake)
 		q.logits[k] = (real)(number(q.logits[k]) + from + step * (k / q.C));
 	solve(&q);
 	forward(&q);
+	const int last = (q.N - 1) * q.C;
+	char p[32], text[32];
 	if (!bears(&q))
 		MISTAKE(mistake,
-		        "the logits of the last row begin with %g %g; its probabilities "
-		        "with %g %g, expected %g %g; *loss is %g, expected %g (%d is NaN)",
-		        number(q.logits[(q.N - 1) * q.C]),
-		        number(q.logits[(q.N - 1) * q.C + 1]),
-		        number(q.found[(q.N - 1) * q.C]),
-		        number(q.found[(q.N - 1) * q.C + 1]), q.p[(q.N - 1) * q.C],
-		        q.p[(q.N - 1) * q.C + 1], number(q.loss),
-		        sum_of(&q, loss_of, weight) / all_weights(&q), NO_NUMBER);
+		        "the logits of the last row begin with %g %g; its first "
+		        "probability is %s, expected %.5g; *loss is %s, expected %.5g",
+		        number(q.logits[last]), number(q.logits[last + 1]),
+		        show(q.found[last], p), q.p[last], show(q.loss, text),
+		        sum_of(&q, loss_of, weight) / all_weights(&q));
 }
 
-/* The target of row 0 has a logit 150 below the others: its p is 0 in a float. */
+/* One row's target is its first class, whose logit is 150 below the others: its p is 0
+ * in a float. */
 static void small_target(void)
 {
 	Problem q = new_problem(false, true);
-	const int y = q.targets[0];
-	q.logits[y] -= 150;
+	char found[32];
+	const int row = q.C - 1; /* its target is class 0 */
+	q.logits[row * q.C] -= 150;
 	solve(&q);
 	forward(&q);
 	if (bears(&q))
 		return;
-	const char *mistake = "the logarithm of a p that has become 0. Use log(sum of "
-	                      "e^(z - m)) - (z - m) of the target, with the largest m";
+	const char *mistake =
+	        "the logarithm of a p that has become 0. Use log(sum of e^(z - m)) - (z - "
+	        "m) of the target, with the largest m";
 	if (!probabilities_bear(&q))
 		mistake = "the number that is subtracted is not the largest of the row";
 	else if (number(q.loss) < 1e30 && number(q.loss) > 0)
-		mistake =
-		        "a p that has become 0 is replaced by a small number. Then the "
-		        "loss is wrong: use log(sum of e^(z - m)) - (z - m) of the target";
+		mistake = "a p that has become 0 is replaced by a small number. Then the "
+		          "loss is wrong: use log(sum of e^(z - m)) - (z - m) of the "
+		          "target";
 	MISTAKE(mistake,
-	        "one logit, that of row 0's target, is %g, and the loss of this row has "
-	        "to be %.5g. *loss is %g, expected %.5g (%d is NaN)",
-	        number(q.logits[y]), q.row_loss[0], number(q.loss),
-	        sum_of(&q, loss_of, weight) / all_weights(&q), NO_NUMBER);
+	        "the logit of row %d's target is %g, and the loss of this row has to be "
+	        "%.5g. *loss is %s, expected %.5g",
+	        row, number(q.logits[row * q.C]), q.row_loss[row], show(q.loss, found),
+	        sum_of(&q, loss_of, weight) / all_weights(&q));
 }
 
 /* --- the checks --------------------------------------------------------------------- */
@@ -900,8 +954,7 @@ START_TEST(large_logits)
 	        "e to the power of a large number is infinite. Subtract the "
 	        "largest logit of the row first");
 	large(-800, 0,
-	        "the largest is searched from 0 on, and these logits are all "
-	        "below 0. Begin with the first logit of the row");
+	        "what is subtracted is much larger than these logits, which are all below 0. Is the largest searched from 0 on? Begin with the first logit of the row");
 	large(-300, 150,
 	        "the largest of the whole batch is subtracted. Each row needs "
 	        "its own");

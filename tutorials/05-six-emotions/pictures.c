@@ -4,12 +4,12 @@
 
 #include <math.h>
 
-static DrawBox cell(Drawing *d, double x, double y, DrawStyle style, double value)
+static void cell(
+        Drawing *d, double x, double y, DrawStyle style, int decimals, double value)
 {
 	DrawBox box = { x, y, 64, 30 };
 	draw_cell(d, box, style, style == DRAW_PLAIN ? 0 : fmin(1, fabs(value)),
-	        drawing_number(drawing_arena(d), 2, value));
-	return box;
+	        drawing_number(drawing_arena(d), decimals, value));
 }
 
 void picture_softmax(Lesson *lesson, const float z[3], int target)
@@ -35,12 +35,12 @@ void picture_softmax(Lesson *lesson, const float z[3], int target)
 		        names[c]);
 		cells[5 * (c + 1)] = names[c];
 		for (int k = 0; k < 4; k++) {
-			DrawStyle style = k < 2          ? DRAW_PLAIN
+			DrawStyle style = k < 3          ? DRAW_PLAIN
 			                  : shown[k] < 0 ? DRAW_GRADIENT
 			                                 : DRAW_VALUE;
-			cell(d, 90 + k * STEP, y, style, shown[k]);
-			cells[5 * (c + 1) + k + 1] =
-			        drawing_number(lesson_arena(lesson), 2, shown[k]);
+			cell(d, 90 + k * STEP, y, style, k < 2 ? 2 : 3, shown[k]);
+			cells[5 * (c + 1) + k + 1] = drawing_number(
+			        lesson_arena(lesson), k < 2 ? 2 : 3, shown[k]);
 			if (k > 0)
 				draw_line(d, DRAW_PLAIN,
 				        (DrawLine){ 90 + (k - 1) * STEP + 68, y + 15,

@@ -1,2 +1,2 @@
-# diagnosis: the largest is searched from 0 on
+# diagnosis: what is subtracted is much larger than these logits
 s/float most = row\[0\]/float most = 0/;s/int c = 1; c < C/int c = 0; c < C/
