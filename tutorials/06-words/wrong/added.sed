@@ -1,0 +1,2 @@
+# diagnosis: out is added to
+s/out\[t \* width + e\] = /out[t * width + e] += /

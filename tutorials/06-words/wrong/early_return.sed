@@ -1,0 +1,2 @@
+# diagnosis: only the first word counts
+/+= d_out/s/$/\n\t\treturn;/

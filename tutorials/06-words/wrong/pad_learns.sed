@@ -1,0 +1,3 @@
+# diagnosis: row 0 gets a gradient
+/if (ids\[t\] == 0)/d
+/continue;/d

@@ -1,0 +1,2 @@
+# diagnosis: the loop ends at the first id 0: a return
+s/continue;/break;/
