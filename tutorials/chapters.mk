@@ -43,24 +43,24 @@ exercise: $(LEARN)      ## check your solution of a chapter's exercise (CH=02; F
 
 grade:                  ## grade a class (DIR=submissions OUT=folder; CH=02: one chapter): grades.csv and a results.json each
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
-	@OBJECTS=$(GRADING) DIR="$$DIR" OUT="$$OUT" tutorials/grade_class.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
+	@OBJECTS=$(GRADING) DIR="$$DIR" OUT="$$OUT" tutorials/grader/class.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
 
 autograder:             ## the zip that Gradescope takes (CH=05; OUT=file.zip)
-	$(need_chapter)@OUT="$$OUT" tutorials/autograder.sh $(CHAPTER)
+	$(need_chapter)@OUT="$$OUT" tutorials/grader/autograder.sh $(CHAPTER)
 
 handout:                ## write a tree without solutions that builds (OUT=folder)
-	@tutorials/handout.sh '$(OUT)'
+	@tutorials/handout/handout.sh '$(OUT)'
 
 chapters: chapters-build ## fill listings, numbers and times into the texts, and the glossary (CH=02: one)
-	@tutorials/chapters.sh fill '$(OBJECTS)/tutorials' $(THESE)
+	@tutorials/write/chapters.sh fill '$(OBJECTS)/tutorials' $(THESE)
 
 chapters-check: chapters-build ## fail where a text differs from its program, or lacks its form
-	@tutorials/chapters.sh check '$(OBJECTS)/tutorials' $(THESE)
+	@tutorials/write/chapters.sh check '$(OBJECTS)/tutorials' $(THESE)
 
 exercises-check: $(LEARN) ## prove that solutions pass, stubs fail, wrong versions get their diagnosis (CH=02: one)
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
-	@OBJECTS=$(GRADING) tutorials/exercises_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
-	@LEARN=$(LEARN) OBJECTS=$(GRADING) MAKE='$(MAKE)' tutorials/parts_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
+	@OBJECTS=$(GRADING) tutorials/write/exercises_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
+	@LEARN=$(LEARN) OBJECTS=$(GRADING) MAKE='$(MAKE)' tutorials/write/parts_check.sh $(if $(CH),$(CHAPTER),$(CHAPTERS))
 
 book:                   ## all chapters as HTML in build/book (pandoc)
 	@tutorials/book/book.sh build/book $(TEXTS)
@@ -74,10 +74,10 @@ chapters-build: $(patsubst %,$(OBJECTS)/tutorials/%/chapter,$(if $(CH),$(CHAPTER
 # lead to. For all chapters at once the whole library is built.
 INCLUDES = grep '^\#include "' $$(find $(FOLDERS) tutorials tests/support -name '*.[ch]') /dev/null
 needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/mine.c,\
-             $(shell $(INCLUDES) | awk -v roots='$(1)' -v without='$(2)' -f tutorials/needs.awk)))
+             $(shell $(INCLUDES) | awk -v roots='$(1)' -v without='$(2)' -f tutorials/write/needs.awk)))
 
-DRAWING := $(wildcard tutorials/draw*.c)
-LESSON  := $(wildcard tutorials/lesson*.c) tutorials/utterance.c tutorials/mine_parts.c
+DRAWING := $(wildcard tutorials/draw/*.c)
+LESSON  := $(filter-out %/warmup.c,$(wildcard tutorials/lesson/*.c))
 
 # A chapter's program: all of its folder but the exercise and what goes with it. $(2): further sources
 # whose needs it has.
@@ -114,15 +114,15 @@ endif
 #     library.a   what both need of the library, where one chapter is named
 #     compile     how to compile it, and all that it is linked with: two lines that tutorials/grade.sh reads
 # A learner is told of mistakes, not of conversions, and no warning is an error, whatever WERROR says.
-EXERCISES  := $(patsubst %/checks.c,%,$(wildcard tutorials/*/checks.c tests/tutorials/*/checks.c))
+EXERCISES  := $(patsubst %/checks.c,%,$(wildcard tutorials/[0-9]*/checks.c tests/tutorials/*/checks.c))
 THIS       := $(filter-out tests/%,$(if $(CHAPTER),tutorials/$(CHAPTER)))
-JUDGES      = $(filter-out %/limited.o,$(call needs,$(1)/checks.c tutorials/grader/grade.c)) $(OBJECTS)/tutorials/checks.o
+JUDGES      = $(filter-out %/limited.o,$(call needs,$(1)/checks.c tutorials/grader/grade.c)) $(OBJECTS)/tutorials/grader/checks.o
 ANSWERS    := $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,worker wire seal)
 ANSWERS_USE = $(filter-out $(OBJECTS)/$(1)/worker.o $(ANSWERS),$(call needs,$(1)/worker.c $(1)/exercise.c))
 # For all exercises at once everything below the models is built.
 GRADER     := $(OBJECTS)/libgrader.a
 JUDGES_ALL := $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,grade results remote explain confine wire) \
-	$(OBJECTS)/tutorials/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden) $(GRADER)
+	$(OBJECTS)/tutorials/grader/checks.o $(patsubst %,$(OBJECTS)/tests/support/%.o,harness gradient golden) $(GRADER)
 library_of  = $(if $(THIS),$(OBJECTS)/$(1)/library.a,$(GRADER))
 
 exercise-build: $(OBJECTS)/tutorials/grader/limited $(patsubst %,$(OBJECTS)/%/compile,$(or $(THIS),$(EXERCISES)))
@@ -158,5 +158,5 @@ $(foreach exercise,$(or $(THIS),$(EXERCISES)),$(eval $(call exercise_parts,$(exe
 $(OBJECTS)/tutorials/grader/limited: $(patsubst %,$(OBJECTS)/tutorials/grader/%.o,limited confine)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
-include tutorials/mine.mk
-include tutorials/learn.mk
+include tutorials/learn/mine.mk
+include tutorials/learn/learn.mk

@@ -1,5 +1,5 @@
 /* A lesson of nothing but what tests/tutorials/test_lesson.sh asks for. */
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 int main(int argc, char **argv)
 {

@@ -12,7 +12,7 @@ printf 'title\n== section\nhello\n? How many?\n    a) one\n  > It is 4.\n  two\n
 fill() { # text of the chapter
 	printf '%b' "$1" >"$dir/chapter.md"
 	awk -v folder="$dir" -v source="$dir/source.c" -v values="$dir/values" -v transcript="$dir/transcript" \
-		-v most=4 -f tutorials/fill.awk "$dir/chapter.md" >"$dir/filled" 2>"$dir/error"
+		-v most=4 -f tutorials/write/fill.awk "$dir/chapter.md" >"$dir/filled" 2>"$dir/error"
 }
 fills() { # name text expected
 	fill "$2" || fail "$1: said $(cat "$dir/error")"
@@ -59,14 +59,14 @@ refuses fill_solution_is_not_shown '<!-- listing: s long -->\n<!-- /listing -->\
 	yes 'int x;' | head -30
 	printf '```\n<!-- output: 1 -->\n```\nmany words\n```\n<!-- /output -->\n<!-- prediction: 1 -->\n> words\n<!-- /prediction -->\n'
 } >"$dir/chapter.md"
-[ "$(awk -f tutorials/reading.awk "$dir/chapter.md")" = '200 30 1 2 1 9' ] ||
-	fail "reading_follows_the_rule: said $(awk -f tutorials/reading.awk "$dir/chapter.md")"
+[ "$(awk -f tutorials/write/reading.awk "$dir/chapter.md")" = '200 30 1 2 1 9' ] ||
+	fail "reading_follows_the_rule: said $(awk -f tutorials/write/reading.awk "$dir/chapter.md")"
 
 # --- glossary.awk ---
 mkdir -p "$dir/tutorials/01-one" "$dir/tutorials/02-two"
 printf '# 1  One\n## Terms\n* **stride**: How far.\n## Next\n* **no**: not one.\n' >"$dir/tutorials/01-one/chapter.md"
 printf '# 2  Two\n## Terms\n* **Adam**: An optimiser.\n' >"$dir/tutorials/02-two/chapter.md"
-glossary() { (cd "$dir" && awk -f "$OLDPWD/tutorials/glossary.awk" tutorials/*/chapter.md) >"$dir/glossary" 2>"$dir/error"; }
+glossary() { (cd "$dir" && awk -f "$OLDPWD/tutorials/write/glossary.awk" tutorials/*/chapter.md) >"$dir/glossary" 2>"$dir/error"; }
 glossary
 tail -8 "$dir/glossary" | diff - /dev/fd/3 3<<'END' || fail 'glossary_is_sorted: not as expected'
 
@@ -92,7 +92,7 @@ good() { # the text, its program's values, its counts
 *<!--time-->50 minutes<!--/time--> to read.*
 
 ## The question
-What is a *stride*? See [the drawing](a.svg) and `tutorials/glossary.awk`.
+What is a *stride*? See [the drawing](a.svg) and `tutorials/write/glossary.awk`.
 
 ![a](a.svg) ![b](b.svg)
 ## What you need
@@ -129,8 +129,9 @@ END
 	touch "$dir/$here/a.svg" "$dir/$here/b.svg" "$dir/$out/a.svg" "$dir/$out/b.svg"
 	echo '| [1](01-one/chapter.md) |' >"$dir/tutorials/README.md"
 }
-cp tutorials/chapter_check.sh tutorials/syllabus.txt tutorials/glossary.awk "$dir/tutorials/"
-form() { (cd "$dir" && sh tutorials/chapter_check.sh 01-one) >"$dir/error" 2>&1; }
+mkdir "$dir/tutorials/write"
+cp tutorials/write/chapter_check.sh tutorials/write/syllabus.txt tutorials/write/glossary.awk "$dir/tutorials/write/"
+form() { (cd "$dir" && sh tutorials/write/chapter_check.sh 01-one) >"$dir/error" 2>&1; }
 good
 form || fail "form_good_chapter_passes: said $(cat "$dir/error")"
 wants() { # name, sed for the text, message
@@ -145,7 +146,7 @@ wants() { # name, sed for the text, message
 wants form_missing_section_fails '/^## In the library/d' '"## In the library" has to stand in it once'
 wants form_section_too_early_fails '/^## Terms/d; s/^## My own/## Terms/' '"## Recap" stands too early\|stands too early'
 wants form_link_to_nowhere_fails 's/(a\.svg) and/(no.svg) and/' 'the link to no.svg leads nowhere'
-wants form_path_to_nowhere_fails 's,glossary.awk,no.awk,' 'there is no tutorials/no.awk'
+wants form_path_to_nowhere_fails 's,glossary.awk,no.awk,' 'there is no tutorials/write/no.awk'
 wants form_picture_not_shown_fails 's/!\[b\](b.svg)//' 'b.svg is not shown'
 wants form_prediction_not_quoted_fails '/prediction: 3/d' 'prediction 3 does not stand in it'
 wants form_short_recap_fails '/^\* four/d' '3 lines of recap'
@@ -168,7 +169,7 @@ changed form_few_predictions_fail "sed -i '/^?4/d' $out/values" 'asks for 3 pred
 changed form_no_line_in_readme_fails ': >tutorials/README.md' 'no line for it'
 
 # --- needs.awk: a source by its own header, a folder by a header without a source ---
-needs() { awk -v roots="$1" -v without="$2" -f tutorials/needs.awk "$dir/includes" | sort | tr '\n' ' '; }
+needs() { awk -v roots="$1" -v without="$2" -f tutorials/write/needs.awk "$dir/includes" | sort | tr '\n' ' '; }
 printf '%s\n' 'a/main.c:#include "b/b.h"' 'b/b.c:#include "b/b.h"' 'b/b.c:#include "c/c.h"' 'b/other.c:#include "b/other.h"' \
 	'c/one.c:#include "c/one.h"' 'c/two.c:#include "c/two.h"' 'd/d.c:#include "b/b.h"' >"$dir/includes"
 [ "$(needs a/main.c)" = 'a/main.c b/b.c c/one.c c/two.c ' ] ||
@@ -176,7 +177,7 @@ printf '%s\n' 'a/main.c:#include "b/b.h"' 'b/b.c:#include "b/b.h"' 'b/b.c:#inclu
 [ "$(needs a/main.c c/c.h)" = 'a/main.c b/b.c ' ] || fail "needs_without_stops: said $(needs a/main.c c/c.h)"
 
 # --- strip.awk ---
-strip() { printf '%b' "$1" >"$dir/exercise.c"; awk -f tutorials/strip.awk "$dir/exercise.c" >"$dir/stub" 2>"$dir/error"; }
+strip() { printf '%b' "$1" >"$dir/exercise.c"; awk -f tutorials/handout/strip.awk "$dir/exercise.c" >"$dir/stub" 2>"$dir/error"; }
 begin='/* BEGIN SOLUTION */\n' end='/* END SOLUTION */\n'
 strip "a\n${begin}secret\n${end}b\n" && ! grep -q secret "$dir/stub" && grep -q b "$dir/stub" ||
 	fail 'strip_solution_is_left_out'

@@ -28,7 +28,7 @@ printf 'not C' >"$in/--help_exercise.c"
 mkfifo "$in/pipe_1_exercise.c"
 ln -s /nowhere "$in/dangling_1_exercise.c"
 dd if=/dev/zero of="$in/huge_1_exercise.c" bs=1 count=1 seek=1000000000 2>/dev/null
-DIR=$in OUT=$dir/out tutorials/grade_class.sh $exercise >"$dir/said" 2>&1 || fail "status $?: $(cat "$dir/said")"
+DIR=$in OUT=$dir/out tutorials/grader/class.sh $exercise >"$dir/said" 2>&1 || fail "status $?: $(cat "$dir/said")"
 
 row() { # WHAT, a line of grades.csv without the chapter
 	grep -q -x -e "$2" "$dir/out/grades.csv" || fail "$1: not in grades.csv: $2
@@ -49,13 +49,13 @@ for name in nobody 'a folder_1_exercise.c' pipe_1 dangling_1; do
 done
 [ "$(wc -l <"$dir/out/grades.csv")" -eq 15 ] || fail "rows: $(cat "$dir/out/grades.csv")"
 [ "$(find "$dir/out" -name results.json | wc -l)" -eq 10 ] || fail 'a results.json is missing'
-DIR=$in tutorials/grade_class.sh $exercise >"$dir/said" 2>&1
+DIR=$in tutorials/grader/class.sh $exercise >"$dir/said" 2>&1
 [ $? = 2 ] && grep -q 'where do the grades go' "$dir/said" || fail "without OUT: $(cat "$dir/said")"
 
 # The chapter of a file that stands alone is the one whose exercise.h it includes.
 mkdir "$dir/two"
 printf '#include "tutorials/02-the-tape/exercise.h"\nint x = ;\n' >"$dir/two/doe.c"
-DIR=$dir/two OUT=$dir/out2 tutorials/grade_class.sh 01-tensors 02-the-tape >"$dir/said" 2>&1
+DIR=$dir/two OUT=$dir/out2 tutorials/grader/class.sh 01-tensors 02-the-tape >"$dir/said" 2>&1
 grep -q '^"doe",02-the-tape,0,10,' "$dir/out2/grades.csv" || fail "chapter: $(cat "$dir/said")"
 
 # --- Gradescope ---
@@ -63,14 +63,14 @@ if command -v zip >/dev/null && command -v unzip >/dev/null && [ -e .git ]; then
 	chapter=02-the-tape
 	export AUTOGRADER="$dir/autograder"
 	mkdir -p "$AUTOGRADER/submission"
-	OUT=$dir/autograder.zip tutorials/autograder.sh $chapter >"$dir/said" 2>&1 || fail "zip: $(cat "$dir/said")"
+	OUT=$dir/autograder.zip tutorials/grader/autograder.sh $chapter >"$dir/said" 2>&1 || fail "zip: $(cat "$dir/said")"
 	(cd "$AUTOGRADER" && unzip -q "$dir/autograder.zip" && ./setup.sh) >"$dir/said" 2>&1 || fail "setup.sh: $(tail -20 "$dir/said")"
 	! grep -rq 'BEGIN SOLUTION' "$AUTOGRADER/source/tutorials/$chapter" || fail 'a solution is in the zip'
 	[ ! -e "$AUTOGRADER/source/tutorials/$chapter/wrong" ] || fail 'wrong versions are in the zip'
 	cp tutorials/$chapter/exercise.c "$AUTOGRADER/submission/mine.c"
 	"$AUTOGRADER/run_autograder" >"$dir/said" 2>&1 || fail "run_autograder: $(cat "$dir/said")"
 	grep -q '^{"score":10,' "$AUTOGRADER/results/results.json" || fail "Gradescope: $(cat "$dir/said")"
-	cp tutorials/strip.awk "$AUTOGRADER/submission/mine.c"
+	cp tutorials/handout/strip.awk "$AUTOGRADER/submission/mine.c"
 	"$AUTOGRADER/run_autograder" >"$dir/said" 2>&1 || fail "run_autograder of what is no C: $(cat "$dir/said")"
 	grep -q '^{"score":0,' "$AUTOGRADER/results/results.json" || fail "no C: $(cat "$dir/said")"
 else

@@ -2,7 +2,7 @@
  * text. */
 #include "tests/support/harness.h"
 #include "tests/support/well_formed.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <math.h>
 #include <stdio.h>

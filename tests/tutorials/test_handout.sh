@@ -6,9 +6,9 @@ cd "$top" || exit 1
 [ -d build/sanitize/tutorials ] ||
 	{ echo 'handout: skipped: make exercises-check builds what it needs'; exit 0; }
 handout=$folder/handout
-expect 2 'where to?' tutorials/handout.sh ''
-check 'no handout is written' tutorials/handout.sh "$handout"
-expect 1 'is there already' tutorials/handout.sh "$handout"
+expect 2 'where to?' tutorials/handout/handout.sh ''
+check 'no handout is written' tutorials/handout/handout.sh "$handout"
+expect 1 'is there already' tutorials/handout/handout.sh "$handout"
 
 # --- nothing of a solution ---
 # Lines without blanks, since layout hides nothing. What is short, a loop's head or a sole brace is no secret.
@@ -20,7 +20,7 @@ secrets() {
 	for file in tutorials/*/experiment.md tutorials/*/stretch.md; do
 		[ -f "$file" ] || continue
 		# A table's head stands in the form too.
-		tutorials/stub.sh "$file" | squeeze >"$folder/form"
+		tutorials/handout/stub.sh "$file" | squeeze >"$folder/form"
 		sed '1,/^<!-- INSTRUCTOR -->$/d' "$file" | squeeze | grep -v -x -F -f "$folder/form" | substance
 	done
 	# Of a wrong version the change; its diagnosis stands in the checks, as it must.

@@ -8,9 +8,10 @@ learn=$objects/tutorials/learn/learn
 [ -x "$learn" ] || { echo 'learn: skipped: it is not built (make learn builds it)'; exit 0; }
 export MAKE=true OBJECTS=. LEARN="$learn"
 
-mkdir -p tutorials/01-one/warmups tutorials/02-two build && touch tutorials/chapters.mk
-cp "$top"/tutorials/original.sh "$top"/tutorials/solution.sh "$top"/tutorials/stub.sh "$top"/tutorials/strip.awk tutorials/
-for tool in warmup grade; do
+mkdir -p tutorials/01-one/warmups tutorials/02-two tutorials/learn tutorials/handout build && touch tutorials/chapters.mk
+cp "$top"/tutorials/learn/original.sh "$top"/tutorials/learn/solution.sh tutorials/learn/
+cp "$top"/tutorials/handout/stub.sh "$top"/tutorials/handout/strip.awk tutorials/handout/
+for tool in learn/warmup grade; do
 	printf '#!/bin/sh\n! grep -q slow "$2" || { echo "it runs"; sleep 20; }\ngrep -q right "$2" && echo "all checks passed" || { echo "found 3, expected 6"; exit 1; }\n' \
 		>tutorials/$tool.sh
 	chmod +x tutorials/$tool.sh
@@ -35,9 +36,9 @@ git init -q . && git add -A && git -c user.name=x -c user.email=x@x -c commit.gp
 # --- in a pipe ---
 expect 0 'Next: 01-before' "$learn"
 expect 0 '0 of 7 done' "$learn" list
-touch tutorials/handout.list
+touch tutorials/handout/list
 expect 0 'with all solutions' "$learn" list
-rm tutorials/handout.list
+rm tutorials/handout/list
 check 'a handout is taken for the project' sh -c '! "$LEARN" list | grep "all solutions"'
 check 'a pipe gets colours' sh -c '! "$LEARN" | grep -q "$(printf "\033")"'
 expect 1 'found 3, expected 6' "$learn" check 01-a1

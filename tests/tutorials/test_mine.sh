@@ -4,7 +4,7 @@
 # product stops and says where; no chapter needs anything of a later one.
 . "$(dirname "$0")/../support/shell.sh"
 cd "$top" || exit 1
-tutorials/handout.sh "$folder/handout" >/dev/null || exit 1
+tutorials/handout/handout.sh "$folder/handout" >/dev/null || exit 1
 # Objects of the same sources, to save their time: make compares times, which the handout keeps.
 [ ! -d build/release ] || { mkdir "$folder/handout/build" && cp -Rp build/release "$folder/handout/build/"; }
 rm -rf "$folder/handout/build/mine" && cd "$folder/handout" || exit 1

@@ -6,7 +6,7 @@ cd "$top" || exit 1
 chapter=build/sanitize/tutorials/02-the-tape/chapter
 command -v gdb >/dev/null || { echo 'step: skipped: gdb is not here'; exit 0; }
 [ -x $chapter ] || { echo 'step: skipped: the debug build is not there (make step-build builds it)'; exit 0; }
-[ -z "$(find tutorials/02-the-tape/chapter.c tutorials/lesson.c -newer $chapter)" ] ||
+[ -z "$(find tutorials/02-the-tape/chapter.c tutorials/lesson/lesson.c -newer $chapter)" ] ||
 	{ echo 'step: skipped: the debug build is older than the chapter (make step-build)'; exit 0; }
 gdb -q -batch -x tensor/debug.gdb -x tutorials/step.gdb -ex 'ignore 1 10' -ex 'run </dev/null' \
 	-ex 'var w' -ex 'who-wrote w' -ex continue -ex 'ptype w' $chapter >"$folder/said" 2>&1

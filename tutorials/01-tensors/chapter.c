@@ -6,8 +6,8 @@
 #include "tutorials/01-tensors/pictures.h"
 #include "tutorials/01-tensors/sums.h"
 #include "tutorials/01-tensors/walk.h"
-#include "tutorials/drawings.h"
-#include "tutorials/lesson.h"
+#include "tutorials/draw/drawings.h"
+#include "tutorials/lesson/lesson.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * So where the answer is wrong, the likely mistakes are made here on purpose, in the
  * simple loops of carry_out(), and compared with what was found. */
 #include "tensor/rng.h"
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 /* Each product, of a layer and of a gradient, is the student's. */
 #include "tutorials/01-tensors/exercise.h"
 #include "tensor/matmul.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 

@@ -2,8 +2,8 @@
 #ifndef TUTORIALS_TENSORS_PICTURES_H
 #define TUTORIALS_TENSORS_PICTURES_H
 
-#include "tutorials/draw.h"
-#include "tutorials/utterance.h"
+#include "tutorials/draw/draw.h"
+#include "tutorials/lesson/utterance.h"
 
 /* x (5,3) minus mean (3): the mean stands once, and is repeated for each word. */
 Drawing *draw_broadcast(

@@ -2,7 +2,7 @@
 #ifndef TUTORIALS_TENSORS_WALK_H
 #define TUTORIALS_TENSORS_WALK_H
 
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 void which_way(Lesson *lesson);
 

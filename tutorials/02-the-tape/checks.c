@@ -2,7 +2,7 @@
  * Where an array is wrong, the likely mistakes are made on purpose, one after the other,
  * and compared with what was found: the whole array, and what lies behind its end. */
 #include "tensor/rng.h"
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 
 #include <math.h>
 

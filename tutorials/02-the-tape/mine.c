@@ -4,7 +4,7 @@
  * its backward theirs. The rest is the library's. */
 #include "autograd/ops.h"
 #include "tutorials/02-the-tape/exercise.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 #include <string.h>

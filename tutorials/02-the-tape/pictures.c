@@ -1,7 +1,7 @@
 #include "tutorials/02-the-tape/pictures.h"
 #include "tensor/elementary.h"
 #include "tutorials/02-the-tape/words.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #ifndef TUTORIALS_THE_TAPE_PICTURES_H
 #define TUTORIALS_THE_TAPE_PICTURES_H
 
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 /* The loss of one word over w, with a line of its slope at w = 2. */
 void picture_slope(Lesson *lesson, float loud);

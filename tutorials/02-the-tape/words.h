@@ -3,7 +3,7 @@
 #ifndef TUTORIALS_THE_TAPE_WORDS_H
 #define TUTORIALS_THE_TAPE_WORDS_H
 
-#include "tutorials/utterance.h"
+#include "tutorials/lesson/utterance.h"
 
 enum { MOST_WORDS = 16 };
 typedef struct Words {

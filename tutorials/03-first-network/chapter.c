@@ -4,7 +4,7 @@
 #include "tutorials/03-first-network/library.h"
 #include "tutorials/03-first-network/pictures.h"
 #include "tutorials/03-first-network/trials.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "autograd/ops.h"
 #include "layers/linear.h"
 #include "layers/loss.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 #include "tutorials/03-first-network/pictures.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "tutorials/03-first-network/network.h"
 #include "tutorials/03-first-network/trials.h"
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 /* One neuron with this sentence: values, loss, gradients. */
 void draw_neuron(Lesson *lesson, const Network *net, const Sentence *s);

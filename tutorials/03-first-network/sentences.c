@@ -124,7 +124,7 @@ Sentences sentences_some(Arena *arena, Sentences of, int count, int wrong, uint6
 
 Spoken sentence_say(Arena *arena, Said said)
 {
-	enum { UTTERANCE = 454, SPEAKER = 39 }; /* tutorials/utterance.h */
+	enum { UTTERANCE = 454, SPEAKER = 39 }; /* tutorials/lesson/utterance.h */
 	static const char *const texts[] = { "Infuriatingly, my father came back.",
 		"Luckily, my father came back." };
 	static const struct {

@@ -4,7 +4,7 @@
  * stands in deep.c, a training run in train.c, the valley in valley.c. */
 #include "tutorials/04-training/trials.h"
 #include "tutorials/04-training/valley.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Each array that a step changes is checked by itself, against the formulas in double. Where
  * a known mistake's numbers fit, its name is told. How far w moved is compared, not where it
  * is: a step is small beside w. */
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 
 #include "tensor/rng.h"
 

@@ -4,7 +4,7 @@
 #include "optim/adam.h"
 #include "optim/sgd.h"
 #include "tutorials/04-training/exercise.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
 #define TUTORIALS_TRAINING_TRIALS_H
 
 #include "tutorials/04-training/train.h"
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 extern const char *const start_names[]; /* [Start] */
 

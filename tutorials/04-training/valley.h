@@ -2,7 +2,7 @@
 #ifndef TUTORIALS_TRAINING_VALLEY_H
 #define TUTORIALS_TRAINING_VALLEY_H
 
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 enum { VALLEY_STEPS = 40 };
 

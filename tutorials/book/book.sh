@@ -117,7 +117,7 @@ sort -u "$work/linked" | while read -r file; do
 	{
 		printf '# %s\n\n````%s\n' "$file" $language
 		if grep -q 'BEGIN SOLUTION' "$file"; then
-			awk -f tutorials/strip.awk "$file"
+			awk -f tutorials/handout/strip.awk "$file"
 		else
 			cat "$file"
 		fi | expand -t 4

@@ -9,7 +9,7 @@ number=${chapter%%-*}
 # A file as the student gets it. In a handout nothing is marked any more.
 stripped() {
 	if grep -q 'BEGIN SOLUTION' "$1"; then
-		awk -f tutorials/strip.awk "$1"
+		awk -f tutorials/handout/strip.awk "$1"
 	else
 		cat "$1"
 	fi | expand -t 4

@@ -19,7 +19,7 @@
 #define _DARWIN_C_SOURCE /* the same on macOS */
 #include "tensor/file/file.h"
 #include "tensor/file/hash.h"
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 #include "tutorials/grader/confine.h"
 #include "tutorials/grader/explain.h"
 #include "tutorials/grader/results.h"

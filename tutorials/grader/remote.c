@@ -1,5 +1,5 @@
 #include "tutorials/grader/remote.h"
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 #include "tutorials/grader/confine.h"
 #include "tutorials/grader/explain.h"
 

@@ -122,7 +122,7 @@ bool action_reset(Item *item)
 		snprintf(kept, sizeof kept, "%s.%d", item->path, number++);
 	while (access(kept, F_OK) == 0);
 	/* Written aside first: where anything fails, the student's file is as it was. */
-	if (check_run("tutorials/original.sh '%s' >'%s.new'", item->path, item->path)) {
+	if (check_run("tutorials/learn/original.sh '%s' >'%s.new'", item->path, item->path)) {
 		check_run("rm -f '%s.new'", item->path);
 		return false;
 	}
@@ -140,6 +140,6 @@ bool action_solution(const Item *item)
 		terminal_say("First yours: the reference is shown once this has passed.");
 		return false;
 	}
-	return check_run("COLUMNS=%d tutorials/solution.sh '%s'", terminal_width(),
+	return check_run("COLUMNS=%d tutorials/learn/solution.sh '%s'", terminal_width(),
 	               item->path) == 0;
 }

@@ -117,7 +117,7 @@ bool check_item(Item *item)
 		right = check_form(item->path);
 	else if (item->kind == WARMUP)
 		right = build(item) &&
-		        check_run("tutorials/warmup.sh '%s' '%s' </dev/null",
+		        check_run("tutorials/learn/warmup.sh '%s' '%s' </dev/null",
 		                item->chapter, item->path) == 0;
 	else if (item->kind == PART)
 		right = build(item) &&

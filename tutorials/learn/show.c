@@ -28,7 +28,7 @@ static void print_head(const Item *item)
 
 void show_where(void)
 {
-	if (access("tutorials/handout.list", R_OK) == 0)
+	if (access("tutorials/handout/list", R_OK) == 0)
 		terminal_say(
 		        "This is the whole project, with all solutions. To learn, make a "
 		        "copy without them: make handout OUT=../course");

@@ -1,5 +1,5 @@
 /* Ten points: a function of arrays, one of whole numbers, an operation on the tape. */
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 
 #include <math.h>
 

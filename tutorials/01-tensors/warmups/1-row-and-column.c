@@ -4,7 +4,7 @@
  * from 0, lies one of its numbers. In which row is it, and in which column?
  *
  * hint: How often do `columns` numbers fit before it, and what is left? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int row_of(int place, int columns)
 {

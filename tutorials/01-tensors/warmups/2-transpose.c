@@ -4,7 +4,7 @@
  * numbers are really moved. Reading is right, writing is not.
  *
  * hint: How many numbers does one row of out have? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void transpose(float *out, const float *x, int rows, int columns)
 {

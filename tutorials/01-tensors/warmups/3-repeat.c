@@ -9,7 +9,7 @@
  *                                          3 3
  *
  * hint: A stride of 0 stays in place. In which direction are the numbers the same? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 /* BEGIN SOLUTION */
 static const int rows_strides[2] = { 0, 1 };

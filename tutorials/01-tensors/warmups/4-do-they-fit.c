@@ -4,7 +4,7 @@
  * the result for the pair a and b, or -1 if they do not fit.
  *
  * hint: Three cases: the sizes are equal, one of them is 1, or neither. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int together(int a, int b)
 {

@@ -4,7 +4,7 @@
  * 2 apart: 16777217 is none. Write what show() prints, without running it.
  *
  * hint: After each addition the result is rounded to a float, before the next begins. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void show(FILE *out)
 {

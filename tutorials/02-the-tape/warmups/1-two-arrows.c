@@ -4,7 +4,7 @@
  * gradient come back to a. This backward pass has a bug: mend one line.
  *
  * hint: The second share must not erase the first. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 /* The derivative of y = a * a with respect to a; d_y is what arrives at y. */
 static double gradient(double a, double d_y)

@@ -4,7 +4,7 @@
  * the local derivative of the square.
  *
  * hint: The local derivative of v * v is 2 v. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double through_square(double v, double d_y)
 {

@@ -4,7 +4,7 @@
  * with blanks between them.
  *
  * hint: u = 6 and v = 10. Begin with d_v. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void print_gradients(FILE *out)
 {

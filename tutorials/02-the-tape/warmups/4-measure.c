@@ -4,7 +4,7 @@
  * minus f a little to the left, divided by the distance of the two places.
  *
  * hint: How far is x + h from x - h? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double square(double x)
 {

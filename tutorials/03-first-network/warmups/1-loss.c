@@ -5,7 +5,7 @@
  * (angry is 1) and wrong for glad ones (angry is 0). Mend it. log is the natural logarithm.
  *
  * hint: If p is the probability of "angry", what is the probability of "glad"? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 #include <math.h>
 

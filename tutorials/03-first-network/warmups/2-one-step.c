@@ -4,7 +4,7 @@
  * The function makes the loss larger. Mend the sign.
  *
  * hint: A positive gradient says that the loss grows when the weight grows. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double after_one_step(double w, double x, double p, double t, double rate)
 {

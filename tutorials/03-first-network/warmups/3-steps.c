@@ -5,7 +5,7 @@
  * numbers only, no floats.
  *
  * hint: In C, 7 / 2 is 3. Try 8 sentences and 9 sentences in batches of 8. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int steps(int sentences, int batch)
 {

@@ -4,7 +4,7 @@
  * Return the gradient of a.
  *
  * hint: If a is -2 and grows a little, does h change? And if a is 3? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double back_through_relu(double a, double dh)
 {

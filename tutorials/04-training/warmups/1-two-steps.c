@@ -4,7 +4,7 @@
  * 0.1. Where is w after two steps? Write the number.
  *
  * hint: Where is w after one step? The derivative of the second step is taken there. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static const double answer =
         /* BEGIN SOLUTION */

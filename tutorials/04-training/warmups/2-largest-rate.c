@@ -4,7 +4,7 @@
  * to -w for ever: above it, the training diverges.
  *
  * hint: Which factor turns w into -w? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double highest_rate(double c)
 {

@@ -4,7 +4,7 @@
  * function cuts each number by itself, and so turns the gradient. Mend it.
  *
  * hint: All numbers are multiplied by the same factor, longest / length. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 #include <math.h>
 

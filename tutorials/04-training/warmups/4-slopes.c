@@ -4,7 +4,7 @@
  * sigmoids whose outputs are all h (and weights that are 1). Return what is left of it.
  *
  * hint: Each layer multiplies once. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double left_over(double h, int layers)
 {

@@ -3,7 +3,7 @@
  * Return x * 2, as int_of_two.
  *
  * hint: Add. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int twice(int x)
 {

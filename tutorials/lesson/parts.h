@@ -1,0 +1,49 @@
+/* lesson_parts.h: what the files lesson*.c share. Chapters include lesson.h. */
+#ifndef TUTORIALS_LESSON_PARTS_H
+#define TUTORIALS_LESSON_PARTS_H
+
+#include "tutorials/lesson/lesson.h"
+
+typedef enum Asking {
+	ASKING,  /* each prediction waits for an answer */
+	TELLING, /* a pipe or a debugger: the answer is printed at once */
+	SILENT,  /* the person has had enough of questions (Ctrl-D): no answers either */
+} Asking;
+
+struct Lesson {
+	Arena *arena;
+	const char *chapter, *values_path;
+	char *values; /* what the text quotes, "key<tab>text\n" for each thing so far */
+	const char *experiment, *settings; /* the last of this section; NULL: none */
+	ColourDepth depth;
+	Asking asking;
+	bool step, failed;
+	int width; /* of the screen, in characters */
+	int points, predictions;
+	int right, wrong, passed;
+};
+
+/* lesson.c */
+
+enum { LESSON_LINE = 128 };
+/* A line from the person, without its end. False at the end of the input. */
+bool lesson_line(char line[LESSON_LINE]);
+/* The colour of headings, and its end. */
+const char *lesson_heading(const Lesson *lesson);
+const char *lesson_plain(const Lesson *lesson);
+void lesson_write(Lesson *lesson, const char *path, const char *text, size_t size);
+
+/* lesson_say.c */
+
+/* Words up to the width of the screen, from this column on, the lines after the first
+ * behind `indent`. */
+void lesson_wrap(const Lesson *lesson, const char *text, int column, const char *indent);
+/* Remembers what the text quotes by this key. */
+void lesson_keep(Lesson *lesson, const char *key, const char *end, const char *text);
+/* One double, by a format that the chapter gives. */
+typedef struct NumberText {
+	char text[64];
+} NumberText;
+NumberText lesson_number_text(const char *format, double value);
+
+#endif
