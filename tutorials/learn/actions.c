@@ -122,7 +122,8 @@ bool action_reset(Item *item)
 		snprintf(kept, sizeof kept, "%s.%d", item->path, number++);
 	while (access(kept, F_OK) == 0);
 	/* Written aside first: where anything fails, the student's file is as it was. */
-	if (check_run("tutorials/learn/original.sh '%s' >'%s.new'", item->path, item->path)) {
+	if (check_run("tutorials/learn/original.sh '%s' >'%s.new'", item->path,
+	            item->path)) {
 		check_run("rm -f '%s.new'", item->path);
 		return false;
 	}
