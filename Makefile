@@ -81,8 +81,9 @@ BITS    := $(OBJECTS)/bits
 FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
+PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure recognise reading test test-build bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -105,6 +106,14 @@ test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_
 		{ echo 'The tests need Check and pkg-config: make deps installs them.' >&2; exit 1; }
 	@$(MAKE) --no-print-directory test-build
 	@EMOTIONNET=$(PROGRAM) tests/support/run.sh $(TESTS:%=$(OBJECTS)/tests/%) $(SCRIPTS)
+
+# What takes longer than a test may, one after the other. Proofs of the course need the instrumented build.
+proof: $(PROGRAM)       ## what takes longer than make test: the course as its users meet it, bits, fuzzers, orderings
+	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
+	@JOBS=1 EMOTIONNET=build/sanitize/bin/emotionnet tests/support/run.sh $(PROOFS)
+	@$(MAKE) --no-print-directory bits
+	@$(MAKE) --no-print-directory fuzz SECONDS=120
+	@$(MAKE) --no-print-directory measure orderings
 
 bits:                   ## train in many builds and compare every bit (COMPILERS="cc clang")
 	@MAKE='$(MAKE)' tests/bits/bits.sh $(COMPILERS)

@@ -11,7 +11,7 @@ here=$(realpath "$(dirname "$0")")
 top=$here
 while [ ! -e "$top/Makefile" ]; do top=$(dirname "$top"); done
 name=$(basename "$0" .sh)
-name=${name#test_}
+name=${name#test_} name=${name#proof_}
 folder=$(mktemp -d "/tmp/emotionnet-$name-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

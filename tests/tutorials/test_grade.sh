@@ -1,7 +1,7 @@
 #!/bin/sh
 # The grader and what students hand in, on the small exercise beside this file: files that do not compile or hold nothing,
 # Windows line ends, a byte order mark, loops, hoards, floods, exits, wrong numbers. Named what_condition_result.
-# Skipped but under MODE=sanitize, where the grader is at home. Attacks on it: test_attacks.sh.
+# Skipped but under MODE=sanitize, where the grader is at home. Attacks on it: proof_attacks.sh.
 cd "$(dirname "$0")/../.." || exit 2
 export OBJECTS="${EMOTIONNET%/bin/emotionnet}"
 exercise=tests/tutorials/exercise

@@ -1,6 +1,6 @@
 #!/bin/sh
 # make learn, make quiz and make progress: in a pipe, on a terminal, where nothing can be kept. The course is a small one,
-# made here, whose checks only look for a word; that the real ones are called, test_handout.sh shows.
+# made here, whose checks only look for a word; that the real ones are called, proof_handout.sh shows.
 . "$(dirname "$0")/../support/shell.sh"
 objects=$(dirname "$program")
 case $objects in */bin) objects=${objects%/bin} ;; *) objects=$objects/release ;; esac

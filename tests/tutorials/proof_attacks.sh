@@ -2,7 +2,7 @@
 # What attacks the grader gets the points it has earned and no more, and never hangs it: each
 # section of attacks/*.txt is an exercise.c, graded as a student's is, all side by side.
 # Skipped but under MODE=sanitize, where the grader is at home.
-#        test_attacks.sh --one FOLDER     (for itself)
+#        proof_attacks.sh --one FOLDER     (for itself)
 cd "$(dirname "$0")/../.." || exit 2
 export OBJECTS="${EMOTIONNET%/bin/emotionnet}"
 exercise=tests/tutorials/exercise
@@ -81,7 +81,7 @@ for folder in "$dir"/*/how; do
 	grep -q "^{\"score\":$points," "$folder/results.json" || echo 'results.json was changed afterwards' >>"$folder/wrong"
 	[ -s "$folder/wrong" ] || continue
 	failed=1
-	printf 'tests/tutorials/test_attacks.sh: %s: ' "${folder##*/}"
+	printf 'tests/tutorials/proof_attacks.sh: %s: ' "${folder##*/}"
 	cat "$folder/wrong"
 	head -20 "$folder/said"
 done

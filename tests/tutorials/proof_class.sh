@@ -9,7 +9,7 @@ exercise=tests/tutorials/exercise
 	{ echo 'skipped: the grader is not built (make test MODE=sanitize builds it)'; exit 0; }
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT || exit 2
 failed=0
-fail() { printf 'tests/tutorials/test_class.sh: %s\n' "$*"; failed=1; }
+fail() { printf 'tests/tutorials/proof_class.sh: %s\n' "$*"; failed=1; }
 
 # --- a class ---
 in=$dir/in solution=$exercise/exercise.c
