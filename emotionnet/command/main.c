@@ -1,9 +1,12 @@
 /* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
 #include "emotionnet/command/commands.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define VERSION "0.1.0"
 
@@ -86,8 +89,20 @@ static Status run(int argc, char **argv)
 	return unknown_command(argv[1]);
 }
 
+/* A descriptor of 0 to 2 that is closed would become that of the next file, and notes
+ * would go there. Opened the wrong way round, it fails as a closed one does. */
+static void open_standard(void)
+{
+	for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+		if (fcntl(i, F_GETFD) < 0 &&
+		        open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY) != i)
+			exit(STATUS_FAILED);
+}
+
 int main(int argc, char **argv)
 {
+	open_standard();
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow fails as on a full disk */
 	error_handler_set(stop);
 	Status status = run(argc, argv);
 	/* A result that did not reach its reader (a full disk, a closed pipe) is no

@@ -86,9 +86,6 @@ Resume resume_new(Arena *arena, const char *path, const char *settings, double e
 
 bool resume_exists(const Resume *resume)
 {
-	Arena *arena = arena_child(resume->trainer->arena, "resume");
-	file_sweep(arena, resume->path);
-	arena_free(arena);
 	return !access(resume->path, F_OK) || errno != ENOENT;
 }
 

@@ -1,12 +1,19 @@
-/* The manifest comes last: a folder that has one is complete. */
+/* The manifest goes first and comes last: a folder that has one is complete. */
 #include "audio/wav.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/stage/stage.h"
 #include "tensor/file/file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+static const char *manifest_path(Arena *arena, const char *folder)
+{
+	return arena_format(arena, "%s/corpus.csv", folder);
+}
 
 static bool write_sound(const Corpus *corpus, int index, const char *folder, Error *error)
 {
@@ -48,9 +55,7 @@ static bool write_manifest(const Corpus *corpus, const char *folder, Error *erro
 	size_t size;
 	char *text = spell_manifest(corpus, arena, &size, error);
 	FileWriter *file =
-	        text ? file_open(
-	                       arena, arena_format(arena, "%s/corpus.csv", folder), error)
-	             : NULL;
+	        text ? file_open(arena, manifest_path(arena, folder), error) : NULL;
 	if (file)
 		file_write(file, text, size);
 	bool done = file && file_close(file, error);
@@ -59,9 +64,20 @@ static bool write_manifest(const Corpus *corpus, const char *folder, Error *erro
 	return done;
 }
 
+static bool remove_manifest(const char *folder, Error *error)
+{
+	Arena *arena = arena_new("manifest");
+	const char *path = manifest_path(arena, folder);
+	bool done = !unlink(path) || errno == ENOENT ||
+	            error_set(error, "%s: the old one cannot be removed: %s", path,
+	                    strerror(errno));
+	arena_free(arena);
+	return done;
+}
+
 bool stage_write(const Corpus *corpus, const char *folder, Error *error)
 {
-	if (!folder_make(folder, error))
+	if (!folder_make(folder, error) || !remove_manifest(folder, error))
 		return false;
 	for (int i = 0; i < corpus->count; i++)
 		if (!write_sound(corpus, i, folder, error))

@@ -178,8 +178,12 @@ void sweep_catch_interrupts(void)
 		.sa_flags = (int)SA_RESETHAND };
 	sigemptyset(&action.sa_mask);
 	atomic_store(&interrupted, false);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	static const int signals[] = { SIGINT, SIGTERM };
+	for (int i = 0; i < 2; i++) {
+		struct sigaction before;
+		if (!sigaction(signals[i], NULL, &before) && before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL); /* nohup's stay ignored */
+	}
 }
 
 /* ---- running ----------------------------------------------------------------------- */

@@ -1,23 +1,22 @@
 /* A file is written under another name first, synced, and then renamed: a crash leaves
  * the old file or the new one, never half of one. */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _DARWIN_C_SOURCE /* flock */
 
 #include "tensor/file/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_READ = 4096 };
+enum { FIRST_READ = 4096, MOST_LINKS = 40, MOST_WRITERS = 100 };
 
 /* --- reading ------------------------------------------------------------------------ */
 
@@ -128,6 +127,7 @@ struct FileWriter {
 	const char *path;   /* as the caller wrote it, for messages */
 	const char *target; /* what to rename to: `path` with symbolic links followed */
 	const char *aside;  /* NULL: written straight */
+	int lock;           /* held as long as the file stands aside; -1: none */
 	int failure;        /* the first errno, or 0 */
 };
 
@@ -145,57 +145,74 @@ static bool is_written_straight(const struct stat *status)
 	       same_file(status, STDERR_FILENO);
 }
 
+/* Where symbolic links lead, whether a file is there already or not. */
 static const char *follow_links(Arena *arena, const char *path)
 {
-	char *followed = arena_alloc(arena, PATH_MAX);
-	return realpath(path, followed) ? followed : path;
+	char *to = arena_alloc(arena, PATH_MAX);
+	for (int links = 0; links < MOST_LINKS; links++) {
+		ssize_t size = readlink(path, to, PATH_MAX - 1);
+		if (size < 0)
+			break;
+		to[size] = '\0';
+		const char *slash = strrchr(path, '/');
+		int folder = slash && *to != '/' ? (int)(slash - path) + 1 : 0;
+		path = arena_format(arena, "%.*s%s", folder, path, to);
+	}
+	return path;
 }
 
-/* In which folder a path lies, with its last slash. */
-static const char *folder_of(Arena *arena, const char *path)
+/* The file of this name with its lock, which nobody else renames or removes as long as we
+ * hold it. -1: it cannot be opened, or another process writes to it. */
+static int take(const char *path, int flags, mode_t mode)
 {
-	const char *slash = strrchr(path, '/');
-	return slash ? arena_format(arena, "%.*s", (int)(slash - path) + 1, path) : "./";
+	int file = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC | flags, mode);
+	struct stat named;
+	if (file < 0)
+		return -1;
+	if ((!flock(file, LOCK_EX | LOCK_NB) || errno != EWOULDBLOCK) &&
+	        !lstat(path, &named) && same_file(&named, file))
+		return file;
+	close(file);
+	errno = EAGAIN;
+	return -1;
 }
 
-/* Whether a file of this name was written aside for a path that begins so, by a
- * process that is no more. */
-static bool is_left_over(const char *name, const char *begins)
+/* A new file beside the target. What a killed process has left there has no lock: the
+ * next write takes it, or removes it, without having to list the folder. */
+static int open_aside(Arena *arena, FileWriter *writer, mode_t mode)
 {
-	size_t length = strlen(begins);
-	if (strncmp(name, begins, length))
-		return false;
-	char *end;
-	long process = strtol(name + length, &end, 10);
-	return process > 0 && !*end && kill((pid_t)process, 0) && errno == ESRCH;
+	int file = -1;
+	for (int i = 1; i <= MOST_WRITERS && file < 0; i++) {
+		writer->aside = arena_format(arena, "%s.tmp-%d", writer->target, i);
+		file = take(writer->aside, O_CREAT, mode);
+		if (file < 0 && errno != EAGAIN && errno != EACCES && errno != ELOOP)
+			return -1;
+		const char *next =
+		        arena_format(arena, "%s.tmp-%d", writer->target, i + 1);
+		int left = file < 0 ? -1 : take(next, 0, 0);
+		if (left >= 0)
+			unlink(next);
+		if (left >= 0)
+			close(left);
+	}
+	if (file < 0 || !ftruncate(file, 0))
+		return file;
+	close(file);
+	return -1;
 }
 
-void file_sweep(Arena *arena, const char *path)
+static void remove_aside(const FileWriter *writer)
 {
-	const char *target = follow_links(arena, path);
-	const char *folder = folder_of(arena, target), *slash = strrchr(target, '/');
-	const char *begins = arena_format(arena, "%s.tmp-", slash ? slash + 1 : target);
-	DIR *entries = opendir(folder);
-	if (!entries)
-		return;
-	for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
-		if (is_left_over(entry->d_name, begins))
-			unlinkat(dirfd(entries), entry->d_name, 0);
-	closedir(entries);
-}
-
-/* A new file beside the target. One of that name can only be left from a process that
- * is no more. */
-static int open_aside(const char *aside, mode_t mode)
-{
-	unlink(aside);
-	return open(aside, O_WRONLY | O_CREAT | O_EXCL, mode);
+	if (writer->aside)
+		unlink(writer->aside);
+	if (writer->lock >= 0)
+		close(writer->lock);
 }
 
 FileWriter *file_open(Arena *arena, const char *path, Error *error)
 {
 	FileWriter *writer = ARENA_NEW(arena, FileWriter);
-	writer->path = arena_string(arena, path);
+	*writer = (FileWriter){ .path = arena_string(arena, path), .lock = -1 };
 	struct stat status;
 	bool exists = !stat(path, &status);
 	int descriptor;
@@ -203,9 +220,8 @@ FileWriter *file_open(Arena *arena, const char *path, Error *error)
 		descriptor = open(path, O_WRONLY | O_APPEND);
 	} else {
 		writer->target = follow_links(arena, writer->path);
-		writer->aside =
-		        arena_format(arena, "%s.tmp-%ld", writer->target, (long)getpid());
-		descriptor = open_aside(writer->aside, exists ? status.st_mode : 0666);
+		descriptor = open_aside(arena, writer, exists ? status.st_mode : 0666);
+		writer->lock = descriptor < 0 ? -1 : dup(descriptor);
 	}
 	if (descriptor >= 0)
 		writer->out = fdopen(descriptor, "wb");
@@ -214,8 +230,7 @@ FileWriter *file_open(Arena *arena, const char *path, Error *error)
 	error_set(error, "%s: cannot be opened for writing: %s", path, strerror(errno));
 	if (descriptor >= 0) {
 		close(descriptor);
-		if (writer->aside)
-			unlink(writer->aside);
+		remove_aside(writer);
 	}
 	return NULL;
 }
@@ -255,11 +270,10 @@ bool file_close(FileWriter *writer, Error *error)
 	if (!writer->failure && writer->aside && rename(writer->aside, writer->target))
 		fail(writer);
 	if (!writer->failure)
-		return true;
-	if (writer->aside)
-		unlink(writer->aside);
-	return error_set(error, "%s: cannot be written: %s", writer->path,
-	        strerror(writer->failure));
+		writer->aside = NULL;
+	remove_aside(writer);
+	return !writer->failure || error_set(error, "%s: cannot be written: %s",
+	                                   writer->path, strerror(writer->failure));
 }
 
 void file_abandon(FileWriter *writer)
@@ -267,6 +281,5 @@ void file_abandon(FileWriter *writer)
 	if (!writer)
 		return;
 	fclose(writer->out);
-	if (writer->aside)
-		unlink(writer->aside);
+	remove_aside(writer);
 }

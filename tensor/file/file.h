@@ -2,8 +2,9 @@
  *
  * Everything that the project writes goes through a FileWriter, so that a full disk, a
  * crash or a second process never leaves half a model behind: it writes aside, to
- * PATH.tmp-PID in the same folder, makes sure that the bytes are on the disk, and only
- * then renames over PATH. Where PATH is a device or a pipe (/dev/stdout, /dev/full), it
+ * PATH.tmp-1 in the same folder (-2 if another writes there), makes sure that the bytes
+ * are on the disk, and only then renames over PATH. What a killed process has left there
+ * is taken or removed by the next write to PATH. Where PATH is a device or a pipe (/dev/stdout, /dev/full), it
  * is written straight, since there is nothing to rename.
  *
  * Errors are of the world (error.h, kind 2): false, and a message with the path, what was
@@ -54,9 +55,6 @@ void file_print(FileWriter *writer, const char *format, ...)
 /* Flushes, syncs and renames. False: something failed, now or before; `path` is what it
  * was, and nothing is left beside it. The writer is gone in either case. */
 bool file_close(FileWriter *writer, Error *error);
-
-/* Removes what writers to `path` that were killed have left beside it. */
-void file_sweep(Arena *arena, const char *path);
 
 /* Gives up: nothing is left. For errors that the caller found in between. NULL is
  * allowed. */

@@ -279,4 +279,17 @@ expect 1 '--arrays DIR' emotionnet import mosi .
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
 
+# --- descriptors, signals, and what a write that ended badly leaves
+tiny='--stage 30,12,12 --epochs 1 --fusion late --plain --embed 8 --text-hidden 6 --speech-hidden 8 --fusion-hidden 8 --hop 640 --mels 16'
+check 'standard error is closed' sh -c "'$program' compare $tiny --results closed.jsonl >/dev/null 2>&-"
+expect 1 '' grep -v '^{' closed.jsonl
+expect 1 '' sh -c "'$program' corpus good.csv >&-"
+check 'no file may grow: the entries of the cache are not kept' \
+	sh -c "ulimit -f 8; '$program' train good.csv --hop 20 --epochs 1 --modalities speech --quiet --cache full --out /dev/null"
+expect 2 '' ls full/*
+expect 0 '' emotionnet stage --out staged --train 3 --validation 0 --test 0
+rm staged/train-00001.wav && mkdir staged/train-00001.wav
+expect 1 'train-00001.wav' emotionnet stage --out staged --train 3 --validation 0 --test 0
+expect 1 '' test -e staged/corpus.csv
+
 finish

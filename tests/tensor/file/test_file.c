@@ -338,27 +338,49 @@ START_TEST(file_close_rename_fails_removes_the_leftover)
 }
 END_TEST
 
-/* Of a process that is no more, one that lives (this one), and names that only look
- * alike. */
-START_TEST(file_sweep_removes_what_dead_writers_left)
+/* Of two that wrote at once and were killed both leftovers go; one that lives is let be. */
+START_TEST(file_write_sweeps_what_dead_writers_left)
 {
 	Arena *arena = arena_new("test");
+	const char *path = path_of(arena, "m");
 	pid_t dead = fork();
-	if (dead == 0)
+	if (dead == 0) {
+		open_or_fail(arena, path);
+		file_print(open_or_fail(arena, path), "half");
 		_exit(0);
+	}
 	ck_assert_int_eq(waitpid(dead, NULL, 0), dead);
-	write_file(arena, "m", "", 0);
-	write_file(arena, arena_format(arena, "m.tmp-%d", (int)dead), "half", 4);
-	write_file(arena, arena_format(arena, "m.tmp-%d", (int)getpid()), "", 0);
-	write_file(arena, arena_format(arena, "n.tmp-%d", (int)dead), "", 0);
-	write_file(arena, arena_format(arena, "m.tmp-%dx", (int)dead), "", 0);
-	write_file(arena, "m.tmp-", "", 0);
-	file_sweep(arena, path_of(arena, "m"));
-	ck_assert_int_eq(names_in(harness_directory()), 5);
-	ck_assert_int_ne(
-	        access(path_of(arena, arena_format(arena, "m.tmp-%d", (int)dead)), F_OK),
-	        0);
-	file_sweep(arena, "no/such/folder/m");
+	ck_assert_int_eq(names_in(harness_directory()), 2);
+	FileWriter *lives = open_or_fail(arena, path);
+	file_print(lives, "second");
+	FileWriter *other = open_or_fail(arena, path);
+	file_print(other, "first");
+	ck_assert_int_eq(names_in(harness_directory()), 2);
+	ck_assert(file_close(other, NULL));
+	check_content(arena, path, "first");
+	ck_assert(file_close(lives, NULL));
+	check_content(arena, path, "second");
+	ck_assert_int_eq(names_in(harness_directory()), 1);
+	arena_free(arena);
+}
+END_TEST
+
+/* Through two links, the second relative to its own folder, to a file that is not there
+ * yet. */
+START_TEST(file_write_follows_a_link_to_nothing)
+{
+	Arena *arena = arena_new("test");
+	const char *link = path_of(arena, "link");
+	ck_assert_int_eq(mkdir(path_of(arena, "d"), 0700), 0);
+	ck_assert_int_eq(symlink("d/link", link), 0);
+	ck_assert_int_eq(symlink("file", path_of(arena, "d/link")), 0);
+	FileWriter *writer = open_or_fail(arena, link);
+	file_print(writer, "new");
+	ck_assert(file_close(writer, NULL));
+	check_content(arena, path_of(arena, "d/file"), "new");
+	struct stat status;
+	ck_assert_int_eq(lstat(link, &status), 0);
+	ck_assert(S_ISLNK(status.st_mode));
 	arena_free(arena);
 }
 END_TEST
@@ -372,4 +394,4 @@ TEST_MAIN("file", file_read_gives_every_byte_and_a_zero, file_read_empty_gives_n
         file_write_disk_full_keeps_the_old_file, file_write_to_full_device_says_so,
         file_write_to_own_output_appends, file_open_missing_folder_says_so,
         file_close_rename_fails_removes_the_leftover,
-        file_sweep_removes_what_dead_writers_left)
+        file_write_sweeps_what_dead_writers_left, file_write_follows_a_link_to_nothing)
