@@ -16,7 +16,6 @@ enum { BANDS = 12, FEATURES = 2 * BANDS, CLASSES = STAGE_EMOTIONS };
 
 extern const char *const emotions[CLASSES];
 
-/* [set] */
 typedef struct Set {
 	int count;
 	float *x;          /* (count, FEATURES) */
@@ -24,7 +23,6 @@ typedef struct Set {
 	int *speaker;      /* (count): who says it */
 	const char **text; /* (count): what is said */
 } Set;
-/* [/set] */
 
 typedef struct Recipe {
 	/* Even numbers are men, odd ones women; step 2: only one of the two. */

@@ -108,7 +108,6 @@ float regression_loss(const Regression *model, Examples examples)
 	return sum / (float)examples.count;
 }
 
-/* [balanced] */
 void balanced_weights(float weights[], const int target[], int count, int classes)
 {
 	for (int c = 0; c < classes; c++) {
@@ -118,4 +117,3 @@ void balanced_weights(float weights[], const int target[], int count, int classe
 		weights[c] = (float)count / (float)(classes * of_class);
 	}
 }
-/* [/balanced] */
