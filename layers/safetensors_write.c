@@ -1,6 +1,7 @@
 /* Saving: the header is written as JSON and read back by the reader's own checks, so that
- * no file is written that could not be loaded. */
+ * no file is written that could not be loaded; then the checksum is put in its place. */
 #include "layers/safetensors.h"
+#include "tensor/file/crc32.h"
 #include "tensor/file/json_write.h"
 
 #include <stdint.h>
@@ -9,9 +10,9 @@
 
 static void put_metadata(FILE *out, const Metadata *metadata)
 {
-	json_text(out, "__metadata__");
-	for (int i = 0; i < metadata->count; i++) {
-		fputs(i ? "," : ":{", out);
+	fputs("\"__metadata__\":{\"" SAFETENSORS_SUM "\":\"00000000\"", out);
+	for (int i = 0; metadata && i < metadata->count; i++) {
+		fputs(",", out);
 		json_text(out, metadata->items[i].key);
 		fputs(":", out);
 		json_text(out, metadata->items[i].value);
@@ -23,23 +24,18 @@ static void put_metadata(FILE *out, const Metadata *metadata)
 static size_t put_header(FILE *out, const Params *params, const Metadata *metadata)
 {
 	size_t offset = 0;
-	const char *comma = "";
 	fputs("{", out);
-	if (metadata && metadata->count) {
-		put_metadata(out, metadata);
-		comma = ",";
-	}
+	put_metadata(out, metadata);
 	for (int i = 0; i < params->count; i++) {
 		Tensor x = params->items[i]->value;
 		size_t size = tensor_count(x) * sizeof(real);
-		fputs(comma, out);
+		fputs(",", out);
 		json_text(out, params->items[i]->name);
 		fprintf(out, ":{\"dtype\":\"F%d\",\"shape\":[", 8 * (int)sizeof(real));
 		for (int d = 0; d < x.ndim; d++)
 			fprintf(out, "%s%d", d ? "," : "", x.shape[d]);
 		fprintf(out, "],\"data_offsets\":[%zu,%zu]}", offset, offset + size);
 		offset += size;
-		comma = ",";
 	}
 	fputs("}", out);
 	while (ftell(out) % (long)sizeof(double)) /* so that the numbers are aligned */
@@ -60,6 +56,24 @@ static size_t room_for(const Params *params, const Metadata *metadata)
 	return room;
 }
 
+/* Of all bytes but its own digits, which it takes the place of. */
+static void put_sum(Bytes header, const Params *params)
+{
+	uint64_t length = header.size;
+	char *digits = safetensors_digits(header), text[SAFETENSORS_DIGITS + 1];
+	size_t before = (size_t)((const unsigned char *)digits - header.data);
+	size_t after = before + SAFETENSORS_DIGITS;
+	uint32_t sum = crc32_add(0, &length, sizeof length);
+	sum = crc32_add(sum, header.data, before);
+	sum = crc32_add(sum, header.data + after, header.size - after);
+	for (int i = 0; i < params->count; i++) {
+		Tensor x = params->items[i]->value;
+		sum = crc32_add(sum, x.data, tensor_count(x) * sizeof(real));
+	}
+	snprintf(text, sizeof text, "%08x", (unsigned)sum);
+	memcpy(digits, text, SAFETENSORS_DIGITS);
+}
+
 /* What is written is read first, so that no file is made that cannot be loaded: a name or
  * a value that is not UTF-8, a key that stands twice. */
 static bool save(Arena *arena, const Params *params, Bytes header, size_t data_size,
@@ -71,6 +85,7 @@ static bool save(Arena *arena, const Params *params, Bytes header, size_t data_s
 	FileWriter *writer = file_open(arena, path, error);
 	if (!writer)
 		return false;
+	put_sum(header, params);
 	uint64_t length = header.size;
 	file_write(writer, &length, sizeof length);
 	file_write(writer, header.data, header.size);

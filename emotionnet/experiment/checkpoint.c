@@ -7,6 +7,7 @@
 #include "text/record.h"
 #include "text/stringset.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define FORMAT "emotionnet 1"
@@ -212,6 +213,10 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 	safetensors_leave_out(&file, CHECKPOINT_STATE);
 	if (!safetensors_load(&file, &loaded.params, error))
 		return false;
+	if (!file.summed)
+		fprintf(stderr,
+		        "Note: %s has no checksum (it is older, or another program's): damage to it would not be noticed.\n",
+		        path);
 	*checkpoint = loaded;
 	return true;
 }

@@ -36,7 +36,8 @@ bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
 
 /* Loads all or nothing into `arena`, to predict: the parameters have no gradients. Fails,
  * saying which, if the file is no model of this program, holds a strategy or setting
- * that is not known, or lacks a tensor. */
+ * that is not known, or lacks a tensor, or was damaged. One without a checksum is loaded
+ * with a note on standard error. */
 bool checkpoint_load(
         Checkpoint *checkpoint, Arena *arena, const char *path, Error *error);
 

@@ -3,6 +3,7 @@
  * bytes must lie end to end from the header to the end of the file. What passes can be
  * loaded without a further check. */
 #include "tensor/file/safetensors.h"
+#include "tensor/file/crc32.h"
 #include "tensor/file/json.h"
 #include "tensor/file/file_map.h"
 
@@ -329,6 +330,51 @@ bool safetensors_header(SafetensorsFile *file, Arena *arena, const char *path,
 	return !json.failed;
 }
 
+/* ---- the checksum ------------------------------------------------------------------ */
+
+char *safetensors_digits(Bytes header)
+{
+	/* no string can have it inside: there a quote is \" */
+	static const char key[] = "\"" SAFETENSORS_SUM "\":\"";
+	size_t size = sizeof key - 1, most = size + SAFETENSORS_DIGITS;
+	for (size_t at = 0; at + most < header.size; at++)
+		if (!memcmp(header.data + at, key, size))
+			return (char *)(uintptr_t)(header.data + at + size);
+	return NULL;
+}
+
+/* It is the file's, not the caller's: it is taken out of the metadata. NULL: none. */
+static const char *take_sum(Metadata *metadata)
+{
+	const char *told = metadata_find(metadata, SAFETENSORS_SUM);
+	int kept = 0;
+	for (int i = 0; i < metadata->count; i++)
+		if (strcmp(metadata->items[i].key, SAFETENSORS_SUM))
+			metadata->items[kept++] = metadata->items[i];
+	metadata->count = kept;
+	return told;
+}
+
+static bool check_sum(SafetensorsFile *file, Bytes bytes, Bytes header, Error *error)
+{
+	const char *told = take_sum(&file->metadata);
+	const char *digits = told ? safetensors_digits(header) : NULL;
+	if (!digits)
+		return true;
+	size_t before = (size_t)((const unsigned char *)digits - bytes.data);
+	size_t after = before + SAFETENSORS_DIGITS;
+	uint32_t sum = crc32_add(0, bytes.data, before);
+	sum = crc32_add(sum, bytes.data + after, bytes.size - after);
+	char found[SAFETENSORS_DIGITS + 1];
+	snprintf(found, sizeof found, "%08x", (unsigned)sum);
+	file->summed = !strcmp(told, found);
+	return file->summed ||
+	       error_set(error,
+	               "%s: damaged: its checksum is %.8s, but its bytes make %s. Hint: copy it again from where it came, or make it anew; who changed it on purpose takes \"" SAFETENSORS_SUM
+	               "\" out of its metadata.",
+	               file->path, told, found);
+}
+
 bool safetensors_parse(
         SafetensorsFile *file, Arena *arena, const char *path, Bytes bytes, Error *error)
 {
@@ -348,7 +394,7 @@ bool safetensors_parse(
 	if (!safetensors_header(file, arena, path, header, rest, error))
 		return false;
 	file->data.data = header.data + header.size;
-	return true;
+	return check_sum(file, bytes, header, error);
 }
 
 bool safetensors_open(SafetensorsFile *file, Arena *arena, const char *path, Error *error)

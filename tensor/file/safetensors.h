@@ -8,7 +8,10 @@
  *
  * then the numbers, row-major and little-endian, each tensor at its offsets, without a
  * gap. No code is run to load it, and every size can be checked against the file's
- * length beforehand. */
+ * length beforehand.
+ *
+ * What this library writes has the CRC-32 of the file in its metadata, as "crc32": eight
+ * hexadecimal digits, of all bytes but these eight. */
 #ifndef TENSOR_FILE_SAFETENSORS_H
 #define TENSOR_FILE_SAFETENSORS_H
 
@@ -52,11 +55,13 @@ typedef struct SafetensorsFile {
 	int count;
 	Metadata metadata; /* by key */
 	Bytes data;        /* what follows the header */
+	bool summed;       /* it has a checksum, and that is right */
 } SafetensorsFile;
 
 /* Maps the file for as long as the arena and checks all of it: the header's length, its
- * JSON, types, names that stand twice, and that shapes, offsets and the file's length
- * agree, without overlap or gap. Fails with the path, the byte and what was expected. */
+ * JSON, types, names that stand twice, that shapes, offsets and the file's length
+ * agree, without overlap or gap, and the checksum if there is one. Fails with the path,
+ * the byte and what was expected. */
 bool safetensors_open(
         SafetensorsFile *file, Arena *arena, const char *path, Error *error);
 /* The same for bytes that are in memory already; they are kept. `path` is for
@@ -68,6 +73,11 @@ bool safetensors_parse(
  * own with. */
 bool safetensors_header(SafetensorsFile *file, Arena *arena, const char *path,
         Bytes header, size_t data_size, Error *error);
+
+/* Where the header has the eight digits of the checksum; NULL if it has none. */
+#define SAFETENSORS_SUM "crc32"
+enum { SAFETENSORS_DIGITS = 8 };
+char *safetensors_digits(Bytes header);
 
 const SafetensorsEntry *safetensors_find(
         const SafetensorsFile *file, const char *name); /* NULL if there is none */

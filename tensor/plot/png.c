@@ -12,6 +12,7 @@
  * the standard advises, and prefer 0 where nothing is gained: drawings are full of
  * repetitions that deflate finds. */
 #include "tensor/plot/png.h"
+#include "tensor/file/crc32.h"
 #include "tensor/plot/deflate.h"
 
 #include <stdint.h>
@@ -19,20 +20,6 @@
 #include <string.h>
 
 enum { FILTERS = 5 };
-
-static uint32_t crc(uint32_t sum, const unsigned char *data, size_t size)
-{
-	static const uint32_t of_nibble[16] = { 0x00000000, 0x1db71064, 0x3b6e20c8,
-		0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c, 0xedb88320,
-		0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278,
-		0xbdbdf21c };
-	for (size_t i = 0; i < size; i++) {
-		sum ^= data[i];
-		sum = sum >> 4 ^ of_nibble[sum & 15];
-		sum = sum >> 4 ^ of_nibble[sum & 15];
-	}
-	return sum;
-}
 
 static unsigned char *put_number(unsigned char *to, uint32_t number)
 {
@@ -47,7 +34,7 @@ static unsigned char *put_chunk(unsigned char *to, const char *name, Bytes data)
 	memcpy(to, name, 4);
 	if (data.size)
 		memcpy(to + 4, data.data, data.size);
-	return put_number(to + 4 + data.size, ~crc(~0u, to, 4 + data.size));
+	return put_number(to + 4 + data.size, crc32_add(0, to, 4 + data.size));
 }
 
 static int paeth(int a, int b, int c)

@@ -85,16 +85,51 @@ START_TEST(safetensors_save_writes_these_bytes)
 	Bytes bytes;
 	ck_assert(file_read(&bytes, arena, path, NULL));
 
-	char header[128];
+	ck_assert_uint_gt(bytes.size, 64);
+	char header[160];
 	int length = snprintf(header, sizeof header,
-	        "{\"__metadata__\":{\"k\":\"v\"},\"fc.weight\":{\"dtype\":\"F%d\",\"shape\":[1,2],\"data_offsets\":[0,%d]}}",
-	        (int)sizeof(real) * 8, (int)sizeof(real) * 2);
+	        "{\"__metadata__\":{\"crc32\":\"%.8s\",\"k\":\"v\"},\"fc.weight\":{\"dtype\":\"F%d\",\"shape\":[1,2],\"data_offsets\":[0,%d]}}",
+	        (const char *)bytes.data + 34, (int)sizeof(real) * 8,
+	        (int)sizeof(real) * 2);
 	while (length % 8)
 		header[length++] = ' ';
 	ck_assert_uint_eq(bytes.size, 8 + (size_t)length + 2 * sizeof(real));
 	ck_assert_uint_eq(bytes.data[0], (unsigned)length);
 	ck_assert_mem_eq(bytes.data + 8, header, (size_t)length);
 	ck_assert_mem_eq(bytes.data + 8 + length, p->value.data, 2 * sizeof(real));
+	arena_free(arena);
+}
+END_TEST
+
+/* Each bit of a file, one at a time: it is refused, or, where it was the name of the
+ * checksum, read without one. */
+START_TEST(safetensors_changed_in_any_bit_is_noticed)
+{
+	Arena *arena = arena_new("test");
+	Params params = model(arena);
+	const char *path = path_of(arena, "model.safetensors");
+	ck_assert(safetensors_save(&params, NULL, path, NULL));
+	Bytes whole;
+	SafetensorsFile file;
+	ck_assert(file_read(&whole, arena, path, NULL));
+	ck_assert(safetensors_parse(&file, arena, path, whole, NULL));
+	ck_assert(file.summed);
+	unsigned char *bytes = arena_copy(arena, whole.data, whole.size + 1);
+	int unnoticed = 0, named = 0;
+	for (size_t bit = 0; bit < 8 * whole.size; bit++) {
+		ArenaMark mark = arena_mark(arena);
+		Error error = { "" };
+		bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
+		bool read = safetensors_parse(
+		        &file, arena, path, (Bytes){ bytes, whole.size }, &error);
+		ck_assert(!read || !file.summed);
+		unnoticed += read;
+		named += strstr(error.text, "damaged: its checksum is ") != NULL;
+		bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
+		arena_rewind(arena, mark);
+	}
+	ck_assert_int_le(unnoticed, 5 * 8);
+	ck_assert_int_ge(named, (int)(3 * 8 * sizeof(real)));
 	arena_free(arena);
 }
 END_TEST
@@ -565,7 +600,7 @@ START_TEST(safetensors_save_what_could_not_be_read_keeps_the_old_file)
 END_TEST
 
 TEST_MAIN("safetensors", safetensors_roundtrip_keeps_every_bit,
-        safetensors_save_writes_these_bytes,
+        safetensors_save_writes_these_bytes, safetensors_changed_in_any_bit_is_noticed,
         safetensors_no_parameters_and_no_metadata_is_a_file_too,
         safetensors_saved_reads_the_same_in_python,
         safetensors_pytorch_state_loads_in_all_types,
