@@ -5,7 +5,7 @@
 #include "tutorials/05-six-emotions/pictures.h"
 #include "tutorials/05-six-emotions/softmax.h"
 #include "tutorials/05-six-emotions/trials.h"
-#include "tutorials/utterance.h"
+#include "tutorials/lesson/utterance.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
  * are the library's. */
 #include "layers/loss.h"
 #include "tutorials/05-six-emotions/exercise.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 

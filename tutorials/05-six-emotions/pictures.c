@@ -1,6 +1,6 @@
 #include "tutorials/05-six-emotions/pictures.h"
 #include "tutorials/05-six-emotions/softmax.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <math.h>
 

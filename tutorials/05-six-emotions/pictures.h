@@ -3,7 +3,7 @@
 #define TUTORIALS_SIX_EMOTIONS_PICTURES_H
 
 #include "tutorials/05-six-emotions/heard.h"
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 /* Three logits on their way: e^z, divided by the sum, minus the target. */
 void picture_softmax(Lesson *lesson, const float z[3], int target);

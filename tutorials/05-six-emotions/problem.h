@@ -4,7 +4,7 @@
 
 #include "tensor/rng.h"
 #include "tutorials/05-six-emotions/no_number.h"
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * between 0 and 1. Use exp().
  *
  * hint: e to the a, divided by the sum of both powers. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 #include <math.h>
 

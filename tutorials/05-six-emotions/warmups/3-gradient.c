@@ -4,7 +4,7 @@
  * down the derivative of the cross-entropy with respect to each logit.
  *
  * hint: The target is 1 for class 2 and 0 for the others. The three answers sum to 0. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 /* BEGIN SOLUTION */
 static const double derivative[] = { 0.1, 0.7, -0.8 };

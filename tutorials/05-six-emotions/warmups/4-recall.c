@@ -4,7 +4,7 @@
  * are of class c, the part that was found.
  *
  * hint: Those that are of class c stand in one row. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static double recall(double table[2][2], int c)
 {
