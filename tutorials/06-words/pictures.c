@@ -119,7 +119,7 @@ void draw_rows_back(Lesson *lesson, const float d_table[SMALL_IDS][SMALL_WIDTH],
 
 void draw_windows(Lesson *lesson, const char tokens[][LONGEST], int count, int window)
 {
-	enum { AT = 3, GAP = 16, DRAWN = 2, BELOW = 150 };
+	enum { AT = 3, GAP = 16, DRAWN = 2, BELOW = 90 };
 	static const char *const drawn[DRAWN] = { "the", "phoned" };
 	Drawing *d = drawing_new(lesson_arena(lesson),
 	        "The pairs of \"father\", two words to each side",
@@ -138,7 +138,7 @@ void draw_windows(Lesson *lesson, const char tokens[][LONGEST], int count, int w
 		                .y0 = -2,
 		                .x1 = to,
 		                .y1 = -2,
-		                .bend = (from - to) * 0.4,
+		                .bend = (to - from) * 0.4,
 		                .head = true });
 		drawing_say(d, "    father %-7s target 1", tokens[i]);
 	}
