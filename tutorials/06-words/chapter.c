@@ -3,8 +3,8 @@
  * skipgram.c, the experiment in trials.c. */
 #include "tutorials/06-words/library.h"
 #include "tutorials/06-words/pictures.h"
-#include "tutorials/mine.h"
-#include "tutorials/utterance.h"
+#include "tutorials/lesson/mine.h"
+#include "tutorials/lesson/utterance.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Each function is compared with its definition. Where it is wrong, the likely mistakes
  * are made on purpose and compared with what was found: all numbers have to agree. */
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 #include "tensor/rng.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* wrap: embedding_forward_at */
 /* Each embedding layer, forward and backward, is the student's. */
 #include "layers/embedding.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 

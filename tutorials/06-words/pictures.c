@@ -1,5 +1,5 @@
 #include "tutorials/06-words/pictures.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <string.h>
 

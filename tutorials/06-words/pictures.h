@@ -3,7 +3,7 @@
 #define TUTORIALS_WORDS_PICTURES_H
 
 #include "tutorials/06-words/trials.h"
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 enum { SMALL_IDS = 5, SMALL_WIDTH = 2, SMALL_COUNT = 3 };
 

@@ -5,8 +5,8 @@
 #include "tutorials/07-convolution/curve.h"
 #include "tutorials/07-convolution/library.h"
 #include "tutorials/07-convolution/pictures.h"
-#include "tutorials/mine.h"
-#include "tutorials/utterance.h"
+#include "tutorials/lesson/mine.h"
+#include "tutorials/lesson/utterance.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Each function is compared with its definition in double. Where it is wrong, the likely
  * mistakes are made on purpose, by loops like a student's, and compared with what was
  * found: all numbers of an array have to agree. */
-#include "tutorials/checks.h"
+#include "tutorials/grader/checks.h"
 #include "tensor/rng.h"
 
 #include <math.h>

@@ -5,7 +5,7 @@
 #include "autograd/ops.h"
 #include "layers/conv1d_max.h"
 #include "layers/pool.h"
-#include "tutorials/mine.h"
+#include "tutorials/lesson/mine.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "tutorials/07-convolution/pictures.h"
-#include "tutorials/drawings.h"
+#include "tutorials/draw/drawings.h"
 
 #include <stdlib.h>
 #include <string.h>

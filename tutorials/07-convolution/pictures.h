@@ -3,7 +3,7 @@
 #define TUTORIALS_CONVOLUTION_PICTURES_H
 
 #include "tutorials/07-convolution/network.h"
-#include "tutorials/lesson.h"
+#include "tutorials/lesson/lesson.h"
 
 /* A kernel that slides over five words, and its answers (4). */
 void draw_curve(Lesson *lesson, const char *const words[], const float x[],

@@ -5,7 +5,7 @@
  * two texts are equal.
  *
  * hint: A word may be the last of the list. When do you know that it is not there at all? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 #include <string.h>
 

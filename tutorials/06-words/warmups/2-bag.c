@@ -4,7 +4,7 @@
  * mistakes. Mend both.
  *
  * hint: Follow the ids 2, 3, 2 by hand. What was in the bag before the first of them? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void bag_of(int bag[], int words, const int ids[], int count)
 {

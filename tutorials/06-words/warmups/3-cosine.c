@@ -5,7 +5,7 @@
  * square root of the dot product of a with itself. Here the division is missing.
  *
  * hint: Write a function for the dot product: you need it three times. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 #include <math.h>
 

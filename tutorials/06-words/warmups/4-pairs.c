@@ -4,7 +4,7 @@
  * Return how many neighbours word i of a sentence of n words has. Words are counted from 0.
  *
  * hint: What are the first and the last place that are still inside of the sentence? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int neighbours(int i, int n, int window)
 {

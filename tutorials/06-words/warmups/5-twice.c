@@ -4,7 +4,7 @@
  * the quotes, with a blank between two.
  *
  * hint: One line has = and the other +=. Do the three places one after the other. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void show(FILE *out)
 {

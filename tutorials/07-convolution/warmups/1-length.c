@@ -4,7 +4,7 @@
  * the window moves by `stride` steps each time. How many places has it? Use whole numbers.
  *
  * hint: With padding there are T + 2 padding steps. Where does the last window begin? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int places(int T, int k, int padding, int stride)
 {

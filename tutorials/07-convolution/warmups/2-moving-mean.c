@@ -4,7 +4,7 @@
  * (1/3, 1/3, 1/3). There are two mistakes in this function. Mend them.
  *
  * hint: What is 1 / 3 in C? And for which t does x[t + 2] still exist? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 enum { STEPS = 6 };
 

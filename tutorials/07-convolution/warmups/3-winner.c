@@ -5,7 +5,7 @@
  * the winner.
  *
  * hint: First find the place of the largest answer. If it is above 0, one += is enough. */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static void to_answers(double dy[], const double y[], int count, double d)
 {

@@ -5,7 +5,7 @@
  * w(o,f,j), counted from 0. There are F features and k taps.
  *
  * hint: How many weights has one filter? How many of it stand before feature f? */
-#include "tutorials/warmup.h"
+#include "tutorials/lesson/warmup.h"
 
 static int place(int o, int f, int j, int F, int k)
 {
