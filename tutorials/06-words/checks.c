@@ -104,9 +104,9 @@ static void judge(const Text *c, const char *name, int rows, const real found[],
 
 /* clang-format off */
 enum {
-	NEXT_ROW = RIGHT + 1, ROW_BEFORE, BY_PLACE, EXCHANGED, TABLE_COUNT, OUT_COUNT,
+	NEXT_ROW = RIGHT + 1, ROW_BEFORE, TWO_BEFORE, BY_PLACE, EXCHANGED, TABLE_COUNT, OUT_COUNT,
 	NO_STRIDE, ALL_IN_ONE, FIRST_NUMBER, LAST_NUMBER, LAST_WORD, FIRST_WORD_ONLY, BYTES,
-	FIRST_LEFT_OUT, ADDED, PAD_SKIPPED, PAD_STOPS, ID_ITSELF, TURNED, UNTOUCHED,
+	FIRST_LEFT_OUT, NO_ROWS, OUT_TURNED, TOO_FAR, PLACE_BY_ID, PAD_CLEARED, ADDED, PAD_SKIPPED, PAD_STOPS, ID_ITSELF, TURNED, UNTOUCHED,
 	ASSIGNED, CLEARED, CLEARED_COUNT, CLEARED_USED, ONCE, MEAN, SIGN, UNKNOWN_SKIPPED, EVERY_ROW
 };
 /* clang-format on */
@@ -119,12 +119,22 @@ static int row_at(const Text *c, int t, int way)
 	switch (way) {
 	case NEXT_ROW: return (id + 1) * c->width;
 	case ROW_BEFORE: return (id - 1) * c->width;
+	case TWO_BEFORE: return (id - 2) * c->width;
 	case BY_PLACE: return t * c->width;
 	case TABLE_COUNT: return id * c->count;
+	case NO_ROWS:
 	case NO_STRIDE: return id;
 	default: return id * c->width;
 	}
 	/* clang-format on */
+}
+
+/* How many numbers of a row the inner loop does. */
+static int numbers_in(const Text *c, int way)
+{
+	if (way == FIRST_NUMBER || way == NO_ROWS)
+		return 1;
+	return c->width - (way == LAST_NUMBER) + (way == TOO_FAR);
 }
 
 static int last_word(const Text *c, int way)
@@ -140,7 +150,7 @@ static void make_rows(const Text *c, int way, double numbers[])
 {
 	real out[ROOM];
 	memcpy(out, c->before, sizeof out);
-	const int numbers_of = way == FIRST_NUMBER ? 1 : c->width - (way == LAST_NUMBER);
+	const int numbers_of = numbers_in(c, way);
 	for (int t = 0; t < last_word(c, way); t++) {
 		if ((c->ids[t] == 0 && way == PAD_SKIPPED) ||
 		        (t == 0 && way == FIRST_LEFT_OUT))
@@ -151,8 +161,8 @@ static void make_rows(const Text *c, int way, double numbers[])
 		real *to = out + BEFORE + t * c->width;
 		if (way == OUT_COUNT)
 			to = out + BEFORE + t * c->count;
-		if (way == ALL_IN_ONE)
-			to = out + BEFORE;
+		if (way == ALL_IN_ONE || way == NO_ROWS)
+			to = out + BEFORE + (way == NO_ROWS ? t : 0);
 		if (way == EXCHANGED) {
 			to = out + BEFORE + c->ids[t] * c->width;
 			from = c->table + BEFORE + t * c->width;
@@ -164,6 +174,8 @@ static void make_rows(const Text *c, int way, double numbers[])
 				to[e] = (real)c->ids[t];
 			else if (way == TURNED)
 				to[e] = c->table[BEFORE + e * c->words + c->ids[t]];
+			else if (way == OUT_TURNED)
+				out[BEFORE + e * c->count + t] = from[e];
 			else
 				to[e] = (way == ADDED ? to[e] : 0) + from[e];
 		}
@@ -179,6 +191,11 @@ static const Mistake row_mistakes[] = {
 	  "... changes only your pointer: the numbers themselves have to be copied" },
 	{ NEXT_ROW, "the row after the right one is read: ids begin at 0" },
 	{ ROW_BEFORE, "the row before the right one is read: ids begin at 0" },
+	{ TWO_BEFORE,
+	  "the row two before the right one is read: <pad> and <unk> have rows, too" },
+	{ NO_ROWS, "a row has `width` numbers, and row t begins at t * width. A second loop is needed" },
+	{ OUT_TURNED, "out is written as (width,count). It is (count,width): row t is word t" },
+	{ TOO_FAR, "the inner loop goes one too far: the last number of a row is width - 1" },
 	{ BY_PLACE,
 	  "row t of the table is read. The row of word t is row ids[t]" },
 	{ EXCHANGED,
@@ -195,7 +212,7 @@ static const Mistake row_mistakes[] = {
 	{ FIRST_NUMBER,
 	  "only the first number of each row is copied. A second loop is needed, over "
 	  "`width`" },
-	{ LAST_NUMBER, "the last number of each row is left out: the loop ends too early" },
+	{ LAST_NUMBER, "the last number of each row is left out: the loop ends too early, or too few bytes are copied" },
 	{ LAST_WORD, "the last word is left out: the loop ends too early" },
 	{ FIRST_LEFT_OUT, "the first word is left out: places begin at 0" },
 	{ FIRST_WORD_ONLY, "only the first word is there: a return inside of the loop?" },
@@ -241,12 +258,16 @@ static bool skipped(const Text *c, int t, int way, bool padded)
 
 static void add_word(const Text *c, int t, int way, double d_table[])
 {
-	const int numbers_of = way == FIRST_NUMBER ? 1 : c->width - (way == LAST_NUMBER);
+	const int numbers_of = numbers_in(c, way);
 	int from = BEFORE + t * c->width, to = BEFORE + row_at(c, t, way);
 	if (way == OUT_COUNT)
 		from = BEFORE + t * c->count;
 	if (way == ALL_IN_ONE)
 		from = BEFORE;
+	if (way == PLACE_BY_ID)
+		from = BEFORE + c->ids[t] * c->width;
+	if (way == NO_ROWS)
+		from = BEFORE + t;
 	if (way == EXCHANGED) {
 		from = BEFORE + c->ids[t] * c->width;
 		to = BEFORE + t * c->width;
@@ -269,6 +290,8 @@ static void clear(const Text *c, int way, bool padded, double d_table[])
 	const int rows = way == CLEARED ? c->words : way == CLEARED_COUNT ? c->count : 0;
 	for (int i = 0; i < rows * c->width; i++)
 		d_table[BEFORE + i] = 0;
+	for (int e = 0; e < c->width && way == PAD_CLEARED; e++)
+		d_table[BEFORE + e] = 0;
 	for (int t = 0; t < c->count && way == CLEARED_USED; t++)
 		for (int e = 0; e < c->width && !skipped(c, t, way, padded); e++)
 			d_table[BEFORE + c->ids[t] * c->width + e] = 0;
@@ -306,6 +329,13 @@ static const Mistake gradient_mistakes[] = {
 	{ CLEARED_USED, LOST_BEFORE },
 	{ NEXT_ROW, "the row after the right one gets the gradient: ids begin at 0" },
 	{ ROW_BEFORE, "the row before the right one gets the gradient: ids begin at 0" },
+	{ TWO_BEFORE,
+	  "the row two before the right one gets the gradient: <pad> and <unk> have rows, "
+	  "too" },
+	{ NO_ROWS, "a row has `width` numbers, and row t begins at t * width. A second loop is needed" },
+	{ TOO_FAR, "the inner loop goes one too far: the last number of a row is width - 1" },
+	{ PLACE_BY_ID, "row ids[t] of d_out is read. d_out has a row for each word of the text: row t" },
+	{ PAD_CLEARED, "row 0 is set to 0. It stays as it is: <pad> gets nothing, and loses nothing" },
 	{ BY_PLACE,
 	  "row t of d_table gets the gradient. The row of word t is row ids[t]" },
 	{ EXCHANGED,

@@ -1,0 +1,2 @@
+# diagnosis: out is written as (width,count)
+s/out\[t \* width + e\] =/out[e * count + t] =/
