@@ -82,7 +82,7 @@ static void ids(Lesson *lesson, const Texts *texts, const WordList *list)
 		        "order, and here the order is the meaning." },
 		{ "I am glad, not sad",
 		        "It means nearly the same. But glad and happy are two words with two "
-		        "ids, and a bag knows of nothing that they share." }
+		        "ids, and a bag does not know that they are alike." }
 	};
 	lesson_predict_choice(lesson,
 	        "Which sentence has the same bag of words as \"I am happy, not sad\"?", 3,
@@ -140,15 +140,20 @@ static void say_readings(Lesson *lesson, const Reader *reader, const WordList *l
 {
 	static const char *const texts[] = { SENTENCE, "I am happy, not sad.",
 		"I am sad, not happy." };
-	lesson_say(lesson, "   neutral  joy  sadness anger fear surprise");
+	const char *names = "";
+	for (int k = 0; k < EMOTIONS; k++)
+		names = arena_format(lesson_arena(lesson), "%s%10s", names, emotions[k]);
+	lesson_say(lesson, "  %s", names);
 	for (int i = 0; i < 3; i++) {
 		Sentence s = { .text = texts[i] };
 		float mean[WIDTH], p[EMOTIONS];
 		words_code(&s, list);
 		reader_forward(reader, &s, mean, p);
-		lesson_say(lesson, "    %5.2f %5.2f %5.2f  %5.2f %5.2f %5.2f   %s",
-		        (double)p[0], (double)p[1], (double)p[2], (double)p[3],
-		        (double)p[4], (double)p[5], texts[i]);
+		const char *line = "";
+		for (int k = 0; k < EMOTIONS; k++)
+			line = arena_format(
+			        lesson_arena(lesson), "%s%10.2f", line, (double)p[k]);
+		lesson_say(lesson, "  %s\n  %s", texts[i], line);
 	}
 }
 
@@ -242,7 +247,7 @@ static void word_vectors(Lesson *lesson, Sentences all, const WordList *list)
 		        "Words that stand beside each other make a pair of word and beside. "
 		        "Two rows of word are alike if they have the same neighbours." },
 		{ "none: without labels it cannot know anything of furious",
-		        "The text says beside which words furious stands, and that is much." }
+		        "The text says beside which words furious stands, and that tells a lot." }
 	};
 	lesson_section(lesson, "Neighbours");
 	vectors_new(&v, 1);
