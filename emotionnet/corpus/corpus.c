@@ -1,6 +1,7 @@
 /* corpus.c: what can be asked of a list of utterances. manifest.c reads and writes
  * it. */
 #include "emotionnet/corpus/corpus.h"
+#include "emotionnet/corpus/spelling.h"
 #include "tensor/sort.h"
 #include "text/list.h"
 
@@ -36,7 +37,14 @@ int labels_index(const Labels *labels, const char *name)
 	for (int i = 0; i < labels->count; i++)
 		if (strcmp(labels->names[i], name) == 0)
 			return i;
-	return -1;
+	Arena *scratch = arena_new("labels");
+	const char *key = spelling_key(scratch, name);
+	int found = -1;
+	for (int i = 0; i < labels->count && found < 0; i++)
+		if (strcmp(spelling_key(scratch, labels->names[i]), key) == 0)
+			found = i;
+	arena_free(scratch);
+	return found;
 }
 
 const char *corpus_extra(

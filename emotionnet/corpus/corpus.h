@@ -11,7 +11,8 @@
  * manifest's folder. The optional column word_times says when each word is spoken
  * (emotionnet/corpus/word_times.h); text_row, speech_row and face_row name the vectors that a
  * corpus gives instead (emotionnet/corpus/rows.h). All eight columns must be there, even empty
- * ones, so that a misspelt name cannot pass unseen.
+ * ones, so that a misspelt name cannot pass unseen. Capitals do not count in the names of
+ * columns, in splits, labels and speakers, nor do blanks around them (spelling.h).
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */
 #ifndef EMOTIONNET_CORPUS_CORPUS_H
@@ -67,7 +68,8 @@ struct Corpus {
  * there, that no id stands twice. A bad row fails the whole read with its path and line,
  * or, with skip_bad, is named on
  * `warnings` (may be NULL), counted in corpus->skipped and left out. Fails if none is
- * left. */
+ * left, or none of a split that bad rows name. Labels and speakers that become one are
+ * named there too. */
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error);
 
@@ -81,8 +83,8 @@ typedef struct Labels {
 	int count;
 } Labels;
 Labels corpus_labels(const Corpus *corpus, Split split, Arena *arena);
-int labels_index(
-        const Labels *labels, const char *name); /* -1 if it is not one of them */
+/* As it is written there, or else in other capitals (spelling.h); -1: none of them. */
+int labels_index(const Labels *labels, const char *name);
 
 /* The value of the extra column `name` of an utterance, or NULL if there is no such
  * column. */

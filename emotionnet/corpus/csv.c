@@ -1,9 +1,25 @@
 /* csv.c: fields by RFC 4180: in quotes, two quotes stand for one. */
 #include "emotionnet/corpus/csv.h"
 #include "text/utf8.h"
+#include "text/windows.h"
 
 #include <limits.h>
 #include <string.h>
+
+/* What stands between the fields of the first line: a comma, unless it has none outside
+ * of quotes, but semicolons or tabs. */
+static char find_separator(const unsigned char *data, size_t size)
+{
+	bool quoted = false, semicolon = false, tab = false;
+	for (size_t i = 0; i < size && (quoted || !strchr("\r\n", data[i])); i++) {
+		quoted ^= data[i] == '"';
+		if (!quoted && data[i] == ',')
+			return ',';
+		semicolon |= !quoted && data[i] == ';';
+		tab |= !quoted && data[i] == '\t';
+	}
+	return semicolon ? ';' : tab ? '\t' : ',';
+}
 
 bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
 {
@@ -17,9 +33,16 @@ bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
 		return error_set(error, "%s: expected at most 2 GB, found %zu bytes",
 		        path, bytes.size);
 	bool mark = bytes.size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0;
-	*reader = (CsvReader){
-		.path = path, .bytes = bytes, .at = mark ? 3 : 0, .line = 1
-	};
+	size_t at = mark ? 3 : 0;
+	*reader = (CsvReader){ .path = path, .bytes = bytes, .at = at, .line = 1 };
+	/* spreadsheets may write a first line that says it: sep=; */
+	if (bytes.size > at + 5 && memcmp(data + at, "sep=", 4) == 0 && data[at + 4] &&
+	        strchr(",;\t", data[at + 4]) && strchr("\r\n", data[at + 5])) {
+		reader->at += 5;
+		reader->separator = (char)data[at + 4];
+	} else {
+		reader->separator = find_separator(data + at, bytes.size - at);
+	}
 	return true;
 }
 
@@ -40,20 +63,21 @@ static void advance(CsvReader *reader, size_t end)
 	}
 }
 
-typedef enum FieldEnd { FIELD_COMMA, FIELD_LINE, FIELD_UNCLOSED, FIELD_GARBAGE } FieldEnd;
+typedef enum FieldEnd { FIELD_MORE, FIELD_LINE, FIELD_UNCLOSED, FIELD_GARBAGE } FieldEnd;
 
-/* Walks over the field that begins at *at, and the comma after it. Its text, with a 0 at
+/* Walks over the field that begins at *at, and the separator after it. Its text, with a 0 at
  * the end, goes to *out unless that is NULL. */
 static FieldEnd walk_field(const CsvReader *reader, size_t *at, char **out)
 {
 	const unsigned char *data = reader->bytes.data;
+	const unsigned char separator = (unsigned char)reader->separator;
 	size_t size = reader->bytes.size, i = *at;
 	bool quoted = i < size && data[i] == '"';
 	i += quoted;
 	for (; i < size; i++) {
 		if (quoted && data[i] == '"' && !(i + 1 < size && data[i + 1] == '"'))
 			break;
-		if (!quoted && (data[i] == ',' || at_line_end(reader, i)))
+		if (!quoted && (data[i] == separator || at_line_end(reader, i)))
 			break;
 		if (out)
 			*(*out)++ = (char)data[i];
@@ -63,19 +87,19 @@ static FieldEnd walk_field(const CsvReader *reader, size_t *at, char **out)
 		return FIELD_UNCLOSED;
 	if (out)
 		*(*out)++ = '\0';
-	bool comma = i < size && data[i] == ',';
-	if (!comma && i < size && !at_line_end(reader, i))
+	bool more = i < size && data[i] == separator;
+	if (!more && i < size && !at_line_end(reader, i))
 		return FIELD_GARBAGE;
-	*at = i + comma;
-	return comma ? FIELD_COMMA : FIELD_LINE;
+	*at = i + more;
+	return more ? FIELD_MORE : FIELD_LINE;
 }
 
 /* Finds the row's end and counts its fields. */
 static bool measure(const CsvReader *reader, size_t *end, int *count, Error *error)
 {
-	FieldEnd last = FIELD_COMMA;
+	FieldEnd last = FIELD_MORE;
 	*end = reader->at;
-	for (*count = 0; last == FIELD_COMMA; ++*count)
+	for (*count = 0; last == FIELD_MORE; ++*count)
 		last = walk_field(reader, end, NULL);
 	if (last == FIELD_LINE)
 		return true;
@@ -86,28 +110,56 @@ static bool measure(const CsvReader *reader, size_t *end, int *count, Error *err
 		        "%s:%d: column %d: expected a closing quote before the end of the file, found none for the quote that opens on this line",
 		        reader->path, opened.line, *count);
 	return error_set(error,
-	        "%s:%d: column %d: expected a comma or the end of the line after the closing quote. Hint: within quotes a quote is written twice",
-	        reader->path, opened.line, *count);
+	        "%s:%d: column %d: expected a %s or the end of the line after the closing quote. Hint: within quotes a quote is written twice",
+	        reader->path, opened.line, *count,
+	        reader->separator == ','   ? "comma"
+	        : reader->separator == ';' ? "semicolon"
+	                                   : "tab");
 }
 
-static bool check(const CsvReader *reader, size_t end, int count, Error *error)
+static bool check(const CsvReader *reader, size_t end, Error *error)
 {
 	const char *text = (const char *)reader->bytes.data + reader->at;
 	size_t size = end - reader->at;
 	if (memchr(text, 0, size))
 		return error_set(error, "%s:%d: expected text, found a byte that is 0",
 		        reader->path, reader->line);
-	size_t bad = utf8_invalid(text, size);
+	size_t bad = windows_invalid(text, size);
 	if (bad < size)
 		return error_set(error,
-		        "%s:%d: byte %zu: expected UTF-8, found 0x%02X. Hint: if the file is Latin-1: iconv -f LATIN1 -t UTF-8",
+		        "%s:%d: byte %zu: expected UTF-8, found 0x%02X. Hint: if a program on Windows wrote the file: iconv -f CP1252 -t UTF-8",
 		        reader->path, reader->line, reader->at + bad,
 		        (unsigned char)text[bad]);
-	if (reader->columns && count != reader->columns)
-		return error_set(error,
-		        "%s:%d: expected %d columns as in the first row, found %d",
-		        reader->path, reader->line, reader->columns, count);
 	return true;
+}
+
+/* Says once what the first mark of Windows was, and what is made of it. */
+static void tell_mark(CsvReader *reader, uint32_t byte)
+{
+	char mark[5] = "";
+	utf8_put(mark, windows_mark(byte));
+	reader->told = true;
+	if (reader->warnings)
+		fprintf(reader->warnings,
+		        "Note: %s:%d: 0x%02X is read as Windows-1252 has it: %s. Others are read likewise.\n",
+		        reader->path, reader->line, (unsigned)byte, mark);
+}
+
+/* The fields of the row that ends at `end`, its marks of Windows mended. */
+static const char **read_fields(CsvReader *reader, size_t end, int count, Arena *arena)
+{
+	const char **fields = ARENA_ARRAY(arena, const char *, (size_t)count);
+	char *out = arena_alloc(arena, end - reader->at + 1);
+	size_t at = reader->at;
+	uint32_t mark = 0;
+	for (int i = 0; i < count; i++) {
+		const char *field = out;
+		walk_field(reader, &at, &out);
+		fields[i] = windows_mend(arena, field, &mark);
+	}
+	if (mark && !reader->told)
+		tell_mark(reader, mark);
+	return fields;
 }
 
 CsvResult csv_next(CsvReader *reader, CsvRow *row, Arena *arena, Error *error)
@@ -126,21 +178,28 @@ CsvResult csv_next(CsvReader *reader, CsvRow *row, Arena *arena, Error *error)
 		advance(reader, end);
 		return CSV_BAD;
 	}
-	if (!check(reader, end, count, error)) {
-		advance(reader, end);
-		return CSV_BAD;
+	bool good = check(reader, end, error);
+	if (good) {
+		const char **fields = read_fields(reader, end, count, arena);
+		while (reader->columns && count > reader->columns && !*fields[count - 1])
+			count--; /* what spreadsheets leave of cells that were used once */
+		*row = (CsvRow){ .fields = fields, .count = count, .line = reader->line };
 	}
-	const char **fields = ARENA_ARRAY(arena, const char *, (size_t)count);
-	char *out = arena_alloc(arena, end - reader->at + 1);
-	size_t at = reader->at;
-	for (int i = 0; i < count; i++) {
-		fields[i] = out;
-		walk_field(reader, &at, &out);
-	}
-	*row = (CsvRow){ .fields = fields, .count = count, .line = reader->line };
-	reader->columns = count;
+	if (good && reader->columns && count != reader->columns)
+		good = error_set(error,
+		        "%s:%d: expected %d columns as in the first row, found %d",
+		        reader->path, reader->line, reader->columns, count);
+	if (good)
+		reader->columns = count;
 	advance(reader, end);
-	return CSV_ROW;
+	return good ? CSV_ROW : CSV_BAD;
+}
+
+/* As the only field of its line it would be taken for an empty line, for fields with
+ * another separator, or for sep=. */
+static bool misread_alone(const char *field)
+{
+	return !*field || field[strcspn(field, ";\t")] || !strncmp(field, "sep=", 4);
 }
 
 static void write_quoted(FILE *out, const char *field)
@@ -157,10 +216,10 @@ static void write_quoted(FILE *out, const char *field)
 void csv_write(FILE *out, int count, const char *const fields[])
 {
 	for (int i = 0; i < count; i++) {
-		bool nothing = count == 1 && !*fields[i]; /* not an empty line */
+		bool misread = count == 1 && misread_alone(fields[i]);
 		if (i)
 			fputc(',', out);
-		if (nothing || fields[i][strcspn(fields[i], ",\"\r\n")])
+		if (misread || fields[i][strcspn(fields[i], ",\"\r\n")])
 			write_quoted(out, fields[i]);
 		else
 			fputs(fields[i], out);

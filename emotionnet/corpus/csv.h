@@ -3,9 +3,11 @@
  * Fields are separated by commas and rows by line ends (LF, CRLF or CR). A field that
  * begins with a quote ends at the next quote that stands alone: within it commas, line
  * ends and doubled quotes
- * ("") are text. A byte order mark and empty lines are skipped. The separator is never
- * guessed: a file with semicolons has one column, and the message about its missing
- * columns will say so. */
+ * ("") are text. A byte order mark and empty lines are skipped.
+ *
+ * What spreadsheets make of it is read too: semicolons or tabs in place of commas, if the
+ * first line has no comma or is "sep=;"; empty fields behind the last column; and quotes,
+ * dashes and the like as Windows-1252 writes them (text/windows.h). */
 #ifndef EMOTIONNET_CORPUS_CSV_H
 #define EMOTIONNET_CORPUS_CSV_H
 
@@ -15,7 +17,10 @@
 
 typedef struct CsvReader {
 	const char *path; /* for messages */
+	FILE *warnings;   /* told of the first mark of Windows; NULL: nobody */
+	bool told;
 	Bytes bytes;
+	char separator;
 	size_t at;
 	int line;    /* of bytes.data[at], from 1 */
 	int columns; /* of the first row, which all others must have; 0: not read yet */

@@ -3,6 +3,7 @@
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/corpus/rows.h"
+#include "emotionnet/corpus/spelling.h"
 #include "emotionnet/corpus/word_times.h"
 #include "text/list.h"
 #include "text/number.h"
@@ -25,6 +26,9 @@ typedef struct Manifest {
 	        folder; /* where relative paths begin: absolute, so that they stay good */
 	StringSet
 	        ids; /* of the good rows: the number of an id is that of its utterance */
+	Spellings labels, speakers;
+	bool named[SPLIT_COUNT]; /* a row says so, be it a bad one */
+	FILE *warnings;
 	Corpus corpus;
 } Manifest;
 
@@ -32,15 +36,17 @@ typedef struct Manifest {
 
 /* Where each column of a manifest is among the names of the header; tells all that are
  * missing. */
-static bool find_columns(
-        Manifest *manifest, const StringSet *names, int line, Error *error)
+static bool find_columns(Manifest *manifest, const StringSet *names, const int *place,
+        int line, Error *error)
 {
 	const char *missing[COLUMNS];
 	int count = 0;
 	for (int c = 0; c < COLUMNS; c++) {
-		manifest->column[c] = stringset_find(names, column_names[c]);
-		if (manifest->column[c] < 0)
+		int found = stringset_find(names, column_names[c]);
+		if (found < 0)
 			missing[count++] = column_names[c];
+		else
+			manifest->column[c] = place[found];
 	}
 	return !count ||
 	       error_set(error,
@@ -49,18 +55,38 @@ static bool find_columns(
 	               list_join(manifest->arena, missing, count, ", "));
 }
 
+/* The name of a column that means something here, which may be written in capitals and
+ * with blanks, unless another is named just so; any other as it is. */
+static const char *column_name(
+        const Manifest *manifest, const CsvRow *header, const char *name)
+{
+	const char *key = spelling_key(manifest->arena, name);
+	bool known = names_find(column_names, key) >= 0 || !strcmp(key, "word_times");
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		known |= !strcmp(key, rows_column(kind));
+	for (int i = 0; i < header->count; i++)
+		known &= header->fields[i] == name || strcmp(header->fields[i], key) != 0;
+	return known ? key : name;
+}
+
+/* A column without a name, which spreadsheets leave at the end, is left out. */
 static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
 {
 	size_t count = (size_t)header->count;
 	StringSet names = stringset_new(manifest->arena);
+	int *place = ARENA_ARRAY(manifest->arena, int, count); /* of each name */
 	int *extra = ARENA_ARRAY(manifest->arena, int, count), extras = 0;
 	const char **extra_names = ARENA_ARRAY(manifest->arena, const char *, count);
 	for (int i = 0; i < header->count; i++) {
-		const char *name = header->fields[i];
-		if (stringset_add(&names, name) < i)
+		const char *name = column_name(manifest, header, header->fields[i]);
+		if (spelling_blank(name))
+			continue;
+		int known = names.count, number = stringset_add(&names, name);
+		if (number < known)
 			return error_set(error,
 			        "%s:%d: the column \"%.40s\" stands twice",
 			        manifest->csv.path, header->line, name);
+		place[number] = i;
 		if (names_find(column_names, name) >= 0)
 			continue;
 		extra[extras] = i;
@@ -69,7 +95,7 @@ static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
 	manifest->extra = extra;
 	manifest->corpus.extra_names = extra_names;
 	manifest->corpus.extras = extras;
-	return find_columns(manifest, &names, header->line, error);
+	return find_columns(manifest, &names, place, header->line, error);
 }
 
 /* --- a row -------------------------------------------------------------------------- */
@@ -141,9 +167,23 @@ static bool read_vectors(
 	return true;
 }
 
+/* A label or speaker as it came first; says where two become one. */
+static const char *spell(
+        Manifest *manifest, Spellings *spellings, const char *name, int line)
+{
+	bool other;
+	const char *first = spellings_add(spellings, name, &other);
+	if (other && manifest->warnings)
+		fprintf(manifest->warnings,
+		        "Note: %s:%d: the %s \"%s\" is taken for \"%s\": they differ only in capitals or blanks.\n",
+		        manifest->csv.path, line,
+		        spellings == &manifest->labels ? "label" : "speaker", name,
+		        first);
+	return first;
+}
+
 /* Fills the utterance from the row; the error is without path and line. */
-static bool read_row(
-        const Manifest *manifest, const CsvRow *row, Utterance *u, Error *error)
+static bool read_row(Manifest *manifest, const CsvRow *row, Utterance *u, Error *error)
 {
 	const char *field[COLUMNS];
 	for (int c = 0; c < COLUMNS; c++)
@@ -166,13 +206,16 @@ static bool read_row(
 	if (same >= 0)
 		return error_set(error, "the id \"%.80s\" stands on line %d already",
 		        u->id, manifest->corpus.utterances[same].line);
-	if (!split_from_name(field[SPLIT], &u->split))
+	if (!split_from_name(spelling_key(manifest->arena, field[SPLIT]), &u->split))
 		return error_set(error,
 		        "split: expected train, validation or test, found \"%.40s\"",
 		        field[SPLIT]);
-	if (!*u->label)
+	manifest->named[u->split] = true;
+	if (spelling_blank(u->label))
 		return error_set(error, "the label is empty");
-	bool any = u->text[strspn(u->text, " \t\r\n")] || *u->wav;
+	u->label = spell(manifest, &manifest->labels, u->label, row->line);
+	u->speaker = spell(manifest, &manifest->speakers, u->speaker, row->line);
+	bool any = !spelling_blank(u->text) || *u->wav;
 	if (!read_vectors(manifest, extra, &any, error))
 		return false;
 	if (!any)
@@ -184,7 +227,7 @@ static bool read_row(
 
 /* --- the file ----------------------------------------------------------------------- */
 
-static bool read_rows(Manifest *manifest, bool skip_bad, FILE *warnings, Error *error)
+static bool read_rows(Manifest *manifest, bool skip_bad, Error *error)
 {
 	Corpus *corpus = &manifest->corpus;
 	int room = 0;
@@ -207,21 +250,40 @@ static bool read_rows(Manifest *manifest, bool skip_bad, FILE *warnings, Error *
 		if (!skip_bad)
 			return error_set(error, "%s", why.text);
 		corpus->skipped++;
-		if (warnings)
-			fprintf(warnings, "Left out: %s\n", why.text);
+		if (manifest->warnings)
+			fprintf(manifest->warnings, "Left out: %s\n", why.text);
 	}
+}
+
+/* All rows of a split may be bad: then it is not there, although it was meant. */
+static bool check_splits(const Manifest *manifest, Error *error)
+{
+	const Corpus *corpus = &manifest->corpus;
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
+		if (manifest->named[split] && !corpus_count(corpus, split))
+			return error_set(error,
+			        "%s: none of the rows of the %s split is good, %d skipped",
+			        corpus->source, split_name(split), corpus->skipped);
+	return true;
 }
 
 bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
         FILE *warnings, Error *error)
 {
-	Manifest manifest = { .arena = arena, .ids = stringset_new(arena) };
+	Manifest manifest = {
+		.arena = arena,
+		.ids = stringset_new(arena),
+		.labels = spellings_new(arena),
+		.speakers = spellings_new(arena),
+		.warnings = warnings,
+	};
 	manifest.corpus.source = arena_string(arena, path);
 	manifest.folder = path_absolute(arena, path_folder(arena, path), error);
 	Bytes bytes;
 	if (!manifest.folder || !file_read(&bytes, arena, path, error) ||
 	        !csv_open(&manifest.csv, manifest.corpus.source, bytes, error))
 		return false;
+	manifest.csv.warnings = warnings;
 	CsvRow header;
 	CsvResult result = csv_next(&manifest.csv, &header, arena, error);
 	if (result == CSV_BAD)
@@ -230,11 +292,13 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 		return error_set(
 		        error, "%s: expected a manifest, found an empty file", path);
 	if (!read_header(&manifest, &header, error) ||
-	        !read_rows(&manifest, skip_bad, warnings, error))
+	        !read_rows(&manifest, skip_bad, error))
 		return false;
 	if (!manifest.corpus.count)
 		return error_set(error, "%s: no utterance after the header, %d skipped",
 		        path, manifest.corpus.skipped);
+	if (!check_splits(&manifest, error))
+		return false;
 	*corpus = manifest.corpus;
 	corpus->skip_bad = skip_bad;
 	corpus->warnings = warnings;

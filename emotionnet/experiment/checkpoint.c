@@ -2,6 +2,7 @@
  * reads them (text/record.h); the tensors are the parameters. */
 #include "emotionnet/experiment/checkpoint.h"
 
+#include "emotionnet/corpus/spelling.h"
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
 #include "text/record.h"
@@ -230,11 +231,16 @@ int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split sp
         const char **first)
 {
 	Arena *arena = arena_new("speakers");
-	StringSet leaking = stringset_new(arena);
+	StringSet leaking = stringset_new(arena), known = stringset_new(arena);
+	int lines;
+	const char *const *names = list_split(arena, checkpoint->speakers, '\n', &lines);
+	for (int i = 0; i < lines; i++)
+		stringset_add(&known, spelling_key(arena, names[i]));
 	*first = NULL;
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		if (u->split != split || !lines_have(checkpoint->speakers, u->speaker))
+		if (u->split != split || !*u->speaker ||
+		        stringset_find(&known, spelling_key(arena, u->speaker)) < 0)
 			continue;
 		if (!*first)
 			*first = u->speaker;

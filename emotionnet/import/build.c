@@ -1,6 +1,8 @@
 /* build.c: what every importer does with an utterance: check it, add it, or leave it
  * out. */
 #include "emotionnet/import/build.h"
+#include "emotionnet/corpus/rows.h"
+#include "emotionnet/corpus/spelling.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -63,6 +65,14 @@ bool import_add(Import *import, const Utterance *utterance, const char *where, E
 		return error_set(why, "%s: there is another \"%s\" already%s%s", where,
 		        utterance->id, *utterance->wav ? ": " : "",
 		        corpus->utterances[same].wav);
+	bool vectors = false;
+	for (int i = 0; i < corpus->extras; i++)
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+			vectors |= *utterance->extra[i] &&
+			           !strcmp(corpus->extra_names[i], rows_column(kind));
+	if (spelling_blank(utterance->text) && !*utterance->wav && !vectors)
+		return error_set(
+		        why, "%s: expected words, found none, and no clip", where);
 	stringset_add(&import->ids, utterance->id);
 	stringset_add(&import->speakers, utterance->speaker);
 	corpus->utterances = arena_grow(import->arena, corpus->utterances, corpus->count,

@@ -130,6 +130,7 @@ static bool read_table(Table *table, const char *folder, Error *error)
 	        !file_read(&bytes, arena, table->path, error) ||
 	        !csv_open(&reader, table->path, bytes, error))
 		return false;
+	reader.warnings = table->import->options->warnings;
 	CsvResult result = csv_next(&reader, &row, arena, error);
 	if (result == CSV_END)
 		return error_set(error, "%s: expected MELD's CSV, found an empty file",

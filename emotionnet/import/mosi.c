@@ -84,6 +84,7 @@ static bool read_transcripts(Mosi *mosi, Error *error)
 	int most;
 	if (!open_table(&reader, arena, path, &most, error))
 		return false;
+	reader.warnings = mosi->import.options->warnings;
 	mosi->transcripts = ARENA_ARRAY(arena, Transcript, (size_t)most);
 	for (;;) {
 		Error why;

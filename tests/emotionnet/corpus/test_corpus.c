@@ -3,6 +3,7 @@
 #include "tests/support/harness.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -77,7 +78,7 @@ START_TEST(corpus_bad_header_says_what_is_missing)
 	check_refused("id,split,speaker,text,wav,start\na,b,c,d,e,f\n",
 	        "m.csv:1: the header lacks: label, end. A manifest has the columns");
 	check_refused("id;split;speaker;label;text;wav;start;end\n",
-	        "m.csv:1: the header lacks: id, split, speaker");
+	        "no utterance after the header, 0 skipped");
 	check_refused("id,split,speaker,label,text,wav,start,end,mood,mood\n",
 	        "m.csv:1: the column \"mood\" stands twice");
 	check_refused(HEADER, "no utterance after the header, 0 skipped");
@@ -299,8 +300,57 @@ START_TEST(corpus_missing_file_is_told)
 }
 END_TEST
 
+START_TEST(corpus_names_that_differ_in_capitals_or_blanks_are_one)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "m.csv",
+	        "ID,Split ,SPEAKER,Label,Text,WAV,start,end,Sex,,\n"
+	        "u1,Train,Ann,joy ,so glad,,,,f,,\n"
+	        "u2, test,ann ,JOY,so sad,,,,f,,\n"
+	        "u3,test,Bob,joy,hm,,,,m,,\n"
+	        "u4,test,Bob,joy ,hm,,,,m,,\n");
+	char *told;
+	size_t size;
+	FILE *warnings = open_memstream(&told, &size);
+	Corpus corpus;
+	Error error;
+	ck_assert_msg(corpus_read(&corpus, arena, path, false, warnings, &error), "%s",
+	        error.text);
+	ck_assert_int_eq(fclose(warnings), 0);
+	ck_assert_int_eq(corpus_labels(&corpus, SPLIT_COUNT, arena).count, 1);
+	ck_assert_str_eq(corpus.utterances[2].label, "joy");
+	ck_assert_str_eq(corpus.utterances[1].speaker, "Ann");
+	ck_assert_str_eq(corpus_leak(&corpus).speaker, "Ann");
+	ck_assert_int_eq(corpus.extras, 1);
+	ck_assert_str_eq(corpus_extra(&corpus, &corpus.utterances[2], "Sex"), "m");
+	ASSERT_CONTAINS(told, ":3: the label \"JOY\" is taken for \"joy\"");
+	ASSERT_CONTAINS(told, ":4: the label \"joy\" is taken for \"joy\"");
+	ASSERT_CONTAINS(told, ":3: the speaker \"ann \" is taken for \"Ann\"");
+	ck_assert_ptr_null(strstr(told, ":5:"));
+	Labels labels = corpus_labels(&corpus, SPLIT_TRAIN, arena);
+	ck_assert_int_eq(labels_index(&labels, "Joy"), 0);
+	free(told);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(corpus_split_of_bad_rows_alone_is_refused)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(arena, "m.csv",
+	        HEADER "u1,train,,joy,so glad,,,\nu2,test,,joy,\xC2\xA0,,,\n");
+	Corpus corpus;
+	Error error;
+	ck_assert(!corpus_read(&corpus, arena, path, true, NULL, &error));
+	ASSERT_CONTAINS(
+	        error.text, "none of the rows of the test split is good, 1 skipped");
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("corpus", corpus_good_manifest_gives_its_utterances,
-        corpus_bad_header_says_what_is_missing,
+        corpus_names_that_differ_in_capitals_or_blanks_are_one,
+        corpus_split_of_bad_rows_alone_is_refused, corpus_bad_header_says_what_is_missing,
         corpus_bad_row_is_named_by_line_and_reason, corpus_word_times_must_fit_the_words,
         corpus_skip_bad_names_and_counts_what_it_leaves_out,
         corpus_skip_bad_with_nothing_left_is_refused, corpus_written_and_read_is_the_same,

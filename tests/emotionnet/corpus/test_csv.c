@@ -1,6 +1,7 @@
 #include "emotionnet/corpus/csv.h"
 #include "tests/support/harness.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static CsvReader reader_of(const char *text)
@@ -97,7 +98,7 @@ END_TEST
 START_TEST(csv_bytes_that_are_no_text_name_the_row)
 {
 	check("a,b\n1,caf\xE9\n3,4\n",
-	        "1:[a][b] \"t.csv:2: byte 9: expected UTF-8, found 0xE9. Hint: if the file is Latin-1: iconv -f LATIN1 -t UTF-8\" 3:[3][4] ");
+	        "1:[a][b] \"t.csv:2: byte 9: expected UTF-8, found 0xE9. Hint: if a program on Windows wrote the file: iconv -f CP1252 -t UTF-8\" 3:[3][4] ");
 	Arena *arena = arena_new("test");
 	CsvReader reader;
 	Error error;
@@ -111,6 +112,48 @@ START_TEST(csv_bytes_that_are_no_text_name_the_row)
 	ck_assert(!csv_open(&reader, "t.csv", utf16, &error));
 	ASSERT_CONTAINS(error.text, "t.csv: byte 0: expected UTF-8, found UTF-16");
 	arena_free(arena);
+}
+END_TEST
+
+START_TEST(csv_semicolons_and_tabs_are_read_where_there_is_no_comma)
+{
+	check("a;b\n1;\"2;3\"\n4,5;6\n", "1:[a][b] 2:[1][2;3] 3:[4,5][6] ");
+	check("a\tb\n1\t2\n", "1:[a][b] 2:[1][2] ");
+	check("a;b,c\n1,2\n", "1:[a;b][c] 2:[1][2] ");
+	check("\"a,b\";c\n1;2\n", "1:[a,b][c] 2:[1][2] ");
+	check("\"a;b\"\n1\n", "1:[a;b] 2:[1] ");
+	check("sep=;\r\na,x;b\r\n1;2\r\n", "2:[a,x][b] 3:[1][2] ");
+	check("a;b\n\"1\"x;2\n",
+	        "1:[a][b] \"t.csv:2: column 1: expected a semicolon or the end of the line after the closing quote. Hint: within quotes a quote is written twice\" ");
+}
+END_TEST
+
+START_TEST(csv_empty_fields_behind_the_last_column_are_left_out)
+{
+	check("a,b\n1,2,,\n3,4,,5\n",
+	        "1:[a][b] 2:[1][2] \"t.csv:3: expected 2 columns as in the first row, found 4\" ");
+}
+END_TEST
+
+/* The same apostrophe as a byte of Windows-1252, as what Latin-1 makes of it, and as it
+ * should be; told once. */
+START_TEST(csv_marks_of_windows_are_read_as_meant_and_told)
+{
+	Arena *arena = arena_new("test");
+	CsvReader reader =
+	        reader_of("can\x92t,\xC2\x93so\x94\ncan\xC2\x92t,\xE2\x80\x99\n");
+	char *told;
+	size_t size;
+	reader.warnings = open_memstream(&told, &size);
+	ck_assert_str_eq(all_rows(arena, &reader), "1:[can’t][“so”] 2:[can’t][’] ");
+	ck_assert_int_eq(fclose(reader.warnings), 0);
+	ck_assert_str_eq(told,
+	        "Note: t.csv:1: 0x92 is read as Windows-1252 has it: ’. Others are read likewise.\n");
+	free(told);
+	arena_free(arena);
+	/* a byte that even Windows-1252 does not have */
+	check("a\x81\n",
+	        "\"t.csv:1: byte 1: expected UTF-8, found 0x81. Hint: if a program on Windows wrote the file: iconv -f CP1252 -t UTF-8\" ");
 }
 END_TEST
 
@@ -188,5 +231,8 @@ TEST_MAIN("csv", csv_plain_rows_give_their_fields_and_lines,
         csv_unclosed_quote_names_its_line_and_costs_one,
         csv_text_after_a_closing_quote_names_the_line,
         csv_bytes_that_are_no_text_name_the_row,
+        csv_semicolons_and_tabs_are_read_where_there_is_no_comma,
+        csv_empty_fields_behind_the_last_column_are_left_out,
+        csv_marks_of_windows_are_read_as_meant_and_told,
         csv_cut_at_every_byte_gives_the_rows_before,
         csv_written_rows_are_read_back_the_same, csv_single_empty_field_is_no_empty_line)

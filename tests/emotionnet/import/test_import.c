@@ -267,9 +267,12 @@ START_TEST(meld_bad_tables_name_the_row)
 	                  "2,What?,Ross,joy,negative,3,2,4,9,a,b\r\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
 	        "train_sent_emo.csv:3: there is another \"train_dia3_utt2\" already");
-	write_meld(arena, "1,What\x92s,Ross,joy,negative,3,2,4,9,a,b\r\n");
+	write_meld(arena, "1,What\xE9s,Ross,joy,negative,3,2,4,9,a,b\r\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
-	        "train_sent_emo.csv:2: byte 108: expected UTF-8, found 0x92");
+	        "train_sent_emo.csv:2: byte 108: expected UTF-8, found 0xE9");
+	write_meld(arena, "1, ,Ross,joy,negative,3,2,4,9,a,b\r\n");
+	imports_refuse(arena, "meld", (ImportOptions){ 0 },
+	        "train_sent_emo.csv:2: expected words, found none, and no clip");
 	imports_write(arena, "dev_sent_emo.csv", "Utterance,Speaker\n");
 	write_meld(arena, "");
 	imports_write(arena, "dev_sent_emo.csv", "Utterance,Speaker\n");
