@@ -40,7 +40,8 @@ static void say_tokens(Lesson *lesson, const char *text)
 	const char *line = "";
 	for (int t = 0; t < count; t++)
 		line = arena_format(lesson_arena(lesson), "%s [%s]", line, tokens[t]);
-	lesson_say(lesson, "  %s\n   %s", text, line);
+	lesson_say(lesson, "  %s", text);
+	lesson_say(lesson, "   %s", line);
 }
 
 static void tokens(Lesson *lesson)
@@ -71,7 +72,8 @@ static void ids(Lesson *lesson, const Texts *texts, const WordList *list)
 	const char *line = "";
 	for (int t = 0; t < s.count; t++)
 		line = arena_format(lesson_arena(lesson), "%s %d", line, s.id[t]);
-	lesson_say(lesson, "  %s\n   %s", SENTENCE, line);
+	lesson_say(lesson, "  %s", SENTENCE);
+	lesson_say(lesson, "   %s", line);
 	lesson_number(lesson, "unknown", "tokens of the test set that are <unk>", "%.3f",
 	        words_unknown(texts->test));
 	static const Choice bags[] = {
@@ -153,7 +155,8 @@ static void say_readings(Lesson *lesson, const Reader *reader, const WordList *l
 		for (int k = 0; k < EMOTIONS; k++)
 			line = arena_format(
 			        lesson_arena(lesson), "%s%10.2f", line, (double)p[k]);
-		lesson_say(lesson, "  %s\n  %s", texts[i], line);
+		lesson_say(lesson, "  %s", texts[i]);
+		lesson_say(lesson, "  %s", line);
 	}
 }
 
