@@ -87,8 +87,8 @@ expect 0 'its last line was not finished; that cell is run again' compare good.c
 compare --merge --json torn.jsonl >torn.json
 same many.json torn.json
 
-# --- Ctrl-C: what is finished is kept
-"$program" compare good.csv $many --epochs 4000 --patience 0 --results interrupted.jsonl >interrupt 2>&1 &
+# --- Ctrl-C: what is finished is kept. A shell starts what runs in the background with it ignored, and so it would stay.
+env --default-signal=INT "$program" compare good.csv $many --epochs 4000 --patience 0 --results interrupted.jsonl >interrupt 2>&1 &
 until_lines interrupted.jsonl 3
 kill -INT $!
 wait $!
