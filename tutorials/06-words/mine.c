@@ -98,7 +98,7 @@ static void texts_backward(const Node *node)
 	arena_free(arena);
 }
 
-static const Op texts_op = { "embedding_forward", texts_backward };
+static const Op texts_op = { .name = "embedding_forward", .backward = texts_backward };
 
 /* Another <pad> than id 0, or none, was not promised; wrong ids the library refuses. */
 static bool promised(
