@@ -1,6 +1,7 @@
 /* Messages are put together in memory of a fixed size, so that an error about memory
- * needs none. */
+ * needs none; what a terminal would obey, or could not show, is taken out. */
 #include "tensor/error.h"
+#include "tensor/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -37,6 +38,7 @@ _Noreturn void error_stop(Site site, const char *operation, const char *format, 
 		va_start(arguments, format);
 		vsnprintf(message + used, size - (size_t)used, format, arguments);
 		va_end(arguments);
+		utf8_clean(message);
 	}
 	handler(ERROR_CALLER, message);
 	abort();
@@ -61,6 +63,7 @@ bool error_set(Error *error, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
+	utf8_clean(text);
 	memcpy(error->text, text, sizeof text);
 	return false;
 }

@@ -2,7 +2,7 @@
  * the table here. */
 #include "text/fold.h"
 #include "text/letters.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -21,7 +21,7 @@ typedef struct Folded {
 typedef struct FoldedText {
 	Folded *at; /* `count` of them */
 	size_t count;
-	size_t replaced; /* of them stand for bytes that were not UTF-8 (text/utf8.h) */
+	size_t replaced; /* of them stand for bytes that were not UTF-8 (tensor/utf8.h) */
 } FoldedText;
 
 enum { FOLD_JOINER = 0x200D }; /* kept between emoji: 👩 joiner 💻 is one picture */

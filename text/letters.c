@@ -1,6 +1,6 @@
 /* letters.c: tables of ranges and pairs, searched from the beginning: they are short. */
 #include "text/letters.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

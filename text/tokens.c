@@ -4,7 +4,7 @@
 #include "text/emoticon.h"
 #include "text/fold.h"
 #include "text/letters.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* windows.c: the table is Unicode's CP1252.TXT. */
 #include "text/windows.h"
 
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #include "audio/voice/pitch.h"
 #include "tensor/elementary.h"
 #include "tensor/plot/axis.h"
+#include "tensor/plot/escape.h"
 
 #include <math.h>
 #include <string.h>
@@ -459,7 +460,8 @@ void view_print(FILE *out, ColourDepth depth, const View *view)
 	snprintf(middle, sizeof middle, "%.0f", limit / 2);
 	snprintf(mel_middle, sizeof mel_middle, "%.0f",
 	        hertz_of_mel(MEL_HTK, mel_of_hertz(MEL_HTK, limit) / 2));
-	fprintf(out, "%s: %.2f s, %d Hz\n", view->title, view->seconds, view->rate);
+	terminal_print(
+	        out, "%s: %.2f s, %d Hz\n", view->title, view->seconds, view->rate);
 	print_waveform(out, depth, view);
 	fprintf(out, "\nspectrogram (Hz), dark to light: %d to 0 dB under the loudest\n",
 	        -VIEW_RANGE);

@@ -2,6 +2,7 @@
  * for leaves, and an arrow from each input to what was made of it. */
 #include "autograd/look/picture.h"
 #include "autograd/look/layout.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -106,15 +107,8 @@ static double top_of(const Vertex *vertex)
 
 static void svg_text(FILE *out, double x, double y, const char *class, const char *text)
 {
-	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">", x, y, class);
-	for (; *text; text++)
-		if (*text == '<')
-			fprintf(out, "&lt;");
-		else if (*text == '&')
-			fprintf(out, "&amp;");
-		else
-			fputc(*text, out);
-	fprintf(out, "</text>\n");
+	html_print(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>\n", x, y,
+	        class, text);
 }
 
 static void svg_box(FILE *out, const Vertex *vertex)

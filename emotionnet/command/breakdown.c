@@ -4,6 +4,7 @@
 #include "tensor/file/json_write.h"
 #include "emotionnet/stage/stage.h"
 #include "tensor/reduce.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -58,12 +59,13 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
 void breakdown_print(FILE *out, const Breakdown *breakdown)
 {
 	bool ceilings = breakdown->count && breakdown->groups[0].ceiling >= 0;
-	fprintf(out, "\n%-12s %9s %9s%s\n", breakdown->column, "number", "accuracy",
-	        ceilings ? "   ceiling" : "");
+	terminal_print(out, "\n%-12s %9s %9s%s\n", breakdown->column, "number",
+	        "accuracy", ceilings ? "   ceiling" : "");
 	for (int g = 0; g < breakdown->count; g++) {
 		const BreakdownGroup *group = &breakdown->groups[g];
-		fprintf(out, "%-12s %9d %9.3f", group->value[0] ? group->value : "-",
-		        group->count, (double)group->right / group->count);
+		terminal_print(out, "%-12s %9d %9.3f",
+		        group->value[0] ? group->value : "-", group->count,
+		        (double)group->right / group->count);
 		if (ceilings)
 			fprintf(out, " %9.3f", group->ceiling);
 		fputc('\n', out);

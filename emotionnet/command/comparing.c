@@ -8,6 +8,7 @@
 #include "emotionnet/trials/sweep.h"
 #include "tensor/sort.h"
 #include "text/list.h"
+#include "tensor/plot/escape.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -32,8 +33,8 @@ typedef struct Work {
 static void tell_share(const Comparing *asked, const Comparison *comparison, Arena *arena)
 {
 	SweepState state = sweep_state(comparison, arena, asked->share, asked->shares);
-	printf("share %d of %d: %d cells are in %s\n", asked->share, asked->shares,
-	        state.wanted - state.missing, asked->results);
+	terminal_print(stdout, "share %d of %d: %d cells are in %s\n", asked->share,
+	        asked->shares, state.wanted - state.missing, asked->results);
 }
 
 /* Told on standard output, and as a page where one is asked for. */
@@ -67,7 +68,7 @@ static bool read_part(Comparison *all, Arena *arena, const char *path, Error *er
 	if (!comparison_read(&part, arena, path, &torn, error))
 		return false;
 	if (torn)
-		fprintf(stderr,
+		terminal_print(stderr,
 		        "Note: %s: its last line was not finished and is left out.\n",
 		        path);
 	if (all->source)
@@ -183,11 +184,11 @@ static bool open_log(Work *work, Sweep *sweep, Error *error)
 	        comparison_log_open(&work->comparison, work->arena, path, &torn, error);
 	int known = work->comparison.cell_count;
 	if (sweep->log && torn)
-		fprintf(stderr,
+		terminal_print(stderr,
 		        "Note: %s: its last line was not finished; that cell is run again.\n",
 		        path);
 	if (sweep->log && known && !work->asked->settings.quiet)
-		fprintf(stderr, "Note: %s has %d cells already.\n", path, known);
+		terminal_print(stderr, "Note: %s has %d cells already.\n", path, known);
 	return sweep->log != NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "emotionnet/corpus/rows.h"
 #include "tensor/file/file.h"
 #include "text/vocabulary.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -25,7 +26,8 @@ static void print_labels(const Corpus *corpus, Arena *arena)
 		printf(" %11s", split_name((Split)s));
 	printf("\n");
 	for (int l = 0; l <= labels.count; l++) {
-		printf("%-14s", l < labels.count ? labels.names[l] : "all");
+		terminal_print(
+		        stdout, "%-14s", l < labels.count ? labels.names[l] : "all");
 		for (int s = 0; s < SPLIT_COUNT; s++)
 			printf(" %11d", counts[l * SPLIT_COUNT + s]);
 		printf("\n");
@@ -65,7 +67,8 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 	printf("; %d speakers\n", speakers.count);
 	Leak leak = corpus_leak(corpus);
 	if (leak.speaker)
-		printf("%d speakers stand in the train split and in another, such as \"%s\" in %s\n",
+		terminal_print(stdout,
+		        "%d speakers stand in the train split and in another, such as \"%s\" in %s\n",
 		        leak.speakers, leak.speaker, split_name(leak.split));
 }
 

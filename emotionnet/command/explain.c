@@ -4,7 +4,7 @@
 #include "emotionnet/explain/print.h"
 #include "emotionnet/command/input.h"
 #include "text/list.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

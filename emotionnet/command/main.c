@@ -1,5 +1,6 @@
 /* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
 #include "emotionnet/command/commands.h"
+#include "tensor/plot/escape.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -46,7 +47,7 @@ static Status unknown_command(const char *name)
 	for (int i = 0; i < COMMANDS; i++)
 		names[i] = commands[i]->name;
 	const char *near = nearest_name(name, COMMANDS, names);
-	fprintf(stderr, "emotionnet: \"%s\" is not a command.", name);
+	terminal_print(stderr, "emotionnet: \"%s\" is not a command.", name);
 	if (near)
 		fprintf(stderr, " Did you mean %s?", near);
 	fprintf(stderr, "\nTry: emotionnet --help\n");

@@ -4,6 +4,7 @@
 #include "emotionnet/command/input.h"
 #include "tensor/file/json_write.h"
 #include "tensor/reduce.h"
+#include "tensor/plot/escape.h"
 
 enum { BAR = 30 };
 
@@ -23,9 +24,9 @@ static void print_json(const Labels *labels, const real *p, int best)
 
 static void print_bars(const Labels *labels, const real *p, int best)
 {
-	printf("%s\n", labels->names[best]);
+	terminal_print(stdout, "%s\n", labels->names[best]);
 	for (int c = 0; c < labels->count; c++) {
-		printf("  %-12s %.3f ", labels->names[c], (double)p[c]);
+		terminal_print(stdout, "  %-12s %.3f ", labels->names[c], (double)p[c]);
 		for (int i = 0; i < (int)(p[c] * BAR + (real)0.5); i++)
 			fputs("█", stdout);
 		putchar('\n');

@@ -2,6 +2,7 @@
 #include "emotionnet/command/result.h"
 #include "emotionnet/corpus/provenance.h"
 #include "tensor/file/json_write.h"
+#include "tensor/plot/escape.h"
 
 void result_print_json(FILE *out, const Result *r)
 {
@@ -28,12 +29,12 @@ static void print_confusion(FILE *out, const Result *r)
 	int classes = r->labels->count;
 	fprintf(out, "\n%-12s", "is \\ said");
 	for (int c = 0; c < classes; c++)
-		fprintf(out, " %9.9s", r->labels->names[c]);
+		terminal_print(out, " %9.9s", r->labels->names[c]);
 	fprintf(out, "    recall\n");
 	for (int truth = 0; truth < classes; truth++) {
 		const int *row = r->confusion.counts + truth * classes;
 		int there = 0;
-		fprintf(out, "%-12.12s", r->labels->names[truth]);
+		terminal_print(out, "%-12.12s", r->labels->names[truth]);
 		for (int c = 0; c < classes; c++) {
 			fprintf(out, " %9d", row[c]);
 			there += row[c];

@@ -1,6 +1,7 @@
 /* stage.c: the command stage: the ceilings of the embedded corpus, and its files. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/stage/stage.h"
+#include "tensor/plot/escape.h"
 
 /* Percent of each kind that the best classifier gets right, for each set of
  * modalities. */
@@ -26,7 +27,8 @@ static bool write_files(
 	stage_make(&corpus, arena, *stage);
 	if (!stage_write(&corpus, folder, error))
 		return false;
-	printf("%d utterances and their manifest: %s/corpus.csv\n", corpus.count, folder);
+	terminal_print(stdout, "%d utterances and their manifest: %s/corpus.csv\n",
+	        corpus.count, folder);
 	return true;
 }
 

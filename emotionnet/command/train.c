@@ -2,6 +2,7 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/experiment/experiment.h"
 #include "emotionnet/experiment/resume.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ static bool check_splits(const Corpus *corpus, Error *error)
 		        "%s: the train split is empty: nothing to learn from",
 		        corpus->source);
 	if (!corpus_count(corpus, SPLIT_VALIDATION))
-		fprintf(stderr,
+		terminal_print(stderr,
 		        "Note: %s has no validation split: training runs all its epochs and keeps the last.\n",
 		        corpus->source);
 	return true;
@@ -22,7 +23,8 @@ static bool check_splits(const Corpus *corpus, Error *error)
 static void print_result(
         const Checkpoint *checkpoint, TrainResult result, const char *out)
 {
-	printf("%s: %zu parameters, ", out, params_size(&checkpoint->params));
+	terminal_print(
+	        stdout, "%s: %zu parameters, ", out, params_size(&checkpoint->params));
 	if (result.score > 0)
 		printf("epoch %d of %d kept (validation %.3f), ", result.best,
 		        result.epochs, result.score);
@@ -47,7 +49,8 @@ static void print_begin(const Trainer *trainer, const Job *job)
 {
 	if (job->settings.quiet)
 		return;
-	fprintf(stderr, "Note: %s goes on after epoch %d", job->out, trainer->at.epoch);
+	terminal_print(
+	        stderr, "Note: %s goes on after epoch %d", job->out, trainer->at.epoch);
 	if (trainer->at.step)
 		fprintf(stderr, " and %d of %d steps", trainer->at.step, trainer->steps);
 	fprintf(stderr, ".\n");

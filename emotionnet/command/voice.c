@@ -16,6 +16,7 @@
 #include "tensor/threads.h"
 #include "text/stringset.h"
 #include "tensor/sort.h"
+#include "tensor/plot/escape.h"
 
 #include <limits.h>
 #include <math.h>
@@ -106,7 +107,7 @@ static bool describe_all(
 
 static void print_clip(const Utterance *utterance, const double *values)
 {
-	printf("%s\n", utterance->id);
+	terminal_print(stdout, "%s\n", utterance->id);
 	for (int i = 0; i < VOICE_FEATURES; i++) {
 		VoiceLabel label = voice_label((VoiceFeature)i);
 		char number[32] = "-";
@@ -187,7 +188,7 @@ static void print_cell(Group group, int decimals)
 	if (group.count)
 		snprintf(text, sizeof text, "%.*f±%.*f", decimals, group.mean, decimals,
 		        group.deviation);
-	printf("%*s%s", 13 - plot_characters(text), "", text);
+	terminal_print(stdout, "%13s", text);
 }
 
 static void print_feature(
@@ -228,15 +229,16 @@ static void print_groups(
 				group_of[u] = g;
 				sizes[g]++;
 			}
-	printf("%d clips of %s%s%s%s%s: mean±standard deviation\n", corpus->count,
-	        corpus->source, only ? ", only " : "", only ? only : "",
+	terminal_print(stdout, "%d clips of %s%s%s%s%s: mean±standard deviation\n",
+	        corpus->count, corpus->source, only ? ", only " : "", only ? only : "",
 	        by ? ", by " : "", by ? by : "");
 	if (names.count > 1)
-		printf("share: of the variance between clips, what %s tells (eta squared)\n",
+		terminal_print(stdout,
+		        "share: of the variance between clips, what %s tells (eta squared)\n",
 		        by);
 	printf("\n%-22s", "");
 	for (int g = 0; g < names.count; g++)
-		printf("%*s%s", 13 - plot_characters(names.names[g]), "", names.names[g]);
+		terminal_print(stdout, "%13s", names.names[g]);
 	printf("%s\n%-22s", names.count > 1 ? "   share" : "", "clips");
 	for (int g = 0; g < names.count; g++)
 		printf("%13d", sizes[g]);

@@ -1,6 +1,8 @@
 /* print.c: the tables in a terminal. */
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/corpus/provenance.h"
+#include "tensor/plot/escape.h"
+#include "tensor/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,7 +20,7 @@ static int name_width(const Comparison *c)
 {
 	int width = 12;
 	for (int i = 0; i < c->strategy_count; i++) {
-		int length = (int)strlen(c->strategies[i]);
+		int length = utf8_width(c->strategies[i]);
 		width = length > width ? length : width;
 	}
 	return width;
@@ -27,7 +29,7 @@ static int name_width(const Comparison *c)
 /* Its name, and how much it learnt from where there are several sizes. */
 static void print_name(FILE *out, const Comparison *c, const Summary *summary)
 {
-	fprintf(out, "%-*s", name_width(c), summary->strategy);
+	terminal_print(out, "%-*s", name_width(c), summary->strategy);
 	if (c->size_count > 1)
 		fprintf(out, "  %6d", summary->size);
 }
@@ -41,7 +43,7 @@ static void print_head_of_names(FILE *out, const Comparison *c)
 
 static void print_what(FILE *out, const Comparison *c)
 {
-	fprintf(out,
+	terminal_print(out,
 	        "%s: %d utterances to learn from, %d to validate, %d to test; %d classes",
 	        c->source, c->train, c->validation, c->test_count, c->labels.count);
 	if (c->seed_count > 1)
@@ -85,7 +87,7 @@ static void print_scores(FILE *out, const Comparison *c)
 	else
 		fprintf(out,
 		        "utterances of the test, with replacement: there are not two speakers, so other speakers may differ by more. ");
-	fprintf(out, "Gains are over %s, on the same draws.\n", c->baseline);
+	terminal_print(out, "Gains are over %s, on the same draws.\n", c->baseline);
 	if (c->by_speaker && c->clusters < 10)
 		fprintf(out, "Note: intervals from %d speakers are too narrow.\n",
 		        c->clusters);
@@ -150,7 +152,7 @@ static void print_ceilings(FILE *out, const Comparison *c)
 		const Ceiling *ceiling = &c->ceilings[i];
 		char name[64];
 		snprintf(name, sizeof name, "best: %s", ceiling->reads);
-		fprintf(out, "%-*s", name_width(c) + 6, name);
+		terminal_print(out, "%-*s", name_width(c) + 6, name);
 		fprintf(out, "  %8.3f", ceiling->all);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", ceiling->kinds[k]);
@@ -168,13 +170,13 @@ static void print_kinds(FILE *out, const Comparison *c)
 	                : "");
 	fprintf(out, "%-*s  %8s", name_width(c) + 6, "strategy", "all");
 	for (int k = 0; k < c->kind_count; k++)
-		fprintf(out, "  %8.8s", c->kinds[k]);
+		terminal_print(out, "  %8.8s", c->kinds[k]);
 	fprintf(out, "\n");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		fprintf(out, "%-*s  %8.3f", name_width(c) + 6, s->strategy,
+		terminal_print(out, "%-*s  %8.3f", name_width(c) + 6, s->strategy,
 		        s->scores[SCORE_ACCURACY].seeds.mean);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", s->kinds[k].mean);
@@ -207,7 +209,7 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 		else if (is_level(condition))
 			fprintf(out, "  %6g %%", 100 * condition->level);
 		else
-			fprintf(out, "  %14s", condition->name);
+			terminal_print(out, "  %14s", condition->name);
 	}
 	fprintf(out, "%s\n", from == to && from >= CONDITION_NOISE ? "      area" : "");
 	for (int i = 0; i < c->summary_count; i++) {
@@ -219,7 +221,7 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 			          s->conditions[k].mean >= 0;
 		if (!tested)
 			continue;
-		fprintf(out, "%-*s  %7.3f", name_width(c), s->strategy,
+		terminal_print(out, "%-*s  %7.3f", name_width(c), s->strategy,
 		        s->scores[SCORE_ACCURACY].seeds.mean);
 		for (int k = 0; k < c->condition_count; k++) {
 			const Condition *condition = &c->conditions[k];
@@ -243,7 +245,7 @@ static void print_calibration(FILE *out, const Comparison *c)
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		if (s->seeds)
-			fprintf(out,
+			terminal_print(out,
 			        "%-*s  %6.3f %6.3f  %6.3f %6.3f  %6.3f %6.3f  %11.2f\n",
 			        name_width(c), s->strategy, s->ece.mean,
 			        s->ece_after.mean, s->nll.mean, s->nll_after.mean,
@@ -261,8 +263,8 @@ static void print_costs(FILE *out, const Comparison *c)
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		fprintf(out, "%-*s  %10" PRIu64, name_width(c), s->strategy,
-		        s->parameters);
+		terminal_print(out, "%-*s", name_width(c), s->strategy);
+		fprintf(out, "  %10" PRIu64, s->parameters);
 		if (s->memory)
 			fprintf(out, "  %13.1f", (double)s->memory / (1 << 20));
 		else

@@ -1,6 +1,6 @@
 /* csv.c: fields by RFC 4180: in quotes, two quotes stand for one. */
 #include "emotionnet/corpus/csv.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 #include "text/windows.h"
 
 #include <limits.h>

@@ -3,6 +3,7 @@
 #include "emotionnet/corpus/duplicates.h"
 #include "text/stringset.h"
 #include "text/tokens.h"
+#include "tensor/plot/escape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,7 @@ void duplicates_print(
 		        duplicates->in_train[s]);
 	for (int i = 0; i < duplicates->count && i < most; i++) {
 		const Duplicate *text = &duplicates->texts[i];
-		fprintf(out, "%6d times, %d labels: \"%s\"\n", text->total, text->labels,
-		        text->text);
+		terminal_print(out, "%6d times, %d labels: \"%s\"\n", text->total,
+		        text->labels, text->text);
 	}
 }

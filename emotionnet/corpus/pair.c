@@ -3,6 +3,7 @@
 #include "emotionnet/corpus/pair.h"
 #include "tensor/rng.h"
 #include "tensor/sort.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -75,7 +76,7 @@ static Utterance pair_of(Arena *arena, const Utterance *text, const Utterance *c
 static void tell(FILE *warnings, Split split, const char *label, int texts, int clips)
 {
 	if (warnings && texts + clips > 0)
-		fprintf(warnings, "Left out: %s %s: %d sentences, %d clips\n",
+		terminal_print(warnings, "Left out: %s %s: %d sentences, %d clips\n",
 		        split_name(split), label, texts, clips);
 }
 

@@ -1,5 +1,6 @@
 /* provenance.c: is it said where a result comes from, and is the test a fair one? */
 #include "emotionnet/corpus/provenance.h"
+#include "tensor/plot/escape.h"
 
 const char provenance_paired[] =
         "Note: sentences and clips of this corpus were matched by label; nobody spoke these sentences so.\n";
@@ -29,7 +30,7 @@ bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
 void provenance_print(FILE *out, const Provenance *provenance)
 {
 	if (provenance->leak.speaker)
-		fprintf(out,
+		terminal_print(out,
 		        "Note: %d speakers are in the train split and in another, such as \"%s\": the result says less about new speakers.\n",
 		        provenance->leak.speakers, provenance->leak.speaker);
 	if (provenance->paired)

@@ -1,6 +1,7 @@
 /* sound.c: the sound of an utterance: from its file, or made by the corpus. */
 #include "emotionnet/corpus/sound.h"
 #include "audio/wav.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -18,7 +19,7 @@ bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error
 	if (!corpus->skip_bad || !wav_read_part(clip, arena, utterance->wav, part, NULL))
 		return error_set(error, "%s", why.text);
 	if (corpus->warnings)
-		fprintf(corpus->warnings, "Used what is there: %s:%d: %s\n",
+		terminal_print(corpus->warnings, "Used what is there: %s:%d: %s\n",
 		        corpus->source, utterance->line, why.text);
 	return true;
 }

@@ -2,7 +2,7 @@
 #include "emotionnet/corpus/spelling.h"
 
 #include "text/letters.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #include "text/list.h"
 #include "text/record.h"
 #include "text/stringset.h"
+#include "tensor/plot/escape.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -215,7 +216,7 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 	if (!safetensors_load(&file, &loaded.params, error))
 		return false;
 	if (!file.summed)
-		fprintf(stderr,
+		terminal_print(stderr,
 		        "Note: %s has no checksum (it is older, or another program's): damage to it would not be noticed.\n",
 		        path);
 	*checkpoint = loaded;

@@ -5,6 +5,7 @@
 #include "optim/groups.h"
 #include "text/list.h"
 #include "tensor/elementary.h"
+#include "tensor/plot/escape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ static bool prepare_vectors(
 	fprintf(stderr, "Note: %d words have vectors, %d have none", vectors->count,
 	        vectors->missing_count);
 	for (int i = 0; i < vectors->missing_count && i < NAMED; i++)
-		fprintf(stderr, "%s%s", i ? ", " : ": ",
+		terminal_print(stderr, "%s%s", i ? ", " : ": ",
 		        vocabulary->words.names[vectors->missing[i]]);
 	fprintf(stderr, "%s\n", vectors->missing_count > NAMED ? ", ..." : "");
 	return true;

@@ -7,6 +7,7 @@
 #include "emotionnet/explain/occlusion.h"
 #include "tensor/file/json_write.h"
 #include "tensor/plot/colours.h"
+#include "tensor/plot/escape.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,24 +33,15 @@ static void print_bar(FILE *out, ColourDepth depth, double share)
 	fprintf(out, "%s\n", end.text);
 }
 
-/* `size` bytes of text, filled up with spaces to `width` characters. */
-static void print_padded(FILE *out, const char *text, size_t size, int width)
-{
-	for (size_t i = 0; i < size; i++) {
-		fputc(text[i], out);
-		width -= ((unsigned char)text[i] & 0xc0) != 0x80;
-	}
-	fprintf(out, "%*s", width > 0 ? width : 0, "");
-}
-
 static void print_answer(FILE *out, const Explanation *e)
 {
-	fprintf(out, "%s says %s, %.3f", e->strategy, e->labels->names[e->answer],
+	terminal_print(out, "%s says %s, %.3f", e->strategy, e->labels->names[e->answer],
 	        (double)e->probabilities[e->answer]);
 	if (e->label != e->answer)
-		fprintf(out, "; explained is %s, %.3f", e->labels->names[e->label],
+		terminal_print(out, "; explained is %s, %.3f", e->labels->names[e->label],
 		        (double)e->probabilities[e->label]);
-	fprintf(out, "\nlog-odds of %s: %+.3f; of an utterance without content: %+.3f\n",
+	terminal_print(out,
+	        "\nlog-odds of %s: %+.3f; of an utterance without content: %+.3f\n",
 	        e->labels->names[e->label], e->score, e->baseline);
 }
 
@@ -63,14 +55,15 @@ static void print_coloured_words(FILE *out, ColourDepth depth, const Explanation
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
 		Colour ground = colour_diverging(0.8 * word->value / scale);
-		fprintf(out, "%.*s%s%s%.*s%s", (int)(word->begin - at), e->text + at,
-		        colour_background(depth, ground).text,
-		        colour_foreground(depth, colour_ink(ground)).text,
-		        (int)(word->end - word->begin), e->text + word->begin,
-		        colour_end(depth).text);
+		terminal_print(out, "%.*s", (int)(word->begin - at), e->text + at);
+		fprintf(out, "%s%s", colour_background(depth, ground).text,
+		        colour_foreground(depth, colour_ink(ground)).text);
+		terminal_print(out, "%.*s", (int)(word->end - word->begin),
+		        e->text + word->begin);
+		fputs(colour_end(depth).text, out);
 		at = word->end;
 	}
-	fprintf(out, "%s\n", e->text + at);
+	terminal_print(out, "%s\n", e->text + at);
 }
 
 static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
@@ -83,7 +76,8 @@ static void print_words(FILE *out, ColourDepth depth, const Explanation *e)
 	fprintf(out, "\n%-20s %8s %10s\n", "word", "adds", "occlusion");
 	for (int w = 0; w < e->word_count; w++) {
 		const ExplainedWord *word = &e->words[w];
-		print_padded(out, e->text + word->begin, word->end - word->begin, 20);
+		terminal_print(out, "%-20.*s", (int)(word->end - word->begin),
+		        e->text + word->begin);
 		fprintf(out, " %+8.3f   %+8.3f ", word->value, word->occlusion);
 		print_bar(out, depth, word->value / scale);
 	}
@@ -191,7 +185,7 @@ static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
 static void print_strip(FILE *out, const NoteStrips *strips, const NoteStrip *strip)
 {
 	int S = strips->steps, columns = S < STRIP ? S : STRIP;
-	print_padded(out, strip->name, strlen(strip->name), 20);
+	terminal_print(out, "%-20s", strip->name);
 	fputc(' ', out);
 	for (int c = 0; c < columns; c++) {
 		double most = 0;
@@ -199,7 +193,7 @@ static void print_strip(FILE *out, const NoteStrips *strips, const NoteStrip *st
 			most = fmax(most, (double)strip->values.data[s]);
 		fputs(heights[(int)(7 * most / strips->most + 0.5)], out);
 	}
-	fprintf(out, " %s\n", strip->place);
+	terminal_print(out, " %s\n", strip->place);
 }
 
 static void print_check(FILE *out, const ExplainedNote *note)
@@ -241,7 +235,7 @@ static void print_notes(FILE *out, Arena *arena, const Explanation *e)
 		if (!note->looks)
 			continue;
 		NoteStrips strips = note_strips(arena, e, note);
-		fprintf(out, "\n%s; the highest is %.3f, and where it is\n",
+		terminal_print(out, "\n%s; the highest is %.3f, and where it is\n",
 		        note_title(arena, note), strips.most);
 		for (int row = 0; row < strips.count; row++)
 			print_strip(out, &strips, &strips.items[row]);

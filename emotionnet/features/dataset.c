@@ -3,6 +3,7 @@
 #include "emotionnet/features/dataset.h"
 
 #include "emotionnet/corpus/sound.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -123,7 +124,7 @@ static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 			        utterance->id, why, sound_hint(why));
 		run->skipped++;
 		if (run->warnings)
-			fprintf(run->warnings, "Left out: %s:%d: %s\n",
+			terminal_print(run->warnings, "Left out: %s:%d: %s\n",
 			        extraction->corpus->source, utterance->line, why);
 	}
 	data->count = kept;

@@ -5,7 +5,7 @@
 #include "emotionnet/import/import.h"
 #include "emotionnet/import/build.h"
 #include "tensor/file/file.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

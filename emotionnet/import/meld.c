@@ -6,6 +6,7 @@
 #include "emotionnet/corpus/csv.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -71,7 +72,7 @@ static bool find_clips(Table *table, const char *folder, Error *error)
 		if (sounds.count)
 			table->clips = path_folder(arena, sounds.paths[0]);
 		else if (films.count && table->import->options->warnings)
-			fprintf(table->import->options->warnings,
+			terminal_print(table->import->options->warnings,
 			        "%s: %d .mp4 but no .wav, so there will be text only. To extract the sound: for f in %s/*.mp4; do ffmpeg -i \"$f\" -ac 1 -ar 16000 \"${f%%.mp4}.wav\"; done\n",
 			        clips, films.count, clips);
 	}

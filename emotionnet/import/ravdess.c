@@ -18,6 +18,7 @@
 #include "emotionnet/import/import.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/import/build.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -123,7 +124,7 @@ bool import_ravdess(Corpus *corpus, Arena *arena, const char *folder,
 			return false;
 	}
 	if (others && options->warnings)
-		fprintf(options->warnings,
+		terminal_print(options->warnings,
 		        "%s: %d clips of song or video passed over: only speech, 03-01-*, is imported\n",
 		        folder, others);
 	return import_end(&import, corpus, error);

@@ -6,7 +6,7 @@
 #ifndef EMOTIONNET_PAGE_HTML_H
 #define EMOTIONNET_PAGE_HTML_H
 
-#include "emotionnet/page/html_print.h"
+#include "tensor/plot/escape.h"
 #include "tensor/file/file.h"
 
 /* A table that may be too wide for the window: it scrolls by itself, with the keyboard

@@ -2,6 +2,7 @@
  * a file can exhaust the stack. The first error is kept; after it everything answers
  * nothing. */
 #include "tensor/file/json.h"
+#include "tensor/utf8.h"
 
 #include <float.h>
 #include <stdarg.h>
@@ -188,60 +189,6 @@ double json_real(Json *json)
 
 /* ---- strings ----------------------------------------------------------------------- */
 
-/* How many bytes the UTF-8 character at `s` has; 0 if it is none (RFC 3629: no longer
- * form than needed, no surrogates, none above U+10FFFF). The string's closing quote
- * ends every character that is cut. */
-static int utf8_bytes(const unsigned char *s)
-{
-	static const struct {
-		unsigned char first, last, low,
-		        high; /* of the first byte; of the second */
-		int bytes;
-	} forms[] = {
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	if (s[0] < 0x80)
-		return 1;
-	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		if (s[0] < forms[i].first || s[0] > forms[i].last)
-			continue;
-		if (s[1] < forms[i].low || s[1] > forms[i].high)
-			return 0;
-		for (int b = 2; b < forms[i].bytes; b++)
-			if (s[b] < 0x80 || s[b] > 0xbf)
-				return 0;
-		return forms[i].bytes;
-	}
-	return 0;
-}
-
-static char *utf8_put(char *out, uint32_t code)
-{
-	if (code < 0x80) {
-		*out++ = (char)code;
-	} else if (code < 0x800) {
-		*out++ = (char)(0xc0 | code >> 6);
-		*out++ = (char)(0x80 | (code & 0x3f));
-	} else if (code < 0x10000) {
-		*out++ = (char)(0xe0 | code >> 12);
-		*out++ = (char)(0x80 | (code >> 6 & 0x3f));
-		*out++ = (char)(0x80 | (code & 0x3f));
-	} else {
-		*out++ = (char)(0xf0 | code >> 18);
-		*out++ = (char)(0x80 | (code >> 12 & 0x3f));
-		*out++ = (char)(0x80 | (code >> 6 & 0x3f));
-		*out++ = (char)(0x80 | (code & 0x3f));
-	}
-	return out;
-}
-
 static uint32_t four_hex(Json *json)
 {
 	uint32_t value = 0;
@@ -295,7 +242,7 @@ static char *escape(Json *json, char *out)
 		return out;
 	}
 	json->at++;
-	return utf8_put(out, unicode_escape(json));
+	return out + utf8_put(out, unicode_escape(json));
 }
 
 const char *json_string(Json *json)
@@ -314,17 +261,17 @@ const char *json_string(Json *json)
 	char *string = arena_alloc(json->arena, end - json->at + 1), *out = string;
 	while (json->at < end && !json->failed) {
 		const unsigned char *s = json->text.data + json->at;
-		int bytes = utf8_bytes(s);
-		if (s[0] < ' ' || bytes == 0) {
+		Utf8 next = utf8_next((const char *)s, end - json->at);
+		if (s[0] < ' ' || !next.valid) {
 			json_fail(json, json->at, "a string cannot hold byte 0x%02x here",
 			        s[0]);
 		} else if (s[0] == '\\') {
 			json->at++;
 			out = escape(json, out);
 		} else {
-			memcpy(out, s, (size_t)bytes);
-			out += bytes;
-			json->at += (size_t)bytes;
+			memcpy(out, s, (size_t)next.bytes);
+			out += next.bytes;
+			json->at += (size_t)next.bytes;
 		}
 	}
 	*out = '\0';

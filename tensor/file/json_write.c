@@ -1,6 +1,7 @@
 /* Strings are escaped, and numbers have as many digits as it takes to read the same float
  * back. */
 #include "tensor/file/json_write.h"
+#include "tensor/utf8.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,13 +14,17 @@ void json_text(FILE *out, const char *text)
 void json_bytes(FILE *out, const char *text, size_t size)
 {
 	fputc('"', out);
-	for (const char *c = text; c < text + size; c++) {
-		if (*c == '"' || *c == '\\')
-			fprintf(out, "\\%c", *c);
-		else if ((unsigned char)*c < 0x20)
-			fprintf(out, "\\u%04x", (unsigned)*c);
+	while (size > 0) {
+		char bytes[4];
+		Utf8 next = utf8_next(text, size);
+		if (next.point == '"' || next.point == '\\')
+			fprintf(out, "\\%c", (char)next.point);
+		else if (next.point < 0x20 || (next.point >= 0x7F && next.point < 0xA0))
+			fprintf(out, "\\u%04x", (unsigned)next.point);
 		else
-			fputc(*c, out);
+			fwrite(bytes, 1, (size_t)utf8_put(bytes, next.point), out);
+		text += next.bytes;
+		size -= (size_t)next.bytes;
 	}
 	fputc('"', out);
 }

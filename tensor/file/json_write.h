@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-/* "text" in quotes, escaped; UTF-8 passes through. */
+/* "text" in quotes, escaped; what is not UTF-8 becomes U+FFFD. */
 void json_text(FILE *out, const char *text);
 void json_bytes(FILE *out, const char *text, size_t size); /* the same of a part */
 /* A number with enough digits to be read back as it was; null if it is not finite. */

@@ -201,11 +201,3 @@ Colour plot_series_colour(int series)
 		{ 0, 158, 115 }, { 204, 121, 167 }, { 230, 159, 0 }, { 86, 180, 233 } };
 	return colours[series % PLOT_SERIES];
 }
-
-int plot_characters(const char *text)
-{
-	int characters = 0;
-	for (; *text; text++)
-		characters += ((unsigned char)*text & 0xc0) != 0x80;
-	return characters;
-}

@@ -9,6 +9,7 @@
 
 #include "tensor/plot/colours.h"
 #include "tensor/plot/plot.h"
+#include "tensor/utf8.h"
 
 /* Ticks first..last, each at tick * digit * 10^exponent. */
 typedef struct PlotAxis {
@@ -59,7 +60,5 @@ PlotShades plot_shades(Tensor values);
 double plot_share(PlotShades shades, double x); /* 0..1, or -1..1 */
 Colour plot_shade(PlotShades shades, double x);
 Colour plot_series_colour(int series); /* Okabe & Ito 2008 */
-
-int plot_characters(const char *text); /* of UTF-8 */
 
 #endif

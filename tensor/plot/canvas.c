@@ -2,6 +2,7 @@
  * element; images go in as PNG in base64. */
 #include "tensor/plot/canvas.h"
 #include "tensor/file/base64.h"
+#include "tensor/plot/escape.h"
 #include "tensor/plot/font.h"
 #include "tensor/plot/png.h"
 
@@ -17,17 +18,6 @@ struct Canvas {
 	char *text;
 	size_t size;
 };
-
-static void print_escaped(FILE *out, const char *text)
-{
-	for (; *text; text++)
-		if (*text == '<')
-			fputs("&lt;", out);
-		else if (*text == '&')
-			fputs("&amp;", out);
-		else
-			fputc(*text, out);
-}
 
 Canvas *canvas_new_at(Site site, Arena *arena, int width, int height, bool svg)
 {
@@ -66,20 +56,17 @@ void canvas_text(
 		font_draw(&canvas->picture, x - shift, y, LETTER, colour, text);
 		return;
 	}
-	fprintf(canvas->svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">", x,
-	        y + 13, anchors[anchor + 1], colour_hex(colour).text);
-	print_escaped(canvas->svg, text);
-	fputs("</text>\n", canvas->svg);
+	html_print(canvas->svg,
+	        "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n", x,
+	        y + 13, anchors[anchor + 1], colour_hex(colour).text, text);
 }
 
 void canvas_text_upwards(Canvas *canvas, int x, int y, Colour colour, const char *text)
 {
 	if (canvas->svg) {
-		fprintf(canvas->svg,
-		        "<text transform=\"translate(%d %d) rotate(-90)\" text-anchor=\"middle\" fill=\"%s\">",
-		        x + 13, y, colour_hex(colour).text);
-		print_escaped(canvas->svg, text);
-		fputs("</text>\n", canvas->svg);
+		html_print(canvas->svg,
+		        "<text transform=\"translate(%d %d) rotate(-90)\" text-anchor=\"middle\" fill=\"%s\">%s</text>\n",
+		        x + 13, y, colour_hex(colour).text, text);
 		return;
 	}
 	ArenaMark mark = arena_mark(canvas->arena);

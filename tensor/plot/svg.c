@@ -2,6 +2,7 @@
  * for dark
  * (prefers-color-scheme); there is no ground, so that the page shows through. */
 #include "tensor/plot/axis.h"
+#include "tensor/plot/escape.h"
 
 enum {
 	WIDTH = 640,
@@ -16,24 +17,12 @@ enum {
 	DASH_PATTERNS = 4
 };
 
-static void svg_escaped(FILE *out, const char *text)
-{
-	for (; text && *text; text++)
-		if (*text == '<')
-			fputs("&lt;", out);
-		else if (*text == '&')
-			fputs("&amp;", out);
-		else
-			fputc(*text, out);
-}
-
 static void svg_begin(FILE *out, int height, const char *title)
 {
-	fprintf(out,
-	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>",
-	        WIDTH, height, WIDTH, height);
-	svg_escaped(out, title ? title : "plot");
-	fputs("</title>\n<style>\n"
+	html_print(out,
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>%s</title>\n",
+	        WIDTH, height, WIDTH, height, title ? title : "plot");
+	fputs("<style>\n"
 	      "text{font:12px system-ui,sans-serif;fill:#424a53}"
 	      ".title{font-size:15px;font-weight:600}.axis{stroke:#57606a;stroke-width:1;fill:none}.grid{stroke:#8c959f;stroke-opacity:.3;stroke-width:1}.line{fill:none;stroke-width:2;stroke-linejoin:round}\n"
 	      "@media(prefers-color-scheme:dark){text{fill:#d1d9e0}.axis{stroke:#b1bac4}}\n"
@@ -46,8 +35,7 @@ static void svg_text(FILE *out, double x, double y, const char *anchor, const ch
 {
 	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\"%s>", x, y, anchor,
 	        more);
-	svg_escaped(out, text);
-	fputs("</text>\n", out);
+	html_print(out, "%s</text>\n", text ? text : "");
 }
 
 static void svg_title(FILE *out, const char *title)
@@ -212,7 +200,7 @@ static void svg_series(
 
 static double legend_width(const PlotSeries *series)
 {
-	return series->name ? LETTER * plot_characters(series->name) + 52 : 0;
+	return series->name ? LETTER * utf8_width(series->name) + 52 : 0;
 }
 
 /* Beside the title of the y axis, the last series rightmost; what does not fit goes into
@@ -222,7 +210,7 @@ static int svg_legend(FILE *out, const PlotChart *chart)
 	double x = WIDTH - RIGHT, least = 12;
 	int line = 0;
 	if (chart->y)
-		least += LETTER * plot_characters(chart->y) + 12;
+		least += LETTER * utf8_width(chart->y) + 12;
 	for (int s = chart->count - 1; s >= 0; s--) {
 		const PlotSeries *series = &chart->series[s];
 		if (!series->name)
@@ -294,7 +282,7 @@ static void svg_cell(FILE *out, const PlotMatrix *m, PlotShades shades, double x
 	PlotText number = plot_number_text((double)value);
 	if (!drawable)
 		svg_text(out, x + wide / 2, y + high / 2 + 4, "middle", "", "?");
-	else if (m->numbers && wide >= LETTER * plot_characters(number.text))
+	else if (m->numbers && wide >= LETTER * utf8_width(number.text))
 		fprintf(out,
 		        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:%s\">%s</text>\n",
 		        x + wide / 2, y + high / 2 + 4,
@@ -328,8 +316,8 @@ void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 	int rows = m->values.shape[0], columns = m->values.shape[1];
 	int letters = 3;
 	for (int r = 0; r < rows && m->row_names; r++)
-		letters = plot_characters(m->row_names[r]) > letters
-		                  ? plot_characters(m->row_names[r])
+		letters = utf8_width(m->row_names[r]) > letters
+		                  ? utf8_width(m->row_names[r])
 		                  : letters;
 	double left = LETTER * letters + 24, right = 84;
 	double wide = (WIDTH - left - right) / columns;

@@ -1,6 +1,7 @@
 /* Pictures of characters. A chart is drawn into a grid of cells first, since what is
  * drawn later (a point) covers what is below (a field); then it is printed row by row. */
 #include "tensor/plot/axis.h"
+#include "tensor/plot/escape.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static void spaces(FILE *out, int count)
 static void print_title(PlotScreen screen, const char *text)
 {
 	if (text)
-		fprintf(screen.out, "%s\n", text);
+		terminal_print(screen.out, "%s\n", text);
 }
 
 static void print_nothing(PlotScreen screen)
@@ -192,7 +193,7 @@ static int label_width(PlotAxis axis)
 {
 	int width = 0;
 	for (int t = axis.first; t <= axis.last; t++) {
-		int length = plot_characters(plot_tick_text(axis, t).text);
+		int length = utf8_width(plot_tick_text(axis, t).text);
 		width = length > width ? length : width;
 	}
 	return width;
@@ -205,7 +206,7 @@ static void print_x_labels(FILE *out, const Grid *grid, int margin)
 	int at = 0;
 	for (int t = grid->x.first; t <= grid->x.last; t++) {
 		PlotText label = plot_tick_text(grid->x, t);
-		int length = plot_characters(label.text);
+		int length = utf8_width(label.text);
 		int column =
 		        nearest(plot_place(grid->x, plot_tick(grid->x, t)), grid->width);
 		int begin = margin + column - length / 2;
@@ -249,23 +250,23 @@ static void print_legend(PlotScreen screen, const PlotChart *chart, int margin)
 {
 	if (chart->x) {
 		spaces(screen.out, margin);
-		fprintf(screen.out, "%s\n", chart->x);
+		terminal_print(screen.out, "%s\n", chart->x);
 	}
 	bool named = false;
 	int used = 0;
 	for (int s = 0; s < chart->count; s++) {
 		if (!chart->series[s].name)
 			continue;
-		int length = plot_characters(chart->series[s].name) + 5;
+		int length = utf8_width(chart->series[s].name) + 5;
 		bool full = named && used + length > screen.width;
 		if (full)
 			fputc('\n', screen.out);
 		used = (full || !named ? margin : used) + length;
 		spaces(screen.out, named && !full ? 3 : margin);
-		fprintf(screen.out, "%s%c%s %s",
+		fprintf(screen.out, "%s%c%s",
 		        colour_foreground(screen.depth, plot_series_colour(s)).text,
-		        series_marks[s % PLOT_SERIES], colour_end(screen.depth).text,
-		        chart->series[s].name);
+		        series_marks[s % PLOT_SERIES], colour_end(screen.depth).text);
+		terminal_print(screen.out, " %s", chart->series[s].name);
 		named = true;
 	}
 	if (named)
@@ -280,8 +281,8 @@ static void print_field_key(PlotScreen screen, const PlotChart *chart, int margi
 		return;
 	spaces(screen.out, margin);
 	const bool plain = screen.depth == COLOUR_NONE;
-	fprintf(screen.out, "%s: %s", plot_field_name(chart),
-	        plain ? "blank 0 to 1/4, . to 1/2, : to 3/4, % to 1\n" : "0 ");
+	terminal_print(screen.out, "%s: ", plot_field_name(chart));
+	fputs(plain ? "blank 0 to 1/4, . to 1/2, : to 3/4, % to 1\n" : "0 ", screen.out);
 	for (int i = 0; i < SWATCHES && !plain; i++)
 		fprintf(screen.out, "%s %s",
 		        colour_background(
@@ -310,7 +311,7 @@ void plot_chart(PlotScreen screen, const PlotChart *chart)
 	for (int s = 0; s < chart->count; s++)
 		draw_series(&grid, &chart->series[s], s);
 	if (chart->y)
-		fprintf(screen.out, "%s\n", chart->y);
+		terminal_print(screen.out, "%s\n", chart->y);
 	print_grid(screen, &grid, margin);
 	print_legend(screen, chart, margin);
 	print_field_key(screen, chart, margin);
@@ -333,7 +334,7 @@ static int name_width(const char *const *names, int count)
 {
 	int width = 0;
 	for (int i = 0; i < count; i++) {
-		int length = plot_characters(index_name(names, i).text);
+		int length = utf8_width(index_name(names, i).text);
 		width = length > width ? length : width;
 	}
 	return width;
@@ -373,8 +374,7 @@ static int cell_width(const PlotMatrix *m)
 	int width =
 	        m->column_names ? name_width(m->column_names, m->values.shape[1]) + 1 : 2;
 	for (size_t i = 0; m->numbers && i < tensor_count(m->values); i++) {
-		int length =
-		        plot_characters(plot_number_text((double)m->values.data[i]).text);
+		int length = utf8_width(plot_number_text((double)m->values.data[i]).text);
 		width = length + 2 > width ? length + 2 : width;
 	}
 	return width < 2 ? 2 : width;
@@ -386,16 +386,17 @@ static void print_column_names(
 	int at = 0;
 	for (int c = 0; c < columns; c++) {
 		PlotText name = index_name(m->column_names, c);
-		int length = plot_characters(name.text);
+		int length = utf8_width(name.text);
 		int begin = margin + (c + 1) * width -
 		            length; /* flush right, as the numbers */
 		if (at > 0 && begin <= at)
 			continue;
 		spaces(out, begin - at);
-		fputs(name.text, out);
+		terminal_print(out, "%s", name.text);
 		at = begin + length;
 	}
-	fprintf(out, "%s%s\n", m->x ? "  " : "", m->x ? m->x : "");
+	terminal_print(out, "%s%s", m->x ? "  " : "", m->x ? m->x : "");
+	fputc('\n', out);
 }
 
 static void print_shade_legend(
@@ -438,11 +439,11 @@ void plot_matrix(PlotScreen screen, const PlotMatrix *m)
 	int shown_columns = columns < room ? columns : room > 0 ? room : 1;
 	PlotShades shades = plot_shades(m->values);
 	if (m->y)
-		fprintf(screen.out, "%s\n", m->y);
+		terminal_print(screen.out, "%s\n", m->y);
 	for (int r = 0; r < shown_rows; r++) {
 		PlotText name = index_name(m->row_names, r);
-		spaces(screen.out, margin - 2 - plot_characters(name.text));
-		fprintf(screen.out, "%s |", name.text);
+		spaces(screen.out, margin - 2 - utf8_width(name.text));
+		terminal_print(screen.out, "%s |", name.text);
 		for (int c = 0; c < shown_columns; c++)
 			print_shade(screen, m, shades,
 			        m->values.data[(size_t)r * (size_t)columns + (size_t)c],
@@ -471,7 +472,7 @@ void plot_histogram(PlotScreen screen, const PlotHistogram *histogram)
 		return;
 	}
 	if (histogram->x)
-		fprintf(screen.out, "%s\n", histogram->x);
+		terminal_print(screen.out, "%s\n", histogram->x);
 	int label = label_width(axis);
 	int room = screen_width(screen) - 2 * label - 16;
 	ColourText begin = colour_foreground(screen.depth, plot_series_colour(0));

@@ -1,7 +1,7 @@
 /* Every row that is read is whole and UTF-8; written and read again it is the same. */
 #include "emotionnet/corpus/csv.h"
 #include "tests/fuzz/fuzz.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

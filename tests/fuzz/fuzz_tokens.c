@@ -2,7 +2,7 @@
  * it. */
 #include "tests/fuzz/fuzz.h"
 #include "text/tokens.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * nothing. */
 #include "tests/fuzz/fuzz.h"
 #include "text/fold.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "text/fold.h"
 #include "tests/support/harness.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * then the size of the picture is, and what lies under what. */
 #include "tutorials/draw/draw.h"
 #include "tensor/error.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 #include "tutorials/draw/shapes.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
  * is drawn: ink is readable on any page. No element has an id, so that several
  * drawings can stand in one document. */
 #include "tutorials/draw/shapes.h"
-#include "emotionnet/page/html_print.h"
+#include "tensor/plot/escape.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 #include "tutorials/grader/results.h"
 #include "tensor/file/file.h"
 #include "tensor/file/json_write.h"
-#include "text/utf8.h"
+#include "tensor/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

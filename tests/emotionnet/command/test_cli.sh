@@ -279,6 +279,18 @@ expect 1 '--arrays DIR' emotionnet import mosi .
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
 
+# --- labels that command a terminal: on none of the ways out
+sed "s/,joy,/,$(printf '\033]0;x\007j\303\266y'),/" good.csv >commands.csv
+expect 0 '' emotionnet train commands.csv $small --modalities text --fusion late --out commands
+for command in 'predict commands --text glad' 'predict commands --text glad --json' 'evaluate commands commands.csv' \
+	'corpus commands.csv' 'explain commands --text glad' 'voice commands.csv --by label' \
+	"evaluate commands $(printf '\033')" 'evaluate commands good.csv' "$(printf '\033c')"; do
+	emotionnet $command >said 2>&1
+	expect 1 '' grep "$(printf '\033')" said
+done
+expect 0 '' emotionnet explain commands --text glad --out commands.svg
+expect 1 '' grep "$(printf '[\001-\010\033]')" commands.svg
+
 # --- descriptors, signals, and what a write that ended badly leaves
 tiny='--stage 30,12,12 --epochs 1 --fusion late --plain --embed 8 --text-hidden 6 --speech-hidden 8 --fusion-hidden 8 --hop 640 --mels 16'
 check 'standard error is closed' sh -c "'$program' compare $tiny --results closed.jsonl >/dev/null 2>&-"

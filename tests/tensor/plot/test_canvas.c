@@ -1,5 +1,6 @@
 #include "tensor/file/base64.h"
 #include "tensor/plot/canvas.h"
+#include "tensor/plot/escape.h"
 #include "tensor/plot/font.h"
 #include "tests/support/harness.h"
 #include "tests/support/inflate.h"
@@ -126,6 +127,36 @@ START_TEST(canvas_write_is_all_or_nothing)
 }
 END_TEST
 
+/* Nothing from outside commands the terminal, and columns are those of characters. */
+START_TEST(terminal_print_shows_columns_and_no_commands)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	terminal_print(out, "%s|%-5s|%5s|%-4.3s|%.*s|%*s|%d\n", "\033[31mj\noy \xe9",
+	        "f\xc3\xbcr", "\xe6\x80\x92", "\xc3\xa9\xe6\x80\x92\xe6\x80\x92", 2,
+	        "abc", 3, "z", 7);
+	fclose(out);
+	ck_assert_str_eq(text,
+	        "\xef\xbf\xbd[31mj oy \xef\xbf\xbd|f\xc3\xbcr  |   \xe6\x80\x92|\xc3\xa9\xe6\x80\x92 |ab|  z|7\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(canvas_holds_no_character_that_xml_forbids)
+{
+	Arena *arena = arena_new("test");
+	Canvas *canvas = canvas_new(arena, 10, 10, true);
+	canvas_text(
+	        canvas, 0, 0, 0, (Colour){ 0, 0, 0 }, "j\001oy\033 caf\xe9 \xef\xbf\xbf");
+	ASSERT_CONTAINS((const char *)canvas_bytes(canvas).data,
+	        ">j\xef\xbf\xbdoy\xef\xbf\xbd caf\xef\xbf\xbd \xef\xbf\xbd</text>");
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("canvas", base64_is_that_of_the_standard, font_draws_these_letters,
         font_has_a_glyph_of_its_own_for_every_letter, canvas_png_has_what_was_drawn,
-        canvas_svg_says_what_was_drawn, canvas_write_is_all_or_nothing)
+        canvas_svg_says_what_was_drawn, canvas_write_is_all_or_nothing,
+        terminal_print_shows_columns_and_no_commands,
+        canvas_holds_no_character_that_xml_forbids)

@@ -5,8 +5,8 @@
  * recommends (section
  * 3.9, "maximal subpart") and as browsers and Python do; they are counted, never an
  * error. */
-#ifndef TEXT_UTF8_H
-#define TEXT_UTF8_H
+#ifndef TENSOR_UTF8_H
+#define TENSOR_UTF8_H
 
 #include "tensor/arena.h"
 
@@ -30,6 +30,18 @@ int utf8_put(char out[4], uint32_t point);
 
 /* Where the first byte stands that is not UTF-8; `size` if all is well. */
 size_t utf8_invalid(const char *text, size_t size);
+
+/* What is to be shown to nobody: control characters but for line ends and tabs, those that
+ * turn the direction of what follows, and the two that no XML may hold. */
+bool utf8_is_control(uint32_t point);
+
+/* Each such byte, and each that is not UTF-8, becomes "?", as ls does. */
+void utf8_clean(char *text);
+
+/* How many columns of a terminal a character, or a text, takes: 2 for those of East Asia
+ * and pictures, none for accents that stand over the one before. */
+int utf8_columns(uint32_t point);
+int utf8_width(const char *text);
 
 typedef struct Characters {
 	uint32_t *points; /* `count` of them */
