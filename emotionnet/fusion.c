@@ -43,6 +43,7 @@
 #include "layers/lstm.h"
 #include "layers/pool.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define HELD_OUT ((real)0.2) /* of the utterances, for what joins the answers */
@@ -407,10 +408,10 @@ typedef struct TensorFusion {
 static void *tensor_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	TensorFusion *t = ARENA_NEW(arena, TensorFusion);
-	int width = 1;
+	double width = 1; /* too many for a tensor: tensor.c says so */
 	for (int m = 0; m < dims->count; m++)
 		width *= dims->pooled[m] + 1;
-	t->reader = reader_new(params, width, dims, rng);
+	t->reader = reader_new(params, width < INT_MAX ? (int)width : INT_MAX, dims, rng);
 	t->dropout = dims->dropout;
 	return t;
 }

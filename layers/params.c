@@ -2,6 +2,7 @@
  * so the n-th parameter of one is the n-th of the other. */
 #include "layers/params.h"
 
+#include <limits.h>
 #include <string.h>
 
 Params params_new(Arena *arena)
@@ -83,6 +84,14 @@ static Var *add_name(Site site, Params *params, const char *prefix, const char *
 static Var *add(Site site, Params *params, const char *prefix, const char *name, int ndim,
         const int shape[])
 {
+	static const int nothing[] = { 0 };
+	double count = 1;
+	for (int d = 0; d < ndim; d++)
+		count *= shape[d];
+	/* What no file can hold is no caller's mistake, but the file's: with an empty
+	 * shape, the load refuses it. */
+	if (params->to_load && count > INT_MAX)
+		shape = nothing, ndim = 1;
 	Var *parameter = add_name(site, params, prefix, name, ndim, shape);
 	if (params->original)
 		parameter->value.data =

@@ -150,6 +150,10 @@ static void keep_epochs(Record *r, Cell *cell)
 	}
 	cell->epochs = list.items;
 	cell->epoch_count = list.count;
+	/* a bag of words keeps an epoch, but no points */
+	if (cell->epoch_count && cell->best_epoch > cell->epoch_count)
+		record_fail(r, "\"best_epoch\" is %d: expected one of the %d epochs",
+		        cell->best_epoch, cell->epoch_count);
 }
 
 /* Three scores, or none where it was not tested. */

@@ -93,7 +93,8 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 	if (record_reads(r))
 		expect(r, key, name, encoder_find(&encoder->kind, kind, name, &known),
 		        known.text);
-	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden, 1, WIDEST);
+	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden,
+	        kind == MODALITY_TEXT ? HIDDEN_LEAST_TEXT : HIDDEN_LEAST, WIDEST);
 	if (r->failed)
 		return;
 	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
@@ -134,7 +135,7 @@ static void keep(Record *r, Checkpoint *checkpoint)
 	config->fusion = fusion_find(fusion);
 	expect(r, "fusion", fusion, config->fusion,
 	        "a strategy in the table of emotionnet/fusion.c");
-	record_int(r, "fusion.hidden", &config->hidden, 1, WIDEST);
+	record_int(r, "fusion.hidden", &config->hidden, HIDDEN_LEAST, WIDEST);
 	record_names(r, "labels", &labels->names, &labels->count);
 	expect(r, "labels", "", labels->count, "the names of the classes");
 	config->classes = labels->count;

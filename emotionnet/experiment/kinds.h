@@ -9,4 +9,8 @@
 bool encoder_find(
         const EncoderKind **kind, ModalityKind modality, const char *name, Error *error);
 
+/* A layer is at least so wide: an LSTM has half of it in each direction, and of the convolutions
+ * over words each kind has a third. */
+enum { HIDDEN_LEAST = 2, HIDDEN_LEAST_TEXT = 6 };
+
 #endif

@@ -43,13 +43,13 @@ void settings_options(Options *o, Settings *s)
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
 	        "cnn or lstm of the sound, or vector: the corpus's speech_row");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
-	option_int(o, &s->text_hidden, "text-hidden N", 6, 4096,
+	option_int(o, &s->text_hidden, "text-hidden N", HIDDEN_LEAST_TEXT, 4096,
 	        "width of the text encoder");
-	option_int(o, &s->speech_hidden, "speech-hidden N", 2, 4096,
+	option_int(o, &s->speech_hidden, "speech-hidden N", HIDDEN_LEAST, 4096,
 	        "width of the speech encoder");
-	option_int(o, &s->face_hidden, "face-hidden N", 2, 4096,
+	option_int(o, &s->face_hidden, "face-hidden N", HIDDEN_LEAST, 4096,
 	        "width of the face encoder, which reads the corpus's face_row");
-	option_int(o, &s->fusion_hidden, "fusion-hidden N", 2, 4096,
+	option_int(o, &s->fusion_hidden, "fusion-hidden N", HIDDEN_LEAST, 4096,
 	        "width of the fusion's layers");
 	option_number(o, &s->dropout, "dropout P", 0, 0.95,
 	        "share of numbers dropped in training");
@@ -73,8 +73,8 @@ void settings_options(Options *o, Settings *s)
 	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
 	        "mel bands over the corpus, speaker or utterance, or running");
 	option_flag(o, &frames->trim, "trim", "cut off the silence around the voice");
-	option_number(o, &frames->max_seconds, "max-seconds S", 0.1, 3600,
-	        "longer clips are cut");
+	option_number(o, &frames->max_seconds, "max-seconds S", FRAMES_LEAST_SECONDS,
+	        3600, "longer clips are cut");
 	option_int(o, &vary->copies, "copies N", 0, 100,
 	        "varied copies of each training clip, besides it");
 	option_number(o, &vary->noise, "noise DB", 0, 100,

@@ -36,9 +36,18 @@ void frames_keep(Record *r, FrameSettings *settings)
 	if (record_reads(r) && !r->failed &&
 	        !mel_settings_parse(&settings->mel, mel, &why))
 		record_refuse(r, "speech.mel", mel, why.text);
+	const MelBandSettings *bands = &settings->mel.bands;
+	double high = bands->high > 0 ? bands->high : FRAMES_RATE / 2;
+	if (record_reads(r) && !r->failed &&
+	        !(bands->low < high && high <= FRAMES_RATE / 2))
+		record_refuse(r, "speech.mel", mel,
+		        arena_format(r->arena,
+		                "low and high within the %d Hz of %d samples a second",
+		                FRAMES_RATE / 2, FRAMES_RATE));
 	if (record_has(r, "speech.trim")) /* older files do not */
 		record_flag(r, "speech.trim", &settings->trim);
-	record_real(r, "speech.max_seconds", &settings->max_seconds, 0, 1e6);
+	record_real(r, "speech.max_seconds", &settings->max_seconds, FRAMES_LEAST_SECONDS,
+	        1e6);
 	record_real(r, "speech.pitch", &pitch, 0, 1);
 	settings->pitch = pitch > 0;
 }

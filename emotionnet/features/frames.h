@@ -10,7 +10,8 @@
 #include "tensor/tensor.h"
 #include "text/record.h"
 
-enum { FRAMES_RATE = 16000 }; /* every clip is brought to this rate first */
+enum { FRAMES_RATE = 16000 };    /* every clip is brought to this rate first */
+#define FRAMES_LEAST_SECONDS 0.1 /* that max_seconds may be */
 
 typedef struct FrameSettings {
 	MelSettings mel;

@@ -163,6 +163,8 @@ START_TEST(comparison_file_bad_line_is_named)
 		{ "[[0.899999976,", "[[1.899999976,", "is no probability" },
 		{ "\"temperature\":1,", "\"temperature\":0,",
 		        "\"temperature\" is \"0\": expected a number from 1e-06" },
+		{ "\"best_epoch\":", "\"best_epoch\":100000000",
+		        "\"best_epoch\" is 10000000" },
 		{ "\"level\":0.5", "\"level\":1e308",
 		        "\"level\" is \"1e+308\": expected a number from 0.001 to 100" },
 		{ "[[0.899999976,", "[[", "expected 2 numbers" },

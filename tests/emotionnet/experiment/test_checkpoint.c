@@ -176,7 +176,11 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	refuse("text.encoder", "cow", "expected cnn, lstm or vector");
 	refuse("speech.normalise", "sometimes",
 	        "expected corpus, speaker, utterance or running");
-	refuse("fusion.hidden", "x", "expected a whole number from 1 to");
+	refuse("fusion.hidden", "x", "expected a whole number from 2 to");
+	refuse("fusion.hidden", "1", "expected a whole number from 2 to");
+	refuse("text.hidden", "5", "expected a whole number from 6 to");
+	refuse("speech.hidden", "1", "expected a whole number from 2 to");
+	refuse("speech.max_seconds", "0.0", "expected a number from 0.1 to");
 	refuse("text.vocabulary", "<bad>", "m.safetensors");
 }
 END_TEST
