@@ -9,7 +9,8 @@ typedef struct Clip {
 	/* `count` of them, owned by the arena that the clip was read into */
 	real *samples;
 	int count;
-	int rate; /* samples a second */
+	int rate;         /* samples a second */
+	int dead_channel; /* 1: it is the mean of channels, one of which is silent */
 } Clip;
 
 #endif

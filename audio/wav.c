@@ -231,16 +231,40 @@ static bool find_part(
 	return true;
 }
 
-static bool decode(real *samples, const Wav *wav, size_t first, size_t last, Error *error)
+/* Each channel's power beside that of their mean. Of opposite phase they leave nothing of
+ * what either holds: 40 dB less. power has room for the channels and the mean. */
+static bool check_channels(Clip *clip, const Wav *wav, const double *power, Error *error)
+{
+	static const double NOTHING = 1e-4;
+	double loudest = 0, quietest = power[0], mean = power[wav->channels];
+	for (int c = 0; c < wav->channels; c++) {
+		loudest = fmax(loudest, power[c]);
+		quietest = fmin(quietest, power[c]);
+	}
+	if (loudest > 0 && mean <= NOTHING * loudest / (wav->channels * wav->channels))
+		return error_set(error,
+		        "%s: the %d channels are of opposite phase and cancel each other in their mean. Take one of them: --channel 1 of predict, explain, voice and show, or ffmpeg -i '%s' -af 'pan=mono|c0=c0' NEW.wav",
+		        wav->name, wav->channels, wav->name);
+	clip->dead_channel = loudest > 0 && !(quietest > 0);
+	return true;
+}
+
+/* `power`: as check_channels wants it. */
+static bool decode(real *samples, double *power, const Wav *wav, size_t first,
+        size_t last, int channel, Error *error)
 {
 	size_t width = (size_t)wav->format->bytes;
 	const unsigned char *at =
 	        wav->bytes + wav->data + first * width * (size_t)wav->channels;
 	for (size_t i = first; i < last; i++) {
 		double sum = 0;
-		for (int c = 0; c < wav->channels; c++, at += width)
-			sum += sample_decode(wav->format, at, wav->highest_first);
-		real mean = (real)(sum / wav->channels);
+		for (int c = 0; c < wav->channels; c++, at += width) {
+			double x = sample_decode(wav->format, at, wav->highest_first);
+			power[c] += x * x;
+			sum += !channel || c == channel - 1 ? x : 0;
+		}
+		power[wav->channels] += sum * sum / wav->channels / wav->channels;
+		real mean = (real)(channel ? sum : sum / wav->channels);
 		if (!isfinite(mean))
 			return error_set(error,
 			        "%s: byte %zu: expected a number, found %g (frame %zu)",
@@ -263,17 +287,23 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 		return error_set(error,
 		        "%s: %zu samples are more than a clip holds (%d); read it in parts",
 		        name, last - first, INT_MAX);
+	if (part.channel > wav.channels)
+		return error_set(error, "%s: has %d channels, not a channel %d", name,
+		        wav.channels, part.channel);
 	ArenaMark mark = arena_mark(arena);
-	real *samples = arena_alloc(arena, (last - first) * sizeof(real));
-	if (!decode(samples, &wav, first, last, error)) {
-		arena_rewind(arena, mark);
-		return false;
-	}
-	*clip = (Clip){
-		.samples = samples,
+	double *power = ARENA_ARRAY(arena, double, (size_t)wav.channels + 1);
+	Clip read = {
+		.samples = arena_alloc(arena, (last - first) * sizeof(real)),
 		.count = (int)(last - first),
 		.rate = wav.rate,
 	};
+	if (!decode(read.samples, power, &wav, first, last, part.channel, error) ||
+	        (!part.channel && wav.channels > 1 &&
+	                !check_channels(&read, &wav, power, error))) {
+		arena_rewind(arena, mark);
+		return false;
+	}
+	*clip = read;
 	return true;
 }
 

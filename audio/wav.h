@@ -26,13 +26,15 @@ typedef struct WavPart {
 	double start,
 	        end;  /* seconds; end 0: to the end. Up to WAV_SLACK past it is cut */
 	bool salvage; /* take what is there of a recording that was cut short */
+	int channel;  /* this one, from 1, instead of the mean of all: 0 */
 } WavPart;
 
 #define WAV_SLACK 0.1 /* seconds: the times in manifests are rounded */
 
 /* Into `clip`, its samples in the arena. Fails, `clip` left as it was, if the file cannot
- * be read, is not a WAV, is damaged, holds no frame or a sample that is not finite, or
- * the part lies outside. */
+ * be read, is not a WAV, is damaged, holds no frame or a sample that is not finite, if the
+ * part lies outside, or if the channels cancel each other in their mean. A path of "-" is
+ * standard input. */
 bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error);
 bool wav_read_part(
         Clip *clip, Arena *arena, const char *path, WavPart part, Error *error);

@@ -68,6 +68,7 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 	Dataset data;
 	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
 		return false;
+	remarks_print_counts(stderr, &run.remarks);
 	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
 	/* by the column that is asked for; by kind, where the corpus has kinds */
 	result.by.column = e->by;

@@ -4,9 +4,6 @@
 #include "emotionnet/explain/print.h"
 #include "emotionnet/command/input.h"
 #include "text/list.h"
-#include "tensor/utf8.h"
-
-#include <string.h>
 
 typedef struct Request {
 	const char *model, *label, *out;
@@ -28,16 +25,12 @@ static bool find_label(
 	        list_join(checkpoint->params.arena, labels->names, labels->count, ", "));
 }
 
-static bool explain(const Request *request, Arena *arena, Error *error)
+static bool explain(Request *request, Arena *arena, Error *error)
 {
 	Checkpoint checkpoint;
 	Example example;
 	Clip clip;
 	int label;
-	const char *text = request->input.text;
-	if (text && utf8_invalid(text, strlen(text)) < strlen(text))
-		return error_set(error, "--text: byte %zu is not UTF-8",
-		        utf8_invalid(text, strlen(text)));
 	if (!checkpoint_load(&checkpoint, arena, request->model, error) ||
 	        !find_label(request, &checkpoint, &label, error) ||
 	        !input_read(&request->input, &example, &clip, arena, &checkpoint,
@@ -46,8 +39,9 @@ static bool explain(const Request *request, Arena *arena, Error *error)
 	Dataset one = input_dataset(&example, &checkpoint);
 	Explainer *explainer =
 	        explainer_new(arena, &checkpoint.params, &checkpoint.config);
-	Explanation explanation = explanation_make(
-	        explainer, arena, &checkpoint, (Question){ &one, 0, label }, text, true);
+	Explanation explanation = explanation_make(explainer, arena, &checkpoint,
+	        (Question){ &one, 0, label }, request->input.text, true);
+	explanation.remarks = request->input.remarks;
 	if (request->out &&
 	        !explanation_write(request->out, &explanation, &clip, arena, error))
 		return false;

@@ -2,13 +2,20 @@
  * reads. */
 #include "emotionnet/command/input.h"
 
-#include "audio/wav.h"
+#include "emotionnet/corpus/sound.h"
+#include "tensor/utf8.h"
+#include "text/windows.h"
 
 #include <string.h>
 
 void input_options(Options *options, Input *input)
 {
-	option_text(options, &input->wav, "wav FILE", "the sound");
+	option_text(
+	        options, &input->wav, "wav FILE", "the sound; -: from standard input");
+	option_int(options, &input->channel, "channel N", 0, 65535,
+	        "this channel of the sound, from 1; 0: the mean of all");
+	option_flag(options, &input->skip_bad, "skip-bad",
+	        "of a sound that was cut short use what is there");
 	option_text(options, &input->text, "text TEXT", "the words");
 	option_text(options, &input->rows[MODALITY_TEXT], "text-row FILE.npy:ROW",
 	        "the text's vector, for a model that reads vectors");
@@ -80,18 +87,48 @@ static bool check_inputs(
 	return true;
 }
 
-bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
+/* As an utterance of a corpus is read. */
+static bool read_sound(Clip *clip, const Input *input, Arena *arena, Error *error)
+{
+	Utterance utterance = { .id = "", .wav = input->wav, .end = -1 };
+	Corpus corpus = { .source = "command line",
+		.utterances = &utterance,
+		.count = 1,
+		.skip_bad = input->skip_bad,
+		.channel = input->channel,
+		.warnings = stderr };
+	return sound_read(clip, arena, &corpus, 0, error);
+}
+
+static bool read_text(Input *input, Arena *arena, Error *error)
+{
+	if (!input->text)
+		return true;
+	input->text = windows_mend(arena, input->text, NULL);
+	size_t size = strlen(input->text), bad = utf8_invalid(input->text, size);
+	return bad == size ||
+	       error_set(error, "--text: byte %zu: expected UTF-8, found 0x%02X", bad,
+	               (unsigned char)input->text[bad]);
+}
+
+bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
         const Checkpoint *checkpoint, const char *model, Error *error)
 {
 	Clip sound = { 0 };
 	if (!check_inputs(checkpoint, model, input, error) ||
-	        (input->wav && !wav_read(&sound, arena, input->wav, error)))
+	        !read_text(input, arena, error) ||
+	        (input->wav && !read_sound(&sound, input, arena, error)))
 		return false;
 	double begin;
-	if (input->wav)
+	if (input->wav) {
+		remarks_of_clip(&input->remarks, &sound, FRAMES_RATE);
 		sound = frames_trim(arena, sound, &checkpoint->frontend.frames, &begin);
-	frontend_example(&checkpoint->frontend, example, arena, input->text,
-	        input->wav ? &sound : NULL);
+	}
+	Error why;
+	if (!frontend_example(&checkpoint->frontend, example, arena, input->text,
+	            input->wav ? &sound : NULL, &input->remarks, &why))
+		return error_set(error, "%s: %s", input->wav, why.text);
+	remarks_print(stderr, &input->remarks);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (input->rows[kind] && !frontend_vector(&checkpoint->frontend, example,
 		                                 arena, kind, input->rows[kind], error))

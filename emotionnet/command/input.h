@@ -9,6 +9,9 @@
 /* What is known of the utterance; NULL: nothing. */
 typedef struct Input {
 	const char *wav, *text, *rows[MODALITIES];
+	int channel;     /* of the wav; 0: the mean of all */
+	bool skip_bad;   /* of a wav that was cut short take what is there */
+	Remarks remarks; /* what is to be said of it, when it has been read */
 } Input;
 
 /* Adds --wav, --text, --text-row, ...: their values inside `input`. */
@@ -19,8 +22,8 @@ bool input_given(const Input *input); /* anything at all */
 /* Makes the example, in the arena. Fails if a file cannot be read, if something is given
  * that the model (its path, for messages) does not read, or if something is missing that
  * it cannot do without. *clip (may be NULL): the sound as it was read; count 0 without
- * --wav. */
-bool input_read(const Input *input, Example *example, Clip *clip, Arena *arena,
+ * --wav. What is to be said of it is said on standard error. */
+bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
         const Checkpoint *checkpoint, const char *model, Error *error);
 
 /* That example as a dataset of one, which points to it. */

@@ -8,7 +8,7 @@
 
 enum { BAR = 30 };
 
-static void print_json(const Labels *labels, const real *p, int best)
+static void print_json(const Labels *labels, const real *p, int best, const Input *input)
 {
 	printf("{\"label\":");
 	json_text(stdout, labels->names[best]);
@@ -19,7 +19,9 @@ static void print_json(const Labels *labels, const real *p, int best)
 		json_text(stdout, labels->names[c]);
 		printf(":%.6f", (double)p[c]);
 	}
-	printf("}}\n");
+	putchar('}');
+	remarks_print_json(stdout, &input->remarks);
+	printf("}\n");
 }
 
 static void print_bars(const Labels *labels, const real *p, int best)
@@ -33,8 +35,8 @@ static void print_bars(const Labels *labels, const real *p, int best)
 	}
 }
 
-static bool predict(const char *model, const Input *input, bool json, Arena *arena,
-        Pool *pool, Error *error)
+static bool predict(const char *model, Input *input, bool json, Arena *arena, Pool *pool,
+        Error *error)
 {
 	Checkpoint checkpoint;
 	Example example;
@@ -46,7 +48,10 @@ static bool predict(const char *model, const Input *input, bool json, Arena *are
 	        model_shards(arena, pool, &checkpoint.params, &checkpoint.config, 1);
 	const Labels *labels = &checkpoint.frontend.labels;
 	Tensor p = predict_all(arena, shards, &one, labels->count, NULL);
-	(json ? print_json : print_bars)(labels, p.data, tensor_argmax(p));
+	if (json)
+		print_json(labels, p.data, tensor_argmax(p), input);
+	else
+		print_bars(labels, p.data, tensor_argmax(p));
 	shards_free(shards);
 	return true;
 }

@@ -12,14 +12,15 @@ enum { MARGIN = 9 };
 typedef struct Request {
 	const char *wav, *out;
 	double start, end;
-	int width;
+	int width, channel;
 	bool skip_bad;
 } Request;
 
 static bool show(const Request *request, Arena *arena, Error *error)
 {
 	Clip clip;
-	WavPart part = { request->start, request->end, request->skip_bad };
+	WavPart part = { request->start, request->end, request->skip_bad,
+		request->channel };
 	if (!wav_read_part(&clip, arena, request->wav, part, error))
 		return false;
 	const char *slash = strrchr(request->wav, '/');
@@ -44,6 +45,8 @@ static Status run(Options *options, Error *error)
 	        "to here; 0: the end of the clip");
 	option_int(options, &request.width, "width N", 20, 1000,
 	        "characters of a line in the terminal");
+	option_int(options, &request.channel, "channel N", 0, 65535,
+	        "this channel, from 1; 0: the mean of all");
 	option_flag(options, &request.skip_bad, "skip-bad",
 	        "of a recording that was cut short show what is there");
 	if (!options_read(options, 1, 1, "expected one sound file", error))

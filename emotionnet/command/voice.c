@@ -26,13 +26,14 @@ typedef struct Request {
 	const char *by;   /* a column of the corpus */
 	const char *only; /* the label that counts; NULL: all */
 	bool csv, json, skip_bad;
-	int threads;
+	int channel, threads;
 } Request;
 
 typedef struct Described {
 	Corpus corpus;
 	double (*values)[VOICE_FEATURES]; /* of each utterance */
 	const char **why;                 /* it cannot be read, or NULL */
+	Remarks *remarks;                 /* of each utterance */
 	Arena **scratch;                  /* of each thread */
 	Arena **kept;
 } Described;
@@ -63,6 +64,7 @@ static void describe_one(void *context, int index, int worker)
 	} else if (!sound_read(&clip, scratch, &all->corpus, index, &error)) {
 		all->why[index] = arena_string(all->kept[worker], error.text);
 	} else {
+		remarks_of_clip(&all->remarks[index], &clip, FRAMES_RATE);
 		clip = resample(scratch, clip, FRAMES_RATE);
 		voice_describe(all->values[index], scratch, &clip);
 	}
@@ -76,9 +78,11 @@ static bool describe_all(
 {
 	Pool *pool = pool_new(request->threads);
 	int threads = pool_threads(pool), kept = 0;
+	Remarks *sum = ARENA_NEW(arena, Remarks);
 	size_t count = (size_t)all->corpus.count;
 	all->values = arena_array(arena, count, sizeof all->values[0]);
 	all->why = ARENA_ARRAY(arena, const char *, count);
+	all->remarks = ARENA_ARRAY(arena, Remarks, count);
 	all->scratch = ARENA_ARRAY(arena, Arena *, (size_t)threads);
 	all->kept = ARENA_ARRAY(arena, Arena *, (size_t)threads);
 	for (int t = 0; t < threads; t++) {
@@ -96,10 +100,12 @@ static bool describe_all(
 			fprintf(stderr, "Left out: %s\n", all->why[i]);
 			continue;
 		}
+		remarks_add(sum, &all->remarks[i]);
 		all->corpus.utterances[kept] = *u;
 		memcpy(all->values[kept++], all->values[i], sizeof all->values[0]);
 	}
 	all->corpus.count = kept;
+	(kept == 1 ? remarks_print : remarks_print_counts)(stderr, sum);
 	return kept || error_set(error, "none of the clips can be read");
 }
 
@@ -280,6 +286,7 @@ static bool tell(const Request *request, const Options *options, Error *error)
 	         (request->only && !keep_label(&all.corpus, request->only, error)))
 		return false;
 	all.corpus.skip_bad = request->skip_bad;
+	all.corpus.channel = request->channel;
 	all.corpus.warnings = stderr;
 	if (!describe_all(&all, arena, request, error))
 		return false;
@@ -305,6 +312,8 @@ static Status run(Options *options, Error *error)
 	option_flag(options, &request.json, "json", "an object for every clip");
 	option_flag(options, &request.skip_bad, "skip-bad",
 	        "leave out what cannot be read, name it; of a clip that was cut short use what is there");
+	option_int(options, &request.channel, "channel N", 0, 65535,
+	        "this channel of every clip, from 1; 0: the mean of all");
 	option_int(options, &request.threads, "threads N", 0, 256, "0: as many as cores");
 	const char *usage = "expected sound files, or one corpus";
 	if (!options_read(options, 1, INT_MAX, usage, error))

@@ -54,6 +54,7 @@ struct Corpus {
 	int skipped; /* bad rows that were left out (skip_bad) */
 	/* as it was read with, and where what is bad is named; NULL: nowhere */
 	bool skip_bad;
+	int channel; /* of every wav; 0: the mean of all (wav.h) */
 	FILE *warnings;
 
 	/* Makes the sound of utterance `index` in the arena, for a corpus that has no

@@ -10,8 +10,10 @@ bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error
 	const Utterance *utterance = &corpus->utterances[index];
 	if (corpus->sound)
 		return corpus->sound(corpus, index, arena, clip, error);
-	WavPart part = { .start = utterance->start };
+	WavPart part = { .start = utterance->start, .channel = corpus->channel };
 	part.end = utterance->end < 0 ? 0 : utterance->end;
+	/* standard input cannot be read twice */
+	part.salvage = corpus->skip_bad && !strcmp(utterance->wav, "-");
 	Error why;
 	if (wav_read_part(clip, arena, utterance->wav, part, &why))
 		return true;

@@ -114,6 +114,11 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	            &prepared->provenance, corpus, person, settings->allow_leak, error) ||
 	        !check_modalities(corpus, choices, error))
 		return false;
+	Labels labels = corpus_labels(corpus, SPLIT_TRAIN, arena);
+	if (labels.count < 2)
+		return error_set(error,
+		        "%s: expected two labels at least in the train split, found %s alone: there is nothing to tell apart",
+		        corpus->source, labels.count ? labels.names[0] : "none");
 	FrontendRun run = {
 		.pool = pool,
 		.cache = cache_folder(settings, arena),
@@ -128,9 +133,8 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	int skipped = run.skipped + corpus->skipped;
 	if (skipped)
 		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
-	if (run.cut && !settings->quiet)
-		fprintf(stderr, "Note: %d clips were cut to %g seconds.\n", run.cut,
-		        choices->frames.max_seconds);
+	if (!settings->quiet)
+		remarks_print_counts(stderr, &run.remarks);
 	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)
 		tell_unknown(prepared);
 	if (prepare_vectors(prepared, arena, settings, error))

@@ -27,6 +27,7 @@ typedef struct ExplainedNote {
 } ExplainedNote;
 
 typedef struct Explanation {
+	Remarks remarks; /* of the utterance; who reads it knows them */
 	/* what the model says */
 	const char *strategy; /* the fusion's name */
 	const Labels *labels;

@@ -365,6 +365,7 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	json_put(out, "sum", e->sum);
 	fprintf(out, ",\"steps\":%d,\"complete\":%s", e->steps,
 	        e->complete ? "true" : "false");
+	remarks_print_json(out, &e->remarks);
 	json_words(out, e);
 	json_modalities(out, e);
 	json_notes(out, e);

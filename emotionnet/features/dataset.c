@@ -35,7 +35,7 @@ bool dataset_vector(const Frontend *frontend, Example *example, Arena *arena,
 /* What one thread needs to itself. */
 typedef struct Worker {
 	Arena *kept, *scratch;
-	int cut;
+	Remarks remarks;
 } Worker;
 
 typedef struct Extraction {
@@ -73,7 +73,8 @@ static void extract_sound(void *context, int index, int number)
 	if (frames_of_utterance(&heard, worker->kept, worker->scratch, &source, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
 		example->begin = heard.begin;
-		worker->cut += heard.cut && !example->copy;
+		if (!example->copy)
+			remarks_add(&worker->remarks, &heard.remarks);
 	} else {
 		extraction->why[index] = arena_string(worker->kept, error.text);
 	}
@@ -143,7 +144,7 @@ static void extract_sounds(Extraction *extraction, FrontendRun *run)
 	}
 	pool_run(run->pool, data->count, extract_sound, extraction);
 	for (int t = 0; t < threads; t++) {
-		run->cut += extraction->workers[t].cut;
+		remarks_add(&run->remarks, &extraction->workers[t].remarks);
 		arena_free(extraction->workers[t].scratch);
 	}
 }
@@ -251,8 +252,14 @@ bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
 	if (list_examples(data, frontend, corpus, split, run, error)) {
 		if (copies_of(frontend, split))
 			list_copies(data, frontend, corpus);
-		if (extract(data, frontend, corpus, rows, run, error))
+		bool read = extract(data, frontend, corpus, rows, run, error);
+		if (read && (data->count || !corpus_count(corpus, split)))
 			return true;
+		if (read)
+			error_set(error,
+			        "%s: nothing of the %s split can be used: all of its %d utterances were left out",
+			        corpus->source, split_name(split),
+			        corpus_count(corpus, split));
 	}
 	dataset_free(data);
 	return false;

@@ -159,16 +159,19 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 	Clip clip;
 	if (!sound_read(&clip, scratch, source->corpus, source->utterance, error))
 		return false;
+	remarks_of_clip(&heard->remarks, &clip, 0);
 	clip = frames_trim(scratch, clip, settings, &heard->begin);
 	if (source->copy)
 		clip = vary(scratch, clip, source->vary, source->utterance, source->copy);
-	Tensor made = frames_of_clip(scratch, clip, settings, &heard->cut);
+	bool cut;
+	Tensor made = frames_of_clip(scratch, clip, settings, &cut);
+	heard->remarks.of[REMARK_CUT] = cut;
 	if (made.shape[0] == 0)
 		return error_set(error, "%s: %d samples are too short for one frame",
 		        utterance->wav, clip.count);
 	heard->frames = tensor_clone(arena, made);
-	/* a cut clip is made anew each time, so that it is counted each time */
-	if (entry && !heard->cut)
+	/* one with a remark is made anew each time, so that it is counted each time */
+	if (entry && !memcmp(&heard->remarks, &(Remarks){ { 0 } }, sizeof(Remarks)))
 		cache_write(made, entry);
 	return true;
 }

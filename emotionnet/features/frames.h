@@ -6,6 +6,7 @@
 #include "audio/clip.h"
 #include "audio/mel/mel.h"
 #include "emotionnet/corpus/corpus.h"
+#include "emotionnet/features/remarks.h"
 #include "emotionnet/features/vary.h"
 #include "tensor/tensor.h"
 #include "text/record.h"
@@ -69,7 +70,7 @@ typedef struct FrameSource {
 typedef struct Heard {
 	Tensor frames;
 	double begin; /* seconds of the clip before the first frame */
-	bool cut;     /* it was too long */
+	Remarks remarks;
 } Heard;
 bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
         const FrameSource *source, Error *error);

@@ -43,7 +43,7 @@ static Tokens split_text(const Frontend *frontend, Arena *arena, const char *tex
  * any: by the manifest's word times, or, without them, an even share of the clip for
  * each word. */
 static void read_text(const Frontend *frontend, Example *example, Arena *arena,
-        Arena *scratch, const char *text, const char *times)
+        Arena *scratch, const char *text, const char *times, Remarks *remarks)
 {
 	double speed = example->copy ? vary_speed(&frontend->vary, example->utterance,
 	                                       example->copy)
@@ -76,6 +76,7 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 		if (spans[2 * i + 1] <= spans[2 * i])
 			spans[2 * i + 1] = spans[2 * i] + 1;
 	}
+	remarks->of[REMARK_WORDS_CUT] += count < tokens.count && !example->copy;
 	arena_rewind(scratch, mark);
 	example->words = count;
 	example->ids = ids;
@@ -126,7 +127,8 @@ static void learn_speakers(Dataset *data, const Frontend *frontend, const Corpus
 }
 
 /* Words to ids and steps to a common level, by what was learnt. */
-static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus *corpus)
+static void dataset_finish(
+        Dataset *data, const Frontend *frontend, const Corpus *corpus, FrontendRun *run)
 {
 	Arena *scratch = arena_new("text, scratch");
 	if (frontend_reads_sound(frontend) && frontend->normalise == NORMALISE_SPEAKER)
@@ -137,7 +139,7 @@ static void dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 		const char *times = corpus_extra(corpus, utterance, "word_times");
 		if (frontend_reads_words(frontend))
 			read_text(frontend, example, data->arenas[0], scratch,
-			        utterance->text, times);
+			        utterance->text, times, &run->remarks);
 		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 			normalise(frontend, example, kind, scratch);
 	}
@@ -250,7 +252,7 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 		if (frontend->width[kind])
 			learn_level(frontend, &data[SPLIT_TRAIN], kind, arena);
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
-		dataset_finish(&data[split], frontend, corpus);
+		dataset_finish(&data[split], frontend, corpus, run);
 	return true;
 }
 
@@ -262,26 +264,44 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
 	bool read = dataset_read(data, frontend, corpus, split, &rows, run, error);
 	arena_free(scratch);
 	if (read)
-		dataset_finish(data, frontend, corpus);
+		dataset_finish(data, frontend, corpus, run);
 	return read;
 }
 
 /* ---- one utterance ----------------------------------------------------------------- */
 
-void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
-        const char *text, const Clip *clip)
+/* What is to be said of the words. */
+static void remark_words(Remarks *remarks, const Example *example)
+{
+	int unknown = 0;
+	for (int i = 0; i < example->words; i++)
+		unknown += example->ids[i] == VOCABULARY_UNKNOWN;
+	remarks->of[REMARK_NO_WORDS] += !example->words;
+	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
+}
+
+bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const Clip *clip, Remarks *remarks, Error *error)
 {
 	*example = dataset_example(frontend, -1, 0);
-	bool cut;
-	if (clip)
-		example->steps[MODALITY_SPEECH] =
-		        frames_of_clip(arena, *clip, &frontend->frames, &cut);
+	if (clip) {
+		bool cut;
+		Tensor frames = frames_of_clip(arena, *clip, &frontend->frames, &cut);
+		if (!frames.shape[0])
+			return error_set(error, "%d samples are too short for one frame",
+			        clip->count);
+		example->steps[MODALITY_SPEECH] = frames;
+		remarks->of[REMARK_CUT] += cut;
+		remarks->of[REMARK_SPEAKER] += frontend->normalise == NORMALISE_SPEAKER;
+	}
 	if (text) {
 		Arena *scratch = arena_new("text, scratch");
-		read_text(frontend, example, arena, scratch, text, NULL);
+		read_text(frontend, example, arena, scratch, text, NULL, remarks);
+		remark_words(remarks, example);
 		arena_free(scratch);
 	}
 	normalise(frontend, example, MODALITY_SPEECH, arena);
+	return true;
 }
 
 bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
@@ -299,8 +319,9 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
 void frontend_reword(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const char *times)
 {
+	Remarks unused = { { 0 } };
 	Arena *scratch = arena_new("text, scratch");
-	read_text(frontend, example, arena, scratch, text, times);
+	read_text(frontend, example, arena, scratch, text, times, &unused);
 	arena_free(scratch);
 }
 

@@ -38,8 +38,9 @@ typedef struct FrontendRun {
 	const char *cache;
 	/* leave out, name and count what cannot be read or has an unknown label */
 	bool skip_bad;
-	FILE *warnings;   /* where skipped utterances are named; NULL: nowhere */
-	int skipped, cut; /* counted: left out; longer than max_seconds */
+	FILE *warnings; /* where skipped utterances are named; NULL: nowhere */
+	int skipped;    /* counted: left out */
+	Remarks remarks;
 } FrontendRun;
 
 /* Learns from the training split and makes the examples of all three. The examples live
@@ -52,9 +53,10 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
         Split split, FrontendRun *run, Error *error);
 
 /* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the
- * label is -1. The sound has been trimmed by frames_trim. */
-void frontend_example(const Frontend *frontend, Example *example, Arena *arena,
-        const char *text, const Clip *clip);
+ * label is -1. The sound has been trimmed by frames_trim. Adds what is to be said of it to
+ * the remarks. Fails if the sound is too short for a frame. */
+bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, const Clip *clip, Remarks *remarks, Error *error);
 
 /* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality
  * that is read so. */

@@ -163,6 +163,25 @@ START_TEST(wav_channels_are_mixed_by_their_mean)
 }
 END_TEST
 
+START_TEST(wav_channels_that_cancel_are_refused_and_one_can_be_taken)
+{
+	Arena *arena = arena_new("test");
+	WavPart first = { .channel = 1 }, third = { .channel = 3 };
+	Sound wav = wav_of(1, 2, 16, "\x00\x40\x00\xC0\x00\xE0\x00\x20", 8);
+	assert_refused(&wav, whole, "the 2 channels are of opposite phase");
+	assert_refused(&wav, third, "has 2 channels, not a channel 3");
+	ASSERT_SAMPLES(must_parse(arena, &wav, first), (real)0.5, (real)-0.25);
+	/* silence in both is silence, and silence in one is noted */
+	Sound silence = wav_of(1, 2, 16, "\0\0\0\0", 4);
+	ck_assert_int_eq(must_parse(arena, &silence, whole).dead_channel, 0);
+	Sound half = wav_of(1, 2, 16, "\x00\x40\0\0", 4);
+	Clip clip = must_parse(arena, &half, whole);
+	ck_assert_int_eq(clip.dead_channel, 1);
+	ASSERT_SAMPLES(clip, (real)0.25);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(wav_extensible_carries_the_format_in_its_guid)
 {
 	Arena *arena = arena_new("test");
@@ -456,6 +475,7 @@ END_TEST
 
 TEST_MAIN("wav", wav_every_width_spans_minus_one_to_one, wav_float_is_taken_as_it_is,
         wav_g711_gives_the_standard_steps, wav_channels_are_mixed_by_their_mean,
+        wav_channels_that_cancel_are_refused_and_one_can_be_taken,
         wav_extensible_carries_the_format_in_its_guid,
         wav_other_chunks_are_skipped_with_their_padding, wav_part_is_cut_to_the_sample,
         wav_data_longer_than_the_file_is_named_and_salvaged,

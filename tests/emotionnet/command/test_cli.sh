@@ -50,7 +50,11 @@ expect 0 '"accuracy":1.000000' emotionnet evaluate text.safetensors good.csv --j
 expect 0 'always the commonest class: 0.500' emotionnet evaluate text.safetensors good.csv
 expect 0 '{"label":"joy","probabilities":{"anger":' emotionnet predict text.safetensors --text 'I am so glad and happy today' --json
 expect 0 'anger' emotionnet predict text.safetensors --text 'I am furious, go away'
-expect 0 'joy' emotionnet predict text.safetensors --text ''
+# an answer that rests on nothing says so, in JSON too
+expect 0 'Note: the text is empty' emotionnet predict text.safetensors --text ''
+expect 0 '"remarks":["none of the words is known' emotionnet predict text.safetensors --text 'qwe zxcv' --json
+expect 0 'Note: none of the words is known' emotionnet explain text.safetensors --text 'qwe zxcv'
+expect 1 '--text: byte 3: expected UTF-8, found 0xE9' emotionnet predict text.safetensors --text "$(printf 'caf\351')"
 expect 1 'reads text only' emotionnet predict text.safetensors --wav joy.wav
 expect 0 '' emotionnet train good.csv $small --fusion middle --out middle.safetensors
 expect 0 '"label":' emotionnet predict middle.safetensors --wav joy.wav --text 'glad' --json
@@ -60,6 +64,23 @@ expect 1 'reads text only: it cannot be measured with speech' emotionnet evaluat
 expect 0 '' emotionnet train good.csv $small --fusion late --out late.safetensors
 expect 0 '"label":' emotionnet predict late.safetensors --text 'glad' --json
 expect 0 '"label":' emotionnet predict late.safetensors --wav anger.wav --json
+# nothing to tell apart, nothing left to measure
+grep -v anger good.csv >one.csv
+expect 1 'expected two labels at least in the train split, found joy alone' emotionnet train one.csv --modalities text --out m
+sed 's/^\(.*,test,.*\),joy,/\1,bliss,/; s/^\(.*,test,.*\),anger,/\1,wrath,/' good.csv >strange.csv
+expect 1 'nothing of the test split can be used: all of its 4 utterances' emotionnet evaluate text.safetensors strange.csv --skip-bad
+# one clip is treated as a clip of a corpus is
+head -c 48 joy.wav >short.wav
+expect 1 'short.wav: ' emotionnet predict late.safetensors --wav short.wav
+expect 0 '' emotionnet predict late.safetensors --wav short.wav --skip-bad
+{ head -c 44 joy.wav; head -c 32000 /dev/zero; } >silence.wav
+expect 0 '"remarks":["the clip is silent' emotionnet predict late.safetensors --wav silence.wav --json
+expect 0 'Note: the clip is silent' emotionnet voice silence.wav
+emotionnet predict late.safetensors --wav joy.wav --json >file.json
+expect 0 "$(cat file.json)" emotionnet predict late.safetensors --wav - --json <joy.wav
+expect 0 'frames' emotionnet explain late.safetensors --wav - --json <joy.wav
+expect 0 '"id":"-","pitch.level":' emotionnet voice - --json <joy.wav
+expect 0 '' emotionnet show - <joy.wav
 expect 0 '"n":4,' emotionnet evaluate late.safetensors good.csv --modalities speech --json
 expect 0 '' emotionnet train good.csv $small --fusion middle --modality-dropout 0.3 --out dropped.safetensors
 expect 0 '"label":' emotionnet predict dropped.safetensors --text 'glad' --json

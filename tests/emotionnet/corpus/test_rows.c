@@ -133,7 +133,7 @@ START_TEST(rows_are_brought_to_the_level_of_the_training_split)
 
 	/* The same of one utterance alone, as a prediction reads it. */
 	Example alone;
-	frontend_example(&frontend, &alone, arena, NULL, NULL);
+	frontend_example(&frontend, &alone, arena, NULL, NULL, NULL, NULL);
 	const char *row = path_in(arena, "face.npy:3");
 	ck_assert(frontend_vector(&frontend, &alone, arena, MODALITY_FACE, row, &error));
 	ASSERT_TENSOR_SAME(alone.steps[MODALITY_FACE], test->steps[MODALITY_FACE]);

@@ -97,7 +97,7 @@ expect 2 'is not known' explain both.safetensors --text x --no-such
 expect 1 'reads text only: --wav is of no use' explain text.safetensors --wav $wav
 expect 1 'cannot do without --wav' explain strict.safetensors --text x
 expect 1 '--label bliss: both.safetensors knows anger, fear, joy' explain both.safetensors --text x --label bliss
-expect 1 'byte 1 is not UTF-8' explain both.safetensors --text "$(printf 'a\377')"
+expect 1 'byte 1: expected UTF-8' explain both.safetensors --text "$(printf 'a\377')"
 expect 1 'none.safetensors' explain none.safetensors --text x
 expect 1 'none.wav' explain both.safetensors --wav none.wav
 expect 1 'no/such' explain text.safetensors --text x --out no/such/page.html

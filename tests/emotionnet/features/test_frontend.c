@@ -140,7 +140,7 @@ START_TEST(frontend_long_clip_is_cut_and_counted)
 	Dataset data[SPLIT_COUNT];
 	FrontendRun run = { .pool = pool };
 	ck_assert(frontend_fit(&frontend, data, arena, &corpus, &run, NULL));
-	ck_assert_int_eq(run.cut, 2);
+	ck_assert_int_eq(run.remarks.of[REMARK_CUT], 2);
 	ck_assert_int_eq(data[SPLIT_TEST].items[0].steps[MODALITY_SPEECH].shape[0], 46);
 	for (int split = 0; split < SPLIT_COUNT; split++)
 		dataset_free(&data[split]);
@@ -205,7 +205,10 @@ START_TEST(frontend_example_is_that_of_the_dataset)
 	Clip clip;
 	Example example;
 	ck_assert(tone(&corpus, 2, arena, &clip, NULL));
-	frontend_example(&frontend, &example, arena, "good night", &clip);
+	Remarks remarks = { { 0 } };
+	Error error;
+	ck_assert(frontend_example(
+	        &frontend, &example, arena, "good night", &clip, &remarks, &error));
 	const Example *same = &data[SPLIT_VALIDATION].items[0];
 	ASSERT_TENSOR_SAME(example.steps[MODALITY_SPEECH], same->steps[MODALITY_SPEECH]);
 	ck_assert_int_eq(example.words, same->words);

@@ -1,0 +1,78 @@
+/* remarks.c: see remarks.h. */
+#include "emotionnet/features/remarks.h"
+
+#include "tensor/file/json_write.h"
+
+static const real QUIETEST = (real)(1.0 / 32768); /* one step of 16 bits */
+static const real LOUDEST = 2;
+
+static const struct {
+	const char *one, *many; /* the second follows a number */
+} texts[REMARKS] = {
+	[REMARK_CUT] = { "the clip is longer than the model reads: only its beginning counts",
+	        "clips were longer than --max-seconds and were cut" },
+	[REMARK_SILENT] = { "the clip is silent: the answer rests on no sound",
+	        "clips are silent" },
+	[REMARK_DEAD] = { "a channel of the clip is silent, so that the mean of all is quieter. Hint: --channel 1 takes the first alone",
+	        "clips have a channel that is silent" },
+	[REMARK_LOUD] = { "the clip is louder than twice full scale: its samples should lie between -1 and 1",
+	        "clips are louder than twice full scale" },
+	[REMARK_RATE] = { "the clip has fewer than 16000 samples a second: the upper part of its spectrum is empty, and a model that learnt from better recordings may err",
+	        "clips have fewer than 16000 samples a second" },
+	[REMARK_SPEAKER] = { "the model levels a voice by all that its speaker says, here by this clip alone: in a corpus the answer may be another",
+	        "clips were levelled alone" },
+	[REMARK_NO_WORDS] = { "the text is empty: the answer rests on no word",
+	        "texts are empty" },
+	[REMARK_UNKNOWN] = { "none of the words is known to the model: the answer rests on unknown words",
+	        "texts have no known word" },
+	[REMARK_WORDS_CUT] = { "the text is longer than the model reads: only its beginning counts",
+	        "texts were longer than --max-words and were cut" },
+};
+
+void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate)
+{
+	real peak = 0;
+	for (int i = 0; i < clip->count; i++) {
+		real size = clip->samples[i] < 0 ? -clip->samples[i] : clip->samples[i];
+		if (size > peak)
+			peak = size;
+	}
+	remarks->of[REMARK_SILENT] += peak <= QUIETEST;
+	remarks->of[REMARK_LOUD] += peak >= LOUDEST;
+	remarks->of[REMARK_DEAD] += clip->dead_channel;
+	remarks->of[REMARK_RATE] += clip->rate < rate;
+}
+
+void remarks_add(Remarks *sum, const Remarks *more)
+{
+	for (int r = 0; r < REMARKS; r++)
+		sum->of[r] += more->of[r];
+}
+
+void remarks_print(FILE *out, const Remarks *remarks)
+{
+	for (int r = 0; r < REMARKS; r++)
+		if (remarks->of[r])
+			fprintf(out, "Note: %s.\n", texts[r].one);
+}
+
+void remarks_print_counts(FILE *out, const Remarks *remarks)
+{
+	for (int r = 0; r < REMARKS; r++)
+		if (remarks->of[r])
+			fprintf(out, "Note: %d %s.\n", remarks->of[r], texts[r].many);
+}
+
+void remarks_print_json(FILE *out, const Remarks *remarks)
+{
+	const char *before = ",\"remarks\":[";
+	for (int r = 0; r < REMARKS; r++) {
+		if (!remarks->of[r])
+			continue;
+		fputs(before, out);
+		json_text(out, texts[r].one);
+		before = ",";
+	}
+	if (before[1] == '\0')
+		fputc(']', out);
+}

@@ -1,0 +1,40 @@
+/* remarks.h: what is to be said of an utterance although it can be read: that the answer
+ * rests on less than it seems to, or on nothing. */
+#ifndef EMOTIONNET_FEATURES_REMARKS_H
+#define EMOTIONNET_FEATURES_REMARKS_H
+
+#include "audio/clip.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+typedef enum Remark {
+	REMARK_CUT,     /* longer than max_seconds */
+	REMARK_SILENT,  /* no sample is louder than one step of 16 bits */
+	REMARK_DEAD,    /* a channel is silent, and halves the others */
+	REMARK_LOUD,    /* twice as loud as full scale, or more */
+	REMARK_RATE,    /* of fewer samples a second than the frames are made of */
+	REMARK_SPEAKER, /* levelled by itself, not by all that its speaker says */
+	REMARK_NO_WORDS,
+	REMARK_UNKNOWN, /* none of the words is known */
+	REMARK_WORDS_CUT,
+	REMARKS
+} Remark;
+
+/* Those of a set of utterances, counted; of one alone each is 0 or 1. */
+typedef struct Remarks {
+	int of[REMARKS];
+} Remarks;
+
+/* Adds what is to be said of a clip as it was read, at its own rate. */
+void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate);
+void remarks_add(Remarks *sum, const Remarks *more);
+
+/* A line for each: of one utterance, or with how many of a corpus it is true. */
+void remarks_print(FILE *out, const Remarks *remarks);
+void remarks_print_counts(FILE *out, const Remarks *remarks);
+
+/* ,"remarks":[...] of one utterance, a member of a JSON object; nothing without any. */
+void remarks_print_json(FILE *out, const Remarks *remarks);
+
+#endif
