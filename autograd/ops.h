@@ -1,4 +1,5 @@
-/* ops.h: every operation that has a gradient. One file a family; here is the list.
+/* ops.h: the operations that have a gradient. One file a family; here is the list. Some
+ * that few models need have headers of their own: smooth.h, largest.h.
  *
  * An operation takes the tape, then its inputs, and returns a new Var that lives until
  * the tape is reset. Shapes that do not fit stop with a message that names the caller's
@@ -34,36 +35,24 @@ Var *op_relu_at(Site site, Tape *tape, Var *x); /* max(x, 0); the gradient at 0 
 Var *op_tanh_at(Site site, Tape *tape, Var *x);
 Var *op_sigmoid_at(Site site, Tape *tape, Var *x); /* 1 / (1 + e^-x) */
 Var *op_exp_at(Site site, Tape *tape, Var *x);
-Var *op_log_at(Site site, Tape *tape, Var *x);  /* natural; x > 0 */
-Var *op_gelu_at(Site site, Tape *tape, Var *x); /* by erf, */
-Var *op_gelu_tanh_at(
-        Site site, Tape *tape, Var *x);         /* by its approximation, as in GPT-2 */
-Var *op_silu_at(Site site, Tape *tape, Var *x); /* x sigmoid(x) */
-Var *op_softplus_at(Site site, Tape *tape, Var *x); /* log(1 + e^x) */
-#define op_relu(...)      op_relu_at(HERE, __VA_ARGS__)
-#define op_tanh(...)      op_tanh_at(HERE, __VA_ARGS__)
-#define op_sigmoid(...)   op_sigmoid_at(HERE, __VA_ARGS__)
-#define op_exp(...)       op_exp_at(HERE, __VA_ARGS__)
-#define op_log(...)       op_log_at(HERE, __VA_ARGS__)
-#define op_gelu(...)      op_gelu_at(HERE, __VA_ARGS__)
-#define op_gelu_tanh(...) op_gelu_tanh_at(HERE, __VA_ARGS__)
-#define op_silu(...)      op_silu_at(HERE, __VA_ARGS__)
-#define op_softplus(...)  op_softplus_at(HERE, __VA_ARGS__)
+Var *op_log_at(Site site, Tape *tape, Var *x); /* natural; x > 0 */
+#define op_relu(...)    op_relu_at(HERE, __VA_ARGS__)
+#define op_tanh(...)    op_tanh_at(HERE, __VA_ARGS__)
+#define op_sigmoid(...) op_sigmoid_at(HERE, __VA_ARGS__)
+#define op_exp(...)     op_exp_at(HERE, __VA_ARGS__)
+#define op_log(...)     op_log_at(HERE, __VA_ARGS__)
 
 /* reduce.c. An axis counts from 0; a negative one from the end. The axis is dropped. */
 Var *op_sum_at(Site site, Tape *tape, Var *x);  /* all elements -> scalar */
 Var *op_mean_at(Site site, Tape *tape, Var *x); /* all elements -> scalar */
 Var *op_sum_axis_at(Site site, Tape *tape, Var *x, int axis);
 Var *op_mean_axis_at(Site site, Tape *tape, Var *x, int axis);
-Var *op_max_axis_at(Site site, Tape *tape, Var *x,
-        int axis); /* the gradient goes to the first largest */
 Var *op_softmax_at(Site site, Tape *tape, Var *x);     /* over the last axis */
 Var *op_log_softmax_at(Site site, Tape *tape, Var *x); /* over the last axis */
 #define op_sum(...)         op_sum_at(HERE, __VA_ARGS__)
 #define op_mean(...)        op_mean_at(HERE, __VA_ARGS__)
 #define op_sum_axis(...)    op_sum_axis_at(HERE, __VA_ARGS__)
 #define op_mean_axis(...)   op_mean_axis_at(HERE, __VA_ARGS__)
-#define op_max_axis(...)    op_max_axis_at(HERE, __VA_ARGS__)
 #define op_softmax(...)     op_softmax_at(HERE, __VA_ARGS__)
 #define op_log_softmax(...) op_log_softmax_at(HERE, __VA_ARGS__)
 

@@ -3,7 +3,6 @@
  *
  *     sum           y = sum_i x_i                   dx_i = dy
  *     mean          y = sum_i x_i / n               dx_i = dy / n
- *     max           y = max_i x_i                   dx_i = dy for the first largest, else 0
  *
  * softmax turns a row into probabilities, and each y_j depends on every x_i of the row:
  *
@@ -124,49 +123,6 @@ Var *op_mean_axis_at(Site site, Tape *tape, Var *x, int index)
 	tensor_mean_axis_at(site, y, x->value, index);
 	const Axis *saved = arena_copy(tape->arena, &axis, sizeof axis);
 	return tape_push(site, tape, &mean_axis_op, y, saved, INPUTS(x));
-}
-
-/* --- the largest -------------------------------------------------------------------- */
-
-typedef struct Largest {
-	Axis axis;
-	int *position; /* along the axis, for each element of y */
-} Largest;
-
-/* Where in the data of x the largest is that became y(o,k). */
-static size_t winner(const Largest *largest, size_t o, size_t k)
-{
-	Axis axis = largest->axis;
-	size_t i = (size_t)largest->position[o * axis.inner + k];
-	return (o * axis.length + i) * axis.inner + k;
-}
-
-static void max_axis_backward(const Node *node)
-{
-	const Largest *largest = node->saved;
-	Axis axis = largest->axis;
-	real *dx = node->in[0]->grad.data;
-	const real *dy = node->out->grad.data;
-	for (size_t o = 0; o < axis.outer; o++)
-		for (size_t k = 0; k < axis.inner; k++)
-			dx[winner(largest, o, k)] += dy[o * axis.inner + k];
-}
-
-static const Op max_axis_op = { .name = "op_max_axis", .backward = max_axis_backward };
-
-Var *op_max_axis_at(Site site, Tape *tape, Var *x, int index)
-{
-	Axis axis = var_axis(site, tape, "op_max_axis", x, index);
-	require_length(site, tape, "op_max_axis", x, axis);
-	Tensor y = without_axis(tape, x, axis);
-	Largest *largest = arena_alloc(tape->arena, sizeof *largest);
-	*largest = (Largest){ .axis = axis };
-	largest->position = ARENA_ARRAY(tape->arena, int, tensor_count(y));
-	tensor_argmax_axis_at(site, largest->position, x->value, index);
-	for (size_t o = 0; o < axis.outer; o++)
-		for (size_t k = 0; k < axis.inner; k++)
-			y.data[o * axis.inner + k] = x->value.data[winner(largest, o, k)];
-	return tape_push(site, tape, &max_axis_op, y, largest, INPUTS(x));
 }
 
 /* --- rows to probabilities ---------------------------------------------------------- */

@@ -23,7 +23,6 @@
 #include "layers/attention.h"
 #include "autograd/ops.h"
 #include "layers/dropout.h"
-#include "layers/init.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
 
@@ -245,7 +244,9 @@ Attention attention_new_at(
 	        site, params, name, "in_proj_weight", SHAPE(3 * width, width));
 	attention.in_proj_bias =
 	        params_add_at(site, params, name, "in_proj_bias", SHAPE(3 * width));
-	init_xavier_uniform_at(site, params, attention.in_proj_weight, rng);
+	/* Xavier's bound for D inputs and 3D outputs (Glorot & Bengio 2010) */
+	params_init_uniform(params, attention.in_proj_weight,
+	        (real)sqrt(6.0 / (width + 3.0 * width)), rng);
 	attention.out_proj = linear_new_at(
 	        site, params, params_name(params, name, "out_proj"), width, width, rng);
 	if (params_begin(params))

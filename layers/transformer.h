@@ -13,6 +13,7 @@
 #ifndef LAYERS_TRANSFORMER_H
 #define LAYERS_TRANSFORMER_H
 
+#include "autograd/smooth.h"
 #include "layers/attention.h"
 #include "layers/layernorm.h"
 

@@ -39,3 +39,22 @@ Tensor tensor_drop_axis(Tensor x, Axis axis)
 		shape.shape[d] = x.shape[d < axis.index ? d : d + 1];
 	return shape;
 }
+
+Axis tensor_axis_dropped(
+        Site site, const char *operation, Tensor out, Tensor x, int index)
+{
+	Axis axis = tensor_axis(site, operation, x, index);
+	Tensor shape = tensor_drop_axis(x, axis);
+	if (!tensor_same_shape(out, shape))
+		error_stop(site, operation, "x %s without axis %d is %s, but out is %s",
+		        tensor_shape_text(x).text, axis.index,
+		        tensor_shape_text(shape).text, tensor_shape_text(out).text);
+	return axis;
+}
+
+void tensor_axis_require(Site site, const char *operation, Tensor x, Axis axis)
+{
+	if (!axis.length)
+		error_stop(site, operation, "axis %d of %s has no elements", axis.index,
+		        tensor_shape_text(x).text);
+}

@@ -21,4 +21,10 @@ bool tensor_find_axis(Axis *axis, Tensor x, int index, Error *why);
 /* The shape of x without the axis, data NULL. */
 Tensor tensor_drop_axis(Tensor x, Axis axis);
 
+/* The same, where `out` is to have the shape of x without it: stops if it has not. */
+Axis tensor_axis_dropped(
+        Site site, const char *operation, Tensor out, Tensor x, int index);
+void tensor_axis_require(
+        Site site, const char *operation, Tensor x, Axis axis); /* length > 0 */
+
 #endif

@@ -8,8 +8,6 @@
  *     x^y    = e^(y log x)
  *     sin x  = +-sin r or +-cos r        n = x / (pi/2) rounded, r = x - n pi/2
  *     tanh x = x / (1 + x^2 / (3 + x^2 / (5 + ...)))              (Lambert 1761)
- *     erf x  = 2/sqrt(pi) (x - x^3/(1! 3) + x^5/(2! 5) - ...)
- *     1 - erf x = e^-x^2 / sqrt(pi) / (x + (1/2) / (x + (2/2) / (x + (3/2) / ...)))  (Laplace 1805)
  *
  * Where one double is not enough, a number is kept as the unevaluated sum of two (Dekker,
  * "A floating-point technique for extending the available precision", 1971): x^y
@@ -273,29 +271,4 @@ double double_sigmoid(double x)
 	double y = numerator * inverse;
 	double rest = __builtin_fma(-y, total, numerator) - y * lost;
 	return y + rest * inverse;
-}
-
-/* 1 - erf a for a >= 1. At 1, where it converges slowest, 200 levels give all digits. */
-static double erfc_of_large(double a)
-{
-	double fraction = a;
-	for (int k = 200; k >= 1; k--)
-		fraction = a + 0.5 * k / fraction;
-	return double_exp(-a * a) * 0x1.20dd750429b6dp-1 / fraction; /* 1 / sqrt(pi) */
-}
-
-double double_erf(double x)
-{
-	if (x != x)
-		return not_a_number();
-	double a = __builtin_fabs(x);
-	if (a >= 6) /* the rest is less than half a unit */
-		return __builtin_copysign(1, x);
-	if (a >= 1)
-		return __builtin_copysign(1 - erfc_of_large(a), x);
-	double square = x * x, series = 0; /* sum of (-x^2)^n / (n! (2n+1)) */
-	for (int n = 20; n >= 0; n--)
-		series = 1.0 / (2 * n + 1) - square / (n + 1) * series;
-	/* x is taken out first, so that the errors of the series weigh little. */
-	return x + x * __builtin_fma(0x1.20dd750429b6dp+0, series, -1); /* 2 / sqrt(pi) */
 }

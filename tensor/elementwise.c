@@ -65,11 +65,9 @@ static Loops loops_over(Tensor shape, Tensor a, Tensor b)
 	return loops;
 }
 
-/* out[i] = a[i] op b[i] */
-typedef void Kernel(real *out, const real *a, const real *b, size_t count);
-
 /* The innermost loop; at most one of the operands is a repeated number. */
-static void run_row(Kernel *kernel, Loop loop, real *out, const real *a, const real *b)
+static void run_row(
+        ElementwiseKernel *kernel, Loop loop, real *out, const real *a, const real *b)
 {
 	if (loop.a_step && loop.b_step) {
 		kernel(out, a, b, loop.size);
@@ -87,8 +85,8 @@ static void run_row(Kernel *kernel, Loop loop, real *out, const real *a, const r
 }
 
 /* The loop `depth` and all inside it: at most TENSOR_MAX_DIMS deep. */
-static void run(Kernel *kernel, const Loops *loops, int depth, real *out, const real *a,
-        const real *b)
+static void run(ElementwiseKernel *kernel, const Loops *loops, int depth, real *out,
+        const real *a, const real *b)
 {
 	Loop loop = loops->at[depth];
 	if (depth == 0) {
@@ -100,8 +98,8 @@ static void run(Kernel *kernel, const Loops *loops, int depth, real *out, const 
 		        a + i * loop.a_step, b + i * loop.b_step);
 }
 
-static void apply(
-        Site site, const char *operation, Kernel *kernel, Tensor out, Tensor a, Tensor b)
+void elementwise_apply(Site site, const char *operation, ElementwiseKernel *kernel,
+        Tensor out, Tensor a, Tensor b)
 {
 	if (tensor_same_shape(a, b) && tensor_same_shape(out, a)) {
 		kernel(out.data, a.data, b.data, tensor_count(out));
@@ -128,7 +126,7 @@ static void add(real *out, const real *a, const real *b, size_t count)
 
 void tensor_add_at(Site site, Tensor out, Tensor a, Tensor b)
 {
-	apply(site, "tensor_add", add, out, a, b);
+	elementwise_apply(site, "tensor_add", add, out, a, b);
 }
 
 static void sub(real *out, const real *a, const real *b, size_t count)
@@ -139,7 +137,7 @@ static void sub(real *out, const real *a, const real *b, size_t count)
 
 void tensor_sub_at(Site site, Tensor out, Tensor a, Tensor b)
 {
-	apply(site, "tensor_sub", sub, out, a, b);
+	elementwise_apply(site, "tensor_sub", sub, out, a, b);
 }
 
 static void mul(real *out, const real *a, const real *b, size_t count)
@@ -150,7 +148,7 @@ static void mul(real *out, const real *a, const real *b, size_t count)
 
 void tensor_mul_at(Site site, Tensor out, Tensor a, Tensor b)
 {
-	apply(site, "tensor_mul", mul, out, a, b);
+	elementwise_apply(site, "tensor_mul", mul, out, a, b);
 }
 
 static void div(real *out, const real *a, const real *b, size_t count)
@@ -161,61 +159,7 @@ static void div(real *out, const real *a, const real *b, size_t count)
 
 void tensor_div_at(Site site, Tensor out, Tensor a, Tensor b)
 {
-	apply(site, "tensor_div", div, out, a, b);
-}
-
-static void equal(real *out, const real *a, const real *b, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = a[i] == b[i] ? 1 : 0;
-}
-
-void tensor_equal_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_equal", equal, out, a, b);
-}
-
-static void not_equal(real *out, const real *a, const real *b, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = a[i] != b[i] ? 1 : 0;
-}
-
-void tensor_not_equal_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_not_equal", not_equal, out, a, b);
-}
-
-static void less(real *out, const real *a, const real *b, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = a[i] < b[i] ? 1 : 0;
-}
-
-void tensor_less_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_less", less, out, a, b);
-}
-
-static void less_equal(real *out, const real *a, const real *b, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = a[i] <= b[i] ? 1 : 0;
-}
-
-void tensor_less_equal_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_less_equal", less_equal, out, a, b);
-}
-
-void tensor_greater_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_greater", less, out, b, a);
-}
-
-void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b)
-{
-	apply(site, "tensor_greater_equal", less_equal, out, b, a);
+	elementwise_apply(site, "tensor_div", div, out, a, b);
 }
 
 /* --- the reverse -------------------------------------------------------------------- */

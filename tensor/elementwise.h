@@ -1,4 +1,4 @@
-/* elementwise.h: + - * / and comparisons, element by element, broadcast as in NumPy
+/* elementwise.h: + - * /, element by element, broadcast as in NumPy
  * (broadcast.h).
  *
  * `out` must have exactly the shape of the result. It may be one of the operands, if that
@@ -18,20 +18,11 @@ void tensor_div_at(Site site, Tensor out, Tensor a, Tensor b); /* a / b */
 #define tensor_mul(...) tensor_mul_at(HERE, __VA_ARGS__)
 #define tensor_div(...) tensor_div_at(HERE, __VA_ARGS__)
 
-/* 1 where it holds, else 0. A NaN is unequal to everything and neither less nor
- * greater. */
-void tensor_equal_at(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_not_equal_at(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_less_at(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_less_equal_at(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_greater_at(Site site, Tensor out, Tensor a, Tensor b);
-void tensor_greater_equal_at(Site site, Tensor out, Tensor a, Tensor b);
-#define tensor_equal(...)         tensor_equal_at(HERE, __VA_ARGS__)
-#define tensor_not_equal(...)     tensor_not_equal_at(HERE, __VA_ARGS__)
-#define tensor_less(...)          tensor_less_at(HERE, __VA_ARGS__)
-#define tensor_less_equal(...)    tensor_less_equal_at(HERE, __VA_ARGS__)
-#define tensor_greater(...)       tensor_greater_at(HERE, __VA_ARGS__)
-#define tensor_greater_equal(...) tensor_greater_equal_at(HERE, __VA_ARGS__)
+/* out[i] = a[i] op b[i]. An operation is such a loop over plain arrays, which
+ * elementwise_apply runs wherever broadcasting wants it; `operation` is for messages. */
+typedef void ElementwiseKernel(real *out, const real *a, const real *b, size_t count);
+void elementwise_apply(Site site, const char *operation, ElementwiseKernel *kernel,
+        Tensor out, Tensor a, Tensor b);
 
 /* The reverse, which gradients need: out += x, summed over all that broadcasting `out` to
  * the shape of x repeats. Element by element of x in order, or by real_sum (reduce.h)

@@ -57,28 +57,6 @@ real real_dot(const real *x, const real *y, size_t count)
 	return sum_of_lanes(&sum);
 }
 
-/* The first largest of `count` numbers that lie `step` apart; the first NaN if there
- * is one. */
-static size_t first_largest(const real *x, size_t count, size_t step)
-{
-	size_t best = 0;
-	for (size_t i = 0; i < count; i++) {
-		real x_i = x[i * step], largest = x[best * step];
-		if (x_i != x_i)
-			return i;
-		if (x_i > largest)
-			best = i;
-	}
-	return best;
-}
-
-static void require_elements(Site site, const char *operation, Tensor x)
-{
-	if (!tensor_count(x))
-		error_stop(site, operation, "x %s has no elements",
-		        tensor_shape_text(x).text);
-}
-
 real tensor_sum(Tensor x)
 {
 	return real_sum(x.data, tensor_count(x));
@@ -86,42 +64,13 @@ real tensor_sum(Tensor x)
 
 real tensor_mean_at(Site site, Tensor x)
 {
-	require_elements(site, "tensor_mean", x);
+	if (!tensor_count(x))
+		error_stop(site, "tensor_mean", "x %s has no elements",
+		        tensor_shape_text(x).text);
 	return tensor_sum(x) / (real)tensor_count(x);
 }
 
-int tensor_argmax_at(Site site, Tensor x)
-{
-	require_elements(site, "tensor_argmax", x);
-	return (int)first_largest(x.data, tensor_count(x), 1);
-}
-
-real tensor_max_at(Site site, Tensor x)
-{
-	require_elements(site, "tensor_max", x);
-	return x.data[first_largest(x.data, tensor_count(x), 1)];
-}
-
 /* --- over an axis ------------------------------------------------------------------- */
-
-static Axis validate_axis(
-        Site site, const char *operation, Tensor out, Tensor x, int index)
-{
-	Axis axis = tensor_axis(site, operation, x, index);
-	Tensor shape = tensor_drop_axis(x, axis);
-	if (!tensor_same_shape(out, shape))
-		error_stop(site, operation, "x %s without axis %d is %s, but out is %s",
-		        tensor_shape_text(x).text, axis.index,
-		        tensor_shape_text(shape).text, tensor_shape_text(out).text);
-	return axis;
-}
-
-static void require_length(Site site, const char *operation, Tensor x, Axis axis)
-{
-	if (!axis.length)
-		error_stop(site, operation, "axis %d of %s has no elements", axis.index,
-		        tensor_shape_text(x).text);
-}
 
 static void sum_rows(real *out, const real *x, Axis axis)
 {
@@ -147,41 +96,17 @@ static void sum_axis(Tensor out, Tensor x, Axis axis)
 
 void tensor_sum_axis_at(Site site, Tensor out, Tensor x, int index)
 {
-	sum_axis(out, x, validate_axis(site, "tensor_sum_axis", out, x, index));
+	sum_axis(out, x, tensor_axis_dropped(site, "tensor_sum_axis", out, x, index));
 }
 
 void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int index)
 {
-	Axis axis = validate_axis(site, "tensor_mean_axis", out, x, index);
-	require_length(site, "tensor_mean_axis", x, axis);
+	Axis axis = tensor_axis_dropped(site, "tensor_mean_axis", out, x, index);
+	tensor_axis_require(site, "tensor_mean_axis", x, axis);
 	sum_axis(out, x, axis);
 	size_t count = tensor_count(out);
 	for (size_t i = 0; i < count; i++)
 		out.data[i] /= (real)axis.length;
-}
-
-void tensor_max_axis_at(Site site, Tensor out, Tensor x, int index)
-{
-	Axis axis = validate_axis(site, "tensor_max_axis", out, x, index);
-	require_length(site, "tensor_max_axis", x, axis);
-	for (size_t o = 0; o < axis.outer; o++)
-		for (size_t k = 0; k < axis.inner; k++) {
-			const real *x_ok = x.data + o * axis.length * axis.inner + k;
-			size_t i = first_largest(x_ok, axis.length, axis.inner);
-			out.data[o * axis.inner + k] = x_ok[i * axis.inner];
-		}
-}
-
-void tensor_argmax_axis_at(Site site, int position[], Tensor x, int index)
-{
-	Axis axis = tensor_axis(site, "tensor_argmax_axis", x, index);
-	require_length(site, "tensor_argmax_axis", x, axis);
-	for (size_t o = 0; o < axis.outer; o++)
-		for (size_t k = 0; k < axis.inner; k++) {
-			const real *x_ok = x.data + o * axis.length * axis.inner + k;
-			position[o * axis.inner + k] =
-			        (int)first_largest(x_ok, axis.length, axis.inner);
-		}
 }
 
 /* --- softmax ------------------------------------------------------------------------ */
@@ -269,8 +194,8 @@ void tensor_log_softmax_at(Site site, Tensor out, Tensor x)
 
 void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x)
 {
-	Axis axis = validate_axis(site, "tensor_log_sum_exp", out, x, -1);
-	require_length(site, "tensor_log_sum_exp", x, axis);
+	Axis axis = tensor_axis_dropped(site, "tensor_log_sum_exp", out, x, -1);
+	tensor_axis_require(site, "tensor_log_sum_exp", x, axis);
 	for (size_t o = 0; o < axis.outer; o++) {
 		const real *x_o = x.data + o * axis.length;
 		real largest = row_largest(x_o, axis.length);

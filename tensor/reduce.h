@@ -1,4 +1,4 @@
-/* reduce.h: sums, means, maxima, softmax.
+/* reduce.h: sums, means, softmax.
  *
  * The order of every sum is fixed and part of the contract: numbers that lie side by side
  * are summed by real_sum, numbers that lie apart are added one after the other. So the
@@ -18,26 +18,16 @@
 real real_sum(const real *x, size_t count);
 real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in that order */
 
-/* Over everything. The mean, the largest and its position stop where x has no elements.
- * Of several largest the first counts; NaN is larger than all numbers, as in NumPy. */
+/* Over everything. The mean stops where x has no elements. */
 real tensor_sum(Tensor x);
 real tensor_mean_at(Site site, Tensor x);
-real tensor_max_at(Site site, Tensor x);
-int tensor_argmax_at(Site site, Tensor x); /* into the flat data */
-#define tensor_mean(...)   tensor_mean_at(HERE, __VA_ARGS__)
-#define tensor_max(...)    tensor_max_at(HERE, __VA_ARGS__)
-#define tensor_argmax(...) tensor_argmax_at(HERE, __VA_ARGS__)
+#define tensor_mean(...) tensor_mean_at(HERE, __VA_ARGS__)
 
-/* Over one axis. `index` gets one position along the axis for each number of the
- * result. */
+/* Over one axis. */
 void tensor_sum_axis_at(Site site, Tensor out, Tensor x, int axis);
 void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int axis);
-void tensor_max_axis_at(Site site, Tensor out, Tensor x, int axis);
-void tensor_argmax_axis_at(Site site, int index[], Tensor x, int axis);
-#define tensor_sum_axis(...)    tensor_sum_axis_at(HERE, __VA_ARGS__)
-#define tensor_mean_axis(...)   tensor_mean_axis_at(HERE, __VA_ARGS__)
-#define tensor_max_axis(...)    tensor_max_axis_at(HERE, __VA_ARGS__)
-#define tensor_argmax_axis(...) tensor_argmax_axis_at(HERE, __VA_ARGS__)
+#define tensor_sum_axis(...)  tensor_sum_axis_at(HERE, __VA_ARGS__)
+#define tensor_mean_axis(...) tensor_mean_axis_at(HERE, __VA_ARGS__)
 
 /* Over the last axis (x has at least one), each row by itself:
  *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j

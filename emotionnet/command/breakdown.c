@@ -3,6 +3,7 @@
 
 #include "tensor/file/json_write.h"
 #include "emotionnet/stage/stage.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 #include "tensor/plot/escape.h"
 

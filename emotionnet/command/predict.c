@@ -3,6 +3,7 @@
 #include "emotionnet/train/evaluate.h"
 #include "emotionnet/command/input.h"
 #include "tensor/file/json_write.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 #include "tensor/plot/escape.h"
 

@@ -3,6 +3,7 @@
 #include "emotionnet/explain/explanation.h"
 
 #include "emotionnet/explain/occlusion.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 #include "text/tokens.h"
 

@@ -3,6 +3,7 @@
 #include "emotionnet/explain/notes.h"
 
 #include "tensor/elementary.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
  * examples. */
 #include "emotionnet/train/evaluate.h"
 
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 
 static void *build_replica(Arena *arena, Params *params, const void *config)

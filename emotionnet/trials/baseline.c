@@ -3,6 +3,7 @@
 #include "autograd/ops.h"
 #include "layers/loss.h"
 #include "optim/adam.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 
 #include <string.h>

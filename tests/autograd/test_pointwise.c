@@ -1,4 +1,5 @@
 #include "autograd/ops.h"
+#include "autograd/smooth.h"
 #include "tests/support/gradient.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 #include "autograd/ops.h"
+#include "autograd/largest.h"
 #include "tests/support/gradient.h"
 
 /* The input, and the axis where the operation has one. */

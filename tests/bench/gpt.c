@@ -1,6 +1,7 @@
 /* tokens and positions -> blocks with the norm first, causal -> LayerNorm -> a map to the
  * vocabulary, which has weights of its own. */
 #include "autograd/ops.h"
+#include "autograd/smooth.h"
 #include "layers/embedding.h"
 #include "layers/position.h"
 #include "layers/transformer.h"

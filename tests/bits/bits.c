@@ -14,6 +14,7 @@
  * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is
  * not said */
 #include "autograd/ops.h"
+#include "autograd/smooth.h"
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/train/shards.h"
 #include "emotionnet/stage/stage.h"
@@ -25,6 +26,7 @@
 #include "optim/adam.h"
 #include "tensor/denormals.h"
 #include "tensor/elementary.h"
+#include "tensor/erf.h"
 #include "tests/support/utterances.h"
 
 #include <inttypes.h>

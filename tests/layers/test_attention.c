@@ -1,5 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/attention.h"
+#include "tensor/largest.h"
 #include "tensor/reduce.h"
 #include "tests/support/gradient.h"
 

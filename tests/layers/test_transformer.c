@@ -1,5 +1,6 @@
 #include "layers/transformer.h"
 #include "autograd/ops.h"
+#include "autograd/smooth.h"
 #include "tests/support/gradient.h"
 
 /* As in tests/golden/make_transformer.py. */

@@ -1,4 +1,5 @@
 #include "tensor/elementary.h"
+#include "tensor/erf.h"
 #include "tests/support/harness.h"
 
 #include <float.h>

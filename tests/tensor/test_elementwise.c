@@ -1,4 +1,5 @@
 #include "tensor/elementwise.h"
+#include "tensor/compare.h"
 #include "tensor/rng.h"
 #include "tests/support/harness.h"
 

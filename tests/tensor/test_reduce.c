@@ -1,4 +1,5 @@
 #include "tensor/reduce.h"
+#include "tensor/largest.h"
 #include "tensor/rng.h"
 #include "tests/support/harness.h"
 
