@@ -127,6 +127,14 @@ static bool tell(const Request *request, Arena *arena, Error *error)
 	Duplicates duplicates = duplicates_find(&corpus, arena);
 	printf("\n");
 	duplicates_print(stdout, &corpus, &duplicates, request->most);
+	bool wavs = false;
+	for (int i = 0; i < corpus.count; i++)
+		wavs |= *corpus.utterances[i].wav;
+	if (wavs) {
+		duplicates = duplicates_find_sounds(&corpus, arena);
+		printf("\n");
+		duplicates_print(stdout, &corpus, &duplicates, request->most);
+	}
 	if (corpus.skipped)
 		printf("\nNote: %d bad rows were left out.\n", corpus.skipped);
 	return !request->vocabulary ||

@@ -8,9 +8,9 @@ void result_print_json(FILE *out, const Result *r)
 {
 	const Metrics *m = &r->metrics;
 	fprintf(out,
-	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,",
+	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,\"classes_present\":%d,",
 	        split_name(r->split), m->n, m->accuracy, m->uar, m->macro_f1,
-	        m->weighted_f1, m->majority, m->majority_weighted_f1);
+	        m->weighted_f1, m->majority, m->majority_weighted_f1, m->present);
 	fprintf(out,
 	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
 	        r->leaking, r->paired ? "true" : "false", r->skipped);
@@ -52,8 +52,12 @@ void result_print(FILE *out, const Result *r)
 	fprintf(out, "%s split, %d utterances\n", split_name(r->split), m->n);
 	fprintf(out, "  accuracy      %.3f   (always the commonest class: %.3f)\n",
 	        m->accuracy, m->majority);
-	fprintf(out, "  UAR           %.3f   (chance: %.3f)\n", m->uar,
-	        1.0 / r->labels->count);
+	fprintf(out, "  UAR           %.3f   (chance: %.3f", m->uar,
+	        m->present ? 1.0 / m->present : 0);
+	if (m->present < r->labels->count)
+		fprintf(out, "; over the %d of %d classes that the split has", m->present,
+		        r->labels->count);
+	fprintf(out, ")\n");
 	fprintf(out, "  macro F1      %.3f\n", m->macro_f1);
 	fprintf(out, "  weighted F1   %.3f   (always the commonest class: %.3f)\n",
 	        m->weighted_f1, m->majority_weighted_f1);

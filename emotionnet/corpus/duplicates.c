@@ -1,6 +1,8 @@
 /* duplicates.c: texts are compared as lists of tokens, so that case and spaces do not
  * count. */
 #include "emotionnet/corpus/duplicates.h"
+#include "emotionnet/corpus/sound.h"
+#include "tensor/file/hash.h"
 #include "text/stringset.h"
 #include "text/tokens.h"
 #include "tensor/plot/escape.h"
@@ -25,6 +27,18 @@ static const char *key_of(Arena *scratch, const char *text, int *words)
 	return key;
 }
 
+/* What makes two recordings the same: their samples. NULL if it cannot be read. */
+static const char *sound_key(Arena *scratch, const Corpus *corpus, int index, int *count)
+{
+	Clip clip;
+	if (!sound_read(&clip, scratch, corpus, index, NULL))
+		return NULL;
+	*count = clip.count;
+	size_t size = (size_t)clip.count * sizeof *clip.samples;
+	return arena_format(scratch, "%d %d %016llx", clip.count, clip.rate,
+	        (unsigned long long)hash_bytes(HASH_BEGIN, clip.samples, size));
+}
+
 static int most_frequent_first(const void *left, const void *right)
 {
 	const Duplicate *a = left, *b = right;
@@ -34,22 +48,27 @@ static int most_frequent_first(const void *left, const void *right)
 }
 
 /* Counts every distinct text; number[i] is that of utterance i, or -1 if it has none. */
-static Duplicate *count_texts(
-        const Corpus *corpus, Arena *arena, StringSet *keys, int number[])
+static Duplicate *count_keys(const Corpus *corpus, bool sounds, Arena *arena,
+        StringSet *keys, int number[], int *unread)
 {
 	Duplicate *texts = ARENA_ARRAY(arena, Duplicate, (size_t)corpus->count);
 	Arena *scratch = arena_new("duplicates");
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		int words;
-		const char *key = key_of(scratch, u->text, &words);
+		int words = 0;
+		const char *key = "";
+		if (!sounds)
+			key = key_of(scratch, u->text, &words);
+		else if (*u->wav)
+			key = sound_key(scratch, corpus, i, &words);
+		*unread += !key;
 		number[i] = words ? stringset_add(keys, key) : -1;
 		if (words) {
 			Duplicate *text = &texts[number[i]];
 			if (!text->total++)
-				*text = (Duplicate){
-					.text = u->text, .words = words, .total = 1
-				};
+				*text = (Duplicate){ .text = sounds ? u->wav : u->text,
+					.words = words,
+					.total = 1 };
 			text->counts[u->split]++;
 		}
 		arena_reset(scratch);
@@ -74,12 +93,12 @@ static void count_labels(const Corpus *corpus, Duplicate texts[], const int numb
 	arena_free(scratch);
 }
 
-Duplicates duplicates_find(const Corpus *corpus, Arena *arena)
+static Duplicates find(const Corpus *corpus, bool sounds, Arena *arena)
 {
-	Duplicates found = { .count = 0 };
+	Duplicates found = { .what = sounds ? "recordings" : "texts" };
 	StringSet keys = stringset_new(arena);
 	int *number = ARENA_ARRAY(arena, int, (size_t)corpus->count);
-	found.texts = count_texts(corpus, arena, &keys, number);
+	found.texts = count_keys(corpus, sounds, arena, &keys, number, &found.unread);
 	count_labels(corpus, found.texts, number);
 	for (int i = 0; i < keys.count; i++) {
 		const Duplicate *text = &found.texts[i];
@@ -96,10 +115,23 @@ Duplicates duplicates_find(const Corpus *corpus, Arena *arena)
 	return found;
 }
 
+Duplicates duplicates_find(const Corpus *corpus, Arena *arena)
+{
+	return find(corpus, false, arena);
+}
+
+Duplicates duplicates_find_sounds(const Corpus *corpus, Arena *arena)
+{
+	return find(corpus, true, arena);
+}
+
 void duplicates_print(
         FILE *out, const Corpus *corpus, const Duplicates *duplicates, int most)
 {
-	fprintf(out, "%d texts stand more than once\n", duplicates->count);
+	fprintf(out, "%d %s stand more than once\n", duplicates->count, duplicates->what);
+	if (duplicates->unread)
+		fprintf(out, "(%d cannot be read and are not among them)\n",
+		        duplicates->unread);
 	fprintf(out, "%-12s %10s %14s %14s\n", "split", "utterances", "again in it",
 	        "also in train");
 	for (int s = 0; s < SPLIT_COUNT; s++)

@@ -133,6 +133,10 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	int skipped = run.skipped + corpus->skipped;
 	if (skipped)
 		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
+	if (run.repeated)
+		fprintf(stderr,
+		        "Note: %d clips outside of the train split are recordings that are in it too, such as that of \"%s\": the result says less about new ones.\n",
+		        run.repeated, run.repeated_id);
 	if (!settings->quiet)
 		remarks_print_counts(stderr, &run.remarks);
 	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)

@@ -4,6 +4,7 @@
 
 #include "emotionnet/features/dataset.h"
 #include "emotionnet/corpus/word_times.h"
+#include "tensor/file/hash.h"
 #include "text/tokens.h"
 
 #include <string.h>
@@ -232,6 +233,32 @@ static bool read_splits(const Frontend *frontend, Dataset data[SPLIT_COUNT],
 	return true;
 }
 
+/* A clip that is in the train split and in another is an answer known beforehand: its
+ * frames are the same, whatever its file is called. */
+static void find_repeated(const Dataset *data, const Corpus *corpus, FrontendRun *run)
+{
+	Arena *scratch = arena_new("repeated clips");
+	StringSet train = stringset_new(scratch);
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
+		for (int i = 0; i < data[split].count; i++) {
+			const Example *example = &data[split].items[i];
+			Tensor frames = example->steps[MODALITY_SPEECH];
+			if (!frames.shape[0] || example->copy)
+				continue;
+			size_t size = tensor_count(frames) * sizeof(real);
+			const char *key =
+			        arena_format(scratch, "%d %016llx", frames.shape[0],
+			                (unsigned long long)hash_bytes(
+			                        HASH_BEGIN, frames.data, size));
+			if (split == SPLIT_TRAIN)
+				stringset_add(&train, key);
+			else if (stringset_find(&train, key) >= 0 && !run->repeated++)
+				run->repeated_id =
+				        corpus->utterances[example->utterance].id;
+		}
+	arena_free(scratch);
+}
+
 bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error)
 {
@@ -248,6 +275,8 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 	arena_free(scratch);
 	if (!read)
 		return false;
+	if (frontend_reads_sound(frontend))
+		find_repeated(data, corpus, run);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (frontend->width[kind])
 			learn_level(frontend, &data[SPLIT_TRAIN], kind, arena);

@@ -41,6 +41,9 @@ typedef struct FrontendRun {
 	FILE *warnings; /* where skipped utterances are named; NULL: nowhere */
 	int skipped;    /* counted: left out */
 	Remarks remarks;
+	/* clips of the other splits that are in the train split too, and one of them */
+	int repeated;
+	const char *repeated_id;
 } FrontendRun;
 
 /* Learns from the training split and makes the examples of all three. The examples live

@@ -65,6 +65,7 @@ Metrics metrics_from(const Confusion *confusion)
 	double majority = (double)largest / n;
 	return (Metrics){
 		.n = n,
+		.present = found,
 		.accuracy = (double)hits / n,
 		.uar = recalls / found,
 		.macro_f1 = f1s / counted,

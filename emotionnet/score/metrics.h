@@ -27,6 +27,7 @@ void confusion_print_json(FILE *out, const Confusion *confusion); /* [[1,2],[3,4
 
 typedef struct Metrics {
 	int n;
+	int present; /* classes that the data hold: UAR is over these */
 	double accuracy, uar, macro_f1, weighted_f1;
 	double majority; /* accuracy of always answering the commonest class */
 	double majority_weighted_f1; /* its weighted F1 */

@@ -69,6 +69,14 @@ grep -v anger good.csv >one.csv
 expect 1 'expected two labels at least in the train split, found joy alone' emotionnet train one.csv --modalities text --out m
 sed 's/^\(.*,test,.*\),joy,/\1,bliss,/; s/^\(.*,test,.*\),anger,/\1,wrath,/' good.csv >strange.csv
 expect 1 'nothing of the test split can be used: all of its 4 utterances' emotionnet evaluate text.safetensors strange.csv --skip-bad
+sed '/,test,.*,anger,/d' good.csv >joyful.csv
+expect 0 'over the 1 of 2 classes that the split has' emotionnet evaluate text.safetensors joyful.csv
+expect 0 '"classes_present":1,' emotionnet evaluate text.safetensors joyful.csv --json
+# a recording of the train split that is in the test split too, by another name
+cp joy.wav joy2.wav
+sed '/,test,/s/joy.wav/joy2.wav/' good.csv >copied.csv
+expect 0 '2 recordings stand more than once' emotionnet corpus copied.csv
+expect 0 'clips outside of the train split are recordings that are in it too' emotionnet train copied.csv --modalities speech --epochs 1 --quiet --out m
 # one clip is treated as a clip of a corpus is
 head -c 48 joy.wav >short.wav
 expect 1 'short.wav: ' emotionnet predict late.safetensors --wav short.wav

@@ -1,4 +1,5 @@
 #include "emotionnet/corpus/duplicates.h"
+#include "audio/wav.h"
 #include "tests/support/harness.h"
 
 #include <stdio.h>
@@ -54,6 +55,38 @@ START_TEST(duplicates_of_a_corpus_without_any_are_none)
 }
 END_TEST
 
+/* The same samples in files of two kinds; others; and what is no sound. */
+START_TEST(duplicates_of_recordings_are_told_by_their_samples)
+{
+	Arena *arena = arena_new("test");
+	real tone[] = { 0, (real)0.5, 0, (real)-0.5 }, other[] = { 0, 0, (real)0.5, 0 };
+	Utterance heard[] = {
+		{ .split = SPLIT_TRAIN, .label = "joy", .text = "a" },
+		{ .split = SPLIT_TEST, .label = "joy", .text = "b" },
+		{ .split = SPLIT_TEST, .label = "joy", .text = "b" },
+		{ .split = SPLIT_TEST, .label = "joy", .text = "b", .wav = "/none.wav" }
+	};
+	for (int i = 0; i < 4; i++) {
+		heard[i].end = -1;
+		if (i == 3)
+			continue;
+		Clip clip = {
+			.samples = i < 2 ? tone : other, .count = 4, .rate = 16000
+		};
+		heard[i].wav = arena_format(arena, "%s/%d.wav", harness_directory(), i);
+		ck_assert(wav_write(
+		        heard[i].wav, &clip, i ? WAV_FLOAT : WAV_16_BIT, arena, NULL));
+	}
+	Corpus sounds = { .source = "made", .utterances = heard, .count = 4 };
+	Duplicates d = duplicates_find_sounds(&sounds, arena);
+	ck_assert_int_eq(d.count, 1);
+	ck_assert_int_eq(d.in_train[SPLIT_TEST], 1);
+	ck_assert_int_eq(d.unread, 1);
+	ck_assert_str_eq(d.texts[0].text, heard[0].wav);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(duplicates_print_tells_sums_and_texts)
 {
 	Arena *arena = arena_new("test");
@@ -74,4 +107,5 @@ END_TEST
 
 TEST_MAIN("duplicates", duplicates_within_and_across_splits_are_counted,
         duplicates_of_a_corpus_without_any_are_none,
+        duplicates_of_recordings_are_told_by_their_samples,
         duplicates_print_tells_sums_and_texts)
