@@ -39,6 +39,10 @@ enum {
 	UNKNOWN_LENGTH = 0x7fff0000,
 };
 
+/* Full scale is 1. No recording is a million million times as loud, and the power of what
+ * is louder still would be no finite number. */
+static const double LOUDEST = 1e12;
+
 typedef struct Wav {
 	const char *name;
 	const unsigned char *bytes; /* the file, `size` of them */
@@ -270,6 +274,11 @@ static bool decode(real *samples, double *power, const Wav *wav, size_t first,
 			        "%s: byte %zu: expected a number, found %g (frame %zu)",
 			        wav->name, (size_t)(at - wav->bytes) - width,
 			        (double)mean, i);
+		if (fabs((double)mean) > LOUDEST)
+			return error_set(error,
+			        "%s: byte %zu: a sample of %g (frame %zu): expected -1 to 1, or at most %g",
+			        wav->name, (size_t)(at - wav->bytes) - width,
+			        (double)mean, i, LOUDEST);
 		*samples++ = mean;
 	}
 	return true;

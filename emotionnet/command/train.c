@@ -64,6 +64,8 @@ static bool train_at_once(const Job *job, Checkpoint *checkpoint,
 	*result = train(&checkpoint->params, &checkpoint->config,
 	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
 	        &job->settings.train, pool, progress);
+	if (result->diverged)
+		return error_set(error, "%s", result->why.text);
 	return checkpoint_save(checkpoint, job->out, error);
 }
 
@@ -95,6 +97,8 @@ static bool train_resumed(const Job *job, Checkpoint *checkpoint,
 		print_begin(trainer, job);
 	bool done = loaded && resume_train(&resume, progress, error);
 	*result = trainer_finish(trainer);
+	if (done && result->diverged)
+		return error_set(error, "%s", result->why.text);
 	return done;
 }
 

@@ -5,6 +5,7 @@
 #include "autograd/fast/kept.h"
 #include "autograd/fast/reuse.h"
 #include "autograd/fast/terms.h"
+#include "autograd/look/inspect.h"
 #include "optim/step.h"
 
 enum { SUM_PART = 16384 }; /* numbers that a thread sums at a time */
@@ -216,6 +217,14 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 	for (int s = 0; s < used; s++)
 		total += shards->items[s].loss;
 	return total;
+}
+
+bool shards_check_finite(const Shards *shards, int batch, Error *error)
+{
+	for (int s = 0; s < shards_in(batch); s++)
+		if (!tape_check_finite(&shards->items[s].tape, error))
+			return false;
+	return true;
 }
 
 /* Shard `index` takes every shards->count-th piece, so that each replica has one user. */

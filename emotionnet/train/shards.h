@@ -42,6 +42,10 @@ void shards_freeze(Shards *shards, const char *prefix);
  * and returns the loss. */
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context);
 
+/* After it: which operation made the first number that is not finite (inspect.h); true if
+ * none did. */
+bool shards_check_finite(const Shards *shards, int batch, Error *error);
+
 /* Runs over `count` utterances (any number) without recording. */
 void shards_infer(Shards *shards, int count, ShardRun *run, void *context);
 

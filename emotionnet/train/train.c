@@ -6,6 +6,7 @@
 #include "optim/clip.h"
 #include "tensor/clock.h"
 
+#include <math.h>
 #include <stdio.h>
 
 /* Streams of random numbers that training draws from; the model's own are apart
@@ -243,6 +244,39 @@ static void give_back_frozen(Trainer *trainer)
 	trainer->frozen = NULL;
 }
 
+/* ---- numbers that are not finite --------------------------------------------------- */
+
+static bool finite(Tensor x)
+{
+	int bad = 0;
+	for (size_t i = 0; x.data && i < tensor_count(x); i++)
+		bad |= !isfinite(x.data[i]);
+	return !bad;
+}
+
+static bool all_finite(const Params *params, bool gradients)
+{
+	bool all = true;
+	for (int i = 0; i < params->count && all; i++)
+		all = finite(
+		        gradients ? params->items[i]->grad : params->items[i]->value);
+	return all;
+}
+
+static void diverge(Trainer *trainer, int batch)
+{
+	const TrainOptions *options = &trainer->options;
+	trainer->diverged = true;
+	Error *why = &trainer->why;
+	if (shards_check_finite(trainer->shards, batch, why))
+		error_set(why,
+		        "the weights or their gradients are beyond what a number holds");
+	error_set(why,
+	        "training diverged in epoch %d, step %d of %d: no model is kept. Hint: a smaller --rate (it is %g)%s. The first: %s",
+	        trainer->at.epoch + 1, trainer->at.step + 1, trainer->steps,
+	        options->rate, options->clip > 0 ? "" : ", or --clip 5", why->text);
+}
+
 static void train_batch(Trainer *trainer)
 {
 	const TrainOptions *options = &trainer->options;
@@ -253,10 +287,18 @@ static void train_batch(Trainer *trainer)
 	if (options->freeze_encoders && !pretrains(trainer) && !trainer->frozen)
 		freeze_encoders(trainer);
 	real loss = batch_gradients(trainer, begin, size);
+	if (!isfinite(loss) || !all_finite(trainer->params, true)) {
+		diverge(trainer, size);
+		return;
+	}
 	if (options->clip > 0)
 		clip_norm(trainer->params, options->clip);
 	trainer->optimiser.step(
 	        trainer->optimiser.self, options->rate * plan_factor(&trainer->plan, t));
+	if (!all_finite(trainer->params, false)) {
+		diverge(trainer, size);
+		return;
+	}
 	if (options->average > 0)
 		average_update(&trainer->average);
 	at->total += (double)loss * size;
@@ -323,10 +365,12 @@ static bool is_over(const Trainer *trainer)
 
 bool trainer_step(Trainer *trainer)
 {
-	if (is_over(trainer))
+	if (trainer->diverged || is_over(trainer))
 		return false;
 	order_epoch(trainer);
 	train_batch(trainer);
+	if (trainer->diverged)
+		return false;
 	if (trainer->at.step == trainer->steps)
 		end_epoch(trainer);
 	return true;
@@ -415,6 +459,8 @@ TrainResult trainer_finish(Trainer *trainer)
 		.score = validates(trainer) ? trainer->at.score : 0,
 		.loss = trainer->at.loss,
 		.seconds = seconds_now() - trainer->started,
+		.diverged = trainer->diverged,
+		.why = trainer->why,
 	};
 	trainer_free(trainer);
 	return result;

@@ -87,6 +87,8 @@ typedef struct Trainer {
 	/* the gradients of frozen parameters, to be given back; or NULL */
 	Tensor *frozen;
 	double score;   /* of the last epoch, to be told */
+	bool diverged;  /* a number was not finite: */
+	Error why;      /* where, and what to try */
 	double started; /* seconds_now() */
 } Trainer;
 
@@ -98,7 +100,8 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 void trainer_free(Trainer *trainer);
 
 /* One batch, and after the last one of an epoch its validation. False: training was
- * over, nothing is done. */
+ * over, nothing is done; or it diverged: the loss, a gradient or a weight is no finite
+ * number, and what is kept is what was kept before. */
 bool trainer_step(Trainer *trainer);
 
 /* Tells how the epoch went, if one has just ended. */
@@ -111,6 +114,8 @@ typedef struct TrainResult {
 	double score; /* of that epoch on the validation split; 0 without one */
 	double loss;  /* mean training loss of the last epoch */
 	double seconds;
+	bool diverged; /* then it came to nothing, */
+	Error why;     /* for this reason */
 } TrainResult;
 
 /* Makes the parameters those of the best epoch, and gives the trainer back. */

@@ -304,9 +304,9 @@ static uint64_t hash_network(const Trial *trial, Arena *arena, Pool *pool)
 	return hash;
 }
 
-/* Trains to the end, keeping a point an epoch. False: it was stopped. */
-static bool train_network(Cell *cell, Arena *arena, const Trial *trial, Network *network,
-        Pool *pool, const Progress *progress)
+/* Trains to the end, keeping a point an epoch. */
+static CellResult train_network(Cell *cell, Arena *arena, const Trial *trial,
+        Network *network, Pool *pool, const Progress *progress, Error *error)
 {
 	Trainer *trainer = trainer_of(
 	        network, trial, &trial->prepared->data[SPLIT_VALIDATION], pool);
@@ -329,7 +329,11 @@ static bool train_network(Cell *cell, Arena *arena, const Trial *trial, Network 
 	cell->costs.train_seconds = result.seconds;
 	cell->best_epoch = result.best;
 	cell->epochs = epochs;
-	return !stopped;
+	if (result.diverged) {
+		error_set(error, "%s: %s", cell->strategy, result.why.text);
+		return CELL_FAILED;
+	}
+	return stopped ? CELL_STOPPED : CELL_DONE;
 }
 
 static void answer_network(const void *model, const TestSet *set, float *probabilities)
@@ -392,15 +396,16 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 	Network network;
 	network_begin(&network, model, trial);
 	cell->costs.parameters = params_size(&network.checkpoint.params);
-	CellResult result = CELL_STOPPED;
-	if (train_network(cell, arena, trial, &network, pool, progress)) {
+	CellResult result =
+	        train_network(cell, arena, trial, &network, pool, progress, error);
+	if (result == CELL_DONE) {
 		network.shards = model_shards(model, pool, &network.checkpoint.params,
 		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);
 		test_all(cell, arena, trial, answer_network, &network);
 		shards_free(network.shards);
 		time_network(&cell->costs, &network);
-		result = save(cell, arena, trial, &network, error) ? CELL_DONE
-		                                                   : CELL_FAILED;
+		if (!save(cell, arena, trial, &network, error))
+			result = CELL_FAILED;
 	}
 	arena_free(model);
 	return result;

@@ -407,6 +407,9 @@ START_TEST(wav_sample_that_is_not_finite_is_named)
 {
 	Sound wav = wav_of(3, 1, 32, "\x00\x00\x80\x3e\x00\x00\xc0\x7f", 8);
 	assert_refused(&wav, whole, "byte 48: expected a number, found nan (frame 1)");
+	Sound loud = wav_of(3, 1, 32, "\x00\x00\x80\x3e\x00\x00\x80\x6e", 8);
+	assert_refused(&loud, whole,
+	        "byte 48: a sample of 1.9807e+28 (frame 1): expected -1 to 1");
 }
 END_TEST
 

@@ -193,8 +193,48 @@ START_TEST(stacking_learns_to_join_on_what_experts_do_not_see)
 }
 END_TEST
 
-TEST_MAIN("joint", modulation_slows_down_who_is_ahead,
-        modulation_adds_noise_as_wide_as_the_gradient,
+/* A sound that is no number, and a rate that throws the weights beyond all numbers: the
+ * first step with such a loss or weight is the last, and what was kept stays. */
+START_TEST(training_that_diverges_stops_and_says_where)
+{
+	TrainOptions options = train_defaults();
+	options.epochs = 40;
+	Pool *pool = pool_new(2);
+	Run *run = run_new("middle", &options, pool);
+	Example *item = &run->training.items[5];
+	item->steps[MODALITY_SPEECH].data[0] = (real)INFINITY;
+	for (int i = 0; i < 4 && trainer_step(run->trainer);)
+		i++;
+	ck_assert(run->trainer->diverged);
+	ck_assert_int_eq(run->trainer->at.epoch, 0);
+	ASSERT_CONTAINS(run->trainer->why.text, "training diverged in epoch 1, step ");
+	ASSERT_CONTAINS(run->trainer->why.text, "\"speech\"");
+	ASSERT_CONTAINS(run->trainer->why.text, "saw it");
+	ck_assert(!trainer_step(run->trainer));
+	run_free(run);
+
+	options.optimiser.name = "sgd";
+	options.optimiser.momentum = 0.99;
+	options.rate = 1e9;
+	options.clip = 0;
+	run = run_new("middle", &options, pool);
+	while (trainer_step(run->trainer))
+		;
+	ck_assert(run->trainer->diverged);
+	ASSERT_CONTAINS(run->trainer->why.text,
+	        "Hint: a smaller --rate (it is 1e+09), or --clip 5");
+	for (int i = 0; i < run->trainer->kept.count; i++) {
+		Tensor kept = run->trainer->kept.items[i]->value;
+		for (size_t k = 0; k < tensor_count(kept); k++)
+			ck_assert(isfinite(kept.data[k]));
+	}
+	run_free(run);
+	pool_free(pool);
+}
+END_TEST
+
+TEST_MAIN("joint", training_that_diverges_stops_and_says_where,
+        modulation_slows_down_who_is_ahead, modulation_adds_noise_as_wide_as_the_gradient,
         pretraining_moves_encoders_and_freezing_stops_them,
         heads_change_encoders_only_if_they_weigh,
         stacking_learns_to_join_on_what_experts_do_not_see)
