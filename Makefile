@@ -57,7 +57,7 @@ $(error MODE=$(MODE) is not known. Modes: release debug sanitize thread double \
 endif
 
 COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
-          $(OPTIMISE) -pthread $(CFLAGS)
+          $(OPTIMISE) -pthread $(FRONT_END) $(CFLAGS)
 COMMA := ,
 # A library that nothing is taken from would only be looked for at every start.
 NEEDED := $(if $(filter Linux,$(shell uname)),-Wl$(COMMA)--as-needed)
@@ -184,6 +184,12 @@ $(PROGRAM): $(MAIN:%.c=$(OBJECTS)/%.o) $(LIBRARY)
 $(LIBRARY): $(SOURCES:%.c=$(OBJECTS)/%.o)
 	@rm -f $@
 	@$(AR) rcs $@ $^
+
+# What frames depend on, with MINE=1 the student's parts too: its hash is in the key of each cached clip.
+HEARING := $(sort $(wildcard audio/*.[ch] audio/*/*.[ch] tensor/*.[ch] emotionnet/corpus/sound.c \
+	emotionnet/features/frames.[ch]))
+FRONT_END = $(if $(filter %/features/cache.o,$@),-DFRONT_END='"$(firstword $(shell cat $(HEARING) $(filter .progress/%,$^) | cksum))"')
+$(OBJECTS)/emotionnet/features/cache.o: $(HEARING)
 
 # The parsers are fuzzed, not the products: and clang takes minutes to instrument the tiles.
 ifeq ($(MODE),fuzz)

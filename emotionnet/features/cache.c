@@ -3,10 +3,13 @@
 
 #include "tensor/file/folder.h"
 #include "tensor/file/hash.h"
-#include "tensor/file/npy.h"
+#include "layers/safetensors.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Makes a folder, and those that it lies in. */
 static bool make_folders(Arena *arena, const char *folder)
@@ -26,26 +29,54 @@ const char *cache_entry(Arena *arena, const char *folder, const Utterance *utter
 	struct stat clip;
 	if (stat(utterance->wav, &clip) || !make_folders(arena, folder))
 		return NULL;
-	const char *key = arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g",
-	        utterance->wav, (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,
-	        clip.st_mtim.tv_nsec, utterance->start, utterance->end);
+	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g",
+	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,
+	        (long long)clip.st_mtim.tv_sec, clip.st_mtim.tv_nsec, utterance->start,
+	        utterance->end);
 	Metadata list = { 0 };
 	Record record = { .arena = arena, .list = &list };
 	FrameSettings copy = *settings;
 	frames_keep(&record, &copy);
 	for (int i = 0; i < list.count; i++)
 		key = arena_format(arena, "%s|%s", key, list.items[i].value);
-	return arena_format(arena, "%s/%016llx.npy", folder,
+	return arena_format(arena, "%s/%016llx.safetensors", folder,
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
+}
+
+static bool take_frames(
+        Tensor *frames, Arena *arena, const SafetensorsFile *file, int width)
+{
+	const SafetensorsEntry *held = safetensors_find(file, "frames");
+	if (!file->summed || !held || !held->type->to_real || held->ndim != 2 ||
+	        held->shape[0] < 1 || held->shape[0] > (size_t)(INT_MAX / width) ||
+	        held->shape[1] != (size_t)width)
+		return false;
+	*frames = tensor_new(arena, SHAPE((int)held->shape[0], width));
+	held->type->to_real(
+	        frames->data, file->data.data + held->begin, tensor_count(*frames));
+	return true;
 }
 
 bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width)
 {
-	return npy_read(frames, arena, entry, NULL) && frames->ndim == 2 &&
-	       frames->shape[0] > 0 && frames->shape[1] == width;
+	if (access(entry, F_OK))
+		return false;
+	Arena *scratch = arena_new("a cache entry");
+	SafetensorsFile file;
+	bool good = safetensors_open(&file, scratch, entry, NULL) &&
+	            take_frames(frames, arena, &file, width);
+	arena_free(scratch);
+	if (!good)
+		fprintf(stderr, "Note: %s: this cache entry is damaged, and made anew.\n",
+		        entry);
+	return good;
 }
 
 void cache_write(Tensor frames, const char *entry)
 {
-	npy_write(entry, frames, NULL);
+	Arena *arena = arena_new("a cache entry");
+	Params params = params_new(arena);
+	params_add_view(&params, NULL, &(Var){ .name = "frames", .value = frames });
+	safetensors_save(&params, NULL, entry, NULL);
+	arena_free(arena);
 }

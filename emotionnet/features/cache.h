@@ -1,4 +1,5 @@
-/* cache.h: mel frames kept between runs, one .npy file for each clip and setting. */
+/* cache.h: mel frames kept between runs, one safetensors file for each clip and
+ * setting, with its checksum. */
 #ifndef EMOTIONNET_FEATURES_CACHE_H
 #define EMOTIONNET_FEATURES_CACHE_H
 
@@ -7,13 +8,14 @@
 
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
  * frames depend on (the file's path, size and time of change, the part of it, the
- * settings), so that a change of any makes another entry. Makes the folder. NULL if
+ * settings, the width of real, and the front end's own code, whose hash the build hands
+ * over as FRONT_END), so that a change of any makes another entry. Makes the folder. NULL if
  * the folder cannot be made or the clip cannot be looked at. */
 const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
         const FrameSettings *settings);
 
-/* The frames (T,width), or false if there is no such entry, or it is damaged: then
- * they are made anew. */
+/* The frames (T,width), or false if there is no such entry, or it is damaged, which is
+ * told: then they are made anew. */
 bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width);
 
 /* A cache that cannot be written is no error: the frames are made anew next time. */

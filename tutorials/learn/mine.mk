@@ -36,7 +36,12 @@ $(MINE_OUT)/parts: always
 $(MINE_OUT)/parts.o: tutorials/lesson/mine_parts.c $(MINE_OUT)/parts $(OBJECTS)/flags
 	@$(COMPILE) -DMINE_PARTS='"$(MINE_NAMES)"' -c $< -o $@
 
-$(MINE_OUT)/emotionnet: $(MINE_LINK) $(OBJECTS)/$(MAIN:%.c=%.o) $(LIBRARY)
+# Frames that were cached without these parts are not theirs (Makefile: FRONT_END).
+$(MINE_OUT)/features/cache.o: emotionnet/features/cache.c $(MINE_PARTS:%=.progress/passed/%/exercise.c) $(HEARING) $(OBJECTS)/flags
+	@mkdir -p $(@D)
+	@$(COMPILE) -c $< -o $@
+
+$(MINE_OUT)/emotionnet: $(MINE_LINK) $(MINE_OUT)/features/cache.o $(OBJECTS)/$(MAIN:%.c=%.o) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(MINE_WRAPS) $(LIBS) -o $@
 
 # Less than without MINE=1: a product in three plain loops takes its time.
