@@ -271,25 +271,35 @@ static bool sweep_all(Work *work, Pool *pool, Error *error)
 	                    options_text(
 	                            asked->options, asked->asked_begin, asked->asked_end),
 	                    asked->corpus ? NULL : stage.mixture, error) &&
-	            want(work, error) &&
-	            (!asked->models || folder_make(asked->models, error)) &&
-	            open_log(work, &sweep, error) &&
+	            want(work, error) && open_log(work, &sweep, error) &&
 	            sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
 	return done;
+}
+
+/* A folder that models can be written into. */
+static bool can_make(const char *folder, Arena *arena, Error *error)
+{
+	return !folder ||
+	       (folder_make(folder, error) &&
+	               file_can_write(
+	                       arena, arena_format(arena, "%s/model", folder), error));
 }
 
 static bool compare(Work *work, Error *error)
 {
 	const Comparing *asked = work->asked;
 	Pool *pool = pool_new(asked->settings.train.threads);
-	bool done = read_corpus(asked, &work->corpus, work->arena, error) &&
+	bool done = can_make(asked->models, work->arena, error) &&
+	            read_corpus(asked, &work->corpus, work->arena, error) &&
 	            check_splits(&work->corpus, error) &&
 	            prepared_make(&work->prepared, work->arena, &work->corpus,
 	                    &asked->frontend, &asked->settings, pool, error);
 	if (done) {
 		sweep_catch_interrupts();
-		done = sweep_all(work, pool, error);
+		done = experiment_try(&work->prepared, &asked->config, &asked->settings,
+		               error) &&
+		       sweep_all(work, pool, error);
 		prepared_free(&work->prepared);
 	}
 	pool_free(pool);
@@ -391,14 +401,6 @@ static bool check(Comparing *asked, Work *work, int operands, Error *error)
 	               asked->baseline, work->strategies.items[0].name);
 }
 
-/* What would fail after hours of training is tried before it. */
-static bool can_write(const char *path, Arena *arena, Error *error)
-{
-	FileWriter *writer = path ? file_open(arena, path, error) : NULL;
-	file_abandon(writer);
-	return writer || !path;
-}
-
 Comparing comparing_defaults(void)
 {
 	Comparing asked = { .fusions = "all",
@@ -427,8 +429,8 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 	if (!check(asked, &work, count, error))
 		return STATUS_USAGE;
 	asked->corpus = count && !asked->merge ? operands[0] : NULL;
-	bool done = can_write(asked->report, work.arena, error) &&
-	            can_write(asked->svg, work.arena, error) &&
+	bool done = file_can_write(work.arena, asked->report, error) &&
+	            file_can_write(work.arena, asked->svg, error) &&
 	            (asked->merge ? merge(&work, count, operands, error)
 	                          : compare(&work, error));
 	return done ? STATUS_OK : STATUS_FAILED;

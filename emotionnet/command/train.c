@@ -107,8 +107,9 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	Corpus corpus;
 	Prepared prepared;
 	const Settings *settings = &job->settings;
-	if (!corpus_read(
-	            &corpus, arena, job->corpus, settings->skip_bad, stderr, error) ||
+	if (!file_can_write(arena, job->out, error) ||
+	        !corpus_read(
+	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error) ||
 	        !check_splits(&corpus, error) ||
 	        !prepared_make(
 	                &prepared, arena, &corpus, &job->frontend, settings, pool, error))
@@ -119,7 +120,8 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	Checkpoint checkpoint;
 	experiment_begin(&checkpoint, arena, &prepared, &job->config, settings);
 	TrainResult result;
-	bool done = (!job->freeze ||
+	bool done = checkpoint_check(&checkpoint, job->out, error) &&
+	            (!job->freeze ||
 	                    experiment_freeze(&checkpoint.params, job->freeze, error)) &&
 	            (job->resume ? train_resumed : train_at_once)(
 	                    job, &checkpoint, &prepared, pool, &progress, &result, error);

@@ -5,6 +5,8 @@
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
 #include "emotionnet/corpus/word_times.h"
+#include "tensor/plot/escape.h"
+#include "tensor/utf8.h"
 #include "text/list.h"
 #include "text/number.h"
 #include "text/stringset.h"
@@ -174,12 +176,18 @@ static const char *spell(
 	bool other;
 	const char *first = spellings_add(spellings, name, &other);
 	if (other && manifest->warnings)
-		fprintf(manifest->warnings,
+		terminal_print(manifest->warnings,
 		        "Note: %s:%d: the %s \"%s\" is taken for \"%s\": they differ only in capitals or blanks.\n",
 		        manifest->csv.path, line,
 		        spellings == &manifest->labels ? "label" : "speaker", name,
 		        first);
 	return first;
+}
+
+/* Models keep labels and speakers one a line. */
+static bool is_line(const char *name)
+{
+	return !name[strcspn(name, "\r\n")];
 }
 
 /* Fills the utterance from the row; the error is without path and line. */
@@ -213,6 +221,10 @@ static bool read_row(Manifest *manifest, const CsvRow *row, Utterance *u, Error 
 	manifest->named[u->split] = true;
 	if (spelling_blank(u->label))
 		return error_set(error, "the label is empty");
+	if (!is_line(u->label) || !is_line(u->speaker))
+		return error_set(error,
+		        "label and speaker: expected one line each, found a line break within \"%.40s\"",
+		        is_line(u->label) ? u->speaker : u->label);
 	u->label = spell(manifest, &manifest->labels, u->label, row->line);
 	u->speaker = spell(manifest, &manifest->speakers, u->speaker, row->line);
 	bool any = !spelling_blank(u->text) || *u->wav;
@@ -277,7 +289,9 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 		.speakers = spellings_new(arena),
 		.warnings = warnings,
 	};
-	manifest.corpus.source = arena_string(arena, path);
+	char *source = arena_string(arena, path); /* models and results keep it */
+	utf8_clean(source);
+	manifest.corpus.source = source;
 	manifest.folder = path_absolute(arena, path_folder(arena, path), error);
 	Bytes bytes;
 	if (!manifest.folder || !file_read(&bytes, arena, path, error) ||
@@ -305,8 +319,26 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 	return true;
 }
 
+/* What the reader would refuse is not written: names of files may be anything. */
+static bool check_written(const Corpus *corpus, Error *error)
+{
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		const char *fields[] = { u->id, u->speaker, u->label, u->text, u->wav };
+		for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++)
+			if (utf8_invalid(fields[f], strlen(fields[f])) <
+			        strlen(fields[f]))
+				return error_set(error,
+				        "utterance \"%.80s\": \"%s\": expected UTF-8, as a manifest must be. Hint: rename the file or folder",
+				        u->id, fields[f]);
+	}
+	return true;
+}
+
 bool corpus_write(const Corpus *corpus, FILE *out, Error *error)
 {
+	if (!check_written(corpus, error))
+		return false;
 	Arena *scratch = arena_new("manifest");
 	size_t columns = COLUMNS + (size_t)corpus->extras;
 	const char **fields = ARENA_ARRAY(scratch, const char *, columns);

@@ -57,7 +57,7 @@ static void keep_words(Record *r, Checkpoint *checkpoint)
 	int unit = frontend->characters;
 	record_int(r, "text.embed", embed, 1, WIDEST);
 	record_choice(r, "text.units", &unit, units, 2);
-	record_int(r, "text.max_words", &frontend->max_words, 1, WIDEST);
+	record_int(r, "text.max_words", &frontend->max_words, 1, FRONTEND_WORDS);
 	frontend->characters = unit;
 	const char *words = "";
 	if (!record_reads(r))
@@ -166,6 +166,22 @@ static void put_params(Params *list, const Params *params)
 {
 	for (int i = 0; i < params->count; i++)
 		params_add_view(list, NULL, params->items[i]);
+}
+
+bool checkpoint_check(const Checkpoint *checkpoint, const char *what, Error *error)
+{
+	Arena *arena = arena_new("checkpoint, tried");
+	Metadata list = { 0 };
+	Record out = { .arena = arena, .list = &list };
+	Record in = { .arena = arena, .metadata = &list, .path = what, .error = error };
+	Checkpoint copy = *checkpoint, again = { .source = NULL };
+	keep(&out, &copy);
+	keep(&in, &again);
+	if (again.config.classes != copy.config.classes)
+		record_refuse(&in, "labels", "a list",
+		        "names of one line each, none of them empty");
+	arena_free(arena);
+	return !in.failed;
 }
 
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,

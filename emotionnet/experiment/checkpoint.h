@@ -23,6 +23,9 @@ typedef struct Checkpoint {
  * in the config. */
 void checkpoint_widths(Checkpoint *checkpoint);
 
+/* Whether what would be saved could be read again; `what` begins the message. */
+bool checkpoint_check(const Checkpoint *checkpoint, const char *what, Error *error);
+
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error);
 
 /* Tensors and metadata whose names begin so are the state of an unfinished training

@@ -2,6 +2,7 @@
 #include "emotionnet/experiment/experiment.h"
 
 #include "emotionnet/corpus/rows.h"
+#include "emotionnet/features/cache.h"
 #include "optim/groups.h"
 #include "text/list.h"
 #include "tensor/elementary.h"
@@ -119,9 +120,14 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		return error_set(error,
 		        "%s: expected two labels at least in the train split, found %s alone: there is nothing to tell apart",
 		        corpus->source, labels.count ? labels.names[0] : "none");
+	const char *cache = cache_folder(settings, arena);
+	if (cache && settings->cache && !cache_make(arena, cache))
+		return error_set(error,
+		        "--cache %s: the folder cannot be made. Hint: --no-cache goes without",
+		        cache);
 	FrontendRun run = {
 		.pool = pool,
-		.cache = cache_folder(settings, arena),
+		.cache = cache,
 		.skip_bad = settings->skip_bad,
 		.warnings = stderr,
 	};
@@ -227,6 +233,17 @@ bool experiment_freeze(Params *params, const char *list, Error *error)
 	}
 	return params_size(params) > 0 ||
 	       error_set(error, "--freeze %s: leaves nothing to train", list);
+}
+
+bool experiment_try(const Prepared *prepared, const ModelConfig *choices,
+        const Settings *settings, Error *error)
+{
+	Arena *arena = arena_new("a model, tried");
+	Checkpoint checkpoint;
+	experiment_begin(&checkpoint, arena, prepared, choices, settings);
+	bool good = checkpoint_check(&checkpoint, prepared->provenance.source, error);
+	arena_free(arena);
+	return good;
 }
 
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,

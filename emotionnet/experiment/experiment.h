@@ -34,6 +34,10 @@ bool experiment_freeze(Params *params, const char *list, Error *error);
 
 /* Begins and trains a model on what was prepared. The checkpoint's parameters live in
  * `arena`. */
+/* Whether a model of these could be read again, before hours are spent on it. */
+bool experiment_try(const Prepared *prepared, const ModelConfig *choices,
+        const Settings *settings, Error *error);
+
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress);

@@ -61,7 +61,7 @@ void settings_options(Options *o, Settings *s)
 	        o, &s->freeze_vectors, "freeze-vectors", "and leave them as they are");
 	option_int(o, &s->frontend.min_count, "min-count N", 1, 1000000,
 	        "rarer words are unknown");
-	option_int(o, &s->frontend.max_words, "max-words N", 1, 10000,
+	option_int(o, &s->frontend.max_words, "max-words N", 1, FRONTEND_WORDS,
 	        "longer texts are cut");
 	option_choice(
 	        o, &s->mel, "mel PRESET", mel_presets, "librosa, torchaudio or kaldi");

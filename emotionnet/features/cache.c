@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Makes a folder, and those that it lies in. */
-static bool make_folders(Arena *arena, const char *folder)
+bool cache_make(Arena *arena, const char *folder)
 {
 	char *path = arena_string(arena, folder);
 	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
@@ -27,7 +26,7 @@ const char *cache_entry(Arena *arena, const char *folder, const Utterance *utter
         const FrameSettings *settings)
 {
 	struct stat clip;
-	if (stat(utterance->wav, &clip) || !make_folders(arena, folder))
+	if (stat(utterance->wav, &clip) || !cache_make(arena, folder))
 		return NULL;
 	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g",
 	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,

@@ -6,6 +6,9 @@
 #include "emotionnet/features/frames.h"
 #include "tensor/tensor.h"
 
+/* Makes the folder, and those that it lies in. */
+bool cache_make(Arena *arena, const char *folder);
+
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
  * frames depend on (the file's path, size and time of change, the part of it, the
  * settings, the width of real, and the front end's own code, whose hash the build hands

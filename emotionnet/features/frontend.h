@@ -13,12 +13,14 @@
 #include "tensor/threads.h"
 #include "text/vocabulary.h"
 
+enum { FRONTEND_WORDS = 10000 }; /* of a text, at most */
+
 typedef struct Frontend {
 	/* chosen */
 	ModalitySet reads;
 	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
 	bool characters;     /* text is cut into characters instead of words */
-	int min_count, max_words; /* of either */
+	int min_count, max_words; /* of either; at most FRONTEND_WORDS */
 	FrameSettings frames;
 	Normalise normalise;
 	VarySettings vary; /* of the training split */

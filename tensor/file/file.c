@@ -217,7 +217,10 @@ FileWriter *file_open(Arena *arena, const char *path, Error *error)
 	bool exists = !stat(path, &status);
 	int descriptor;
 	if (exists && is_written_straight(&status)) {
-		descriptor = open(path, O_WRONLY | O_APPEND);
+		/* a FIFO that nobody reads fails, rather than wait */
+		descriptor = open(path, O_WRONLY | O_APPEND | O_NONBLOCK);
+		if (descriptor >= 0)
+			fcntl(descriptor, F_SETFL, O_APPEND);
 	} else {
 		writer->target = follow_links(arena, writer->path);
 		descriptor = open_aside(arena, writer, exists ? status.st_mode : 0666);
@@ -282,4 +285,15 @@ void file_abandon(FileWriter *writer)
 		return;
 	fclose(writer->out);
 	remove_aside(writer);
+}
+
+bool file_can_write(Arena *arena, const char *path, Error *error)
+{
+	struct stat status;
+	if (!path || (!stat(path, &status) && !S_ISDIR(status.st_mode) &&
+	                     is_written_straight(&status)))
+		return true; /* a reader at the other end would take it for the end */
+	FileWriter *writer = file_open(arena, path, error);
+	file_abandon(writer);
+	return writer != NULL;
 }

@@ -46,6 +46,10 @@ typedef struct FileWriter FileWriter;
  * yet. */
 FileWriter *file_open(Arena *arena, const char *path, Error *error);
 
+/* Whether file_open would do: what would fail after hours of work is tried before it.
+ * NULL: nothing is to be written. */
+bool file_can_write(Arena *arena, const char *path, Error *error);
+
 /* Appends; buffered. What fails is remembered and told by file_close, so that a sequence
  * of writes needs one test at its end. */
 void file_write(FileWriter *writer, const void *data, size_t size);

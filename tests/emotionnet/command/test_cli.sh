@@ -308,6 +308,30 @@ expect 1 '--arrays DIR' emotionnet import mosi .
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json
 
+# --- what could not be written, or read again, is refused before anything is learnt
+refused() {
+	expect 1 "$@"
+	checks=$((checks + 1))
+	! grep -q 'loss\|cells:' "$folder/out" || failed "refused before training: $2"
+}
+learn="--modalities text --epochs 1 --min-count 1 --fusion late --embed 8 --text-hidden 8 --fusion-hidden 8"
+refused 'nowhere/m: cannot be opened for writing' emotionnet train good.csv $learn --out nowhere/m
+refused 'nowhere/r.html: cannot be opened for writing' emotionnet compare good.csv $learn --report nowhere/r.html
+refused 'nowhere/m: the folder cannot be made' emotionnet compare good.csv $learn --models nowhere/m
+refused 'good.csv/c: the folder cannot be made' emotionnet train good.csv --epochs 1 --out m --cache good.csv/c
+awk 'NR == 3 { sub(/joy|anger/, "\"so\nglad\"") } { print }' good.csv >lines.csv
+refused 'lines.csv:3: label and speaker: expected one line each' emotionnet train lines.csv $learn --out m
+expect 0 '' emotionnet train good.csv $learn --max-words 10000 --out most
+expect 0 'joy' emotionnet predict most --text glad
+latin=$(printf 'caf\351.csv')
+cp good.csv "$latin"
+expect 0 '' emotionnet train "$latin" $learn --out latin
+expect 0 'joy' emotionnet predict latin --text glad
+expect 0 '' emotionnet compare "$latin" $learn --plain --results latin.jsonl
+expect 0 'latin.jsonl has 3 cells already' emotionnet compare "$latin" $learn --plain --results latin.jsonl
+mkfifo fifo
+expect 1 'fifo: cannot be opened for writing' timeout 10 "$program" train good.csv $learn --out fifo
+
 # --- labels that command a terminal: on none of the ways out
 sed "s/,joy,/,$(printf '\033]0;x\007j\303\266y'),/" good.csv >commands.csv
 expect 0 '' emotionnet train commands.csv $small --modalities text --fusion late --out commands
