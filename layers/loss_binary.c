@@ -10,7 +10,7 @@
  *
  * softplus(z) = max(z,0) + log(1 + e^-|z|), which does not overflow. The loss is the sum
  * of l over the total weight. */
-#include "layers/loss.h"
+#include "layers/loss_binary.h"
 #include "tensor/elementary.h"
 
 typedef struct Saved {

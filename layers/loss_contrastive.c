@@ -9,7 +9,7 @@
  *
  * the last because only what turns a_i changes u_i, not what lengthens it. A row that is
  * shorter than 1e-12 is divided by that instead, as in PyTorch's F.normalize. */
-#include "layers/loss.h"
+#include "layers/loss_contrastive.h"
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"

@@ -10,7 +10,7 @@
  *
  *     ds/dx_i = b_i/n     dk/dx_i = 2/n (a_i + m_x - m_y)     dC = 2 ds/k - C dk/k, so
  *     dC/dx_i = 2/(n k) (b_i - C (a_i + m_x - m_y)) = 2/(n k) (b_i - C (x_i - m_y)) */
-#include "layers/loss.h"
+#include "layers/loss_regression.h"
 
 static void same_shape(
         Site site, const Tape *tape, const char *operation, const Var *x, Tensor targets)

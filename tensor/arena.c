@@ -5,11 +5,10 @@
 #define _DEFAULT_SOURCE /* madvise */
 #endif
 
-#include "tensor/arena.h"
+#include "tensor/arena_block.h"
 #include "tensor/error.h"
 
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,64 +16,12 @@
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
-#if defined ARENA_DEBUG && defined __has_include
-#if __has_include(<sanitizer/asan_interface.h>)
-#include <sanitizer/asan_interface.h>
-#endif
-#endif
-
 enum {
 	FIRST_BLOCK = 64 * 1024,
 	LARGEST_BLOCK = 64 * 1024 * 1024,
 	HUGE_PAGE = 2 * 1024 * 1024,
 	LARGE_BLOCK = 128 * 1024, /* from here on up to a huge page, a block is one */
 };
-
-/* A block begins with whole cache lines, so that what follows them is aligned as the
- * block is. */
-typedef struct Block {
-	struct Block *next;
-	size_t size, used; /* bytes after the header */
-} Block;
-
-#ifdef ARENA_DEBUG
-enum { HEADER = 4 * ARENA_ALIGNMENT }; /* after the Block nobody may read or write */
-#else
-enum { HEADER = ARENA_ALIGNMENT };
-#endif
-_Static_assert(sizeof(Block) <= HEADER, "the Block fits in its header");
-
-/* What arena_at_end was told, in the arena's own memory. */
-typedef struct Ending {
-	struct Ending *before;
-	void (*work)(void *context);
-	void *context;
-} Ending;
-
-struct Arena {
-	const char *name;
-	Ending *last;
-	Block *first, *current; /* blocks after `current` are empty, kept for later */
-	size_t live, peak;
-	Arena *parent, *children; /* its own children, linked by `next` */
-	Arena *next;              /* another child of the parent */
-};
-
-static unsigned char *block_bytes(Block *block)
-{
-	return (unsigned char *)block + HEADER;
-}
-
-/* With padding and a header still a size: no sum below can overflow. */
-static bool is_possible(size_t size)
-{
-	return size <= SIZE_MAX - HEADER - ARENA_ALIGNMENT;
-}
-
-static size_t padded(size_t size)
-{
-	return (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
-}
 
 Arena *arena_new(const char *name)
 {
@@ -102,7 +49,7 @@ static void leave_parent(Arena *arena)
 	*link = arena->next;
 }
 
-static void blocks_free(Block *block)
+void arena_blocks_free(Block *block)
 {
 	while (block) {
 		Block *next = block->next;
@@ -111,7 +58,7 @@ static void blocks_free(Block *block)
 	}
 }
 
-static void end_until(Arena *arena, const Ending *kept)
+void arena_end_until(Arena *arena, const Ending *kept)
 {
 	while (arena->last != kept) {
 		const Ending *ending = arena->last;
@@ -128,71 +75,12 @@ void arena_free(Arena *arena)
 		arena_free(arena->children);
 	if (arena->parent)
 		leave_parent(arena);
-	end_until(arena, NULL);
-	blocks_free(arena->first);
+	arena_end_until(arena, NULL);
+	arena_blocks_free(arena->first);
 	free(arena);
 }
 
-static void count(Arena *arena, size_t size)
-{
-	arena->live += size;
-	if (arena->live > arena->peak)
-		arena->peak = arena->live;
-}
-
-#ifdef ARENA_DEBUG
-
-static void forbid(void *begin, const void *end)
-{
-#ifdef ASAN_POISON_MEMORY_REGION
-	ASAN_POISON_MEMORY_REGION(begin, (size_t)((const char *)end - (char *)begin));
-#else
-	(void)begin, (void)end;
-#endif
-}
-
-/* Every allocation is a block of its own, newest last, of exactly the size asked for: the
- * address sanitizer sees the bytes before its begin and after its end. */
-void *arena_try_alloc(Arena *arena, size_t size)
-{
-	void *memory;
-	if (!is_possible(size) || posix_memalign(&memory, ARENA_ALIGNMENT, HEADER + size))
-		return NULL;
-	count(arena, padded(size)); /* as in the other builds */
-	Block *block = memory;
-	*block = (Block){ .size = size, .used = size };
-	if (arena->current)
-		arena->current->next = block;
-	else
-		arena->first = block;
-	arena->current = block;
-	forbid(block + 1, block_bytes(block));
-	return memset(block_bytes(block), 0xff, size);
-}
-
-void arena_reset(Arena *arena)
-{
-	end_until(arena, NULL);
-	blocks_free(arena->first);
-	arena->first = arena->current = NULL;
-	arena->live = 0;
-}
-
-void arena_rewind(Arena *arena, ArenaMark mark)
-{
-	Block *last = mark.block;
-	if (!last) {
-		arena_reset(arena);
-		return;
-	}
-	end_until(arena, mark.last);
-	blocks_free(last->next);
-	last->next = NULL;
-	arena->current = last;
-	arena->live = mark.live;
-}
-
-#else
+#ifndef ARENA_DEBUG /* else: arena_debug.c */
 
 /* One huge page, where the system has them: its first touch is one trap instead of 512 of
  * them, which may cost more than what is then computed with a page. Larger blocks are
@@ -250,22 +138,22 @@ __attribute__((noinline)) static bool grow(Arena *arena, size_t size)
 
 void *arena_try_alloc(Arena *arena, size_t size)
 {
-	if (!is_possible(size))
+	if (!arena_is_possible(size))
 		return NULL;
-	size = padded(size);
+	size = arena_padded(size);
 	if (!arena->current || arena->current->size - arena->current->used < size)
 		if (!grow(arena, size))
 			return NULL;
 	Block *block = arena->current;
-	void *memory = block_bytes(block) + block->used;
+	void *memory = arena_bytes(block) + block->used;
 	block->used += size;
-	count(arena, size);
+	arena_count(arena, size);
 	return memory;
 }
 
 void arena_rewind(Arena *arena, ArenaMark mark)
 {
-	end_until(arena, mark.last);
+	arena_end_until(arena, mark.last);
 	Block *last = mark.block ? mark.block : arena->first;
 	if (!last)
 		return;
@@ -354,29 +242,4 @@ char *arena_format(Arena *arena, const char *format, ...)
 	vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
-}
-
-size_t arena_live(const Arena *arena)
-{
-	return arena->live;
-}
-
-size_t arena_peak(const Arena *arena)
-{
-	return arena->peak;
-}
-
-size_t arena_peak_all(const Arena *arena)
-{
-	size_t sum = arena->peak;
-	for (const Arena *child = arena->children; child; child = child->next)
-		sum += arena_peak_all(child);
-	return sum;
-}
-
-size_t arena_peak_restart(Arena *arena)
-{
-	size_t peak = arena->peak;
-	arena->peak = arena->live;
-	return peak;
 }

@@ -68,10 +68,4 @@ void arena_rewind(Arena *arena, ArenaMark mark);
  * file. */
 void arena_at_end(Arena *arena, void (*work)(void *context), void *context);
 
-size_t arena_live(const Arena *arena); /* bytes handed out now, with padding */
-size_t arena_peak(const Arena *arena); /* the most that ever were */
-/* The sum of the peaks of an arena and its children: together they never held more. */
-size_t arena_peak_all(const Arena *arena);
-size_t arena_peak_restart(Arena *arena); /* the same; from now on, the most from now on */
-
 #endif

@@ -45,13 +45,4 @@ int *vocabulary_ids(const Vocabulary *vocabulary, Arena *arena, const Tokens *to
  * 0..1, and 0 if nothing was counted. */
 double vocabulary_unknown_share(const Vocabulary *vocabulary, const WordCounts *counts);
 
-/* All words, one a line, in order of their ids: what a checkpoint keeps, and a file to
- * read. */
-const char *vocabulary_to_text(Arena *arena, const Vocabulary *vocabulary);
-
-/* The inverse. `source` is what messages call it. Fails if the text does not begin with
- * <pad> and <unk>, or has an empty line or a word twice. */
-bool vocabulary_from_text(Vocabulary *vocabulary, Arena *arena, const char *source,
-        const char *text, Error *error);
-
 #endif

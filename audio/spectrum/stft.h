@@ -64,12 +64,4 @@ const real *stft_sixteen_at(
  * there. */
 const real *stft_transform(const Stft *stft, StftWork *work, const real *from);
 
-/* |X|^2 of each bin, (bins, 2, 16) -> (bins, 16). */
-void stft_power(real *restrict power, const real *restrict spectrum, int bins);
-
-/* The power spectrogram (frames, bins), in the arena. */
-Tensor spectrogram_at(
-        Site site, Arena *arena, const Clip *clip, const StftSettings *settings);
-#define spectrogram(...) spectrogram_at(HERE, __VA_ARGS__)
-
 #endif

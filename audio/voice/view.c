@@ -4,6 +4,7 @@
  * Colour is dB under the loudest place of the picture. */
 #include "audio/voice/view.h"
 #include "audio/mel/mel.h"
+#include "audio/spectrum/spectrogram.h"
 #include "audio/voice/pitch.h"
 #include "tensor/elementary.h"
 #include "tensor/plot/axis.h"

@@ -1,6 +1,7 @@
 /* voice.c: each of the eighteen numbers is computed from what is measured frame by
  * frame: pitch, level, spectrum. The formulas stand in voice.h. */
 #include "audio/voice/voice.h"
+#include "audio/spectrum/spectrogram.h"
 #include "audio/voice/activity.h"
 #include "audio/voice/cycles.h"
 #include "audio/spectrum/stft.h"

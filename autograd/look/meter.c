@@ -2,6 +2,7 @@
  * end of the next belongs to the next; what is no operation belongs to nobody. */
 #include "autograd/look/meter.h"
 #include "autograd/hooks.h"
+#include "tensor/arena_peak.h"
 #include "tensor/clock.h"
 
 typedef struct Stopwatch {

@@ -7,6 +7,7 @@
 #include "tensor/file/file.h"
 #include "text/vocabulary.h"
 #include "tensor/plot/escape.h"
+#include "text/vocabulary_text.h"
 
 #include <string.h>
 

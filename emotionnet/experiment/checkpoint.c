@@ -8,6 +8,7 @@
 #include "text/record.h"
 #include "text/stringset.h"
 #include "tensor/plot/escape.h"
+#include "text/vocabulary_text.h"
 
 #include <stdio.h>
 #include <string.h>

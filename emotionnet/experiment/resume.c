@@ -4,6 +4,7 @@
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
 #include "text/list.h"
+#include "text/vocabulary_text.h"
 
 #include <errno.h>
 #include <math.h>

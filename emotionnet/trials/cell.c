@@ -2,6 +2,7 @@
  * is fitted, tested under all conditions and timed. */
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/trials/baseline.h"
+#include "tensor/arena_peak.h"
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
 #include "tensor/sort.h"

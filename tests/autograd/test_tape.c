@@ -1,5 +1,6 @@
 #include "autograd/fast/reuse.h"
 #include "autograd/ops.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/gradient.h"
 
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "tensor/rng.h"
 #include "tests/bench/bench.h"
 #include "text/vectors.h"
+#include "text/vocabulary_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  * asked for. */
 #include "tests/fuzz/fuzz.h"
 #include "text/vectors.h"
+#include "text/vocabulary_text.h"
 
 #include <math.h>
 

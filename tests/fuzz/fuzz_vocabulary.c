@@ -1,6 +1,7 @@
 /* A vocabulary of any text is read or refused; written it is the text again. */
 #include "tests/fuzz/fuzz.h"
 #include "text/vocabulary.h"
+#include "text/vocabulary_text.h"
 
 #include <string.h>
 

@@ -11,6 +11,7 @@
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
 #include "tests/support/utterances.h"
+#include "text/vocabulary_text.h"
 
 #include <dirent.h>
 #include <errno.h>

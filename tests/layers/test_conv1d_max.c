@@ -1,6 +1,7 @@
 #include "autograd/ops.h"
 #include "layers/conv1d_max.h"
 #include "layers/pool.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/gradient.h"
 
 static const int lengths[] = { 17, 6, 11 };

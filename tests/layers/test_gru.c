@@ -1,6 +1,7 @@
 #include "autograd/ops.h"
 #include "layers/gru.h"
 #include "layers/linear.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/gradient.h"
 
 /* As in tests/golden/make_gru.py. */

@@ -1,4 +1,5 @@
 #include "layers/loss.h"
+#include "layers/loss_binary.h"
 #include "tests/support/gradient.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 #include "layers/loss.h"
+#include "layers/loss_regression.h"
 #include "tests/support/gradient.h"
 
 /* As in tests/golden/make_layers.py. */

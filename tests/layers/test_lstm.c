@@ -1,5 +1,6 @@
 #include "autograd/ops.h"
 #include "layers/lstm.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/gradient.h"
 
 #include <math.h>

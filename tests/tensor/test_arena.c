@@ -1,4 +1,5 @@
 #include "tensor/arena.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/harness.h"
 
 #include <stdint.h>

@@ -1,6 +1,7 @@
 #include "text/vectors.h"
 #include "tensor/file/file_map.h"
 #include "tests/support/harness.h"
+#include "text/vocabulary_text.h"
 
 #include <stdio.h>
 #include <string.h>

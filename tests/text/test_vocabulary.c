@@ -1,5 +1,6 @@
 #include "text/vocabulary.h"
 #include "tests/support/harness.h"
+#include "text/vocabulary_text.h"
 
 #include <string.h>
 

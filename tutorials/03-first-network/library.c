@@ -2,6 +2,7 @@
 #include "autograd/ops.h"
 #include "layers/linear.h"
 #include "layers/loss.h"
+#include "layers/loss_binary.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "autograd/ops.h"
 #include "layers/linear.h"
 #include "layers/loss.h"
+#include "layers/loss_binary.h"
 #include "tutorials/lesson/mine.h"
 
 #include <math.h>

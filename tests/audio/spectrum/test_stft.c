@@ -1,4 +1,5 @@
 #include "audio/spectrum/stft.h"
+#include "audio/spectrum/spectrogram.h"
 #include "audio/spectrum/transpose.h"
 #include "tests/audio/signals.h"
 #include "tests/support/harness.h"

@@ -1,6 +1,7 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
+#include "text/vocabulary_text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
  * of. That a killed process does so too is shown by test_resume.sh. */
 #include "emotionnet/experiment/resume.h"
 #include "tests/support/harness.h"
+#include "text/vocabulary_text.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 #include "tensor/file/file.h"
+#include "tensor/arena_peak.h"
 #include "tensor/file/file_map.h"
 #include "tests/support/harness.h"
 

@@ -1,4 +1,5 @@
 #include "tensor/file/npy.h"
+#include "tensor/arena_peak.h"
 #include "tests/support/harness.h"
 
 #include <math.h>
