@@ -37,8 +37,7 @@ typedef struct Dataset {
 void dataset_free(Dataset *data);
 
 /* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a
- * zero step) and
- * `has` is 0. Spans always lie within the steps of speech. */
+ * zero step) and `has` is 0. Spans always lie within the steps of speech. */
 typedef struct Batch {
 	int size;         /* B */
 	int words;        /* T of the words */

@@ -484,8 +484,7 @@ static Var *lowrank_logits(const void *state, Tape *tape, const FusionInput *in)
 
 /* ---- bilinear -------------------------------------------------------------------------
  * Every output a bilinear form t' W_k a would be d_t d_a h parameters. Multimodal
- * factorised bilinear pooling
- * (MFB, Yu et al. 2017) gives each W_k the rank k:
+ * factorised bilinear pooling (MFB, Yu et al. 2017) gives each W_k the rank k:
  *
  *     z = sum over groups of k of (U t * V a)    y = sign(z) sqrt|z|    h = y / |y|
  *

@@ -61,8 +61,7 @@ EmotionNet *model_new(
 /* ---- running ----------------------------------------------------------------------- */
 
 /* Where no words tell which steps belong together, all of one modality stand under each
- * step of the first:
- * (B,T,2), begin 0 and end the length. */
+ * step of the first: (B,T,2), begin 0 and end the length. */
 static const int *whole_spans(
         Arena *arena, const Batch *batch, Sequence first, const int *lengths)
 {

@@ -14,9 +14,8 @@ Sequence align_mean_at(
 
 /* Soft alignment: y(b,j) = sum over i of a_ji x(b,i), a_j = softmax over x's steps i of
  * scores(b,j,i). scores (B,U,T) of each step of `onto` (B,U,...) for each of x (B,T,F) ->
- * (B,U,F) with the lengths of
- * `onto`. Padding is not looked at. `weights`, if not NULL, becomes a (B,U,T), zero in
- * the padding. */
+ * (B,U,F) with the lengths of `onto`. Padding is not looked at. `weights`, if not NULL,
+ * becomes a (B,U,T), zero in the padding. */
 Sequence align_soft_at(
         Site site, Tape *tape, Sequence x, Var *scores, Sequence onto, Var **weights);
 #define align_soft(...) align_soft_at(HERE, __VA_ARGS__)

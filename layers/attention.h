@@ -15,9 +15,8 @@ typedef struct Attention {
 } Attention;
 
 /* Parameters "name.in_proj_weight" (Xavier), "in_proj_bias" (0), "out_proj.weight" (as
- * Linear's) and
- * "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads divides
- * width. */
+ * Linear's) and "out_proj.bias" (0), as PyTorch's default; dropout 0. Stops unless heads
+ * divides width. */
 Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng);
 #define attention_new(...) attention_new_at(HERE, __VA_ARGS__)

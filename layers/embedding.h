@@ -23,8 +23,7 @@ Embedding embedding_new_at(Site site, Params *params, const char *name, int ids,
 
 /* ids (B,T), utterance b's in its first lengths[b] steps -> (B,T,E). Ids after a length
  * are not read. `ids` and `lengths` are kept: they live as long as the tape's step. Stops
- * if a length is not
- * 1..T or an id not 0..V-1. */
+ * if a length is not 1..T or an id not 0..V-1. */
 Sequence embedding_forward_at(Site site, const Embedding *embedding, Tape *tape,
         const int ids[], int B, int T, const int lengths[]);
 #define embedding_forward(...) embedding_forward_at(HERE, __VA_ARGS__)

@@ -1,5 +1,4 @@
-/* elementary.h: exp, log, tanh, sigmoid, sin, cos, pow with the same bits
- * everywhere.
+/* elementary.h: exp, log, tanh, sigmoid, sin, cos, pow with the same bits everywhere.
  *
  * libm's differ in the last bit from one C library, version and processor to the next.
  * These are straight-line arithmetic: IEEE operations and an explicit fused multiply-add,
@@ -72,8 +71,7 @@ static inline real real_sigmoid(real x)
  * polynomial approximates the function there, and the result is put together again. A
  * case that a scalar function would branch on is computed always and chosen at the end by
  * ?:, which a vector loop turns into a blend. The coefficients make the largest relative
- * error as small as it can be
- * (minimax); tests/golden/minimax.py computes them. */
+ * error as small as it can be (minimax); tests/golden/minimax.py computes them. */
 
 static inline uint32_t float_bits(float x)
 {

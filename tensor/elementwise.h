@@ -1,5 +1,4 @@
-/* elementwise.h: + - * /, element by element, broadcast as in NumPy
- * (broadcast.h).
+/* elementwise.h: + - * /, element by element, broadcast as in NumPy (broadcast.h).
  *
  * `out` must have exactly the shape of the result. It may be one of the operands, if that
  * has this shape too. Shapes that do not fit stop with a message that names both, the

@@ -33,9 +33,8 @@ void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int axis);
  *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j
  *     log-sum-exp  log sum_j e^x_j, the axis dropped
  * The largest is subtracted first, so nothing overflows. -inf is a number that does not
- * count
- * (probability 0); a row of nothing else is NaN. The first two may work in place: out
- * and x the same. */
+ * count (probability 0); a row of nothing else is NaN. The first two may work in place:
+ * out and x the same. */
 void tensor_softmax_at(Site site, Tensor out, Tensor x);
 void tensor_log_softmax_at(Site site, Tensor out, Tensor x);
 void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x);

@@ -2,9 +2,8 @@
  *
  * Bytes that are not UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above
  * U+10FFFF) become U+FFFD, one for each longest beginning of a character, as Unicode
- * recommends (section
- * 3.9, "maximal subpart") and as browsers and Python do; they are counted, never an
- * error. */
+ * recommends (section 3.9, "maximal subpart") and as browsers and Python do; they are
+ * counted, never an error. */
 #ifndef TENSOR_UTF8_H
 #define TENSOR_UTF8_H
 

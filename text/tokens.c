@@ -1,5 +1,4 @@
-/* tokens.c: a function for each rule of tokens.h; the first that fits makes the
- * token. */
+/* tokens.c: a function for each rule of tokens.h; the first that fits makes the token. */
 #include "text/tokens.h"
 #include "text/emoticon.h"
 #include "text/fold.h"

@@ -1,6 +1,5 @@
 /* S_t,m = sum_k W_m,k |X_t,k|^2, then its logarithm (Davis & Mermelstein 1980, who took
- * it further to the MFCC: mfcc.h). The bands W are bands.h's, the spectrum X is
- * stft.h's.
+ * it further to the MFCC: mfcc.h). The bands W are bands.h's, the spectrum X is stft.h's.
  *
  * Sixteen frames at a time, side by side, all the way: spectrum, power, bands and
  * logarithm. */
