@@ -266,13 +266,14 @@ static bool sweep_all(Work *work, Pool *pool, Error *error)
 		.shares = asked->shares,
 		.quiet = asked->settings.quiet };
 	bool done = conditions_make(&conditions, work->arena, &work->prepared,
-	                    &work->corpus, !asked->plain, pool, error) &&
-	            sweep_head(&work->comparison, work->arena, &trial,
-	                    options_text(
-	                            asked->options, asked->asked_begin, asked->asked_end),
-	                    asked->corpus ? NULL : stage.mixture, error) &&
-	            want(work, error) && open_log(work, &sweep, error) &&
-	            sweep_sizes(work, &sweep, &trial, pool, error);
+	        &work->corpus, !asked->plain, pool, error);
+	if (done)
+		sweep_head(&work->comparison, work->arena, &trial,
+		        options_text(
+		                asked->options, asked->asked_begin, asked->asked_end),
+		        asked->corpus ? NULL : stage.mixture);
+	done = done && want(work, error) && open_log(work, &sweep, error) &&
+	       sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
 	return done;
 }

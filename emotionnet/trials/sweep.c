@@ -125,17 +125,13 @@ static void list_ceilings(Comparison *c, Arena *arena, const double *mixture)
 	c->ceiling_count = STAGE_VIEWS;
 }
 
-bool sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *settings,
-        const double *ceilings, Error *error)
+void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *settings,
+        const double *ceilings)
 {
 	const Corpus *corpus = trial->corpus;
 	const Prepared *prepared = trial->prepared;
 	const Conditions *conditions = trial->conditions;
 	const Dataset *data = prepared->data;
-	if (prepared->frontend.labels.count < 2)
-		return error_set(error,
-		        "%s: all of the train split has one label: there is nothing to tell apart",
-		        corpus->source);
 	*c = (Comparison){
 		.source = corpus->source,
 		.settings = settings,
@@ -158,7 +154,6 @@ bool sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *set
 	if (ceilings)
 		list_ceilings(c, arena, ceilings);
 	c->hash = hash_all(c, prepared, corpus);
-	return true;
 }
 
 /* ---- interrupts -------------------------------------------------------------------- */

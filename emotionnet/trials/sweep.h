@@ -23,10 +23,9 @@ typedef struct Sweep {
 
 /* The head of a comparison: all but its cells, summaries and sizes. `settings`: "--name
  * value" a line. `ceilings`: weights of the embedded corpus's kinds (stage/rules.h), or
- * NULL. Everything in the arena; names of the corpus are kept, not copied. Fails if
- * there are not two labels. */
-bool sweep_head(Comparison *comparison, Arena *arena, const Trial *trial,
-        const char *settings, const double *ceilings, Error *error);
+ * NULL. Everything in the arena; names of the corpus are kept, not copied. */
+void sweep_head(Comparison *comparison, Arena *arena, const Trial *trial,
+        const char *settings, const double *ceilings);
 
 /* Makes Ctrl-C (SIGINT) and SIGTERM end a sweep after the step that is under way; a
  * second one kills. */

@@ -154,6 +154,6 @@ expect 1 'empty.csv' compare empty.csv $small
 grep -v ',test,' good.csv >untested.csv
 expect 1 'the test split is empty' compare untested.csv $small
 grep -v anger good.csv >onesided.csv
-expect 1 'has one label: there is nothing to tell apart' compare onesided.csv $small
+expect 1 'found joy alone: there is nothing to tell apart' compare onesided.csv $small
 
 finish
