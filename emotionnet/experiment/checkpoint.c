@@ -10,6 +10,7 @@
 #include "tensor/plot/escape.h"
 #include "text/vocabulary_text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -161,6 +162,20 @@ void checkpoint_widths(Checkpoint *checkpoint)
 	}
 }
 
+/* Nothing that is not finite is saved as a model, nor loaded as one. */
+static bool check_weights(const Params *params, const char *path, Error *error)
+{
+	for (int i = 0; i < params->count; i++) {
+		Tensor x = params->items[i]->value;
+		for (size_t k = 0; k < tensor_count(x); k++)
+			if (!isfinite(x.data[k]))
+				return error_set(error,
+				        "%s: \"%s\" holds a %g: expected finite numbers. Hint: train it again, with a smaller --rate or with --clip.",
+				        path, params->items[i]->name, (double)x.data[k]);
+	}
+	return true;
+}
+
 /* ---- files ------------------------------------------------------------------------- */
 
 static void put_params(Params *list, const Params *params)
@@ -189,6 +204,8 @@ bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
         void keep_state(Record *record, void *context), void *context, const char *path,
         Error *error)
 {
+	if (!check_weights(&checkpoint->params, path, error))
+		return false;
 	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
 	Metadata metadata = { 0 };
 	Record record = { .arena = arena, .list = &metadata };
@@ -231,7 +248,8 @@ bool checkpoint_load(Checkpoint *checkpoint, Arena *arena, const char *path, Err
 	Rng unused = rng_new(0);
 	model_new(arena, &loaded.params, &loaded.config, &unused);
 	safetensors_leave_out(&file, CHECKPOINT_STATE);
-	if (!safetensors_load(&file, &loaded.params, error))
+	if (!safetensors_load(&file, &loaded.params, error) ||
+	        !check_weights(&loaded.params, path, error))
 		return false;
 	if (!file.summed)
 		terminal_print(stderr,

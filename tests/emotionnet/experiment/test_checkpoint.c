@@ -3,6 +3,7 @@
 #include "tests/support/harness.h"
 #include "text/vocabulary_text.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,6 +187,30 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 }
 END_TEST
 
+START_TEST(checkpoint_of_numbers_that_are_not_finite_is_refused)
+{
+	Arena *arena = arena_new("test");
+	Checkpoint saved = small(arena), loaded;
+	const char *path = arena_format(arena, "%s/nan.safetensors", harness_directory());
+	Error error;
+	Var *weight = params_find(&saved.params, "fusion.out.weight");
+	weight->value.data[3] = (real)NAN;
+	ck_assert(!checkpoint_save(&saved, path, &error));
+	ASSERT_CONTAINS(error.text, "\"fusion.out.weight\" holds a nan: expected");
+	ck_assert(!checkpoint_load(&loaded, arena, path, NULL)); /* nothing is left */
+	/* as an earlier program saved it */
+	weight->value.data[3] = 7;
+	ck_assert(checkpoint_save(&saved, path, &error));
+	SafetensorsFile file;
+	ck_assert(safetensors_open(&file, arena, path, &error));
+	weight->value.data[3] = (real)INFINITY;
+	ck_assert(safetensors_save(&saved.params, &file.metadata, path, &error));
+	ck_assert(!checkpoint_load(&loaded, arena, path, &error));
+	ASSERT_CONTAINS(error.text, "\"fusion.out.weight\" holds a inf: expected");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(checkpoint_knows_its_speakers)
 {
 	static Utterance utterances[] = {
@@ -236,4 +261,6 @@ END_TEST
 
 TEST_MAIN("checkpoint", checkpoint_of_every_strategy_comes_back,
         checkpoint_comes_back_as_it_was, checkpoint_cut_at_any_byte_is_refused,
-        checkpoint_with_unknown_settings_is_refused, checkpoint_knows_its_speakers)
+        checkpoint_with_unknown_settings_is_refused,
+        checkpoint_of_numbers_that_are_not_finite_is_refused,
+        checkpoint_knows_its_speakers)
