@@ -18,6 +18,7 @@ int main(int argc, char **argv)
 	lesson_settings(lesson, "the curve", "rate %g, batch %d, hidden %d", 0.5, 8, 32);
 	lesson_time(lesson, "along rows, and a name that is long", 0.0015, 0.016);
 	real samples[] = { 0, (real)0.5, 0, (real)-0.5 };
-	lesson_sound(lesson, "beep", &(Clip){ samples, 4, 8000 });
+	lesson_sound(
+	        lesson, "beep", &(Clip){ .samples = samples, .count = 4, .rate = 8000 });
 	return lesson_end(lesson);
 }
