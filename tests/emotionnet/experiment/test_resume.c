@@ -79,6 +79,7 @@ static Checkpoint make_checkpoint(Arena *arena, const TrainOptions *options)
 		.speakers = "",
 	};
 	Frontend *frontend = &checkpoint.frontend;
+	frontend->frames.max_seconds = 15;
 	ck_assert(mel_preset(&frontend->frames.mel, "torchaudio"));
 	frontend->frames.mel.bands.count = MELS;
 	const char *text = "";
