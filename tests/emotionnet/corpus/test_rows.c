@@ -208,7 +208,7 @@ START_TEST(checkpoint_of_three_modalities_comes_back_as_it_was)
 	};
 	for (int m = 0; m < MODALITIES; m++) {
 		saved.config.encoder[m] =
-		        (EncoderConfig){ .kind = &encoder_vectors, .hidden = 3 + m };
+		        (EncoderConfig){ .kind = &encoder_vectors, .hidden = 6 + m };
 		saved.frontend.width[m] = 2 + m;
 		saved.frontend.mean[m] = saved.frontend.scale[m] = numbers;
 	}
