@@ -183,12 +183,13 @@ static int open_aside(Arena *arena, FileWriter *writer, mode_t mode)
 {
 	int file = -1;
 	for (int i = 1; i <= MOST_WRITERS && file < 0; i++) {
+		/* all memory first: where there is none, no file is left */
+		const char *next =
+		        arena_format(arena, "%s.tmp-%d", writer->target, i + 1);
 		writer->aside = arena_format(arena, "%s.tmp-%d", writer->target, i);
 		file = take(writer->aside, O_CREAT, mode);
 		if (file < 0 && errno != EAGAIN && errno != EACCES && errno != ELOOP)
 			return -1;
-		const char *next =
-		        arena_format(arena, "%s.tmp-%d", writer->target, i + 1);
 		int left = file < 0 ? -1 : take(next, 0, 0);
 		if (left >= 0)
 			unlink(next);
