@@ -54,7 +54,9 @@ enum {
 	W_BY_TAP, W_NO_FEATURE, W_TAPS_FIRST, X_TURNED, X_WIDTH, OUT_TURNED, OUT_WIDTH, LAST_STEP,
 	BEYOND_STEPS, LAST_TAP, LAST_FEATURE, FIRST_TAP, FIRST_FEATURE, LAST_TERM, LAST_TERM_BIAS,
 	CARRIED_ON, ADDED, ASSIGNED, SET, OTHER_FACTOR, NO_FACTOR, MEAN, EACH_TAP, EACH_TERM,
-	BY_STEP, ALL_IN_ONE, SIGN, LAST_FILTER, FIRST_STEP, WINDOWS, WINDOWS_K
+	BY_STEP, ALL_IN_ONE, SIGN, LAST_FILTER, FIRST_STEP, WINDOWS,
+	WINDOWS_K, ONE_TAP, ONE_FEATURE, X_HALF, W_HALF, SAME_LENGTH, FIRST_OUTPUT, DY_SHIFTED,
+	DY_LATE
 };
 /* clang-format on */
 
@@ -69,6 +71,8 @@ static int place_of_w(const Conv *c, int o, int f, int j, int way)
 	switch (way) {
 	case W_BY_TAP:
 		return (o * c->k + j) * c->F + f;
+	case W_HALF:
+		return o * c->F + f * c->k + j;
 	case W_NO_FEATURE:
 		return o * c->k + j;
 	case W_TAPS_FIRST:
@@ -83,6 +87,9 @@ static int place_of_x(const Conv *c, int t, int f, int j, int way)
 {
 	int step = t + j;
 	switch (way) {
+	case DY_SHIFTED:
+		step = t;
+		break;
 	case FLIPPED:
 		step = t + c->k - 1 - j;
 		break;
@@ -100,6 +107,8 @@ static int place_of_x(const Conv *c, int t, int f, int j, int way)
 	}
 	if (way == WINDOWS_K)
 		return t * c->F + j;
+	if (way == X_HALF)
+		return t + j * c->F + f;
 	if (way == X_TURNED)
 		return f * c->T + step;
 	return step * (way == X_WIDTH ? c->O : c->F) + f;
@@ -115,11 +124,11 @@ static int place_of_y(const Conv *c, int t, int o, int way)
 static int steps_of(const Conv *c, int way)
 {
 	const int steps = c->T - c->k + 1;
-	return way == UNTOUCHED      ? 0
-	       : way == FIRST_STEP   ? 1
-	       : way == LAST_STEP    ? steps - 1
-	       : way == BEYOND_STEPS ? c->T
-	                             : steps;
+	return way == UNTOUCHED                            ? 0
+	       : way == FIRST_STEP                         ? 1
+	       : way == LAST_STEP                          ? steps - 1
+	       : way == BEYOND_STEPS || way == SAME_LENGTH ? c->T
+	                                                   : steps;
 }
 
 /* --- forward ---------------------------------------------------------------------------- */
@@ -132,8 +141,12 @@ static double number(const real array[], int at)
 static double sum_of(const Conv *c, int t, int o, int way)
 {
 	double sum = 0, term = 0;
-	for (int f = way == FIRST_FEATURE; f < c->F - (way == LAST_FEATURE); f++)
-		for (int j = way == FIRST_TAP; j < c->k - (way == LAST_TAP); j++) {
+	const int features = way == ONE_FEATURE ? 1 : c->F - (way == LAST_FEATURE);
+	const int taps = way == ONE_TAP ? 1 : c->k - (way == LAST_TAP);
+	for (int f = way == FIRST_FEATURE; f < features; f++)
+		for (int j = way == FIRST_TAP; j < taps; j++) {
+			if (way == SAME_LENGTH && t + j >= c->T)
+				continue;
 			term = number(c->x, place_of_x(c, t, f, j, way)) *
 			       number(c->w, place_of_w(c, o, f, j, way));
 			sum += term;
@@ -167,6 +180,8 @@ static void make_outputs(const Conv *c, int way, double y[])
 			const int at = place_of_y(c, t, o, way);
 			const double sum = sum_of(c, t, o, way);
 			carried += sum;
+			if (way == FIRST_OUTPUT && t + o > 0)
+				continue;
 			y[at] = way == CARRIED_ON ? carried
 			        : way == ADDED    ? y[at] + sum
 			                          : sum;
@@ -229,7 +244,15 @@ static const Mistake output_mistakes[] = {
 	  "and filter" },
 	{ ADDED, "y is added to. It has to be set: it may hold anything before" },
 	{ LAST_FILTER, "the last filter is not computed: o goes from 0 to O-1" },
-	{ FIRST_STEP, "only the first window is computed: a return inside of the loop?" },
+	{ FIRST_STEP, "only the first window is computed: a return inside of the loop" },
+	{ ONE_TAP, "only tap 0 is read: is the loop over j missing" },
+	{ ONE_FEATURE, "only feature 0 is read: is the loop over f missing" },
+	{ X_HALF, "the brackets in the index of x: step t + j begins at (t + j) * F" },
+	{ W_HALF, "the brackets in the index of w: it is (o * F + f) * k + j" },
+	{ SAME_LENGTH,
+	  "y has T steps here, as if zeros stood behind x. Without padding there are "
+	  "T-k+1 windows" },
+	{ FIRST_OUTPUT, "only y(0,0) is computed: a return inside of the loops" },
 	{ UNTOUCHED, "nothing is written to y. Is it computed yet" },
 };
 /* clang-format on */
@@ -238,7 +261,8 @@ static const Mistake output_mistakes[] = {
 
 static double term_of(const Conv *c, int part, int t, int o, int f, int j, int way)
 {
-	const int out = place_of_y(c, t, o, way);
+	const int from = way == DY_SHIFTED ? t + j : way == DY_LATE ? t + 1 : t;
+	const int out = place_of_y(c, from, o, way);
 	double dy = number(c->dy, out);
 	if (way == SIGN)
 		dy = -dy;
@@ -263,8 +287,9 @@ static int place_of(const Conv *c, int part, int t, int o, int f, int j, int way
 static void make_gradient(const Conv *c, int part, int way, double grad[])
 {
 	const bool once = part == DB && way != EACH_TERM && way != EACH_TAP;
-	const int features = once || (part == DB && way == EACH_TAP) ? 1 : c->F;
-	const int taps = once ? 1 : c->k;
+	const bool one = once || way == ONE_FEATURE || (part == DB && way == EACH_TAP);
+	const int features = one ? 1 : c->F;
+	const int taps = once || way == ONE_TAP ? 1 : c->k;
 	bool written[ROOM] = { false };
 	for (int i = 0; i < ROOM; i++)
 		grad[i] = (double)c->before[part - DX][i];
@@ -330,7 +355,14 @@ static const Mistake dx_mistakes[] = {
 	  "a sum" },
 	{ SIGN, "the sign. The gradient is added here; the training step subtracts it" },
 	{ LAST_FILTER, "the last filter is left out: o goes from 0 to O-1" },
-	{ FIRST_STEP, "only the first window is reached: a return inside of the loop?" },
+	{ FIRST_STEP, "only the first window is reached: a return inside of the loop" },
+	{ ONE_TAP, "only tap 0 is reached: is the loop over j missing" },
+	{ ONE_FEATURE, "only feature 0 is reached: is the loop over f missing" },
+	{ X_HALF, "the brackets in the index of dx: step t + j begins at (t + j) * F" },
+	{ W_HALF, "the brackets in the index of w: it is (o * F + f) * k + j" },
+	{ DY_SHIFTED,
+	  "t and t + j are exchanged: dy has the index t, and dx has the index t + j" },
+	{ DY_LATE, "dy is read one step late: window t has the gradient dy(t,o)" },
 	{ UNTOUCHED, "nothing is added to dx. Is it computed yet" },
 };
 static const Mistake dw_mistakes[] = {
@@ -370,7 +402,14 @@ static const Mistake dw_mistakes[] = {
 	  "and the shares are added" },
 	{ SIGN, "the sign. The gradient is added here; the training step subtracts it" },
 	{ LAST_FILTER, "the last filter is left out: o goes from 0 to O-1" },
-	{ FIRST_STEP, "only the first window is reached: a return inside of the loop?" },
+	{ FIRST_STEP, "only the first window is reached: a return inside of the loop" },
+	{ ONE_TAP, "only tap 0 is reached: is the loop over j missing" },
+	{ ONE_FEATURE, "only feature 0 is reached: is the loop over f missing" },
+	{ X_HALF, "the brackets in the index of x: step t + j begins at (t + j) * F" },
+	{ W_HALF, "the brackets in the index of dw: it is (o * F + f) * k + j" },
+	{ DY_SHIFTED,
+	  "t and t + j are exchanged: dy has the index t, and x has the index t + j" },
+	{ DY_LATE, "dy is read one step late: window t has the gradient dy(t,o)" },
 	{ UNTOUCHED, "nothing is added to dw. Is it computed yet" },
 };
 static const Mistake db_mistakes[] = {
@@ -399,7 +438,8 @@ static const Mistake db_mistakes[] = {
 	{ LAST_FILTER, "the last filter is left out: o goes from 0 to O-1" },
 	{ FIRST_STEP,
 	  "only the first window is reached: a return inside of the loop, or db "
-	  "outside of the loop over t?" },
+	  "outside of the loop over t" },
+	{ DY_LATE, "dy is read one step late: window t has the gradient dy(t,o)" },
 	{ UNTOUCHED, "nothing is added to db. Is it computed yet" },
 };
 /* clang-format on */
@@ -423,6 +463,14 @@ static int difference(const real found[], const double expected[], int count)
 		            1e-4 + 1e-4 * fabs(expected[i])))
 			return i;
 	return -1;
+}
+
+static bool all_whole(const real found[], int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!((double)found[i] == floor((double)found[i])))
+			return false;
+	return true;
 }
 
 /* Element `at` of an array, as one writes it: dw(1,0,2). */
@@ -451,8 +499,15 @@ static void judge(const Conv *c, int part, const real found[], int count,
 	const int at = difference(found, expected, count + BEYOND);
 	if (at < 0)
 		return;
-	const char *likely = "none that is known here. Set O, F and k to 1 and compute "
-	                     "this number by hand, then make them larger one by one";
+	const char *likely = "none that is known here. Write the sum for this number on "
+	                     "paper, with O = 1, F = 1 and k = 2, and compare it with "
+	                     "your loops";
+	if (all_whole(found, count))
+		likely = "all numbers are whole: is the sum kept in an int";
+	if (fabs((double)found[at]) > 1e6)
+		likely =
+		        "the sum begins with what happens to be in memory. It begins with "
+		        "the bias";
 	for (int m = known - 1; m >= 0; m--) {
 		make(c, part, mistakes[m].way, other);
 		if (difference(found, other, count + BEYOND) < 0)
