@@ -133,12 +133,12 @@ voices() {
 	there emodb 'EmoDB, voices' || return
 	$program import emodb "$data/emodb" >$work/emodb.csv || exit 1
 	$program voice $work/emodb.csv --csv >$work/voices.csv || exit 1
-	women=$(median 4 '^"(08|09|13|14|16)...N') men=$(median 4 '^"(03|10|11|12|15)...N')
+	women=$(median 4 '^(08|09|13|14|16)...N') men=$(median 4 '^(03|10|11|12|15)...N')
 	floor 'EmoDB, neutral women, median pitch in Hz' "$women" 160
 	floor 'EmoDB, the same over that of neutral men' "$(awk "BEGIN { printf \"%.2f\", $women / $men }")" 1.4
-	anger=$(median 4 '^".....W') sadness=$(median 4 '^".....T')
+	anger=$(median 4 '^.....W') sadness=$(median 4 '^.....T')
 	floor 'EmoDB, pitch of anger over that of sadness' "$(awk "BEGIN { printf \"%.2f\", $anger / $sadness }")" 1.5
-	anger=$(median 19 '^".....W') sadness=$(median 19 '^".....T')
+	anger=$(median 19 '^.....W') sadness=$(median 19 '^.....T')
 	floor 'EmoDB, alpha ratio of sadness less that of anger, dB' "$(awk "BEGIN { printf \"%.1f\", $sadness - $anger }")" 8
 }
 
