@@ -216,14 +216,20 @@ bits-build: $(BITS)
 
 # It needs half of the library: BITS_TAKES, or all where that is empty.
 BITS_FROM := $(OBJECTS)/tests/bits/bits.o $(OBJECTS)/tests/support/utterances.o
-$(BITS): $(BITS_FROM) $(or $(BITS_TAKES:%.c=$(OBJECTS)/%.o),$(LIBRARY))
+$(BITS): $(BITS_FROM) $(if $(BITS_TAKES),$(OBJECTS)/libbits.a,$(LIBRARY))
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+
+# Sources of one name in several rooms are all compiled; the linker takes the right one.
+$(OBJECTS)/libbits.a: $(BITS_TAKES:%.c=$(OBJECTS)/%.o)
+	@rm -f $@
+	@$(AR) rcs $@ $^
 
 # The sources that the linker takes from the library for it; none where the linker does not tell.
 bits-needed: $(BITS_FROM) $(LIBRARY)
 	@$(COMPILE) $^ $(LIBS) -Wl,--trace,--trace -o $(BITS) 2>/dev/null | \
 		sed -n 's|.*libemotionnet\.a[()]*\([a-z0-9_]*\)\.o.*|/\1.c|p' | sort -u >$(BITS).needed
 	@printf '%s\n' $(SOURCES) | grep -F -f $(BITS).needed || true
+	@echo tensor/arena_debug.c # in place of arena.c, where ARENA_DEBUG is on
 
 fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
 
