@@ -6,7 +6,6 @@
 #define AUDIO_SAMPLE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 typedef enum SampleTag { /* the numbers that a WAV file calls them by */
 	SAMPLE_PCM = 1,
@@ -16,10 +15,9 @@ typedef enum SampleTag { /* the numbers that a WAV file calls them by */
 } SampleTag;
 
 typedef struct SampleFormat {
-	int tag;   /* a SampleTag */
-	int bytes; /* a sample, 1 to 8 */
-	/* of its bits at the top of 64, the others being 0 */
-	double (*decode)(uint64_t top);
+	int tag;                                   /* a SampleTag */
+	int bytes;                                 /* a sample, 1 to 8 */
+	double (*decode)(const unsigned char *at); /* the lowest byte first */
 } SampleFormat;
 
 /* NULL if there is none such. Lives for ever. */

@@ -260,15 +260,19 @@ static bool decode(real *samples, double *power, const Wav *wav, size_t first,
 	size_t width = (size_t)wav->format->bytes;
 	const unsigned char *at =
 	        wav->bytes + wav->data + first * width * (size_t)wav->channels;
+	const bool compared = !channel && wav->channels > 1; /* by check_channels */
 	for (size_t i = first; i < last; i++) {
 		double sum = 0;
 		for (int c = 0; c < wav->channels; c++, at += width) {
 			double x = sample_decode(wav->format, at, wav->highest_first);
-			power[c] += x * x;
+			if (compared)
+				power[c] += x * x;
 			sum += !channel || c == channel - 1 ? x : 0;
 		}
-		power[wav->channels] += sum * sum / wav->channels / wav->channels;
-		real mean = (real)(channel ? sum : sum / wav->channels);
+		double mixed = channel ? sum : sum / wav->channels;
+		if (compared)
+			power[wav->channels] += mixed * mixed;
+		real mean = (real)mixed;
 		if (!isfinite(mean))
 			return error_set(error,
 			        "%s: byte %zu: expected a number, found %g (frame %zu)",

@@ -3,13 +3,11 @@
  * and after. Bits go in lowest first, so that all is mirrored: 0xedb88320.
  *
  * Bit by bit that takes eight steps a byte. A table has what each byte comes to; with
- * eight of them, for a byte that 0 to 7 others follow, eight bytes go in at once
+ * sixteen of them, for a byte that 0 to 15 others follow, sixteen bytes go in at once
  * ("slicing", Kounavis & Berry 2005). Making the tables takes some microseconds. */
 #include "tensor/file/crc32.h"
 
-#include <string.h>
-
-enum { SLICES = 8 };
+enum { SLICES = 16 };
 
 static void make_tables(uint32_t table[SLICES][256])
 {
