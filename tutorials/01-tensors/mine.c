@@ -33,7 +33,7 @@ static void check_element(Site site, Matrix out, Matrix a, Matrix b, int i, int 
 		sum += term;
 		size += fabs(term);
 	}
-	if (isfinite(size) && !(fabs(found - sum) <= 1e-6 + 1e-4 * size))
+	if (isfinite(size) && !mine_near(found, sum, size))
 		error_stop(site, "MINE=1",
 		        "your product (%d,%d) times (%d,%d) has %.6g at (%d,%d), "
 		        "expected %.6g. make exercise CH=01 says why.",

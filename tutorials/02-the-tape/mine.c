@@ -60,11 +60,6 @@ static real *numbers(Tape *tape, int count, real value)
 
 /* --- compared with the library's ---------------------------------------------------- */
 
-static bool near(real found, double expected, double size)
-{
-	return fabs((double)found - expected) <= 1e-6 + 1e-4 * size;
-}
-
 static void wrong(Site site, const char *what, int i, int j, real found, double expected)
 {
 	error_stop(site, "MINE=1",
@@ -80,7 +75,8 @@ static void check_forward(Site site, const real *y, const real *x, const real *g
 			int e = i * columns + j;
 			double product = (double)x[e] * (double)gain[j];
 			double expected = product + (double)shift[j];
-			if (!near(y[e], expected, fabs(product) + fabs((double)shift[j])))
+			if (!mine_near((double)y[e], expected,
+			            fabs(product) + fabs((double)shift[j])))
 				wrong(site, "y", i, j, y[e], expected);
 		}
 }
@@ -106,12 +102,13 @@ static void check_backward(Site site, const Backward *b, const real *before_x,
 			size += fabs(share);
 			shares += d_y;
 			shares_size += fabs(d_y);
-			if (!near(b->d_x[e], d_x, fabs((double)before_x[e]) + fabs(d_x)))
+			if (!mine_near((double)b->d_x[e], d_x,
+			            fabs((double)before_x[e]) + fabs(d_x)))
 				wrong(site, "gradient of x", i, j, b->d_x[e], d_x);
 		}
-		if (!near(b->d_gain[j], sum, size))
+		if (!mine_near((double)b->d_gain[j], sum, size))
 			wrong(site, "gradient of gain", 0, j, b->d_gain[j], sum);
-		if (!near(b->d_shift[j], shares, shares_size))
+		if (!mine_near((double)b->d_shift[j], shares, shares_size))
 			wrong(site, "gradient of shift", 0, j, b->d_shift[j], shares);
 	}
 }

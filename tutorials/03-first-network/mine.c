@@ -19,17 +19,6 @@ Var *__real_loss_binary_cross_entropy_at(Site site, Tape *tape, Var *logits,
 Var *__wrap_loss_binary_cross_entropy_at(Site site, Tape *tape, Var *logits,
         Tensor targets, const BinaryCrossEntropy *settings);
 
-/* A number of the student's must be the sum of terms whose sizes add up to `size`. */
-static void require(
-        Site site, const char *what, size_t at, real found, double sum, double size)
-{
-	if (!(fabs((double)found - sum) <= 1e-6 + 1e-4 * size))
-		error_stop(site, "MINE=1",
-		        "number %zu of %s is %.6g, expected %.6g. make exercise CH=03 says "
-		        "why.",
-		        at, what, (double)found, sum);
-}
-
 /* --- the layer ---------------------------------------------------------------------- */
 
 typedef struct Sizes {
@@ -57,7 +46,8 @@ static void check_outputs(
 				size += fabs(term);
 			}
 			size_t at = (size_t)m * (size_t)s.outputs + (size_t)o;
-			require(site, "your linear_forward's y", at, y[at], sum, size);
+			mine_require(site, "03", "your linear_forward's y", at,
+			        (double)y[at], sum, size);
 		}
 }
 
@@ -82,7 +72,7 @@ static void check_product(Site site, Product p, const real *grad, const real *be
 				sum += term;
 				size += fabs(term);
 			}
-			require(site, p.what, at, grad[at], sum, size);
+			mine_require(site, "03", p.what, at, (double)grad[at], sum, size);
 		}
 }
 
@@ -174,7 +164,8 @@ static void loss_backward(const Node *node)
 	logistic_backward(dz, z->value.data, saved->targets.data, (int)count);
 	for (size_t m = 0; m < count; m++) {
 		double p = 1 / (1 + exp(-(double)z->value.data[m]));
-		require(node->site, "your logistic_backward's dz", m, dz[m],
+		mine_require(node->site, "03", "your logistic_backward's dz", m,
+		        (double)dz[m],
 		        (p - (double)saved->targets.data[m]) / (double)count,
 		        1 / (double)count);
 		z->grad.data[m] += node->out->grad.data[0] * dz[m];
@@ -209,7 +200,8 @@ Var *__wrap_loss_binary_cross_entropy_at(Site site, Tape *tape, Var *logits,
 		double s = targets.data[m] > 0 ? (double)-z[m] : (double)z[m];
 		sum += (fmax(s, 0) + log1p(exp(-fabs(s)))) / (double)count;
 	}
-	require(site, "your logistic_forward's loss", 0, loss, sum, sum);
+	mine_require(
+	        site, "03", "your logistic_forward's loss", 0, (double)loss, sum, sum);
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	saved->targets = targets;
 	Tensor result = tensor_full_at(site, tape->arena, loss, SCALAR);

@@ -16,8 +16,7 @@ void __wrap_adam_step(Adam *adam);
 /* A training that diverges is right to have no number. */
 static void require(const char *what, const Var *p, int i, real found, double expected)
 {
-	if (isfinite(expected) &&
-	        !(fabs((double)found - expected) <= 1e-6 + 1e-4 * fabs(expected)))
+	if (isfinite(expected) && !mine_near((double)found, expected, fabs(expected)))
 		error_stop(HERE, "MINE=1",
 		        "your %s moves number %d of %s to %.6g, expected %.6g. make exercise CH=04 says why.",
 		        what, i, p->name, (double)found, expected);

@@ -13,16 +13,6 @@ Sequence __real_embedding_forward_at(Site site, const Embedding *embedding, Tape
 Sequence __wrap_embedding_forward_at(Site site, const Embedding *embedding, Tape *tape,
         const int ids[], int B, int T, const int lengths[]);
 
-static void require(
-        Site site, const char *what, size_t at, real found, double expected, double size)
-{
-	if (!(fabs((double)found - expected) <= 1e-6 + 1e-4 * size))
-		error_stop(site, "MINE=1",
-		        "number %zu of %s is %.6g, expected %.6g. make exercise CH=06 says "
-		        "why.",
-		        at, what, (double)found, expected);
-}
-
 typedef struct Texts {
 	const int *ids, *lengths; /* (B,T), (B) */
 	int B, T, V, E;
@@ -46,8 +36,8 @@ static void check_rows(Site site, const Texts *s, const real *out, const real *t
 			for (int e = 0; e < s->E; e++) {
 				size_t at = rows_of(s, b) + (size_t)(t * s->E + e);
 				double row = (double)table[ids_of(s, b)[t] * s->E + e];
-				require(site, "your embedding_forward's out", at, out[at],
-				        row, fabs(row));
+				mine_require(site, "06", "your embedding_forward's out",
+				        at, (double)out[at], row, fabs(row));
 			}
 }
 
@@ -71,8 +61,8 @@ static void check_gradient(Site site, const Texts *s, const real *found,
 				size[at] += fabs(d);
 			}
 	for (size_t i = 0; i < count; i++)
-		require(site, "your embedding_backward's d_table", i, found[i], sum[i],
-		        size[i]);
+		mine_require(site, "06", "your embedding_backward's d_table", i,
+		        (double)found[i], sum[i], size[i]);
 	arena_free(arena);
 }
 

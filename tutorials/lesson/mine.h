@@ -11,7 +11,10 @@
 #ifndef TUTORIALS_MINE_H
 #define TUTORIALS_MINE_H
 
+#include "tensor/error.h"
+
 #include <stdbool.h>
+#include <stddef.h>
 
 /* The chapters whose parts are linked: "01 02"; "" without MINE=1. */
 const char *mine_parts(void);
@@ -19,5 +22,13 @@ const char *mine_parts(void);
 /* Whether to compare this call with the library's: the first calls, and then one of a
  * hundred. */
 bool mine_check(void);
+
+/* Whether a number of the student's may be `expected`, a sum of terms whose sizes add up
+ * to `size`: a right sum in another order is right. NaN is near to nothing. */
+bool mine_near(double found, double expected, double size);
+/* Stops unless it is: "number AT of WHAT is ..., expected .... make exercise CH=CHAPTER
+ * says why." */
+void mine_require(Site site, const char *chapter, const char *what, size_t at,
+        double found, double expected, double size);
 
 #endif

@@ -1,5 +1,6 @@
 #include "tutorials/lesson/mine.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 #ifndef MINE_PARTS
@@ -17,4 +18,18 @@ bool mine_check(void)
 	static atomic_uint calls; /* batches are computed in several threads */
 	unsigned call = atomic_fetch_add(&calls, 1);
 	return call < FIRST || call % THEN_EVERY == 0;
+}
+
+bool mine_near(double found, double expected, double size)
+{
+	return fabs(found - expected) <= 1e-6 + 1e-4 * size;
+}
+
+void mine_require(Site site, const char *chapter, const char *what, size_t at,
+        double found, double expected, double size)
+{
+	if (!mine_near(found, expected, size))
+		error_stop(site, "MINE=1",
+		        "number %zu of %s is %.6g, expected %.6g. make exercise CH=%s says why.",
+		        at, what, found, expected, chapter);
 }
