@@ -36,8 +36,9 @@ bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
 	size_t at = mark ? 3 : 0;
 	*reader = (CsvReader){ .path = path, .bytes = bytes, .at = at, .line = 1 };
 	/* spreadsheets may write a first line that says it: sep=; */
-	if (bytes.size > at + 5 && memcmp(data + at, "sep=", 4) == 0 && data[at + 4] &&
-	        strchr(",;\t", data[at + 4]) && strchr("\r\n", data[at + 5])) {
+	if (bytes.size >= at + 5 && memcmp(data + at, "sep=", 4) == 0 && data[at + 4] &&
+	        strchr(",;\t", data[at + 4]) &&
+	        (bytes.size == at + 5 || strchr("\r\n", data[at + 5]))) {
 		reader->at += 5;
 		reader->separator = (char)data[at + 4];
 	} else {
@@ -195,11 +196,18 @@ CsvResult csv_next(CsvReader *reader, CsvRow *row, Arena *arena, Error *error)
 	return good ? CSV_ROW : CSV_BAD;
 }
 
-/* As the only field of its line it would be taken for an empty line, for fields with
- * another separator, or for sep=. */
+/* At the beginning of a file it would be taken for the file's byte order mark, or for the
+ * line that tells the separator. */
+static bool misread_first(const char *field)
+{
+	return !strncmp(field, "\xEF\xBB\xBF", 3) || !strncmp(field, "sep=", 4);
+}
+
+/* As the only field of its line it would be taken for an empty line, or for fields with
+ * another separator. */
 static bool misread_alone(const char *field)
 {
-	return !*field || field[strcspn(field, ";\t")] || !strncmp(field, "sep=", 4);
+	return !*field || field[strcspn(field, ";\t")];
 }
 
 static void write_quoted(FILE *out, const char *field)
@@ -216,7 +224,8 @@ static void write_quoted(FILE *out, const char *field)
 void csv_write(FILE *out, int count, const char *const fields[])
 {
 	for (int i = 0; i < count; i++) {
-		bool misread = count == 1 && misread_alone(fields[i]);
+		bool misread = (i == 0 && misread_first(fields[i])) ||
+		               (count == 1 && misread_alone(fields[i]));
 		if (i)
 			fputc(',', out);
 		if (misread || fields[i][strcspn(fields[i], ",\"\r\n")])

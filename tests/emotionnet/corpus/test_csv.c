@@ -123,6 +123,7 @@ START_TEST(csv_semicolons_and_tabs_are_read_where_there_is_no_comma)
 	check("\"a,b\";c\n1;2\n", "1:[a,b][c] 2:[1][2] ");
 	check("\"a;b\"\n1\n", "1:[a;b] 2:[1] ");
 	check("sep=;\r\na,x;b\r\n1;2\r\n", "2:[a,x][b] 3:[1][2] ");
+	check("sep=,", "");
 	check("a;b\n\"1\"x;2\n",
 	        "1:[a][b] \"t.csv:2: column 1: expected a semicolon or the end of the line after the closing quote. Hint: within quotes a quote is written twice\" ");
 }
@@ -210,17 +211,31 @@ START_TEST(csv_written_rows_are_read_back_the_same)
 }
 END_TEST
 
-START_TEST(csv_single_empty_field_is_no_empty_line)
+/* What csv_write makes of a row. */
+static const char *written(Arena *arena, int count, const char *const fields[])
 {
-	Arena *arena = arena_new("test");
 	const char *path = arena_format(arena, "%s/t.csv", harness_directory());
 	FILE *out = fopen(path, "wb");
 	ck_assert_ptr_nonnull(out);
-	csv_write(out, 1, (const char *const[]){ "" });
+	csv_write(out, count, fields);
 	ck_assert_int_eq(fclose(out), 0);
 	Bytes bytes;
 	ck_assert(file_read(&bytes, arena, path, NULL));
-	ck_assert_str_eq((const char *)bytes.data, "\"\"\n");
+	return (const char *)bytes.data;
+}
+
+START_TEST(csv_first_fields_that_would_be_misread_stand_in_quotes)
+{
+	Arena *arena = arena_new("test");
+#define ASSERT_WRITTEN(expected, count, ...)                                             \
+	ck_assert_str_eq(                                                                \
+	        written(arena, count, (const char *const[]){ __VA_ARGS__ }), expected)
+	ASSERT_WRITTEN("\"\"\n", 1, "");
+	ASSERT_WRITTEN("\"a;b\"\n", 1, "a;b");
+	ASSERT_WRITTEN("a;b,c\n", 2, "a;b", "c");
+	ASSERT_WRITTEN("\"sep=\",\n", 2, "sep=", "");
+	ASSERT_WRITTEN("a,sep=\n", 2, "a", "sep=");
+	ASSERT_WRITTEN("\"\xEF\xBB\xBFid\",b\n", 2, "\xEF\xBB\xBFid", "b");
 	arena_free(arena);
 }
 END_TEST
@@ -235,4 +250,5 @@ TEST_MAIN("csv", csv_plain_rows_give_their_fields_and_lines,
         csv_empty_fields_behind_the_last_column_are_left_out,
         csv_marks_of_windows_are_read_as_meant_and_told,
         csv_cut_at_every_byte_gives_the_rows_before,
-        csv_written_rows_are_read_back_the_same, csv_single_empty_field_is_no_empty_line)
+        csv_written_rows_are_read_back_the_same,
+        csv_first_fields_that_would_be_misread_stand_in_quotes)
