@@ -14,11 +14,8 @@
 #include "autograd/ops.h"
 #include "tensor/elementwise.h"
 
-/* What an operation does: to equal shapes, and with broadcasting. */
-typedef struct Kernel {
-	void (*equal)(size_t count, real *restrict y, const real *a, const real *b);
-	void (*broadcast)(Site site, Tensor out, Tensor a, Tensor b);
-} Kernel;
+/* What an operation computes, with broadcasting: tensor/elementwise.h. */
+typedef void Kernel(Site site, Tensor out, Tensor a, Tensor b);
 
 static Tensor result_shape(
         Site site, const Tape *tape, const Op *op, const Var *a, const Var *b)
@@ -31,26 +28,19 @@ static Tensor result_shape(
 	return shape;
 }
 
-static Var *broadcast(Site site, Tape *tape, const Op *op, Kernel kernel, Var *a, Var *b)
-{
-	Tensor shape = result_shape(site, tape, op, a, b);
-	Tensor scratch = { .data = NULL };
-	if (tape_wants(tape, INPUTS(a, b)))
-		scratch = tensor_like(tape->arena, shape);
-	Var *y = tape_output(tape, shape);
-	kernel.broadcast(site, y->value, a->value, b->value);
-	return tape_record(site, tape, op, y, scratch.data, INPUTS(a, b));
-}
-
-static Var *binary(Site site, Tape *tape, const Op *op, Kernel kernel, Var *a, Var *b)
+static Var *binary(Site site, Tape *tape, const Op *op, Kernel *kernel, Var *a, Var *b)
 {
 	var_require(site, tape, op->name, "a", a);
 	var_require(site, tape, op->name, "b", b);
-	if (!tensor_same_shape(a->value, b->value))
-		return broadcast(site, tape, op, kernel, a, b);
-	Var *y = tape_output(tape, a->value);
-	kernel.equal(tensor_count(a->value), y->value.data, a->value.data, b->value.data);
-	return tape_record(site, tape, op, y, NULL, INPUTS(a, b));
+	Tensor shape = a->value, scratch = { .data = NULL };
+	if (!tensor_same_shape(a->value, b->value)) {
+		shape = result_shape(site, tape, op, a, b);
+		if (tape_wants(tape, INPUTS(a, b)))
+			scratch = tensor_like(tape->arena, shape);
+	}
+	Var *y = tape_output(tape, shape);
+	kernel(site, y->value, a->value, b->value);
+	return tape_record(site, tape, op, y, scratch.data, INPUTS(a, b));
 }
 
 /* Where the forward repeated something: an array of the shape of y to work in. */
@@ -79,12 +69,6 @@ static void give(Var *x, Tensor part)
 
 /* --- add --- */
 
-static void add(size_t count, real *restrict y, const real *a, const real *b)
-{
-	for (size_t i = 0; i < count; i++)
-		y[i] = a[i] + b[i];
-}
-
 static void add_backward(const Node *node)
 {
 	give(node->in[0], node->out->grad);
@@ -95,16 +79,10 @@ static const Op add_op = { .name = "op_add", .backward = add_backward };
 
 Var *op_add_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &add_op, (Kernel){ add, tensor_add_at }, a, b);
+	return binary(site, tape, &add_op, tensor_add_at, a, b);
 }
 
 /* --- sub --- */
-
-static void sub(size_t count, real *restrict y, const real *a, const real *b)
-{
-	for (size_t i = 0; i < count; i++)
-		y[i] = a[i] - b[i];
-}
 
 static void sub_backward(const Node *node)
 {
@@ -129,16 +107,10 @@ static const Op sub_op = { .name = "op_sub", .backward = sub_backward };
 
 Var *op_sub_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &sub_op, (Kernel){ sub, tensor_sub_at }, a, b);
+	return binary(site, tape, &sub_op, tensor_sub_at, a, b);
 }
 
 /* --- mul --- */
-
-static void mul(size_t count, real *restrict y, const real *a, const real *b)
-{
-	for (size_t i = 0; i < count; i++)
-		y[i] = a[i] * b[i];
-}
 
 /* dx += dy other, the shapes of all three being equal */
 static void give_product(Var *x, Tensor dy, Tensor other)
@@ -172,16 +144,10 @@ static const Op mul_op = { .name = "op_mul", .backward = mul_backward };
 
 Var *op_mul_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &mul_op, (Kernel){ mul, tensor_mul_at }, a, b);
+	return binary(site, tape, &mul_op, tensor_mul_at, a, b);
 }
 
 /* --- div --- */
-
-static void div(size_t count, real *restrict y, const real *a, const real *b)
-{
-	for (size_t i = 0; i < count; i++)
-		y[i] = a[i] / b[i];
-}
 
 static void div_backward(const Node *node)
 {
@@ -206,7 +172,7 @@ static const Op div_op = { .name = "op_div", .backward = div_backward };
 
 Var *op_div_at(Site site, Tape *tape, Var *a, Var *b)
 {
-	return binary(site, tape, &div_op, (Kernel){ div, tensor_div_at }, a, b);
+	return binary(site, tape, &div_op, tensor_div_at, a, b);
 }
 
 /* --- scale --- */

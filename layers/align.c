@@ -15,7 +15,14 @@
 typedef struct Align {
 	const int *spans;   /* (B,U,2) */
 	const int *lengths; /* (B) of the steps that spans are given for */
+	int steps;          /* U */
 } Align;
+
+/* Begin and end of step j of utterance b. */
+static const int *span_of(const Align *align, int b, int j)
+{
+	return align->spans + 2 * ((size_t)b * (size_t)align->steps + (size_t)j);
+}
 
 static void align_backward(const Node *node)
 {
@@ -23,17 +30,13 @@ static void align_backward(const Node *node)
 	Tensor dy = node->out->grad, dx = node->in[0]->grad;
 	if (!dx.data)
 		return;
-	int B = dy.shape[0], U = dy.shape[1], F = dy.shape[2], T = dx.shape[1];
+	int B = dy.shape[0], F = dy.shape[2];
 	for (int b = 0; b < B; b++)
 		for (int j = 0; j < align->lengths[b]; j++) {
-			const int *span =
-			        align->spans + 2 * ((size_t)b * (size_t)U + (size_t)j);
-			const real *dy_j =
-			        dy.data + ((size_t)b * (size_t)U + (size_t)j) * (size_t)F;
+			const int *span = span_of(align, b, j);
+			const real *dy_j = sequence_step(dy, b, j);
 			for (int i = span[0]; i < span[1]; i++) {
-				real *dx_i =
-				        dx.data +
-				        ((size_t)b * (size_t)T + (size_t)i) * (size_t)F;
+				real *dx_i = sequence_step(dx, b, i);
 				for (int f = 0; f < F; f++)
 					dx_i[f] += dy_j[f] / (real)(span[1] - span[0]);
 			}
@@ -43,11 +46,11 @@ static void align_backward(const Node *node)
 static const Op align_op = { .name = "align_mean", .backward = align_backward };
 
 static void validate(
-        Site site, const Tape *tape, Sequence x, const int *spans, Sequence onto)
+        Site site, const Tape *tape, Sequence x, const Align *align, Sequence onto)
 {
 	sequence_check(site, tape, "align_mean", x);
 	sequence_check(site, tape, "align_mean", onto);
-	int B = x.x->value.shape[0], U = onto.x->value.shape[1];
+	int B = x.x->value.shape[0];
 	if (onto.x->value.shape[0] != B)
 		tape_stop(site, tape, "align_mean",
 		        "%s and %s: the batches %d and %d differ",
@@ -55,7 +58,7 @@ static void validate(
 		        onto.x->value.shape[0]);
 	for (int b = 0; b < B; b++)
 		for (int j = 0; j < onto.lengths[b]; j++) {
-			const int *span = spans + 2 * ((size_t)b * (size_t)U + (size_t)j);
+			const int *span = span_of(align, b, j);
 			if (span[0] < 0 || span[1] < span[0] || span[1] > x.lengths[b])
 				tape_stop(site, tape, "align_mean",
 				        "span %d to %d of step %d in utterance %d: expected 0 <= begin <= end <= %d, the length of %s",
@@ -66,31 +69,25 @@ static void validate(
 
 Sequence align_mean_at(Site site, Tape *tape, Sequence x, const int *spans, Sequence onto)
 {
-	validate(site, tape, x, spans, onto);
-	int B = x.x->value.shape[0], T = x.x->value.shape[1], F = x.x->value.shape[2];
-	int U = onto.x->value.shape[1];
-	Tensor y = tensor_zeros(tape->arena, SHAPE(B, U, F));
+	Align *align = ARENA_NEW(tape->arena, Align);
+	*align = (Align){ spans, onto.lengths, onto.x->value.shape[1] };
+	validate(site, tape, x, align, onto);
+	int B = x.x->value.shape[0], F = x.x->value.shape[2];
+	Tensor y = tensor_zeros_at(site, tape->arena, SHAPE(B, align->steps, F));
 	for (int b = 0; b < B; b++)
 		for (int j = 0; j < onto.lengths[b]; j++) {
-			const int *span = spans + 2 * ((size_t)b * (size_t)U + (size_t)j);
-			real *y_j =
-			        y.data + ((size_t)b * (size_t)U + (size_t)j) * (size_t)F;
+			const int *span = span_of(align, b, j);
+			real *y_j = sequence_step(y, b, j);
 			for (int i = span[0]; i < span[1]; i++) {
-				const real *x_i =
-				        x.x->value.data +
-				        ((size_t)b * (size_t)T + (size_t)i) * (size_t)F;
+				const real *x_i = sequence_step(x.x->value, b, i);
 				for (int f = 0; f < F; f++)
 					y_j[f] += x_i[f];
 			}
 			for (int f = 0; f < F && span[1] > span[0]; f++)
 				y_j[f] /= (real)(span[1] - span[0]);
 		}
-	Align saved = { .spans = spans, .lengths = onto.lengths };
-	return (Sequence){
-		tape_push(site, tape, &align_op, y,
-		        arena_copy(tape->arena, &saved, sizeof saved), INPUTS(x.x)),
-		onto.lengths,
-	};
+	Var *out = tape_push(site, tape, &align_op, y, align, INPUTS(x.x));
+	return (Sequence){ out, onto.lengths };
 }
 
 /* ---- soft -------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
  * The maximum over a whole utterance is one window: Kim 2014, "Convolutional neural
  * networks for sentence classification". */
 #include "layers/conv1d_max.h"
+#include "autograd/ops.h"
 #include "layers/conv1d_taps.h"
 #include "layers/pool.h"
 #include "tensor/fma.h"
@@ -229,36 +230,9 @@ static void conv1d_max_backward(const Node *node)
 		weight_by_winners(node, &taps);
 }
 
-/* ---- the operations ---------------------------------------------------------------- */
+/* ---- the operation ----------------------------------------------------------------- */
 
-/* z (B,W,O), zero in the windows beyond `counts` (B), how many each utterance has.
- * Returns what the backward needs; NULL where there will be none. */
-static Saved *forward_all(const Conv1d *conv, Tape *tape, Sequence s, int window,
-        Tensor z, const int *counts)
-{
-	Arena *arena = tape->arena;
-	ArenaMark mark = arena_mark(arena);
-	Saved *saved = arena_alloc(arena, sizeof *saved);
-	*saved = (Saved){
-		.taps = conv1d_taps_new(tape, conv),
-		.lengths = s.lengths,
-		.windows = z.shape[1],
-		.window = window,
-		.winner = arena_alloc(arena, tensor_count(z) * sizeof(int)),
-	};
-	size_t size = (size_t)z.shape[1] * (size_t)z.shape[2];
-	for (int b = 0; b < z.shape[0]; b++) {
-		forward(saved, sequence_step(z, b, 0), saved->winner + (size_t)b * size,
-		        sequence_step(s.x->value, b, 0), s.lengths[b]);
-		sequence_clear_padding(z, b, counts[b]);
-	}
-	if (tape_wants(tape, 3, (Var *[]){ s.x, conv->weight, conv->bias }))
-		return saved;
-	arena_rewind(arena, mark);
-	return NULL;
-}
-
-static const Op pool_op = {
+static const Op max_op = {
 	.name = "conv1d_max_pool", .backward = conv1d_max_backward, .later = 1 << 1
 };
 
@@ -269,22 +243,32 @@ Sequence conv1d_max_pool_at(
 	if (window < 1)
 		tape_stop(site, tape, "conv1d_max_pool",
 		        "a window of %d steps: expected at least 1", window);
+	Arena *arena = tape->arena;
 	int B = s.x->value.shape[0], T = s.x->value.shape[1];
 	int W = windows_of(conv1d_length(conv, T), window);
-	int O = conv->weight->value.shape[0];
-	Tensor z = tensor_new_at(site, tape->arena, SHAPE(B, W, O));
-	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
-	for (int b = 0; b < B; b++)
+	Tensor z = tensor_new_at(site, arena, SHAPE(B, W, conv->weight->value.shape[0]));
+	int *counts = ARENA_ARRAY(arena, int, (size_t)B);
+	ArenaMark mark = arena_mark(arena);
+	Saved *saved = arena_alloc(arena, sizeof *saved);
+	*saved = (Saved){
+		.taps = conv1d_taps_new(tape, conv),
+		.lengths = s.lengths,
+		.windows = W,
+		.window = window,
+		.winner = arena_alloc(arena, tensor_count(z) * sizeof(int)),
+	};
+	for (int b = 0; b < B; b++) {
+		real *z_b = sequence_step(z, b, 0);
+		forward(saved, z_b, saved->winner + (z_b - z.data),
+		        sequence_step(s.x->value, b, 0), s.lengths[b]);
 		counts[b] = windows_of(conv1d_length(conv, s.lengths[b]), window);
-	Saved *saved = forward_all(conv, tape, s, window, z, counts);
-	Var *out = tape_push(
-	        site, tape, &pool_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
-	return (Sequence){ out, counts };
+		sequence_clear_padding(z, b, counts[b]);
+	}
+	Var *in[] = { s.x, conv->weight, conv->bias };
+	if (!tape_wants(tape, 3, in)) /* nothing is kept for a backward */
+		arena_rewind(arena, mark);
+	return (Sequence){ tape_push(site, tape, &max_op, z, saved, 3, in), counts };
 }
-
-static const Op max_op = {
-	.name = "conv1d_max", .backward = conv1d_max_backward, .later = 1 << 1
-};
 
 /* One window, as long as the batch. */
 Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
@@ -292,12 +276,6 @@ Var *conv1d_max_at(Site site, const Conv1d *conv, Tape *tape, Sequence s)
 	conv1d_check(site, conv, tape, "conv1d_max", s);
 	int B = s.x->value.shape[0], O = conv->weight->value.shape[0];
 	int steps = conv1d_length(conv, s.x->value.shape[1]);
-	Tensor z = tensor_new_at(site, tape->arena, SHAPE(B, O));
-	int *counts = ARENA_ARRAY(tape->arena, int, (size_t)B);
-	for (int b = 0; b < B; b++)
-		counts[b] = 1;
-	Tensor windows = tensor_reshape_at(site, z, SHAPE(B, 1, O));
-	Saved *saved = forward_all(conv, tape, s, steps, windows, counts);
-	return tape_push(
-	        site, tape, &max_op, z, saved, INPUTS(s.x, conv->weight, conv->bias));
+	Sequence z = conv1d_max_pool_at(site, conv, tape, s, steps);
+	return op_reshape_at(site, tape, z.x, SHAPE(B, O));
 }

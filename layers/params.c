@@ -32,17 +32,10 @@ const char *params_name(const Params *params, const char *prefix, const char *na
 	return arena_format(params->arena, "%s.%s", prefix, name);
 }
 
-/* The list moves to one of twice the size; what it leaves behind stays in the arena. */
 static void append(Params *params, Var *parameter)
 {
-	if (params->count == params->capacity) {
-		int capacity = params->capacity ? 2 * params->capacity : 16;
-		Var **items = ARENA_ARRAY(params->arena, Var *, (size_t)capacity);
-		for (int i = 0; i < params->count; i++)
-			items[i] = params->items[i];
-		params->items = items;
-		params->capacity = capacity;
-	}
+	params->items = arena_grow(params->arena, params->items, params->count,
+	        &params->capacity, sizeof parameter);
 	params->items[params->count++] = parameter;
 }
 

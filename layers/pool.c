@@ -36,40 +36,90 @@ static void max_over_backward(
 	}
 }
 
-/* ---- over a whole utterance: (B,T,F) -> (B,F) -------------------------------------- */
+/* ---- the largest of each window: (B,T,F) -> (B,U,F), U = ceil(T/window) ------------ */
 
-typedef struct Max {
-	const int *lengths; /* (B) */
-	int *winner;        /* (B,F): the step */
-} Max;
+typedef struct Windows {
+	int size;
+	const int *in_lengths, *out_lengths; /* (B) */
+	Tensor y;                            /* (B,U,F) */
+	int *winner;                         /* (B,U,F): the step within its window */
+} Windows;
+
+static int ceil_div(int a, int b)
+{
+	return a / b + (a % b != 0);
+}
+
+/* The steps of window u of utterance b: all of it, or what is left at the end. */
+static int window_steps(const Windows *windows, int b, int u)
+{
+	int left = windows->in_lengths[b] - u * windows->size;
+	return left < windows->size ? left : windows->size;
+}
+
+static Windows *windows_max(Site site, Arena *arena, Sequence s, int size)
+{
+	Tensor x = s.x->value;
+	int B = x.shape[0], U = ceil_div(x.shape[1], size), F = x.shape[2];
+	int *lengths = arena_alloc(arena, (size_t)B * sizeof(int));
+	Windows *windows = ARENA_NEW(arena, Windows);
+	*windows = (Windows){ size, s.lengths, lengths,
+		tensor_new_at(site, arena, SHAPE(B, U, F)), NULL };
+	Tensor y = windows->y;
+	windows->winner = arena_alloc(arena, tensor_count(y) * sizeof(int));
+	for (int b = 0; b < B; b++) {
+		lengths[b] = ceil_div(s.lengths[b], size);
+		for (int u = 0; u < lengths[b]; u++) {
+			real *y_u = sequence_step(y, b, u);
+			pool_max_over(sequence_step(x, b, u * size),
+			        window_steps(windows, b, u), F, y_u,
+			        windows->winner + (y_u - y.data));
+		}
+		sequence_clear_padding(y, b, lengths[b]);
+	}
+	return windows;
+}
 
 static void max_backward(const Node *node)
 {
-	const Max *max = node->saved;
-	Tensor dy = node->out->grad, dx = node->in[0]->grad;
-	size_t F = (size_t)dy.shape[1];
-	for (int b = 0; b < dy.shape[0]; b++)
-		max_over_backward(dy.data + (size_t)b * F, max->winner + (size_t)b * F,
-		        max->lengths[b], dy.shape[1], sequence_step(dx, b, 0));
+	const Windows *windows = node->saved;
+	Tensor y = windows->y, dx = node->in[0]->grad;
+	for (int b = 0; b < y.shape[0]; b++)
+		for (int u = 0; u < windows->out_lengths[b]; u++) {
+			ptrdiff_t at = sequence_step(y, b, u) - y.data;
+			max_over_backward(node->out->grad.data + at, windows->winner + at,
+			        window_steps(windows, b, u), y.shape[2],
+			        sequence_step(dx, b, u * windows->size));
+		}
 }
+
+static const Op max_pool1d_op = { .name = "max_pool1d", .backward = max_backward };
+
+Sequence max_pool1d_at(Site site, Tape *tape, Sequence s, int window)
+{
+	sequence_check(site, tape, "max_pool1d", s);
+	if (window < 1)
+		tape_stop(site, tape, "max_pool1d", "window %d: expected at least 1",
+		        window);
+	const Windows *windows = windows_max(site, tape->arena, s, window);
+	return (Sequence){
+		tape_push(site, tape, &max_pool1d_op, windows->y, windows, INPUTS(s.x)),
+		windows->out_lengths,
+	};
+}
+
+/* ---- over a whole utterance: (B,T,F) -> (B,F) -------------------------------------- */
 
 static const Op max_op = { .name = "pool_max", .backward = max_backward };
 
+/* One window, as long as the batch. */
 Var *pool_max_at(Site site, Tape *tape, Sequence s)
 {
 	sequence_check(site, tape, "pool_max", s);
 	Tensor x = s.x->value;
-	int B = x.shape[0], F = x.shape[2];
-	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, F));
-	Max *max = ARENA_NEW(tape->arena, Max);
-	max->lengths = s.lengths;
-	max->winner = arena_alloc(tape->arena, tensor_count(y) * sizeof(int));
-	for (int b = 0; b < B; b++) {
-		size_t row = (size_t)b * (size_t)F;
-		pool_max_over(sequence_step(x, b, 0), s.lengths[b], F, y.data + row,
-		        max->winner + row);
-	}
-	return tape_push(site, tape, &max_op, y, max, INPUTS(s.x));
+	const Windows *windows = windows_max(site, tape->arena, s, x.shape[1]);
+	Tensor y = tensor_reshape_at(site, windows->y, SHAPE(x.shape[0], x.shape[2]));
+	return tape_push(site, tape, &max_op, y, windows, INPUTS(s.x));
 }
 
 static void mean_backward(const Node *node)
@@ -133,67 +183,4 @@ Var *pool_last_at(Site site, Tape *tape, Sequence s)
 		memcpy(y.data + (size_t)b * (size_t)F,
 		        sequence_step(x, b, s.lengths[b] - 1), (size_t)F * sizeof(real));
 	return tape_push(site, tape, &last_op, y, s.lengths, INPUTS(s.x));
-}
-
-/* ---- over windows: (B,T,F) -> (B,U,F), U = ceil(T/window) -------------------------- */
-
-typedef struct Windows {
-	int size;
-	const int *in_lengths, *out_lengths; /* (B) */
-	int *winner;                         /* (B,U,F): the step within its window */
-} Windows;
-
-/* The steps of window u of utterance b: all of it, or what is left at the end. */
-static int window_steps(const Windows *windows, int b, int u)
-{
-	int left = windows->in_lengths[b] - u * windows->size;
-	return left < windows->size ? left : windows->size;
-}
-
-static void max_pool1d_backward(const Node *node)
-{
-	const Windows *windows = node->saved;
-	Tensor dy = node->out->grad, dx = node->in[0]->grad;
-	for (int b = 0; b < dy.shape[0]; b++)
-		for (int u = 0; u < windows->out_lengths[b]; u++) {
-			const real *dy_u = sequence_step(dy, b, u);
-			max_over_backward(dy_u, windows->winner + (dy_u - dy.data),
-			        window_steps(windows, b, u), dy.shape[2],
-			        sequence_step(dx, b, u * windows->size));
-		}
-}
-
-static const Op max_pool1d_op = { .name = "max_pool1d", .backward = max_pool1d_backward };
-
-static int ceil_div(int a, int b)
-{
-	return a / b + (a % b != 0);
-}
-
-Sequence max_pool1d_at(Site site, Tape *tape, Sequence s, int window)
-{
-	sequence_check(site, tape, "max_pool1d", s);
-	if (window < 1)
-		tape_stop(site, tape, "max_pool1d", "window %d: expected at least 1",
-		        window);
-	Tensor x = s.x->value;
-	int B = x.shape[0], F = x.shape[2];
-	int U = ceil_div(x.shape[1], window);
-	Tensor y = tensor_new_at(site, tape->arena, SHAPE(B, U, F));
-	int *lengths = arena_alloc(tape->arena, (size_t)B * sizeof(int));
-	Windows *windows = ARENA_NEW(tape->arena, Windows);
-	*windows = (Windows){ window, s.lengths, lengths,
-		arena_alloc(tape->arena, tensor_count(y) * sizeof(int)) };
-	for (int b = 0; b < B; b++) {
-		lengths[b] = ceil_div(s.lengths[b], window);
-		for (int u = 0; u < lengths[b]; u++) {
-			real *y_u = sequence_step(y, b, u);
-			pool_max_over(sequence_step(x, b, u * window),
-			        window_steps(windows, b, u), F, y_u,
-			        windows->winner + (y_u - y.data));
-		}
-		sequence_clear_padding(y, b, lengths[b]);
-	}
-	return (Sequence){ tape_push(site, tape, &max_pool1d_op, y, windows, INPUTS(s.x)),
-		lengths };
 }
