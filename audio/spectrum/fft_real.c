@@ -36,9 +36,9 @@ const FftReal *fft_real_new_at(Site site, Arena *arena, int length)
 	return fft;
 }
 
-int fft_real_bins(const FftReal *fft)
+int fft_real_length(const FftReal *fft)
 {
-	return fft->length / 2 + 1;
+	return fft->length;
 }
 
 /* Room for the complex transform (or, N odd, its input and output) and for its

@@ -12,7 +12,7 @@ typedef struct FftReal FftReal;
 const FftReal *fft_real_new_at(Site site, Arena *arena, int length);
 #define fft_real_new(...) fft_real_new_at(HERE, __VA_ARGS__)
 
-int fft_real_bins(const FftReal *fft); /* N / 2 + 1 */
+int fft_real_length(const FftReal *fft); /* N: there are N / 2 + 1 bins */
 
 /* x (N, 16) -> out (bins, 2, 16). `scratch` has fft_real_scratch() numbers; nothing
  * may overlap. */

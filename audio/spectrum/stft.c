@@ -77,7 +77,7 @@ const Stft *stft_new_at(Site site, Arena *arena, const StftSettings *settings)
 
 int stft_bins(const Stft *stft)
 {
-	return fft_real_bins(stft->fft);
+	return fft_real_length(stft->fft) / 2 + 1;
 }
 
 int stft_frames(const Stft *stft, int samples)
