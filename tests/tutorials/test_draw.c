@@ -174,9 +174,20 @@ static Drawing *grid(Arena *arena)
 	                       .diagonal = "right" });
 }
 
+static Drawing *heat(Arena *arena)
+{
+	static const real shades[] = { 0, 1, 1, (real)0.5, (real)0.5, 7 };
+	Drawing *d = drawing_new(arena, "Heat", "Six shades.");
+	draw_heat(d, (DrawBox){ 10, 20, 60, 20 }, 2, 3, shades);
+	draw_small(d, 40, 60, DRAW_MIDDLE, DRAW_PLAIN, "words");
+	draw_text(d, 40, 80, DRAW_MIDDLE, DRAW_PLAIN, "more words");
+	drawing_heat(d, 2, 3, shades);
+	return d;
+}
+
 typedef Drawing *Draw(Arena *arena);
 static Draw *const drawings[] = { memory, graph, pipeline, sequence, network, gates, bars,
-	grid };
+	grid, heat };
 #define EACH_DRAWING(drawing, arena)                                                     \
 	for (size_t i = 0; i < sizeof drawings / sizeof drawings[0]; i++)                \
 		for (Drawing *drawing = drawings[i](arena); drawing; drawing = NULL)
@@ -369,6 +380,20 @@ START_TEST(grid_text_is_a_table)
 	                                            "joy            3   10     -2\n"
 	                                            "anger          4    5   1000\n"
 	                                            "(rows: true; columns: predicted)\n");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(heat_joins_equal_neighbours)
+{
+	Arena *arena = arena_new("test");
+	Drawing *drawing = heat(arena);
+	const char *svg = svg_of(drawing);
+	/* 60 by 20 pixels for three columns and two rows; what is beyond 1 counts as 1 */
+	ASSERT_CONTAINS(svg, "translate(10.0 20.0) scale(20.0000 10.0000)");
+	ASSERT_CONTAINS(svg, "fill-opacity=\"1.000\" d=\"M0 0M1 0h2v1h-2zM2 1h1v1h-1z\"");
+	ASSERT_CONTAINS(svg, "fill-opacity=\"0.500\" d=\"M0 0M0 1h2v1h-2z\"");
+	ck_assert_str_eq(drawing_text(drawing), " @@\n==@\n");
 	arena_free(arena);
 }
 END_TEST
@@ -616,7 +641,8 @@ TEST_MAIN("draw", graph_edge_over_many_columns_crosses_no_node,
         memory_text_marks_the_row_everywhere, graph_text_is_a_table,
         sequence_text_has_a_line_for_each_place, network_text_has_a_table_for_each_layer,
         gates_say_what_becomes_of_the_number, bars_text_has_bars, grid_text_is_a_table,
-        graph_nodes_stand_right_of_their_inputs, graph_label_keeps_off_the_box,
-        graph_node_without_gradient_has_no_arrow_back, network_lines_follow_the_weights,
-        drawing_text_is_escaped, drawing_faults_are_found, drawing_page_holds_everything,
-        number_zero_has_no_sign, drawing_of_what_cannot_be_stops)
+        heat_joins_equal_neighbours, graph_nodes_stand_right_of_their_inputs,
+        graph_label_keeps_off_the_box, graph_node_without_gradient_has_no_arrow_back,
+        network_lines_follow_the_weights, drawing_text_is_escaped,
+        drawing_faults_are_found, drawing_page_holds_everything, number_zero_has_no_sign,
+        drawing_of_what_cannot_be_stops)

@@ -165,6 +165,16 @@ void draw_cell(
 	draw_text(drawing, draw_centre(box), draw_middle(box), DRAW_MIDDLE, ink, text);
 }
 
+void draw_heat(Drawing *drawing, DrawBox box, int rows, int columns, const real shades[])
+{
+	add(drawing, (Shape){ .kind = SHAPE_HEAT,
+	                     .box = box,
+	                     .rows = rows,
+	                     .columns = columns,
+	                     .shades = arena_copy(drawing->arena, shades,
+	                             (size_t)(rows * columns) * sizeof *shades) });
+}
+
 DrawBox draw_card(
         Drawing *drawing, double x, double y, DrawStyle style, const char *lines)
 {
@@ -280,6 +290,20 @@ void drawing_say(Drawing *drawing, const char *format, ...)
 		length--;
 	drawing->text = arena_format(
 	        drawing->arena, "%s%.*s\n", drawing->text, (int)length, line);
+}
+
+void drawing_heat(Drawing *drawing, int rows, int columns, const real shades[])
+{
+	static const char ink[] = " .:-=+*#%@";
+	for (int r = 0; r < rows; r++) {
+		char line[512];
+		int c = 0;
+		for (; c < columns && c < (int)sizeof line - 1; c++) {
+			double shade = (double)shades[r * columns + c];
+			line[c] = ink[(int)(fmin(fmax(shade, 0), 1) * 9.999)];
+		}
+		drawing_say(drawing, "%.*s", c, line);
+	}
 }
 
 static int characters(const char *text)

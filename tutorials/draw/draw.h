@@ -22,6 +22,7 @@
 #define TUTORIALS_DRAW_H
 
 #include "tensor/arena.h"
+#include "tensor/real.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -76,6 +77,9 @@ void draw_area(Drawing *drawing, DrawBox box, double rounded, DrawStyle style);
  * with a colour behind which the text stays readable: blue, for DRAW_GRADIENT orange. */
 void draw_cell(
         Drawing *drawing, DrawBox box, DrawStyle style, double shade, const char *text);
+/* A surface of rows * columns shades from 0 to 1, row 0 on top, that lies under all else:
+ * a spectrogram, a decision region. In eight steps of blue. */
+void draw_heat(Drawing *drawing, DrawBox box, int rows, int columns, const real shades[]);
 /* A rounded box as large as its lines, "name\nvalue\n...". The first is bold if there
  * are more. */
 DrawBox draw_card(
@@ -113,6 +117,8 @@ void draw_key(Drawing *drawing, DrawStyle style, DrawKeyShape shape, const char 
 /* A line of the text form. */
 void drawing_say(Drawing *drawing, const char *format, ...)
         __attribute__((format(printf, 2, 3)));
+/* The same surface in characters, a row a line: ` .:-=+*#%@`. */
+void drawing_heat(Drawing *drawing, int rows, int columns, const real shades[]);
 /* A table of it: rows * columns texts (NULL: empty). `sides` says for each column
  * where its texts stand, 'l' left or 'r' right; its last letter holds for the columns
  * that are left. */

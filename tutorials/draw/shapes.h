@@ -6,13 +6,22 @@
 #include "tutorials/draw/draw.h"
 
 /* In the order in which they lie on each other. */
-typedef enum ShapeKind { SHAPE_PATH, SHAPE_AREA, SHAPE_TEXT, SHAPE_KINDS } ShapeKind;
+typedef enum ShapeKind {
+	SHAPE_HEAT,
+	SHAPE_PATH,
+	SHAPE_AREA,
+	SHAPE_TEXT,
+	SHAPE_KINDS
+} ShapeKind;
 
 typedef struct Shape {
 	ShapeKind kind;
 	DrawStyle style;
 	DrawBox box;
 
+	/* SHAPE_HEAT */
+	int rows, columns;
+	const real *shades;
 	/* SHAPE_PATH */
 	double xy[2 * DRAW_CORNERS], thickness;
 	int points;

@@ -110,6 +110,42 @@ static void print_area(FILE *out, const Shape *shape)
 	html_print(out, "/>\n");
 }
 
+enum { HEAT_STEPS = 8 };
+
+static int heat_step(const Shape *shape, int row, int column)
+{
+	double shade = (double)shape->shades[row * shape->columns + column];
+	return (int)(fmin(fmax(shade, 0), 1) * HEAT_STEPS + 0.5);
+}
+
+/* One path for each step: neighbours in a row are one rectangle. It is filled and has no
+ * line, as an arrow's head is. */
+static void print_heat(FILE *out, const Shape *shape)
+{
+	html_print(out,
+	        "<g shape-rendering=\"crispEdges\" transform=\"translate(%.1f %.1f) "
+	        "scale(%.4f %.4f)\">\n",
+	        shape->box.x, shape->box.y, shape->box.width / shape->columns,
+	        shape->box.height / shape->rows);
+	for (int step = 1; step <= HEAT_STEPS; step++) {
+		html_print(out,
+		        "<path class=\"head value\" fill-opacity=\"%.3f\" d=\"M0 0",
+		        step / (double)HEAT_STEPS);
+		for (int r = 0; r < shape->rows; r++)
+			for (int c = 0, end; c < shape->columns; c = end) {
+				const int here = heat_step(shape, r, c);
+				for (end = c + 1; end < shape->columns; end++)
+					if (heat_step(shape, r, end) != here)
+						break;
+				if (here == step)
+					html_print(out, "M%d %dh%dv1h-%dz", c, r, end - c,
+					        end - c);
+			}
+		html_print(out, "\"/>\n");
+	}
+	html_print(out, "</g>\n");
+}
+
 static void print_text(FILE *out, const Shape *shape)
 {
 	static const char *const anchors[] = { "start", "middle", "end" };
@@ -130,7 +166,9 @@ static void print_text(FILE *out, const Shape *shape)
 
 static void print_shape(FILE *out, const Shape *shape)
 {
-	if (shape->kind == SHAPE_PATH)
+	if (shape->kind == SHAPE_HEAT)
+		print_heat(out, shape);
+	else if (shape->kind == SHAPE_PATH)
 		print_path(out, shape);
 	else if (shape->kind == SHAPE_AREA)
 		print_area(out, shape);
