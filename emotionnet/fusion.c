@@ -38,6 +38,7 @@
 #include "layers/align.h"
 #include "layers/attention.h"
 #include "layers/dropout.h"
+#include "layers/experts.h"
 #include "layers/layernorm.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
@@ -289,13 +290,9 @@ static Var *weighted_logits(const void *state, Tape *tape, const FusionInput *in
 	return op_div(tape, sum, total);
 }
 
-/* Product of experts (Hinton 2002). Where the modalities are independent once the class
- * is known, Bayes gives
- *
- *     log p(y | t, a) = log p(y | t) + log p(y | a) - log p(y) + constant,
- *
- * or sum_m log p_m - (M - 1) log prior over the M that are there. The prior is counted in
- * the training split and kept as a buffer; nothing is learnt. */
+/* Product. Bayes' rule, were the modalities independent once the class is known: the
+ * product of all p_m, divided by the prior M - 1 times (layers/experts.c). The prior is
+ * counted in the training split and kept as a buffer; nothing is learnt. */
 static void *product_build(Arena *arena, Params *params, const FusionDims *dims, Rng *rng)
 {
 	Late *late = late_build(arena, params, dims, rng);
@@ -307,13 +304,12 @@ static void *product_build(Arena *arena, Params *params, const FusionDims *dims,
 static Var *product_logits(const void *state, Tape *tape, const FusionInput *in)
 {
 	const Late *late = state;
-	Var *sum = late->log_prior; /* log prior + sum_m (log p_m - log prior) */
+	Var *logits[MAX_MODALITIES], *present[MAX_MODALITIES];
 	for (int m = 0; m < in->count; m++) {
-		Var *log_p = op_log_softmax(tape, late_answer(late, tape, in, m));
-		Var *evidence = op_sub(tape, log_p, late->log_prior);
-		sum = op_add(tape, sum, op_mul(tape, evidence, in->modality[m].present));
+		logits[m] = late_answer(late, tape, in, m);
+		present[m] = in->modality[m].present;
 	}
-	return sum;
+	return experts_product(tape, in->count, logits, present, late->log_prior);
 }
 
 /* Stacking (Wolpert 1992). l_t + l_a + W [l_t ; l_a] + b, fitted on answers to utterances
