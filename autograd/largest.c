@@ -39,8 +39,6 @@ Var *op_max_axis_at(Site site, Tape *tape, Var *x, int index)
 	*largest = (Largest){ .axis = axis };
 	largest->position = ARENA_ARRAY(tape->arena, int, tensor_count(y));
 	tensor_argmax_axis_at(site, largest->position, x->value, index);
-	for (size_t o = 0; o < axis.outer; o++)
-		for (size_t k = 0; k < axis.inner; k++)
-			y.data[o * axis.inner + k] = x->value.data[winner(largest, o, k)];
+	tensor_max_axis_at(site, y, x->value, index);
 	return tape_push(site, tape, &max_axis_op, y, largest, INPUTS(x));
 }

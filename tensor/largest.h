@@ -1,7 +1,8 @@
 /* largest.h: the largest number, and where it stands.
  *
- * Of several largest the first counts; NaN is larger than all numbers, as in NumPy. All
- * stop where there are no elements to choose from. */
+ * Of several largest the first counts. A NaN is not lost: it is the largest of all, as in
+ * NumPy. But it never wins the place: an answer is chosen among numbers (the first element
+ * where there are none). All stop where there are no elements to choose from. */
 #ifndef TENSOR_LARGEST_H
 #define TENSOR_LARGEST_H
 

@@ -5,6 +5,7 @@
 #include "tensor/axis.h"
 #include "tensor/elementary.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { LANES = 16 }; /* a contract: changing it changes bits */
@@ -68,6 +69,20 @@ real tensor_mean_at(Site site, Tensor x)
 		error_stop(site, "tensor_mean", "x %s has no elements",
 		        tensor_shape_text(x).text);
 	return tensor_sum(x) / (real)tensor_count(x);
+}
+
+/* All are looked at, so that it is a vector loop. */
+bool real_finite(const real *x, size_t count)
+{
+	int bad = 0;
+	for (size_t i = 0; i < count; i++)
+		bad |= !isfinite(x[i]);
+	return !bad;
+}
+
+bool tensor_finite(Tensor x)
+{
+	return real_finite(x.data, tensor_count(x));
 }
 
 /* --- over an axis ------------------------------------------------------------------- */

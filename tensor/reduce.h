@@ -18,6 +18,10 @@
 real real_sum(const real *x, size_t count);
 real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in that order */
 
+/* Whether none of them is infinite or NaN. */
+bool real_finite(const real *x, size_t count);
+bool tensor_finite(Tensor x);
+
 /* Over everything. The mean stops where x has no elements. */
 real tensor_sum(Tensor x);
 real tensor_mean_at(Site site, Tensor x);

@@ -38,6 +38,14 @@ void record_fail(Record *r, const char *format, ...)
 	r->failed = true;
 }
 
+/* What is not finite is not written: it could not be read again. */
+static void check_written(Record *r, const char *name, double value)
+{
+	if (!isfinite(value))
+		record_fail(r, "\"%s\" would be %g: expected a finite number",
+		        name ? name : "an item", value);
+}
+
 void record_refuse(Record *r, const char *name, const char *text, const char *expected)
 {
 	record_fail(r, "%s\"%s\" is \"%.60s\": expected %s",
@@ -95,8 +103,10 @@ static void number(
 		fprintf(r->out, "%.17g", *value);
 	if (r->list)
 		put(r, name, arena_format(r->arena, "%.17g", *value));
-	if (!record_reads(r))
+	if (!record_reads(r)) {
+		check_written(r, name, *value);
 		return;
+	}
 	bool good = true;
 	if (r->json) {
 		*value = json_real(r->json);
@@ -112,7 +122,7 @@ static void number(
 		text = arena_format(r->arena, "%g", *value);
 	bool bounded = least > -(double)INFINITY;
 	const char *kind = whole ? "a whole number" : "a number";
-	if (!good || (bounded && !(*value >= least && *value <= most)) ||
+	if (!good || !isfinite(*value) || !(*value >= least && *value <= most) ||
 	        (whole && floor(*value) != *value))
 		record_refuse(r, name, text,
 		        bounded ? arena_format(r->arena, "%s from %.10g to %.10g", kind,
@@ -152,6 +162,7 @@ static void write_reals(
 	if (r->out)
 		fputc('[', r->out);
 	for (int i = 0; i < count; i++) {
+		check_written(r, name, values[i]);
 		if (r->out)
 			fprintf(r->out, "%s%.*g", i ? "," : "", digits, values[i]);
 		else

@@ -26,7 +26,7 @@ typedef struct Record {
 	Json *json;     /* or read from here, */
 	Metadata *list; /* or metadata are added to these, */
 	const Metadata *metadata; /* or found in these: one of the four is not NULL */
-	const char *path;         /* of the metadata's file, for messages */
+	const char *path;         /* for messages, but of JSON that is read */
 	Error *error;
 	bool failed;
 	int room;   /* of the list */
@@ -43,7 +43,7 @@ void record_refuse(
 /* Whether there is something to read; where it writes, there is. */
 bool record_has(const Record *record, const char *name);
 
-/* Numbers must lie within their bounds: infinite ones allow every number. */
+/* Numbers must be finite, written too, and lie within their bounds. */
 void record_int(Record *record, const char *name, int *value, int least, int most);
 void record_real(
         Record *record, const char *name, double *value, double least, double most);

@@ -3,21 +3,17 @@
  * is the order of the tape. Backward it is the reverse, and there a gradient may be the
  * sum of several contributions: all operations that add to it are named. */
 #include "autograd/look/inspect.h"
+#include "tensor/reduce.h"
 
 #include <math.h>
 
-/* The number of elements, if all are finite. */
+/* Where the first stands that is not finite. */
 static size_t first_bad(Tensor x)
 {
 	size_t count = tensor_count(x), i = 0;
 	while (i < count && isfinite((double)x.data[i]))
 		i++;
 	return i;
-}
-
-static bool all_finite(Tensor x)
-{
-	return first_bad(x) == tensor_count(x);
 }
 
 /* `"p" (4,7)`, `op_relu at net.c:39 (4,7)`, or `a constant (4,7)`: where a Var comes
@@ -73,7 +69,7 @@ static bool report_value(const Node *node, Error *error)
 {
 	for (int i = 0; i < node->inputs; i++) {
 		const Var *x = node->in[i];
-		if (!x || all_finite(x->value))
+		if (!x || tensor_finite(x->value))
 			continue;
 		size_t bad = first_bad(x->value);
 		return error_set(error,
@@ -122,7 +118,7 @@ static bool check_gradients(const Tape *tape, Error *error)
 			continue;
 		for (int i = 0; i < node->inputs; i++) {
 			const Var *x = node->in[i];
-			if (x && x->grad.data && !all_finite(x->grad))
+			if (x && x->grad.data && !tensor_finite(x->grad))
 				return report_gradient(tape, x, error);
 		}
 	}
@@ -136,7 +132,7 @@ bool tape_check_finite(const Tape *tape, Error *error)
 		error = &unwanted;
 	const Node *first = NULL;
 	for (const Node *node = tape->last; node; node = node->previous)
-		if (!all_finite(node->out->value))
+		if (!tensor_finite(node->out->value))
 			first = node;
 	if (first)
 		return report_value(first, error);

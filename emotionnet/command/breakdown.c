@@ -82,10 +82,10 @@ void breakdown_print_json(FILE *out, const Breakdown *breakdown)
 		const BreakdownGroup *group = &breakdown->groups[g];
 		fprintf(out, "%s{\"value\":", g ? "," : "");
 		json_text(out, group->value);
-		fprintf(out, ",\"n\":%d,\"accuracy\":%.6f", group->count,
-		        (double)group->right / group->count);
+		fprintf(out, ",\"n\":%d", group->count);
+		json_put_share(out, "accuracy", (double)group->right / group->count);
 		if (group->ceiling >= 0)
-			fprintf(out, ",\"ceiling\":%.6f", group->ceiling);
+			json_put_share(out, "ceiling", group->ceiling);
 		fputc('}', out);
 	}
 	fprintf(out, "]}");

@@ -70,6 +70,11 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 		return false;
 	remarks_print_counts(stderr, &run.remarks);
 	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
+	if (!answers_check(
+	            probabilities.data, tensor_count(probabilities), e->model, error)) {
+		dataset_free(&data);
+		return false;
+	}
 	/* by the column that is asked for; by kind, where the corpus has kinds */
 	result.by.column = e->by;
 	if (!e->by && corpus_extra(&corpus, &corpus.utterances[0], "kind"))

@@ -3,6 +3,7 @@
 #include "emotionnet/page/explanation_page.h"
 #include "emotionnet/explain/print.h"
 #include "emotionnet/command/input.h"
+#include "emotionnet/train/evaluate.h"
 #include "text/list.h"
 
 typedef struct Request {
@@ -42,6 +43,9 @@ static bool explain(Request *request, Arena *arena, Error *error)
 	Explanation explanation = explanation_make(explainer, arena, &checkpoint,
 	        (Question){ &one, 0, label }, request->input.text, true);
 	explanation.remarks = request->input.remarks;
+	if (!answers_check(explanation.probabilities, (size_t)explanation.labels->count,
+	            request->model, error))
+		return false;
 	if (request->out &&
 	        !explanation_write(request->out, &explanation, &clip, arena, error))
 		return false;

@@ -18,7 +18,8 @@ static void print_json(const Labels *labels, const real *p, int best, const Inpu
 		if (c)
 			putchar(',');
 		json_text(stdout, labels->names[c]);
-		printf(":%.6f", (double)p[c]);
+		putchar(':');
+		json_share(stdout, (double)p[c]);
 	}
 	putchar('}');
 	remarks_print_json(stdout, &input->remarks);
@@ -49,11 +50,13 @@ static bool predict(const char *model, Input *input, bool json, Arena *arena, Po
 	        model_shards(arena, pool, &checkpoint.params, &checkpoint.config, 1);
 	const Labels *labels = &checkpoint.frontend.labels;
 	Tensor p = predict_all(arena, shards, &one, labels->count, NULL);
+	shards_free(shards);
+	if (!answers_check(p.data, tensor_count(p), model, error))
+		return false;
 	if (json)
 		print_json(labels, p.data, tensor_argmax(p), input);
 	else
 		print_bars(labels, p.data, tensor_argmax(p));
-	shards_free(shards);
 	return true;
 }
 

@@ -7,13 +7,16 @@
 void result_print_json(FILE *out, const Result *r)
 {
 	const Metrics *m = &r->metrics;
+	fprintf(out, "{\"split\":\"%s\",\"n\":%d", split_name(r->split), m->n);
+	json_put_share(out, "accuracy", m->accuracy);
+	json_put_share(out, "uar", m->uar);
+	json_put_share(out, "macro_f1", m->macro_f1);
+	json_put_share(out, "weighted_f1", m->weighted_f1);
+	json_put_share(out, "majority", m->majority);
+	json_put_share(out, "majority_weighted_f1", m->majority_weighted_f1);
 	fprintf(out,
-	        "{\"split\":\"%s\",\"n\":%d,\"accuracy\":%.6f,\"uar\":%.6f,\"macro_f1\":%.6f,\"weighted_f1\":%.6f,\"majority\":%.6f,\"majority_weighted_f1\":%.6f,\"classes_present\":%d,",
-	        split_name(r->split), m->n, m->accuracy, m->uar, m->macro_f1,
-	        m->weighted_f1, m->majority, m->majority_weighted_f1, m->present);
-	fprintf(out,
-	        "\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
-	        r->leaking, r->paired ? "true" : "false", r->skipped);
+	        ",\"classes_present\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
+	        m->present, r->leaking, r->paired ? "true" : "false", r->skipped);
 	json_names(out, r->labels->names, r->labels->count);
 	fprintf(out, ",\"confusion\":");
 	confusion_print_json(out, &r->confusion);

@@ -199,26 +199,29 @@ bool comparison_read(Comparison *comparison, Arena *arena, const char *path, siz
 
 /* ---- writing ----------------------------------------------------------------------- */
 
-/* A line in memory, malloc's; NULL if there is none left. */
-static char *line_of(const Comparison *comparison, const Cell *cell, size_t *size)
+/* A line in memory, malloc's. */
+static char *line_of(const Comparison *comparison, const Cell *cell, size_t *size,
+        const char *path, Error *error)
 {
 	char *text = NULL;
 	FILE *out = open_memstream(&text, size);
+	error_set(error, "%s: no memory for a line", path);
 	if (!out)
 		return NULL;
 	Arena *arena = arena_new("a line");
-	comparison_line_write(out, arena, comparison, cell);
+	bool good = comparison_line_write(out, arena, comparison, cell, path, error);
 	arena_free(arena);
-	if (!fclose(out))
+	if (!fclose(out) && good)
 		return text;
 	free(text);
 	return NULL;
 }
 
-static bool put_line(FileWriter *writer, const Comparison *comparison, const Cell *cell)
+static bool put_line(FileWriter *writer, const Comparison *comparison, const Cell *cell,
+        const char *path, Error *error)
 {
 	size_t size;
-	char *line = line_of(comparison, cell, &size);
+	char *line = line_of(comparison, cell, &size, path, error);
 	if (!line)
 		return false;
 	file_write(writer, line, size);
@@ -230,15 +233,13 @@ bool comparison_write(const Comparison *comparison, const char *path, Error *err
 {
 	Arena *arena = arena_new("results");
 	FileWriter *writer = file_open(arena, path, error);
-	bool done = writer && put_line(writer, comparison, NULL);
+	bool done = writer && put_line(writer, comparison, NULL, path, error);
 	for (int i = 0; done && i < comparison->cell_count; i++)
-		done = put_line(writer, comparison, &comparison->cells[i]);
-	if (done) {
+		done = put_line(writer, comparison, &comparison->cells[i], path, error);
+	if (done)
 		done = file_close(writer, error);
-	} else if (writer) {
+	else if (writer)
 		file_abandon(writer);
-		error_set(error, "%s: no memory for a line", path);
-	}
 	arena_free(arena);
 	return done;
 }
@@ -309,9 +310,9 @@ static bool add_line(
         ComparisonLog *log, const Comparison *comparison, const Cell *cell, Error *error)
 {
 	size_t size;
-	char *line = line_of(comparison, cell, &size);
+	char *line = line_of(comparison, cell, &size, log->path, error);
 	if (!line)
-		return error_set(error, "%s: no memory for a line", log->path);
+		return false;
 	ssize_t written = write(log->file, line, size);
 	int why = written < 0 ? errno : ENOSPC;
 	free(line);

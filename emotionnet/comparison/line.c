@@ -9,10 +9,27 @@
 #include <math.h>
 #include <string.h>
 
-/* Any number at all. */
-static void keep_real(Record *r, const char *name, double *value)
+/* A time. */
+static void keep_time(Record *r, const char *name, double *value)
 {
-	record_real(r, name, value, -(double)INFINITY, (double)INFINITY);
+	record_real(r, name, value, 0, (double)INFINITY);
+}
+
+/* A score, or another share of a whole: the sum of rounded numbers may be a little
+ * more. */
+static const double WHOLE = 1 + 1e-6;
+
+static void keep_share(Record *r, const char *name, double *value)
+{
+	record_real(r, name, value, 0, WHOLE);
+}
+
+static void check_shares(Record *r, const char *what, const double shares[], int count)
+{
+	for (int i = 0; i < count && record_reads(r); i++)
+		if (!(shares[i] >= 0 && shares[i] <= WHOLE))
+			record_fail(r, "%g is no %s: expected a number from 0 to 1",
+			        shares[i], what);
 }
 
 static void keep_int(Record *r, const char *name, int *value)
@@ -29,8 +46,9 @@ static void keep_ceilings(Record *r, Comparison *c)
 	for (Ceiling *ceiling; (ceiling = record_next(r, &list));) {
 		record_open(r, NULL);
 		record_text(r, "reads", &ceiling->reads);
-		keep_real(r, "all", &ceiling->all);
+		keep_share(r, "all", &ceiling->all);
 		record_reals(r, "kinds", &ceiling->kinds, c->kind_count, 17);
+		check_shares(r, "ceiling", ceiling->kinds, c->kind_count);
 		record_close(r);
 	}
 	c->ceilings = list.items;
@@ -132,9 +150,9 @@ static void keep_costs(Record *r, Costs *costs)
 {
 	record_count(r, "parameters", &costs->parameters);
 	record_count(r, "memory", &costs->memory);
-	keep_real(r, "train_seconds", &costs->train_seconds);
-	keep_real(r, "latency_p50", &costs->latency_p50);
-	keep_real(r, "latency_p95", &costs->latency_p95);
+	keep_time(r, "train_seconds", &costs->train_seconds);
+	keep_time(r, "latency_p50", &costs->latency_p50);
+	keep_time(r, "latency_p95", &costs->latency_p95);
 }
 
 static void keep_epochs(Record *r, Cell *cell)
@@ -145,6 +163,7 @@ static void keep_epochs(Record *r, Cell *cell)
 	for (EpochPoint *epoch; (epoch = record_next(r, &list));) {
 		const double *pair = (const double[]){ epoch->loss, epoch->score };
 		record_reals(r, NULL, &pair, 2, 17);
+		check_shares(r, "score", pair + 1, 1);
 		if (record_reads(r))
 			*epoch = (EpochPoint){ pair[0], pair[1] };
 	}
@@ -166,7 +185,7 @@ static void keep_outcomes(Record *r, const Comparison *c, Cell *cell)
 		RecordList three =
 		        record_list(r, NULL, scores, o->tested ? 3 : 0, sizeof *scores);
 		for (double *score; (score = record_next(r, &three));)
-			keep_real(r, NULL, score);
+			keep_share(r, NULL, score);
 		if (three.count && three.count != 3)
 			record_fail(r, "expected three numbers or none");
 		else if (three.count && record_reads(r))
@@ -190,12 +209,15 @@ static void keep_probabilities(Record *r, const Comparison *c, Cell *cell)
 		for (int k = 0; k < classes; k++)
 			row[k] = (double)p[k];
 		record_reals(r, NULL, &wide, classes, 9);
-		for (int k = 0; k < classes; k++) {
-			if (!(wide[k] >= 0 && wide[k] <= 1.001))
-				record_fail(r, "%g is no probability", wide[k]);
-			if (record_reads(r))
-				p[k] = (float)wide[k];
+		check_shares(r, "probability", wide, classes);
+		double sum = 0;
+		for (int k = 0; k < classes && record_reads(r); k++) {
+			sum += wide[k];
+			p[k] = (float)wide[k];
 		}
+		if (record_reads(r) && !(fabs(sum - 1) < 0.001))
+			record_fail(r, "expected probabilities whose sum is 1, found %g",
+			        sum);
 		arena_rewind(r->arena, mark);
 	}
 	cell->probabilities = list.items;
@@ -228,9 +250,12 @@ static void keep_cell(Record *r, const Comparison *c, Cell *cell)
 /* ---- a line ------------------------------------------------------------------------ */
 
 /* Writing changes nothing: the copy is shallow, and so are the functions. */
-void comparison_line_write(FILE *out, Arena *arena, const Comparison *c, const Cell *cell)
+bool comparison_line_write(FILE *out, Arena *arena, const Comparison *c, const Cell *cell,
+        const char *path, Error *error)
 {
-	Record record = { .out = out, .arena = arena, .first = true };
+	Record record = {
+		.out = out, .arena = arena, .first = true, .path = path, .error = error
+	};
 	Comparison head = *c;
 	int version = COMPARISON_VERSION;
 	record_open(&record, NULL);
@@ -242,6 +267,7 @@ void comparison_line_write(FILE *out, Arena *arena, const Comparison *c, const C
 		keep_head(&record, &head);
 	}
 	fputc('\n', out);
+	return !record.failed;
 }
 
 ComparisonLine comparison_line_read(Json *json, Arena *arena,

@@ -10,9 +10,10 @@
 enum { COMPARISON_VERSION = 1 };
 
 /* Writes the line of a cell, or of the head: cell NULL. The first key tells which of the
- * two it is. `arena` is for the while. */
-void comparison_line_write(
-        FILE *out, Arena *arena, const Comparison *comparison, const Cell *cell);
+ * two it is. `arena` is for the while. Fails, `path` before the reason, where a number is
+ * not finite. */
+bool comparison_line_write(FILE *out, Arena *arena, const Comparison *comparison,
+        const Cell *cell, const char *path, Error *error);
 
 /* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read
  * against the head that came before it, `comparison`, and fills `cell`. Anything else

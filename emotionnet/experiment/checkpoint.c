@@ -188,16 +188,17 @@ bool checkpoint_check(const Checkpoint *checkpoint, const char *what, Error *err
 {
 	Arena *arena = arena_new("checkpoint, tried");
 	Metadata list = { 0 };
-	Record out = { .arena = arena, .list = &list };
+	Record out = { .arena = arena, .list = &list, .path = what, .error = error };
 	Record in = { .arena = arena, .metadata = &list, .path = what, .error = error };
 	Checkpoint copy = *checkpoint, again = { .source = NULL };
 	keep(&out, &copy);
-	keep(&in, &again);
-	if (again.config.classes != copy.config.classes)
+	if (!out.failed)
+		keep(&in, &again);
+	if (!out.failed && again.config.classes != copy.config.classes)
 		record_refuse(&in, "labels", "a list",
 		        "names of one line each, none of them empty");
 	arena_free(arena);
-	return !in.failed;
+	return !out.failed && !in.failed;
 }
 
 bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
@@ -208,7 +209,9 @@ bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
 		return false;
 	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
 	Metadata metadata = { 0 };
-	Record record = { .arena = arena, .list = &metadata };
+	Record record = {
+		.arena = arena, .list = &metadata, .path = path, .error = error
+	};
 	Checkpoint copy = *checkpoint;
 	keep(&record, &copy);
 	Params tensors = params_new(arena);
@@ -217,7 +220,7 @@ bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
 		keep_state(&record, context);
 		put_params(&tensors, state);
 	}
-	bool saved = safetensors_save(&tensors, &metadata, path, error);
+	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
 	arena_free(arena);
 	return saved;
 }

@@ -357,7 +357,8 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 		if (c)
 			fputc(',', out);
 		json_text(out, e->labels->names[c]);
-		fprintf(out, ":%.6f", (double)e->probabilities[c]);
+		fputc(':', out);
+		json_share(out, (double)e->probabilities[c]);
 	}
 	fputs("}", out);
 	json_put(out, "score", e->score);

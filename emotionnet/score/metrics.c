@@ -15,7 +15,8 @@ int answer_of(const float probabilities[], int classes)
 {
 	int best = 0;
 	for (int c = 1; c < classes; c++)
-		if (probabilities[c] > probabilities[best])
+		if (probabilities[c] > probabilities[best] ||
+		        (isnan(probabilities[best]) && !isnan(probabilities[c])))
 			best = c;
 	return best;
 }

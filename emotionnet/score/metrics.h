@@ -19,7 +19,8 @@ typedef struct Confusion {
 } Confusion;
 
 Confusion confusion_new(Arena *arena, int classes);
-/* The class of the largest of these probabilities; of several, the first. */
+/* The class of the largest of these probabilities; of several, the first. As with
+ * tensor_argmax, NaN never wins. */
 int answer_of(const float probabilities[], int classes);
 
 void confusion_add(Confusion *confusion, int truth, int prediction);

@@ -54,6 +54,12 @@ Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classe
 	return prediction.probabilities;
 }
 
+bool answers_check(
+        const real probabilities[], size_t count, const char *what, Error *error)
+{
+	return real_finite(probabilities, count) || error_set(error, ANSWERS_NONE, what);
+}
+
 Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data)
 {
 	Confusion confusion = confusion_new(arena, probabilities.shape[1]);

@@ -17,6 +17,13 @@ Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
         const ModalitySet *mask);
 
+/* Whether what a model says are numbers: what is computed with weights or inputs of 1e30
+ * may come to none. `what` begins the message. */
+bool answers_check(
+        const real probabilities[], size_t count, const char *what, Error *error);
+#define ANSWERS_NONE                                                                     \
+	"%s: the model's answer is no number: its weights, or what it reads, are beyond what it can compute with"
+
 /* The confusion matrix of probabilities against the examples' labels; unknown labels
  * (-1) are left out. */
 Confusion confusion_of(Arena *arena, Tensor probabilities, const Dataset *data);

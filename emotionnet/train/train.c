@@ -4,6 +4,7 @@
 #include "audio/augment.h"
 #include "emotionnet/train/objective.h"
 #include "optim/clip.h"
+#include "tensor/reduce.h"
 #include "tensor/clock.h"
 
 #include <math.h>
@@ -246,35 +247,36 @@ static void give_back_frozen(Trainer *trainer)
 
 /* ---- numbers that are not finite --------------------------------------------------- */
 
-static bool finite(Tensor x)
-{
-	int bad = 0;
-	for (size_t i = 0; x.data && i < tensor_count(x); i++)
-		bad |= !isfinite(x.data[i]);
-	return !bad;
-}
-
 static bool all_finite(const Params *params, bool gradients)
 {
 	bool all = true;
-	for (int i = 0; i < params->count && all; i++)
-		all = finite(
-		        gradients ? params->items[i]->grad : params->items[i]->value);
+	for (int i = 0; i < params->count && all; i++) {
+		const Var *p = params->items[i];
+		if (!gradients)
+			all = tensor_finite(p->value);
+		else if (p->grad.data)
+			all = tensor_finite(p->grad);
+	}
 	return all;
 }
 
-static void diverge(Trainer *trainer, int batch)
+static void diverge(Trainer *trainer, const char *first)
 {
 	const TrainOptions *options = &trainer->options;
 	trainer->diverged = true;
-	Error *why = &trainer->why;
-	if (shards_check_finite(trainer->shards, batch, why))
-		error_set(why,
-		        "the weights or their gradients are beyond what a number holds");
-	error_set(why,
+	error_set(&trainer->why,
 	        "training diverged in epoch %d, step %d of %d: no model is kept. Hint: a smaller --rate (it is %g)%s. The first: %s",
 	        trainer->at.epoch + 1, trainer->at.step + 1, trainer->steps,
-	        options->rate, options->clip > 0 ? "" : ", or --clip 5", why->text);
+	        options->rate, options->clip > 0 ? "" : ", or --clip 5", first);
+}
+
+static void diverge_in_batch(Trainer *trainer, int size)
+{
+	Error first;
+	if (shards_check_finite(trainer->shards, size, &first))
+		error_set(&first,
+		        "the weights or their gradients are beyond what a number holds");
+	diverge(trainer, first.text);
 }
 
 static void train_batch(Trainer *trainer)
@@ -288,7 +290,7 @@ static void train_batch(Trainer *trainer)
 		freeze_encoders(trainer);
 	real loss = batch_gradients(trainer, begin, size);
 	if (!isfinite(loss) || !all_finite(trainer->params, true)) {
-		diverge(trainer, size);
+		diverge_in_batch(trainer, size);
 		return;
 	}
 	if (options->clip > 0)
@@ -296,13 +298,12 @@ static void train_batch(Trainer *trainer)
 	trainer->optimiser.step(
 	        trainer->optimiser.self, options->rate * plan_factor(&trainer->plan, t));
 	if (!all_finite(trainer->params, false)) {
-		diverge(trainer, size);
+		diverge_in_batch(trainer, size);
 		return;
 	}
 	if (options->average > 0)
 		average_update(&trainer->average);
 	at->total += (double)loss * size;
-	at->step++;
 }
 
 /* ---- an epoch's end ---------------------------------------------------------------- */
@@ -317,6 +318,10 @@ static double validate(Trainer *trainer)
 	ArenaMark mark = arena_mark(trainer->arena);
 	Tensor probabilities = predict_all(trainer->arena, trainer->shards,
 	        trainer->validation, trainer->config->classes, NULL);
+	Error why;
+	if (!answers_check(probabilities.data, tensor_count(probabilities),
+	            "the validation split", &why))
+		diverge(trainer, why.text);
 	Confusion confusion =
 	        confusion_of(trainer->arena, probabilities, trainer->validation);
 	Metrics metrics = metrics_from(&confusion);
@@ -337,14 +342,14 @@ static void end_epoch(Trainer *trainer)
 {
 	TrainPosition *at = &trainer->at;
 	bool alone = pretrains(trainer);
-	at->loss = at->total / trainer->training->count;
-	at->total = 0;
-	at->step = 0;
-	at->epoch++;
 	if (trainer->options.average > 0)
 		average_swap(&trainer->average);
 	if (validates(trainer))
 		trainer->score = validate(trainer);
+	at->loss = at->total / trainer->training->count;
+	at->total = 0;
+	at->step = 0;
+	at->epoch++;
 	if (alone || !validates(trainer) || trainer->score > at->score) {
 		at->best = at->epoch;
 		at->score = alone ? -1 : trainer->score;
@@ -371,9 +376,11 @@ bool trainer_step(Trainer *trainer)
 	train_batch(trainer);
 	if (trainer->diverged)
 		return false;
-	if (trainer->at.step == trainer->steps)
+	if (trainer->at.step + 1 == trainer->steps)
 		end_epoch(trainer);
-	return true;
+	else
+		trainer->at.step++;
+	return !trainer->diverged;
 }
 
 void trainer_show(const Trainer *trainer, const Progress *progress)

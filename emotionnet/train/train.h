@@ -100,8 +100,8 @@ Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *t
 void trainer_free(Trainer *trainer);
 
 /* One batch, and after the last one of an epoch its validation. False: training was
- * over, nothing is done; or it diverged: the loss, a gradient or a weight is no finite
- * number, and what is kept is what was kept before. */
+ * over, nothing is done; or it diverged: the loss, a gradient, a weight or an answer is no
+ * finite number, and nothing should be kept. */
 bool trainer_step(Trainer *trainer);
 
 /* Tells how the epoch went, if one has just ended. */

@@ -104,14 +104,16 @@ void baseline_predict(const Baseline *baseline, const char *text, float probabil
 
 /* --- training ----------------------------------------------------------------------- */
 
-static void train_epoch(const Baseline *baseline, Adam *adam, const Sentences *sentences,
+/* False: it diverged, and a loss or a weight is no number. */
+static bool train_epoch(const Baseline *baseline, Adam *adam, const Sentences *sentences,
         const CrossEntropy *loss, Rng *rng)
 {
+	bool good = true;
 	Arena *step = arena_new("baseline, step"), *kept = arena_new("baseline, order");
 	Tape tape = tape_new(step);
 	int *order = ARENA_ARRAY(kept, int, (size_t)sentences->count);
 	rng_permutation(rng, sentences->count, order);
-	for (int i = 0; i < sentences->count; i += BATCH) {
+	for (int i = 0; i < sentences->count && good; i += BATCH) {
 		int left = sentences->count - i, count = left < BATCH ? left : BATCH;
 		Bag bags[BATCH];
 		int labels[BATCH];
@@ -121,12 +123,17 @@ static void train_epoch(const Baseline *baseline, Adam *adam, const Sentences *s
 		}
 		Var *logits = logits_of(baseline, &tape, count, bags);
 		params_zero_grad(&baseline->params);
-		tape_backward(&tape, loss_cross_entropy(&tape, logits, labels, loss));
+		Var *mean = loss_cross_entropy(&tape, logits, labels, loss);
+		tape_backward(&tape, mean);
 		adam_step(adam);
+		good = tensor_finite(mean->value) &&
+		       tensor_finite(baseline->linear.weight->value) &&
+		       tensor_finite(baseline->linear.bias->value);
 		tape_reset(&tape);
 	}
 	arena_free(kept);
 	arena_free(step);
+	return good;
 }
 
 /* Weights that make the classes count alike: the mean over the sentences is 1. */
@@ -153,8 +160,8 @@ static double score_of(const Baseline *baseline, const Sentences *validation, in
 
 /* The weights of the best epoch are kept; without a validation split, those of the
  * last. */
-static void train(Baseline *baseline, Arena *scratch, const Sentences *training,
-        const Sentences *validation, const BaselineSettings *settings)
+static bool train(Baseline *baseline, Arena *scratch, const Sentences *training,
+        const Sentences *validation, const BaselineSettings *settings, Error *error)
 {
 	CrossEntropy loss = { .class_weights = NULL };
 	if (settings->class_weights)
@@ -167,7 +174,10 @@ static void train(Baseline *baseline, Arena *scratch, const Sentences *training,
 	Rng rng = rng_new(settings->seed);
 	double best = -1;
 	for (int epoch = 1; epoch <= settings->epochs; epoch++) {
-		train_epoch(baseline, &adam, training, &loss, &rng);
+		if (!train_epoch(baseline, &adam, training, &loss, &rng))
+			return error_set(error,
+			        "the bag of words diverged in epoch %d. Hint: a smaller --rate (it is %g) or --decay (%g)",
+			        epoch, settings->rate, settings->decay);
 		double score = validation->count
 		                       ? score_of(baseline, validation, settings->select)
 		                       : epoch;
@@ -182,6 +192,7 @@ static void train(Baseline *baseline, Arena *scratch, const Sentences *training,
 	}
 	tensor_copy(baseline->linear.weight->value, weight);
 	tensor_copy(baseline->linear.bias->value, bias);
+	return true;
 }
 
 /* The labels and texts of the train split. */
@@ -225,7 +236,7 @@ bool baseline_fit(Baseline *baseline, Arena *arena, const Corpus *corpus,
 	Arena *scratch = arena_new("baseline, sentences");
 	Sentences training = sentences_of(baseline, scratch, corpus, SPLIT_TRAIN);
 	Sentences validation = sentences_of(baseline, scratch, corpus, SPLIT_VALIDATION);
-	train(baseline, scratch, &training, &validation, settings);
+	bool done = train(baseline, scratch, &training, &validation, settings, error);
 	arena_free(scratch);
-	return true;
+	return done;
 }

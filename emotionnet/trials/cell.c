@@ -7,6 +7,7 @@
 #include "tensor/clock.h"
 #include "tensor/sort.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Latency: so many single utterances, after a few that only warm the caches. */
@@ -70,16 +71,25 @@ static double temperature_of(
 	        trial->prepared->frontend.labels.count);
 }
 
+static bool all_numbers(const float x[], size_t count)
+{
+	int bad = 0;
+	for (size_t i = 0; i < count; i++)
+		bad |= !isfinite(x[i]);
+	return !bad;
+}
+
 /* Answers to all utterances of a set, of any kind of model. */
 typedef void AnswerAll(const void *model, const TestSet *set, float *probabilities);
 
-static void test_all(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *answer,
-        const void *model)
+static CellResult test_all(Cell *cell, Arena *arena, const Trial *trial,
+        AnswerAll *answer, const void *model, Error *error)
 {
 	const Conditions *conditions = trial->conditions;
 	int tests = conditions->plain.data.count;
 	float *plain = ARENA_ARRAY(arena, float, numbers(trial, tests));
 	answer(model, &conditions->plain, plain);
+	bool good = all_numbers(plain, numbers(trial, tests));
 	cell->probabilities = plain;
 	Outcome *outcomes = ARENA_ARRAY(arena, Outcome, (size_t)conditions->count);
 	Arena *scratch = arena_new("test");
@@ -89,6 +99,7 @@ static void test_all(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *an
 		if (!condition_concerns(&set->condition, trial->strategy->reads))
 			continue;
 		answer(model, set, changed);
+		good &= all_numbers(changed, numbers(trial, tests));
 		outcomes[i] = outcome_of(trial, changed, scratch);
 	}
 	cell->outcomes = outcomes;
@@ -100,8 +111,12 @@ static void test_all(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *an
 	set.text = text;
 	float *answers = ARENA_ARRAY(scratch, float, numbers(trial, validation->count));
 	answer(model, &set, answers);
+	good &= all_numbers(answers, numbers(trial, validation->count));
 	cell->temperature = temperature_of(trial, answers, scratch);
 	arena_free(scratch);
+	if (!good)
+		error_set(error, ANSWERS_NONE, cell->strategy);
+	return good ? CELL_DONE : CELL_FAILED;
 }
 
 /* ---- the majority ------------------------------------------------------------------ */
@@ -143,12 +158,10 @@ static CellResult run_majority(Cell *cell, Arena *arena, const Trial *trial, Poo
         const Progress *progress, Error *error)
 {
 	(void)progress;
-	(void)error;
 	Shares shares = { shares_of(trial, arena), numbers(trial, 1) };
-	test_all(cell, arena, trial, answer_shares, &shares);
 	cell->fingerprint = hash_shares(trial, arena, pool);
 	cell->costs.parameters = shares.count;
-	return CELL_DONE;
+	return test_all(cell, arena, trial, answer_shares, &shares, error);
 }
 
 /* ---- the bag of words -------------------------------------------------------------- */
@@ -247,8 +260,9 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 	double start = seconds_now();
 	bool done = fit_bag(&bag, model, trial, 0, error);
 	cell->costs.train_seconds = seconds_now() - start;
+	CellResult result = CELL_FAILED;
 	if (done) {
-		test_all(cell, arena, trial, answer_bags, &bag);
+		result = test_all(cell, arena, trial, answer_bags, &bag, error);
 		time_answers(&cell->costs, answer_one_bag, &bag,
 		        trial->conditions->plain.data.count);
 		cell->fingerprint = hash_bag(trial, model, pool);
@@ -256,7 +270,7 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 		cell->costs.parameters = params_size(&bag.baseline.params);
 	}
 	arena_free(model);
-	return done ? CELL_DONE : CELL_FAILED;
+	return result;
 }
 
 /* ---- a network --------------------------------------------------------------------- */
@@ -402,10 +416,10 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 	if (result == CELL_DONE) {
 		network.shards = model_shards(model, pool, &network.checkpoint.params,
 		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);
-		test_all(cell, arena, trial, answer_network, &network);
+		result = test_all(cell, arena, trial, answer_network, &network, error);
 		shards_free(network.shards);
 		time_network(&cell->costs, &network);
-		if (!save(cell, arena, trial, &network, error))
+		if (result == CELL_DONE && !save(cell, arena, trial, &network, error))
 			result = CELL_FAILED;
 	}
 	arena_free(model);

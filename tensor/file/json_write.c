@@ -29,12 +29,23 @@ void json_bytes(FILE *out, const char *text, size_t size)
 	fputc('"', out);
 }
 
-void json_number(FILE *out, double number)
+/* The only place where a number becomes JSON, which has none that are not finite. */
+static void put(FILE *out, const char *format, double number)
 {
 	if (isfinite(number))
-		fprintf(out, "%.9g", number);
+		fprintf(out, format, number);
 	else
 		fputs("null", out);
+}
+
+void json_number(FILE *out, double number)
+{
+	put(out, "%.9g", number);
+}
+
+void json_share(FILE *out, double number)
+{
+	put(out, "%.6f", number);
 }
 
 void json_tensor(FILE *out, Tensor x)
@@ -66,6 +77,12 @@ void json_put(FILE *out, const char *key, double number)
 {
 	fprintf(out, ",\"%s\":", key);
 	json_number(out, number);
+}
+
+void json_put_share(FILE *out, const char *key, double number)
+{
+	fprintf(out, ",\"%s\":", key);
+	json_share(out, number);
 }
 
 void json_put_text(FILE *out, const char *key, const char *text)

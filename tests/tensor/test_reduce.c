@@ -139,13 +139,19 @@ START_TEST(max_axis_takes_the_first_largest)
 }
 END_TEST
 
-START_TEST(max_with_nan_is_nan)
+START_TEST(max_keeps_a_nan_and_argmax_passes_it_over)
 {
 	Arena *arena = arena_new("test");
 	Tensor x =
 	        tensor_of(arena, NUMBERS(1, not_a_number, 9, not_a_number), SHAPE(2, 2));
 	ck_assert(isnan(tensor_max(x)));
-	ck_assert_int_eq(tensor_argmax(x), 1);
+	ck_assert_int_eq(tensor_argmax(x), 2);
+	int position[2];
+	tensor_argmax_axis(position, x, 0);
+	ck_assert_int_eq(position[0], 1);
+	ck_assert_int_eq(position[1], 0); /* there is nothing else */
+	Tensor first = tensor_of(arena, NUMBERS(not_a_number, -2, -1), SHAPE(3));
+	ck_assert_int_eq(tensor_argmax(first), 2);
 	Tensor out = tensor_new(arena, SHAPE(2));
 	tensor_max_axis(out, x, 0);
 	ck_assert(out.data[0] == 9);
@@ -281,7 +287,7 @@ END_TEST
 TEST_MAIN("reduce", real_sum_has_the_order_of_its_contract,
         real_dot_is_the_sum_of_the_products, real_sum_is_close_to_the_exact_sum,
         reduce_everything_gives_one_number, sum_axis_drops_the_axis,
-        max_axis_takes_the_first_largest, max_with_nan_is_nan,
+        max_axis_takes_the_first_largest, max_keeps_a_nan_and_argmax_passes_it_over,
         softmax_of_logarithms_gives_proportions, softmax_extremes_stay_finite,
         softmax_of_nan_or_nothing_finite_is_nan, softmax_padding_does_not_change_a_bit,
         reduce_wrong_shapes_stop)

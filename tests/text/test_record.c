@@ -156,6 +156,39 @@ START_TEST(record_comes_back_from_metadata)
 }
 END_TEST
 
+/* What could not be read again is not written. */
+START_TEST(record_writes_no_number_that_is_not_finite)
+{
+	Arena *arena = arena_new("test");
+	Metadata metadata = { 0 };
+	Error error = { "" };
+	Thing thing = some_thing();
+	const double bad[] = { 1, (double)INFINITY, 2 };
+	Record write = {
+		.list = &metadata, .arena = arena, .path = "m", .error = &error
+	};
+	thing.weight = (double)NAN;
+	keep(&write, &thing);
+	ck_assert(write.failed);
+	ck_assert_str_eq(
+	        error.text, "m: \"weight\" would be nan: expected a finite number");
+	thing.weight = 1;
+	thing.numbers = bad;
+	write.failed = false;
+	keep(&write, &thing);
+	ck_assert(write.failed);
+	ASSERT_CONTAINS(error.text, "\"numbers\" would be inf");
+	metadata.items[3].value = "inf";
+	Record read = {
+		.metadata = &metadata, .arena = arena, .path = "m", .error = &error
+	};
+	keep(&read, &thing);
+	ck_assert_str_eq(
+	        error.text, "m: metadata \"weight\" is \"inf\": expected a number");
+	arena_free(arena);
+}
+END_TEST
+
 /* Each part of the text, spoilt, is refused in words that name it. */
 START_TEST(record_spoilt_is_refused)
 {
@@ -189,4 +222,5 @@ START_TEST(record_spoilt_is_refused)
 END_TEST
 
 TEST_MAIN("record", record_comes_back_from_json_to_the_bit,
-        record_comes_back_from_metadata, record_spoilt_is_refused)
+        record_comes_back_from_metadata, record_writes_no_number_that_is_not_finite,
+        record_spoilt_is_refused)

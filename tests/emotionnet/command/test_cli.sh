@@ -304,6 +304,24 @@ expect 1 'no utterance of the train split has a wav. Hint: the manifest has vect
 expect 2 'expected cnn, lstm or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 
+# --- numbers beyond all computing: named wherever an answer would rest on them, and no JSON holds one
+{
+	printf '\223NUMPY\001\000\166\000'
+	printf '%-117s\n' "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }"
+	printf '\377\377\177\177\377\377\177\377'
+} >huge.npy
+none="the model's answer is no number: its weights, or what it reads, are beyond"
+sed '/,test,/s/face.npy:./huge.npy:0/g' faces.csv >huge.csv
+expect 1 "vectors.safetensors: $none" emotionnet evaluate vectors.safetensors huge.csv --json
+for command in predict explain; do
+	expect 1 "vectors.safetensors: $none" emotionnet $command vectors.safetensors --speech-row huge.npy:0 --face-row huge.npy:0 --json
+done
+expect 1 "face only: $none" emotionnet compare huge.csv $small --modalities face --fusion late --plain
+sed '/,validation,/s/face.npy:./huge.npy:0/g' faces.csv >huge.csv
+expect 1 "The first: the validation split: $none" emotionnet train huge.csv $small --modalities face --out huge
+sed 's/,validation,/,train,/' good.csv >bad.csv
+expect 1 'bag of words diverged in epoch' emotionnet baseline bad.csv --rate 10 --decay 10
+
 # --- pairing
 expect 0 'paired by label' sh -c "'$program' pair --text good.csv --speech good.csv >paired.csv"
 expect 0 '"paired_by_label":true' emotionnet compare paired.csv $small --fusion late --json

@@ -3,6 +3,7 @@
 #include "tests/support/comparisons.h"
 #include "tests/support/harness.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,7 +161,16 @@ START_TEST(comparison_file_bad_line_is_named)
 		{ "{\"cell\":1,\"hash\":\"0123456789abcdef\"",
 		        "{\"cell\":1,\"hash\":\"1123456789abcdef\"",
 		        "the cell is of another corpus or of other settings" },
-		{ "[[0.899999976,", "[[1.899999976,", "is no probability" },
+		{ "[[0.899999976,", "[[1.899999976,", "1.9 is no probability" },
+		{ "[[0.899999976,", "[[0.799999976,", "whose sum is 1, found 0.9" },
+		{ "[[0.899999976,", "[[nan,", "expected a number, found 'n'" },
+		{ "[[0.899999976,", "[[1e999,", "the number is too large" },
+		{ "\"all\":0.75", "\"all\":1.75", "expected a number from 0 to 1" },
+		{ "\"kinds\":[1,", "\"kinds\":[-1,", "-1 is no ceiling" },
+		{ ",0.5],[0.1", ",1.5],[0.1", "1.5 is no score" },
+		{ "\"outcomes\":[[0.25,", "\"outcomes\":[[2.25,",
+		        "expected a number from 0 to 1" },
+		{ "\"latency_p50\":1,", "\"latency_p50\":-1,", "expected a number" },
 		{ "\"temperature\":1,", "\"temperature\":0,",
 		        "\"temperature\" is \"0\": expected a number from 1e-06" },
 		{ "\"best_epoch\":", "\"best_epoch\":100000000",
@@ -307,6 +317,32 @@ START_TEST(comparison_join_adds_cells_and_wishes)
 }
 END_TEST
 
+/* What the reader would refuse is not written, and said where it is. */
+START_TEST(comparison_with_a_nan_is_not_written)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	const float nan[] = { (float)NAN, (float)NAN, 1, 0, 1, 0, 1, 0 };
+	const char *path = path_in(arena, "nan.jsonl");
+	Error error;
+	size_t torn;
+	Cell cell = c.cells[3];
+	cell.probabilities = nan;
+	c.cell_count = 3;
+	ComparisonLog *log = opened(&c, arena, path, &torn);
+	Bytes before = bytes_of(arena, path);
+	ck_assert(!comparison_log_add(log, &c, &cell, &error));
+	ASSERT_CONTAINS(error.text, "nan.jsonl: \"an item\" would be nan");
+	assert_same(bytes_of(arena, path), before);
+	comparison_log_close(log);
+	comparison_add(&c, arena, &cell);
+	ck_assert(!comparison_write(&c, path, &error));
+	ASSERT_CONTAINS(error.text, "expected a finite number");
+	assert_same(bytes_of(arena, path), before);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(comparison_write_to_a_full_disk_fails)
 {
 	Arena *arena = arena_new("test");
@@ -324,4 +360,4 @@ TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_log_goes_on_where_it_stopped,
         comparison_log_of_another_corpus_is_refused_and_left_as_it_is,
         comparison_log_has_one_writer, comparison_join_adds_cells_and_wishes,
-        comparison_write_to_a_full_disk_fails)
+        comparison_with_a_nan_is_not_written, comparison_write_to_a_full_disk_fails)

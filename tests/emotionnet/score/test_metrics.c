@@ -1,6 +1,8 @@
 #include "emotionnet/score/metrics.h"
 #include "tests/support/harness.h"
 
+#include <math.h>
+
 static Confusion counted(Arena *arena, int classes, const int counts[])
 {
 	Confusion confusion = confusion_new(arena, classes);
@@ -71,6 +73,15 @@ START_TEST(spread_of_three_by_hand)
 }
 END_TEST
 
+START_TEST(answer_is_never_a_nan)
+{
+	const float x = (float)NAN;
+	ck_assert_int_eq(answer_of((const float[]){ 0.1f, 0.6f, 0.6f }, 3), 1);
+	ck_assert_int_eq(answer_of((const float[]){ x, 0.1f, 0.2f, x }, 4), 2);
+	ck_assert_int_eq(answer_of((const float[]){ x, x }, 2), 0);
+}
+END_TEST
+
 TEST_MAIN("metrics", metrics_of_ten_by_hand, metrics_absent_class_is_left_out,
         metrics_of_nothing_are_zero, confusion_unknown_class_stops,
-        spread_of_three_by_hand)
+        spread_of_three_by_hand, answer_is_never_a_nan)

@@ -233,8 +233,35 @@ START_TEST(training_that_diverges_stops_and_says_where)
 }
 END_TEST
 
-TEST_MAIN("joint", training_that_diverges_stops_and_says_where,
-        modulation_slows_down_who_is_ahead, modulation_adds_noise_as_wide_as_the_gradient,
+/* Finite weights, a finite loss, and an answer to the validation split that is none. */
+START_TEST(training_whose_answers_are_no_numbers_diverges)
+{
+	TrainOptions options = train_defaults();
+	options.epochs = 3;
+	Pool *pool = pool_new(1);
+	Run *run = run_new("middle", &options, pool);
+	Dataset validation = run->training;
+	validation.items = ARENA_ARRAY(run->arena, Example, 1);
+	validation.items[0] = run->training.items[0];
+	validation.count = 1;
+	Tensor *speech = &validation.items[0].steps[MODALITY_SPEECH];
+	*speech = tensor_clone(run->arena, *speech);
+	speech->data[0] = (real)NAN;
+	run->trainer->validation = &validation;
+	while (trainer_step(run->trainer))
+		;
+	ck_assert(run->trainer->diverged);
+	ASSERT_CONTAINS(run->trainer->why.text, "training diverged in epoch 1, step ");
+	ASSERT_CONTAINS(run->trainer->why.text,
+	        "the validation split: the model's answer is no number");
+	run_free(run);
+	pool_free(pool);
+}
+END_TEST
+
+TEST_MAIN("joint", training_whose_answers_are_no_numbers_diverges,
+        training_that_diverges_stops_and_says_where, modulation_slows_down_who_is_ahead,
+        modulation_adds_noise_as_wide_as_the_gradient,
         pretraining_moves_encoders_and_freezing_stops_them,
         heads_change_encoders_only_if_they_weigh,
         stacking_learns_to_join_on_what_experts_do_not_see)

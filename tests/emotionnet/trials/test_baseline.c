@@ -129,6 +129,24 @@ START_TEST(baseline_class_weights_find_the_rare_class)
 }
 END_TEST
 
+/* Each step takes 99 times a weight away from it. */
+START_TEST(baseline_that_diverges_is_refused)
+{
+	Arena *arena = arena_new("test");
+	Corpus corpus = made(arena);
+	BaselineSettings settings = settings_of(1);
+	settings.rate = settings.decay = 10;
+	for (int i = 20; i < 24; i++) /* no validation split ends it early */
+		corpus.utterances[i].split = SPLIT_TRAIN;
+	Baseline baseline;
+	Error error;
+	ck_assert(!baseline_fit(&baseline, arena, &corpus, &settings, &error));
+	ASSERT_CONTAINS(error.text, "the bag of words diverged in epoch ");
+	ASSERT_CONTAINS(error.text, "a smaller --rate (it is 10) or --decay (10)");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(baseline_without_two_labels_is_refused)
 {
 	Arena *arena = arena_new("test");
@@ -147,5 +165,5 @@ END_TEST
 TEST_MAIN("baseline", baseline_learns_what_the_words_decide,
         baseline_same_seed_gives_the_same_bits,
         baseline_keeps_the_best_epoch_of_the_validation_split,
-        baseline_class_weights_find_the_rare_class,
+        baseline_class_weights_find_the_rare_class, baseline_that_diverges_is_refused,
         baseline_without_two_labels_is_refused)
