@@ -43,35 +43,14 @@ static void reshape_backward(const Node *node)
 
 static const Op reshape_op = { .name = "op_reshape", .backward = reshape_backward };
 
-/* Whether `count` numbers fill the shape, in which one dimension may be -1. */
-static bool fills(size_t count, int ndim, const int shape[])
-{
-	size_t known = 1;
-	int unknown = 0;
-	for (int d = 0; d < ndim; d++) {
-		if (shape[d] < -1 || (shape[d] == -1 && ++unknown > 1))
-			return false;
-		if (shape[d] >= 0)
-			known *= (size_t)shape[d];
-		if (known > count)
-			return false;
-	}
-	return unknown ? known && count % known == 0 : known == count;
-}
-
 Var *op_reshape_at(Site site, Tape *tape, Var *x, int ndim, const int shape[])
 {
+	Tensor y;
+	Error why;
 	var_require(site, tape, "op_reshape", "x", x);
-	size_t count = tensor_count(x->value);
-	if (ndim < 0 || ndim > TENSOR_MAX_DIMS || !fills(count, ndim, shape)) {
-		Tensor wanted = { .ndim = ndim };
-		for (int d = 0; d < ndim && d < TENSOR_MAX_DIMS; d++)
-			wanted.shape[d] = shape[d];
-		tape_stop(site, tape, "op_reshape",
-		        "%s to %s: %zu numbers do not fill it. Hint: a reshape keeps their number; one dimension may be -1, whatever is left.",
-		        var_text("x", x).text, tensor_shape_text(wanted).text, count);
-	}
-	Tensor y = tensor_reshape_at(site, x->value, ndim, shape);
+	if (!tensor_find_reshape(&y, x->value, ndim, shape, &why))
+		tape_stop(site, tape, "op_reshape", "%s: %s", var_text("x", x).text,
+		        why.text);
 	return tape_push(site, tape, &reshape_op, y, NULL, INPUTS(x));
 }
 

@@ -126,9 +126,7 @@ void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int index)
 
 /* --- softmax ------------------------------------------------------------------------ */
 
-/* The largest by lanes, as in real_sum. NaN loses against a number, but the
- * exponentials find it. */
-static real row_largest(const real *x, size_t count)
+real real_largest(const real *x, size_t count)
 {
 	Lanes largest, some;
 	for (int j = 0; j < LANES; j++)
@@ -187,7 +185,7 @@ void tensor_softmax_at(Site site, Tensor out, Tensor x)
 	for (size_t o = 0; o < axis.outer; o++) {
 		const real *x_o = x.data + o * axis.length;
 		real *out_o = out.data + o * axis.length;
-		exponentials(out_o, x_o, row_largest(x_o, axis.length), axis.length);
+		exponentials(out_o, x_o, real_largest(x_o, axis.length), axis.length);
 		real sum = real_sum(out_o, axis.length);
 		for (size_t i = 0; i < axis.length; i++)
 			out_o[i] /= sum;
@@ -200,20 +198,9 @@ void tensor_log_softmax_at(Site site, Tensor out, Tensor x)
 	for (size_t o = 0; o < axis.outer; o++) {
 		const real *x_o = x.data + o * axis.length;
 		real *out_o = out.data + o * axis.length;
-		real largest = row_largest(x_o, axis.length);
+		real largest = real_largest(x_o, axis.length);
 		real log_of_sum = log_sum(x_o, largest, axis.length);
 		for (size_t i = 0; i < axis.length; i++)
 			out_o[i] = (x_o[i] - largest) - log_of_sum;
-	}
-}
-
-void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x)
-{
-	Axis axis = tensor_axis_dropped(site, "tensor_log_sum_exp", out, x, -1);
-	tensor_axis_require(site, "tensor_log_sum_exp", x, axis);
-	for (size_t o = 0; o < axis.outer; o++) {
-		const real *x_o = x.data + o * axis.length;
-		real largest = row_largest(x_o, axis.length);
-		out.data[o] = largest + log_sum(x_o, largest, axis.length);
 	}
 }

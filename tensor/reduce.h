@@ -17,6 +17,8 @@
  * no numbers. */
 real real_sum(const real *x, size_t count);
 real real_dot(const real *x, const real *y, size_t count); /* of x_i y_i, in that order */
+/* The largest of one number or more; a NaN loses against every number. */
+real real_largest(const real *x, size_t count);
 
 /* Whether none of them is infinite or NaN. */
 bool real_finite(const real *x, size_t count);
@@ -35,15 +37,12 @@ void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int axis);
 
 /* Over the last axis (x has at least one), each row by itself:
  *     softmax      e^x_i / sum_j e^x_j      log-softmax  x_i - log sum_j e^x_j
- *     log-sum-exp  log sum_j e^x_j, the axis dropped
  * The largest is subtracted first, so nothing overflows. -inf is a number that does not
- * count (probability 0); a row of nothing else is NaN. The first two may work in place:
- * out and x the same. */
+ * count (probability 0); a row of nothing else is NaN. Both may work in place: out and x
+ * the same. */
 void tensor_softmax_at(Site site, Tensor out, Tensor x);
 void tensor_log_softmax_at(Site site, Tensor out, Tensor x);
-void tensor_log_sum_exp_at(Site site, Tensor out, Tensor x);
 #define tensor_softmax(...)     tensor_softmax_at(HERE, __VA_ARGS__)
 #define tensor_log_softmax(...) tensor_log_softmax_at(HERE, __VA_ARGS__)
-#define tensor_log_sum_exp(...) tensor_log_sum_exp_at(HERE, __VA_ARGS__)
 
 #endif

@@ -76,29 +76,42 @@ Tensor tensor_like(Arena *arena, Tensor x)
 	return x;
 }
 
-Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[])
+bool tensor_find_reshape(Tensor *view, Tensor x, int ndim, const int shape[], Error *why)
 {
-	Tensor asked = { .ndim = ndim }; /* with its -1, for the message */
-	int filled[TENSOR_MAX_DIMS], unknown = -1;
+	if (ndim < 0 || ndim > TENSOR_MAX_DIMS)
+		return error_set(why, "%d dimensions: a tensor has 0 to %d", ndim,
+		        TENSOR_MAX_DIMS);
+	Tensor asked = { .ndim = ndim, .data = x.data };
 	size_t known = 1, count = tensor_count(x);
-	for (int d = 0; d < ndim && d < TENSOR_MAX_DIMS; d++) {
-		asked.shape[d] = filled[d] = shape[d];
-		if (shape[d] == -1 && unknown >= 0)
-			error_stop(site, "tensor_reshape",
-			        "dimensions %d and %d are both -1: only one can be whatever is left",
-			        unknown, d);
+	int unknown = -1;
+	bool fills = true;
+	for (int d = 0; d < ndim; d++) {
+		asked.shape[d] = shape[d];
+		if (shape[d] >= 0 && known <= INT_MAX) /* beyond that it cannot fit */
+			known *= (size_t)shape[d];
+		else
+			fills &= shape[d] == -1 && unknown < 0;
 		if (shape[d] == -1)
 			unknown = d;
-		else if (shape[d] >= 0 && known <= count) /* beyond that it cannot fit */
-			known *= (size_t)shape[d];
 	}
+	fills &= unknown < 0 ? known == count : known && count % known == 0;
+	if (!fills)
+		return error_set(why,
+		        "%zu numbers do not fill %s. Hint: a reshape keeps their number; one dimension may be -1, whatever is left.",
+		        count, tensor_shape_text(asked).text);
 	if (unknown >= 0)
-		filled[unknown] = known && count % known == 0 ? (int)(count / known) : 0;
-	Tensor view = tensor_view_at(site, x.data, ndim, filled);
-	if (tensor_count(view) != count)
-		error_stop(site, "tensor_reshape",
-		        "shape %s has %zu elements, which do not fill %s. Hint: a reshape keeps the number of elements; -1 stands for whatever is left.",
-		        tensor_shape_text(x).text, count, tensor_shape_text(asked).text);
+		asked.shape[unknown] = (int)(count / known);
+	*view = asked;
+	return true;
+}
+
+Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[])
+{
+	Tensor view;
+	Error why;
+	if (!tensor_find_reshape(&view, x, ndim, shape, &why))
+		error_stop(site, "tensor_reshape", "shape %s: %s",
+		        tensor_shape_text(x).text, why.text);
 	return view;
 }
 

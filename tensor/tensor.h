@@ -76,8 +76,9 @@ static inline bool tensor_same_shape(Tensor a, Tensor b)
 }
 
 /* The same numbers in another shape with as many elements; one dimension may be -1,
- * "whatever is left". */
+ * "whatever is left". The second returns false where that cannot be, and `why` in words. */
 Tensor tensor_reshape_at(Site site, Tensor x, int ndim, const int shape[]);
+bool tensor_find_reshape(Tensor *view, Tensor x, int ndim, const int shape[], Error *why);
 #define tensor_reshape(...) tensor_reshape_at(HERE, __VA_ARGS__)
 
 /* Rows begin..end-1 along the first dimension: (N,...) -> (end-begin,...), no copy. */

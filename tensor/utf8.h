@@ -37,11 +37,6 @@ bool utf8_is_control(uint32_t point);
 /* Each such byte, and each that is not UTF-8, becomes "?", as ls does. */
 void utf8_clean(char *text);
 
-/* How many columns of a terminal a character, or a text, takes: 2 for those of East Asia
- * and pictures, none for accents that stand over the one before. */
-int utf8_columns(uint32_t point);
-int utf8_width(const char *text);
-
 typedef struct Characters {
 	uint32_t *points; /* `count` of them */
 	size_t *offsets;  /* count + 1: where each begins in the source, then its size */

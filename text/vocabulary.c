@@ -13,14 +13,8 @@ WordCounts wordcounts_new(Arena *arena)
 static void count_word(WordCounts *counts, const char *word)
 {
 	int number = stringset_add(&counts->words, word);
-	if (number >= counts->capacity) {
-		int capacity = counts->words.capacity;
-		int *larger = ARENA_ARRAY(counts->words.arena, int, (size_t)capacity);
-		for (int i = 0; i < number; i++)
-			larger[i] = counts->counts[i];
-		counts->counts = larger;
-		counts->capacity = capacity;
-	}
+	counts->counts = arena_grow(counts->words.arena, counts->counts, number,
+	        &counts->capacity, sizeof(int));
 	counts->counts[number] += counts->counts[number] < INT_MAX;
 	counts->total++;
 }
@@ -76,14 +70,4 @@ int *vocabulary_ids(const Vocabulary *vocabulary, Arena *arena, const Tokens *to
 	for (int i = 0; i < tokens->count; i++)
 		ids[i] = vocabulary_id(vocabulary, tokens->items[i].text);
 	return ids;
-}
-
-double vocabulary_unknown_share(const Vocabulary *vocabulary, const WordCounts *counts)
-{
-	long long unknown = 0;
-	for (int i = 0; i < counts->words.count; i++)
-		if (vocabulary_id(vocabulary, counts->words.names[i]) ==
-		        VOCABULARY_UNKNOWN)
-			unknown += counts->counts[i];
-	return counts->total ? (double)unknown / (double)counts->total : 0;
 }

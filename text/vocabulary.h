@@ -40,8 +40,4 @@ int vocabulary_id(const Vocabulary *vocabulary, const char *word);
 /* The id of each token; tokens->count of them, in the arena. */
 int *vocabulary_ids(const Vocabulary *vocabulary, Arena *arena, const Tokens *tokens);
 
-/* The share of the counted words, each as often as it occurs, that the vocabulary does
- * not know: 0..1, and 0 if nothing was counted. */
-double vocabulary_unknown_share(const Vocabulary *vocabulary, const WordCounts *counts);
-
 #endif

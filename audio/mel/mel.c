@@ -7,6 +7,7 @@
 #include "audio/spectrum/transpose.h"
 #include "tensor/vector.h"
 #include "tensor/elementary.h"
+#include "tensor/reduce.h"
 
 #include <string.h>
 
@@ -113,30 +114,13 @@ static void take_log(const MelSettings *settings, real *restrict x, size_t count
 	}
 }
 
-/* Sixteen maxima side by side, so that the comparisons need not wait for each other. */
-static real maximum(const real *x, size_t count)
-{
-	real lane[SIXTEEN], most = x[0];
-	size_t i = 0;
-	for (int l = 0; l < SIXTEEN; l++)
-		lane[l] = x[0];
-	for (; i + SIXTEEN <= count; i += SIXTEEN)
-		for (int l = 0; l < SIXTEEN; l++)
-			lane[l] = x[i + (size_t)l] > lane[l] ? x[i + (size_t)l] : lane[l];
-	for (; i < count; i++)
-		most = x[i] > most ? x[i] : most;
-	for (int l = 0; l < SIXTEEN; l++)
-		most = lane[l] > most ? lane[l] : most;
-	return most;
-}
-
 /* Raises everything that is more than top_db under the loudest. */
 static void limit_range(Tensor features, real top_db)
 {
 	size_t count = tensor_count(features);
 	if (count == 0)
 		return;
-	real least = maximum(features.data, count) - top_db;
+	real least = real_largest(features.data, count) - top_db;
 	for (size_t i = 0; i < count; i++)
 		features.data[i] = features.data[i] < least ? least : features.data[i];
 }

@@ -2,7 +2,7 @@
  *
  * How loud each of some tens of frequency bands is, a hundred times a second. Every
  * program has its own conventions, and figures made with one cannot be compared with
- * another's; here each is one field of MelSettings, and three presets are the conventions
+ * another's; here each is one field of MelSettings, and three presets (settings.h) are the conventions
  * of librosa 0.11, torchaudio and Kaldi. Tests hold each preset against the original. */
 #ifndef AUDIO_MEL_MEL_H
 #define AUDIO_MEL_MEL_H
@@ -30,20 +30,6 @@ typedef struct MelSettings {
 	/* what is more than this under the loudest of the clip is raised to it; 0: no */
 	double top_db;
 } MelSettings;
-
-/* "librosa", "torchaudio" or "kaldi": that program's own defaults, in samples at 16 kHz
- * where it counts in seconds, and without Kaldi's dither, which is noise. False if
- * there is no such. */
-bool mel_preset(MelSettings *settings, const char *name);
-extern const char *const mel_presets[]; /* their names, and NULL */
-
-/* All settings as one line of `name=value`, which mel_settings_parse turns back into the
- * same settings: for a cache's key and for a checkpoint. In the arena. */
-const char *mel_settings_text(const MelSettings *settings, Arena *arena);
-
-/* Fails, and says why, if a name is unknown, missing or given twice, or a value is
- * impossible. */
-bool mel_settings_parse(MelSettings *settings, const char *text, Error *error);
 
 /* (frames, bands) in the arena, a frame a row; frames may be 0 if not centred. Stops if
  * the clip has no sample, or the settings do not fit together or to the clip's rate. */

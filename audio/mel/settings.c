@@ -1,6 +1,6 @@
 /* The settings of mel.h: presets, and as text. One table names every field, so that what
  * is written and what is read cannot drift apart. */
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "audio/spectrum/fft.h"
 
 #include <stddef.h>

@@ -3,7 +3,7 @@
  * Spectra are 5 ms apart, further where a clip is longer than MOST_FRAMES of them.
  * Colour is dB under the loudest place of the picture. */
 #include "audio/voice/view.h"
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "audio/spectrum/spectrogram.h"
 #include "audio/voice/pitch.h"
 #include "tensor/elementary.h"

@@ -73,8 +73,17 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 		        leak.speakers, leak.speaker, split_name(leak.split));
 }
 
-/* The share of words that a vocabulary of the train split does not know; returns that
- * vocabulary. */
+/* Of the counted words, each as often as it occurs: how many per cent are not known. */
+static double unknown_per_cent(const Vocabulary *known, const WordCounts *counts)
+{
+	long long unknown = 0;
+	for (int i = 0; i < counts->words.count; i++)
+		if (vocabulary_id(known, counts->words.names[i]) == VOCABULARY_UNKNOWN)
+			unknown += counts->counts[i];
+	return 100 * (double)unknown / (double)counts->total;
+}
+
+/* What a vocabulary of the train split does not know; returns that vocabulary. */
 static Vocabulary print_words(const Corpus *corpus, Arena *arena)
 {
 	WordCounts counts[SPLIT_COUNT];
@@ -95,7 +104,7 @@ static Vocabulary print_words(const Corpus *corpus, Arena *arena)
 		if (counts[s].total)
 			printf("%-14s %9lld words, %5.2f %% not among them\n",
 			        split_name((Split)s), counts[s].total,
-			        100 * vocabulary_unknown_share(&known, &counts[s]));
+			        unknown_per_cent(&known, &counts[s]));
 	return known;
 }
 

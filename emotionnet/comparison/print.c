@@ -1,8 +1,8 @@
 /* print.c: the tables in a terminal. */
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/corpus/provenance.h"
+#include "tensor/plot/columns.h"
 #include "tensor/plot/escape.h"
-#include "tensor/utf8.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static int name_width(const Comparison *c)
 {
 	int width = 12;
 	for (int i = 0; i < c->strategy_count; i++) {
-		int length = utf8_width(c->strategies[i]);
+		int length = columns_of(c->strategies[i]);
 		width = length > width ? length : width;
 	}
 	return width;

@@ -1,5 +1,6 @@
 /* frames.c: sound to log-mel frames, pitch beside them, and a common level. */
 #include "emotionnet/features/frames.h"
+#include "audio/mel/settings.h"
 
 #include "audio/voice/activity.h"
 #include "audio/mel/normalise.h"

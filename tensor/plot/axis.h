@@ -8,8 +8,8 @@
 #define TENSOR_PLOT_AXIS_H
 
 #include "tensor/plot/colours.h"
+#include "tensor/plot/columns.h"
 #include "tensor/plot/plot.h"
-#include "tensor/utf8.h"
 
 /* Ticks first..last, each at tick * digit * 10^exponent. */
 typedef struct PlotAxis {

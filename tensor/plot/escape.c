@@ -1,6 +1,7 @@
 /* escape.c: a format's conversions one by one; a character at a time of what is text. */
 #include "tensor/plot/escape.h"
 #include "tensor/error.h"
+#include "tensor/plot/columns.h"
 #include "tensor/utf8.h"
 
 #include <limits.h>
@@ -45,7 +46,7 @@ static int put_text(FILE *out, Put *put, const char *text, size_t size, int most
 	int columns = 0;
 	for (size_t at = 0; at < size;) {
 		Utf8 next = utf8_next(text + at, size - at);
-		int wide = utf8_columns(next.point);
+		int wide = columns_of_point(next.point);
 		if (wide > most - columns)
 			break;
 		at += (size_t)next.bytes;

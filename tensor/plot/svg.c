@@ -200,7 +200,7 @@ static void svg_series(
 
 static double legend_width(const PlotSeries *series)
 {
-	return series->name ? LETTER * utf8_width(series->name) + 52 : 0;
+	return series->name ? LETTER * columns_of(series->name) + 52 : 0;
 }
 
 /* Beside the title of the y axis, the last series rightmost; what does not fit goes into
@@ -210,7 +210,7 @@ static int svg_legend(FILE *out, const PlotChart *chart)
 	double x = WIDTH - RIGHT, least = 12;
 	int line = 0;
 	if (chart->y)
-		least += LETTER * utf8_width(chart->y) + 12;
+		least += LETTER * columns_of(chart->y) + 12;
 	for (int s = chart->count - 1; s >= 0; s--) {
 		const PlotSeries *series = &chart->series[s];
 		if (!series->name)
@@ -282,7 +282,7 @@ static void svg_cell(FILE *out, const PlotMatrix *m, PlotShades shades, double x
 	PlotText number = plot_number_text((double)value);
 	if (!drawable)
 		svg_text(out, x + wide / 2, y + high / 2 + 4, "middle", "", "?");
-	else if (m->numbers && wide >= LETTER * utf8_width(number.text))
+	else if (m->numbers && wide >= LETTER * columns_of(number.text))
 		fprintf(out,
 		        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:%s\">%s</text>\n",
 		        x + wide / 2, y + high / 2 + 4,
@@ -316,8 +316,8 @@ void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 	int rows = m->values.shape[0], columns = m->values.shape[1];
 	int letters = 3;
 	for (int r = 0; r < rows && m->row_names; r++)
-		letters = utf8_width(m->row_names[r]) > letters
-		                  ? utf8_width(m->row_names[r])
+		letters = columns_of(m->row_names[r]) > letters
+		                  ? columns_of(m->row_names[r])
 		                  : letters;
 	double left = LETTER * letters + 24, right = 84;
 	double wide = (WIDTH - left - right) / columns;

@@ -193,7 +193,7 @@ static int label_width(PlotAxis axis)
 {
 	int width = 0;
 	for (int t = axis.first; t <= axis.last; t++) {
-		int length = utf8_width(plot_tick_text(axis, t).text);
+		int length = columns_of(plot_tick_text(axis, t).text);
 		width = length > width ? length : width;
 	}
 	return width;
@@ -206,7 +206,7 @@ static void print_x_labels(FILE *out, const Grid *grid, int margin)
 	int at = 0;
 	for (int t = grid->x.first; t <= grid->x.last; t++) {
 		PlotText label = plot_tick_text(grid->x, t);
-		int length = utf8_width(label.text);
+		int length = columns_of(label.text);
 		int column =
 		        nearest(plot_place(grid->x, plot_tick(grid->x, t)), grid->width);
 		int begin = margin + column - length / 2;
@@ -257,7 +257,7 @@ static void print_legend(PlotScreen screen, const PlotChart *chart, int margin)
 	for (int s = 0; s < chart->count; s++) {
 		if (!chart->series[s].name)
 			continue;
-		int length = utf8_width(chart->series[s].name) + 5;
+		int length = columns_of(chart->series[s].name) + 5;
 		bool full = named && used + length > screen.width;
 		if (full)
 			fputc('\n', screen.out);
@@ -334,7 +334,7 @@ static int name_width(const char *const *names, int count)
 {
 	int width = 0;
 	for (int i = 0; i < count; i++) {
-		int length = utf8_width(index_name(names, i).text);
+		int length = columns_of(index_name(names, i).text);
 		width = length > width ? length : width;
 	}
 	return width;
@@ -374,7 +374,7 @@ static int cell_width(const PlotMatrix *m)
 	int width =
 	        m->column_names ? name_width(m->column_names, m->values.shape[1]) + 1 : 2;
 	for (size_t i = 0; m->numbers && i < tensor_count(m->values); i++) {
-		int length = utf8_width(plot_number_text((double)m->values.data[i]).text);
+		int length = columns_of(plot_number_text((double)m->values.data[i]).text);
 		width = length + 2 > width ? length + 2 : width;
 	}
 	return width < 2 ? 2 : width;
@@ -386,7 +386,7 @@ static void print_column_names(
 	int at = 0;
 	for (int c = 0; c < columns; c++) {
 		PlotText name = index_name(m->column_names, c);
-		int length = utf8_width(name.text);
+		int length = columns_of(name.text);
 		int begin = margin + (c + 1) * width -
 		            length; /* flush right, as the numbers */
 		if (at > 0 && begin <= at)
@@ -442,7 +442,7 @@ void plot_matrix(PlotScreen screen, const PlotMatrix *m)
 		terminal_print(screen.out, "%s\n", m->y);
 	for (int r = 0; r < shown_rows; r++) {
 		PlotText name = index_name(m->row_names, r);
-		spaces(screen.out, margin - 2 - utf8_width(name.text));
+		spaces(screen.out, margin - 2 - columns_of(name.text));
 		terminal_print(screen.out, "%s |", name.text);
 		for (int c = 0; c < shown_columns; c++)
 			print_shade(screen, m, shades,

@@ -183,13 +183,15 @@ START_TEST(reshape_wrong_size_stops)
 	Var *x = random_variable(arena, "pooled", 1, SHAPE(2, 3));
 	ASSERT_STOPS("op_reshape at tests/autograd/test_shape.c:",
 	        op_reshape(&tape, x, SHAPE(4, 2)));
-	ASSERT_STOPS("x \"pooled\" (2,3) to (4,-1): 6 numbers do not fill it",
+	ASSERT_STOPS(
+	        "x \"pooled\" (2,3): 6 numbers do not fill (4,-1). Hint: a reshape keeps",
 	        op_reshape(&tape, x, SHAPE(4, -1)));
 	ASSERT_STOPS("(-1,-1)", op_reshape(&tape, x, SHAPE(-1, -1)));
 	ASSERT_STOPS("(-2,3)", op_reshape(&tape, x, SHAPE(-2, 3)));
 	ASSERT_STOPS("(0,-1)", op_reshape(&tape, x, SHAPE(0, -1)));
-	ASSERT_STOPS("do not fill it", op_reshape(&tape, x, SHAPE(1, 1, 1, 2, 3)));
-	ASSERT_STOPS("do not fill it", op_reshape(&tape, x, SHAPE(INT_MAX, INT_MAX, 4)));
+	ASSERT_STOPS("5 dimensions", op_reshape(&tape, x, SHAPE(1, 1, 1, 2, 3)));
+	ASSERT_STOPS("do not fill (2147483647,2147483647,4)",
+	        op_reshape(&tape, x, SHAPE(INT_MAX, INT_MAX, 4)));
 	ASSERT_STOPS("x is NULL", op_reshape(&tape, NULL, SHAPE(4, 2)));
 	arena_free(arena);
 }

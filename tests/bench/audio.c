@@ -1,7 +1,7 @@
 /* From sound to features: the cases and names of torchaudio's side (n: samples of a
  * frame, m: mel bands; hop 160 at 16 kHz; noise), reading and resampling, and a folder of
  * clips on all threads. Those marked 1 are done on one thread in either. */
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "audio/mel/mfcc.h"
 #include "audio/resample.h"
 #include "audio/wav.h"

@@ -14,6 +14,7 @@
  * usage: bits [THREADS [STRATEGIES]]: how many of the strategies, all where that is
  * not said */
 #include "autograd/ops.h"
+#include "audio/mel/settings.h"
 #include "autograd/smooth.h"
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/train/shards.h"

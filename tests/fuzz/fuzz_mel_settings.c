@@ -1,6 +1,6 @@
 /* Settings of any text are read or refused; what is read comes back the same through
  * its own text. */
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

@@ -165,16 +165,13 @@ START_TEST(softmax_of_logarithms_gives_proportions)
 	Arena *arena = arena_new("test");
 	real a = (real)0.69314718055994531, b = (real)1.0986122886681098;
 	Tensor x = tensor_of(arena, NUMBERS(0, a, b, 0, 0, 0), SHAPE(2, 3));
-	Tensor out = tensor_like(arena, x), sums = tensor_new(arena, SHAPE(2));
+	Tensor out = tensor_like(arena, x);
 	tensor_softmax(out, x);
 	real third = (real)1 / 3;
 	ASSERT_TENSOR_CLOSE(out,
 	        tensor_of(arena, NUMBERS((real)1 / 6, third, 0.5, third, third, third),
 	                SHAPE(2, 3)),
 	        0, 3e-7);
-	tensor_log_sum_exp(sums, x);
-	ASSERT_CLOSE(sums.data[0], log(6), 0, 3e-7);
-	ASSERT_CLOSE(sums.data[1], log(3), 0, 3e-7);
 	tensor_log_softmax(x, x); /* in place */
 	ASSERT_CLOSE(x.data[0], -log(6), 0, 3e-7);
 	ASSERT_CLOSE(x.data[2], -log(2), 0, 3e-7);
@@ -199,9 +196,7 @@ START_TEST(softmax_extremes_stay_finite)
 	tensor_log_softmax(out, x);
 	ASSERT_CLOSE(first.data[1], -1e30, 0, 1e-6);
 	ck_assert(second.data[2] == -infinity);
-	Tensor sums = tensor_new(arena, SHAPE(2));
-	tensor_log_sum_exp(sums, x);
-	ASSERT_CLOSE(sums.data[1], -1000 + log(1 + exp(-1)), 0, 1e-6);
+	ASSERT_CLOSE(second.data[0], -log(1 + exp(-1)), 0, 1e-6);
 	arena_free(arena);
 }
 END_TEST
@@ -232,11 +227,6 @@ START_TEST(softmax_padding_does_not_change_a_bit)
 		x.data[i] = padded.data[i] = 4 * (real)rng_normal(&rng);
 		sum += exp((double)x.data[i]);
 	}
-	Tensor one = tensor_new(arena, SHAPE(1)), other = tensor_new(arena, SHAPE(1));
-	tensor_log_sum_exp(one, x);
-	tensor_log_sum_exp(other, padded);
-	ASSERT_TENSOR_SAME(one, other);
-	ASSERT_CLOSE(one.data[0], log(sum), 0, 1e-6);
 	Tensor y = tensor_like(arena, x), y_padded = tensor_like(arena, padded);
 	tensor_softmax(y, x);
 	tensor_softmax(y_padded, padded);
@@ -245,6 +235,7 @@ START_TEST(softmax_padding_does_not_change_a_bit)
 	tensor_log_softmax(y, x);
 	tensor_log_softmax(y_padded, padded);
 	ck_assert_mem_eq(y.data, y_padded.data, N * sizeof(real));
+	ASSERT_CLOSE(y.data[0], (double)x.data[0] - log(sum), 0, 1e-6);
 	arena_free(arena);
 }
 END_TEST
@@ -270,7 +261,6 @@ START_TEST(reduce_wrong_shapes_stop)
 	ASSERT_STOPS("tensor_argmax_axis at", tensor_argmax_axis(position, x, 5));
 	ASSERT_STOPS("axis 0 of (0,3) has no elements", tensor_mean_axis(out, none, 0));
 	ASSERT_STOPS("axis 0 of (0,3) has no elements", tensor_max_axis(out, none, 0));
-	ASSERT_STOPS("axis 1 of (3,0) has no elements", tensor_log_sum_exp(out, no_rows));
 	ASSERT_STOPS(
 	        "axis 0 of (0,3) has no elements", tensor_argmax_axis(position, none, 0));
 	ASSERT_STOPS("tensor_mean at", tensor_mean(none));
@@ -278,7 +268,6 @@ START_TEST(reduce_wrong_shapes_stop)
 	ASSERT_STOPS("x (0,3) has no elements", (void)tensor_argmax(none));
 	ASSERT_STOPS("x is (2,3), but out is (3)", tensor_softmax(out, x));
 	ASSERT_STOPS("tensor_log_softmax at", tensor_log_softmax(out, x));
-	ASSERT_STOPS("tensor_log_sum_exp at", tensor_log_sum_exp(out, x));
 	tensor_softmax(no_rows, no_rows);
 	arena_free(arena);
 }

@@ -95,18 +95,6 @@ START_TEST(clean_keeps_what_can_be_shown)
 }
 END_TEST
 
-START_TEST(width_counts_columns)
-{
-	ck_assert_int_eq(utf8_width(""), 0);
-	ck_assert_int_eq(utf8_width("joy"), 3);
-	ck_assert_int_eq(utf8_width("\xc3\xbc"), 1);     /* one character of two bytes */
-	ck_assert_int_eq(utf8_width("u\xcc\x88"), 1);    /* an accent over the u */
-	ck_assert_int_eq(utf8_width("\xe6\x80\x92"), 2); /* anger, in Chinese */
-	ck_assert_int_eq(utf8_width("\xf0\x9f\x98\x80"), 2); /* a face */
-}
-END_TEST
-
 TEST_MAIN("utf8", utf8_good_and_bad_bytes_give_their_characters,
         utf8_offsets_lead_back_to_the_source, utf8_invalid_names_the_first_bad_byte,
-        utf8_put_then_next_gives_every_code_point_back, clean_keeps_what_can_be_shown,
-        width_counts_columns)
+        utf8_put_then_next_gives_every_code_point_back, clean_keeps_what_can_be_shown)

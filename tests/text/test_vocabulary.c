@@ -57,9 +57,6 @@ START_TEST(vocabulary_ids_of_words_and_of_what_is_unknown)
 	ck_assert_int_eq(ids[0], 4);
 	ck_assert_int_eq(ids[1], VOCABULARY_UNKNOWN);
 	ck_assert_int_eq(ids[2], 2);
-	ASSERT_CLOSE(vocabulary_unknown_share(&v, &counts), 1.0 / 8, 0, 0);
-	WordCounts none = wordcounts_new(arena);
-	ASSERT_CLOSE(vocabulary_unknown_share(&v, &none), 0, 0, 0);
 	arena_free(arena);
 }
 END_TEST

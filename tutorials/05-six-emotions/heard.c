@@ -1,5 +1,5 @@
 #include "tutorials/05-six-emotions/heard.h"
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/stage/speech.h"
 

@@ -1,4 +1,4 @@
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "audio/wav.h"
 #include "tests/audio/signals.h"
 #include "tests/support/golden.h"

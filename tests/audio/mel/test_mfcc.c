@@ -1,6 +1,6 @@
 #include "audio/mel/mfcc.h"
 #include "audio/mel/delta.h"
-#include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "tests/audio/signals.h"
 #include "tests/support/golden.h"
 

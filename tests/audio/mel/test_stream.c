@@ -1,4 +1,5 @@
 #include "audio/mel/stream.h"
+#include "audio/mel/settings.h"
 #include "tests/audio/signals.h"
 #include "tests/support/harness.h"
 

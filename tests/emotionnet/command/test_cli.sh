@@ -271,6 +271,7 @@ expect 1 'No such file' emotionnet baseline none.csv
 expect 0 '0 speakers' sh -c "sed 's/,s[0-9]*,/,,/' good.csv >nobody.csv; '$program' corpus nobody.csv"
 expect 0 '2 texts stand more than once' emotionnet corpus good.csv
 expect 0 '24 utterances have text, 24 a sound file; 12 speakers' emotionnet corpus good.csv
+expect 0 '26 words,  3.85 % not among them' sh -c "sed '/^j12,/s/glad/blissful/' good.csv >odd.csv; '$program' corpus odd.csv"
 expect 2 'expected one corpus' emotionnet corpus
 expect 0 'furious' sh -c "'$program' corpus good.csv --vocabulary words.txt >/dev/null && cat words.txt"
 expect 1 'No space left' emotionnet corpus good.csv --vocabulary /dev/full

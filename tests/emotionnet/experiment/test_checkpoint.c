@@ -1,4 +1,5 @@
 #include "emotionnet/experiment/checkpoint.h"
+#include "audio/mel/settings.h"
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
 #include "text/vocabulary_text.h"

@@ -2,6 +2,7 @@
  * same bits as one that was never stopped, wherever it was cut and whatever it is made
  * of. That a killed process does so too is shown by test_resume.sh. */
 #include "emotionnet/experiment/resume.h"
+#include "audio/mel/settings.h"
 #include "tests/support/harness.h"
 #include "text/vocabulary_text.h"
 

@@ -1,4 +1,5 @@
 #include "tensor/elementary.h"
+#include "audio/mel/settings.h"
 #include "emotionnet/features/frontend.h"
 #include "tests/support/harness.h"
 

@@ -1,6 +1,7 @@
 /* Copies of the training clips, and the ways to level and to trim: the same on any
  * number of threads. */
 #include "emotionnet/features/frontend.h"
+#include "audio/mel/settings.h"
 
 #include "audio/mel/normalise.h"
 #include "tests/support/harness.h"
