@@ -155,11 +155,5 @@ Var *model_head(
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
 {
 	Embedded embedded = model_embed(model, tape, batch, rng);
-	return model_logits_of(model, tape, batch, &embedded, rng);
-}
-
-Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded, Rng *rng)
-{
-	return model_forward(model, tape, batch, embedded, rng).logits;
+	return model_forward(model, tape, batch, &embedded, rng).logits;
 }

@@ -34,18 +34,16 @@ EmotionNet *model_new(
  * live as long as the tape's step. */
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
-/* The same in two steps, for who looks in between (explainer.h): what the model reads of
- * each of its modalities, in the order in which fusion gets them, before anything is
- * made of it: word vectors, mel frames. */
+/* The same in two steps, for who looks in between (explainer.h). First, what the model
+ * reads of each of its modalities, in the order in which fusion gets them, before
+ * anything is made of it: word vectors, mel frames. */
 typedef struct Embedded {
 	int count;
 	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */
 } Embedded;
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
-Var *model_logits_of(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded, Rng *rng);
 
-/* All that comes of a batch: the answer, and what it was made of. */
+/* Then all that comes of it: the answer, and what it was made of. */
 typedef struct ModelOutput {
 	Var *logits;    /* (B,classes) */
 	FusionInput in; /* what fusion was given; in.view is NULL again */

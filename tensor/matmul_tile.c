@@ -85,75 +85,46 @@ VECTOR_INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row
 	}
 }
 
+#define HEIGHT(rows)                                                                     \
+	case rows:                                                                       \
+		compute(rows, vectors, t, a_row);                                        \
+		break
+
 VECTOR_INLINE void compute_rows(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	switch (rows) {
-	case 1:
-		compute(1, vectors, t, a_row);
-		break;
-	case 2:
-		compute(2, vectors, t, a_row);
-		break;
-	case 3:
-		compute(3, vectors, t, a_row);
-		break;
-	case 4:
-		compute(4, vectors, t, a_row);
-		break;
-	case 5:
-		compute(5, vectors, t, a_row);
-		break;
-	case 6:
-		compute(6, vectors, t, a_row);
-		break;
-	case 7:
-		compute(7, vectors, t, a_row);
-		break;
-	case 8:
-		compute(8, vectors, t, a_row);
-		break;
-	case 9:
-		compute(9, vectors, t, a_row);
-		break;
-	case 10:
-		compute(10, vectors, t, a_row);
-		break;
-	case 11:
-		compute(11, vectors, t, a_row);
-		break;
-	case 12:
-		compute(12, vectors, t, a_row);
-		break;
-	case 13:
-		compute(13, vectors, t, a_row);
-		break;
-	case 14:
-		compute(14, vectors, t, a_row);
-		break;
+		HEIGHT(1);
+		HEIGHT(2);
+		HEIGHT(3);
+		HEIGHT(4);
+		HEIGHT(5);
+		HEIGHT(6);
+		HEIGHT(7);
+		HEIGHT(8);
+		HEIGHT(9);
+		HEIGHT(10);
+		HEIGHT(11);
+		HEIGHT(12);
+		HEIGHT(13);
+		HEIGHT(14);
 	}
 }
 
 /* Wide tiles are for few rows, where 2 vectors of columns would leave the processor
  * waiting. */
-VECTOR_INLINE void compute_wide(int rows, const Tile *t, size_t a_row)
+VECTOR_INLINE void compute_wide(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	switch (rows) {
-	case 1:
-		compute(1, WIDE_VECTORS, t, a_row);
-		break;
-	case 2:
-		compute(2, WIDE_VECTORS, t, a_row);
-		break;
-	case 3:
-		compute(3, WIDE_VECTORS, t, a_row);
-		break;
+		HEIGHT(1);
+		HEIGHT(2);
+		HEIGHT(3);
 	}
 }
 
 VECTOR_INLINE void compute_any(int rows, int vectors, const Tile *t, size_t a_row)
 {
 	if (vectors == WIDE_VECTORS)
-		compute_wide(rows, t, a_row);
+		compute_wide(rows, WIDE_VECTORS, t, a_row);
 	else if (vectors == 2)
 		compute_rows(rows, 2, t, a_row);
 	else

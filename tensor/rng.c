@@ -4,7 +4,7 @@
 #include "tensor/elementary.h"
 #include "tensor/error.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #define MULTIPLIER_0 0xD2511F53u
 #define MULTIPLIER_1 0xCD9E8D57u
@@ -12,27 +12,26 @@
 #define WEYL_1       0xBB67AE85u
 enum { ROUNDS = 10 };
 
-/* Ten rounds of: (x0,x1,x2,x3) -> (hi(M1 x2)^x1^k0, lo(M1 x2), hi(M0 x0)^x3^k1, lo(M0
- * x0)), the key growing by the Weyl constants each round. Checked against the authors'
- * known answers. */
+/* One round: (x0,x1,x2,x3) -> (hi(M1 x2)^x1^k0, lo(M1 x2), hi(M0 x0)^x3^k1, lo(M0 x0)).
+ * The authors' known answers are a test. */
+static inline void philox_round(
+        uint32_t *x0, uint32_t *x1, uint32_t *x2, uint32_t *x3, uint32_t k0, uint32_t k1)
+{
+	uint64_t a = (uint64_t)MULTIPLIER_0 * *x0;
+	uint64_t b = (uint64_t)MULTIPLIER_1 * *x2;
+	*x0 = (uint32_t)(b >> 32) ^ *x1 ^ k0;
+	*x1 = (uint32_t)b;
+	*x2 = (uint32_t)(a >> 32) ^ *x3 ^ k1;
+	*x3 = (uint32_t)a;
+}
+
+/* Ten rounds, the key growing by the Weyl constants after each. */
 static void philox(const uint32_t counter[4], uint64_t key, uint32_t out[4])
 {
-	uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3];
 	uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
-	for (int round = 0; round < ROUNDS; round++) {
-		uint64_t a = (uint64_t)MULTIPLIER_0 * x0;
-		uint64_t b = (uint64_t)MULTIPLIER_1 * x2;
-		x0 = (uint32_t)(b >> 32) ^ x1 ^ k0;
-		x1 = (uint32_t)b;
-		x2 = (uint32_t)(a >> 32) ^ x3 ^ k1;
-		x3 = (uint32_t)a;
-		k0 += WEYL_0;
-		k1 += WEYL_1;
-	}
-	out[0] = x0;
-	out[1] = x1;
-	out[2] = x2;
-	out[3] = x3;
+	memcpy(out, counter, 4 * sizeof out[0]);
+	for (int round = 0; round < ROUNDS; round++, k0 += WEYL_0, k1 += WEYL_1)
+		philox_round(&out[0], &out[1], &out[2], &out[3], k0, k1);
 }
 
 Rng rng_new(uint64_t seed)
@@ -102,18 +101,10 @@ static void philox_lanes(const Rng *rng, uint64_t block, uint32_t out[4][LANES])
 		out[3][i] = (uint32_t)(rng->stream >> 32);
 	}
 	uint32_t k0 = (uint32_t)rng->seed, k1 = (uint32_t)(rng->seed >> 32);
-	for (int round = 0; round < ROUNDS; round++) {
-		for (int i = 0; i < LANES; i++) {
-			uint64_t a = (uint64_t)MULTIPLIER_0 * out[0][i];
-			uint64_t b = (uint64_t)MULTIPLIER_1 * out[2][i];
-			out[0][i] = (uint32_t)(b >> 32) ^ out[1][i] ^ k0;
-			out[1][i] = (uint32_t)b;
-			out[2][i] = (uint32_t)(a >> 32) ^ out[3][i] ^ k1;
-			out[3][i] = (uint32_t)a;
-		}
-		k0 += WEYL_0;
-		k1 += WEYL_1;
-	}
+	for (int round = 0; round < ROUNDS; round++, k0 += WEYL_0, k1 += WEYL_1)
+		for (int i = 0; i < LANES; i++)
+			philox_round(
+			        &out[0][i], &out[1][i], &out[2][i], &out[3][i], k0, k1);
 }
 
 void rng_uniforms(Rng *rng, size_t count, real numbers[])

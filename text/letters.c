@@ -86,56 +86,32 @@ static const struct Mark {
 	uint32_t mark;
 	const char *pairs;
 } marks[] = {
-	/* grave accent */
-	{ 0x0300, "aàeèiìnǹoòuùwẁyỳâầêềôồüǜăằēḕōṑơờưừ" },
+	{ 0x0300, "aàeèiìnǹoòuùwẁyỳâầêềôồüǜăằēḕōṑơờưừ" }, /* grave accent */
 	/* acute accent */
 	{ 0x0301, "aácćeégǵiíkḱlĺmḿnńoópṕrŕsśuúwẃyýzźâấåǻæǽçḉêếïḯôốõṍøǿüǘăắēḗōṓũṹơớưứ" },
-	/* circumflex accent */
-	{ 0x0302, "aâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑạậẹệọộ" },
-	/* tilde */
-	{ 0x0303, "aãeẽiĩnñoõuũvṽyỹâẫêễôỗăẵơỡưữ" },
-	/* macron */
-	{ 0x0304, "aāeēgḡiīoōuūyȳäǟæǣõȭöȫüǖǫǭȧǡȯȱḷḹṛṝ" },
-	/* breve */
-	{ 0x0306, "aăeĕgğiĭoŏuŭȩḝạặ" },
-	/* dot above */
-	{ 0x0307, "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzżśṥšṧſẛṣṩ" },
-	/* diaeresis */
-	{ 0x0308, "aäeëhḧiïoötẗuüwẅxẍyÿõṏūṻ" },
-	/* hook above */
-	{ 0x0309, "aảeẻiỉoỏuủyỷâẩêểôổăẳơởưử" },
-	/* ring above */
-	{ 0x030A, "aåuůwẘyẙ" },
-	/* double acute accent */
-	{ 0x030B, "oőuű" },
-	/* caron */
-	{ 0x030C, "aǎcčdďeěgǧhȟiǐjǰkǩlľnňoǒrřsštťuǔzžüǚʒǯ" },
-	/* double grave accent */
-	{ 0x030F, "aȁeȅiȉoȍrȑuȕ" },
-	/* inverted breve */
-	{ 0x0311, "aȃeȇiȋoȏrȓuȗ" },
-	/* horn */
-	{ 0x031B, "oơuư" },
-	/* dot below */
-	{ 0x0323, "aạbḅdḍeẹhḥiịkḳlḷmṃnṇoọrṛsṣtṭuụvṿwẉyỵzẓơợưự" },
-	/* diaeresis below */
-	{ 0x0324, "uṳ" },
-	/* ring below */
-	{ 0x0325, "aḁ" },
-	/* comma below */
-	{ 0x0326, "sștț" },
-	/* cedilla */
-	{ 0x0327, "cçdḑeȩgģhḩkķlļnņrŗsştţ" },
-	/* ogonek */
-	{ 0x0328, "aąeęiįoǫuų" },
-	/* circumflex accent below */
-	{ 0x032D, "dḓeḙlḽnṋtṱuṷ" },
-	/* breve below */
-	{ 0x032E, "hḫ" },
-	/* tilde below */
-	{ 0x0330, "eḛiḭuṵ" },
-	/* macron below */
-	{ 0x0331, "bḇdḏhẖkḵlḻnṉrṟtṯzẕ" },
+	{ 0x0302, "aâcĉeêgĝhĥiîjĵoôsŝuûwŵyŷzẑạậẹệọộ" },   /* circumflex accent */
+	{ 0x0303, "aãeẽiĩnñoõuũvṽyỹâẫêễôỗăẵơỡưữ" },       /* tilde */
+	{ 0x0304, "aāeēgḡiīoōuūyȳäǟæǣõȭöȫüǖǫǭȧǡȯȱḷḹṛṝ" }, /* macron */
+	{ 0x0306, "aăeĕgğiĭoŏuŭȩḝạặ" },                   /* breve */
+	{ 0x0307, "aȧbḃcċdḋeėfḟgġhḣmṁnṅoȯpṗrṙsṡtṫwẇxẋyẏzżśṥšṧſẛṣṩ" }, /* dot above */
+	{ 0x0308, "aäeëhḧiïoötẗuüwẅxẍyÿõṏūṻ" },                       /* diaeresis */
+	{ 0x0309, "aảeẻiỉoỏuủyỷâẩêểôổăẳơởưử" },                       /* hook above */
+	{ 0x030A, "aåuůwẘyẙ" },                                       /* ring above */
+	{ 0x030B, "oőuű" },                                   /* double acute accent */
+	{ 0x030C, "aǎcčdďeěgǧhȟiǐjǰkǩlľnňoǒrřsštťuǔzžüǚʒǯ" }, /* caron */
+	{ 0x030F, "aȁeȅiȉoȍrȑuȕ" },                           /* double grave accent */
+	{ 0x0311, "aȃeȇiȋoȏrȓuȗ" },                           /* inverted breve */
+	{ 0x031B, "oơuư" },                                   /* horn */
+	{ 0x0323, "aạbḅdḍeẹhḥiịkḳlḷmṃnṇoọrṛsṣtṭuụvṿwẉyỵzẓơợưự" }, /* dot below */
+	{ 0x0324, "uṳ" },                                         /* diaeresis below */
+	{ 0x0325, "aḁ" },                                         /* ring below */
+	{ 0x0326, "sștț" },                                       /* comma below */
+	{ 0x0327, "cçdḑeȩgģhḩkķlļnņrŗsştţ" },                     /* cedilla */
+	{ 0x0328, "aąeęiįoǫuų" },                                 /* ogonek */
+	{ 0x032D, "dḓeḙlḽnṋtṱuṷ" },       /* circumflex accent below */
+	{ 0x032E, "hḫ" },                 /* breve below */
+	{ 0x0330, "eḛiḭuṵ" },             /* tilde below */
+	{ 0x0331, "bḇdḏhẖkḵlḻnṉrṟtṯzẕ" }, /* macron below */
 };
 
 uint32_t letter_compose(uint32_t base, uint32_t mark)
@@ -149,41 +125,22 @@ uint32_t letter_compose(uint32_t base, uint32_t mark)
 /* From U+0080 on there are far more letters than other characters; here are the
  * others. */
 static const Range no_letters[] = {
-	{ 0x0080, 0x00A9 },
-	{ 0x00AB, 0x00B4 },
-	{ 0x00B6, 0x00B9 },
-	{ 0x00BB, 0x00BF },
-	{ 0x00D7, 0x00D7 },
-	{ 0x00F7, 0x00F7 },
-	{ 0x037E, 0x037E }, /* Greek question mark */
-	{ 0x0387, 0x0387 },
-	{ 0x055A, 0x055F }, /* Armenian punctuation */
-	{ 0x0589, 0x058F },
-	{ 0x05BE, 0x05BE }, /* Hebrew punctuation */
-	{ 0x05F3, 0x05F4 },
-	{ 0x0600, 0x060F }, /* Arabic punctuation */
-	{ 0x061B, 0x061F },
-	{ 0x066A, 0x066D },
-	{ 0x06D4, 0x06D4 },
-	{ 0x0964, 0x0965 }, /* danda */
-	{ 0x0E3F, 0x0E3F }, /* baht */
+	/* of Latin-1 */
+	{ 0x0080, 0x00A9 }, { 0x00AB, 0x00B4 }, { 0x00B6, 0x00B9 }, { 0x00BB, 0x00BF },
+	{ 0x00D7, 0x00D7 }, { 0x00F7, 0x00F7 },
+	/* Greek, Armenian, Hebrew, Arabic, Hindi and Thai punctuation */
+	{ 0x037E, 0x037E }, { 0x0387, 0x0387 }, { 0x055A, 0x055F }, { 0x0589, 0x058F },
+	{ 0x05BE, 0x05BE }, { 0x05F3, 0x05F4 }, { 0x0600, 0x060F }, { 0x061B, 0x061F },
+	{ 0x066A, 0x066D }, { 0x06D4, 0x06D4 }, { 0x0964, 0x0965 }, { 0x0E3F, 0x0E3F },
 	{ 0x1680, 0x1680 },
-	{ 0x2000, 0x2BFF }, /* punctuation, arrows, mathematics, symbols */
-	{ 0x2E00, 0x2E7F },
-	{ 0x3000, 0x3004 }, /* Chinese and Japanese punctuation */
-	{ 0x3008, 0x3020 },
-	{ 0x3030, 0x3030 },
-	{ 0x303D, 0x303F },
-	{ 0x30FB, 0x30FB },
-	{ 0x3200, 0x33FF },
-	{ 0xD800, 0xF8FF }, /* surrogates, private use */
-	{ 0xFE00, 0xFE6F },
-	{ 0xFEFF, 0xFF20 },
-	{ 0xFF3B, 0xFF40 },
-	{ 0xFF5B, 0xFF65 },
-	{ 0xFFE0, 0xFFFF },
-	{ 0x1F000, 0x1FAFF }, /* emoji */
-	{ 0xE0000, 0x10FFFF },
+	/* punctuation, arrows, mathematics, symbols */
+	{ 0x2000, 0x2BFF }, { 0x2E00, 0x2E7F },
+	/* Chinese and Japanese punctuation, and their wide forms */
+	{ 0x3000, 0x3004 }, { 0x3008, 0x3020 }, { 0x3030, 0x3030 }, { 0x303D, 0x303F },
+	{ 0x30FB, 0x30FB }, { 0x3200, 0x33FF }, { 0xFE00, 0xFE6F }, { 0xFEFF, 0xFF20 },
+	{ 0xFF3B, 0xFF40 }, { 0xFF5B, 0xFF65 }, { 0xFFE0, 0xFFFF },
+	/* surrogates and private use, emoji, and what has no letters yet */
+	{ 0xD800, 0xF8FF }, { 0x1F000, 0x1FAFF }, { 0xE0000, 0x10FFFF }
 };
 
 bool letter_is_mark(uint32_t point)
@@ -216,24 +173,15 @@ bool letter_is_space(uint32_t point)
 
 bool letter_is_ideograph(uint32_t point)
 {
-	static const Range ideographs[] = {
-		{ 0x3005, 0x3007 },
-		{ 0x3041, 0x30FF }, /* kana */
-		{ 0x3400, 0x4DBF },
-		{ 0x4E00, 0x9FFF },
-		{ 0xF900, 0xFAFF },
-		{ 0x20000, 0x3FFFF },
-	};
+	static const Range ideographs[] = { { 0x3005, 0x3007 }, { 0x3041, 0x30FF },
+		{ 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF }, { 0xF900, 0xFAFF },
+		{ 0x20000, 0x3FFFF } };
 	return WITHIN(point, ideographs);
 }
 
 bool letter_is_emoji(uint32_t point)
 {
-	static const Range pictures[] = {
-		{ 0x2300, 0x23FF },
-		{ 0x2600, 0x27BF },
-		{ 0x2B00, 0x2BFF },
-		{ 0x1F000, 0x1FAFF },
-	};
+	static const Range pictures[] = { { 0x2300, 0x23FF }, { 0x2600, 0x27BF },
+		{ 0x2B00, 0x2BFF }, { 0x1F000, 0x1FAFF } };
 	return WITHIN(point, pictures);
 }

@@ -149,35 +149,18 @@ VECTOR_INLINE void butterfly5(
 	complex_store(out + 4 * to, complex_mul(complex_sub(a, c), w + 6));
 }
 
-static void pass2(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 2, butterfly2, out, x);
-}
-
-static void pass3(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 3, butterfly3, out, x);
-}
-
-static void pass4(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 4, butterfly4, out, x);
-}
-
-static void pass8(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 8, butterfly8, out, x);
-}
-
-static void pass16(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 16, butterfly16, out, x);
-}
-
-static void pass5(const Pass *pass, real *restrict out, const real *restrict x)
-{
-	all_butterflies(pass, 5, butterfly5, out, x);
-}
+#define PASS(radix)                                                                      \
+	static void pass##radix(                                                         \
+	        const Pass *pass, real *restrict out, const real *restrict x)            \
+	{                                                                                \
+		all_butterflies(pass, radix, butterfly##radix, out, x);                  \
+	}
+PASS(2)
+PASS(3)
+PASS(4)
+PASS(5)
+PASS(8)
+PASS(16)
 
 /* The factors that are tried, in this order. */
 static const struct {

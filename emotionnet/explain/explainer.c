@@ -45,9 +45,9 @@ Versions *explainer_versions(Explainer *explainer, const Question *question, int
 Var *explainer_scores(
         Explainer *explainer, const Question *question, const Versions *versions)
 {
-	Var *logits = model_logits_of(explainer->model, &explainer->tape,
+	ModelOutput out = model_forward(explainer->model, &explainer->tape,
 	        &versions->batch, &versions->embedded, NULL);
-	return log_odds(&explainer->tape, logits, question->label);
+	return log_odds(&explainer->tape, out.logits, question->label);
 }
 
 Var *log_odds(Tape *tape, Var *logits, int label)
