@@ -11,6 +11,7 @@ typedef struct Clip {
 	int count;
 	int rate;         /* samples a second */
 	int dead_channel; /* 1: it is the mean of channels, one of which is silent */
+	int cut_short;    /* 1: what is there of a recording whose end is missing */
 } Clip;
 
 #endif

@@ -52,6 +52,7 @@ typedef struct Wav {
 	int channels, rate;
 	uint64_t long_data;  /* of RF64, from its ds64 chunk; else 0 */
 	size_t data, frames; /* where the first frame is, and how many there are */
+	bool cut_short;      /* fewer than there should be */
 } Wav;
 
 /* The whole number of `bytes` bytes at a place of the file. */
@@ -159,24 +160,26 @@ static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *e
 	bool unknown = (length > left && length >= UNKNOWN_LENGTH) ||
 	               (length == 0 && left > 0 && !is_chunk(wav, at));
 	if (unknown)
-		length = left, salvage = true;
+		length = left;
 	if (!wav->format)
 		return error_set(error,
 		        "%s: byte %zu: expected a fmt chunk before the data chunk",
 		        wav->name, at - CHUNK_HEADER);
-	if (length > left && !salvage)
-		return error_set(error,
+	size_t frame = (size_t)wav->channels * (size_t)wav->format->bytes;
+	size_t there = length < left ? length : left;
+	if (length > left)
+		error_set(error,
 		        "%s: byte %zu: the data chunk should have %zu bytes, but the file ends after %zu of them: cut short, or never finished. --skip-bad uses what is there.",
 		        wav->name, at, length, left);
-	if (length > left)
-		length = left;
-	size_t frame = (size_t)wav->channels * (size_t)wav->format->bytes;
-	if (length % frame && !salvage)
-		return error_set(error,
+	else if (there % frame && !unknown)
+		error_set(error,
 		        "%s: byte %zu: the data chunk's %zu bytes are not whole frames of %zu. --skip-bad drops the last.",
 		        wav->name, at, length, frame);
+	wav->cut_short = length > left || (there % frame && !unknown);
+	if (wav->cut_short && !salvage)
+		return false;
 	wav->data = at;
-	wav->frames = length / frame;
+	wav->frames = there / frame;
 	if (wav->frames == 0)
 		return error_set(error,
 		        "%s: byte %zu: the recording is empty: its data chunk has no frame",
@@ -247,7 +250,7 @@ static bool check_channels(Clip *clip, const Wav *wav, const double *power, Erro
 	}
 	if (loudest > 0 && mean <= NOTHING * loudest / (wav->channels * wav->channels))
 		return error_set(error,
-		        "%s: the %d channels are of opposite phase and cancel each other in their mean. Take one of them: --channel 1 of predict, explain, voice and show, or ffmpeg -i '%s' -af 'pan=mono|c0=c0' NEW.wav",
+		        "%s: the %d channels are of opposite phase and cancel each other in their mean. Take one of them: --channel 1, or ffmpeg -i '%s' -af 'pan=mono|c0=c0' NEW.wav",
 		        wav->name, wav->channels, wav->name);
 	clip->dead_channel = loudest > 0 && !(quietest > 0);
 	return true;
@@ -309,6 +312,7 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 		.samples = arena_alloc(arena, (last - first) * sizeof(real)),
 		.count = (int)(last - first),
 		.rate = wav.rate,
+		.cut_short = wav.cut_short,
 	};
 	if (!decode(read.samples, power, &wav, first, last, part.channel, error) ||
 	        (!part.channel && wav.channels > 1 &&

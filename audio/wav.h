@@ -25,7 +25,8 @@
 typedef struct WavPart {
 	double start,
 	        end;  /* seconds; end 0: to the end. Up to WAV_SLACK past it is cut */
-	bool salvage; /* take what is there of a recording that was cut short */
+	bool salvage; /* take what is there of a recording that was cut short (Clip), and
+	               * leave in the error what is wrong with it */
 	int channel;  /* this one, from 1, instead of the mean of all: 0 */
 } WavPart;
 

@@ -46,8 +46,8 @@ static bool tell_all(Work *work, Error *error)
 	if (!asked->report)
 		return true;
 	Pool *pool = pool_new(asked->settings.train.threads);
-	bool done =
-	        report_make(asked->report, &work->comparison, work->arena, pool, error);
+	bool done = report_make(asked->report, &work->comparison, asked->settings.channel,
+	        work->arena, pool, error);
 	pool_free(pool);
 	return done;
 }
@@ -106,8 +106,10 @@ static bool read_corpus(
 		stage_make(corpus, arena, stage);
 		return true;
 	}
-	return corpus_read(
+	bool read = corpus_read(
 	        corpus, arena, asked->corpus, asked->settings.skip_bad, stderr, error);
+	corpus->channel = asked->settings.channel;
+	return read;
 }
 
 static bool check_splits(const Corpus *corpus, Error *error)

@@ -8,7 +8,7 @@
 typedef struct Evaluation {
 	const char *model, *corpus, *modalities, *by, *cache;
 	bool json, skip_bad, allow_leak;
-	int split, threads;
+	int split, threads, channel;
 } Evaluation;
 
 /* A model is measured with the modalities it was trained on, unless it can do without
@@ -56,6 +56,7 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 	        !choose_modalities(e, &checkpoint, &mask, error) ||
 	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
 		return false;
+	corpus.channel = e->channel;
 	if (!corpus_count(&corpus, split))
 		return error_set(
 		        error, "%s: the %s split is empty", e->corpus, split_name(split));
@@ -105,6 +106,8 @@ static Status run(Options *options, Error *error)
 	option_flag(options, &e.json, "json", "one JSON object on standard output");
 	option_text(
 	        options, &e.cache, "cache DIR", "where mel frames are kept between runs");
+	option_int(options, &e.channel, "channel N", 0, 65535,
+	        "this channel of every clip, from 1; 0: the mean of all");
 	option_flag(options, &e.skip_bad, "skip-bad",
 	        "leave out rows and clips that cannot be read, and count them");
 	option_flag(options, &e.allow_leak, "allow-speaker-leak",

@@ -121,7 +121,7 @@ bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
 		return false;
 	double begin;
 	if (input->wav) {
-		remarks_of_clip(&input->remarks, &sound, FRAMES_RATE);
+		remarks_of_clip(&input->remarks, &sound, checkpoint->frontend.rate);
 		sound = frames_trim(arena, sound, &checkpoint->frontend.frames, &begin);
 	}
 	Error why;

@@ -4,6 +4,7 @@
 #include "audio/wav.h"
 #include "emotionnet/command/commands.h"
 #include "tensor/file/folder.h"
+#include "tensor/plot/escape.h"
 
 #include <string.h>
 
@@ -23,6 +24,8 @@ static bool show(const Request *request, Arena *arena, Error *error)
 		request->channel };
 	if (!wav_read_part(&clip, arena, request->wav, part, error))
 		return false;
+	if (clip.cut_short)
+		terminal_print(stderr, "Used what is there: %s\n", error->text);
 	const char *slash = strrchr(request->wav, '/');
 	const char *title = slash ? slash + 1 : request->wav;
 	if (!request->out) {

@@ -109,8 +109,10 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	const Settings *settings = &job->settings;
 	if (!file_can_write(arena, job->out, error) ||
 	        !corpus_read(
-	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error) ||
-	        !check_splits(&corpus, error) ||
+	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error))
+		return false;
+	corpus.channel = settings->channel;
+	if (!check_splits(&corpus, error) ||
 	        !prepared_make(
 	                &prepared, arena, &corpus, &job->frontend, settings, pool, error))
 		return false;

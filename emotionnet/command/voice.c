@@ -102,6 +102,7 @@ static bool describe_all(
 		}
 		remarks_add(sum, &all->remarks[i]);
 		all->corpus.utterances[kept] = *u;
+		all->remarks[kept] = all->remarks[i];
 		memcpy(all->values[kept++], all->values[i], sizeof all->values[0]);
 	}
 	all->corpus.count = kept;
@@ -111,8 +112,10 @@ static bool describe_all(
 
 /* ---- clip by clip ------------------------------------------------------------------ */
 
-static void print_clip(const Utterance *utterance, const double *values)
+static void print_clip(
+        const Utterance *utterance, const double *values, const Remarks *remarks)
 {
+	(void)remarks; /* they stand on standard error */
 	terminal_print(stdout, "%s\n", utterance->id);
 	for (int i = 0; i < VOICE_FEATURES; i++) {
 		VoiceLabel label = voice_label((VoiceFeature)i);
@@ -125,13 +128,15 @@ static void print_clip(const Utterance *utterance, const double *values)
 	}
 }
 
-static void print_json(const Utterance *utterance, const double *values)
+static void print_json(
+        const Utterance *utterance, const double *values, const Remarks *remarks)
 {
 	printf("{\"id\":");
 	json_text(stdout, utterance->id);
 	for (int i = 0; i < VOICE_FEATURES; i++) {
 		json_put(stdout, voice_label((VoiceFeature)i).name, values[i]);
 	}
+	remarks_print_json(stdout, remarks);
 	printf("}\n");
 }
 
@@ -297,7 +302,8 @@ static bool tell(const Request *request, const Options *options, Error *error)
 	else
 		for (int u = 0; u < all.corpus.count; u++)
 			(request->json ? print_json : print_clip)(
-			        &all.corpus.utterances[u], all.values[u]);
+			        &all.corpus.utterances[u], all.values[u],
+			        &all.remarks[u]);
 	return true;
 }
 

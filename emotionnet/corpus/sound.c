@@ -12,15 +12,11 @@ bool sound_read(Clip *clip, Arena *arena, const Corpus *corpus, int index, Error
 		return corpus->sound(corpus, index, arena, clip, error);
 	WavPart part = { .start = utterance->start, .channel = corpus->channel };
 	part.end = utterance->end < 0 ? 0 : utterance->end;
-	/* standard input cannot be read twice */
-	part.salvage = corpus->skip_bad && !strcmp(utterance->wav, "-");
+	part.salvage = corpus->skip_bad;
 	Error why;
-	if (wav_read_part(clip, arena, utterance->wav, part, &why))
-		return true;
-	part.salvage = true;
-	if (!corpus->skip_bad || !wav_read_part(clip, arena, utterance->wav, part, NULL))
+	if (!wav_read_part(clip, arena, utterance->wav, part, &why))
 		return error_set(error, "%s", why.text);
-	if (corpus->warnings)
+	if (clip->cut_short && corpus->warnings)
 		terminal_print(corpus->warnings, "Used what is there: %s:%d: %s\n",
 		        corpus->source, utterance->line, why.text);
 	return true;

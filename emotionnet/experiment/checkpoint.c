@@ -77,6 +77,9 @@ static void keep_sound(Record *r, Frontend *frontend)
 	record_choice(r, "speech.normalise", &over, normalise_names, NORMALISES);
 	frontend->normalise = (Normalise)over;
 	frames_keep(r, frames);
+	frontend->rate = record_reads(r) ? FRAMES_RATE : frontend->rate;
+	if (record_has(r, "speech.rate")) /* older files do not */
+		record_int(r, "speech.rate", &frontend->rate, 0, FRAMES_RATE);
 	if (!record_reads(r) || r->failed)
 		return;
 	frames->plan = mel_plan(r->arena, &frames->mel, FRAMES_RATE);

@@ -146,6 +146,8 @@ void settings_running(Options *o, Settings *s)
 	        "0: all cores; the result is the same");
 	option_text(o, &s->cache, "cache DIR", "where mel frames are kept between runs");
 	option_flag(o, &s->no_cache, "no-cache", "keep no mel frames");
+	option_int(o, &s->channel, "channel N", 0, 65535,
+	        "this channel of every clip, from 1; 0: the mean of all");
 	option_flag(o, &s->skip_bad, "skip-bad",
 	        "leave out rows and clips that cannot be read, and count them");
 	option_flag(o, &s->allow_leak, "allow-speaker-leak",

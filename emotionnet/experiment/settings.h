@@ -22,6 +22,7 @@ typedef struct Settings {
 	int mels, hop;      /* ... with so many bands, so many samples a frame */
 	TrainOptions train;
 	const char *cache;
+	int channel; /* of every wav (corpus.h); the data tell which it was */
 	bool no_cache, quiet, skip_bad, allow_leak;
 } Settings;
 

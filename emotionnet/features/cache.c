@@ -22,16 +22,16 @@ bool cache_make(Arena *arena, const char *folder)
 	return folder_make(path, NULL) && path_is_folder(path);
 }
 
-const char *cache_entry(Arena *arena, const char *folder, const Utterance *utterance,
-        const FrameSettings *settings)
+const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
+        const Utterance *utterance, const FrameSettings *settings)
 {
 	struct stat clip;
 	if (stat(utterance->wav, &clip) || !cache_make(arena, folder))
 		return NULL;
-	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g",
+	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g|%d",
 	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,
 	        (long long)clip.st_mtim.tv_sec, clip.st_mtim.tv_nsec, utterance->start,
-	        utterance->end);
+	        utterance->end, corpus->channel);
 	Metadata list = { 0 };
 	Record record = { .arena = arena, .list = &list };
 	FrameSettings copy = *settings;
@@ -42,28 +42,35 @@ const char *cache_entry(Arena *arena, const char *folder, const Utterance *utter
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }
 
-static bool take_frames(
-        Tensor *frames, Arena *arena, const SafetensorsFile *file, int width)
+static void keep_rate(Record *r, int *rate)
+{
+	record_int(r, "rate", rate, 1, FRAMES_RATE);
+}
+
+static bool take_heard(Heard *heard, Arena *arena, const SafetensorsFile *file, int width)
 {
 	const SafetensorsEntry *held = safetensors_find(file, "frames");
-	if (!file->summed || !held || !held->type->to_real || held->ndim != 2 ||
-	        held->shape[0] < 1 || held->shape[0] > (size_t)(INT_MAX / width) ||
+	Record record = { .arena = arena, .metadata = &file->metadata };
+	keep_rate(&record, &heard->rate);
+	if (record.failed || !file->summed || !held || !held->type->to_real ||
+	        held->ndim != 2 || held->shape[0] < 1 ||
+	        held->shape[0] > (size_t)(INT_MAX / width) ||
 	        held->shape[1] != (size_t)width)
 		return false;
-	*frames = tensor_new(arena, SHAPE((int)held->shape[0], width));
-	held->type->to_real(
-	        frames->data, file->data.data + held->begin, tensor_count(*frames));
+	heard->frames = tensor_new(arena, SHAPE((int)held->shape[0], width));
+	held->type->to_real(heard->frames.data, file->data.data + held->begin,
+	        tensor_count(heard->frames));
 	return true;
 }
 
-bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width)
+bool cache_read(Heard *heard, Arena *arena, const char *entry, int width)
 {
 	if (access(entry, F_OK))
 		return false;
 	Arena *scratch = arena_new("a cache entry");
 	SafetensorsFile file;
 	bool good = safetensors_open(&file, scratch, entry, NULL) &&
-	            take_frames(frames, arena, &file, width);
+	            take_heard(heard, arena, &file, width);
 	arena_free(scratch);
 	if (!good)
 		fprintf(stderr, "Note: %s: this cache entry is damaged, and made anew.\n",
@@ -71,11 +78,16 @@ bool cache_read(Tensor *frames, Arena *arena, const char *entry, int width)
 	return good;
 }
 
-void cache_write(Tensor frames, const char *entry)
+void cache_write(const Heard *heard, const char *entry)
 {
 	Arena *arena = arena_new("a cache entry");
 	Params params = params_new(arena);
-	params_add_view(&params, NULL, &(Var){ .name = "frames", .value = frames });
-	safetensors_save(&params, NULL, entry, NULL);
+	Metadata metadata = { 0 };
+	Record record = { .arena = arena, .list = &metadata };
+	int rate = heard->rate;
+	keep_rate(&record, &rate);
+	params_add_view(
+	        &params, NULL, &(Var){ .name = "frames", .value = heard->frames });
+	safetensors_save(&params, &metadata, entry, NULL);
 	arena_free(arena);
 }

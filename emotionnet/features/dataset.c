@@ -36,6 +36,7 @@ bool dataset_vector(const Frontend *frontend, Example *example, Arena *arena,
 typedef struct Worker {
 	Arena *kept, *scratch;
 	Remarks remarks;
+	int rate; /* the least of its clips; 0: none yet */
 } Worker;
 
 typedef struct Extraction {
@@ -50,6 +51,12 @@ typedef struct Extraction {
 static bool has_sound(const Corpus *corpus, const Utterance *utterance)
 {
 	return corpus->sound || utterance->wav[0];
+}
+
+static void take_rate(int *least, int rate)
+{
+	if (rate && (!*least || rate < *least))
+		*least = rate;
 }
 
 static void extract_sound(void *context, int index, int number)
@@ -73,6 +80,8 @@ static void extract_sound(void *context, int index, int number)
 	if (frames_of_utterance(&heard, worker->kept, worker->scratch, &source, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
 		example->begin = heard.begin;
+		take_rate(&worker->rate, heard.rate);
+		heard.remarks.of[REMARK_RATE] = heard.rate < extraction->frontend->rate;
 		if (!example->copy)
 			remarks_add(&worker->remarks, &heard.remarks);
 	} else {
@@ -145,6 +154,7 @@ static void extract_sounds(Extraction *extraction, FrontendRun *run)
 	pool_run(run->pool, data->count, extract_sound, extraction);
 	for (int t = 0; t < threads; t++) {
 		remarks_add(&run->remarks, &extraction->workers[t].remarks);
+		take_rate(&run->rate, extraction->workers[t].rate);
 		arena_free(extraction->workers[t].scratch);
 	}
 }

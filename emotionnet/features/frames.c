@@ -152,15 +152,16 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 	const char *entry = NULL;
 	*heard = (Heard){ .begin = 0 };
 	if (source->cache && utterance->wav[0] && !settings->trim && !source->copy) {
-		entry = cache_entry(scratch, source->cache, utterance, settings);
-		if (entry &&
-		        cache_read(&heard->frames, arena, entry, frames_width(settings)))
+		entry = cache_entry(
+		        scratch, source->cache, source->corpus, utterance, settings);
+		if (entry && cache_read(heard, arena, entry, frames_width(settings)))
 			return true;
 	}
 	Clip clip;
 	if (!sound_read(&clip, scratch, source->corpus, source->utterance, error))
 		return false;
 	remarks_of_clip(&heard->remarks, &clip, 0);
+	heard->rate = clip.rate < FRAMES_RATE ? clip.rate : FRAMES_RATE;
 	clip = frames_trim(scratch, clip, settings, &heard->begin);
 	if (source->copy)
 		clip = vary(scratch, clip, source->vary, source->utterance, source->copy);
@@ -173,7 +174,7 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 	heard->frames = tensor_clone(arena, made);
 	/* one with a remark is made anew each time, so that it is counted each time */
 	if (entry && !memcmp(&heard->remarks, &(Remarks){ { 0 } }, sizeof(Remarks)))
-		cache_write(made, entry);
+		cache_write(heard, entry);
 	return true;
 }
 

@@ -70,6 +70,7 @@ typedef struct FrameSource {
 typedef struct Heard {
 	Tensor frames;
 	double begin; /* seconds of the clip before the first frame */
+	int rate;     /* of the clip, up to FRAMES_RATE */
 	Remarks remarks;
 } Heard;
 bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,

@@ -84,6 +84,16 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	example->spans = spans;
 }
 
+/* Whether the answer rests on words at all. */
+static void remark_words(Remarks *remarks, const Example *example)
+{
+	int unknown = 0;
+	for (int i = 0; i < example->words; i++)
+		unknown += example->ids[i] == VOCABULARY_UNKNOWN;
+	remarks->of[REMARK_NO_WORDS] += !example->words;
+	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
+}
+
 /* Steps to a common level. A vector is not levelled by itself: it is one step. */
 static void normalise(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
@@ -141,6 +151,8 @@ static void dataset_finish(
 		if (frontend_reads_words(frontend))
 			read_text(frontend, example, data->arenas[0], scratch,
 			        utterance->text, times, &run->remarks);
+		if (frontend_reads_words(frontend) && !example->copy)
+			remark_words(&run->remarks, example);
 		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 			normalise(frontend, example, kind, scratch);
 	}
@@ -220,12 +232,16 @@ static void learn_level(
 }
 
 /* The three splits as they come. */
-static bool read_splits(const Frontend *frontend, Dataset data[SPLIT_COUNT],
+static bool read_splits(Frontend *frontend, Dataset data[SPLIT_COUNT],
         const Corpus *corpus, Rows *rows, FrontendRun *run, Error *error)
 {
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
-		if (dataset_read(&data[split], frontend, corpus, split, rows, run, error))
+		if (dataset_read(
+		            &data[split], frontend, corpus, split, rows, run, error)) {
+			frontend->rate =
+			        split == SPLIT_TRAIN ? run->rate : frontend->rate;
 			continue;
+		}
 		while (split-- > SPLIT_TRAIN)
 			dataset_free(&data[split]);
 		return false;
@@ -298,16 +314,6 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
 }
 
 /* ---- one utterance ----------------------------------------------------------------- */
-
-/* What is to be said of the words. */
-static void remark_words(Remarks *remarks, const Example *example)
-{
-	int unknown = 0;
-	for (int i = 0; i < example->words; i++)
-		unknown += example->ids[i] == VOCABULARY_UNKNOWN;
-	remarks->of[REMARK_NO_WORDS] += !example->words;
-	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
-}
 
 bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip, Remarks *remarks, Error *error)

@@ -27,6 +27,7 @@ typedef struct Frontend {
 	/* learnt */
 	Labels labels;
 	Vocabulary vocabulary;
+	int rate; /* the least that a clip had, up to FRAMES_RATE; 0: none was heard */
 	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
 	const real *mean[MODALITIES],
 	        *scale[MODALITIES]; /* (F): x' = (x - mean) * scale */
@@ -42,6 +43,7 @@ typedef struct FrontendRun {
 	bool skip_bad;
 	FILE *warnings; /* where skipped utterances are named; NULL: nowhere */
 	int skipped;    /* counted: left out */
+	int rate;       /* the least that a clip had, up to FRAMES_RATE; 0: none yet */
 	Remarks remarks;
 	/* clips of the other splits that are in the train split too, and one of them */
 	int repeated;

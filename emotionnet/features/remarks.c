@@ -1,6 +1,7 @@
 /* remarks.c: see remarks.h. */
 #include "emotionnet/features/remarks.h"
 
+#include "audio/voice/activity.h"
 #include "tensor/file/json_write.h"
 
 static const real QUIETEST = (real)(1.0 / 32768); /* one step of 16 bits */
@@ -11,14 +12,18 @@ static const struct {
 } texts[REMARKS] = {
 	[REMARK_CUT] = { "the clip is longer than the model reads: only its beginning counts",
 	        "clips were longer than --max-seconds and were cut" },
+	[REMARK_CUT_SHORT] = { "the end of the recording is missing: the answer rests on what is there",
+	        "recordings were cut short, and what is there was used" },
+	[REMARK_NO_VOICE] = { "nothing in the clip lasts as long as a sound of speech: the answer rests on no voice",
+	        "clips have nothing that lasts as long as a sound of speech" },
 	[REMARK_SILENT] = { "the clip is silent: the answer rests on no sound",
 	        "clips are silent" },
 	[REMARK_DEAD] = { "a channel of the clip is silent, so that the mean of all is quieter. Hint: --channel 1 takes the first alone",
 	        "clips have a channel that is silent" },
 	[REMARK_LOUD] = { "the clip is louder than twice full scale: its samples should lie between -1 and 1",
 	        "clips are louder than twice full scale" },
-	[REMARK_RATE] = { "the clip has fewer than 16000 samples a second: the upper part of its spectrum is empty, and a model that learnt from better recordings may err",
-	        "clips have fewer than 16000 samples a second" },
+	[REMARK_RATE] = { "the clip has fewer samples a second than a model's training had, or than 16000: the upper part of its spectrum is empty, and the answer may err",
+	        "clips have fewer samples a second than the training had" },
 	[REMARK_SPEAKER] = { "the model levels a voice by all that its speaker says, here by this clip alone: in a corpus the answer may be another",
 	        "clips were levelled alone" },
 	[REMARK_NO_WORDS] = { "the text is empty: the answer rests on no word",
@@ -29,6 +34,15 @@ static const struct {
 	        "texts were longer than --max-words and were cut" },
 };
 
+static bool has_voice(const Clip *clip)
+{
+	Arena *scratch = arena_new("activity");
+	ActivitySettings settings = activity_defaults();
+	bool found = activity_find(scratch, clip, &settings).count > 0;
+	arena_free(scratch);
+	return found;
+}
+
 void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate)
 {
 	real peak = 0;
@@ -37,7 +51,10 @@ void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate)
 		if (size > peak)
 			peak = size;
 	}
-	remarks->of[REMARK_SILENT] += peak <= QUIETEST;
+	bool silent = peak <= QUIETEST;
+	remarks->of[REMARK_SILENT] += silent;
+	remarks->of[REMARK_NO_VOICE] += !silent && !has_voice(clip);
+	remarks->of[REMARK_CUT_SHORT] += clip->cut_short;
 	remarks->of[REMARK_LOUD] += peak >= LOUDEST;
 	remarks->of[REMARK_DEAD] += clip->dead_channel;
 	remarks->of[REMARK_RATE] += clip->rate < rate;

@@ -141,15 +141,17 @@ static bool find_corpus(
 	return corpus_read(corpus, arena, comparison->source, true, NULL, error);
 }
 
-bool report_make(const char *path, const Comparison *comparison, Arena *arena, Pool *pool,
-        Error *error)
+bool report_make(const char *path, const Comparison *comparison, int channel,
+        Arena *arena, Pool *pool, Error *error)
 {
 	Corpus corpus;
 	Error why;
 	ReportExamples examples = report_examples_choose(comparison, arena);
-	if (find_corpus(&corpus, comparison, arena, &why))
+	if (find_corpus(&corpus, comparison, arena, &why)) {
+		corpus.channel = channel;
 		report_examples_explain(&examples, comparison, &corpus, arena, pool);
-	else
+	} else {
 		examples.missing = arena_string(arena, why.text);
+	}
 	return report_write(path, comparison, &examples, arena, error);
 }

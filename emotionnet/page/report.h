@@ -15,9 +15,10 @@ bool report_write(const char *path, const Comparison *comparison,
         const ReportExamples *examples, Arena *arena, Error *error);
 
 /* The same with its examples: chosen, and explained by the models that were kept. The
- * embedded corpus is made again, another read from where it was. What cannot be had is
+ * embedded corpus is made again, another read from where it was, of each clip the channel
+ * that was compared (corpus.h). What cannot be had is
  * told on the page. */
-bool report_make(const char *path, const Comparison *comparison, Arena *arena, Pool *pool,
-        Error *error);
+bool report_make(const char *path, const Comparison *comparison, int channel,
+        Arena *arena, Pool *pool, Error *error);
 
 #endif

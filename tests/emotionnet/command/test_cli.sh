@@ -84,6 +84,62 @@ expect 0 '' emotionnet predict late.safetensors --wav short.wav --skip-bad
 { head -c 44 joy.wav; head -c 32000 /dev/zero; } >silence.wav
 expect 0 '"remarks":["the clip is silent' emotionnet predict late.safetensors --wav silence.wav --json
 expect 0 'Note: the clip is silent' emotionnet voice silence.wav
+head -c 204 joy.wav >short.wav
+expect 0 '"remarks":["the end of the recording is missing' emotionnet voice short.wav --json --skip-bad
+expect 0 'nothing in the clip lasts as long as a sound of speech' emotionnet voice short.wav --skip-bad
+expect 0 'Used what is there: short.wav: byte 44' emotionnet show short.wav --skip-bad
+expect 0 'Used what is there: command line:0: -: byte 44' emotionnet predict late.safetensors --wav - --skip-bad <short.wav
+# less was recorded than the model learnt from: told of a clip, and of a corpus, from the cache too
+slower() { # FILE NEW: the same samples, 8000 of them a second
+	{
+		head -c 24 "$1"
+		printf '\100\037\000\000\200\076\000\000'
+		tail -c +33 "$1"
+	} >"$2"
+}
+slower joy.wav joy8.wav
+slower anger.wav anger8.wav
+sed 's/joy.wav/joy8.wav/; s/anger.wav/anger8.wav/' good.csv >slow.csv
+fewer='fewer samples a second than'
+expect 0 "Note: the clip has $fewer" emotionnet predict late.safetensors --wav joy8.wav
+for time in first second; do
+	expect 0 "Note: 4 clips have $fewer" emotionnet evaluate late.safetensors slow.csv --cache rates
+done
+expect 0 '' emotionnet train slow.csv $small --modalities speech --cache rates --out slow.safetensors
+for command in 'predict slow.safetensors --wav joy8.wav' 'evaluate slow.safetensors slow.csv' 'evaluate slow.safetensors good.csv'; do
+	emotionnet $command >said 2>&1
+	expect 1 '' grep "$fewer" said
+done
+# two channels of opposite phase: either is heard alone, by every command, and the cache keeps them apart
+stereo() { # FILE BYTES: the two samples of each frame, over and over
+	{
+		head -c 22 joy.wav
+		printf '\002\000\200\076\000\000\000\372\000\000\004\000\020\000data\000\175\000\000'
+		for i in 1 2 3 4 5 6 7 8 9 10; do printf "$2"; done >frames
+		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do cat frames frames >more && mv more frames; done
+		head -c 32000 frames
+	} >"$1"
+}
+stereo joy2.wav '\000\020\000\360\000\360\000\020'
+stereo anger2.wav '\000\040\000\340\000\100\000\300'
+sed 's/joy.wav/joy2.wav/; s/anger.wav/anger2.wav/' good.csv >stereo.csv
+expect 1 'cancel each other in their mean. Take one of them: --channel 1' emotionnet train stereo.csv $small --modalities speech --out m
+expect 0 '' emotionnet train stereo.csv $small --channel 2 --out m
+expect 1 'cancel each other' emotionnet evaluate m stereo.csv
+expect 0 '"n":4' emotionnet evaluate m stereo.csv --channel 1 --json
+expect 0 '"strategy":"early"' emotionnet compare stereo.csv $small --fusion early --channel 2 --plain --json
+stereo joy2.wav '\000\020\000\001\000\360\000\001'
+for channel in 1 2; do
+	expect 0 '' emotionnet train stereo.csv $small --channel $channel --cache channels --out channel$channel
+done
+expect 1 'differ' cmp channel1 channel2
+# a recording that was cut short is told each time, and refused each time: the cache does not keep it
+head -c 20000 joy.wav >cut.wav
+sed 's/joy.wav/cut.wav/' good.csv >cut.csv
+for time in first second; do
+	expect 0 'Used what is there: cut.csv:' emotionnet train cut.csv $small --cache cuts --skip-bad --out m
+	expect 1 'the file ends after 19956' emotionnet train cut.csv $small --cache cuts --out m
+done
 emotionnet predict late.safetensors --wav joy.wav --json >file.json
 expect 0 "$(cat file.json)" emotionnet predict late.safetensors --wav - --json <joy.wav
 expect 0 'frames' emotionnet explain late.safetensors --wav - --json <joy.wav

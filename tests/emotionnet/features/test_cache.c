@@ -7,11 +7,14 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 {
 	Arena *arena = arena_new("test");
 	const char *path = arena_format(arena, "%s/1.safetensors", harness_directory());
-	Tensor frames = tensor_full(arena, (real)0.75, SHAPE(3, 2)), read;
+	Heard heard = { .frames = tensor_full(arena, (real)0.75, SHAPE(3, 2)),
+		.rate = 8000 };
+	Heard read = { .rate = 0 };
 	ck_assert(!cache_read(&read, arena, path, 2)); /* there is none */
-	cache_write(frames, path);
+	cache_write(&heard, path);
 	ck_assert(cache_read(&read, arena, path, 2));
-	ASSERT_TENSOR_SAME(read, frames);
+	ASSERT_TENSOR_SAME(read.frames, heard.frames);
+	ck_assert_int_eq(read.rate, 8000);
 	ck_assert(!cache_read(&read, arena, path, 3));
 	Bytes whole;
 	ck_assert(file_read(&whole, arena, path, NULL));
