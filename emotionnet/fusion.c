@@ -657,12 +657,11 @@ static Sequence cross_forward(const Cross *c, Tape *tape, const FusionInput *in,
 	Sequence x = seq[m], y = seq[n];
 	Sequence target = { layernorm_forward(&c->before, tape, x.x), x.lengths };
 	Sequence source = { layernorm_forward(&c->before, tape, y.x), y.lengths };
-	Sequence taken = attention_across(&c->attention, tape, target, source, NULL);
-	if (fusion_notes(in))
-		fusion_note_look(in, "attention", m, n,
-		        tape_constant(tape,
-		                attention_weights(&c->attention, tape, target, source),
-		                "attention"));
+	Var *weights, **wanted = fusion_notes(in) ? &weights : NULL;
+	Sequence taken =
+	        attention_across(&c->attention, tape, target, source, NULL, wanted);
+	if (wanted)
+		fusion_note_look(in, "attention", m, n, weights);
 	Var *sum = op_add(tape, x.x, taken.x);
 	Var *h = layernorm_forward(&c->between, tape, sum);
 	h = op_relu(tape, linear_forward(&c->wide, tape, h));

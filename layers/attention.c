@@ -205,8 +205,20 @@ static void look_backward(const Node *node)
 
 static const Op look_op = { .name = "attention_forward", .backward = look_backward };
 
-/* q (B,T,..) looks at kv (B,U,..) -> (B,T,D), zero after each length. */
-static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look look)
+/* The block's part of the mean of all heads, added. */
+static void add_to_mean(const Look *look, Block block, Matrix p, Tensor mean)
+{
+	for (int t = 0; t < p.rows; t++) {
+		real *mean_t = sequence_step(mean, block.b, block.begin + t);
+		for (int u = 0; u < p.columns; u++)
+			mean_t[u] += matrix_row(p, t)[u] / (real)look->heads.count;
+	}
+}
+
+/* q (B,T,..) looks at kv (B,U,..) -> (B,T,D), zero after each length. `mean` (B,T,U)
+ * gets the weights unless it has no data. */
+static Sequence look_at(
+        Site site, Tape *tape, Sequence q, Sequence kv, Look look, Tensor mean)
 {
 	Tensor x = q.x->value;
 	int B = x.shape[0], T = x.shape[1], D = look.heads.count * look.heads.width;
@@ -219,6 +231,8 @@ static Sequence look_at(Site site, Tape *tape, Sequence q, Sequence kv, Look loo
 	while (block_next(&block, &look, B)) {
 		Matrix p = weights_of(&look, block, x, kv.x->value);
 		Matrix m = look.rate > 0 ? kept_of(&look, block) : p;
+		if (mean.data)
+			add_to_mean(&look, block, p, mean);
 		matmul(queries(&look, block, y, 0), weights_left(&look, block, p, m),
 		        keys(&look, block, kv.x->value, look.heads.v_column), MATMUL_SET);
 	}
@@ -298,7 +312,8 @@ Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
 	look.mask = mask;
 	Linear in_proj = { attention->in_proj_weight, attention->in_proj_bias };
 	Sequence qkv = { linear_forward_at(site, &in_proj, tape, x.x), x.lengths };
-	return finish(site, attention, tape, look_at(site, tape, qkv, qkv, look));
+	Tensor none = { .data = NULL };
+	return finish(site, attention, tape, look_at(site, tape, qkv, qkv, look, none));
 }
 
 /* The rows begin..end-1 of the map into queries, keys and values. */
@@ -312,57 +327,26 @@ static Sequence project(
 	return (Sequence){ linear_forward_at(site, &part, tape, s.x), s.lengths };
 }
 
-/* What the steps of x look with, and what they see of another sequence. */
-typedef struct Across {
-	Look look;
-	Sequence q, kv;
-} Across;
-
-static Across across(Site site, const Attention *attention, Tape *tape,
-        const char *operation, Sequence x, Sequence memory, Rng *rng)
+Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
+        Sequence x, Sequence memory, Rng *rng, Var **weights)
 {
-	validate(site, attention, tape, operation, "x", x);
-	validate(site, attention, tape, operation, "memory", memory);
-	if (x.x->value.shape[0] != memory.x->value.shape[0])
-		tape_stop(site, tape, operation, "%s looks at %s: batches of %d and %d",
-		        var_text("x", x.x).text, var_text("memory", memory.x).text,
-		        x.x->value.shape[0], memory.x->value.shape[0]);
-	int D = attention->width;
-	Look look = look_new(site, attention, tape, operation, rng);
+	validate(site, attention, tape, "attention_across", "x", x);
+	validate(site, attention, tape, "attention_across", "memory", memory);
+	int B = x.x->value.shape[0], D = attention->width;
+	if (B != memory.x->value.shape[0])
+		tape_stop(site, tape, "attention_across",
+		        "%s looks at %s: batches of %d and %d", var_text("x", x.x).text,
+		        var_text("memory", memory.x).text, B, memory.x->value.shape[0]);
+	Look look = look_new(site, attention, tape, "attention_across", rng);
 	look.heads = (Heads){ attention->heads, D / attention->heads, 0, 0, D };
 	look.mask = ATTENTION_ALL;
 	Sequence q = project(site, attention, tape, x, 0, D);
 	Sequence kv = project(site, attention, tape, memory, D, 3 * D);
-	return (Across){ look, q, kv };
-}
-
-Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
-        Sequence x, Sequence memory, Rng *rng)
-{
-	Across a = across(site, attention, tape, "attention_across", x, memory, rng);
-	return finish(site, attention, tape, look_at(site, tape, a.q, a.kv, a.look));
-}
-
-Tensor attention_weights_at(
-        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory)
-{
-	Across a = across(site, attention, tape, "attention_weights", x, memory, NULL);
-	Tensor q = a.q.x->value, kv = a.kv.x->value;
-	int B = q.shape[0], T = q.shape[1], U = kv.shape[1];
-	Tensor mean = tensor_zeros_at(site, tape->arena, SHAPE(B, T, U));
-	a.look.steps = a.q.lengths;
-	a.look.seen = a.kv.lengths;
-	ArenaMark mark = arena_mark(tape->arena);
-	scratch_new(tape->arena, &a.look, kv);
-	Block block = { .b = 0 };
-	while (block_next(&block, &a.look, B)) {
-		Matrix p = weights_of(&a.look, block, q, kv);
-		for (int t = 0; t < p.rows; t++) {
-			real *mean_t = sequence_step(mean, block.b, block.begin + t);
-			for (int u = 0; u < p.columns; u++)
-				mean_t[u] += matrix_row(p, t)[u] / (real)attention->heads;
-		}
+	Tensor mean = { .data = NULL };
+	if (weights) {
+		int T = x.x->value.shape[1], U = memory.x->value.shape[1];
+		mean = tensor_zeros_at(site, tape->arena, SHAPE(B, T, U));
+		*weights = tape_constant(tape, mean, "attention.weights");
 	}
-	arena_rewind(tape->arena, mark);
-	return mean;
+	return finish(site, attention, tape, look_at(site, tape, q, kv, look, mean));
 }

@@ -34,16 +34,11 @@ Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
 #define attention_forward(...) attention_forward_at(HERE, __VA_ARGS__)
 
 /* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D)
- * -> (B,T,D). */
+ * -> (B,T,D). `weights`, if not NULL, becomes how much each step of x takes from each of
+ * `memory`, the mean of the heads, without dropout: (B,T,U), rows that add up to 1, zero
+ * in the padding of either; to look at, no gradient comes through it. */
 Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
-        Sequence x, Sequence memory, Rng *rng);
+        Sequence x, Sequence memory, Rng *rng, Var **weights);
 #define attention_across(...) attention_across_at(HERE, __VA_ARGS__)
-
-/* To look at: how much each step of x takes from each step of `memory` in
- * attention_across, the mean of the heads; (B,T,U), rows that add up to 1, zero in the
- * padding of either. Lives until the tape is reset; no gradient comes through it. */
-Tensor attention_weights_at(
-        Site site, const Attention *attention, Tape *tape, Sequence x, Sequence memory);
-#define attention_weights(...) attention_weights_at(HERE, __VA_ARGS__)
 
 #endif

@@ -153,7 +153,7 @@ Sequence transformer_decoder_forward_at(Site site, const TransformerDecoder *blo
 	        before(s, &block->norm1, x), ATTENTION_CAUSAL, rng);
 	x = after(s, &block->norm1, x, seen);
 	Sequence read = attention_across_at(site, &block->multihead_attn, tape,
-	        before(s, &block->norm2, x), memory, rng);
+	        before(s, &block->norm2, x), memory, rng, NULL);
 	x = after(s, &block->norm2, x, read);
 	Sequence made = feed_forward(
 	        s, &block->linear1, &block->linear2, before(s, &block->norm3, x));

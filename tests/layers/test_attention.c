@@ -43,7 +43,7 @@ static Var *across(Tape *tape, const void *context)
 	Var *const *in = context;
 	Attention attention = attention_over(in + 2);
 	Sequence x = { in[0], lengths }, memory = { in[1], seen };
-	return attention_across(&attention, tape, x, memory, NULL).x;
+	return attention_across(&attention, tape, x, memory, NULL, NULL).x;
 }
 
 START_TEST(attention_agrees_with_pytorch)
@@ -157,7 +157,7 @@ static Var *long_ones(Tape *tape, const void *context)
 	Attention attention = attention_over(in + 2);
 	Sequence x = { in[0], both }, m = { in[1], memory };
 	Sequence y = attention_forward(&attention, tape, x, ATTENTION_CAUSAL, NULL);
-	return attention_across(&attention, tape, y, m, NULL).x;
+	return attention_across(&attention, tape, y, m, NULL, NULL).x;
 }
 
 START_TEST(attention_over_many_blocks_gradient_agrees_with_slopes)
@@ -239,8 +239,9 @@ START_TEST(attention_weights_are_the_mean_softmax_of_the_heads)
 		sequence_clear_padding(x->value, b, lengths[b]);
 		sequence_clear_padding(m->value, b, seen[b]);
 	}
-	Tensor weights = attention_weights(
-	        &attention, &tape, (Sequence){ x, lengths }, (Sequence){ m, seen });
+	Var *weights;
+	attention_across(&attention, &tape, (Sequence){ x, lengths },
+	        (Sequence){ m, seen }, NULL, &weights);
 	Tensor expected = tensor_zeros(arena, SHAPE(B, T, U));
 	for (int b = 0; b < B; b++)
 		for (int t = 0; t < lengths[b]; t++)
@@ -253,7 +254,7 @@ START_TEST(attention_weights_are_the_mean_softmax_of_the_heads)
 					sequence_step(expected, b, t)[u] +=
 					        (real)(e[u] / sum / HEADS);
 			}
-	ASSERT_TENSOR_CLOSE(weights, expected, 1e-5, 1e-5);
+	ASSERT_TENSOR_CLOSE(weights->value, expected, 1e-5, 1e-5);
 	arena_free(arena);
 }
 END_TEST
@@ -275,11 +276,11 @@ START_TEST(attention_alone_or_in_a_batch_gives_same_bits)
 	Sequence batch = { x, many }, memory = { m, other };
 	for (int i = 0; i < 3; i++) {
 		AttentionMask mask = i ? ATTENTION_CAUSAL : ATTENTION_ALL;
-		Tensor y =
-		        i < 2 ? attention_forward(&attention, &tape, batch, mask, NULL)
-		                        .x->value
-		              : attention_across(&attention, &tape, batch, memory, NULL)
-		                        .x->value;
+		Tensor y = i < 2 ? attention_forward(&attention, &tape, batch, mask, NULL)
+		                           .x->value
+		                 : attention_across(
+		                           &attention, &tape, batch, memory, NULL, NULL)
+		                           .x->value;
 		for (int b = 0; b < 3; b++) {
 			Tensor own = tensor_view(
 			        sequence_step(x->value, b, 0), SHAPE(1, many[b], 24));
@@ -287,12 +288,12 @@ START_TEST(attention_alone_or_in_a_batch_gives_same_bits)
 			        sequence_step(m->value, b, 0), SHAPE(1, other[b], 24));
 			Sequence one = { tape_constant(&tape, own, "x"), &many[b] };
 			Sequence at = { tape_constant(&tape, seen_b, "m"), &other[b] };
-			Tensor z =
-			        i < 2 ? attention_forward(
-			                        &attention, &tape, one, mask, NULL)
-			                        .x->value
-			              : attention_across(&attention, &tape, one, at, NULL)
-			                        .x->value;
+			Tensor z = i < 2 ? attention_forward(
+			                           &attention, &tape, one, mask, NULL)
+			                           .x->value
+			                 : attention_across(
+			                           &attention, &tape, one, at, NULL, NULL)
+			                           .x->value;
 			Tensor y_b = tensor_row(y, b);
 			ASSERT_TENSOR_SAME(
 			        tensor_slice(y_b, 0, many[b]), tensor_row(z, 0));
@@ -378,13 +379,13 @@ START_TEST(attention_wrong_sizes_stop)
 	Sequence two = { random_variable(arena, "mel", 1, SHAPE(2, U, D)), seen };
 	attention.dropout = 1;
 	ASSERT_STOPS("dropout 1: expected 0 <= rate < 1",
-	        attention_across(&attention, &tape, x, x, NULL));
+	        attention_across(&attention, &tape, x, x, NULL, NULL));
 	attention.dropout = 0;
 	ASSERT_STOPS("memory \"text\" (3,5,3)",
-	        attention_across(&attention, &tape, x, narrow, NULL));
+	        attention_across(&attention, &tape, x, narrow, NULL, NULL));
 	ASSERT_STOPS(
 	        "x \"text\" (3,5,4) looks at memory \"mel\" (2,6,4): batches of 3 and 2",
-	        attention_across(&attention, &tape, x, two, NULL));
+	        attention_across(&attention, &tape, x, two, NULL, NULL));
 	arena_free(arena);
 }
 END_TEST
