@@ -104,7 +104,7 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 	return embedded;
 }
 
-static ModelOutput forward(const EmotionNet *model, Tape *tape, const Batch *batch,
+ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
         const Embedded *embedded, Rng *rng, bool inside)
 {
 	const ModelConfig *config = &model->config;
@@ -130,18 +130,6 @@ static ModelOutput forward(const EmotionNet *model, Tape *tape, const Batch *bat
 	return (ModelOutput){ logits, in, view };
 }
 
-ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded, Rng *rng)
-{
-	return forward(model, tape, batch, embedded, rng, false);
-}
-
-ModelOutput model_look(
-        const EmotionNet *model, Tape *tape, const Batch *batch, const Embedded *embedded)
-{
-	return forward(model, tape, batch, embedded, NULL, true);
-}
-
 Var *model_head(
         const EmotionNet *model, Tape *tape, const ModelOutput *out, int m, bool probe)
 {
@@ -155,5 +143,5 @@ Var *model_head(
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
 {
 	Embedded embedded = model_embed(model, tape, batch, rng);
-	return model_forward(model, tape, batch, &embedded, rng).logits;
+	return model_forward(model, tape, batch, &embedded, rng, false).logits;
 }

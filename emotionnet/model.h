@@ -50,13 +50,9 @@ typedef struct ModelOutput {
 	/* what fusion shows besides: gates, attention, each modality's own answer */
 	FusionView view;
 } ModelOutput;
+/* `inside`: with the notes of the view (fusion.h), which are computed only then. */
 ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded, Rng *rng);
-
-/* The same without dropout, the view with its notes (fusion.h), which are computed
- * only here. */
-ModelOutput model_look(const EmotionNet *model, Tape *tape, const Batch *batch,
-        const Embedded *embedded);
+        const Embedded *embedded, Rng *rng, bool inside);
 
 /* The answer of the m-th modality's own head, (B,classes), from its encoder's summary;
  * for a strategy without encoders, from the mean of what is embedded. `probe`: without

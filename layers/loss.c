@@ -36,14 +36,6 @@ static real sum_of_weights(const real weights[], int C)
 	return sum;
 }
 
-real loss_weight(const int labels[], int count, const real class_weights[])
-{
-	real sum = 0;
-	for (int b = 0; b < count; b++)
-		sum += weight_of(class_weights, labels[b]);
-	return sum;
-}
-
 static void cross_entropy_backward(const Node *node)
 {
 	const Saved *saved = node->saved;

@@ -24,8 +24,4 @@ Var *loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int labels[
         const CrossEntropy *settings);
 #define loss_cross_entropy(...) loss_cross_entropy_at(HERE, __VA_ARGS__)
 
-/* The weight of a batch: the sum of class_weights[labels[b]], or `count` where they
- * are NULL. */
-real loss_weight(const int labels[], int count, const real class_weights[]);
-
 #endif

@@ -99,22 +99,3 @@ void utf8_clean(char *text)
 	}
 	*out = '\0';
 }
-
-/* ---- a whole text ------------------------------------------------------------------- */
-
-Characters utf8_decode(Arena *arena, const char *text, size_t size)
-{
-	Characters all = {
-		.points = arena_alloc(arena, size * sizeof(uint32_t)),
-		.offsets = arena_alloc(arena, (size + 1) * sizeof(size_t)),
-	};
-	for (size_t at = 0; at < size;) {
-		Utf8 next = utf8_next(text + at, size - at);
-		all.points[all.count] = next.point;
-		all.offsets[all.count++] = at;
-		all.replaced += !next.valid;
-		at += (size_t)next.bytes;
-	}
-	all.offsets[all.count] = size;
-	return all;
-}

@@ -7,9 +7,8 @@
 #ifndef TENSOR_UTF8_H
 #define TENSOR_UTF8_H
 
-#include "tensor/arena.h"
-
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
@@ -36,15 +35,5 @@ bool utf8_is_control(uint32_t point);
 
 /* Each such byte, and each that is not UTF-8, becomes "?", as ls does. */
 void utf8_clean(char *text);
-
-typedef struct Characters {
-	uint32_t *points; /* `count` of them */
-	size_t *offsets;  /* count + 1: where each begins in the source, then its size */
-	size_t count;
-	size_t replaced; /* how many of them stand for bytes that were not valid */
-} Characters;
-
-/* All characters of a text, in the arena. */
-Characters utf8_decode(Arena *arena, const char *text, size_t size);
 
 #endif

@@ -10,11 +10,6 @@
 
 #include <string.h>
 
-static uint32_t point_at(const FoldedText *text, size_t at)
-{
-	return at < text->count ? text->at[at].point : 0;
-}
-
 static bool is_one_of(uint32_t point, const char *signs)
 {
 	return point && point < 0x80 && strchr(signs, (int)point);
@@ -22,7 +17,7 @@ static bool is_one_of(uint32_t point, const char *signs)
 
 static bool in_word(const FoldedText *text, size_t at)
 {
-	uint32_t point = point_at(text, at);
+	uint32_t point = fold_point(text, at);
 	return letter_is(point) || letter_is_digit(point);
 }
 
@@ -39,7 +34,7 @@ static size_t match_other(const FoldedText *text, size_t at, char *spelling)
 {
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
 		size_t length = strlen(others[i]), same = 0;
-		while (point_at(text, at + same) == (unsigned char)others[i][same] &&
+		while (fold_point(text, at + same) == (unsigned char)others[i][same] &&
 		        same < length)
 			same++;
 		if (same < length || !stands_alone(text, at, at + length))
@@ -55,20 +50,20 @@ size_t emoticon_match(
 {
 	size_t begin = at;
 	char *out = spelling;
-	if (point_at(text, at) == '>' && is_one_of(point_at(text, at + 1), ":;="))
+	if (fold_point(text, at) == '>' && is_one_of(fold_point(text, at + 1), ":;="))
 		*out++ = '>', at++;
-	if (!is_one_of(point_at(text, at), ":;="))
+	if (!is_one_of(fold_point(text, at), ":;="))
 		return match_other(text, begin, spelling);
-	*out++ = (char)point_at(text, at++);
-	if (point_at(text, at) == '\'')
+	*out++ = (char)fold_point(text, at++);
+	if (fold_point(text, at) == '\'')
 		*out++ = '\'', at++;
-	if (point_at(text, at) == '-')
+	if (fold_point(text, at) == '-')
 		at++;
-	uint32_t mouth = point_at(text, at);
+	uint32_t mouth = fold_point(text, at);
 	bool letter = is_one_of(mouth, "dpoxs");
 	if (!letter && !is_one_of(mouth, ")(][|/\\*"))
 		return 0;
-	while (point_at(text, at) == mouth)
+	while (fold_point(text, at) == mouth)
 		at++;
 	if (letter && !stands_alone(text, begin, at))
 		return 0;

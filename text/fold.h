@@ -29,4 +29,10 @@ enum { FOLD_JOINER = 0x200D }; /* kept between emoji: 👩 joiner 💻 is one pi
 /* The folded text, in the arena. */
 FoldedText fold(Arena *arena, const char *text, size_t size);
 
+/* 0 before the beginning (at wraps round) and after the end. */
+static inline uint32_t fold_point(const FoldedText *text, size_t at)
+{
+	return at < text->count ? text->at[at].point : 0;
+}
+
 #endif

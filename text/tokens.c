@@ -39,15 +39,9 @@ static void put_run(Writer *out, const FoldedText *text, size_t begin, size_t en
 	}
 }
 
-/* 0 before the beginning (at wraps round) and after the end. */
-static uint32_t point_at(const FoldedText *text, size_t at)
-{
-	return at < text->count ? text->at[at].point : 0;
-}
-
 static bool in_word(const FoldedText *text, size_t at)
 {
-	uint32_t point = point_at(text, at);
+	uint32_t point = fold_point(text, at);
 	return letter_is_digit(point) ||
 	       (point && letter_is(point) && !letter_is_ideograph(point));
 }
@@ -55,7 +49,7 @@ static bool in_word(const FoldedText *text, size_t at)
 static bool starts(const FoldedText *text, size_t at, const char *with)
 {
 	for (; *with; with++, at++)
-		if (point_at(text, at) != (unsigned char)*with)
+		if (fold_point(text, at) != (unsigned char)*with)
 			return false;
 	return true;
 }
@@ -84,11 +78,11 @@ static size_t link(const FoldedText *text, size_t at, Writer *out)
 
 static size_t tag(const FoldedText *text, size_t at, Writer *out)
 {
-	uint32_t sign = point_at(text, at);
+	uint32_t sign = fold_point(text, at);
 	if ((sign != '#' && sign != '@') || in_word(text, at - 1))
 		return at;
 	size_t end = at + 1;
-	while (in_word(text, end) || point_at(text, end) == '_')
+	while (in_word(text, end) || fold_point(text, end) == '_')
 		end++;
 	if (end == at + 1 || letter_is_digit(text->at[at + 1].point)) /* #1 */
 		return at;
@@ -113,7 +107,7 @@ static bool is_half_flag(uint32_t point)
 static size_t emoji(const FoldedText *text, size_t at, Writer *out)
 {
 	enum { KEYCAP = 0x20E3 };
-	uint32_t first = point_at(text, at), second = point_at(text, at + 1);
+	uint32_t first = fold_point(text, at), second = fold_point(text, at + 1);
 	bool two = second == KEYCAP || (is_half_flag(first) && is_half_flag(second));
 	if (!two && !letter_is_emoji(first))
 		return at;
@@ -123,12 +117,12 @@ static size_t emoji(const FoldedText *text, size_t at, Writer *out)
 		put(out, second);
 		return at + 1;
 	}
-	while (point_at(text, at) == FOLD_JOINER) {
+	while (fold_point(text, at) == FOLD_JOINER) {
 		at++;
-		if (!letter_is_emoji(point_at(text, at)))
+		if (!letter_is_emoji(fold_point(text, at)))
 			break;
 		put(out, FOLD_JOINER);
-		put(out, point_at(text, at++));
+		put(out, fold_point(text, at++));
 	}
 	return at;
 }
@@ -162,7 +156,7 @@ static size_t word_end(const FoldedText *text, size_t at)
 	while (!contracted(text, at))
 		if (in_word(text, at))
 			at++;
-		else if (point_at(text, at) == '\'' && in_word(text, at + 1))
+		else if (fold_point(text, at) == '\'' && in_word(text, at + 1))
 			at += 2;
 		else
 			break;
@@ -172,11 +166,11 @@ static size_t word_end(const FoldedText *text, size_t at)
 static size_t number(const FoldedText *text, size_t at, Writer *out)
 {
 	size_t end = at;
-	while (letter_is_digit(point_at(text, end))) {
+	while (letter_is_digit(fold_point(text, end))) {
 		end++;
-		uint32_t sign = point_at(text, end);
+		uint32_t sign = fold_point(text, end);
 		if ((sign == '.' || sign == ',' || sign == ':') &&
-		        letter_is_digit(point_at(text, end + 1)))
+		        letter_is_digit(fold_point(text, end + 1)))
 			end++;
 	}
 	if (end > at)
@@ -214,16 +208,16 @@ static size_t word(const FoldedText *text, size_t at, Writer *out)
 static size_t marks(const FoldedText *text, size_t at, Writer *out)
 {
 	size_t count[3] = { 0 }, end = at;
-	uint32_t first = point_at(text, at);
+	uint32_t first = fold_point(text, at);
 	if (first == '.' || first == '-') {
-		while (point_at(text, end) == first)
+		while (fold_point(text, end) == first)
 			end++;
 		if (end - at < 2)
 			return at;
 		put_text(out, first == '.' ? "..." : "--");
 		return end;
 	}
-	for (; point_at(text, end) == '!' || point_at(text, end) == '?'; end++)
+	for (; fold_point(text, end) == '!' || fold_point(text, end) == '?'; end++)
 		count[text->at[end].point == '!']++;
 	if (end - at < 2)
 		return at;
@@ -233,7 +227,7 @@ static size_t marks(const FoldedText *text, size_t at, Writer *out)
 
 static size_t any(const FoldedText *text, size_t at, Writer *out)
 {
-	put(out, point_at(text, at));
+	put(out, fold_point(text, at));
 	return at + 1;
 }
 

@@ -27,11 +27,6 @@ size_t fft_scratch(const Fft *fft)
 	                      : (size_t)COMPLEX_ROW * (size_t)fft->passes.length;
 }
 
-int fft_length(const Fft *fft)
-{
-	return fft->passes.length;
-}
-
 void fft_forward(const Fft *fft, real *restrict out, const real *restrict x,
         real *restrict scratch)
 {

@@ -29,6 +29,5 @@ const Fft *fft_new_at(Site site, Arena *arena, int length);
 void fft_forward(const Fft *fft, real *restrict out, const real *restrict x,
         real *restrict scratch);
 size_t fft_scratch(const Fft *fft);
-int fft_length(const Fft *fft);
 
 #endif

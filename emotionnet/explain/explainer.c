@@ -46,7 +46,7 @@ Var *explainer_scores(
         Explainer *explainer, const Question *question, const Versions *versions)
 {
 	ModelOutput out = model_forward(explainer->model, &explainer->tape,
-	        &versions->batch, &versions->embedded, NULL);
+	        &versions->batch, &versions->embedded, NULL, false);
 	return log_odds(&explainer->tape, out.logits, question->label);
 }
 

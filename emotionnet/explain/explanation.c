@@ -91,8 +91,8 @@ static void answer(Explanation *e, const Work *work)
 {
 	Explainer *explainer = work->explainer;
 	Versions *one = explainer_versions(explainer, &work->question, 1, NULL);
-	ModelOutput out = model_look(
-	        explainer->model, &explainer->tape, &one->batch, &one->embedded);
+	ModelOutput out = model_forward(explainer->model, &explainer->tape, &one->batch,
+	        &one->embedded, NULL, true);
 	Tensor p = tensor_like(work->arena, out.logits->value);
 	tensor_softmax(p, out.logits->value);
 	e->probabilities = p.data;

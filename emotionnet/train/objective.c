@@ -55,7 +55,7 @@ Var *objective_loss(const Objective *objective, const EmotionNet *model, Tape *t
         const Batch *batch, Rng *rng)
 {
 	Embedded embedded = model_embed(model, tape, batch, rng);
-	ModelOutput out = model_forward(model, tape, batch, &embedded, rng);
+	ModelOutput out = model_forward(model, tape, batch, &embedded, rng, false);
 	Var *total = NULL;
 	if (objective->fused > 0) {
 		CrossEntropy loss = objective->loss;

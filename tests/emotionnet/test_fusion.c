@@ -348,7 +348,8 @@ START_TEST(fusion_notes_are_shares_and_change_nothing)
 		EmotionNet *model = model_new(arena, &params, &config, &rng);
 		Batch batch = batch_make(arena, &data, both, 2, NULL);
 		Embedded embedded = model_embed(model, &tape, &batch, NULL);
-		ModelOutput out = model_look(model, &tape, &batch, &embedded);
+		ModelOutput out =
+		        model_forward(model, &tape, &batch, &embedded, NULL, true);
 		ASSERT_TENSOR_SAME(model_logits(model, &tape, &batch, NULL)->value,
 		        out.logits->value);
 		check_looks(&out.view, &out.in);
@@ -363,7 +364,8 @@ START_TEST(fusion_notes_are_shares_and_change_nothing)
 				        sum_of_notes(&out.view, note->name, i), 1, 1e-6);
 		}
 		ck_assert_int_eq(
-		        model_forward(model, &tape, &batch, &embedded, NULL).view.notes,
+		        model_forward(model, &tape, &batch, &embedded, NULL, false)
+		                .view.notes,
 		        0);
 		arena_free(arena);
 	}
@@ -491,7 +493,7 @@ START_TEST(fusion_alignment_ranks_frames_alike_for_every_word)
 	static const int first = 0;
 	Batch batch = batch_make(arena, &data, &first, 1, NULL);
 	Embedded embedded = model_embed(model, &tape, &batch, NULL);
-	FusionView view = model_look(model, &tape, &batch, &embedded).view;
+	FusionView view = model_forward(model, &tape, &batch, &embedded, NULL, true).view;
 	ck_assert_str_eq(view.note[0].name, "attention");
 	Tensor weights = view.note[0].value->value; /* (1,T,U) */
 	int T = weights.shape[1], U = weights.shape[2];

@@ -114,9 +114,7 @@ START_TEST(cross_entropy_of_shards_adds_up_to_that_of_the_batch)
 	Var *whole = weighted(&tape, &logits);
 	tape_backward(&tape, whole);
 	CrossEntropy settings = { .class_weights = weights };
-	settings.total_weight = loss_weight(labels, 4, weights);
-	ASSERT_CLOSE(settings.total_weight, 3 + 1 + 0.5 + 3, 0, 0);
-	ASSERT_CLOSE(loss_weight(labels, 4, NULL), 4, 0, 0);
+	settings.total_weight = 3 + 1 + (real)0.5 + 3;
 	double sum = 0;
 	for (int b = 0; b < 4; b += 2) {
 		Var *shard = tape_variable(

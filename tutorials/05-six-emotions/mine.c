@@ -32,6 +32,15 @@ static double weight_of(const real weights[], int label)
 	return weights ? (double)weights[label] : 1;
 }
 
+/* Of all N labels together. */
+static double weight_of_all(const real weights[], const int labels[], int N)
+{
+	double sum = 0;
+	for (int i = 0; i < N; i++)
+		sum += weight_of(weights, labels[i]);
+	return sum;
+}
+
 /* The probability of class c in a row of logits; -log of it in `loss`. */
 static double probability(const real z[], int c, int classes, double *loss)
 {
@@ -71,7 +80,7 @@ static void check_forward(
 static void check_backward(Site site, const Saved *saved, const real *found)
 {
 	const int N = saved->p.shape[0], C = saved->p.shape[1];
-	const double total = (double)loss_weight(saved->labels, N, saved->weights);
+	const double total = weight_of_all(saved->weights, saved->labels, N);
 	for (int i = 0; i < N; i++)
 		for (int c = 0; c < C; c++) {
 			double d_z = (double)saved->p.data[i * C + c] -
@@ -116,8 +125,8 @@ static bool promised(const Var *logits, const int labels[], const CrossEntropy *
 		if (labels[i] < 0 || labels[i] >= logits->value.shape[1])
 			return false;
 	return !settings || (!settings->row_weights && !(settings->smoothing > 0) &&
-	                            loss_weight(labels, logits->value.shape[0],
-	                                    settings->class_weights) > 0);
+	                            weight_of_all(settings->class_weights, labels,
+	                                    logits->value.shape[0]) > 0);
 }
 
 Var *__wrap_loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int labels[],
@@ -127,7 +136,7 @@ Var *__wrap_loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int 
 		return __real_loss_cross_entropy_at(site, tape, logits, labels, settings);
 	const int N = logits->value.shape[0], C = logits->value.shape[1];
 	const real *weights = settings ? settings->class_weights : NULL;
-	const real total = loss_weight(labels, N, weights);
+	const real total = (real)weight_of_all(weights, labels, N);
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	*saved = (Saved){ tensor_new(tape->arena, SHAPE(N, C)), labels, weights, 1 };
 	if (settings && settings->total_weight > 0)

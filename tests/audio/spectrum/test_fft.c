@@ -62,7 +62,6 @@ START_TEST(fft_of_every_kind_of_length_is_the_definition)
 	for (int i = 0; i < LENGTHS; i++) {
 		int n = lengths[i];
 		const Fft *fft = fft_new(arena, n);
-		ck_assert_int_eq(fft_length(fft), n);
 		real *x = noise(arena, (size_t)n * ROW);
 		real *out = ARENA_ARRAY(arena, real, (size_t)n * ROW);
 		fft_forward(fft, out, x, ARENA_ARRAY(arena, real, fft_scratch(fft)));
