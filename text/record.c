@@ -196,7 +196,7 @@ void record_reals(
 		} else {
 			char *end;
 			found[i] = strtod(rest, &end);
-			good = end > rest && found[i] > -1e30 && found[i] < 1e30;
+			good = end > rest && fabs(found[i]) < RECORD_MOST;
 			rest = end;
 		}
 	}

@@ -20,6 +20,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* Numbers of a model are smaller than this: what is larger would overflow in it. */
+#define RECORD_MOST 1e30
+
 typedef struct Record {
 	Arena *arena;   /* where what is read lives, and what is written as metadata */
 	FILE *out;      /* JSON is written here, */

@@ -194,13 +194,10 @@ static bool open_log(Work *work, Sweep *sweep, Error *error)
 	return sweep->log != NULL;
 }
 
-/* The cells of one seed that learn from `size` utterances. Words and levels are learnt
- * from those alone. */
-static bool sweep_subset(Work *work, Sweep *sweep, const Trial *whole, int size,
-        uint64_t seed, Pool *pool, Error *error)
+/* The corpus with `size` utterances to learn from, of its own choice for each seed. */
+static Corpus subset_of(const Work *work, Arena *arena, int size, uint64_t seed)
 {
 	const Dataset *training = &work->prepared.data[SPLIT_TRAIN];
-	Arena *arena = arena_new("subset");
 	int *labels = ARENA_ARRAY(arena, int, (size_t)training->count);
 	int *order = ARENA_ARRAY(arena, int, (size_t)training->count);
 	for (int i = 0; i < training->count; i++)
@@ -210,7 +207,36 @@ static bool sweep_subset(Work *work, Sweep *sweep, const Trial *whole, int size,
 	        arena);
 	for (int i = 0; i < size; i++)
 		order[i] = training->items[order[i]].utterance;
-	Corpus corpus = subset_corpus(&work->corpus, arena, order, size);
+	return subset_corpus(&work->corpus, arena, order, size);
+}
+
+/* Whether every modality can be learnt from each share, before hours are spent on one. */
+static bool check_subsets(Work *work, Error *error)
+{
+	const Comparison *c = &work->comparison;
+	bool good = true;
+	for (int i = 0; i < c->size_count * c->seed_count && good; i++) {
+		int size = c->sizes[i / c->seed_count];
+		uint64_t seed = c->first_seed + (uint64_t)(i % c->seed_count);
+		Arena *arena = arena_new("subset");
+		Corpus corpus = subset_of(work, arena, size, seed);
+		Error why;
+		good = size == c->train ||
+		       prepared_check(&corpus, &work->asked->frontend, &why) ||
+		       error_set(error, "--sizes %d, seed %llu: %s", size,
+		               (unsigned long long)seed, why.text);
+		arena_free(arena);
+	}
+	return good;
+}
+
+/* The cells of one seed that learn from `size` utterances. Words and levels are learnt
+ * from those alone. */
+static bool sweep_subset(Work *work, Sweep *sweep, const Trial *whole, int size,
+        uint64_t seed, Pool *pool, Error *error)
+{
+	Arena *arena = arena_new("subset");
+	Corpus corpus = subset_of(work, arena, size, seed);
 	Settings quiet = work->asked->settings;
 	quiet.quiet = true;
 	Prepared prepared;
@@ -274,7 +300,8 @@ static bool sweep_all(Work *work, Pool *pool, Error *error)
 		        options_text(
 		                asked->options, asked->asked_begin, asked->asked_end),
 		        asked->corpus ? NULL : stage.mixture);
-	done = done && want(work, error) && open_log(work, &sweep, error) &&
+	done = done && want(work, error) && check_subsets(work, error) &&
+	       open_log(work, &sweep, error) &&
 	       sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
 	return done;

@@ -2,6 +2,7 @@
 #include "emotionnet/corpus/rows.h"
 
 #include "tensor/file/npy.h"
+#include "text/record.h"
 
 #include <limits.h>
 #include <math.h>
@@ -69,9 +70,10 @@ bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error)
 		        array.shape[0] - 1, index);
 	*row = tensor_slice(array, index, index + 1);
 	for (int i = 0; i < array.shape[1]; i++)
-		if (!isfinite(row->data[i]))
+		if (!(fabs((double)row->data[i]) < RECORD_MOST))
 			return error_set(error,
-			        "%s: row %d, column %d is not a finite number", path,
-			        index, i);
+			        "%s: row %d, column %d is %g: expected a number between -%g and %g",
+			        path, index, i, (double)row->data[i], RECORD_MOST,
+			        RECORD_MOST);
 	return true;
 }

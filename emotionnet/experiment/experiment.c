@@ -83,8 +83,7 @@ static bool utterance_has(
 	                             : corpus->sound || utterance->wav[0];
 }
 
-/* A modality that nobody has in training would be learnt from nothing. */
-static bool check_modalities(const Corpus *corpus, const Frontend *choices, Error *error)
+bool prepared_check(const Corpus *corpus, const Frontend *choices, Error *error)
 {
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		bool found = !choices->reads.has[kind];
@@ -113,7 +112,7 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	bool person = reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE];
 	if (!provenance_check(
 	            &prepared->provenance, corpus, person, settings->allow_leak, error) ||
-	        !check_modalities(corpus, choices, error))
+	        !prepared_check(corpus, choices, error))
 		return false;
 	Labels labels = corpus_labels(corpus, SPLIT_TRAIN, arena);
 	if (labels.count < 2)

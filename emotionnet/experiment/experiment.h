@@ -17,6 +17,10 @@ typedef struct Prepared {
 	Vectors vectors; /* of the vocabulary's words; width 0: none were asked for */
 } Prepared;
 
+/* Fails where nobody in the train split has one of the modalities that are read: it would
+ * be learnt from nothing. */
+bool prepared_check(const Corpus *corpus, const Frontend *choices, Error *error);
+
 /* Reads all splits; what is learnt lives in `arena`. Says on standard error what it
  * left out or cut. */
 bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
@@ -32,12 +36,12 @@ void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prep
  * where a name fits none. */
 bool experiment_freeze(Params *params, const char *list, Error *error);
 
-/* Begins and trains a model on what was prepared. The checkpoint's parameters live in
- * `arena`. */
 /* Whether a model of these could be read again, before hours are spent on it. */
 bool experiment_try(const Prepared *prepared, const ModelConfig *choices,
         const Settings *settings, Error *error);
 
+/* Begins and trains a model on what was prepared. The checkpoint's parameters live in
+ * `arena`. */
 TrainResult experiment_train(Checkpoint *checkpoint, Arena *arena,
         const Prepared *prepared, const ModelConfig *choices, const Settings *settings,
         Pool *pool, const Progress *progress);

@@ -85,7 +85,7 @@ START_TEST(rows_get_says_what_is_wrong_with_a_file)
 	} bad[] = {
 		{ "face.npy:4", "has rows 0 to 3, not row 4" },
 		{ "cube.npy:0", "expected an array of 2 dimensions" },
-		{ "nan.npy:0", "row 0, column 0 is not a finite number" },
+		{ "nan.npy:0", "row 0, column 0 is nan: expected a number between" },
 		{ "text.npy:0", "text.npy" },
 		{ "absent.npy:0", "absent.npy" },
 	};

@@ -212,6 +212,39 @@ START_TEST(checkpoint_of_numbers_that_are_not_finite_is_refused)
 }
 END_TEST
 
+/* What a load would refuse is refused before anything is trained, in the same words. */
+START_TEST(checkpoint_that_could_not_be_read_again_is_refused)
+{
+	static const char *const names[] = { "anger", "so\nglad" };
+	Arena *arena = arena_new("test");
+	Checkpoint good = small(arena), bad = good;
+	real numbers[8] = { 1 };
+	Error error;
+	ck_assert_msg(checkpoint_check(&good, "c.csv", &error), "%s", error.text);
+	bad.frontend.labels.names = names;
+	ck_assert(!checkpoint_check(&bad, "c.csv", &error));
+	ck_assert_str_eq(error.text,
+	        "c.csv: metadata \"labels\" is \"a list\": expected names of one line each, none of them empty");
+	bad = good;
+	bad.config.hidden = 8193;
+	ck_assert(!checkpoint_check(&bad, "c.csv", &error));
+	ASSERT_CONTAINS(error.text, "\"fusion.hidden\" is \"8193\": expected a whole");
+	bad = good;
+	bad.frontend.max_words = FRONTEND_WORDS + 1;
+	ck_assert(!checkpoint_check(&bad, "c.csv", &error));
+	ASSERT_CONTAINS(error.text, "\"text.max_words\" is \"10001\"");
+	bad = good;
+	bad.frontend.mean[MODALITY_SPEECH] = numbers;
+	numbers[7] = (real)2e30;
+	ck_assert(!checkpoint_check(&bad, "c.csv", &error));
+	ASSERT_CONTAINS(error.text, "metadata \"speech.mean\" is");
+	numbers[7] = (real)NAN;
+	ck_assert(!checkpoint_check(&bad, "c.csv", &error));
+	ASSERT_CONTAINS(error.text, "c.csv: \"speech.mean\" would be nan");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(checkpoint_knows_its_speakers)
 {
 	static Utterance utterances[] = {
@@ -264,4 +297,4 @@ TEST_MAIN("checkpoint", checkpoint_of_every_strategy_comes_back,
         checkpoint_comes_back_as_it_was, checkpoint_cut_at_any_byte_is_refused,
         checkpoint_with_unknown_settings_is_refused,
         checkpoint_of_numbers_that_are_not_finite_is_refused,
-        checkpoint_knows_its_speakers)
+        checkpoint_that_could_not_be_read_again_is_refused, checkpoint_knows_its_speakers)
