@@ -14,6 +14,7 @@
 #include "emotionnet/corpus/sound.h"
 #include "tensor/plot/axis.h"
 #include "tensor/threads.h"
+#include "text/list.h"
 #include "text/stringset.h"
 #include "tensor/sort.h"
 #include "tensor/plot/escape.h"
@@ -265,15 +266,18 @@ static bool is_corpus(const char *path)
 }
 
 /* Leaves out what has another label. */
-static bool keep_label(Corpus *corpus, const char *label, Error *error)
+static bool keep_label(Corpus *corpus, Arena *arena, const char *label, Error *error)
 {
 	int kept = 0;
-	for (int i = 0; i < corpus->count; i++)
-		if (!strcmp(corpus->utterances[i].label, label))
+	Labels labels = corpus_labels(corpus, SPLIT_COUNT, arena);
+	int wanted = labels_index(&labels, label);
+	for (int i = 0; i < corpus->count && wanted >= 0; i++)
+		if (!strcmp(corpus->utterances[i].label, labels.names[wanted]))
 			corpus->utterances[kept++] = corpus->utterances[i];
 	corpus->count = kept;
-	return kept || error_set(error, "%s has no utterance of the label \"%s\"",
-	                       corpus->source, label);
+	return kept ||
+	       error_set(error, "%s has no utterance of the label \"%s\": expected %s",
+	               corpus->source, label, list_or(arena, labels.names, labels.count));
 }
 
 static bool tell(const Request *request, const Options *options, Error *error)
@@ -288,7 +292,7 @@ static bool tell(const Request *request, const Options *options, Error *error)
 	                 error) ||
 	         (request->by &&
 	                 !corpus_has_column(&all.corpus, request->by, arena, error)) ||
-	         (request->only && !keep_label(&all.corpus, request->only, error)))
+	         (request->only && !keep_label(&all.corpus, arena, request->only, error)))
 		return false;
 	all.corpus.skip_bad = request->skip_bad;
 	all.corpus.channel = request->channel;

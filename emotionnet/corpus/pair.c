@@ -1,6 +1,7 @@
 /* pair.c: sentences and clips of one label and split are shuffled and dealt out to
  * each other. */
 #include "emotionnet/corpus/pair.h"
+#include "emotionnet/corpus/spelling.h"
 #include "tensor/rng.h"
 #include "tensor/sort.h"
 #include "tensor/plot/escape.h"
@@ -17,14 +18,14 @@ typedef struct Group {
 	int count;
 } Group;
 
-static Group collect(
-        Arena *arena, const Corpus *corpus, bool speech, Split split, const char *label)
+static Group collect(Arena *arena, const Corpus *corpus, const int *labels, bool speech,
+        Split split, int label)
 {
 	Group group = { .count = 0 };
 	group.items = ARENA_ARRAY(arena, const Utterance *, (size_t)corpus->count);
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
-		if (u->split == split && !strcmp(u->label, label) &&
+		if (u->split == split && labels[i] == label &&
 		        *(speech ? u->wav : u->text))
 			group.items[group.count++] = u;
 	}
@@ -80,16 +81,28 @@ static void tell(FILE *warnings, Split split, const char *label, int texts, int 
 		        split_name(split), label, texts, clips);
 }
 
-/* The labels of both, each once. */
-static StringSet all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
+/* The labels of both, each once: as the sentences write it (spelling.h). */
+static Labels all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
 {
 	StringSet labels = stringset_new(arena);
+	Spellings spellings = spellings_new(arena);
+	bool other;
 	for (int i = 0; i < text->count; i++)
-		stringset_add(&labels, text->utterances[i].label);
+		stringset_add(&labels,
+		        spellings_add(&spellings, text->utterances[i].label, &other));
 	for (int i = 0; i < speech->count; i++)
-		stringset_add(&labels, speech->utterances[i].label);
+		stringset_add(&labels,
+		        spellings_add(&spellings, speech->utterances[i].label, &other));
 	sort_names(labels.names, labels.count);
-	return labels;
+	return (Labels){ labels.names, labels.count };
+}
+
+static int *places(Arena *arena, const Corpus *corpus, const Labels *labels)
+{
+	int *place = ARENA_ARRAY(arena, int, (size_t)corpus->count);
+	for (int i = 0; i < corpus->count; i++)
+		place[i] = labels_index(labels, corpus->utterances[i].label);
+	return place;
 }
 
 /* Appends the pairs of one label in one split; `number` is its own stream of random
@@ -118,16 +131,19 @@ bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus
 		.extras = COLUMNS,
 		.extra_names = columns,
 	};
-	StringSet labels = all_labels(arena, text, speech);
+	Labels labels = all_labels(arena, text, speech);
+	const int *of_text = places(arena, text, &labels);
+	const int *of_speech = places(arena, speech, &labels);
 	for (int i = 0; i < SPLIT_COUNT * labels.count; i++) {
 		Split split = (Split)(i / labels.count);
-		const char *label = labels.names[i % labels.count];
-		Group texts = collect(arena, text, false, split, label);
-		Group clips = collect(arena, speech, true, split, label);
+		int label = i % labels.count;
+		Group texts = collect(arena, text, of_text, false, split, label);
+		Group clips = collect(arena, speech, of_speech, true, split, label);
 		if (texts.count && clips.count)
 			pair_group(&made, arena, texts, clips, &options, (uint64_t)i);
 		else
-			tell(options.warnings, split, label, texts.count, clips.count);
+			tell(options.warnings, split, labels.names[label], texts.count,
+			        clips.count);
 	}
 	if (!made.count)
 		return error_set(error,

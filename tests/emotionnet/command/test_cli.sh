@@ -253,8 +253,9 @@ expect 0 '"id":"joy.wav","pitch.level":' emotionnet voice joy.wav --json
 expect 0 'id,speaker,label,pitch.level,pitch.range' emotionnet voice good.csv --csv
 expect 0 '24 clips of good.csv, by emotion' emotionnet voice good.csv --by emotion
 expect 0 '12 clips of good.csv, only joy' emotionnet voice good.csv --only joy
+expect 0 '12 clips of good.csv, only Joy' emotionnet voice good.csv --only Joy
 expect 1 'no column "sex": expected one of speaker, label, split' emotionnet voice good.csv --by sex
-expect 1 'no utterance of the label "bliss"' emotionnet voice good.csv --only bliss
+expect 1 'no utterance of the label "bliss": expected anger or joy' emotionnet voice good.csv --only bliss
 expect 1 'nothing.wav: cannot be opened' emotionnet voice nothing.wav
 expect 1 'the file ends after 19956' emotionnet voice cut.wav
 expect 0 'Used what is there' emotionnet voice cut.wav --skip-bad

@@ -184,6 +184,31 @@ START_TEST(pair_tells_what_finds_no_partner)
 }
 END_TEST
 
+/* "Joy" of one corpus is " joy" of another (spelling.h). */
+START_TEST(pair_labels_differ_in_capitals_and_blanks)
+{
+	Arena *arena = arena_new("test");
+	Utterance *other = arena_copy(arena, clips, sizeof clips);
+	Corpus text = { .source = "texts", .utterances = (Utterance *)texts, .count = 6 };
+	Corpus speech = { .source = "clips", .utterances = other, .count = CLIPS };
+	Corpus same, found;
+	Error error;
+	ck_assert(pair_corpora(
+	        &same, arena, &text, &speech, (PairOptions){ .seed = 1 }, &error));
+	for (int i = 0; i < CLIPS; i++)
+		if (!strcmp(other[i].label, "joy"))
+			other[i].label = i ? " JOY" : "Joy";
+	ck_assert(pair_corpora(
+	        &found, arena, &text, &speech, (PairOptions){ .seed = 1 }, &error));
+	ck_assert_int_eq(found.count, same.count);
+	for (int i = 0; i < found.count; i++) {
+		ck_assert_str_eq(found.utterances[i].id, same.utterances[i].id);
+		ck_assert_str_eq(found.utterances[i].label, same.utterances[i].label);
+	}
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(pair_nothing_in_common_is_refused)
 {
 	Arena *arena = arena_new("test");
@@ -232,5 +257,5 @@ END_TEST
 TEST_MAIN("pair", pair_uses_the_larger_side_once_and_the_smaller_evenly,
         pair_takes_the_words_of_one_and_the_voice_of_the_other,
         pair_most_and_fewer_bound_the_pairs, pair_same_seed_repeats_and_another_differs,
-        pair_tells_what_finds_no_partner, pair_nothing_in_common_is_refused,
-        pair_meld_and_emodb_share_six_labels)
+        pair_tells_what_finds_no_partner, pair_labels_differ_in_capitals_and_blanks,
+        pair_nothing_in_common_is_refused, pair_meld_and_emodb_share_six_labels)
