@@ -17,24 +17,16 @@
 /* What an operation computes, with broadcasting: tensor/elementwise.h. */
 typedef void Kernel(Site site, Tensor out, Tensor a, Tensor b);
 
-static Tensor result_shape(
-        Site site, const Tape *tape, const Op *op, const Var *a, const Var *b)
-{
-	Tensor shape;
-	Error why;
-	if (!tensor_broadcast(&shape, a->value, b->value, &why))
-		tape_stop(site, tape, op->name, "%s and %s: %s", var_text("a", a).text,
-		        var_text("b", b).text, why.text);
-	return shape;
-}
-
 static Var *binary(Site site, Tape *tape, const Op *op, Kernel *kernel, Var *a, Var *b)
 {
 	var_require(site, tape, op->name, "a", a);
 	var_require(site, tape, op->name, "b", b);
 	Tensor shape = a->value, scratch = { .data = NULL };
+	Error why;
 	if (!tensor_same_shape(a->value, b->value)) {
-		shape = result_shape(site, tape, op, a, b);
+		if (!tensor_broadcast(&shape, a->value, b->value, &why))
+			tape_stop(site, tape, op->name, "%s and %s: %s",
+			        var_text("a", a).text, var_text("b", b).text, why.text);
 		if (tape_wants(tape, INPUTS(a, b)))
 			scratch = tensor_like(tape->arena, shape);
 	}
@@ -54,17 +46,8 @@ static Tensor scratch_of(const Node *node)
 /* dx += part, summed over all that was repeated of x. */
 static void give(Var *x, Tensor part)
 {
-	if (!x->grad.data)
-		return;
-	if (!tensor_same_shape(x->grad, part)) {
+	if (x->grad.data)
 		tensor_sum_to(x->grad, part);
-		return;
-	}
-	real *restrict dx = x->grad.data;
-	const real *restrict part_data = part.data;
-	size_t count = tensor_count(part);
-	for (size_t i = 0; i < count; i++)
-		dx[i] += part_data[i];
 }
 
 /* --- add --- */
@@ -112,11 +95,18 @@ Var *op_sub_at(Site site, Tape *tape, Var *a, Var *b)
 
 /* --- mul --- */
 
-/* dx += dy other, the shapes of all three being equal */
-static void give_product(Var *x, Tensor dy, Tensor other)
+/* dx += dy other */
+static void give_product(Var *x, Tensor dy, Tensor other, Tensor scratch)
 {
+	if (!x->grad.data)
+		return;
+	if (scratch.data) {
+		tensor_mul(scratch, dy, other);
+		give(x, scratch);
+		return;
+	}
 	real *restrict dx = x->grad.data;
-	size_t count = dx ? tensor_count(dy) : 0;
+	size_t count = tensor_count(dy);
 	for (size_t i = 0; i < count; i++)
 		dx[i] += dy.data[i] * other.data[i];
 }
@@ -124,20 +114,8 @@ static void give_product(Var *x, Tensor dy, Tensor other)
 static void mul_backward(const Node *node)
 {
 	Var *a = node->in[0], *b = node->in[1];
-	Tensor dy = node->out->grad, part = scratch_of(node);
-	if (!node->saved) {
-		give_product(a, dy, b->value);
-		give_product(b, dy, a->value);
-		return;
-	}
-	if (a->grad.data) {
-		tensor_mul(part, dy, b->value);
-		give(a, part);
-	}
-	if (b->grad.data) {
-		tensor_mul(part, dy, a->value);
-		give(b, part);
-	}
+	give_product(a, node->out->grad, b->value, scratch_of(node));
+	give_product(b, node->out->grad, a->value, scratch_of(node));
 }
 
 static const Op mul_op = { .name = "op_mul", .backward = mul_backward };

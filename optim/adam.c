@@ -25,18 +25,9 @@ Adam adam_new(Arena *arena, const Params *params, double rate)
 		.params = params,
 		.count = params->count,
 		.state = params_new(arena),
-		.m = ARENA_ARRAY(arena, Var *, (size_t)params->count),
-		.v = ARENA_ARRAY(arena, Var *, (size_t)params->count),
 	};
-	for (int i = 0; i < params->count; i++) {
-		const Var *p = params->items[i];
-		if (!p->grad.data)
-			continue;
-		adam.m[i] = params_add_buffer(
-		        &adam.state, "adam.m", p->name, p->value.ndim, p->value.shape);
-		adam.v[i] = params_add_buffer(
-		        &adam.state, "adam.v", p->name, p->value.ndim, p->value.shape);
-	}
+	adam.m = step_buffers(&adam.state, "adam.m", params);
+	adam.v = step_buffers(&adam.state, "adam.v", params);
 	adam.steps = params_add_buffer(&adam.state, "adam", "steps", SCALAR);
 	return adam;
 }

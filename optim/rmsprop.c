@@ -22,18 +22,9 @@ Rmsprop rmsprop_new(Arena *arena, const Params *params, double rate)
 		.params = params,
 		.count = params->count,
 		.state = params_new(arena),
-		.v = ARENA_ARRAY(arena, Var *, (size_t)params->count),
-		.velocity = ARENA_ARRAY(arena, Var *, (size_t)params->count),
 	};
-	for (int i = 0; i < params->count; i++) {
-		const Var *p = params->items[i];
-		if (!p->grad.data)
-			continue;
-		rmsprop.v[i] = params_add_buffer(&rmsprop.state, "rmsprop.v", p->name,
-		        p->value.ndim, p->value.shape);
-		rmsprop.velocity[i] = params_add_buffer(&rmsprop.state,
-		        "rmsprop.velocity", p->name, p->value.ndim, p->value.shape);
-	}
+	rmsprop.v = step_buffers(&rmsprop.state, "rmsprop.v", params);
+	rmsprop.velocity = step_buffers(&rmsprop.state, "rmsprop.velocity", params);
 	return rmsprop;
 }
 

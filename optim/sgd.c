@@ -19,14 +19,8 @@ Sgd sgd_new(Arena *arena, const Params *params, double rate, double momentum)
 		.params = params,
 		.count = params->count,
 		.state = params_new(arena),
-		.velocity = ARENA_ARRAY(arena, Var *, (size_t)params->count),
 	};
-	for (int i = 0; i < params->count; i++) {
-		const Var *p = params->items[i];
-		if (p->grad.data)
-			sgd.velocity[i] = params_add_buffer(&sgd.state, "sgd.velocity",
-			        p->name, p->value.ndim, p->value.shape);
-	}
+	sgd.velocity = step_buffers(&sgd.state, "sgd.velocity", params);
 	return sgd;
 }
 

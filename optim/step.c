@@ -3,6 +3,18 @@
  * are. */
 #include "optim/step.h"
 
+Var **step_buffers(Params *state, const char *name, const Params *params)
+{
+	Var **buffers = ARENA_ARRAY(state->arena, Var *, (size_t)params->count);
+	for (int i = 0; i < params->count; i++) {
+		const Var *p = params->items[i];
+		if (p->grad.data)
+			buffers[i] = params_add_buffer(
+			        state, name, p->name, p->value.ndim, p->value.shape);
+	}
+	return buffers;
+}
+
 void step_require(const char *operation, const Params *params, int count)
 {
 	if (params->count != count)

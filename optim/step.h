@@ -5,6 +5,10 @@
 #include "layers/params.h"
 #include "tensor/threads.h"
 
+/* A buffer "NAME.PARAMETER" in `state`, all zero, for each parameter that has a gradient
+ * now; NULL in the places of the others. */
+Var **step_buffers(Params *state, const char *name, const Params *params);
+
 /* Stops, in the name of `operation`, unless there are still `count` parameters: those
  * that were added since the optimiser was made have no state. */
 void step_require(const char *operation, const Params *params, int count);
