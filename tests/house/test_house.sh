@@ -14,8 +14,8 @@ checks=$((checks + 1))
 (cd "$folder" && awk -f "$top/tests/house/includes.awk" "$top/CONTRIBUTING.md" tensor/up.c >/dev/null) &&
 	failed 'an #include that runs up the map is not found'
 
-# The reading path: what "read it in a week" means. 13,000 lines are the aim; it may not grow.
-longest=13400
+# The reading path: what "read it in a week" means. It may not grow longer.
+longest=13000
 sources | awk -v map=CONTRIBUTING.md -f tests/house/reading.awk >"$folder/path"
 lines=$(awk 'END { print $1 }' "$folder/path")
 check "the reading path has $lines lines, more than $longest: make reading" [ "$lines" -le $longest ]
