@@ -83,7 +83,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-compare fuzz fuzz-build
+.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-compare bench-growth fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -129,6 +129,9 @@ bench: $(BENCH)         ## time products, training steps, prediction (CASES=, TH
 
 bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
 	@CC='$(CC)' ORT='$(ORT)' tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
+
+bench-growth: $(BENCH)  ## what is done with a whole corpus, at 1, 10 and 100 times the size
+	@tests/bench/growth.sh $(BENCH)
 
 fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build
@@ -245,7 +248,8 @@ SUPPORT := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/support/*.c))
 $(OBJECTS)/tests/%: $(OBJECTS)/tests/%.o $(SUPPORT) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $(filter %.o,$^) $(LIBRARY) $(CHECK_FLAGS) $(LIBS) $(WRAP) -o $@
 
-$(BENCH): $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tests/bench/*.c)) $(LIBRARY)
+BENCH_FROM := $(wildcard tests/bench/*.c) tests/support/growth.c tests/support/comparisons.c
+$(BENCH): $(BENCH_FROM:%.c=$(OBJECTS)/%.o) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
 include tutorials/chapters.mk

@@ -41,6 +41,25 @@ void sort_names(const char *names[], int count)
 		qsort(names, (size_t)count, sizeof *names, by_bytes);
 }
 
+/* A counting sort: each place of `first` is where the group's next item goes, at the end
+ * where the next group begins; then all are moved up by one. */
+void sort_groups(const int group[], int count, int groups, int order[], int first[])
+{
+	for (int g = 0; g <= groups; g++)
+		first[g] = 0;
+	for (int i = 0; i < count; i++)
+		if (group[i] >= 0)
+			first[group[i] + 1]++;
+	for (int g = 0; g < groups; g++)
+		first[g + 1] += first[g];
+	for (int i = 0; i < count; i++)
+		if (group[i] >= 0)
+			order[first[group[i]]++] = i;
+	for (int g = groups; g > 0; g--)
+		first[g] = first[g - 1];
+	first[0] = 0;
+}
+
 double sorted_quantile(const double sorted[], int count, double share)
 {
 	if (!count)

@@ -158,19 +158,20 @@ void record_count(Record *r, const char *name, uint64_t *value)
 static void write_reals(
         Record *r, const char *name, const double values[], int count, int digits)
 {
-	const char *text = "";
-	if (r->out)
-		fputc('[', r->out);
+	enum { MORE = 16 }; /* than digits: a sign, a point, an exponent, a blank */
+	char *text = arena_alloc(r->arena, (size_t)count * (size_t)(digits + MORE) + 1);
+	char *end = text;
+	*end = '\0';
 	for (int i = 0; i < count; i++) {
 		check_written(r, name, values[i]);
-		if (r->out)
-			fprintf(r->out, "%s%.*g", i ? "," : "", digits, values[i]);
-		else
-			text = arena_format(r->arena, "%s%s%.*g", text, i ? " " : "",
-			        digits, values[i]);
+		end += sprintf(end, "%s%.*g",
+		        !i       ? ""
+		        : r->out ? ","
+		                 : " ",
+		        digits, values[i]);
 	}
 	if (r->out)
-		fputc(']', r->out);
+		fprintf(r->out, "[%s]", text);
 	else
 		put(r, name, text);
 }

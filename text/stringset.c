@@ -1,9 +1,8 @@
 /* A hash table with open addressing: a string stands in the first free slot from its hash
- * on, and the table is at most half full. The numbers depend on the order of coming alone, not on the hash, and so does all that
- * is seen from outside. */
+ * on, and the table is at most half full. The numbers depend on the order of coming
+ * alone, not on the hash, and so does all that is seen from outside. */
 #include "text/stringset.h"
 #include "tensor/error.h"
-#include "tensor/file/hash.h"
 
 #include <limits.h>
 #include <string.h>
@@ -14,7 +13,7 @@ enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
 static int *slot_of(const StringSet *set, const char *text, size_t size)
 {
 	size_t mask = (size_t)set->slot_count - 1;
-	for (size_t i = (size_t)hash_bytes(HASH_BEGIN, text, size) & mask;;
+	for (size_t i = (size_t)hash_keyed(set->key, text, size) & mask;;
 	        i = (i + 1) & mask) {
 		int *slot = &set->slots[i];
 		if (!*slot)
@@ -34,14 +33,11 @@ static void grow(StringSet *set)
 	set->capacity = set->slot_count / 2;
 	set->slots = ARENA_ARRAY(set->arena, int, (size_t)set->slot_count);
 	const char **names = ARENA_ARRAY(set->arena, const char *, (size_t)set->capacity);
-	for (int i = 0; i < set->count; i++) {
+	for (int i = 0; i < set->count; i++)
 		names[i] = set->names[i];
-		*slot_of(&(StringSet){ .slots = set->slots,
-		                 .slot_count = set->slot_count,
-		                 .names = names },
-		        names[i], strlen(names[i])) = i + 1;
-	}
 	set->names = names;
+	for (int i = 0; i < set->count; i++)
+		*slot_of(set, names[i], strlen(names[i])) = i + 1;
 }
 
 /* Strings are short and many: they share large pieces of the arena. */
@@ -59,7 +55,7 @@ static const char *keep(StringSet *set, const char *text, size_t size)
 
 StringSet stringset_new(Arena *arena)
 {
-	StringSet set = { .arena = arena };
+	StringSet set = { .arena = arena, .key = hash_key_new() };
 	grow(&set);
 	return set;
 }

@@ -4,9 +4,11 @@
 #define TEXT_STRINGSET_H
 
 #include "tensor/arena.h"
+#include "tensor/file/hash.h"
 
 typedef struct StringSet {
 	Arena *arena;
+	HashKey key; /* its own, so that no file makes many strings meet in one slot */
 	const char **names; /* `count` of them: the string of each number */
 	int count, capacity;
 	int *slots; /* the hash table: number + 1, 0 where it is free */

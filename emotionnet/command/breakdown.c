@@ -9,16 +9,6 @@
 
 #include <string.h>
 
-static BreakdownGroup *group_of(Breakdown *breakdown, const char *value)
-{
-	for (int g = 0; g < breakdown->count; g++)
-		if (!strcmp(breakdown->groups[g].value, value))
-			return &breakdown->groups[g];
-	BreakdownGroup *group = &breakdown->groups[breakdown->count++];
-	*group = (BreakdownGroup){ .value = value, .ceiling = -1 };
-	return group;
-}
-
 static void find_ceilings(Breakdown *breakdown, const Corpus *corpus)
 {
 	StageCeiling ceiling;
@@ -41,18 +31,22 @@ bool breakdown_make(Breakdown *breakdown, Arena *arena, const Corpus *corpus,
 	const char *column = breakdown->column;
 	if (!corpus_has_column(corpus, column, arena, error))
 		return false;
+	StringSet values = stringset_new(arena);
 	breakdown->groups = ARENA_ARRAY(arena, BreakdownGroup, (size_t)data->count);
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
 		if (example->label < 0)
 			continue;
 		const Utterance *utterance = &corpus->utterances[example->utterance];
-		BreakdownGroup *group =
-		        group_of(breakdown, corpus_value(corpus, utterance, column));
+		const char *value = corpus_value(corpus, utterance, column);
+		BreakdownGroup *group = &breakdown->groups[stringset_add(&values, value)];
+		if (!group->count)
+			*group = (BreakdownGroup){ .value = value, .ceiling = -1 };
 		group->right +=
 		        tensor_argmax(tensor_row(probabilities, i)) == example->label;
 		group->count++;
 	}
+	breakdown->count = values.count;
 	find_ceilings(breakdown, corpus);
 	return true;
 }

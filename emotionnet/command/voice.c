@@ -169,15 +169,16 @@ typedef struct Group {
 	double mean, deviation;
 } Group;
 
-/* The clips of group g (-1: of all) that have a number for this feature. */
-static Group summarise(const Described *all, const int *group_of, int g, int feature)
+/* The clips of a group that have a number for this feature; those of all, where `clips` is
+ * NULL. */
+static Group summarise(const Described *all, const int *clips, int count, int feature)
 {
 	Group group = { .count = 0 };
 	double sum = 0, squares = 0;
 	for (int pass = 0; pass < 2; pass++)
-		for (int u = 0; u < all->corpus.count; u++) {
-			double x = all->values[u][feature];
-			if ((g >= 0 && group_of[u] != g) || !isfinite(x))
+		for (int i = 0; i < count; i++) {
+			double x = all->values[clips ? clips[i] : i][feature];
+			if (!isfinite(x))
 				continue;
 			if (pass == 0) {
 				sum += x;
@@ -204,14 +205,15 @@ static void print_cell(Group group, int decimals)
 }
 
 static void print_feature(
-        const Described *all, const int *group_of, int groups, int feature)
+        const Described *all, const int *order, const int *first, int groups, int feature)
 {
 	VoiceLabel label = voice_label((VoiceFeature)feature);
-	Group whole = summarise(all, group_of, -1, feature);
+	Group whole = summarise(all, NULL, all->corpus.count, feature);
 	double between = 0;
 	printf("%-14s %-7s", label.name, label.unit);
 	for (int g = 0; g < groups; g++) {
-		Group group = summarise(all, group_of, g, feature);
+		Group group = summarise(
+		        all, order + first[g], first[g + 1] - first[g], feature);
 		double distance = group.mean - whole.mean;
 		between += group.count * distance * distance;
 		print_cell(group, label.decimals);
@@ -231,16 +233,14 @@ static void print_groups(
 		stringset_add(&names,
 		        by ? corpus_value(corpus, &corpus->utterances[u], by) : "all");
 	sort_names(names.names, names.count);
-	int *group_of = ARENA_ARRAY(arena, int, (size_t)corpus->count);
-	int *sizes = ARENA_ARRAY(arena, int, (size_t)names.count);
+	Labels groups = labels_new(arena, names.names, names.count);
+	int *group = ARENA_ARRAY(arena, int, (size_t)corpus->count);
+	int *order = ARENA_ARRAY(arena, int, (size_t)corpus->count);
+	int *first = ARENA_ARRAY(arena, int, (size_t)names.count + 1);
 	for (int u = 0; u < corpus->count; u++)
-		for (int g = 0; g < names.count; g++)
-			if (!by ||
-			        !strcmp(corpus_value(corpus, &corpus->utterances[u], by),
-			                names.names[g])) {
-				group_of[u] = g;
-				sizes[g]++;
-			}
+		group[u] = labels_index(&groups,
+		        by ? corpus_value(corpus, &corpus->utterances[u], by) : "all");
+	sort_groups(group, corpus->count, names.count, order, first);
 	terminal_print(stdout, "%d clips of %s%s%s%s%s: mean±standard deviation\n",
 	        corpus->count, corpus->source, only ? ", only " : "", only ? only : "",
 	        by ? ", by " : "", by ? by : "");
@@ -253,10 +253,10 @@ static void print_groups(
 		terminal_print(stdout, "%13s", names.names[g]);
 	printf("%s\n%-22s", names.count > 1 ? "   share" : "", "clips");
 	for (int g = 0; g < names.count; g++)
-		printf("%13d", sizes[g]);
+		printf("%13d", first[g + 1] - first[g]);
 	printf("\n");
 	for (int i = 0; i < VOICE_FEATURES; i++)
-		print_feature(all, group_of, names.count, i);
+		print_feature(all, order, first, names.count, i);
 }
 
 static bool is_corpus(const char *path)

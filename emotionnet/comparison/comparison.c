@@ -227,30 +227,34 @@ static void sum_scores(const Work *work, Summary *summary, const char *baseline)
 	}
 }
 
-/* Share of right answers among the utterances of a kind. */
-static double kind_accuracy(const Work *work, const Cell *cell, int kind)
+/* Shares of right answers among the utterances of each kind, `stride` apart. */
+static void kind_accuracies(
+        const Work *work, const Cell *cell, double *shares, size_t stride)
 {
+	const Comparison *c = work->comparison;
 	const int *answers = answers_of(work, cell);
-	int right = 0, count = 0;
-	for (int i = 0; i < work->comparison->test_count; i++) {
-		if (work->comparison->test[i].kind != kind)
-			continue;
-		count++;
-		right += answers[i] == work->labels[i];
+	ArenaMark mark = arena_mark(work->scratch);
+	int *right = ARENA_ARRAY(work->scratch, int, (size_t)c->kind_count);
+	int *count = ARENA_ARRAY(work->scratch, int, (size_t)c->kind_count);
+	for (int i = 0; i < c->test_count && c->kind_count; i++) {
+		count[c->test[i].kind]++;
+		right[c->test[i].kind] += answers[i] == work->labels[i];
 	}
-	return count ? (double)right / count : 0;
+	for (int k = 0; k < c->kind_count; k++)
+		shares[(size_t)k * stride] = count[k] ? (double)right[k] / count[k] : 0;
+	arena_rewind(work->scratch, mark);
 }
 
 static void sum_kinds(const Work *work, Summary *summary)
 {
 	const Comparison *c = work->comparison;
 	Spread *kinds = ARENA_ARRAY(work->arena, Spread, (size_t)c->kind_count);
-	double *values = ARENA_ARRAY(work->scratch, double, (size_t)c->seed_count);
-	for (int k = 0; k < c->kind_count; k++) {
-		for (int i = 0; i < summary->seeds; i++)
-			values[i] = kind_accuracy(work, summary->cells[i], k);
-		kinds[k] = spread_of(values, summary->seeds);
-	}
+	size_t seeds = (size_t)summary->seeds;
+	double *values = ARENA_ARRAY(work->scratch, double, (size_t)c->kind_count *seeds);
+	for (size_t i = 0; i < seeds; i++)
+		kind_accuracies(work, summary->cells[i], values + i, seeds);
+	for (int k = 0; k < c->kind_count; k++)
+		kinds[k] = spread_of(values + (size_t)k * seeds, summary->seeds);
 	summary->kinds = kinds;
 }
 

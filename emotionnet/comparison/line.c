@@ -2,7 +2,9 @@
  * (text/record.h). Keys stand in the order of the calls. */
 #include "emotionnet/comparison/line.h"
 
+#include "text/list.h"
 #include "text/record.h"
+#include "text/stringset.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -105,8 +107,34 @@ static void keep_wishes(Record *r, Comparison *c)
 	c->size_count = list.count;
 }
 
+static StringSet set_of(Arena *arena, const char *const names[], int count)
+{
+	StringSet set = stringset_new(arena);
+	for (int i = 0; i < count; i++)
+		stringset_add(&set, names[i]);
+	return set;
+}
+
+/* As record_choice, where there may be as many names as utterances. */
+static void keep_place(Record *r, const char *name, int *place, const StringSet *names)
+{
+	const char *text = record_reads(r) ? "" : names->names[*place];
+	record_text(r, name, &text);
+	if (!record_reads(r))
+		return;
+	*place = stringset_find(names, text);
+	if (*place < 0 && !r->json->failed)
+		record_refuse(
+		        r, name, text, list_or(r->arena, names->names, names->count));
+}
+
 static void keep_tests(Record *r, Comparison *c)
 {
+	StringSet kinds = set_of(r->arena, c->kinds, c->kind_count);
+	StringSet labels = set_of(r->arena, c->labels.names, c->labels.count);
+	if (record_reads(r) &&
+	        (kinds.count < c->kind_count || labels.count < c->labels.count))
+		record_fail(r, "a label or a kind stands twice");
 	RecordList list = record_list(r, "test", c->test, c->test_count, sizeof *c->test);
 	for (Compared *test; (test = record_next(r, &list));) {
 		record_open(r, NULL);
@@ -114,10 +142,10 @@ static void keep_tests(Record *r, Comparison *c)
 		record_text(r, "speaker", &test->speaker);
 		record_text(r, "text", &test->text);
 		if (c->kind_count)
-			record_choice(r, "kind", &test->kind, c->kinds, c->kind_count);
+			keep_place(r, "kind", &test->kind, &kinds);
 		else if (record_reads(r))
 			test->kind = -1;
-		record_choice(r, "label", &test->label, c->labels.names, c->labels.count);
+		keep_place(r, "label", &test->label, &labels);
 		record_close(r);
 	}
 	c->test = list.items;

@@ -29,22 +29,32 @@ Labels corpus_labels(const Corpus *corpus, Split split, Arena *arena)
 		if (split == SPLIT_COUNT || corpus->utterances[i].split == split)
 			stringset_add(&labels, corpus->utterances[i].label);
 	sort_names(labels.names, labels.count);
-	return (Labels){ .names = labels.names, .count = labels.count };
+	return labels_new(arena, labels.names, labels.count);
+}
+
+Labels labels_new(Arena *arena, const char *const *names, int count)
+{
+	StringSet known = stringset_new(arena);
+	int *label = ARENA_ARRAY(arena, int, 2 * (size_t)count);
+	for (int i = 0; i < 2 * count; i++) {
+		int before = known.count;
+		const char *name = names[i % count];
+		stringset_add(&known, i < count ? name : spelling_key(arena, name));
+		if (known.count > before)
+			label[before] = i % count;
+	}
+	return (Labels){ names, count, known, label };
 }
 
 int labels_index(const Labels *labels, const char *name)
 {
-	for (int i = 0; i < labels->count; i++)
-		if (strcmp(labels->names[i], name) == 0)
-			return i;
-	Arena *scratch = arena_new("labels");
-	const char *key = spelling_key(scratch, name);
-	int found = -1;
-	for (int i = 0; i < labels->count && found < 0; i++)
-		if (strcmp(spelling_key(scratch, labels->names[i]), key) == 0)
-			found = i;
-	arena_free(scratch);
-	return found;
+	int found = stringset_find(&labels->known, name);
+	if (found < 0) {
+		Arena *scratch = arena_new("labels");
+		found = stringset_find(&labels->known, spelling_key(scratch, name));
+		arena_free(scratch);
+	}
+	return found < 0 ? -1 : labels->label[found];
 }
 
 const char *corpus_extra(

@@ -82,8 +82,12 @@ bool corpus_write(const Corpus *corpus, FILE *out, Error *error);
 typedef struct Labels {
 	const char *const *names;
 	int count;
+	StringSet known;  /* the names, then those of their spelling keys that are new */
+	const int *label; /* of each of these */
 } Labels;
 Labels corpus_labels(const Corpus *corpus, Split split, Arena *arena);
+/* The same of names that come from elsewhere, which are kept. */
+Labels labels_new(Arena *arena, const char *const *names, int count);
 /* As it is written there, or else in other capitals (spelling.h); -1: none of them. */
 int labels_index(const Labels *labels, const char *name);
 

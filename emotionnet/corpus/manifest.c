@@ -66,7 +66,7 @@ static const char *column_name(
 	bool known = names_find(column_names, key) >= 0 || !strcmp(key, "word_times");
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		known |= !strcmp(key, rows_column(kind));
-	for (int i = 0; i < header->count; i++)
+	for (int i = 0; i < header->count && known; i++)
 		known &= header->fields[i] == name || strcmp(header->fields[i], key) != 0;
 	return known ? key : name;
 }

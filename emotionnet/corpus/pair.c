@@ -12,24 +12,43 @@ enum { TEXT_ID, SPEECH_ID, TEXT_SPEAKER, PAIRED, COLUMNS };
 static const char *const columns[COLUMNS] = { "text_id", "speech_id", "text_speaker",
 	"paired" };
 
-/* The utterances of one corpus with one label in one split. */
+/* The utterances of one corpus that have what is wanted of it, by split and label. */
+typedef struct Sorted {
+	const Utterance *utterances;
+	int *order, *first; /* sort.h */
+} Sorted;
+
+static Sorted sort_corpus(
+        Arena *arena, const Corpus *corpus, bool speech, const Labels *labels)
+{
+	int groups = SPLIT_COUNT * labels->count;
+	int *group = ARENA_ARRAY(arena, int, (size_t)corpus->count);
+	Sorted sorted = { .utterances = corpus->utterances,
+		.order = ARENA_ARRAY(arena, int, (size_t)corpus->count),
+		.first = ARENA_ARRAY(arena, int, (size_t)groups + 1) };
+	for (int i = 0; i < corpus->count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		bool takes_part = u->split < SPLIT_COUNT && *(speech ? u->wav : u->text);
+		group[i] = !takes_part ? -1
+		                       : (int)u->split * labels->count +
+		                                 labels_index(labels, u->label);
+	}
+	sort_groups(group, corpus->count, groups, sorted.order, sorted.first);
+	return sorted;
+}
+
+/* Those with one label in one split. */
 typedef struct Group {
-	const Utterance **items; /* `count` of them */
+	const Utterance *utterances;
+	const int *items; /* `count` of them */
 	int count;
 } Group;
 
-static Group collect(Arena *arena, const Corpus *corpus, const int *labels, bool speech,
-        Split split, int label)
+static Group group_of(const Sorted *sorted, int group)
 {
-	Group group = { .count = 0 };
-	group.items = ARENA_ARRAY(arena, const Utterance *, (size_t)corpus->count);
-	for (int i = 0; i < corpus->count; i++) {
-		const Utterance *u = &corpus->utterances[i];
-		if (u->split == split && labels[i] == label &&
-		        *(speech ? u->wav : u->text))
-			group.items[group.count++] = u;
-	}
-	return group;
+	int first = sorted->first[group];
+	return (Group){ sorted->utterances, sorted->order + first,
+		sorted->first[group + 1] - first };
 }
 
 /* `wanted` utterances of the group: all of them in random order, then all again in
@@ -41,7 +60,7 @@ static const Utterance **deal(Arena *arena, Group group, int wanted, Rng rng)
 	for (int i = 0; i < wanted; i++) {
 		if (i % group.count == 0)
 			rng_permutation(&rng, group.count, order);
-		dealt[i] = group.items[order[i % group.count]];
+		dealt[i] = &group.utterances[group.items[order[i % group.count]]];
 	}
 	return dealt;
 }
@@ -94,15 +113,7 @@ static Labels all_labels(Arena *arena, const Corpus *text, const Corpus *speech)
 		stringset_add(&labels,
 		        spellings_add(&spellings, speech->utterances[i].label, &other));
 	sort_names(labels.names, labels.count);
-	return (Labels){ labels.names, labels.count };
-}
-
-static int *places(Arena *arena, const Corpus *corpus, const Labels *labels)
-{
-	int *place = ARENA_ARRAY(arena, int, (size_t)corpus->count);
-	for (int i = 0; i < corpus->count; i++)
-		place[i] = labels_index(labels, corpus->utterances[i].label);
-	return place;
+	return labels_new(arena, labels.names, labels.count);
 }
 
 /* Appends the pairs of one label in one split; `number` is its own stream of random
@@ -132,18 +143,16 @@ bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus
 		.extra_names = columns,
 	};
 	Labels labels = all_labels(arena, text, speech);
-	const int *of_text = places(arena, text, &labels);
-	const int *of_speech = places(arena, speech, &labels);
+	Sorted sentences = sort_corpus(arena, text, false, &labels);
+	Sorted spoken = sort_corpus(arena, speech, true, &labels);
 	for (int i = 0; i < SPLIT_COUNT * labels.count; i++) {
 		Split split = (Split)(i / labels.count);
-		int label = i % labels.count;
-		Group texts = collect(arena, text, of_text, false, split, label);
-		Group clips = collect(arena, speech, of_speech, true, split, label);
+		const char *label = labels.names[i % labels.count];
+		Group texts = group_of(&sentences, i), clips = group_of(&spoken, i);
 		if (texts.count && clips.count)
 			pair_group(&made, arena, texts, clips, &options, (uint64_t)i);
 		else
-			tell(options.warnings, split, labels.names[label], texts.count,
-			        clips.count);
+			tell(options.warnings, split, label, texts.count, clips.count);
 	}
 	if (!made.count)
 		return error_set(error,

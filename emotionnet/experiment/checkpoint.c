@@ -143,6 +143,8 @@ static void keep(Record *r, Checkpoint *checkpoint)
 	record_int(r, "fusion.hidden", &config->hidden, HIDDEN_LEAST, WIDEST);
 	record_names(r, "labels", &labels->names, &labels->count);
 	expect(r, "labels", "", labels->count, "the names of the classes");
+	if (record_reads(r))
+		*labels = labels_new(r->arena, labels->names, labels->count);
 	config->classes = labels->count;
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (config->reads.has[kind])

@@ -5,6 +5,7 @@
 #include "emotionnet/features/dataset.h"
 #include "emotionnet/corpus/word_times.h"
 #include "tensor/file/hash.h"
+#include "tensor/sort.h"
 #include "text/tokens.h"
 
 #include <string.h>
@@ -114,25 +115,27 @@ static void learn_speakers(Dataset *data, const Frontend *frontend, const Corpus
 {
 	Arena *kept = data->arenas[0], *scratch = arena_new("speakers, scratch");
 	int width = frontend->width[MODALITY_SPEECH];
+	StringSet speakers = stringset_new(scratch);
 	Tensor *steps = ARENA_ARRAY(scratch, Tensor, (size_t)data->count);
+	int *who = ARENA_ARRAY(scratch, int, (size_t)data->count);
+	int *order = ARENA_ARRAY(scratch, int, (size_t)data->count);
 	for (int i = 0; i < data->count; i++) {
-		const Example *first = &data->items[i];
-		const char *speaker = corpus->utterances[first->utterance].speaker;
-		if (!speaker[0] || first->mean)
-			continue;
+		const char *name = corpus->utterances[data->items[i].utterance].speaker;
+		who[i] = *name ? stringset_add(&speakers, name) : -1;
+	}
+	int *first = ARENA_ARRAY(scratch, int, (size_t)speakers.count + 1);
+	sort_groups(who, data->count, speakers.count, order, first);
+	for (int s = 0; s < speakers.count; s++) {
 		real *mean = ARENA_ARRAY(kept, real, (size_t)width);
 		real *scale = ARENA_ARRAY(kept, real, (size_t)width);
-		int count = 0;
-		for (int j = i; j < data->count; j++) {
-			Example *example = &data->items[j];
-			const char *who = corpus->utterances[example->utterance].speaker;
-			if (strcmp(who, speaker))
-				continue;
+		for (int i = first[s]; i < first[s + 1]; i++) {
+			Example *example = &data->items[order[i]];
 			example->mean = mean;
 			example->scale = scale;
-			steps[count++] = example->steps[MODALITY_SPEECH];
+			steps[i] = example->steps[MODALITY_SPEECH];
 		}
-		frames_statistics(scratch, steps, count, width, mean, scale);
+		frames_statistics(scratch, steps + first[s], first[s + 1] - first[s],
+		        width, mean, scale);
 	}
 	arena_free(scratch);
 }

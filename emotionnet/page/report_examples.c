@@ -40,7 +40,8 @@ ReportExamples report_examples_choose(const Comparison *comparison, Arena *arena
 	for (int g = 0; g < groups; g++) {
 		int from = REPORT_EXAMPLES * g / groups,
 		    to = REPORT_EXAMPLES * (g + 1) / groups;
-		choose_of_group(c, g, to - from, chosen);
+		if (to > from)
+			choose_of_group(c, g, to - from, chosen);
 	}
 	ReportExamples examples = { .missing = "" };
 	int *tests = ARENA_ARRAY(arena, int, (size_t)c->test_count);

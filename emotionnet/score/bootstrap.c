@@ -3,8 +3,9 @@
 #include "emotionnet/score/bootstrap.h"
 #include "tensor/rng.h"
 #include "tensor/sort.h"
+#include "text/stringset.h"
 
-#include <string.h>
+#include <stdbool.h>
 
 /* Any number will do, so long as it stays. */
 enum { SEED = 95 };
@@ -12,15 +13,16 @@ enum { SEED = 95 };
 Clusters clusters_by_name(Arena *arena, const char *const names[], int count)
 {
 	int *of = ARENA_ARRAY(arena, int, (size_t)count);
-	int *first = ARENA_ARRAY(arena, int, (size_t)count); /* item of each cluster */
+	int *own = ARENA_ARRAY(arena, int, (size_t)count); /* cluster of each name */
+	StringSet known = stringset_new(arena);
 	int clusters = 0;
 	for (int i = 0; i < count; i++) {
-		int c = 0;
-		while (c < clusters && (!*names[i] || strcmp(names[first[c]], names[i])))
-			c++;
-		if (c == clusters)
-			first[clusters++] = i;
-		of[i] = c;
+		int before = known.count;
+		int name = *names[i] ? stringset_add(&known, names[i]) : -1;
+		bool met = name >= 0 && name < before;
+		of[i] = met ? own[name] : clusters++;
+		if (name == before)
+			own[name] = of[i];
 	}
 	return (Clusters){ clusters, count, of };
 }

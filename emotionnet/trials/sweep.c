@@ -61,14 +61,6 @@ static uint64_t hash_all(
 	return hash;
 }
 
-static int kind_index(const char *const *kinds, int count, const char *name)
-{
-	for (int k = 0; k < count; k++)
-		if (!strcmp(kinds[k], name))
-			return k;
-	return -1;
-}
-
 static const char *kind_of(const Corpus *corpus, const Example *example)
 {
 	return corpus_extra(corpus, &corpus->utterances[example->utterance], "kind");
@@ -76,7 +68,7 @@ static const char *kind_of(const Corpus *corpus, const Example *example)
 
 /* The kinds of the test utterances: those of the embedded corpus in its order, then
  * others as they come. */
-static void list_kinds(
+static StringSet list_kinds(
         Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
 {
 	StringSet there = stringset_new(arena), kinds = stringset_new(arena);
@@ -89,37 +81,37 @@ static void list_kinds(
 		stringset_add(&kinds, there.names[i]);
 	c->kinds = kinds.names;
 	c->kind_count = kinds.count;
+	return kinds;
 }
 
-static void list_tests(
-        Comparison *c, Arena *arena, const Corpus *corpus, const Dataset *test)
+static void list_tests(Comparison *c, Arena *arena, const Corpus *corpus,
+        const Dataset *test, const StringSet *kinds)
 {
 	Compared *tests = ARENA_ARRAY(arena, Compared, (size_t)test->count);
 	for (int i = 0; i < test->count; i++) {
 		const Utterance *u = &corpus->utterances[test->items[i].utterance];
 		const char *kind = kind_of(corpus, &test->items[i]);
 		tests[i] = (Compared){ u->id, u->speaker, u->text,
-			kind ? kind_index(c->kinds, c->kind_count, kind) : -1,
-			test->items[i].label };
+			kind ? stringset_find(kinds, kind) : -1, test->items[i].label };
 	}
 	c->test = tests;
 	c->test_count = test->count;
 }
 
-static void list_ceilings(Comparison *c, Arena *arena, const double *mixture)
+static void list_ceilings(
+        Comparison *c, Arena *arena, const double *mixture, const StringSet *kinds)
 {
 	Ceiling *ceilings = ARENA_ARRAY(arena, Ceiling, STAGE_VIEWS);
 	for (int v = 0; v < STAGE_VIEWS; v++) {
 		StageCeiling ceiling = stage_ceiling(mixture, (StageView)v);
-		double *kinds = ARENA_ARRAY(arena, double, (size_t)c->kind_count);
+		double *best = ARENA_ARRAY(arena, double, (size_t)c->kind_count);
 		for (int k = 0; k < STAGE_KINDS; k++) {
-			int at = kind_index(
-			        c->kinds, c->kind_count, stage_kind_name((StageKind)k));
+			int at = stringset_find(kinds, stage_kind_name((StageKind)k));
 			if (at >= 0)
-				kinds[at] = ceiling.kind[k];
+				best[at] = ceiling.kind[k];
 		}
 		ceilings[v] =
-		        (Ceiling){ stage_view_name((StageView)v), ceiling.all, kinds };
+		        (Ceiling){ stage_view_name((StageView)v), ceiling.all, best };
 	}
 	c->ceilings = ceilings;
 	c->ceiling_count = STAGE_VIEWS;
@@ -149,10 +141,10 @@ void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *set
 	for (int i = 0; i < conditions->count; i++)
 		list[i] = conditions->items[i].condition;
 	c->conditions = list;
-	list_kinds(c, arena, corpus, &data[SPLIT_TEST]);
-	list_tests(c, arena, corpus, &data[SPLIT_TEST]);
+	StringSet kinds = list_kinds(c, arena, corpus, &data[SPLIT_TEST]);
+	list_tests(c, arena, corpus, &data[SPLIT_TEST], &kinds);
 	if (ceilings)
-		list_ceilings(c, arena, ceilings);
+		list_ceilings(c, arena, ceilings, &kinds);
 	c->hash = hash_all(c, prepared, corpus);
 }
 

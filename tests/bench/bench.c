@@ -128,6 +128,7 @@ int main(int count, char **words)
 	bench_chains(&bench);
 	bench_audio(&bench);
 	bench_words(&bench);
+	bench_growth(&bench);
 	bench_products(&bench);
 	bench_convolutions(&bench);
 	return 0;

@@ -43,6 +43,7 @@ void bench_training(const Bench *bench); /* a training step of each model in mod
 void bench_audio(
         const Bench *bench); /* logmel_..., mfcc40_..., files; "audio" is all of them */
 void bench_words(const Bench *bench);     /* vectors:... */
+void bench_growth(const Bench *bench);    /* growth:WHAT_SIZE */
 void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
 
 /* One prediction of the emotionnet case, from nothing: what first_prediction starts. */

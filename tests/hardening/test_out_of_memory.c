@@ -154,7 +154,7 @@ static void make_checkpoint(Owned *owned)
 		.config = utterances_model("middle", "lstm", "cnn"),
 		.frontend = { .reads = { .has = { [MODALITY_TEXT] = true } },
 		        .max_words = UTTERANCE_WORDS,
-		        .labels = { labels, UTTERANCE_CLASSES } },
+		        .labels = { .names = labels, .count = UTTERANCE_CLASSES } },
 		.params = params_new(arena),
 		.source = "test",
 		.speakers = "ann",

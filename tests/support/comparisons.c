@@ -32,7 +32,7 @@ Comparison comparison_example(Arena *arena)
 		.hash = 0x0123456789abcdefu,
 		.source = "a \"corpus\"",
 		.settings = "--epochs 2\n--rate 0.1\n",
-		.labels = { labels, 2 },
+		.labels = { .names = labels, .count = 2 },
 		.train = 10,
 		.validation = 5,
 		.kind_count = 2,

@@ -23,6 +23,19 @@ START_TEST(sort_brings_into_growing_order)
 }
 END_TEST
 
+START_TEST(groups_keep_the_order_of_their_items)
+{
+	static const int group[] = { 2, 0, -1, 2, 0, 3 };
+	static const int expected[] = { 1, 4, 0, 3, 5 };
+	int order[6], first[5];
+	sort_groups(group, 6, 4, order, first);
+	ck_assert_mem_eq(order, expected, sizeof expected);
+	ck_assert_mem_eq(first, ((int[]){ 0, 2, 2, 4, 5 }), sizeof first);
+	sort_groups(NULL, 0, 0, NULL, first);
+	ck_assert_int_eq(first[0], 0);
+}
+END_TEST
+
 START_TEST(quantile_lies_on_the_line_between_two)
 {
 	static const double sorted[] = { 1, 2, 4, 8 };
@@ -35,4 +48,5 @@ START_TEST(quantile_lies_on_the_line_between_two)
 }
 END_TEST
 
-TEST_MAIN("sort", sort_brings_into_growing_order, quantile_lies_on_the_line_between_two)
+TEST_MAIN("sort", sort_brings_into_growing_order, groups_keep_the_order_of_their_items,
+        quantile_lies_on_the_line_between_two)

@@ -150,9 +150,29 @@ START_TEST(stringset_long_string_is_kept_whole)
 }
 END_TEST
 
+/* Two sets of the same strings have the same numbers, and other slots. */
+START_TEST(stringset_slots_are_not_known_beforehand)
+{
+	enum { MANY = 30 };
+	Arena *arena = arena_new("test");
+	StringSet a = stringset_new(arena), b = stringset_new(arena);
+	for (int i = 0; i < MANY; i++) {
+		stringset_add(&a, arena_format(arena, "%d", i));
+		stringset_add(&b, arena_format(arena, "%d", i));
+	}
+	ck_assert_int_eq(a.slot_count, b.slot_count);
+	size_t bytes = (size_t)a.slot_count * sizeof *a.slots;
+	ck_assert(memcmp(a.slots, b.slots, bytes));
+	for (int i = 0; i < MANY; i++)
+		ck_assert_str_eq(a.names[i], b.names[i]);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("vocabulary", vocabulary_orders_by_count_then_alphabet,
         vocabulary_minimum_and_maximum_leave_out_the_rarest,
         vocabulary_ids_of_words_and_of_what_is_unknown,
         vocabulary_from_its_text_is_the_same, vocabulary_from_a_bad_text_names_the_line,
         stringset_many_strings_keep_their_numbers,
-        stringset_bytes_are_no_longer_than_told, stringset_long_string_is_kept_whole)
+        stringset_bytes_are_no_longer_than_told, stringset_long_string_is_kept_whole,
+        stringset_slots_are_not_known_beforehand)

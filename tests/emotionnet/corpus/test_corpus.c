@@ -348,6 +348,22 @@ START_TEST(corpus_split_of_bad_rows_alone_is_refused)
 }
 END_TEST
 
+/* As written where it stands so, else in other capitals; names may stand twice. */
+START_TEST(labels_of_any_names_are_found_as_written_first)
+{
+	static const char *const names[] = { "Joy", "joy", "Fear", "Joy" };
+	Arena *arena = arena_new("test");
+	Labels labels = labels_new(arena, names, 4);
+	ck_assert_int_eq(labels_index(&labels, "Joy"), 0);
+	ck_assert_int_eq(labels_index(&labels, "joy"), 1);
+	ck_assert_int_eq(labels_index(&labels, " FEAR "), 2);
+	ck_assert_int_eq(labels_index(&labels, "fea"), -1);
+	labels = labels_new(arena, NULL, 0);
+	ck_assert_int_eq(labels_index(&labels, "joy"), -1);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("corpus", corpus_good_manifest_gives_its_utterances,
         corpus_names_that_differ_in_capitals_or_blanks_are_one,
         corpus_split_of_bad_rows_alone_is_refused, corpus_bad_header_says_what_is_missing,
@@ -355,4 +371,5 @@ TEST_MAIN("corpus", corpus_good_manifest_gives_its_utterances,
         corpus_skip_bad_names_and_counts_what_it_leaves_out,
         corpus_skip_bad_with_nothing_left_is_refused, corpus_written_and_read_is_the_same,
         corpus_write_full_disk_is_told, corpus_labels_are_sorted_and_found,
-        corpus_leak_finds_speakers_in_train_and_elsewhere, corpus_missing_file_is_told)
+        corpus_leak_finds_speakers_in_train_and_elsewhere, corpus_missing_file_is_told,
+        labels_of_any_names_are_found_as_written_first)

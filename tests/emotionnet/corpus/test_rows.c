@@ -201,7 +201,7 @@ START_TEST(checkpoint_of_three_modalities_comes_back_as_it_was)
 		        .fusion = fusion_find("middle"),
 		        .classes = 2,
 		        .hidden = 4 },
-		.frontend = { .reads = all, .vectors = all, .labels = { labels, 2 } },
+		.frontend = { .reads = all, .vectors = all, .labels = { .names = labels, .count = 2 } },
 		.params = params_new(arena),
 		.source = "test",
 		.speakers = "",

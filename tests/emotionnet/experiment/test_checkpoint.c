@@ -31,7 +31,7 @@ static Checkpoint small_of(Arena *arena, const Fusion *fusion, bool heads)
 		        .max_words = 50,
 		        .frames = { .max_seconds = 7.5, .pitch = true, .trim = true },
 		        .normalise = NORMALISE_UTTERANCE,
-		        .labels = { names, 2 },
+		        .labels = { .names = names, .count = 2 },
 		        .mean[MODALITY_SPEECH] = numbers,
 		        .scale[MODALITY_SPEECH] = numbers },
 		.params = params_new(arena),

@@ -72,7 +72,7 @@ static Checkpoint make_checkpoint(Arena *arena, const TrainOptions *options)
 		                                 [MODALITY_SPEECH] = true } },
 		        .width[MODALITY_SPEECH] = MELS,
 		        .max_words = 5,
-		        .labels = { labels, CLASSES },
+		        .labels = { .names = labels, .count = CLASSES },
 		        .mean[MODALITY_SPEECH] = mean,
 		        .scale[MODALITY_SPEECH] = scale },
 		.params = params_new(arena),
