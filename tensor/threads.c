@@ -12,12 +12,16 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
 	SPINS = 2000,          /* looks before a thread goes to sleep */
 	STACK_BYTES = 8 << 20, /* what the first thread has, whatever the C library */
 	LARGEST_POOL = 1024,
+	/* of addresses: the stack, what the C library sets aside for a thread's memory
+	 * (64 MB), and the thread's copy of a model */
+	THREAD_BYTES = 128 << 20,
 };
 
 typedef struct Worker {
@@ -57,6 +61,16 @@ static int cores(void)
 #endif
 	long online = sysconf(_SC_NPROCESSORS_ONLN);
 	return online > 0 ? (int)online : 1;
+}
+
+/* Where addresses are limited (ulimit -v), so many threads leave some for the work. */
+static int affordable(int wanted)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_AS, &limit) || limit.rlim_cur == RLIM_INFINITY)
+		return wanted;
+	rlim_t most = limit.rlim_cur / THREAD_BYTES + 1;
+	return most < (rlim_t)wanted ? (int)most : wanted;
 }
 
 /* No wake-up is lost: the sleeper announces itself before it looks at the counter for the
@@ -135,8 +149,7 @@ Pool *pool_new(int threads)
 {
 	int available = cores();
 	int wanted = threads > 0 ? threads : available;
-	if (wanted > LARGEST_POOL)
-		wanted = LARGEST_POOL;
+	wanted = affordable(wanted < LARGEST_POOL ? wanted : LARGEST_POOL);
 	Pool *pool = calloc(1, sizeof *pool);
 	Worker *workers = calloc((size_t)wanted, sizeof *workers);
 	if (!pool || !workers) {

@@ -319,7 +319,7 @@ static bool can_make(const char *folder, Arena *arena, Error *error)
 static bool compare(Work *work, Error *error)
 {
 	const Comparing *asked = work->asked;
-	Pool *pool = pool_new(asked->settings.train.threads);
+	Pool *pool = options_pool(asked->settings.train.threads);
 	bool done = can_make(asked->models, work->arena, error) &&
 	            read_corpus(asked, &work->corpus, work->arena, error) &&
 	            check_splits(&work->corpus, error) &&

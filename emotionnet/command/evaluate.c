@@ -119,7 +119,7 @@ static Status run(Options *options, Error *error)
 	e.model = options->operands[0];
 	e.corpus = options->operands[1];
 
-	Pool *pool = pool_new(e.threads);
+	Pool *pool = options_pool(e.threads);
 	bool done = evaluate(&e, options->arena, pool, error);
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;

@@ -1,12 +1,14 @@
 /* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
 #include "emotionnet/command/commands.h"
 #include "tensor/plot/escape.h"
+#include "tensor/threads.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define VERSION "0.1.0"
@@ -100,12 +102,44 @@ static void open_standard(void)
 			exit(STATUS_FAILED);
 }
 
+typedef struct Call {
+	int argc;
+	char **argv;
+	Status status;
+} Call;
+
+/* The second part; the first is the caller's. */
+static void run_second(void *context, int index, int worker)
+{
+	(void)worker;
+	Call *call = context;
+	if (index)
+		call->status = run(call->argc, call->argv);
+}
+
+/* A product keeps blocks of its factors on the stack, 300 KB: where there is little of it
+ * (ulimit -s), the command runs on a second thread, which has one of its own. */
+static Status run_with_stack(int argc, char **argv)
+{
+	enum { LITTLE = 1 << 20 };
+	struct rlimit stack;
+	Call call = { argc, argv, STATUS_OK };
+	bool little = !getrlimit(RLIMIT_STACK, &stack) && stack.rlim_cur < LITTLE;
+	Pool *pool = little ? pool_new(2) : NULL;
+	if (pool && pool_threads(pool) == 2)
+		pool_run(pool, 2, run_second, &call);
+	else
+		call.status = run(argc, argv);
+	pool_free(pool);
+	return call.status;
+}
+
 int main(int argc, char **argv)
 {
 	open_standard();
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow fails as on a full disk */
 	error_handler_set(stop);
-	Status status = run(argc, argv);
+	Status status = run_with_stack(argc, argv);
 	/* A result that did not reach its reader (a full disk, a closed pipe) is no
 	 * success. */
 	if (fflush(stdout) || ferror(stdout)) {

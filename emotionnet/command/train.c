@@ -174,7 +174,7 @@ static Status run(Options *options, Error *error)
 	if (!settings_resolve(&job.settings, &job.config, &job.frontend, error))
 		return STATUS_USAGE;
 
-	Pool *pool = pool_new(job.settings.train.threads);
+	Pool *pool = options_pool(job.settings.train.threads);
 	job.corpus = options->operands[0];
 	bool done = run_job(&job, options->arena, pool, error);
 	pool_free(pool);

@@ -77,7 +77,7 @@ static void describe_one(void *context, int index, int worker)
 static bool describe_all(
         Described *all, Arena *arena, const Request *request, Error *error)
 {
-	Pool *pool = pool_new(request->threads);
+	Pool *pool = options_pool(request->threads);
 	int threads = pool_threads(pool), kept = 0;
 	Remarks *sum = ARENA_NEW(arena, Remarks);
 	size_t count = (size_t)all->corpus.count;

@@ -336,3 +336,13 @@ Status options_wrong(Error *error, const char *message)
 	error_set(error, "%s", message);
 	return STATUS_USAGE;
 }
+
+Pool *options_pool(int threads)
+{
+	Pool *pool = pool_new(threads);
+	if (pool_threads(pool) < threads)
+		fprintf(stderr,
+		        "Note: %d threads instead of %d: there is no memory for more, or the system allows none.\n",
+		        pool_threads(pool), threads);
+	return pool;
+}

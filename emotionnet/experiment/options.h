@@ -5,6 +5,7 @@
 
 #include "tensor/arena.h"
 #include "tensor/error.h"
+#include "tensor/threads.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -69,6 +70,9 @@ Status options_wrong(Error *error, const char *message);
 /* The options from the `begin`-th to before the `end`-th and their values, "--name value"
  * a line (a flag's is yes or no): what was asked for, to be kept with what came of it. */
 const char *options_text(const Options *options, int begin, int end);
+
+/* As many threads as --threads says; where there are fewer, says so. */
+Pool *options_pool(int threads);
 
 /* The known name that is nearest to `name` (edit distance at most 2), or NULL. */
 const char *nearest_name(const char *name, int count, const char *const names[]);

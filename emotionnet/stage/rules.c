@@ -5,8 +5,7 @@
  * utterances with a source of choices that counts through all of them like an odometer
  * instead of tossing dice. */
 #include "emotionnet/stage/rules.h"
-
-#include <string.h>
+#include "tensor/arena.h"
 
 const char *stage_emotion_name(StageEmotion emotion)
 {
@@ -210,17 +209,18 @@ static double kind_ceiling(const Joint *joint, StageKind kind, StageView view)
 
 StageCeiling stage_ceiling(const double mixture[STAGE_KINDS], StageView view)
 {
-	Joint joint;
+	Arena *scratch = arena_new("ceiling");
+	Joint *joint = ARENA_NEW(scratch, Joint);
 	StageCeiling ceiling = { .all = 0 };
 	double total = 0;
-	memset(&joint, 0, sizeof joint);
 	for (int kind = 0; kind < STAGE_KINDS; kind++) {
-		joint_add(&joint, (StageKind)kind, mixture[kind], view);
+		joint_add(joint, (StageKind)kind, mixture[kind], view);
 		total += mixture[kind];
 	}
 	for (int kind = 0; kind < STAGE_KINDS; kind++) {
-		ceiling.kind[kind] = kind_ceiling(&joint, (StageKind)kind, view);
+		ceiling.kind[kind] = kind_ceiling(joint, (StageKind)kind, view);
 		ceiling.all += mixture[kind] / total * ceiling.kind[kind];
 	}
+	arena_free(scratch);
 	return ceiling;
 }

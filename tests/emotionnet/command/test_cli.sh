@@ -426,6 +426,21 @@ done
 expect 0 '' emotionnet explain commands --text glad --out commands.svg
 expect 1 '' grep "$(printf '[\001-\010\033]')" commands.svg
 
+# --- little stack, and memory for fewer threads than are asked for: neither changes an answer
+for stack in 400 128; do
+	for command in "train good.csv $small --out little" 'explain late.safetensors --text glad --wav joy.wav' 'baseline good.csv' \
+		"compare good.csv $small --fusion late"; do
+		check "$command with a stack of $stack KB" sh -c "ulimit -s $stack; '$program' $command >/dev/null 2>&1"
+	done
+done
+expect 0 '' emotionnet train good.csv $small --out plenty
+expect 0 '' cmp little plenty
+if sh -c "ulimit -v 2000000; '$program' --version" >/dev/null 2>&1; then # not where sanitizers need all addresses
+	expect 0 'threads instead of 1000: there is no memory for more' \
+		sh -c "ulimit -v 2000000; '$program' train good.csv $small --threads 1000 --out fewer"
+	expect 0 '' cmp fewer plenty
+fi
+
 # --- descriptors, signals, and what a write that ended badly leaves
 tiny='--stage 30,12,12 --epochs 1 --fusion late --plain --embed 8 --text-hidden 6 --speech-hidden 8 --fusion-hidden 8 --hop 640 --mels 16'
 check 'standard error is closed' sh -c "'$program' compare $tiny --results closed.jsonl >/dev/null 2>&-"
