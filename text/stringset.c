@@ -3,9 +3,11 @@
  * alone, not on the hash, and so does all that is seen from outside. */
 #include "text/stringset.h"
 #include "tensor/error.h"
+#include "tensor/file/hash.h"
 
 #include <limits.h>
 #include <string.h>
+#include <time.h>
 
 enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
 
@@ -13,8 +15,8 @@ enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
 static int *slot_of(const StringSet *set, const char *text, size_t size)
 {
 	size_t mask = (size_t)set->slot_count - 1;
-	for (size_t i = (size_t)hash_keyed(set->key, text, size) & mask;;
-	        i = (i + 1) & mask) {
+	uint64_t hash = hash_bytes(set->secret, text, size);
+	for (size_t i = (size_t)(hash ^ hash >> 32) & mask;; i = (i + 1) & mask) {
 		int *slot = &set->slots[i];
 		if (!*slot)
 			return slot;
@@ -55,7 +57,11 @@ static const char *keep(StringSet *set, const char *text, size_t size)
 
 StringSet stringset_new(Arena *arena)
 {
-	StringSet set = { .arena = arena, .key = hash_key_new() };
+	/* nobody who writes a file knows the time of reading, and where memory will lie */
+	struct timespec now;
+	timespec_get(&now, TIME_UTC);
+	StringSet set = { .arena = arena, .secret = (uint64_t)now.tv_nsec << 32 };
+	set.secret = hash_bytes(set.secret ^ (uintptr_t)&now, &now, sizeof now);
 	grow(&set);
 	return set;
 }

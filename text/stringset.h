@@ -4,11 +4,12 @@
 #define TEXT_STRINGSET_H
 
 #include "tensor/arena.h"
-#include "tensor/file/hash.h"
+
+#include <stdint.h>
 
 typedef struct StringSet {
 	Arena *arena;
-	HashKey key; /* its own, so that no file makes many strings meet in one slot */
+	uint64_t secret;    /* where its hashes begin: no file can make them all alike */
 	const char **names; /* `count` of them: the string of each number */
 	int count, capacity;
 	int *slots; /* the hash table: number + 1, 0 where it is free */

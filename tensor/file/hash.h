@@ -10,12 +10,4 @@
 #define HASH_BEGIN ((uint64_t)0xcbf29ce484222325u)
 uint64_t hash_bytes(uint64_t hash, const void *data, size_t size);
 
-/* With a secret beginning and a secret odd factor, for tables in memory: who writes a file
- * does not know which of its strings will have hashes that are alike. */
-typedef struct HashKey {
-	uint64_t begin, factor;
-} HashKey;
-HashKey hash_key_new(void); /* another each time */
-uint64_t hash_keyed(HashKey key, const void *data, size_t size);
-
 #endif
