@@ -1,0 +1,2 @@
+# diagnosis: off by one bin
+s/(float)k \* rate/(float)(k + 1) * rate/

@@ -1,0 +1,2 @@
+# diagnosis: the larger of the two sides
+s/up < down ? up : down/up > down ? up : down/

@@ -1,0 +1,2 @@
+# diagnosis: `least` is not added
+s/sum = least/sum = 0/

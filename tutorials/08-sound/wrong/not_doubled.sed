@@ -1,0 +1,2 @@
+# diagnosis: which samples the halves get
+s/, half, 2 \* stride/, half, stride/

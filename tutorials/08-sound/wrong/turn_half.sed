@@ -1,0 +1,2 @@
+# diagnosis: the angle is divided by n/2
+s/(float)k \/ (float)n;/(float)k \/ (float)half;/
