@@ -1,7 +1,6 @@
 #include "tutorials/lesson/utterance.h"
 #include "audio/voice/pitch.h"
 #include "emotionnet/stage/stage.h"
-#include "emotionnet/corpus/word_times.h"
 #include "tensor/elementary.h"
 
 #include <math.h>
@@ -75,8 +74,10 @@ static SpokenUtterance speak(Arena *arena, int index, SpokenUtterance spoken)
 		error_stop(HERE, "utterance_speak", "%s", error.text);
 	PitchSettings settings = pitch_defaults();
 	PitchTrack track = pitch_track(scratch, &spoken.sound, &settings);
-	for (int w = 0; w < spoken.count; w++)
+	for (int w = 0; w < spoken.count; w++) {
+		spoken.times[w] = times[w];
 		measure(&track, times[w], spoken.numbers.data + w * UTTERANCE_NUMBERS);
+	}
 	arena_free(scratch);
 	return spoken;
 }

@@ -6,6 +6,7 @@
 #define TUTORIALS_UTTERANCE_H
 
 #include "emotionnet/corpus/corpus.h"
+#include "emotionnet/corpus/word_times.h"
 #include "tensor/tensor.h"
 
 enum { UTTERANCE_WORDS = 5, UTTERANCE_NUMBERS = 3 };
@@ -28,7 +29,8 @@ typedef struct SpokenUtterance {
 	 * its voiced frames); how loud, in bels above -26 dB of full scale (the mean of its frames).
 	 * Rounded to hundredths. */
 	Tensor numbers;
-	Clip sound; /* for lesson_sound() */
+	WordTime times[UTTERANCE_WORDS]; /* seconds from the beginning of the sound */
+	Clip sound;                      /* for lesson_sound() */
 } SpokenUtterance;
 
 SpokenUtterance utterance_speak(Arena *arena);
