@@ -44,7 +44,7 @@ static void measure_shape(float x[NUMBERS], const Clip *clip, Arena *scratch)
 	mel_preset(&settings, "torchaudio");
 	settings.bands.count = 40;
 	settings.stft.hop = 320;
-	logmel(&mel, scratch, clip, &settings);
+	mel_run(mel_plan(scratch, &settings, RATE), &mel, scratch, clip);
 	const Tensor c = mfcc(scratch, mel, COEFFICIENTS, 0); /* (T, 13) */
 	for (int i = 1; i < COEFFICIENTS; i++) {
 		double sum = 0;

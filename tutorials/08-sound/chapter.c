@@ -234,7 +234,6 @@ static void the_spectrogram(Lesson *lesson, const SpokenUtterance *spoken)
 	                spoken->sound.count),
 	        2, power.shape,
 	        "There are 1 + samples / 160 frames, rounded down, and n/2 + 1 bins.");
-	lesson_number(lesson, "frames", "frames", "%.0f", power.shape[0]);
 	take_log(power, 1e-6);
 	const double top = largest(power);
 	draw_surface(lesson, spoken,
@@ -293,7 +292,8 @@ static void mel_of(Tensor *mel, Lesson *lesson, const Clip *clip)
 		.bands = { .count = BANDS, .scale = MEL_HTK },
 		.log = MEL_LN_PLUS,
 		.floor = 1e-6 };
-	logmel(mel, lesson_arena(lesson), clip, &settings);
+	Arena *arena = lesson_arena(lesson);
+	mel_run(mel_plan(arena, &settings, RATE), mel, arena, clip);
 }
 
 static void the_logarithm(Lesson *lesson, const SpokenUtterance *spoken, Tensor mel)
