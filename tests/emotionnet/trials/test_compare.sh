@@ -95,6 +95,14 @@ wait $!
 expect 1 '' sh -c "exit $?"
 expect 0 'the same command goes on from there' cat interrupt
 expect 0 '' test "$(wc -l <interrupted.jsonl)" -lt 121
+# --- where it was ignored, as by nohup or in the background, it stays so
+(trap '' INT TERM && exec "$program" compare good.csv $many --results ignored.jsonl --json) >ignored.json 2>/dev/null &
+until_lines ignored.jsonl 3
+kill -INT $!
+kill -TERM $!
+wait $!
+expect 0 '' sh -c "exit $?"
+same many.json ignored.json
 "$program" compare good.csv $many --epochs 4000 --patience 0 >interrupt 2>&1 &
 sleep 0.3
 kill -TERM $!
