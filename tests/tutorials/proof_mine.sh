@@ -49,6 +49,26 @@ for part in tutorials/*/mine.c; do
 	try_parts "${chapter%%-*}"
 done
 
+# Frames that were cached by other code are not taken: a part is changed, or gone, or the library's own front end is.
+build/emotionnet stage --out "$folder/stage" --train 12 --validation 0 --test 0 >/dev/null
+entries() { # PROGRAM: how many it has made so far
+	make -s "$1" >"$folder/said" 2>&1
+	"$1" train "$folder/stage/corpus.csv" --modalities speech --epochs 1 --quiet --cache "$folder/frames" \
+		--out "$folder/m" >"$folder/said" 2>&1
+	ls "$folder/frames" | wc -l
+}
+product=.progress/passed/01-tensors/exercise.c
+check 'cached frames: made once' [ "$(entries build/mine/emotionnet) $(entries build/mine/emotionnet)" = '12 12' ]
+echo '/* another product */' >>$product
+check 'cached frames: a changed part makes them anew' [ "$(entries build/mine/emotionnet)" = 24 ]
+mv $product "$folder/product.c"
+check 'cached frames: without a part they are others' [ "$(entries build/mine/emotionnet)" = 36 ]
+mv "$folder/product.c" $product
+check 'cached frames: with it they are there again' [ "$(entries build/mine/emotionnet)" = 36 ]
+check 'cached frames: the library has its own' [ "$(entries build/emotionnet)" = 48 ]
+echo '/* another spectrogram */' >>audio/mel/mel.c
+check 'cached frames: changed code makes them anew' [ "$(entries build/emotionnet) $(entries build/mine/emotionnet)" = '60 72' ]
+
 # Who goes back to an earlier chapter has the later parts as well.
 for part in tutorials/*/mine.c; do
 	chapter=$(basename "$(dirname "$part")")

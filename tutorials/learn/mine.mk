@@ -37,7 +37,8 @@ $(MINE_OUT)/parts.o: tutorials/lesson/mine_parts.c $(MINE_OUT)/parts $(OBJECTS)/
 	@$(COMPILE) -DMINE_PARTS='"$(MINE_NAMES)"' -c $< -o $@
 
 # Frames that were cached without these parts are not theirs (Makefile: FRONT_END).
-$(MINE_OUT)/features/cache.o: emotionnet/features/cache.c $(MINE_PARTS:%=.progress/passed/%/exercise.c) $(HEARING) $(OBJECTS)/flags
+$(MINE_OUT)/features/cache.o: emotionnet/features/cache.c $(MINE_PARTS:%=.progress/passed/%/exercise.c) $(MINE_OUT)/parts \
+                             $(HEARING) $(OBJECTS)/flags
 	@mkdir -p $(@D)
 	@$(COMPILE) -c $< -o $@
 
