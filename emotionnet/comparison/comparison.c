@@ -82,21 +82,31 @@ static const int *answers_of(const Work *work, const Cell *cell)
 	       (cell - work->comparison->cells) * work->comparison->test_count;
 }
 
-/* The confusion matrix of one cell's answers, each test utterance counted weights[i]
- * times (NULL: once). */
-static void count_answers(
-        const Work *work, const Cell *cell, const int *weights, Confusion *confusion)
+/* Adds one cell's answers to a confusion matrix. */
+static void count_answers(const Work *work, const Cell *cell, Confusion *confusion)
 {
 	const int *answers = answers_of(work, cell);
-	int classes = confusion->classes;
 	for (int i = 0; i < work->comparison->test_count; i++)
-		confusion->counts[work->labels[i] * classes + answers[i]] +=
-		        weights ? weights[i] : 1;
+		confusion_add(confusion, work->labels[i], answers[i]);
 }
 
-static void score(const Confusion *confusion, double scores[SCORE_KINDS])
+/* One cell's scores, each test utterance counted weights[i] times (NULL: once). */
+static void score(const Work *work, const Cell *cell, const int *weights,
+        double scores[SCORE_KINDS])
 {
-	Metrics metrics = metrics_from(confusion);
+	const Comparison *c = work->comparison;
+	const int *answers = answers_of(work, cell);
+	ArenaMark mark = arena_mark(work->scratch);
+	ClassCount *counts =
+	        ARENA_ARRAY(work->scratch, ClassCount, (size_t)c->labels.count);
+	for (int i = 0; i < c->test_count; i++) {
+		int truth = work->labels[i], times = weights ? weights[i] : 1;
+		counts[truth].there += times;
+		counts[answers[i]].guessed += times;
+		counts[truth].hits += truth == answers[i] ? times : 0;
+	}
+	Metrics metrics = metrics_from_counts(counts, c->labels.count);
+	arena_rewind(work->scratch, mark);
 	scores[SCORE_ACCURACY] = metrics.accuracy;
 	scores[SCORE_UAR] = metrics.uar;
 	scores[SCORE_MACRO_F1] = metrics.macro_f1;
@@ -109,14 +119,10 @@ static void score_cells(
 {
 	const Comparison *c = work->comparison;
 	for (int i = 0; i < c->cell_count; i++) {
-		ArenaMark mark = arena_mark(work->scratch);
-		Confusion confusion = confusion_new(work->scratch, c->labels.count);
 		double found[SCORE_KINDS];
-		count_answers(work, &c->cells[i], weights, &confusion);
-		score(&confusion, found);
+		score(work, &c->cells[i], weights, found);
 		for (int k = 0; k < SCORE_KINDS; k++)
 			scores[((size_t)i * SCORE_KINDS + (size_t)k) * stride] = found[k];
-		arena_rewind(work->scratch, mark);
 	}
 }
 
@@ -392,7 +398,7 @@ static void summarise(const Work *work, Summary *summary, const char *strategy, 
 		summary->reads = cells[0]->reads;
 	summary->confusion = confusion_new(work->arena, c->labels.count);
 	for (int i = 0; i < summary->seeds; i++)
-		count_answers(work, cells[i], NULL, &summary->confusion);
+		count_answers(work, cells[i], &summary->confusion);
 	sum_scores(work, summary, baseline);
 	sum_kinds(work, summary);
 	sum_conditions(work, summary);

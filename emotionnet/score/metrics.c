@@ -31,49 +31,71 @@ void confusion_add(Confusion *confusion, int truth, int prediction)
 	confusion->counts[(size_t)truth * (size_t)classes + (size_t)prediction]++;
 }
 
-/* precision = hit / guessed, recall = hit / there, F1 = 2 precision recall / (precision +
+typedef struct Sums {
+	int n, hits, largest;
+	int found, counted; /* classes with a recall, with an F1 */
+	double recalls, f1s, weighted;
+} Sums;
+
+/* precision = hits / guessed, recall = hits / there, F1 = 2 precision recall / (precision +
  * recall)
- *                                                     = 2 hit / (guessed + there). */
-Metrics metrics_from(const Confusion *confusion)
+ *                                                      = 2 hits / (guessed + there). */
+static void add_class(Sums *sums, ClassCount of)
 {
-	int classes = confusion->classes, n = 0, hits = 0, largest = 0;
-	int found = 0, counted = 0; /* classes with a recall, with an F1 */
-	double recalls = 0, f1s = 0, weighted = 0;
-	for (int c = 0; c < classes; c++) {
-		int there = 0, guessed = 0;
-		for (int other = 0; other < classes; other++) {
-			there += confusion->counts[c * classes + other];
-			guessed += confusion->counts[other * classes + c];
-		}
-		int hit = confusion->counts[c * classes + c];
-		n += there;
-		hits += hit;
-		if (there > largest)
-			largest = there;
-		if (there) {
-			found++;
-			recalls += (double)hit / there;
-		}
-		if (there + guessed) {
-			double f1 = 2.0 * hit / (there + guessed);
-			counted++;
-			f1s += f1;
-			weighted += f1 * there;
-		}
+	sums->n += of.there;
+	sums->hits += of.hits;
+	if (of.there > sums->largest)
+		sums->largest = of.there;
+	if (of.there) {
+		sums->found++;
+		sums->recalls += (double)of.hits / of.there;
 	}
-	if (n == 0)
+	if (of.there + of.guessed) {
+		double f1 = 2.0 * of.hits / (of.there + of.guessed);
+		sums->counted++;
+		sums->f1s += f1;
+		sums->weighted += f1 * of.there;
+	}
+}
+
+static Metrics metrics_of(const Sums *sums)
+{
+	if (sums->n == 0)
 		return (Metrics){ 0 };
-	double majority = (double)largest / n;
+	double majority = (double)sums->largest / sums->n;
 	return (Metrics){
-		.n = n,
-		.present = found,
-		.accuracy = (double)hits / n,
-		.uar = recalls / found,
-		.macro_f1 = f1s / counted,
-		.weighted_f1 = weighted / n,
+		.n = sums->n,
+		.present = sums->found,
+		.accuracy = (double)sums->hits / sums->n,
+		.uar = sums->recalls / sums->found,
+		.macro_f1 = sums->f1s / sums->counted,
+		.weighted_f1 = sums->weighted / sums->n,
 		.majority = majority,
 		.majority_weighted_f1 = majority * 2 * majority / (1 + majority),
 	};
+}
+
+Metrics metrics_from(const Confusion *confusion)
+{
+	size_t classes = (size_t)confusion->classes;
+	Sums sums = { 0 };
+	for (size_t c = 0; c < classes; c++) {
+		ClassCount of = { .hits = confusion->counts[c * classes + c] };
+		for (size_t other = 0; other < classes; other++) {
+			of.there += confusion->counts[c * classes + other];
+			of.guessed += confusion->counts[other * classes + c];
+		}
+		add_class(&sums, of);
+	}
+	return metrics_of(&sums);
+}
+
+Metrics metrics_from_counts(const ClassCount counts[], int classes)
+{
+	Sums sums = { 0 };
+	for (int c = 0; c < classes; c++)
+		add_class(&sums, counts[c]);
+	return metrics_of(&sums);
 }
 
 const char *const select_names[] = { [SELECT_UAR] = "uar", [SELECT_F1] = "f1", NULL };
@@ -103,7 +125,8 @@ void confusion_print_json(FILE *out, const Confusion *confusion)
 		fputs(truth ? ",[" : "[", out);
 		for (int guess = 0; guess < classes; guess++)
 			fprintf(out, "%s%d", guess ? "," : "",
-			        confusion->counts[truth * classes + guess]);
+			        confusion->counts[(size_t)truth * (size_t)classes +
+			                          (size_t)guess]);
 		fputc(']', out);
 	}
 	fputc(']', out);

@@ -36,6 +36,11 @@ typedef struct Metrics {
 
 /* All zero if nothing was counted. */
 Metrics metrics_from(const Confusion *confusion);
+/* The same where nobody asks what was taken for what. */
+typedef struct ClassCount {
+	int there, guessed, hits;
+} ClassCount;
+Metrics metrics_from_counts(const ClassCount counts[], int classes);
 
 /* What the best epoch is chosen by, on the validation split: "uar", or "f1" for weighted
  * F1; then NULL. */
