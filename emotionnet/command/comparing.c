@@ -171,7 +171,7 @@ static bool want(Work *work, Error *error)
 	c->strategy_count = strategies->count;
 	c->first_seed = work->asked->settings.train.seed;
 	c->seed_count = work->asked->seeds;
-	return want_sizes(work, error);
+	return want_sizes(work, error) && comparison_fits(c, error);
 }
 
 /* ---- the cells --------------------------------------------------------------------- */

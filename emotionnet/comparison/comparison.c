@@ -2,6 +2,8 @@
  * bootstrap, calibration and costs of each strategy. */
 #include "emotionnet/comparison/comparison.h"
 
+#include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 static const char *const score_names[SCORE_KINDS] = {
@@ -28,6 +30,25 @@ const Cell *comparison_find(
 			return cell;
 	}
 	return NULL;
+}
+
+bool comparison_fits(const Comparison *c, Error *error)
+{
+	enum { MOST_CELLS = 1000000, MOST_COUNTS = 250000000 };
+	double rows = fmax(c->strategy_count, 1) * fmax(c->size_count, 1);
+	double classes = c->labels.count;
+	if (rows * c->seed_count > MOST_CELLS ||
+	        c->first_seed > UINT64_MAX - (uint64_t)c->seed_count)
+		return error_set(error,
+		        "%d strategies, %d sizes and %d seeds from %" PRIu64
+		        " on: expected %d cells at most",
+		        c->strategy_count, c->size_count, c->seed_count, c->first_seed,
+		        MOST_CELLS);
+	return rows * classes * classes <= MOST_COUNTS ||
+	       error_set(error,
+	               "%d classes: expected %.0f at most, with %d strategies and %d sizes",
+	               c->labels.count, floor(sqrt(MOST_COUNTS / rows)),
+	               c->strategy_count, c->size_count);
 }
 
 void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)

@@ -174,6 +174,10 @@ typedef struct Comparison {
 const Cell *comparison_find(
         const Comparison *comparison, const char *strategy, uint64_t seed, int size);
 
+/* Whether the cells that are wanted are no more than anybody runs, and their confusion
+ * matrices fit into memory: nobody loops over what a file's numbers say before this. */
+bool comparison_fits(const Comparison *comparison, Error *error);
+
 /* Adds a copy of the cell; what it points to is kept, not copied. */
 void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell);
 

@@ -3,11 +3,13 @@
 #include "emotionnet/comparison/file.h"
 #include "emotionnet/comparison/line.h"
 #include "text/list.h"
+#include "tensor/plot/escape.h"
 #include "tensor/sort.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,16 +53,21 @@ static void join_sizes(Comparison *into, Arena *arena, const Comparison *from)
 	into->size_count = count;
 }
 
-static void join_wishes(Comparison *into, Arena *arena, const Comparison *from)
+static bool join_wishes(Comparison *into, Arena *arena, const Comparison *from,
+        const char *path, Error *error)
 {
 	uint64_t first =
 	        into->first_seed < from->first_seed ? into->first_seed : from->first_seed;
 	uint64_t end = into->first_seed + (uint64_t)into->seed_count;
 	uint64_t other = from->first_seed + (uint64_t)from->seed_count;
+	uint64_t seeds = (end > other ? end : other) - first;
 	into->first_seed = first;
-	into->seed_count = (int)((end > other ? end : other) - first);
+	into->seed_count = seeds < INT_MAX ? (int)seeds : INT_MAX;
 	join_names(into, arena, from);
 	join_sizes(into, arena, from);
+	Error why;
+	return comparison_fits(into, &why) ||
+	       error_set(error, "%s: joined: %s", path, why.text);
 }
 
 /* Do two cells say the same? Their times may differ, and where the model was put. */
@@ -131,14 +138,13 @@ bool comparison_join(Comparison *into, Arena *arena, const Comparison *from,
 	for (int i = 0; i < from->cell_count; i++)
 		if (!join_cell(into, arena, &from->cells[i], path, error))
 			return false;
-	join_wishes(into, arena, from);
-	return true;
+	return join_wishes(into, arena, from, path, error);
 }
 
 /* ---- reading ----------------------------------------------------------------------- */
 
 static bool read_line(Comparison *comparison, Arena *arena, const char *path, int line,
-        Bytes text, Error *error)
+        Bytes text, bool *summed, Error *error)
 {
 	Json json = {
 		.path = arena_format(arena, "%s:%d", path, line),
@@ -148,7 +154,7 @@ static bool read_line(Comparison *comparison, Arena *arena, const char *path, in
 	};
 	Comparison found;
 	Cell cell;
-	switch (comparison_line_read(&json, arena, comparison, &found, &cell)) {
+	switch (comparison_line_read(&json, arena, comparison, &found, &cell, summed)) {
 	case COMPARISON_CELL:
 		return join_cell(comparison, arena, &cell, json.path, error);
 	case COMPARISON_HEAD:
@@ -167,14 +173,20 @@ static bool read_bytes(Comparison *comparison, Arena *arena, const char *path, B
 {
 	*comparison = (Comparison){ 0 };
 	size_t at = 0;
+	bool summed, told = false;
 	for (int line = 1; at < file.size; line++) {
 		const unsigned char *end = memchr(file.data + at, '\n', file.size - at);
 		if (!end)
 			break;
 		size_t size = (size_t)(end - (file.data + at));
 		Bytes text = { file.data + at, size };
-		if (!read_line(comparison, arena, path, line, text, error))
+		if (!read_line(comparison, arena, path, line, text, &summed, error))
 			return false;
+		if (!summed && !told)
+			terminal_print(stderr,
+			        "Note: %s:%d: has no checksum (it is older): damage to it would not be noticed.\n",
+			        path, line);
+		told |= !summed;
 		at += size + 1;
 	}
 	*torn = file.size - at;
@@ -199,29 +211,11 @@ bool comparison_read(Comparison *comparison, Arena *arena, const char *path, siz
 
 /* ---- writing ----------------------------------------------------------------------- */
 
-/* A line in memory, malloc's. */
-static char *line_of(const Comparison *comparison, const Cell *cell, size_t *size,
-        const char *path, Error *error)
-{
-	char *text = NULL;
-	FILE *out = open_memstream(&text, size);
-	error_set(error, "%s: no memory for a line", path);
-	if (!out)
-		return NULL;
-	Arena *arena = arena_new("a line");
-	bool good = comparison_line_write(out, arena, comparison, cell, path, error);
-	arena_free(arena);
-	if (!fclose(out) && good)
-		return text;
-	free(text);
-	return NULL;
-}
-
 static bool put_line(FileWriter *writer, const Comparison *comparison, const Cell *cell,
         const char *path, Error *error)
 {
 	size_t size;
-	char *line = line_of(comparison, cell, &size, path, error);
+	char *line = comparison_line_text(comparison, cell, &size, path, error);
 	if (!line)
 		return false;
 	file_write(writer, line, size);
@@ -294,15 +288,12 @@ static bool read_all(Bytes *bytes, ComparisonLog *log, Arena *arena, Error *erro
 }
 
 /* Does the file already say that it wants these cells? */
-static bool wishes_held(
-        const Comparison *found, const Comparison *comparison, Arena *arena)
+static bool wishes_held(const Comparison *found, const Comparison *both)
 {
-	Comparison both = *found;
-	join_wishes(&both, arena, comparison);
-	return both.strategy_count == found->strategy_count &&
-	       both.seed_count == found->seed_count &&
-	       both.first_seed == found->first_seed &&
-	       both.size_count == found->size_count;
+	return both->strategy_count == found->strategy_count &&
+	       both->seed_count == found->seed_count &&
+	       both->first_seed == found->first_seed &&
+	       both->size_count == found->size_count;
 }
 
 /* Adds a line by one write; what did not go through is cut off again. */
@@ -310,7 +301,7 @@ static bool add_line(
         ComparisonLog *log, const Comparison *comparison, const Cell *cell, Error *error)
 {
 	size_t size;
-	char *line = line_of(comparison, cell, &size, log->path, error);
+	char *line = comparison_line_text(comparison, cell, &size, log->path, error);
 	if (!line)
 		return false;
 	ssize_t written = write(log->file, line, size);
@@ -336,7 +327,10 @@ static bool take_up(ComparisonLog *log, Comparison *comparison, Arena *arena,
 	if (!lock(log, error) || !read_all(&file, log, arena, error) ||
 	        !read_bytes(&found, arena, log->path, file, torn, error))
 		return false;
-	if (found.source && !same_hash(comparison, arena, &found, log->path, error))
+	Comparison both = found;
+	if (found.source &&
+	        (!same_hash(comparison, arena, &found, log->path, error) ||
+	                !join_wishes(&both, arena, comparison, log->path, error)))
 		return false;
 	for (int i = 0; i < found.cell_count; i++)
 		comparison_add(comparison, arena, &found.cells[i]);
@@ -344,7 +338,7 @@ static bool take_up(ComparisonLog *log, Comparison *comparison, Arena *arena,
 	if (*torn && ftruncate(log->file, log->size))
 		return error_set(
 		        error, "%s: cannot be shortened: %s", log->path, strerror(errno));
-	return (found.source && wishes_held(&found, comparison, arena)) ||
+	return (found.source && wishes_held(&found, &both)) ||
 	       add_line(log, comparison, NULL, error);
 }
 

@@ -4,9 +4,10 @@
  * JSON lines. The first line says what is compared (corpus, settings, test utterances,
  * which cells are wanted); each further line is one cell. Every line carries the version
  * of the form and the hash of corpus and settings, so that a line from another corpus is
- * refused by its number. Keys stand in one order, that of line.c, which writes
- * and reads them side by side. A file may have several such first lines, of one hash: it
- * is then asked for the cells of all of them.
+ * refused by its number, and its checksum (crc32.h), so that a line that was damaged is.
+ * Lines of version 1 have none, and are read with a note on standard error. Keys stand in
+ * one order, that of line.c, which writes and reads them side by side. A file may have
+ * several such first lines, of one hash: it is then asked for the cells of all of them.
  *
  * A line is added by one write and an fsync. A run that is killed leaves at most a last
  * line without its end; it is not read, and overwritten by the next cell. */

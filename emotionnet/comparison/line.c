@@ -2,6 +2,7 @@
  * (text/record.h). Keys stand in the order of the calls. */
 #include "emotionnet/comparison/line.h"
 
+#include "tensor/file/crc32.h"
 #include "text/list.h"
 #include "text/record.h"
 #include "text/stringset.h"
@@ -9,6 +10,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A time. */
@@ -105,6 +107,9 @@ static void keep_wishes(Record *r, Comparison *c)
 		keep_int(r, NULL, size);
 	c->sizes = list.items;
 	c->size_count = list.count;
+	Error why;
+	if (record_reads(r) && !r->json->failed && !comparison_fits(c, &why))
+		record_fail(r, "%s", why.text);
 }
 
 static StringSet set_of(Arena *arena, const char *const names[], int count)
@@ -169,7 +174,6 @@ static void keep_head(Record *r, Comparison *c)
 	keep_conditions(r, c);
 	keep_wishes(r, c);
 	keep_tests(r, c);
-	record_close(r);
 }
 
 /* ---- a cell ------------------------------------------------------------------------ */
@@ -272,36 +276,75 @@ static void keep_cell(Record *r, const Comparison *c, Cell *cell)
 	keep_epochs(r, cell);
 	keep_outcomes(r, c, cell);
 	keep_probabilities(r, c, cell);
-	record_close(r);
 }
 
 /* ---- a line ------------------------------------------------------------------------ */
 
+/* The end of a line is the sum of all before it: ,"crc32":"01234567"} */
+#define SUM ",\"crc32\":\"%08x\"}"
+enum { SUM_SIZE = sizeof ",\"crc32\":\"01234567\"}" - 1 };
+
+static void print_sum(char text[SUM_SIZE + 1], const void *line, size_t size)
+{
+	snprintf(text, SUM_SIZE + 1, SUM, (unsigned)crc32_add(0, line, size));
+}
+
+static void check_sum(Json *json)
+{
+	char sum[SUM_SIZE + 1];
+	size_t whole = json->text.size, size = whole < SUM_SIZE ? 0 : whole - SUM_SIZE;
+	print_sum(sum, json->text.data, size);
+	if (!size || memcmp(json->text.data + size, sum, SUM_SIZE))
+		json_fail(json, size,
+		        "damaged: by its bytes the line would end in %s. Hint: take the line out and run its cells again; who changed it on purpose gives it this end",
+		        sum);
+}
+
 /* Writing changes nothing: the copy is shallow, and so are the functions. */
-bool comparison_line_write(FILE *out, Arena *arena, const Comparison *c, const Cell *cell,
+static void keep_line(Record *record, const Comparison *c, const Cell *cell)
+{
+	int version = COMPARISON_VERSION;
+	record_open(record, NULL);
+	keep_int(record, cell ? "cell" : "comparison", &version);
+	if (cell) {
+		Cell one = *cell;
+		keep_cell(record, c, &one);
+	} else {
+		Comparison head = *c;
+		keep_head(record, &head);
+	}
+}
+
+char *comparison_line_text(const Comparison *c, const Cell *cell, size_t *size,
         const char *path, Error *error)
 {
+	char *text = NULL, sum[SUM_SIZE + 1];
+	FILE *out = open_memstream(&text, size);
+	error_set(error, "%s: no memory for a line", path);
+	if (!out)
+		return NULL;
+	Arena *arena = arena_new("a line");
 	Record record = {
 		.out = out, .arena = arena, .first = true, .path = path, .error = error
 	};
-	Comparison head = *c;
-	int version = COMPARISON_VERSION;
-	record_open(&record, NULL);
-	keep_int(&record, cell ? "cell" : "comparison", &version);
-	if (cell) {
-		Cell one = *cell;
-		keep_cell(&record, c, &one);
-	} else {
-		keep_head(&record, &head);
+	keep_line(&record, c, cell);
+	arena_free(arena);
+	bool good = !fflush(out) && !record.failed;
+	if (good) {
+		print_sum(sum, text, *size);
+		fprintf(out, "%s\n", sum);
 	}
-	fputc('\n', out);
-	return !record.failed;
+	if (!fclose(out) && good)
+		return text;
+	free(text);
+	return NULL;
 }
 
 ComparisonLine comparison_line_read(Json *json, Arena *arena,
-        const Comparison *comparison, Comparison *found, Cell *cell)
+        const Comparison *comparison, Comparison *found, Cell *cell, bool *summed)
 {
 	Record record = { .json = json, .arena = arena };
+	const char *sum = "";
 	record_open(&record, NULL);
 	const char *first = json_next(json, '}') ? json_key(json) : "";
 	bool head = !strcmp(first, "comparison"), one = !strcmp(first, "cell");
@@ -309,10 +352,13 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 		json_fail(json, 0,
 		        "expected a line that begins with {\"comparison\": or {\"cell\":");
 	size_t version = json_size(json);
-	if (version != COMPARISON_VERSION)
+	if (version < 1 || version > COMPARISON_VERSION)
 		json_fail(json, 0,
-		        "version %zu of the form: this program reads version %d", version,
-		        COMPARISON_VERSION);
+		        "version %zu of the form: this program reads versions 1 and %d",
+		        version, COMPARISON_VERSION);
+	*summed = version > 1;
+	if (*summed && !json->failed)
+		check_sum(json);
 	if (one && !comparison->source)
 		json_fail(json, 0, "a cell before the line that says what is compared");
 	if (json->failed)
@@ -323,6 +369,9 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 		keep_head(&record, found);
 	else
 		keep_cell(&record, comparison, cell);
+	if (*summed)
+		record_text(&record, "crc32", &sum);
+	record_close(&record);
 	if (!json_end(json))
 		return COMPARISON_BAD;
 	return head ? COMPARISON_HEAD : COMPARISON_CELL;

@@ -5,25 +5,23 @@
 #include "emotionnet/comparison/comparison.h"
 #include "tensor/file/json.h"
 
-#include <stdio.h>
+enum { COMPARISON_VERSION = 2 };
 
-enum { COMPARISON_VERSION = 1 };
-
-/* Writes the line of a cell, or of the head: cell NULL. The first key tells which of the
- * two it is. `arena` is for the while. Fails, `path` before the reason, where a number is
- * not finite. */
-bool comparison_line_write(FILE *out, Arena *arena, const Comparison *comparison,
-        const Cell *cell, const char *path, Error *error);
+/* The line of a cell, or of the head: cell NULL; malloc's, with its end, `size` bytes.
+ * NULL where a number is not finite, or there is no memory. The first key tells which of
+ * the two it is, the last is the checksum of all before it. */
+char *comparison_line_text(const Comparison *comparison, const Cell *cell, size_t *size,
+        const char *path, Error *error);
 
 /* Reads a line of either kind. A head fills all but the cells of `found`; a cell is read
  * against the head that came before it, `comparison`, and fills `cell`. Anything else
- * is a failure of `json`. */
+ * is a failure of `json`. *summed: it has a checksum; lines of version 1 have none. */
 typedef enum ComparisonLine {
 	COMPARISON_HEAD,
 	COMPARISON_CELL,
 	COMPARISON_BAD
 } ComparisonLine;
 ComparisonLine comparison_line_read(Json *json, Arena *arena,
-        const Comparison *comparison, Comparison *found, Cell *cell);
+        const Comparison *comparison, Comparison *found, Cell *cell, bool *summed);
 
 #endif

@@ -204,8 +204,9 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 		const Condition *condition = &c->conditions[k];
 		if (condition->kind < from || condition->kind > to)
 			continue;
+		const char *at = strstr(condition->name, " at ");
 		if (is_level(condition) && condition->kind == CONDITION_NOISE)
-			fprintf(out, "  %8s", strchr(condition->name, ' ') + 4);
+			terminal_print(out, "  %8s", at ? at + 4 : condition->name);
 		else if (is_level(condition))
 			fprintf(out, "  %6g %%", 100 * condition->level);
 		else

@@ -131,14 +131,15 @@ bool report_write(const char *path, const Comparison *comparison,
 static bool find_corpus(
         Corpus *corpus, const Comparison *comparison, Arena *arena, Error *error)
 {
+	if (strcmp(comparison->source, STAGE_SOURCE))
+		return corpus_read(corpus, arena, comparison->source, true, NULL, error);
 	StageOptions options = stage_defaults();
-	options.train = comparison->train;
-	options.validation = comparison->validation;
-	options.test = comparison->test_count;
+	const char *sizes = arena_format(arena, "%d,%d,%d", comparison->train,
+	        comparison->validation, comparison->test_count);
+	if (!stage_sizes(&options, sizes, error))
+		return false;
 	stage_make(corpus, arena, options);
-	if (!strcmp(corpus->source, comparison->source))
-		return true;
-	return corpus_read(corpus, arena, comparison->source, true, NULL, error);
+	return true;
 }
 
 bool report_make(const char *path, const Comparison *comparison, int channel,

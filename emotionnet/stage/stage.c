@@ -147,7 +147,7 @@ void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options
 	Stage *stage = ARENA_NEW(arena, Stage);
 	*stage = (Stage){ .options = options,
 		.items = ARENA_ARRAY(arena, StageItem, total) };
-	*corpus = (Corpus){ .source = "the embedded corpus",
+	*corpus = (Corpus){ .source = STAGE_SOURCE,
 		.utterances = ARENA_ARRAY(arena, Utterance, total),
 		.count = (int)total,
 		.extra_names = columns,

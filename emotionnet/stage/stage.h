@@ -29,6 +29,8 @@ bool stage_sizes(StageOptions *options, const char *text, Error *error);
  * weights stay as they were if the text is not understood. */
 bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
 
+#define STAGE_SOURCE "the embedded corpus" /* corpus->source */
+
 /* Makes the corpus in the arena: texts, labels, speakers and word times now (column
  * word_times; column kind, "agree" and so on), the sound of an utterance when
  * corpus->sound is called.

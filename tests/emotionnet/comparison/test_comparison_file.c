@@ -1,4 +1,5 @@
 #include "emotionnet/comparison/file.h"
+#include "tensor/file/crc32.h"
 #include "tensor/file/file.h"
 #include "tests/support/comparisons.h"
 #include "tests/support/harness.h"
@@ -105,32 +106,76 @@ START_TEST(comparison_file_cut_anywhere_loses_only_the_torn_line)
 }
 END_TEST
 
-/* Any byte changed into another: read or refused, with file and line, never a crash. */
-START_TEST(comparison_file_changed_anywhere_never_crashes)
+/* Any bit flipped: refused, with file and line, or told to be unfinished. */
+START_TEST(comparison_file_flipped_anywhere_is_refused)
 {
 	Arena *arena = arena_new("test");
 	Comparison c = comparison_example(arena);
 	const char *path = path_in(arena, "changed.jsonl");
 	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
 	unsigned char *data = arena_copy(arena, whole.data, whole.size);
-	int refused = 0;
-	for (size_t i = 0; i < whole.size; i += 3) {
+	for (size_t i = 0; i < whole.size; i++) {
 		Comparison found;
 		Error error = { "" };
+		size_t torn = 0;
 		Arena *scratch = arena_new("one change");
-		data[i] = (unsigned char)"}],\"9x"[i % 6];
+		data[i] ^= (unsigned char)(1 << i % 8);
 		put(path, data, whole.size);
-		if (!comparison_read(&found, scratch, path, NULL, &error)) {
-			refused++;
-			ASSERT_CONTAINS(error.text, "changed.jsonl");
-		}
+		bool read = comparison_read(&found, scratch, path, &torn, &error);
+		ck_assert_msg(!read || torn, "byte %zu", i);
+		if (!read)
+			ASSERT_CONTAINS(error.text, "changed.jsonl:");
 		data[i] = whole.data[i];
 		arena_free(scratch);
 	}
-	ck_assert_int_gt(refused, 100);
 	arena_free(arena);
 }
 END_TEST
+
+/* Files of the first version are read as ever, and of both mixed. */
+START_TEST(comparison_file_without_checksums_is_read)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena), found;
+	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
+	char *old = arena_copy(arena, whole.data, whole.size + 1), *to = old;
+	for (char *from = old; *from; from++) {
+		if (!strncmp(from, ",\"crc32\":", 9))
+			from = strchr(from, '}');
+		*to = *from;
+		if (to > old && to[-1] == ':' && *to == '2' && to - old > 7 &&
+		        (!strncmp(to - 6, "cell", 4) ||
+		                !strncmp(to - 12, "comparison", 10)))
+			*to = '1';
+		to++;
+	}
+	const char *path = path_in(arena, "old.jsonl");
+	put(path, old, (size_t)(to - old));
+	Error error;
+	size_t torn;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, &torn, &error), "%s", error.text);
+	ck_assert_int_eq(found.cell_count, 4);
+	const char *again = written(arena, &found, "again.jsonl");
+	assert_same(bytes_of(arena, again), whole);
+	arena_free(arena);
+}
+END_TEST
+
+/* The same text with lines that end in their checksums. */
+static const char *summed(Arena *arena, const char *text)
+{
+	enum { END = sizeof ",\"crc32\":\"01234567\"}" - 1 };
+	const char *all = "";
+	for (size_t size; *text; text += size + (text[size] == '\n')) {
+		size = strcspn(text, "\n");
+		size_t before = size > END ? size - END : size;
+		unsigned sum = (unsigned)crc32_add(0, text, before);
+		all = arena_format(arena, "%s%.*s,\"crc32\":\"%08x\"}\n", all,
+		        (int)before, text, sum);
+	}
+	return all;
+}
 
 /* The text of a file with one place replaced. */
 static const char *replaced(
@@ -143,6 +188,7 @@ static const char *replaced(
 	const char *path = path_in(arena, name);
 	const char *changed = arena_format(
 	        arena, "%.*s%s%s", (int)(place - text), text, new, place + strlen(old));
+	changed = summed(arena, changed);
 	put(path, changed, strlen(changed));
 	return path;
 }
@@ -152,14 +198,19 @@ START_TEST(comparison_file_bad_line_is_named)
 	static const struct {
 		const char *old, *new, *message;
 	} cases[] = {
-		{ "{\"comparison\":1", "{\"comparison\":2", ":1: byte 0: version 2" },
-		{ "{\"comparison\":1", "{\"other\":1", ":1: byte 0: expected a line" },
+		{ "{\"comparison\":2", "{\"comparison\":3", ":1: byte 0: version 3" },
+		{ "{\"comparison\":2", "{\"comparison\":1", "expected no further key" },
+		{ "{\"comparison\":2", "{\"other\":2", ":1: byte 0: expected a line" },
+		{ "\"seeds\":2", "\"seeds\":2147483647",
+		        "expected 1000000 cells at most" },
+		{ "\"first_seed\":1", "\"first_seed\":18446744073709551615",
+		        "expected 1000000 cells at most" },
 		{ "\"labels\"", "\"label\"", "expected the key \"labels\"" },
 		{ "\"paired\":0", "\"paired\":-1", "expected a whole number" },
 		{ "\"label\":\"joy\"", "\"label\":\"fear\"",
 		        "\"label\" is \"fear\": expected " },
-		{ "{\"cell\":1,\"hash\":\"0123456789abcdef\"",
-		        "{\"cell\":1,\"hash\":\"1123456789abcdef\"",
+		{ "{\"cell\":2,\"hash\":\"0123456789abcdef\"",
+		        "{\"cell\":2,\"hash\":\"1123456789abcdef\"",
 		        "the cell is of another corpus or of other settings" },
 		{ "[[0.899999976,", "[[1.899999976,", "1.9 is no probability" },
 		{ "[[0.899999976,", "[[0.799999976,", "whose sum is 1, found 0.9" },
@@ -306,6 +357,12 @@ START_TEST(comparison_join_adds_cells_and_wishes)
 	ck_assert_int_eq(one.seed_count, 4);
 	ck_assert_int_eq(one.size_count, 2);
 	ck_assert_int_eq(one.sizes[0], 5);
+	Comparison far = two;
+	far.first_seed = 1u << 31;
+	ck_assert(!comparison_join(&one, arena, &far, "far.jsonl", &error));
+	ASSERT_CONTAINS(error.text,
+	        "far.jsonl: joined: 3 strategies, 2 sizes and 2147483647 seeds from 1 on");
+	one = comparison_example(arena);
 	two.cells[1].fingerprint++;
 	ck_assert(!comparison_join(&one, arena, &two, "two.jsonl", &error));
 	ASSERT_CONTAINS(error.text, "two.jsonl: strategy \"a\", seed 2");
@@ -356,7 +413,8 @@ END_TEST
 
 TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_file_cut_anywhere_loses_only_the_torn_line,
-        comparison_file_changed_anywhere_never_crashes, comparison_file_bad_line_is_named,
+        comparison_file_flipped_anywhere_is_refused,
+        comparison_file_without_checksums_is_read, comparison_file_bad_line_is_named,
         comparison_log_goes_on_where_it_stopped,
         comparison_log_of_another_corpus_is_refused_and_left_as_it_is,
         comparison_log_has_one_writer, comparison_join_adds_cells_and_wishes,
