@@ -1,0 +1,2 @@
+# diagnosis: rounded to the nearest frame. Round down
+s/\* rate)/* rate + 0.5f)/

@@ -1,0 +1,2 @@
+# diagnosis: seconds are taken as frames
+/^void words_frames/,/^}/s/ \* rate//

@@ -1,0 +1,2 @@
+# diagnosis: out is added to
+/^void words_mean_forward/,/^}/s/\* F + f\] = n/* F + f] += n/

@@ -1,0 +1,2 @@
+# diagnosis: only the start is multiplied by rate
+s/stops\[j\] \* rate/stops[j]/
