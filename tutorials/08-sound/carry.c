@@ -1,5 +1,6 @@
 #include "tutorials/08-sound/carry.h"
 #include "audio/mel/mel.h"
+#include "audio/mel/settings.h"
 #include "audio/mel/mfcc.h"
 #include "audio/resample.h"
 #include "audio/voice/pitch.h"
