@@ -1,0 +1,2 @@
+# diagnosis: only the last row counts. Add the shares
+s,\*d_T += ,*d_T = ,

@@ -1,0 +1,2 @@
+# diagnosis: divided by T. z / T has the derivative
+s,(T \* T),T,

@@ -1,0 +1,2 @@
+# diagnosis: the sum over the rows. The loss is a mean
+s, / (T \* T) / (float)N, / (T * T),

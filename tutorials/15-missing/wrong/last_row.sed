@@ -1,0 +1,2 @@
+# diagnosis: only the last row counts. Add the losses
+s/total += /total = /

@@ -1,0 +1,2 @@
+# diagnosis: += in place of =. What *loss held
+s,[*]loss = ,*loss += ,

@@ -1,0 +1,2 @@
+# diagnosis: the sign. A logarithm of a probability
+s,\*loss = total,*loss = -total,
