@@ -22,7 +22,8 @@ WARMUP
 	WARMUP_NUMBER("bin_of(0.95, 5)", bin_of(0.95, 5), RIGHT(4),
 	        WRONG(3, "Only what is too large goes one bin down."));
 	WARMUP_NUMBER("bin_of(1, 5)", bin_of(1, 5), RIGHT(4),
-	        WRONG(5, "Bins 0 to 4 are there. Bin 5 lies behind the end of the array."));
+	        WRONG(5,
+	                "Bins 0 to 4 are there. Bin 5 lies behind the end of the array."));
 	WARMUP_NUMBER("bin_of(1, 15)", bin_of(1, 15), RIGHT(14),
 	        WRONG(4, "The last bin depends on how many there are."));
 }

@@ -20,7 +20,8 @@ WARMUP
 	WARMUP_ANSWER("p at T = 4", at_4, RIGHT_WITHIN(0.731, 0.002),
 	        WRONG_WITHIN(0.2455, 0.002,
 	                "That is a quarter of p. The logits are divided, not p."),
-	        WRONG_WITHIN(0.881, 0.002, "That is T = 2. At T = 4 the logits are 1 and 0."));
+	        WRONG_WITHIN(
+	                0.881, 0.002, "That is T = 2. At T = 4 the logits are 1 and 0."));
 	WARMUP_ANSWER("p at a very large T", at_infinity, RIGHT_WITHIN(0.5, 0.002),
 	        WRONG(0, "Both logits come near to 0, and both powers near to 1."),
 	        WRONG(1, "That is T near 0. A large T makes the answer less sure."));
