@@ -1,0 +1,2 @@
+# diagnosis: = where += has to be: each key replaces
+s/dq\[t \* D + j\] +=/dq[t * D + j] =/

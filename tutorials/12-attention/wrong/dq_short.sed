@@ -1,0 +1,2 @@
+# diagnosis: the last word is left out
+/^void attention_backward/,/^}/s/u < length/u < length - 1/

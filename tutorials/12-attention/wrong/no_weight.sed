@@ -1,0 +1,2 @@
+# diagnosis: dscore lacks its weight
+s/w\[u\] \* (dweight - m)/dweight - m/

@@ -1,0 +1,2 @@
+# diagnosis: these are the exponentials
+/w\[u\] \/= total/s/= total/= 1/

@@ -1,0 +1,2 @@
+# diagnosis: out is added to
+/out\[t \* D + j\] = 0;/d

@@ -1,0 +1,2 @@
+# diagnosis: the scores are divided by D
+s| dot / sqrtf((float)D);| dot / (float)D;|
