@@ -15,8 +15,9 @@ void trials_data(Arena *arena, Data *data)
 {
 	data->words = (Words){ .count = 1, .word = { "?" } };
 	for (int r = ONE_DECIDES; r <= MOST_DECIDE; r++) {
+		const int told = r == MOST_DECIDE && SENTENCES < 3 ? 3 : SENTENCES;
 		data->train[r] = stories_make(arena, &data->words,
-		        (StoryPlan){ (Rule)r, TRAIN, TRAINED, SENTENCES });
+		        (StoryPlan){ (Rule)r, TRAIN, TRAINED, told });
 		for (int l = r == MOST_DECIDE ? 2 : 0; l < LENGTHS; l++)
 			data->test[r][l] = stories_make(arena, &data->words,
 			        (StoryPlan){ (Rule)r, TEST, OTHERS, lengths[l] });
