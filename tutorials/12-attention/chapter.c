@@ -138,20 +138,21 @@ static void the_scale(Lesson *lesson)
 	        "of each. What is the variance of their score?",
 	        3, variances, 2);
 	float sizes[SIZES], plain[SIZES], scaled[SIZES];
-	lesson_say(
-	        lesson, "         scores as they are          divided by the root of d");
-	lesson_say(
-	        lesson, "    d   variance  largest  slope    variance  largest  slope");
+	lesson_say(lesson,
+	        "  scores:  as they are                 divided by the root of d");
+	lesson_say(lesson,
+	        "  d        variance  largest  slope    variance  largest  slope");
 	for (int i = 0, d = 1; i < SIZES; i++, d *= 4) {
 		const Spread is = random_spread(d, 1);
 		const Spread by = random_spread(d, 1 / sqrtf((float)d));
 		sizes[i] = (float)(2 * i); /* d is 2 to the power of that */
 		plain[i] = (float)is.largest;
 		scaled[i] = (float)by.largest;
-		lesson_say(lesson, "  %3d  %8.2f  %7.3f  %5.3f  %10.2f  %7.3f  %5.3f", d,
+		lesson_say(lesson, "  %-7d  %8.2f  %7.3f  %5.3f  %10.2f  %7.3f  %5.3f", d,
 		        is.variance, is.largest, is.slope, by.variance, by.largest,
 		        by.slope);
 	}
+	lesson_point(lesson, "As they are, the variance is d.");
 	draw_scale(lesson, SIZES, sizes, plain, scaled);
 	lesson_point(lesson, "Without the scale one key wins, and the slope goes to 0.");
 }
@@ -256,7 +257,7 @@ static void what_maps_tell(Lesson *lesson, Data *data)
 		{ "nearly all, as with words alone",
 		        "Three steps have seen the decisive word. The largest weight may be on "
 		        "any of them." },
-		{ "a little more than half",
+		{ "about two thirds",
 		        "Often the largest weight is on a neighbour of the decisive word. Take "
 		        "that neighbour away, and the decisive word is still there." },
 		{ "hardly any",

@@ -18,9 +18,9 @@ Sequence __real_attention_forward_at(Site site, const Attention *attention, Tape
 Sequence __wrap_attention_forward_at(Site site, const Attention *attention, Tape *tape,
         Sequence x, AttentionMask mask, Rng *rng);
 Sequence __real_attention_across_at(Site site, const Attention *attention, Tape *tape,
-        Sequence x, Sequence memory, Rng *rng);
+        Sequence x, Sequence memory, Rng *rng, Var **weights);
 Sequence __wrap_attention_across_at(Site site, const Attention *attention, Tape *tape,
-        Sequence x, Sequence memory, Rng *rng);
+        Sequence x, Sequence memory, Rng *rng, Var **weights);
 Var *__real_pool_attention_at(
         Site site, const PoolAttention *pool, Tape *tape, Sequence s, Var **weights);
 Var *__wrap_pool_attention_at(
@@ -240,20 +240,36 @@ static void head_forward(
 	arena_free(arena);
 }
 
+/* To look at: (B,T,U), the mean of the heads. */
+static Var *mean_of_heads(Tape *tape, const Saved *saved, int B, int T, int U)
+{
+	Tensor mean = tensor_zeros(tape->arena, SHAPE(B, T, U));
+	for (int b = 0; b < B; b++)
+		for (int h = 0; h < saved->heads; h++)
+			for (int i = 0; i < saved->steps[b] * U; i++)
+				mean.data[b * T * U + i] +=
+				        saved->weights[(b * saved->heads + h) * T * U +
+				                       i] /
+				        (real)saved->heads;
+	return tape_constant(tape, mean, "attention.weights");
+}
+
 /* q (B,T,W), or (1,T,W) for all utterances; k and v (B,U,W) -> (B,T,W). */
-static Var *attend(Site site, Tape *tape, Sequence q, Sequence k, Var *v, int heads)
+static Var *attend(
+        Site site, Tape *tape, Sequence q, Sequence k, Var *v, int heads, Var **weights)
 {
 	const int B = k.x->value.shape[0], T = q.x->value.shape[1];
+	const int U = k.x->value.shape[1];
 	Tensor y = tensor_zeros_at(site, tape->arena, SHAPE(B, T, q.x->value.shape[2]));
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
-	*saved = (Saved){
-		heads, q.lengths, k.lengths,
-		tensor_full(tape->arena, 7, SHAPE(B, heads, T, k.x->value.shape[1])).data
-	};
+	*saved = (Saved){ heads, q.lengths, k.lengths,
+		tensor_full(tape->arena, 7, SHAPE(B, heads, T, U)).data };
 	Var *const in[] = { q.x, k.x, v };
 	for (int b = 0; b < B; b++)
 		for (int h = 0; h < heads; h++)
 			head_forward(site, y, saved, in, b, h);
+	if (weights)
+		*weights = mean_of_heads(tape, saved, B, T, U);
 	return tape_push(site, tape, &attention_op, y, saved, INPUTS(q.x, k.x, v));
 }
 
@@ -280,13 +296,13 @@ static Var *projected(Site site, const Attention *a, Tape *tape, Sequence s, int
 	return linear_forward_at(site, &part, tape, s.x);
 }
 
-static Sequence across(
-        Site site, const Attention *a, Tape *tape, Sequence x, Sequence memory)
+static Sequence across(Site site, const Attention *a, Tape *tape, Sequence x,
+        Sequence memory, Var **weights)
 {
 	Sequence q = { projected(site, a, tape, x, 0), x.lengths };
 	Sequence k = { projected(site, a, tape, memory, 1), memory.lengths };
 	Var *v = projected(site, a, tape, memory, 2);
-	Sequence y = { attend(site, tape, q, k, v, a->heads), x.lengths };
+	Sequence y = { attend(site, tape, q, k, v, a->heads, weights), x.lengths };
 	y.x = linear_forward_at(site, &a->out_proj, tape, y.x);
 	return sequence_mask_at(site, tape, y);
 }
@@ -303,17 +319,18 @@ Sequence __wrap_attention_forward_at(Site site, const Attention *attention, Tape
 	if (mask != ATTENTION_ALL || !nothing_dropped(attention, rng) ||
 	        !fits(tape, x, attention->width))
 		return __real_attention_forward_at(site, attention, tape, x, mask, rng);
-	return across(site, attention, tape, x, x);
+	return across(site, attention, tape, x, x, NULL);
 }
 
 Sequence __wrap_attention_across_at(Site site, const Attention *attention, Tape *tape,
-        Sequence x, Sequence memory, Rng *rng)
+        Sequence x, Sequence memory, Rng *rng, Var **weights)
 {
 	if (!nothing_dropped(attention, rng) || !fits(tape, x, attention->width) ||
 	        !fits(tape, memory, attention->width) ||
 	        x.x->value.shape[0] != memory.x->value.shape[0])
-		return __real_attention_across_at(site, attention, tape, x, memory, rng);
-	return across(site, attention, tape, x, memory);
+		return __real_attention_across_at(
+		        site, attention, tape, x, memory, rng, weights);
+	return across(site, attention, tape, x, memory, weights);
 }
 
 /* The query is the learnt vector; times sqrt(F), for the student's function divides by it
@@ -327,6 +344,6 @@ Var *__wrap_pool_attention_at(
 		return __real_pool_attention_at(site, pool, tape, s, weights);
 	Var *query = op_scale_at(site, tape, pool->score.weight, (real)sqrt(F));
 	query = op_reshape_at(site, tape, query, SHAPE(1, 1, F));
-	Var *y = attend(site, tape, (Sequence){ query, &one }, s, s.x, 1);
+	Var *y = attend(site, tape, (Sequence){ query, &one }, s, s.x, 1, NULL);
 	return op_reshape_at(site, tape, y, SHAPE(s.x->value.shape[0], F));
 }

@@ -153,11 +153,12 @@ static void map_column(Drawing *d, double x, const Network *net, const Story *st
 	Pass pass;
 	network_forward(net, story, &pass);
 	for (int t = 0; t < story->count; t++) {
-		const char *text = text_of(d, 0, 100 * pass.a[t]);
-		cells[t * columns + column] = text;
+		const bool some = pass.a[t] >= 0.005f;
+		const char *text = some ? text_of(d, 0, 100 * pass.a[t]) : "";
+		cells[t * columns + column] = some ? text : ".";
 		draw_cell(d,
 		        (DrawBox){ x, t * (double)MAP_ROW, MAP_CELL - 2, MAP_ROW - 2 },
-		        DRAW_VALUE, (double)pass.a[t], text);
+		        some ? DRAW_VALUE : DRAW_FAINT, (double)pass.a[t], text);
 	}
 }
 
@@ -196,7 +197,8 @@ void draw_maps(Lesson *lesson, const Words *words, const Story *story, int seeds
 	        "with neighbours");
 	draw_small(d, MAP_LEFT - 10, -14, DRAW_END, DRAW_PLAIN, "seed");
 	drawing_table(d, story->count, columns, "lr", cells);
-	draw_key(d, DRAW_VALUE, DRAW_KEY_AREA, "a weight: the fuller, the larger");
+	draw_key(d, DRAW_VALUE, DRAW_KEY_AREA, "a weight, in percent");
+	draw_key(d, DRAW_FAINT, DRAW_KEY_AREA, "less than half a percent");
 	lesson_drawing(lesson, "maps", d);
 }
 
