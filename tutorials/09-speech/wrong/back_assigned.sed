@@ -1,0 +1,2 @@
+# diagnosis: = where += has to be: what other functions
+/^void max_pool_backward/,/^}/s/+=/=/

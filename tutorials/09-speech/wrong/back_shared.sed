@@ -1,0 +1,2 @@
+# diagnosis: the gradient is shared by all frames
+/^void max_pool_backward/,/^}/{s/^\t*int t = winner.*/\t\t\t(void)winner;\n\t\t\tfor (int t = 0; t < T; t++)/;s/+= dy\[b \* F + f\]/+= dy[b * F + f] \/ (float)T/}

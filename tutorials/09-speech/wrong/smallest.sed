@@ -1,0 +1,2 @@
+# diagnosis: that is the smallest
+/^void max_pool_forward/,/^}/s/f\] > x\[/f] < x[/

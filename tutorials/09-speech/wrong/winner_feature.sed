@@ -1,0 +1,2 @@
+# diagnosis: winner holds the feature
+/^void max_pool_forward/,/^}/s/= first;/= f;/
