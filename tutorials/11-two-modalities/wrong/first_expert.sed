@@ -1,2 +1,0 @@
-# diagnosis: only the first expert is in the sum
-/_forward/,/_backward/s/if (there\[k\])/if (k == 0)/

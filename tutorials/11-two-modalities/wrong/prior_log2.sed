@@ -1,2 +1,0 @@
-# diagnosis: log2 of the prior
-s/logf(prior\[c\])/log2f(prior[c])/

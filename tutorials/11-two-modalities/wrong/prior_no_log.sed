@@ -1,2 +1,0 @@
-# diagnosis: the prior itself is subtracted
-s/logf(prior\[c\])/prior[c]/
