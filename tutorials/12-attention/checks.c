@@ -44,6 +44,41 @@ static const char *known_mistake(const Problem *p)
 	return text ? text : mistake_in(p, OUT, out_mistakes, COUNT_OF(out_mistakes));
 }
 
+/* The sum of the weights of query t; NaN if one is none or not from 0 to 1. */
+static double sum_of_weights(const Problem *p, int t)
+{
+	double sum = 0;
+	for (int u = 0; u < p->T_k; u++) {
+		const double w = number(p->found[WEIGHTS], t * p->T_k + u);
+		sum += w >= 0 && w <= 1.001 ? w : (double)NAN;
+	}
+	return sum;
+}
+
+/* Where no mistake fits: what can be seen of the numbers. */
+static const char *guess_of(const Problem *p, int part, int at)
+{
+	const real *found = p->found[part];
+	if (at >= count_of(p, part))
+		return "a loop goes too far: t ends at T_q-1, u at T_k-1 and j at D-1";
+	if (no_number(found[at]))
+		return "0 / 0 or infinity / infinity. Which sum is 0, or was never set";
+	if (fabs((double)found[at]) > 1e6)
+		return "a sum begins with what happens to be in memory. It begins with 0";
+	if (all_whole(found, count_of(p, part)))
+		return "all numbers are whole: is a sum kept in an int";
+	if (part == WEIGHTS && !(fabs(sum_of_weights(p, at / p->T_k) - 1) < 1e-3))
+		return "the weights of this query do not add up to 1. The sum of its "
+		       "exponentials begins with 0, has all words and no padding, and "
+		       "each is divided by it once";
+	if (part == WEIGHTS)
+		return "the weights of each query do add up to 1, so the softmax may be "
+		       "right. Look at the scores: their indices, their sum in a float, "
+		       "and the division by sqrtf((float)D)";
+	return "none that is known here. Write this number out on paper, with T_q = 1, "
+	       "length = 2 and D = 1, and compare it with your loops";
+}
+
 /* Fails with the mistake that gives just what was found. */
 static void judge(const Problem *p, int part, const Mistake mistakes[], int known)
 {
@@ -53,18 +88,9 @@ static void judge(const Problem *p, int part, const Mistake mistakes[], int know
 	const int at = difference(found, expected, ROOM);
 	if (at < 0)
 		return;
-	const char *likely =
-	        "none that is known here. Write this number out on paper, with "
-	        "T_q = 1, length = 2 and D = 1, and compare it with your loops";
-	if (no_number(found[at]))
-		likely = "0 / 0 or infinity / infinity. Which sum is 0, or was never set";
-	else if (fabs((double)found[at]) > 1e6)
-		likely =
-		        "a sum begins with what happens to be in memory. It begins with 0";
-	else if (all_whole(found, count_of(p, part)))
-		likely = "all numbers are whole: is a sum kept in an int";
-	const char *text = mistake_in(p, part, mistakes, known);
-	likely = text ? text : likely;
+	const char *likely = mistake_in(p, part, mistakes, known);
+	if (!likely)
+		likely = guess_of(p, part, at);
 	if (at >= count_of(p, part))
 		MISTAKE(likely, "%s is written behind its end %s", array_names[part],
 		        sizes_text(p));
@@ -108,17 +134,6 @@ START_TEST(output)
 	judge(&p, OUT, out_mistakes, COUNT_OF(out_mistakes));
 }
 END_TEST
-
-/* The sum of the weights of query t; NaN if one is none or not from 0 to 1. */
-static double sum_of_weights(const Problem *p, int t)
-{
-	double sum = 0;
-	for (int u = 0; u < p->T_k; u++) {
-		const double w = number(p->found[WEIGHTS], t * p->T_k + u);
-		sum += w >= 0 && w <= 1.001 ? w : (double)NAN;
-	}
-	return sum;
-}
 
 /* All numbers of q are above 0; those of k have one sign for words, one for padding. So
  * have the scores, some hundreds in size. */
@@ -186,7 +201,9 @@ START_TEST(nothing_to_see)
 				MISTAKE(x == p.before[part][i]
 				                ? "it is not set. With length 0 all "
 				                  "weights and all of out are 0"
-				                : "a key is counted, but all are padding",
+				                : "a key is counted, but all are padding. "
+				                  "(Where all scores are the same, such as "
+				                  "-1e9, softmax gives 1 / T_k to each)",
 				        "%s is %.6g, expected 0 %s",
 				        place_text(&p, part, i), (double)x,
 				        sizes_text(&p));

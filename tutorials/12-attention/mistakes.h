@@ -11,7 +11,7 @@ enum {
 	FIRST_QUERY, OTHER_ROW, ROWS_KEYS, DOT_SET, ONE_SHORT, ONE_LONG, LONG_AFTER, LAST_QUERY, ONE_QUERY,
 	LAST_NUMBER, FIRST_NUMBER, ALL_SUM, ADDED, ASSIGNED, SET, ONLY_WORDS, FROM_K, FROM_Q, FROM_V, NO_WEIGHT,
 	DIVIDED, SCALED, NO_SUM, SUM_PLAIN, SUM_MEAN, SUM_QUERIES, SUM_CARRIED, SUM_PLUS, DIAGONAL,
-	NO_SOFTMAX, SIGN, K_FOR_V, WITH_SCORE, DOUT_ROW
+	NO_SOFTMAX, TOTAL_SET, SCALE_AFTER, WHOLE, ROWS_Q, ROWS_K, SCORE_OLD, VALUES_TURNED, SIGN, K_FOR_V, WITH_SCORE, DOUT_ROW
 };
 /* clang-format on */
 
@@ -24,6 +24,7 @@ static double factor_of(const Problem *p, int way)
 {
 	switch (way) {
 	case NO_SCALE:
+	case SCALE_AFTER:
 		return 1;
 	case SCALE_D:
 		return 1.0 / p->D;
@@ -40,15 +41,19 @@ static double factor_of(const Problem *p, int way)
 
 static double score_of(const Problem *p, int t, int u, int way)
 {
-	const int width = way == ROWS_KEYS ? p->T_k : p->D;
+	const bool keys = way == ROWS_KEYS;
+	const int q_width = keys || way == ROWS_Q ? p->T_k : p->D;
+	const int k_width = keys || way == ROWS_K ? p->T_k : p->D;
 	const int q = way == FIRST_QUERY ? 0 : t, k = way == OTHER_ROW ? t : u;
 	const int end = p->D - (way == LAST_NUMBER);
-	double dot = 0;
+	double dot = way == SCORE_OLD ? number(p->before[WEIGHTS], t * p->T_k + u) : 0;
 	if (way == MASK_ZERO && u >= p->length)
 		return 0;
-	for (int j = way == FIRST_NUMBER; j < end; j++)
-		dot = number(p->q, q * width + j) * number(p->k, k * width + j) +
+	for (int j = way == FIRST_NUMBER; j < end; j++) {
+		dot = number(p->q, q * q_width + j) * number(p->k, k * k_width + j) +
 		      (way == DOT_SET ? 0 : dot);
+		dot = way == WHOLE ? trunc(dot) : dot;
+	}
 	return dot * factor_of(p, way);
 }
 
@@ -74,6 +79,8 @@ static double divisor(const Problem *p, int t, int u, double most, int way)
 	double sum = 0;
 	if (way == EXPS_MOST)
 		return 1;
+	if (way == TOTAL_SET)
+		return exp(score_of(p, t, p->length - 1, way) - most);
 	if (way == OVER_QUERIES) {
 		for (int s = 0; s < p->T_q; s++)
 			sum += exp(score_of(p, s, u, way) - most);
@@ -87,7 +94,7 @@ static double divisor(const Problem *p, int t, int u, double most, int way)
 		for (int i = 0; i < seen_by(p, way); i++)
 			sum += exp(score_of(p, s, i, way) - own);
 	}
-	return sum;
+	return way == SCALE_AFTER ? sum * sqrt(p->D) : sum;
 }
 
 static void make_weights(const Problem *p, int way, double w[ROOM])
@@ -141,6 +148,12 @@ static const Mistake weight_mistakes[] = {
 	{ FIRST_QUERY, "all rows are those of query 0: the index of q has no t in it" },
 	{ OTHER_ROW, "the key has the index of the query: weight (t,u) needs key u" },
 	{ ROWS_KEYS, "a row of q and of k has D numbers, not T_k" },
+	{ ROWS_Q, "a row of q has D numbers, not T_k" },
+	{ ROWS_K, "a row of k has D numbers, not T_k" },
+	{ SCORE_OLD, "a score begins with what weights held before. It begins with 0" },
+	{ WHOLE, "the sum of a score is kept in an int" },
+	{ TOTAL_SET, "the exponentials are divided by the last one: = where += has to be in their sum" },
+	{ SCALE_AFTER, "the weights are divided by sqrt(D). The scores have to be, before the softmax" },
 	{ DOT_SET, "only the last product of a score is left: = where += has to be" },
 	{ ONE_SHORT, "the last word is left out: the loop over keys ends one too early" },
 	{ ONE_LONG, "one step of padding is counted as a word: the loop over keys ends one too late" },
@@ -166,7 +179,9 @@ static double out_of(const Problem *p, const real w[], int t, int j, int way)
 		double weight = number(w, at);
 		if (way == NO_WEIGHT)
 			weight = u < p->length;
-		const double term = weight * number(from, row * width + j);
+		const int place =
+		        way == VALUES_TURNED ? j * p->T_k + row : row * width + j;
+		const double term = weight * number(from, place);
 		sum = way == ASSIGNED ? (u < p->length ? term : sum) : sum + term;
 	}
 	return way == DIVIDED ? sum / p->length : way == SCALED ? sum / sqrt(p->D) : sum;
@@ -189,6 +204,7 @@ static const Mistake out_mistakes[] = {
 	{ FROM_Q, "out is a mean of the queries. It has to be one of the values, v" },
 	{ OTHER_ROW, "the value has the index of the query: weight (t,u) belongs to value u" },
 	{ ROWS_KEYS, "a row of v has D numbers, not T_k" },
+	{ VALUES_TURNED, "v is read as (D,T_k). It is (T_k,D): value u begins at u * D" },
 	{ TURNED, "weights is read as (T_k,T_q). It is (T_q,T_k): query t begins at t * T_k" },
 	{ NO_WEIGHT, "the values are added up without their weights" },
 	{ DIVIDED, "out is divided by length. The weights add up to 1 already" },

@@ -91,7 +91,8 @@ static void make_gradient(const Problem *p, int part, int way, double grad[ROOM]
 		for (int u = 0; u < p->length - (way == ONE_SHORT); u++)
 			for (int j = 0; j < p->D - (way == LAST_NUMBER); j++) {
 				const bool row_t = (part == DQ) != (way == OTHER_ROW);
-				const int at = (row_t ? t : u) * p->D + j;
+				const int width = way == ROWS_KEYS ? p->T_k : p->D;
+				const int at = (row_t ? t : u) * width + j;
 				if (way == ASSIGNED || (way == SET && !written[at]))
 					grad[at] = 0;
 				written[at] = true;
@@ -104,7 +105,7 @@ static void make_gradient(const Problem *p, int part, int way, double grad[ROOM]
 /* clang-format off */
 #define OF_SCORES \
 	{ NO_SCALE, "the scale is forgotten. The score was divided by sqrt(D), and so is its gradient" }, \
-	{ SCALE_D, "divided by D. As in the forward pass it has to be the root of D" }, \
+	{ SCALE_D, "divided by D, or twice by sqrt(D). As in the forward pass it is the root of D, once" }, \
 	{ SCALE_UP, "multiplied by sqrt(D). As in the forward pass it is divided" }, \
 	{ SCALE_KEYS, "divided by the root of T_k. It has to be the root of D" }, \
 	{ NO_SUM, "softmax's gradient lacks its sum: dscore is the weight times (dweight - m)" }, \
@@ -125,6 +126,7 @@ static void make_gradient(const Problem *p, int part, int way, double grad[ROOM]
 	{ ONE_SHORT, "the last word is left out: the loop over keys ends one too early" }, \
 	{ LAST_QUERY, "the last query is left out: t goes from 0 to T_q-1" }, \
 	{ ONE_QUERY, "only query 0 is reached: is a return inside of the loop, or the loop over t missing" }, \
+	{ ROWS_KEYS, "a row of " name " has D numbers, not T_k" }, \
 	{ LAST_NUMBER, "the last number of each row is left out: j goes from 0 to D-1" }, \
 	{ SIGN, "the sign. The gradient is added here; the training step subtracts it" }, \
 	{ UNTOUCHED, "nothing is added to " name ". Is it computed yet" }

@@ -1,0 +1,3 @@
+# diagnosis: the weights are divided by sqrt(D). The scores
+s| dot / sqrtf((float)D);| dot;|
+s|w\[u\] /= total;|w[u] /= total * sqrtf((float)D);|

@@ -1,0 +1,2 @@
+# diagnosis: the exponentials are divided by the last one
+s/total += w\[u\]/total = w[u]/
