@@ -105,17 +105,16 @@ static void masks(Lesson *lesson)
 		s[t] = -INFINITY; /* e^-infinity is 0 */
 	soft_weights(a, s, LONG, LONG);
 	/* [/infinity] */
-	lesson_say(lesson, "  scores of -infinity: weights %.2f %.2f %.2f %.2f %.2f %.2f",
+	lesson_say(lesson, "  scores of -infinity: %.2f %.2f %.2f %.2f %.2f %.2f",
 	        (double)a[0], (double)a[1], (double)a[2], (double)a[3], (double)a[4],
 	        (double)a[5]);
 	for (int t = 0; t < SAID; t++)
 		s[t] = -INFINITY;
 	soft_weights(a, s, LONG, LONG);
-	lesson_say(lesson, "  all six masked so:   the first weight is %s",
+	lesson_say(lesson, "  all six masked so:   the first is %s",
 	        isnan(a[0]) ? "NaN, not a number" : "a number");
 	soft_weights(a, s, LONG, 0);
-	lesson_say(
-	        lesson, "  a length of 0:       the first weight is %.2f", (double)a[0]);
+	lesson_say(lesson, "  a length of 0:       the first is %.2f", (double)a[0]);
 	lesson_point(lesson, "A row in which everything is masked needs a decision.");
 }
 
@@ -138,17 +137,15 @@ static void the_scale(Lesson *lesson)
 	        "of each. What is the variance of their score?",
 	        3, variances, 2);
 	float sizes[SIZES], plain[SIZES], scaled[SIZES];
-	lesson_say(lesson,
-	        "  scores:  as they are                 divided by the root of d");
-	lesson_say(lesson,
-	        "  d        variance  largest  slope    variance  largest  slope");
+	lesson_say(lesson, "  scores as they are           divided by the root of d");
+	lesson_say(lesson, "  d    variance largest slope  variance largest slope");
 	for (int i = 0, d = 1; i < SIZES; i++, d *= 4) {
 		const Spread is = random_spread(d, 1);
 		const Spread by = random_spread(d, 1 / sqrtf((float)d));
 		sizes[i] = (float)(2 * i); /* d is 2 to the power of that */
 		plain[i] = (float)is.largest;
 		scaled[i] = (float)by.largest;
-		lesson_say(lesson, "  %-7d  %8.2f  %7.3f  %5.3f  %10.2f  %7.3f  %5.3f", d,
+		lesson_say(lesson, "  %-4d %8.2f %7.3f %5.3f %9.2f %7.3f %5.3f", d,
 		        is.variance, is.largest, is.slope, by.variance, by.largest,
 		        by.slope);
 	}
@@ -174,14 +171,11 @@ static void the_gradient(Lesson *lesson)
 	        "The three scores have gradients. What is their sum?", 0, 0.001,
 	        "The same added to all scores changes no weight, so the loss does not move, "
 	        "and the three slopes add up to 0.");
-	lesson_say(lesson,
-	        "  word           weight  of weight  of score  of key       of value");
+	lesson_say(lesson, "  gradients:");
+	lesson_say(lesson, "  word           of weight  of score  of key");
 	for (int t = 0; t < SAID; t++)
-		lesson_say(lesson,
-		        "  %-13s  %6.3f %10.2f %9.3f  (%.3f, %.0f)  (%.3f, %.0f)",
-		        said[t], (double)a[t], (double)values[t][0], (double)ds[t],
-		        (double)dk[t * HAND], fabs((double)dk[t * HAND + 1]),
-		        (double)dv[t * HAND], (double)dv[t * HAND + 1]);
+		lesson_say(lesson, "  %-13s %10.2f %9.3f  (%6.3f, 0)", said[t],
+		        (double)values[t][0], (double)ds[t], (double)dk[t * HAND]);
 	lesson_say(lesson, "  of the query: (%.3f, %.3f)", (double)dq[0], (double)dq[1]);
 	lesson_number(
 	        lesson, "ds0", "gradient of the first score", "%.3f", (double)ds[0]);

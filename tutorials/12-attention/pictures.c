@@ -49,13 +49,12 @@ void draw_mean(Lesson *lesson, const char *const words[SAID], const float s[SAID
 		        (DrawLine){ 310 + 2 * CELL + 6, middle, to.x - 4,
 		                draw_middle(to) + (t - 1) * 16.0,
 		                .thickness = 1 + 8 * (double)a[t] });
-		drawing_say(d, "  %-14s score %.0f  weight %.3f  value (%.0f, %.0f)",
+		drawing_say(d, "  %-13s score %.0f  weight %.3f  value (%.0f, %.0f)",
 		        words[t], (double)s[t], (double)a[t], (double)values[t][0],
 		        (double)values[t][1]);
 	}
 	draw_small(d, 179, -22, DRAW_MIDDLE, DRAW_PLAIN, "softmax");
-	drawing_say(
-	        d, "  %-31s weighted mean (%.2f, %.2f)", "", (double)y[0], (double)y[1]);
+	drawing_say(d, "  weighted mean (%.2f, %.2f)", (double)y[0], (double)y[1]);
 	draw_key(d, DRAW_VALUE, DRAW_KEY_LINE, "as thick as the weight");
 	lesson_drawing(lesson, "mean", d);
 }
@@ -97,7 +96,7 @@ void draw_queries(Lesson *lesson, const char *const words[SAID],
 			        text_of(d, 2, asked[i].a[t]));
 		draw_text(d, LEFT + SAID * COLUMN + 74, y + 20, DRAW_MIDDLE, DRAW_STRONG,
 		        pair_text(lesson, asked[i].y, 2));
-		drawing_say(d, "  %-9s weights %.3f %.3f %.3f  mean (%.2f, %.2f)",
+		drawing_say(d, "  %-14s  %.2f %.2f %.2f  gives (%.2f, %.2f)",
 		        asked[i].name, (double)asked[i].a[0], (double)asked[i].a[1],
 		        (double)asked[i].a[2], (double)asked[i].y[0],
 		        (double)asked[i].y[1]);
