@@ -98,7 +98,7 @@ static bool describe_all(
 			return error_set(
 			        error, "%s%s", all->why[i], sound_hint(all->why[i]));
 		if (all->why[i]) {
-			fprintf(stderr, "Left out: %s\n", all->why[i]);
+			terminal_print(stderr, "Left out: %s\n", all->why[i]);
 			continue;
 		}
 		remarks_add(sum, &all->remarks[i]);

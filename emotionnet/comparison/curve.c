@@ -5,6 +5,7 @@
 #include "tensor/file/json_write.h"
 #include "tensor/elementary.h"
 #include "tensor/file/file.h"
+#include "tensor/plot/escape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -122,12 +123,12 @@ bool curve_save_svg(const Comparison *c, const char *path, Error *error)
 static void print_needs(FILE *out, const Comparison *c, Arena *arena)
 {
 	double goal = curve_goal(c);
-	fprintf(out,
+	terminal_print(out,
 	        "\nUtterances needed for an accuracy of %.3f, which is what %s reaches with %d:\n\n",
 	        goal, c->baseline, c->size_count ? c->sizes[c->size_count - 1] : 0);
 	for (int s = 0; s < c->strategy_count; s++) {
 		double needs = curve_needs(c, c->strategies[s], goal);
-		fprintf(out, "  %-14s %s\n", c->strategies[s],
+		terminal_print(out, "  %-14s %s\n", c->strategies[s],
 		        curve_needs_text(arena, c, needs));
 	}
 }

@@ -139,7 +139,7 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	if (skipped)
 		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
 	if (run.repeated)
-		fprintf(stderr,
+		terminal_print(stderr,
 		        "Note: %d clips outside of the train split are recordings that are in it too, such as that of \"%s\": the result says less about new ones.\n",
 		        run.repeated, run.repeated_id);
 	if (!settings->quiet)

@@ -3,6 +3,7 @@
 
 #include "tensor/file/folder.h"
 #include "tensor/file/hash.h"
+#include "tensor/plot/escape.h"
 #include "layers/safetensors.h"
 
 #include <limits.h>
@@ -73,8 +74,8 @@ bool cache_read(Heard *heard, Arena *arena, const char *entry, int width)
 	            take_heard(heard, arena, &file, width);
 	arena_free(scratch);
 	if (!good)
-		fprintf(stderr, "Note: %s: this cache entry is damaged, and made anew.\n",
-		        entry);
+		terminal_print(stderr,
+		        "Note: %s: this cache entry is damaged, and made anew.\n", entry);
 	return good;
 }
 

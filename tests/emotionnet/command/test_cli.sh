@@ -417,7 +417,8 @@ expect 1 'fifo: cannot be opened for writing' timeout 10 "$program" train good.c
 # --- labels that command a terminal: on none of the ways out
 sed "s/,joy,/,$(printf '\033]0;x\007j\303\266y'),/" good.csv >commands.csv
 expect 0 '' emotionnet train commands.csv $small --modalities text --fusion late --out commands
-for command in 'predict commands --text glad' 'predict commands --text glad --json' 'evaluate commands commands.csv' \
+sed "2,\$s/^/$(printf '\033')/; s/,anger.wav,/,,/" good.csv >ids.csv
+for command in 'voice ids.csv --skip-bad' "train ids.csv $small --out m" 'predict commands --text glad' 'predict commands --text glad --json' 'evaluate commands commands.csv' \
 	'corpus commands.csv' 'explain commands --text glad' 'voice commands.csv --by label' \
 	"evaluate commands $(printf '\033')" 'evaluate commands good.csv' "$(printf '\033c')"; do
 	emotionnet $command >said 2>&1
