@@ -1,6 +1,7 @@
 /* evaluate.c: the command evaluate: a model on one split of a corpus. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/experiment/experiment.h"
+#include "emotionnet/features/cache.h"
 #include "emotionnet/command/result.h"
 
 #include <string.h>
@@ -54,6 +55,7 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 	Result result = { .split = split };
 	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
 	        !choose_modalities(e, &checkpoint, &mask, error) ||
+	        (e->cache && !cache_make(arena, e->cache, error)) ||
 	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
 		return false;
 	corpus.channel = e->channel;

@@ -120,10 +120,8 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		        "%s: expected two labels at least in the train split, found %s alone: there is nothing to tell apart",
 		        corpus->source, labels.count ? labels.names[0] : "none");
 	const char *cache = cache_folder(settings, arena);
-	if (cache && settings->cache && !cache_make(arena, cache))
-		return error_set(error,
-		        "--cache %s: the folder cannot be made. Hint: --no-cache goes without",
-		        cache);
+	if (settings->cache && !settings->no_cache && !cache_make(arena, cache, error))
+		return false;
 	FrontendRun run = {
 		.pool = pool,
 		.cache = cache,

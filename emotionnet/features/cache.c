@@ -12,22 +12,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool cache_make(Arena *arena, const char *folder)
+bool cache_make(Arena *arena, const char *folder, Error *error)
 {
 	char *path = arena_string(arena, folder);
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+	for (char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		*slash = '\0';
 		folder_make(path, NULL);
 		*slash = '/';
 	}
-	return folder_make(path, NULL) && path_is_folder(path);
+	return (folder_make(path, NULL) && path_is_folder(path)) ||
+	       error_set(error, "--cache %s: the folder cannot be made", folder);
 }
 
 const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
         const Utterance *utterance, const FrameSettings *settings)
 {
 	struct stat clip;
-	if (stat(utterance->wav, &clip) || !cache_make(arena, folder))
+	if (stat(utterance->wav, &clip) || !cache_make(arena, folder, NULL))
 		return NULL;
 	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g|%d",
 	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,
@@ -89,6 +90,7 @@ void cache_write(const Heard *heard, const char *entry)
 	keep_rate(&record, &rate);
 	params_add_view(
 	        &params, NULL, &(Var){ .name = "frames", .value = heard->frames });
+	unlink(entry); /* what stands there, a link say, is not written through */
 	safetensors_save(&params, &metadata, entry, NULL);
 	arena_free(arena);
 }

@@ -6,8 +6,8 @@
 #include "emotionnet/features/frames.h"
 #include "tensor/tensor.h"
 
-/* Makes the folder, and those that it lies in. */
-bool cache_make(Arena *arena, const char *folder);
+/* Makes the folder that --cache names, and those that it lies in. */
+bool cache_make(Arena *arena, const char *folder, Error *error);
 
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
  * frames depend on (the file's path, size and time of change, the part and channel

@@ -401,6 +401,8 @@ refused 'nowhere/m: cannot be opened for writing' emotionnet train good.csv $lea
 refused 'nowhere/r.html: cannot be opened for writing' emotionnet compare good.csv $learn --report nowhere/r.html
 refused 'nowhere/m: the folder cannot be made' emotionnet compare good.csv $learn --models nowhere/m
 refused 'good.csv/c: the folder cannot be made' emotionnet train good.csv --epochs 1 --out m --cache good.csv/c
+refused '--cache : the folder cannot be made' emotionnet train good.csv --epochs 1 --out m --cache ''
+expect 1 'good.csv/c: the folder cannot be made' emotionnet evaluate late.safetensors good.csv --cache good.csv/c
 awk 'NR == 3 { sub(/joy|anger/, "\"so\nglad\"") } { print }' good.csv >lines.csv
 refused 'lines.csv:3: label and speaker: expected one line each' emotionnet train lines.csv $learn --out m
 expect 0 '' emotionnet train good.csv $learn --max-words 10000 --out most

@@ -2,6 +2,9 @@
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 /* A bit that flips anywhere in an entry costs the entry: other frames are never read. */
 START_TEST(cache_entry_changed_anywhere_is_made_anew)
 {
@@ -31,4 +34,27 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 }
 END_TEST
 
-TEST_MAIN("cache", cache_entry_changed_anywhere_is_made_anew)
+/* A link that somebody left in the folder leads to nobody's file. */
+START_TEST(cache_entry_that_is_a_link_is_replaced_not_followed)
+{
+	Arena *arena = arena_new("test");
+	const char *entry = arena_format(arena, "%s/2.safetensors", harness_directory());
+	const char *other = arena_format(arena, "%s/corpus.csv", harness_directory());
+	Heard heard = { .frames = tensor_full(arena, 1, SHAPE(3, 2)), .rate = 16000 };
+	Heard read = { .rate = 0 };
+	FILE *out = fopen(other, "wb");
+	fputs("id,split", out);
+	ck_assert_int_eq(fclose(out), 0);
+	ck_assert_int_eq(symlink(other, entry), 0);
+	ck_assert(!cache_read(&read, arena, entry, 2));
+	cache_write(&heard, entry);
+	ck_assert(cache_read(&read, arena, entry, 2));
+	Bytes left;
+	ck_assert(file_read(&left, arena, other, NULL));
+	ck_assert_str_eq((const char *)left.data, "id,split");
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("cache", cache_entry_changed_anywhere_is_made_anew,
+        cache_entry_that_is_a_link_is_replaced_not_followed)
