@@ -1,0 +1,2 @@
+# diagnosis: nothing is added to dbias
+/dbias\[r\] +=/d

@@ -1,0 +1,2 @@
+# diagnosis: dbias is set
+s/dbias\[r\] +=/dbias[r] =/

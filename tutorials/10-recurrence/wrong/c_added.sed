@@ -1,0 +1,2 @@
+# diagnosis: c is added to
+s/c\[k\] = f \*/c[k] += f */

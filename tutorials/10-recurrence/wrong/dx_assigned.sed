@@ -1,0 +1,2 @@
+# diagnosis: = where += has to be in dx
+s/dx\[j\] +=/dx[j] =/

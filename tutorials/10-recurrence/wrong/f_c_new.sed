@@ -1,0 +1,2 @@
+# diagnosis: the forget gate is multiplied by the new c
+s/e \* c_before\[k\] \* f/e * c[k] * f/

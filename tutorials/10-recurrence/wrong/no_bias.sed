@@ -1,0 +1,2 @@
+# diagnosis: the bias is not added
+s/float sum = bias\[r\]/float sum = (float)(0 * r)/

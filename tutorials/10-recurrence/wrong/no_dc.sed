@@ -1,0 +1,2 @@
+# diagnosis: dc does not reach the cell
+s/float e = dc\[k\] +/float e =/

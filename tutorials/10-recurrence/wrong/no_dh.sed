@@ -1,0 +1,2 @@
+# diagnosis: dh does not reach the cell
+s/float e = dc\[k\] + .*/float e = dc[k];/

@@ -1,0 +1,2 @@
+# diagnosis: only the first unit is computed
+s/^\(\t*\)h\[k\] = o.*/&\n\1return;/

@@ -1,0 +1,2 @@
+# diagnosis: the sign in the sigmoid
+s/expf(-sum)/expf(sum)/
