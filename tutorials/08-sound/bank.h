@@ -18,7 +18,8 @@ enum {
 	BANK_RIGHT, BANK_UNTOUCHED, LINEAR, POINTS_LESS, POINTS_LEAST, POINTS_MORE, LN_FORTH, LN_BACK,
 	NO_MINUS, LOW_ZERO, HIGH_END, LOW_ADDED, NARROW, SLOPES, SIDES_IN_MEL, AREA, GREATER, RISING_ONLY,
 	FALLING_ONLY, NO_CLIP, NOT_ZEROED, BIN_LATE, BIN_BINS, BIN_HALF, BIN_DOUBLE, BAND_LATE, ROUNDED,
-	ROUNDED_ONE, LAST_BIN, FIRST_BIN, LAST_BAND, BANK_TURNED, BANK_WIDTH, BANK_ADDED
+	ROUNDED_ONE, LAST_BIN, FIRST_BIN, LAST_BAND, BANK_TURNED, BANK_WIDTH, BANK_ADDED,
+	POINTS_WHOLE, BINS_MEL, BINS_LESS, BINS_BANDS
 };
 /* clang-format on */
 
@@ -75,6 +76,12 @@ static const Mistake bank_mistakes[] = {
 	{ ROUNDED_ONE,
 	        "the points are rounded to whole bins. A point may lie between two bins, and n "
 	        "samples have their bin k at k rate / n" },
+	{ POINTS_WHOLE, "the points are whole numbers: are they kept in an int" },
+	{ BINS_MEL,
+	        "the frequency of the bin is in mel, the points are in hertz. Both have to be "
+	        "in hertz" },
+	{ BINS_LESS, "a row of w has n/2 + 1 numbers, and k goes from 0 to n/2" },
+	{ BINS_BANDS, "the frequency of bin k is k rate / n, not k rate / bands" },
 	{ LAST_BIN, "the last bin is left out: k goes from 0 to n/2" },
 	{ FIRST_BIN, "bin 0 is left out: k goes from 0 to n/2" },
 	{ LAST_BAND, "the last band is left out: m goes from 0 to bands - 1" },
@@ -113,6 +120,8 @@ static double point(const Bank *b, int i, int way)
 	if (way == SIDES_IN_MEL)
 		return mel;
 	const double hertz = hertz_from(mel, way);
+	if (way == POINTS_WHOLE)
+		return floor(hertz);
 	if (way == ROUNDED)
 		return floor(hertz * b->n / b->rate + 0.5) * b->rate / b->n;
 	if (way == ROUNDED_ONE)
@@ -126,9 +135,10 @@ static double frequency(const Bank *b, int k, int way)
 	const double hertz = way == BIN_LATE     ? (k + 1) * bin
 	                     : way == BIN_HALF   ? k * bin / 2
 	                     : way == BIN_DOUBLE ? k * bin * 2
+	                     : way == BINS_BANDS ? k * b->rate / b->bands
 	                     : way == BIN_BINS   ? k * b->rate / 2 / (b->n / 2 + 1)
 	                                         : k * bin;
-	return way == SIDES_IN_MEL ? mel_from(hertz, way) : hertz;
+	return way == SIDES_IN_MEL || way == BINS_MEL ? mel_from(hertz, way) : hertz;
 }
 
 static double height(const Bank *b, int m, int k, int way)
@@ -153,7 +163,8 @@ static double height(const Bank *b, int m, int k, int way)
 static void make_bank(const void *problem, int way, double w[])
 {
 	const Bank *b = problem;
-	const int bins = b->n / 2 + 1, row = way == BANK_WIDTH ? bins - 1 : bins;
+	const int bins = b->n / 2 + 1 - (way == BINS_LESS);
+	const int row = way == BANK_WIDTH ? bins - 1 : bins;
 	for (int i = 0; i < ROOM; i++)
 		w[i] = (double)b->before[i];
 	if (way == BANK_UNTOUCHED)
@@ -181,7 +192,7 @@ typedef struct Frame {
 enum {
 	FRAME_RIGHT, FRAME_UNTOUCHED, MAGNITUDE, RE_SQUARED, SQUARE_OF_SUM, DIFFERENCE, LOG_TEN, DECIBELS,
 	DECIBEL_TWENTY, NO_LOG, NO_LEAST, LEAST_EACH, LARGER, LEAST_AFTER, LOG_EACH, CARRIED, LAST_TERM,
-	MEAN, W_SQUARED, W_TURNED, W_ROW, ENERGY_LAST, ENERGY_FIRST, BAND_LAST, ADDED, FIRST_ONLY, NO_W
+	MEAN, W_SQUARED, W_TURNED, W_ROW, ENERGY_LAST, ENERGY_FIRST, BAND_LAST, ADDED, FIRST_ONLY, NO_W, LOG_TWO
 };
 /* clang-format on */
 
@@ -196,6 +207,7 @@ static const Mistake frame_mistakes[] = {
 	        "the power of a bin is re re PLUS im im: the number times its mirror image" },
 	{ LOG_TEN,
 	        "log10 instead of ln. In C, ln is logf (or log); log10f is another function" },
+	{ LOG_TWO, "log2 instead of ln. In C, ln is logf (or log)" },
 	{ DECIBELS, "decibels, 10 log10. The natural logarithm is wanted: logf" },
 	{ DECIBEL_TWENTY,
 	        "20 log10 is for magnitudes. The natural logarithm of the power is "
@@ -272,6 +284,8 @@ static double logarithm(const Frame *f, double sum, int way)
 	switch (way) {
 	case LOG_TEN:
 		return log10(sum);
+	case LOG_TWO:
+		return log2(sum);
 	case DECIBELS:
 		return 10 * log10(sum);
 	case DECIBEL_TWENTY:

@@ -316,8 +316,8 @@ static void the_logarithm(Lesson *lesson, const SpokenUtterance *spoken, Tensor 
 	        "The microphone is twice as far away, so each sample is half as large. By "
 	        "how much does every log-mel number change?",
 	        -2 * LN_2, 0.03,
-	        "The power is a quarter, and ln(1/4) = -1.386. Only in bands so silent that the "
-	        "small number counts is it less.");
+	        "The power is a quarter, and ln(1/4) = -1.386. (In a band that is nearly silent "
+	        "the small number counts, and the change is less.)");
 }
 
 /* --- MFCC ------------------------------------------------------------------------------- */

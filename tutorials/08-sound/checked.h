@@ -51,6 +51,10 @@ typedef struct Comparison {
 
 #define COUNT_OF(table) (int)(sizeof(table) / sizeof(table)[0])
 
+static const char UNKNOWN[] =
+        "none that is known here. Take the smallest case, work it out on paper, and compare "
+        "it with what each line of yours computes";
+
 /* The first wrong number and what is right there; NULL if all are right. */
 static const char *likely_mistake(const Comparison *c, int *at, double *expected)
 {
@@ -60,9 +64,7 @@ static const char *likely_mistake(const Comparison *c, int *at, double *expected
 	if (*at < 0)
 		return NULL;
 	*expected = right[*at];
-	const char *likely =
-	        "none that is known here. Take the smallest case, work it out on "
-	        "paper, and compare it with what each line of yours computes";
+	const char *likely = UNKNOWN;
 	for (int m = c->known - 1; m >= 0; m--) {
 		c->make(c->problem, c->mistakes[m].way, other);
 		if (difference(c->found, other, c->count, c->size) < 0)

@@ -69,7 +69,7 @@ void draw_samples(Lesson *lesson, const SpokenUtterance *spoken, int first, int 
 		ROWS = 60,
 		COLUMNS = WIDTH / 2,
 		TEXT_ROWS = 9,
-		TEXT_COLUMNS = 70,
+		TEXT_COLUMNS = 52,
 		TALL = 120
 	};
 	Arena *arena = lesson_arena(lesson);
@@ -192,8 +192,8 @@ void draw_fft(Lesson *lesson, const float x[4])
 	        "Four samples are sorted into even and odd ones. Each pair is transformed. "
 	        "The four results come from sums and differences of the two.");
 	static const int sorted[] = { 0, 2, 1, 3 };
-	static const char *const results[] = { "X0 = E0 + O0\n", "X1 = E1 - i O1\n",
-		"X2 = E0 - O0\n", "X3 = E1 + i O1\n" };
+	static const char *const results[] = { "X0 = E0 + O0\n", "X1 = E1 + w O1\n",
+		"X2 = E0 - O0\n", "X3 = E1 - w O1\n" };
 	const double e[2] = { (double)(x[0] + x[2]), (double)(x[0] - x[2]) };
 	const double o[2] = { (double)(x[1] + x[3]), (double)(x[1] - x[3]) };
 	const char *values[4] = { text_of(lesson, 0, e[0] + o[0]),
@@ -208,10 +208,12 @@ void draw_fft(Lesson *lesson, const float x[4])
 		in[i] = draw_card(d, 0, y, DRAW_PLAIN,
 		        arena_format(arena, "x%d\n%s", sorted[i],
 		                text_of(lesson, 0, (double)x[sorted[i]])));
+		const char *first = text_of(lesson, 0, value);
 		half[i] = draw_card(d, 150, y, DRAW_VALUE,
-		        arena_format(arena, "%c%d\n%s", i < 2 ? 'E' : 'O', i % 2,
-		                text_of(lesson, 0, value)));
-		out[i] = draw_card(d, 330, y, DRAW_STRONG,
+		        i < 3 ? arena_format(arena, "%c%d\n%s", i < 2 ? 'E' : 'O', i % 2,
+		                        first)
+		              : arena_format(arena, "O1\n%s\nw O1 = -%si", first, first));
+		out[i] = draw_card(d, 370, y, DRAW_STRONG,
 		        arena_format(arena, "%s%s", results[i], values[i]));
 	}
 	for (int i = 0; i < 4; i++) {
@@ -270,7 +272,7 @@ static real *shades_of(Arena *arena, const Surface *s, int rows, int columns)
 
 void draw_surface(Lesson *lesson, const SpokenUtterance *spoken, Surface s)
 {
-	enum { TALL = 220, TEXT_ROWS = 12, TEXT_COLUMNS = 66 };
+	enum { TALL = 220, TEXT_ROWS = 12, TEXT_COLUMNS = 52 };
 	Arena *arena = lesson_arena(lesson);
 	const int frames = s.values.shape[0];
 	Drawing *d = drawing_new(arena, s.title, s.description);

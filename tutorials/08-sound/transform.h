@@ -10,7 +10,8 @@ enum {
 	RIGHT, UNTOUCHED, RE_ONLY, NO_IM, SIGN, TURN_HALF, TURN_WHOLE, TURN_PI, TURN_LATE, NO_TURN,
 	TURN_STRIDE, EXCHANGED, HALVES, NOT_DOUBLED, ALWAYS_TWO, ODD_NEXT, SAME_PLACE, PRODUCT_RE,
 	PRODUCT_IM, OVERWRITE, OVERWRITE_ODD, PLUS_BOTH, MINUS_FIRST, REVERSED, TURN_EVEN, SCALED,
-	SWAPPED, ONLY_FIRST, FIRST_K, LAST_K, NO_STRIDE, INVERSE
+	SWAPPED, ONLY_FIRST, FIRST_K, LAST_K, NO_STRIDE, INVERSE,
+	DEGREES, SINE_FIRST, PLACE_STRIDE
 };
 /* clang-format on */
 
@@ -29,6 +30,11 @@ static const Mistake transform_mistakes[] = {
 	        "every level uses the angle of the whole transform. n is the size of the part "
 	        "that is put together just now" },
 	{ TURN_STRIDE, "the stride is in the angle. Only k and n are" },
+	{ DEGREES,
+	        "the angle is in degrees. cosf and sinf want it so that a full turn is 2 pi" },
+	{ SINE_FIRST,
+	        "cosine and sine are exchanged: the cosine is the real part of w, the sine the "
+	        "imaginary part" },
 	{ TURN_LATE, "the angle is one step late: for k = 0 it is 0" },
 	{ NO_TURN,
 	        "w is always 1. Is it missing, or is k / n computed in whole numbers, which "
@@ -47,6 +53,8 @@ static const Mistake transform_mistakes[] = {
 	{ SAME_PLACE,
 	        "both halves are written to the same place: the odd ones belong to re + n/2 and "
 	        "im + n/2" },
+	{ PLACE_STRIDE,
+	        "the odd results belong to re + n/2 and im + n/2. The stride is only for x" },
 	{ PRODUCT_RE,
 	        "the product of complex numbers: its real part is a c MINUS b d, because i "
 	        "times i is -1" },
@@ -105,6 +113,8 @@ static double angle_of(const Samples *s, Part part, int k, int way)
 		return turn * (k + 1);
 	case NO_TURN:
 		return 0;
+	case DEGREES:
+		return turn * 180 / 3.14159265358979 * k;
 	case TURN_STRIDE:
 		return turn * k * part.stride;
 	default:
@@ -118,7 +128,9 @@ typedef struct Number {
 
 static Number turned(Number x, double angle, int way)
 {
-	const double c = cos(angle), s = sin(angle);
+	const bool exchanged = way == SINE_FIRST;
+	const double c = exchanged ? sin(angle) : cos(angle);
+	const double s = exchanged ? cos(angle) : sin(angle);
 	Number y = { c * x.re - s * x.im, c * x.im + s * x.re };
 	if (way == PRODUCT_RE)
 		y.re = c * x.re + s * x.im;
@@ -163,7 +175,10 @@ static void transform(const Samples *s, double re[], double im[], Part part, int
 		im[0] = way == NO_IM ? 0 : (double)s->im[part.at % ROOM];
 		return;
 	}
-	const int half = part.n / 2, place = way == SAME_PLACE ? 0 : half;
+	const int half = part.n / 2;
+	const int place = way == SAME_PLACE     ? 0
+	                  : way == PLACE_STRIDE ? part.stride
+	                                        : half;
 	int next = 2 * part.stride, odd_at = part.at + part.stride, even_at = part.at;
 	if (way == HALVES)
 		odd_at = part.at + half * part.stride;

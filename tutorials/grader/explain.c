@@ -99,7 +99,8 @@ static void explain(char text[EXPLANATION], const char *printed, int status, int
 		        MEMORY_MEGABYTES);
 	else if (seconds || number == SIGXCPU || number == SIGKILL)
 		snprintf(text, EXPLANATION,
-		        "Stopped after %d s.\nLikely mistake: a loop that never ends.",
+		        "Stopped after %d s.\nLikely mistake: a loop that never ends, or one "
+		        "that takes far more steps than it needs.",
 		        seconds);
 	else if (explain_memory(text, printed))
 		return;
