@@ -27,7 +27,6 @@ static void samples(Lesson *lesson, const SpokenUtterance *spoken)
 	const Clip *clip = &spoken->sound;
 	lesson_section(lesson, "Samples");
 	lesson_sound(lesson, "angry", clip);
-	lesson_number(lesson, "rate", "samples a second", "%.0f", clip->rate);
 	lesson_number(lesson, "samples", "samples", "%.0f", clip->count);
 	lesson_number(
 	        lesson, "seconds", "seconds", "%.2f", (double)clip->count / clip->rate);
@@ -149,8 +148,9 @@ static void fast(Lesson *lesson, const SpokenUtterance *spoken)
 	        1024 / 2 * 10, 0,
 	        "1024 is halved ten times, so there are 10 levels of 512 products. The sums "
 	        "above take 1,048,576.");
-	/* one frame of "my", by both ways */
-	Clip frame = { spoken->sound.samples + middle_of_my(spoken), FRAME, RATE, 0 };
+	Clip frame = { .samples = spoken->sound.samples + middle_of_my(spoken),
+		.count = FRAME,
+		.rate = RATE };
 	const StftSettings settings = { .fft = FRAME,
 		.window = FRAME,
 		.hop = FRAME,

@@ -212,7 +212,7 @@ void draw_fft(Lesson *lesson, const float x[4])
 		half[i] = draw_card(d, 150, y, DRAW_VALUE,
 		        i < 3 ? arena_format(arena, "%c%d\n%s", i < 2 ? 'E' : 'O', i % 2,
 		                        first)
-		              : arena_format(arena, "O1\n%s\nw O1 = -%si", first, first));
+		              : arena_format(arena, "O1\n%s, w O1 = -%si", first, first));
 		out[i] = draw_card(d, 370, y, DRAW_STRONG,
 		        arena_format(arena, "%s%s", results[i], values[i]));
 	}
