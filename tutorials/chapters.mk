@@ -86,12 +86,15 @@ chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources)
                     $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON) $(DRAWING)) $(LIBRARY))
 define chapter_program
 $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))
-	$$(call say,link,$$@)$$(COMPILE) $$^ $$(LIBS) -o $$@
+	$$(call say,link,$$@)$$(COMPILE) $$(filter-out %.a,$$^) $$(filter %.a,$$^) $$(LIBS) -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 
 # Chapter 4 trains on the sentences of chapter 3.
 $(OBJECTS)/tutorials/04-training/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o
+# Chapter 11 says them too, and hears as chapter 5 does.
+$(OBJECTS)/tutorials/11-two-modalities/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o \
+	$(OBJECTS)/tutorials/05-six-emotions/heard.o
 
 $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 

@@ -1,0 +1,2 @@
+# diagnosis: the prior itself is subtracted
+s/logf(prior\[c\])/prior[c]/

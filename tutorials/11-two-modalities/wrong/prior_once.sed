@@ -1,0 +1,2 @@
+# diagnosis: the prior is taken off once
+s/(float)(1 - n) \*/-1 */

@@ -1,0 +1,2 @@
+# diagnosis: = in place of +=. Each expert replaces
+s/log_p\[c\] += logits/log_p[c] = logits/
