@@ -162,6 +162,8 @@ static Status run(Options *options, Error *error)
 	        "leave out bad rows, name and count them");
 	if (!options_read(options, 1, 1, "expected one corpus", error))
 		return options_status(options);
+	if (!options_out(options, "vocabulary", request.vocabulary, error))
+		return STATUS_USAGE;
 	request.path = options->operands[0];
 	return tell(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

@@ -171,7 +171,8 @@ static Status run(Options *options, Error *error)
 	}
 	if (!job.out)
 		return options_wrong(error, "--out says where the model is saved");
-	if (!settings_resolve(&job.settings, &job.config, &job.frontend, error))
+	if (!options_out(options, "out", job.out, error) ||
+	        !settings_resolve(&job.settings, &job.config, &job.frontend, error))
 		return STATUS_USAGE;
 
 	Pool *pool = options_pool(job.settings.train.threads);

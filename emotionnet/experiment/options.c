@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { NAME_MAX_LENGTH = 40, NEAR = 2 };
 
@@ -335,6 +336,19 @@ Status options_wrong(Error *error, const char *message)
 {
 	error_set(error, "%s", message);
 	return STATUS_USAGE;
+}
+
+bool options_out(const Options *options, const char *name, const char *path, Error *error)
+{
+	struct stat out, in;
+	bool exists = path && !stat(path, &out) && S_ISREG(out.st_mode);
+	for (int i = 0; i < options->operand_count && exists; i++)
+		if (!stat(options->operands[i], &in) && in.st_dev == out.st_dev &&
+		        in.st_ino == out.st_ino)
+			return error_set(error,
+			        "--%s %s: would write over %s, which is read", name, path,
+			        options->operands[i]);
+	return true;
 }
 
 Pool *options_pool(int threads)

@@ -45,17 +45,18 @@ static bool has_voice(const Clip *clip)
 
 void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate)
 {
-	real peak = 0;
-	for (int i = 0; i < clip->count; i++) {
-		real size = clip->samples[i] < 0 ? -clip->samples[i] : clip->samples[i];
-		if (size > peak)
-			peak = size;
+	real lowest = clip->samples[0], highest = lowest;
+	for (int i = 1; i < clip->count; i++) {
+		real x = clip->samples[i];
+		lowest = x < lowest ? x : lowest;
+		highest = x > highest ? x : highest;
 	}
-	bool silent = peak <= QUIETEST;
+	/* what stays at one value, be it 0 or not, is no sound */
+	bool silent = clip->count > 1 && highest - lowest <= 2 * QUIETEST;
 	remarks->of[REMARK_SILENT] += silent;
 	remarks->of[REMARK_NO_VOICE] += !silent && !has_voice(clip);
 	remarks->of[REMARK_CUT_SHORT] += clip->cut_short;
-	remarks->of[REMARK_LOUD] += peak >= LOUDEST;
+	remarks->of[REMARK_LOUD] += highest >= LOUDEST || lowest <= -LOUDEST;
 	remarks->of[REMARK_DEAD] += clip->dead_channel;
 	remarks->of[REMARK_RATE] += clip->rate < rate;
 }

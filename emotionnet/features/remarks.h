@@ -11,12 +11,12 @@
 typedef enum Remark {
 	REMARK_CUT,       /* longer than max_seconds */
 	REMARK_CUT_SHORT, /* the end of the recording is missing */
-	REMARK_SILENT,    /* no sample is louder than one step of 16 bits */
-	REMARK_NO_VOICE,  /* nothing lasts as long as a sound of speech */
-	REMARK_DEAD,      /* a channel is silent, and halves the others */
-	REMARK_LOUD,      /* twice as loud as full scale, or more */
-	REMARK_RATE,      /* of fewer samples a second than those learnt from */
-	REMARK_SPEAKER,   /* levelled by itself, not by all that its speaker says */
+	REMARK_SILENT,   /* no sample is further from another than two steps of 16 bits */
+	REMARK_NO_VOICE, /* nothing lasts as long as a sound of speech */
+	REMARK_DEAD,     /* a channel is silent, and halves the others */
+	REMARK_LOUD,     /* twice as loud as full scale, or more */
+	REMARK_RATE,     /* of fewer samples a second than those learnt from */
+	REMARK_SPEAKER,  /* levelled by itself, not by all that its speaker says */
 	REMARK_NO_WORDS,
 	REMARK_UNKNOWN, /* none of the words is known */
 	REMARK_WORDS_CUT,

@@ -134,10 +134,8 @@ static bool find_corpus(
 	if (strcmp(comparison->source, STAGE_SOURCE))
 		return corpus_read(corpus, arena, comparison->source, true, NULL, error);
 	StageOptions options = stage_defaults();
-	const char *sizes = arena_format(arena, "%d,%d,%d", comparison->train,
-	        comparison->validation, comparison->test_count);
-	if (!stage_sizes(&options, sizes, error))
-		return false;
+	options.train = options.validation = 0; /* only the test is looked at */
+	options.test = comparison->test_count;
 	stage_make(corpus, arena, options);
 	return true;
 }

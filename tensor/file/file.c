@@ -214,6 +214,10 @@ FileWriter *file_open(Arena *arena, const char *path, Error *error)
 {
 	FileWriter *writer = ARENA_NEW(arena, FileWriter);
 	*writer = (FileWriter){ .path = arena_string(arena, path), .lock = -1 };
+	if (!*path) {
+		error_set(error, "expected the name of a file, found nothing");
+		return NULL;
+	}
 	struct stat status;
 	bool exists = !stat(path, &status);
 	int descriptor;

@@ -29,6 +29,9 @@ expect 2 'usage: emotionnet COMMAND' emotionnet
 expect 2 'Did you mean train?' emotionnet trian
 expect 2 'expected one corpus' emotionnet train --out m
 expect 2 '--out says where' emotionnet train good.csv
+expect 2 '--out ./good.csv: would write over good.csv, which is read' emotionnet train good.csv --out ./good.csv
+expect 2 '--vocabulary good.csv: would write over good.csv' emotionnet corpus good.csv --vocabulary good.csv
+expect 1 'expected the name of a file, found nothing' emotionnet train good.csv --out ''
 expect 2 'fusion "telepathy" is not known: expected one of early, middle, late' emotionnet train good.csv --out m --fusion telepathy
 expect 2 'expected text, speech, face or several of them' emotionnet train good.csv --out m --modalities smell
 expect 2 'expected a whole number from 1' emotionnet train good.csv --out m --epochs 0
@@ -84,6 +87,8 @@ expect 0 '' emotionnet predict late.safetensors --wav short.wav --skip-bad
 { head -c 44 joy.wav; head -c 32000 /dev/zero; } >silence.wav
 expect 0 '"remarks":["the clip is silent' emotionnet predict late.safetensors --wav silence.wav --json
 expect 0 'Note: the clip is silent' emotionnet voice silence.wav
+{ head -c 44 joy.wav; head -c 32000 /dev/zero | tr '\0' '@'; } >constant.wav # no silence of zeros, but no sound
+expect 0 'Note: the clip is silent' emotionnet predict late.safetensors --wav constant.wav
 head -c 204 joy.wav >short.wav
 expect 0 '"remarks":["the end of the recording is missing' emotionnet voice short.wav --json --skip-bad
 expect 0 'nothing in the clip lasts as long as a sound of speech' emotionnet voice short.wav --skip-bad
