@@ -201,7 +201,7 @@ static void judge(const Problem *p, const char *name, int rows, const real found
 		likely =
 		        "a division by 0, or a sum that begins with what happens to be in "
 		        "memory";
-	if (all_whole(found, count))
+	else if (all_whole(found, count))
 		likely = "all numbers are whole: is the sum kept in an int";
 	for (int m = known - 1; m >= 0; m--) {
 		make(p, mistakes[m].way, other);

@@ -1,12 +1,14 @@
 /* wrap: align_mean_at */
 /* The mean of the steps under a span, forward and backward, is the student's. The library
  * keeps begin and end of a span side by side; the student's function has an array of
- * each. What the library refuses is left to it. */
+ * each. What the library refuses is left to it. The spans come as frames, not as seconds,
+ * so words_frames is only tried: it has to find the same spans again. */
 #include "layers/align.h"
 #include "tutorials/13-alignment/exercise.h"
 #include "tutorials/lesson/mine.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 Sequence __real_align_mean_at(
         Site site, Tape *tape, Sequence x, const int *spans, Sequence onto);
@@ -62,7 +64,48 @@ static void check_gradient(Site site, const Saved *s, const real *found,
 	}
 }
 
+/* Seconds in the middle of the first and of the last frame of each word of utterance 0, and
+ * behind them a word that is said when the sound has ended. */
+static void check_frames(Site site, const Saved *s)
+{
+	enum { RATE = 50 };
+	Arena *arena = arena_new("mine");
+	const int U = s->words[0] + 1;
+	float *starts = ARENA_ARRAY(arena, float, (size_t)U);
+	float *stops = ARENA_ARRAY(arena, float, (size_t)U);
+	int *begins = ARENA_ARRAY(arena, int, (size_t)U);
+	int *ends = ARENA_ARRAY(arena, int, (size_t)U);
+	for (int j = 0; j < U; j++) {
+		const bool behind = j == U - 1;
+		const int begin = behind ? s->T + 2 : s->begins[j];
+		const int end = behind ? s->T + 4 : s->ends[j];
+		starts[j] = ((float)begin + 0.5f) / RATE;
+		stops[j] = fmaxf((float)end - 0.5f, (float)begin + 0.5f) / RATE;
+	}
+	words_frames(begins, ends, starts, stops, RATE, U, s->T);
+	for (int j = 0; j < U; j++) {
+		const int begin = j == U - 1 ? s->T : s->begins[j];
+		const int end = j == U - 1 ? s->T : s->ends[j];
+		if (j < U - 1 && begin == end)
+			continue; /* no seconds make such a span */
+		mine_require(site, "13", "your words_frames' begins", (size_t)j,
+		        (double)begins[j], (double)begin, 0);
+		mine_require(site, "13", "your words_frames' ends", (size_t)j,
+		        (double)ends[j], (double)end, 0);
+	}
+	arena_free(arena);
+}
+
 /* --- the operation ----------------------------------------------------------------------- */
+
+/* Where no word is, a number that must not be used. */
+static void for_padding(const Saved *s, real *rows)
+{
+	for (int b = 0; b < s->B; b++)
+		for (int j = s->words[b]; j < s->U; j++)
+			for (int f = 0; f < s->F; f++)
+				rows[(b * s->U + j) * s->F + f] = 7;
+}
 
 static void backward(const Node *node)
 {
@@ -72,7 +115,9 @@ static void backward(const Node *node)
 		return;
 	Arena *arena = arena_new("mine");
 	const real *before = arena_copy(arena, dx.data, tensor_count(dx) * sizeof(real));
-	const real *d_out = node->out->grad.data;
+	real *d_out = arena_copy(arena, node->out->grad.data,
+	        tensor_count(node->out->grad) * sizeof(real));
+	for_padding(s, d_out);
 	words_mean_backward(
 	        dx.data, d_out, s->begins, s->ends, s->words, s->B, s->U, s->T, s->F);
 	if (mine_check())
@@ -114,11 +159,13 @@ Sequence __wrap_align_mean_at(
 	s->ends = ends;
 	if (onto.x->value.shape[0] != s->B || !fits(s, x.lengths))
 		return __real_align_mean_at(site, tape, x, spans, onto);
-	Tensor out = tensor_new_at(site, tape->arena, SHAPE(s->B, s->U, s->F));
+	Tensor out = tensor_full(tape->arena, 7, SHAPE(s->B, s->U, s->F));
 	words_mean_forward(out.data, x.x->value.data, begins, ends, s->words, s->B, s->U,
 	        s->T, s->F);
-	if (mine_check())
+	if (mine_check()) {
+		check_frames(site, s);
 		check_mean(site, s, out.data, x.x->value.data);
+	}
 	Var *mean = tape_push(site, tape, &mean_op, out, s, INPUTS(x.x));
 	return (Sequence){ mean, onto.lengths };
 }

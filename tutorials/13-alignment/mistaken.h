@@ -63,7 +63,8 @@ enum {
 	CARRIED_ON, ADDED, PADDING_READ, PADDING_KEPT, EMPTY_KEPT, EMPTY_DIVIDED,
 	FIRST_UTTERANCE, FRAMES_BY_U, SPANS_FIRST, SPANS_PACKED, SPANS_BY_T, OUT_FIRST,
 	OUT_PACKED, OUT_BY_T, FRAMES_TURNED, OUT_TURNED, NO_STEP, FIRST_NUMBER,
-	LAST_WORD, LAST_UTTERANCE, ONE_UTTERANCE, ONE_WORD, WHOLE_SHARE, ASSIGNED, SET, CLEARED,
+	LAST_WORD, LAST_UTTERANCE, ONE_UTTERANCE, ONE_WORD, WHOLE_SHARE, ASSIGNED, SET, CLEARED, BY_F, WORDS_FIRST, FIRST_OUTPUT,
+	DIVIDED_EACH, INT_TERMS, INT_SUM, OTHER_PLACE,
 	TIMES_COUNT, SIGN
 };
 /* clang-format on */
@@ -145,6 +146,9 @@ static Span span_of(const Problem *p, int b, int j, int way)
 	case BY_U:
 		s.divisor = p->U;
 		break;
+	case BY_F:
+		s.divisor = p->F;
+		break;
 	case BY_MORE:
 		s.divisor = count + 1;
 		break;
@@ -197,6 +201,8 @@ static int words_of(const Problem *p, int b, int way)
 {
 	if (way == PADDING_READ)
 		return p->U;
+	if (way == WORDS_FIRST)
+		return p->words[0];
 	return way == ONE_WORD ? 1 : p->words[b] - (way == LAST_WORD);
 }
 
@@ -219,12 +225,17 @@ static double mean_of(const Problem *p, int b, int j, int f, int way, double *ca
 	const Span s = span_of(p, b, j, way);
 	double sum = way == CARRIED_ON ? *carried : 0;
 	for (int t = s.from; t < s.to; t++) {
-		sum += number(p->frames, place_of_frame(p, b, t, f, way));
+		const double x = number(p->frames, place_of_frame(p, b, t, f, way));
+		sum += way == INT_TERMS      ? (int)x
+		       : way == DIVIDED_EACH ? x / (t - s.from + 1)
+		                             : x;
 		if (way == RUNNING)
 			sum /= s.divisor;
+		if (way == INT_SUM)
+			sum = (int)sum;
 	}
 	*carried = sum;
-	if (way == RUNNING)
+	if (way == RUNNING || way == DIVIDED_EACH)
 		return sum;
 	if (s.to <= s.from)
 		return way == EMPTY_DIVIDED ? NO_NUMBER : 0;
@@ -247,6 +258,8 @@ static void make_out(const Problem *p, int way, double out[])
 		                                                                   : p->U;
 		for (int j = 0; j < rows; j++)
 			for (int f = 0; f < (way == FIRST_NUMBER ? 1 : p->F); f++) {
+				if (way == FIRST_OUTPUT && b + j + f > 0)
+					continue;
 				const int at = place_of_out(p, b, j, f, way);
 				const Span s = span_of(p, b, j, RIGHT);
 				if (way == EMPTY_KEPT && j < words && s.to == s.from)
@@ -261,6 +274,43 @@ static void make_out(const Problem *p, int way, double out[])
 
 /* --- backward --------------------------------------------------------------------------- */
 
+/* What one frame gets from one word; `from` is where d_out is read. */
+static double share_of(const Problem *p, int from, const Span *s, int way)
+{
+	const double d = number(p->d_out, from);
+	switch (way) {
+	case WHOLE_SHARE:
+		return s->divisor == 1 ? d : 0;
+	case TIMES_COUNT:
+		return d * s->divisor;
+	case SIGN:
+		return -d / s->divisor;
+	default:
+		return s->divisor ? d / s->divisor : NO_NUMBER;
+	}
+}
+
+static void to_word(
+        const Problem *p, int b, int j, int way, double grad[], bool written[])
+{
+	const Span s = span_of(p, b, j, way);
+	for (int t = s.from; t < s.to; t++)
+		for (int f = 0; f < (way == FIRST_NUMBER ? 1 : p->F); f++) {
+			const int at = place_of_frame(p, b, t, f, way);
+			const int from = way == OTHER_PLACE
+			                         ? place_of_frame(p, b, t, f, RIGHT)
+			                         : place_of_out(p, b, j, f, way);
+			if (at >= ROOM)
+				continue;
+			if (way == ASSIGNED || (way == SET && !written[at]))
+				grad[at] = 0;
+			written[at] = true;
+			grad[at] += share_of(p, from, &s, way);
+			if (way == FIRST_OUTPUT)
+				return;
+		}
+}
+
 static void make_gradient(const Problem *p, int way, double grad[])
 {
 	bool written[ROOM] = { false };
@@ -268,28 +318,9 @@ static void make_gradient(const Problem *p, int way, double grad[])
 		grad[i] = way == CLEARED && i < p->B * p->T * p->F ? 0
 		                                                   : (double)p->before[i];
 	for (int b = 0; b < utterances_of(p, way); b++)
-		for (int j = 0; j < words_of(p, b, way); j++) {
-			const Span s = span_of(p, b, j, way);
-			for (int t = s.from; t < s.to; t++)
-				for (int f = 0; f < (way == FIRST_NUMBER ? 1 : p->F);
-				        f++) {
-					const int at = place_of_frame(p, b, t, f, way);
-					double d = number(
-					        p->d_out, place_of_out(p, b, j, f, way));
-					d = way == WHOLE_SHARE ? (s.divisor == 1 ? d : 0)
-					    : way == TIMES_COUNT ? d * s.divisor
-					    : way == SIGN        ? -d / s.divisor
-					    : s.divisor          ? d / s.divisor
-					                         : NO_NUMBER;
-					if (at >= ROOM)
-						continue;
-					if (way == ASSIGNED ||
-					        (way == SET && !written[at]))
-						grad[at] = 0;
-					written[at] = true;
-					grad[at] += d;
-				}
-		}
+		for (int j = 0; j < words_of(p, b, way); j++)
+			if (way != FIRST_OUTPUT || b + j == 0)
+				to_word(p, b, j, way, grad, written);
 }
 
 #endif

@@ -108,6 +108,17 @@ static const Mistake out_mistakes[] = {
 	{ ONE_WORD,
 	  "only word 0 of each utterance is computed: is the loop over j missing" },
 	{ WHOLE_SHARE, "1 / count in whole numbers is 0. Divide by (float)count" },
+	{ BY_F,
+	  "divided by F, the numbers of a frame. Divide by the number of frames "
+	  "under the word" },
+	{ WORDS_FIRST,
+	  "each utterance has as many words as utterance 0. Utterance b has words[b]" },
+	{ FIRST_OUTPUT, "only out(0,0,0) is computed: a return inside of the loops" },
+	{ DIVIDED_EACH,
+	  "divided inside of the loop over t, while the frames are still counted. "
+	  "Divide once, behind it" },
+	{ INT_TERMS, "the sum is kept in an int, which cuts off what is behind the point" },
+	{ INT_SUM, "the sum is kept in an int, which cuts off what is behind the point" },
 	{ UNTOUCHED, "nothing is written to out. Is it computed yet" },
 };
 /* clang-format on */
@@ -195,6 +206,15 @@ static const Mistake grad_mistakes[] = {
 	{ ONE_WORD, "only word 0 of each utterance is done: is the loop over j missing" },
 	{ WHOLE_SHARE, "1 / count in whole numbers is 0. Divide by (float)count" },
 	{ SIGN, "the sign. The gradient is added here; the training step subtracts it" },
+	{ BY_F,
+	  "divided by F, the numbers of a frame. Forward has divided by the number "
+	  "of frames under the word" },
+	{ WORDS_FIRST,
+	  "each utterance has as many words as utterance 0. Utterance b has words[b]" },
+	{ FIRST_OUTPUT, "only one number is done: a return inside of the loops" },
+	{ OTHER_PLACE,
+	  "d_out is read at the place of the frame. It has a row for each word: "
+	  "d_out[(b * U + j) * F + f]" },
 	{ UNTOUCHED, "nothing is added to d_frames. Is it computed yet" },
 };
 /* clang-format on */
