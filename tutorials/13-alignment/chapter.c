@@ -35,16 +35,19 @@ static void said_twice(
 	loudness(&pair[1], loud[1]);
 	draw_pair(lesson, pair, loud);
 	lesson_point(lesson, "The loudest word is another one.");
-	static const Choice best[] = { { "1/6, because there are six emotions",
-		                               "The words rule out four of the six." },
+	static const Choice best[] = {
+		{ "1/6, because there are six emotions",
+		        "Two emotions are named, so the words rule out the other four." },
 		{ "1/2",
 		        "Two emotions are named, and the words do not tell which one is meant." },
 		{ "almost 1, with enough sentences to learn from",
 		        "Each sentence can be said in both ways. No number of sentences changes "
-		        "that." } };
+		        "that." }
+	};
 	lesson_predict_choice(lesson,
-	        "Who only reads such sentences: what is the best possible accuracy?", 3,
-	        best, 1);
+	        "A network reads only the words of such sentences. What is the best accuracy that "
+	        "it can have?",
+	        3, best, 1);
 }
 
 /* --- which frames belong to a word ------------------------------------------------------ */
@@ -61,9 +64,10 @@ static void word_times(Lesson *lesson)
 		        spoken.written[j], (double)spoken.start[j],
 		        (double)spoken.stop[j], spoken.begin[j], spoken.end[j] - 1);
 	lesson_number(lesson, "frames", "frames in all", "%.0f", spoken.T);
+	lesson_point(lesson, "Frame 37 is in two words: one ends in it, and one begins.");
 	draw_gathered(lesson, &spoken, &sound);
-	lesson_point(lesson, "A frame in which one word ends and the next begins is used "
-	                     "twice.");
+	lesson_point(
+	        lesson, "A column for each frame has become a column for each word.");
 	lesson_predict_number(lesson,
 	        "A word is said from 0.13 s to 0.25 s. There are 50 frames a second. How many "
 	        "frames does it touch?",
@@ -125,6 +129,7 @@ static void early_by_hand(Lesson *lesson, const Spoken pair[2], float loud[2][FI
 {
 	lesson_section(lesson, "Side by side");
 	draw_side_by_side(lesson, pair[0].written, loud[0]);
+	lesson_point(lesson, "The unit for \"angry\" has the larger answer.");
 	for (int v = 0; v < 2; v++) {
 		const double a = 1 + (double)loud[v][2], h = 1 + (double)loud[v][4];
 		lesson_say(lesson, "  %-8s \"angry\" %.2f, \"happy\" %.2f",
@@ -132,6 +137,7 @@ static void early_by_hand(Lesson *lesson, const Spoken pair[2], float loud[2][FI
 	}
 	lesson_point(lesson, "The larger answer names the right emotion, both times.");
 	draw_apart(lesson, pair[0].written, loud[0]);
+	lesson_point(lesson, "Each row has lost where its largest number was.");
 	for (int v = 0; v < 2; v++) {
 		float most = 0;
 		for (int j = 0; j < FIRST; j++)
@@ -256,7 +262,8 @@ static void wrong_times(Lesson *lesson, const Sets *sets, const Network early[SE
 	Arena *arena = lesson_arena(lesson);
 	for (int i = 0; i < SHIFTS; i++)
 		with_times(lesson, sets, early, TIMES_RIGHT, shifts[i] / 1000,
-		        arena_format(arena, "late%+.0f", (double)shifts[i]),
+		        arena_format(arena, "%s-%.0f", shifts[i] < 0 ? "early" : "late",
+		                fabs((double)shifts[i])),
 		        arena_format(arena, "accuracy, %+4.0f ms", (double)shifts[i]),
 		        test[i]);
 	draw_late(lesson, SHIFTS, shifts, SEEDS, &test[0][0]);
@@ -293,6 +300,7 @@ static void learnt(Lesson *lesson)
 		        (double)sums[j][0], (double)sums[j][1], (double)sums[j][2]);
 		shares(a[j], sums[j], FRAMES);
 	}
+	lesson_point(lesson, "The scores differ, but their order does not.");
 	draw_shares(lesson, "sums", "Scores that are sums: one favourite for all", a);
 	lesson_point(lesson, "Both words prefer the frame under \"angry\".");
 	lesson_predict_number(lesson,

@@ -4,6 +4,7 @@
 #include "tutorials/draw/drawings.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 static const char *number(Lesson *lesson, float x)
@@ -180,8 +181,9 @@ static float largest(const float row[FIRST])
 	return best;
 }
 
+/* A named row of five numbers; with `pooled`, the largest of them at the right. */
 static void draw_row(Drawing *d, Lesson *lesson, double y, const char *name,
-        const float row[FIRST], DrawStyle style)
+        const float row[FIRST], DrawStyle style, bool pooled)
 {
 	DrawBox box = cell(0, 0);
 	draw_text(d, LEFT - 12, y + HIGH_CELL / 2.0, DRAW_END, DRAW_PLAIN, name);
@@ -191,18 +193,19 @@ static void draw_row(Drawing *d, Lesson *lesson, double y, const char *name,
 		draw_cell(d, box, style, fmax(0, (double)row[j] / 1.6),
 		        number(lesson, row[j]));
 	}
-	drawing_say(d, "  %-16s %5.2f %5.2f %5.2f %5.2f %5.2f", name, (double)row[0],
-	        (double)row[1], (double)row[2], (double)row[3], (double)row[4]);
-}
-
-/* The largest number of a row, at its right. */
-static void draw_largest(Drawing *d, Lesson *lesson, double y, const float row[FIRST])
-{
-	const double right = draw_right(cell(0, FIRST - 1)), middle = y + HIGH_CELL / 2.0;
-	draw_line(d, DRAW_VALUE,
-	        (DrawLine){ right + 4, middle, right + 34, middle, .head = true });
-	draw_cell(d, (DrawBox){ right + 38, y, CELL - 4, HIGH_CELL }, DRAW_STRONG,
-	        (double)largest(row) / 1.6, number(lesson, largest(row)));
+	const char *more = "";
+	if (pooled) {
+		const double right = draw_right(box), middle = y + HIGH_CELL / 2.0;
+		draw_line(d, DRAW_VALUE,
+		        (DrawLine){
+		                right + 4, middle, right + 34, middle, .head = true });
+		draw_cell(d, (DrawBox){ right + 38, y, CELL - 4, HIGH_CELL }, DRAW_STRONG,
+		        (double)largest(row) / 1.6, number(lesson, largest(row)));
+		more = arena_format(
+		        lesson_arena(lesson), "  largest %.2f", (double)largest(row));
+	}
+	drawing_say(d, "  %-15s%6.2f%6.2f%6.2f%6.2f%6.2f%s", name, (double)row[0],
+	        (double)row[1], (double)row[2], (double)row[3], (double)row[4], more);
 }
 
 static const char *const row_names[ROWS] = { "is it \"angry\"?", "is it \"happy\"?",
@@ -221,7 +224,7 @@ void draw_side_by_side(
 	draw_words(d, words);
 	for (int r = 0; r < ROWS; r++)
 		draw_row(d, lesson, r * 38, row_names[r], rows[r],
-		        r == 2 ? DRAW_GRADIENT : DRAW_VALUE);
+		        r == 2 ? DRAW_GRADIENT : DRAW_VALUE, false);
 	const double y = 3 * 38 + 46;
 	for (int j = 0; j < FIRST; j++)
 		draw_line(d, DRAW_PLAIN,
@@ -230,9 +233,7 @@ void draw_side_by_side(
 	for (int u = 0; u < 2; u++) {
 		for (int j = 0; j < FIRST; j++)
 			both[u][j] = rows[u][j] + rows[2][j];
-		draw_row(d, lesson, y + u * 38, units[u], both[u], DRAW_VALUE);
-		draw_largest(d, lesson, y + u * 38, both[u]);
-		drawing_say(d, "  %37s largest: %.2f", "", (double)largest(both[u]));
+		draw_row(d, lesson, y + u * 38, units[u], both[u], DRAW_VALUE, true);
 	}
 	draw_text(d, draw_right(cell(0, FIRST - 1)) + 38 + (CELL - 4) / 2.0, y - 14,
 	        DRAW_MIDDLE, DRAW_PLAIN, "largest");
@@ -252,9 +253,7 @@ void draw_apart(Lesson *lesson, const char *const words[FIRST], const float loud
 	for (int r = 0; r < ROWS; r++) {
 		const double y = r * 38 + (r == 2 ? 24 : 0);
 		draw_row(d, lesson, y, row_names[r], rows[r],
-		        r == 2 ? DRAW_GRADIENT : DRAW_VALUE);
-		draw_largest(d, lesson, y, rows[r]);
-		drawing_say(d, "  %37s largest: %.2f", "", (double)largest(rows[r]));
+		        r == 2 ? DRAW_GRADIENT : DRAW_VALUE, true);
 	}
 	draw_text(d, draw_right(cell(0, FIRST - 1)) + 38 + (CELL - 4) / 2.0, -14,
 	        DRAW_MIDDLE, DRAW_PLAIN, "largest");

@@ -13,7 +13,7 @@ extern const char *const emotions[EMOTIONS];
 enum { HIGH, VOICED, LOUD, FRAME };
 /* HIGH:   octaves above the mean of the sentence; 0 where there is no voice
  * VOICED: 1 where there is a voice, else 0
- * LOUD:   bels above a quiet level */
+ * LOUD:   bels above the level of a whole sentence */
 
 typedef struct Spoken {
 	const char *text;
