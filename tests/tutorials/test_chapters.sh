@@ -40,6 +40,7 @@ refuses() { # name text message
 	fi
 }
 refuses fill_unknown_number_fails '<!--=other-->1<!--=-->\n' 'chapter.md:1: .*no number "other"'
+refuses fill_odd_number_fails '<!--=late+50-->1<!--=-->\n' 'no number "late+50"'
 refuses fill_unknown_listing_fails '<!-- listing: c -->\n<!-- /listing -->\n' 'no \[c\]'
 refuses fill_unknown_function_fails '<!-- listing: layers/linear.c thrice -->\n<!-- /listing -->\n' 'no function or struct thrice'
 refuses fill_unknown_link_fails '<!--link: layers/linear.c thrice-->x<!--/link-->\n' 'layers/linear.c has no thrice'

@@ -249,7 +249,7 @@ function print_prediction(which,  f, n, i) {
 
 function numbers(line,  done, key, end) {
 	done = ""
-	while (match(line, /<!--=[a-z0-9-]+-->/)) {
+	while (match(line, /<!--=[^-> ][^> ]*-->/)) {
 		key = substr(line, RSTART + 5, RLENGTH - 8)
 		if (!(key in number))
 			fail("the program prints no number \"" key "\"")
