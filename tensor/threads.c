@@ -19,8 +19,7 @@ enum {
 	SPINS = 2000,          /* looks before a thread goes to sleep */
 	STACK_BYTES = 8 << 20, /* what the first thread has, whatever the C library */
 	LARGEST_POOL = 1024,
-	/* of addresses: the stack, what the C library sets aside for a thread's memory
-	 * (64 MB), and the thread's copy of a model */
+	/* addresses: its stack, the C library's 64 MB for its memory, its copy of a model */
 	THREAD_BYTES = 128 << 20,
 };
 
@@ -67,10 +66,10 @@ static int cores(void)
 static int affordable(int wanted)
 {
 	struct rlimit limit;
-	if (getrlimit(RLIMIT_AS, &limit) || limit.rlim_cur == RLIM_INFINITY)
+	if (getrlimit(RLIMIT_AS, &limit) ||
+	        limit.rlim_cur / THREAD_BYTES >= (rlim_t)wanted)
 		return wanted;
-	rlim_t most = limit.rlim_cur / THREAD_BYTES + 1;
-	return most < (rlim_t)wanted ? (int)most : wanted;
+	return (int)(limit.rlim_cur / THREAD_BYTES) + 1;
 }
 
 /* No wake-up is lost: the sleeper announces itself before it looks at the counter for the

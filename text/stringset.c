@@ -16,30 +16,24 @@ static int *slot_of(const StringSet *set, const char *text, size_t size)
 {
 	size_t mask = (size_t)set->slot_count - 1;
 	uint64_t hash = hash_bytes(set->secret, text, size);
-	for (size_t i = (size_t)(hash ^ hash >> 32) & mask;; i = (i + 1) & mask) {
-		int *slot = &set->slots[i];
-		if (!*slot)
-			return slot;
-		const char *name = set->names[*slot - 1];
+	size_t i = (size_t)(hash ^ hash >> 32) & mask;
+	for (; set->slots[i]; i = (i + 1) & mask) {
+		const char *name = set->names[set->slots[i] - 1];
 		if (strncmp(name, text, size) == 0 && !name[size])
-			return slot;
+			break;
 	}
+	return &set->slots[i];
 }
 
-/* Twice the room for everything; what is outgrown stays in the arena unused. */
+/* Twice the slots; those that are outgrown stay in the arena unused. */
 static void grow(StringSet *set)
 {
 	if (set->slot_count > INT_MAX / 2)
 		error_stop(HERE, "stringset_add", "more than %d strings", set->count);
 	set->slot_count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
-	set->capacity = set->slot_count / 2;
 	set->slots = ARENA_ARRAY(set->arena, int, (size_t)set->slot_count);
-	const char **names = ARENA_ARRAY(set->arena, const char *, (size_t)set->capacity);
 	for (int i = 0; i < set->count; i++)
-		names[i] = set->names[i];
-	set->names = names;
-	for (int i = 0; i < set->count; i++)
-		*slot_of(set, names[i], strlen(names[i])) = i + 1;
+		*slot_of(set, set->names[i], strlen(set->names[i])) = i + 1;
 }
 
 /* Strings are short and many: they share large pieces of the arena. */
@@ -60,22 +54,22 @@ StringSet stringset_new(Arena *arena)
 	/* nobody who writes a file knows the time of reading, and where memory will lie */
 	struct timespec now;
 	timespec_get(&now, TIME_UTC);
-	StringSet set = { .arena = arena, .secret = (uint64_t)now.tv_nsec << 32 };
-	set.secret = hash_bytes(set.secret ^ (uintptr_t)&now, &now, sizeof now);
+	StringSet set = { .arena = arena };
+	set.secret = hash_bytes((uintptr_t)&now, &now, sizeof now);
 	grow(&set);
 	return set;
 }
 
 int stringset_add(StringSet *set, const char *text)
 {
+	if (set->count == set->slot_count / 2)
+		grow(set);
 	size_t size = strlen(text);
 	int *slot = slot_of(set, text, size);
 	if (*slot)
 		return *slot - 1;
-	if (set->count == set->capacity) {
-		grow(set);
-		slot = slot_of(set, text, size);
-	}
+	set->names = arena_grow(
+	        set->arena, set->names, set->count, &set->capacity, sizeof *set->names);
 	set->names[set->count] = keep(set, text, size);
 	*slot = ++set->count;
 	return set->count - 1;

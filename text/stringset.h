@@ -1,5 +1,4 @@
-/* stringset.h: distinct strings, numbered 0, 1, 2, ... in the order in which they
- * first came. */
+/* stringset.h: distinct strings, numbered 0, 1, 2, ... as they first came. */
 #ifndef TEXT_STRINGSET_H
 #define TEXT_STRINGSET_H
 

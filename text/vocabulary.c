@@ -10,19 +10,15 @@ WordCounts wordcounts_new(Arena *arena)
 	return (WordCounts){ .words = stringset_new(arena) };
 }
 
-static void count_word(WordCounts *counts, const char *word)
-{
-	int number = stringset_add(&counts->words, word);
-	counts->counts = arena_grow(counts->words.arena, counts->counts, number,
-	        &counts->capacity, sizeof(int));
-	counts->counts[number] += counts->counts[number] < INT_MAX;
-	counts->total++;
-}
-
 void wordcounts_add(WordCounts *counts, const Tokens *tokens)
 {
-	for (int i = 0; i < tokens->count; i++)
-		count_word(counts, tokens->items[i].text);
+	for (int i = 0; i < tokens->count; i++) {
+		int number = stringset_add(&counts->words, tokens->items[i].text);
+		counts->counts = arena_grow(counts->words.arena, counts->counts, number,
+		        &counts->capacity, sizeof(int));
+		counts->counts[number] += counts->counts[number] < INT_MAX;
+		counts->total++;
+	}
 }
 
 typedef struct Counted {

@@ -29,8 +29,8 @@ typedef struct Vocabulary {
 
 /* The words that occur `minimum` times or more, the most frequent first and equally
  * frequent ones in order of their bytes, so that the ids do not depend on the order of
- * the texts; at most
- * `maximum` ids with <pad> and <unk> (0: no limit). Lives as long as the arena. */
+ * the texts; at most `maximum` ids with <pad> and <unk> (0: no limit). Lives as long as
+ * the arena. */
 Vocabulary vocabulary_build(
         Arena *arena, const WordCounts *counts, int minimum, int maximum);
 
