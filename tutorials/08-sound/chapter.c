@@ -23,7 +23,6 @@ static int middle_of_my(const SpokenUtterance *spoken)
 
 static void samples(Lesson *lesson, const SpokenUtterance *spoken)
 {
-	enum { SHOWN = 64 };
 	const Clip *clip = &spoken->sound;
 	lesson_section(lesson, "Samples");
 	lesson_sound(lesson, "angry", clip);
@@ -31,7 +30,8 @@ static void samples(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_number(
 	        lesson, "seconds", "seconds", "%.2f", (double)clip->count / clip->rate);
 	lesson_point(lesson, "A sound is a list of numbers.");
-	draw_samples(lesson, spoken, middle_of_my(spoken), SHOWN);
+	draw_samples(lesson, spoken, middle_of_my(spoken), 64);
+	lesson_point(lesson, "Below: four thousandths of a second of \"my\".");
 	lesson_predict_number(lesson,
 	        "16,000 samples a second, 2 bytes each. How many megabytes has an hour of "
 	        "sound (one megabyte is a million bytes)?",
