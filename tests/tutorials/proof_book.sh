@@ -15,6 +15,11 @@ cp -r "$here/book" tutorials/99-sample
 printf '\n* **stop word**: A word of the sample only.\n' >>tutorials/glossary.md
 chapters=$(cd tutorials && ls -d [0-9]*)
 book=$folder/book
+mkdir -p "$folder/sounds/99-sample" || exit 1 # a thousandth of a second of silence
+printf 'RIFF\054\0\0\0WAVEfmt \020\0\0\0\1\0\1\0\100\037\0\0\100\037\0\0\1\0\010\0data\010\0\0\0\200\200\200\200\200\200\200\200' \
+	>"$folder/sounds/99-sample/said.wav"
+SOUNDS=$folder/sounds
+export SOUNDS
 check 'the book is not made' tutorials/book/book.sh "$book" $chapters
 
 before=index
@@ -35,6 +40,9 @@ check 'a term has no anchor' grep 'id="term-stop-word"' "$page"
 check 'the index does not lead to the term' grep 'href="99-sample.html#term-stop-word"' "$book/terms.html"
 check 'the index does not lead to where it is used first' grep 'href="99-sample.html#the-question">99 A sample' "$book/terms.html"
 check 'the index names a chapter that does not use the term' sh -c "! grep 'stop word.*01-tensors' '$book/terms.html'"
+check 'a sound cannot be played' grep '<audio.*src="99-sample/said.wav"' "$page"
+check 'the sound is not there' [ -f "$book/99-sample/said.wav" ]
+check 'a sound that nobody wrote can be played' sh -c "! grep '<audio' '$book/01-tensors.html'"
 check 'a listing has no colours' grep '<span class="cf">' "$page"
 check 'a line of the library is not linked' grep 'href="source/layers-linear.c.html#L' "$page"
 check 'the line has no anchor' grep 'id="L20"' "$book/source/layers-linear.c.html"

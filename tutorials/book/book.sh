@@ -1,11 +1,11 @@
 #!/bin/sh
 # The chapters as a book of static HTML: formulas as MathML, no outside reference. Needs
 # pandoc.
-# usage: tutorials/book/book.sh FOLDER CHAPTER...
+# usage: [SOUNDS=build/tutorials] tutorials/book/book.sh FOLDER CHAPTER...
 #
 # Beside a page for each chapter: its exercises, a glossary, an index of terms, a page for
 # each source file that is linked to, and print.html, all chapters in one, which make
-# book-pdf prints.
+# book-pdf prints. Sounds that the chapters' programs have written (SOUNDS/CHAPTER/*.wav) can be played.
 folder=$1
 shift
 here=tutorials/book
@@ -16,6 +16,7 @@ command -v pandoc >/dev/null || {
 rm -rf "$folder" && mkdir -p "$folder/source" || exit 1
 work=$folder/work
 mkdir "$work"
+sounds=${SOUNDS:-build/tutorials}
 name='Deep learning from scratch, in C'
 
 title_of() { sed -n '1s/^# *\([0-9]*\) */\1 /p' "tutorials/$1/chapter.md"; }
@@ -53,7 +54,7 @@ navigation() {
 # $work/linked.
 text() {
 	: >"$work/more"
-	awk -v folder="tutorials/$1" -v linked="$work/more" -v whole="${3:-}" \
+	awk -v folder="tutorials/$1" -v linked="$work/more" -v whole="${3:-}" -v sounds="$sounds/$1" \
 		-f $here/text.awk "$2"
 	cat "$work/more" >>"$work/linked"
 }
@@ -72,7 +73,7 @@ for chapter; do
 	after=${1:-}
 	title=$(title_of "$chapter")
 	mkdir "$folder/$chapter"
-	for picture in tutorials/"$chapter"/*.svg; do
+	for picture in tutorials/"$chapter"/*.svg "$sounds/$chapter"/*.wav; do
 		[ ! -e "$picture" ] || cp "$picture" "$folder/$chapter/" || exit 1
 	done
 	exercises=

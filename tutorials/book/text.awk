@@ -1,6 +1,9 @@
 # A text of the tutorials as the book has it: marks gone, links leading to the book's
 # pages.
-# usage: awk -v folder=tutorials/02-the-tape -v linked=FILE [-v whole=1] -f text.awk chapter.md
+# usage: awk -v folder=tutorials/02-the-tape -v linked=FILE [-v sounds=FOLDER] [-v whole=1] -f text.awk chapter.md
+#
+# A sound of the folder `sounds` that is named, as angry.wav, can be played after the
+# paragraph that names it first.
 #
 # Each file of the project that is linked to and is no page of the book is written to
 # `linked`; it becomes the page source/PATH-WITH-DASHES.html. Where the book is one page
@@ -74,6 +77,28 @@ function slug(term) {
 	return term
 }
 
+# Sounds that this line names, to be played below.
+function hear(line,  name, path, first) {
+	while (match(line, /[a-z0-9-]+\.wav/)) {
+		name = substr(line, RSTART, RLENGTH)
+		line = substr(line, RSTART + RLENGTH)
+		path = sounds "/" name
+		if (name in heard || (getline first < path) <= 0)
+			continue
+		close(path)
+		heard[name] = 1
+		players = players "<figure class=\"sound\"><figcaption><code>" name "</code></figcaption>" \
+			"<audio controls preload=\"none\" aria-label=\"" name "\" src=\"" last_of(folder) "/" name "\"></audio></figure>\n"
+	}
+}
+
+function last_of(path) {
+	sub(/.*\//, "", path)
+	return path
+}
+
+sounds != "" && !whole { hear($0) }
+players != "" && !code && /^$/ { print "\n" players; players = "" }
 whole && /^<span id="part-.*<\/span>$/ { next } # each once in a page
 /^<!-- INSTRUCTOR -->/ { exit }
 /^ *(> *)*```/ { code = !code; print; next }
