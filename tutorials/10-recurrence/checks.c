@@ -41,26 +41,30 @@ static double sigmoid(double z)
 static double sum_of(const Step *s, int r, int way)
 {
 	const int I = s->I, H = s->H, block = r / H, k = r % H;
-	double sum = 0, term = 0;
-	for (int f = 0; f < I && way != NO_X; f++) {
+	const int inputs = way == X_TO_H ? H : I, states = way == H_TO_I ? I : H;
+	const double bias = at(s->bias, way == BLOCK_BIAS ? k : r);
+	double sum = way == NO_BIAS || way == LAST_TERM ? 0 : bias, term = 0;
+	for (int f = 0; f < inputs && way != NO_X; f++) {
 		const int place = way == W_X_TURNED  ? f * 4 * H + r
 		                  : way == W_X_WIDTH ? r * H + f
 		                                     : r * I + f;
-		sum += term = at(s->w_x, place) * at(s->x, f);
+		term = at(s->w_x, place) * at(s->x, f);
+		sum = way == WHOLE ? trunc(trunc(sum) + term) : sum + term;
 	}
-	for (int m = 0; m < H && way != NO_H; m++) {
+	for (int m = 0; m < states && way != NO_H; m++) {
 		const int place = way == W_H_TURNED     ? m * 4 * H + r
 		                  : way == BLOCK_TURNED ? (block * H + m) * H + k
 		                  : way == W_H_WIDTH    ? r * I + m
 		                                        : r * H + m;
-		sum += term = at(s->w_h, place) *
-		              at(way == FROM_C ? s->c_before : s->h_before, m);
+		term = at(s->w_h, place) *
+		       at(way == FROM_C ? s->c_before : s->h_before, m);
+		sum = way == WHOLE ? trunc(sum + term) : sum + term;
 	}
-	const double bias = at(s->bias, way == BLOCK_BIAS ? k : r);
-	return way == NO_BIAS     ? sum
-	       : way == LAST_TERM ? term
-	       : way == BIAS_EACH ? sum + bias * (I + H)
-	                          : sum + bias;
+	if (way == CARRIED && r > 0)
+		sum += sum_of(s, r - 1, CARRIED);
+	return way == LAST_TERM   ? term
+	       : way == BIAS_EACH ? sum + bias * (I + H - 1)
+	                          : sum;
 }
 
 static double gate_of(const Step *s, int r, int way)
@@ -70,6 +74,8 @@ static double gate_of(const Step *s, int r, int way)
 	const int squashed = way == ORDER_IFOG ? 3 : way == ORDER_FIRST ? 0 : 2;
 	if (way == RAW)
 		return z;
+	if (way == BRACKETS && block != 2)
+		return 1 + exp(-z);
 	if (way == ALL_TANH || (block == squashed && way != G_SIGMOID))
 		return tanh(z);
 	return sigmoid(way == SIGMOID_SIGN ? -z : z);
@@ -135,7 +141,10 @@ static void make_forward(const Step *s, int way, double out[][ROOM])
 	const int units = way == UNTOUCHED || way == FIRST_ROW ? 0
 	                  : way == FIRST_UNIT                  ? 1
 	                                                       : s->H;
-	const int rows = way == UNTOUCHED ? 0 : way == FIRST_ROW ? 1 : 4 * s->H;
+	const int rows = way == UNTOUCHED   ? 0
+	                 : way == FIRST_ROW ? 1
+	                 : way == ROWS_H    ? s->H
+	                                    : 4 * s->H + (way == ROWS_MORE);
 	for (int r = 0; r < rows; r++)
 		out[GATES][r] = gate_of(s, r, way);
 	for (int k = 0; k < units - (way == LAST_UNIT); k++) {
@@ -174,7 +183,7 @@ static double sums_of(const Step *s, int k, int way, double dz[4])
 	dz[3] = (way == O_FROM_E ? e : dh) * (way == OWN_GATE ? o : t);
 	for (int q = 0; q < 4; q++) {
 		const double y = gate[q];
-		if (way == NO_SLOPE)
+		if (way == NO_SLOPE || way == SLOPE_I + q)
 			continue;
 		dz[q] *= (q == 2 && way != G_SLOPE) || way == TANH_SLOPE ? 1 - y * y
 		                                                         : y * (1 - y);
@@ -185,6 +194,9 @@ static double sums_of(const Step *s, int k, int way, double dz[4])
 		dz[2] = dz[3];
 		dz[3] = kept;
 	}
+	for (int q = 0; q < 4; q++)
+		if ((way == NO_O_ROW && q == 3) || (way == ONE_BLOCK && q > 0))
+			dz[q] = 0;
 	return way == MINUS ? -e : e;
 }
 
@@ -202,7 +214,7 @@ static void row_back(const Step *s, int r, double dz, int way, double out[][ROOM
 	out[DBIAS][way == B_GATE ? k : r] += way == B_NONE   ? 0
 	                                     : way == B_EACH ? dz * I
 	                                                     : dz;
-	for (int f = 0; f < I; f++) {
+	for (int f = 0; f < (way == X_TO_H ? H : I); f++) {
 		const int w =
 		        way == DX_TURNED ? f * R + r : r * (way == DX_WIDTH ? H : I) + f;
 		if (way != DX_NONE && (way != DX_GATE || q == 0))
@@ -215,7 +227,7 @@ static void row_back(const Step *s, int r, double dz, int way, double out[][ROOM
 			        dz * (way == WX_BY_W ? at(s->w_x, r * I + f)
 			                             : at(s->x, f)));
 	}
-	for (int m = 0; m < H; m++) {
+	for (int m = 0; m < (way == H_TO_I ? I : H); m++) {
 		const int w = way == DH_TURNED  ? m * R + r
 		              : way == DH_BLOCK ? (turned + m) * H + k
 		                                : r * (way == DH_WIDTH ? I : H) + m;

@@ -26,15 +26,41 @@ typedef struct Step {
 	real *dx, *dh_before, *dc_before, *dw_x, *dw_h, *dbias;
 } Step;
 
+static void forward(const Step *s)
+{
+	lstm_step_forward(s->h, s->c, s->gates, s->x, s->h_before, s->c_before, s->w_x,
+	        s->w_h, s->bias, s->I, s->H);
+}
+
+static void backward(const Step *s)
+{
+	lstm_step_backward(s->dx, s->dh_before, s->dc_before, s->dw_x, s->dw_h, s->dbias,
+	        s->dh, s->dc, s->gates, s->c, s->x, s->h_before, s->c_before, s->w_x,
+	        s->w_h, s->I, s->H);
+}
+
+static real *ones(Arena *arena, int count)
+{
+	real *array = ARENA_ARRAY(arena, real, (size_t)count);
+	for (int i = 0; i < count; i++)
+		array[i] = 1;
+	return array;
+}
+
 static void require(
         Site site, const char *what, int at, real found, double expected, double size)
 {
 	mine_require(site, "10", what, (size_t)at, (double)found, expected, size);
 }
 
-static void check_forward(Site site, const Step *s)
+/* The arrays may have held anything before: of the check they held 1. */
+static void check_forward(Site site, Step own)
 {
-	const int I = s->I, H = s->H;
+	const int I = own.I, H = own.H;
+	Arena *arena = arena_new("check");
+	own.h = ones(arena, H), own.c = ones(arena, H), own.gates = ones(arena, 4 * H);
+	forward(&own);
+	const Step *s = &own;
 	for (int r = 0; r < 4 * H; r++) {
 		double z = (double)s->bias[r], size = 1;
 		for (int f = 0; f < I; f++)
@@ -55,6 +81,7 @@ static void check_forward(Site site, const Step *s)
 		require(site, "your lstm_step_forward's h", k, s->h[k],
 		        (double)s->gates[3 * H + k] * tanh((double)s->c[k]), 1);
 	}
+	arena_free(arena);
 }
 
 /* What the gradient of the sums, dz (4H), and e (H) have to be. */
@@ -117,19 +144,6 @@ static void check_backward(Site site, const Step *s)
 			        fabs(dz[r] * (double)s->h_before[m]));
 	}
 	arena_free(arena);
-}
-
-static void forward(const Step *s)
-{
-	lstm_step_forward(s->h, s->c, s->gates, s->x, s->h_before, s->c_before, s->w_x,
-	        s->w_h, s->bias, s->I, s->H);
-}
-
-static void backward(const Step *s)
-{
-	lstm_step_backward(s->dx, s->dh_before, s->dc_before, s->dw_x, s->dw_h, s->dbias,
-	        s->dh, s->dc, s->gates, s->c, s->x, s->h_before, s->c_before, s->w_x,
-	        s->w_h, s->I, s->H);
 }
 
 /* --- the operation ----------------------------------------------------------------------- */
@@ -201,7 +215,7 @@ static void direction_forward(
 			const Step step = step_at(saved, x, direction, b, s);
 			forward(&step);
 			if (check && s < 3)
-				check_forward(site, &step);
+				check_forward(site, step);
 			const int t = step_of(direction, saved->lengths[b], s);
 			memcpy(sequence_step(y, b, t) + direction * H, step.h,
 			        (size_t)H * sizeof(real));
@@ -239,15 +253,50 @@ static void add_all(real *to, const real *from, int count)
 		to[i] += from[i];
 }
 
-/* The same step once more with zeros to add to, for the comparison. */
+static void step_into(Step *step, const Sums *sums)
+{
+	step->dx = sums->dx, step->dh_before = sums->dh_before;
+	step->dc_before = sums->dc_before, step->dw_x = sums->dw_x;
+	step->dw_h = sums->dw_h, step->dbias = sums->dbias;
+}
+
+/* What a step adds to arrays of ones is what it adds to zeros. */
+static void require_added(
+        Site site, const char *what, const real *to_one, const real *to_zero, int count)
+{
+	for (int i = 0; i < count; i++)
+		require(site, what, i, to_one[i], 1 + (double)to_zero[i], 1);
+}
+
+/* The same step once more, added to zeros and to ones, for the comparison. */
 static void check_step(Site site, Step step)
 {
+	const int I = step.I, H = step.H, R = 4 * H;
 	Arena *arena = arena_new("mine");
-	const Sums own = sums_new(arena, step.I, step.H);
-	step.dx = own.dx, step.dh_before = own.dh_before, step.dc_before = own.dc_before;
-	step.dw_x = own.dw_x, step.dw_h = own.dw_h, step.dbias = own.dbias;
+	const Sums zeros = sums_new(arena, I, H);
+	const Sums set = { .dw_x = ones(arena, R * I),
+		.dw_h = ones(arena, R * H),
+		.dbias = ones(arena, R),
+		.dh_before = ones(arena, H),
+		.dc_before = ones(arena, H),
+		.dx = ones(arena, I) };
+	step_into(&step, &set);
+	backward(&step);
+	step_into(&step, &zeros);
 	backward(&step);
 	check_backward(site, &step);
+	require_added(
+	        site, "your lstm_step_backward's dx, which held 1,", set.dx, zeros.dx, I);
+	require_added(site, "your lstm_step_backward's dh_before, which held 1,",
+	        set.dh_before, zeros.dh_before, H);
+	require_added(site, "your lstm_step_backward's dc_before, which held 1,",
+	        set.dc_before, zeros.dc_before, H);
+	require_added(site, "your lstm_step_backward's dw_x, which held 1,", set.dw_x,
+	        zeros.dw_x, R * I);
+	require_added(site, "your lstm_step_backward's dw_h, which held 1,", set.dw_h,
+	        zeros.dw_h, R * H);
+	require_added(site, "your lstm_step_backward's dbias, which held 1,", set.dbias,
+	        zeros.dbias, R);
 	arena_free(arena);
 }
 
@@ -271,9 +320,7 @@ static void utterance_backward(const Node *node, Sums *sums, int direction, int 
 		memset(sums->dx, 0, (size_t)I * sizeof(real));
 		Step step = step_at(saved, x, direction, b, s);
 		step.dh = sums->dh, step.dc = sums->dc;
-		step.dx = sums->dx;
-		step.dh_before = sums->dh_before, step.dc_before = sums->dc_before;
-		step.dw_x = sums->dw_x, step.dw_h = sums->dw_h, step.dbias = sums->dbias;
+		step_into(&step, sums);
 		backward(&step);
 		if (check && s + 3 >= length)
 			check_step(node->site, step);

@@ -1,0 +1,2 @@
+# diagnosis: only the first H rows
+s/r < 4 \* H/r < H/
