@@ -59,6 +59,27 @@ static double d_one(const Problem *q, int c)
 	return number(q->d_log_p[c]) - exp(q->log_p[c]);
 }
 
+static double d_sum_cut(const Problem *q, int c)
+{
+	return number(q->d_log_p[c]) - exp(q->log_p[c]) * trunc(d_sum(q, q->C));
+}
+
+static double d_p_times_all(const Problem *q, int c)
+{
+	return exp(q->log_p[c]) * (number(q->d_log_p[c]) - d_sum(q, q->C));
+}
+
+static double d_p_less(const Problem *q, int c)
+{
+	return exp(q->log_p[c]) - number(q->d_log_p[c]);
+}
+
+static double d_of_p(const Problem *q, int c)
+{
+	const double p = exp(q->log_p[c]);
+	return p * (1 - p) * number(q->d_log_p[c]);
+}
+
 static double d_over_n(const Problem *q, int c)
 {
 	return d_right(q, c) / q->n;
@@ -82,6 +103,17 @@ static const struct {
 	        d_so_far },
 	{ "d_log_p[c] itself is missing: log_p[c] has s_c in it, too", d_only_softmax },
 	{ "the sum of all d_log_p is taken for 1. It is so for one loss only", d_one },
+	{ "the sum of all d_log_p is an int, which cuts off what stands behind the point. Use "
+	  "float",
+	        d_sum_cut },
+	{ "p multiplies d_log_p[c], too. Only the sum of all d_log_p is multiplied by it",
+	        d_p_times_all },
+	{ "p minus something is for a loss -log p. Here d_log_p is given: it is d_log_p[c] minus "
+	  "p_c times their sum",
+	        d_p_less },
+	{ "p (1 - p) is the derivative of p. That of log_p is wanted, and all log_p move with "
+	  "each logit",
+	        d_of_p },
 	{ "divided by the number of experts. The logits are added, so each gets all of it",
 	        d_over_n },
 };
@@ -96,11 +128,13 @@ typedef enum Way {
 	FIRST_ELEMENT,
 	EVERYBODY,
 	TO_FIRST,
+	OTHER_ROW,
 	WAYS
 } Way;
 static const char *const way_mistakes[WAYS] = { [RIGHT_WAY] = "",
-	[ASSIGNED] = "= in place of +=. What d_logits held before must stay: others have "
-	             "added to it",
+	[ASSIGNED] =
+	        "= in place of +=. What d_logits held before must stay, so it is not set "
+	        "to 0 either: others have added to it",
 	[FIRST_EXPERT] =
 	        "only one expert gets a gradient. Each that is there does: their "
 	        "logits are added",
@@ -111,6 +145,7 @@ static const char *const way_mistakes[WAYS] = { [RIGHT_WAY] = "",
 	        "only the first logit is done. Perhaps a return stands in the loop",
 	[EVERYBODY] =
 	        "an expert who says nothing gets a gradient. Its logits are not used",
+	[OTHER_ROW] = "d_log_p[k * C + c]. d_log_p has one row only: d_log_p[c]",
 	[TO_FIRST] = "all shares are added to the first row. Row k begins at k * C" };
 
 static void make_gradient(const Problem *q, Element *element, Way way, double out[MOST])
@@ -128,6 +163,9 @@ static void make_gradient(const Problem *q, Element *element, Way way, double ou
 			if (way == ASSIGNED)
 				out[at] = 0;
 			out[at] += element(q, c);
+			if (way == OTHER_ROW)
+				out[at] += number(q->d_log_p[k * q->C + c]) -
+				           number(q->d_log_p[c]);
 			if (way == FIRST_ELEMENT)
 				break;
 		}

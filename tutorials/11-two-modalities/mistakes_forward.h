@@ -54,6 +54,11 @@ static double s_prior_k_less_one(const Problem *q, int c)
 	return logs(q, c) - (q->K - 1) * log_prior(q, c);
 }
 
+static double s_prior_c_less_one(const Problem *q, int c)
+{
+	return logs(q, c) - (q->C - 1) * log_prior(q, c);
+}
+
 static double s_prior_times(const Problem *q, int c)
 {
 	return logs(q, c) + (q->n - 1) * log_prior(q, c);
@@ -122,6 +127,16 @@ static double s_one_less(const Problem *q, int c)
 	return s_right(q, c) - (q->there[k] ? log_p_of(q, k, c) : 0);
 }
 
+static double s_without_first(const Problem *q, int c)
+{
+	return s_right(q, c) - (q->there[0] ? log_p_of(q, 0, c) : 0);
+}
+
+static double s_prior_only(const Problem *q, int c)
+{
+	return -(q->n - 1) * log_prior(q, c);
+}
+
 static double s_exchanged(const Problem *q, int c)
 {
 	double sum = -(q->n - 1) * log_prior(q, c);
@@ -178,6 +193,8 @@ static const struct {
 	{ "the prior is taken off once. With n experts it is in the sum n times, and once has "
 	  "to stay",
 	        s_prior_once },
+	{ "the prior is taken off C - 1 times. Count the experts, not the classes",
+	        s_prior_c_less_one },
 	{ "the sign of log prior. Dividing by the prior is subtracting its logarithm",
 	        s_prior_times },
 	{ "the prior itself is subtracted. In logarithms it is logf(prior[c])",
@@ -201,6 +218,10 @@ static const struct {
 	{ "only the last expert is in the sum. Is = written in place of +=?", s_last },
 	{ "the last expert is missing. The loop over k ends at K - 1, which belongs to it",
 	        s_one_less },
+	{ "the first expert is missing. The loop over k begins at 0", s_without_first },
+	{ "no logit is in the sum. Is there[k] read the wrong way round, or the loop over k "
+	  "empty?",
+	        s_prior_only },
 	{ "the place of a logit. It is k * C + c: each expert has C numbers",
 	        s_exchanged },
 };
@@ -216,6 +237,7 @@ typedef enum Finish {
 	BY_SUM,
 	ADDED,
 	ONE_CLASS_LESS,
+	WITHOUT_LARGEST,
 	FINISHES
 } Finish;
 static const char *const finish_mistakes[FINISHES] = { [NORMALISED] = "",
@@ -228,6 +250,9 @@ static const char *const finish_mistakes[FINISHES] = { [NORMALISED] = "",
 	[BY_SUM] = "the sum of all e^(log_p) is subtracted. Its logarithm has to be",
 	[ADDED] =
 	        "+= in place of =. log_p is computed anew: what it held before has to go",
+	[WITHOUT_LARGEST] =
+	        "the largest is taken out of the sum, and not put back: log(sum) is "
+	        "the largest plus the logarithm of the rest",
 	[ONE_CLASS_LESS] = "a loop over the classes ends one class too early" };
 
 static void finish(const Problem *q, Sum *sum, Finish how, double out[MOST])
@@ -238,12 +263,16 @@ static void finish(const Problem *q, Sum *sum, Finish how, double out[MOST])
 	for (int c = 0; c < q->C; c++)
 		s[c] = sum(q, c) + (how == ADDED ? number(q->before[c]) : 0);
 	const double all = log_of_sum(s, C);
+	double most = s[0];
+	for (int c = 1; c < C; c++)
+		most = fmax(most, s[c]);
 	for (int c = 0; c < C; c++)
 		out[c] = how == AS_IT_IS           ? s[c]
 		         : how == AS_PROBABILITIES ? exp(s[c] - all)
 		         : how == BY_LOG10         ? s[c] - all / log(10)
 		         : how == BY_LOG2          ? s[c] - all / log(2)
 		         : how == BY_SUM           ? s[c] - exp(all)
+		         : how == WITHOUT_LARGEST  ? s[c] - (all - most)
 		                                   : s[c] - all;
 }
 

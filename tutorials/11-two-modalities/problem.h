@@ -88,6 +88,11 @@ static Problem new_problem(void)
 	for (int c = 0; c < q.C; c++)
 		q.prior[c] = (real)(number(q.prior[c]) / sum);
 	memcpy(q.found, q.before, sizeof q.found);
+	/* Their sum is 2.5: neither whole nor 1, for which it may be taken. */
+	double all = 0;
+	for (int c = 1; c < q.C; c++)
+		all += number(q.d_log_p[c]);
+	q.d_log_p[0] = (real)(2.5 - all);
 	solve(&q);
 	return q;
 }
