@@ -84,6 +84,27 @@ static real *shades_of(Arena *arena, const Clip *sound, int T)
 	return shades;
 }
 
+/* As text, with two frames in a character, so that it fits any terminal. Each word begins
+ * under its first frame, in two lines by turns. */
+static void say_gathered(Drawing *d, const Spoken *s, const real *shades)
+{
+	const int columns = s->T / 2;
+	real *half = ARENA_ARRAY(drawing_arena(d), real, (size_t)(BANDS * columns));
+	for (int i = 0; i < BANDS * columns; i++) {
+		const real *two = shades + i / columns * s->T + i % columns * 2;
+		half[i] = (two[0] + two[1]) / 2;
+	}
+	drawing_heat(d, BANDS, columns, half);
+	for (int turn = 0; turn < 2; turn++) {
+		char line[MOST_LINE] = "";
+		memset(line, ' ', sizeof line - 1);
+		for (int j = turn; j < s->count; j += 2)
+			memcpy(line + s->begin[j] / 2, s->written[j],
+			        strlen(s->written[j]));
+		drawing_say(d, "%.*s", columns, line);
+	}
+}
+
 void draw_gathered(Lesson *lesson, const Spoken *s, const Clip *sound)
 {
 	const double height = BANDS * STEP, low = height + 62;
@@ -92,13 +113,10 @@ void draw_gathered(Lesson *lesson, const Spoken *s, const Clip *sound)
 	        "A spectrogram; below it the words, each with a bracket over its frames; at "
 	        "the bottom one column for each word, the mean of its frames.");
 	draw_heat(d, (DrawBox){ 0, 0, s->T * STEP, height }, BANDS, s->T, shades);
-	drawing_heat(d, BANDS, s->T, shades);
 	draw_small(d, 0, -12, DRAW_BEGIN, DRAW_PLAIN,
 	        "all frames, high bands on top: the darker, the louder");
 	draw_small(d, 0, low + height + 14, DRAW_BEGIN, DRAW_PLAIN,
 	        "for each word the mean of its frames");
-	char line[MOST_LINE] = ""; /* each word begins under its first frame */
-	memset(line, ' ', sizeof line - 1);
 	for (int j = 0; j < s->count; j++) {
 		const int n = s->end[j] - s->begin[j];
 		const double x = s->begin[j] * STEP;
@@ -112,9 +130,8 @@ void draw_gathered(Lesson *lesson, const Spoken *s, const Clip *sound)
 		        (DrawLine){ x + n * STEP / 2.0, height + 40, x + n * STEP / 2.0,
 		                low - 4, .head = true });
 		draw_heat(d, (DrawBox){ x + 6, low, n * STEP - 12, height }, BANDS, 1, m);
-		memcpy(line + s->begin[j], s->written[j], strlen(s->written[j]));
 	}
-	drawing_say(d, "%s", line);
+	say_gathered(d, s, shades);
 	lesson_drawing(lesson, "gathered", d);
 }
 
@@ -202,9 +219,9 @@ static void draw_row(Drawing *d, Lesson *lesson, double y, const char *name,
 		draw_cell(d, (DrawBox){ right + 38, y, CELL - 4, HIGH_CELL }, DRAW_STRONG,
 		        (double)largest(row) / 1.6, number(lesson, largest(row)));
 		more = arena_format(
-		        lesson_arena(lesson), "  largest %.2f", (double)largest(row));
+		        lesson_arena(lesson), "  -> %.2f", (double)largest(row));
 	}
-	drawing_say(d, "  %-15s%6.2f%6.2f%6.2f%6.2f%6.2f%s", name, (double)row[0],
+	drawing_say(d, "  %-14s%6.2f%6.2f%6.2f%6.2f%6.2f%s", name, (double)row[0],
 	        (double)row[1], (double)row[2], (double)row[3], (double)row[4], more);
 }
 
