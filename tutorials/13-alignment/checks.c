@@ -40,7 +40,7 @@ static Timing new_timing(int seed, bool cut)
 /* clang-format off */
 enum {
 	T_RIGHT, T_UNTOUCHED, T_NO_RATE, T_RATE_ONCE, T_DIVIDED, T_NO_PLUS, T_PLUS_BOTH, T_NEAREST,
-	T_NEAREST_BOTH, T_UP, T_EXCHANGED, T_LENGTH, T_LAST_WORD, T_FIRST_WORD, T_NO_CUT, T_CUT_END, T_CUT_LOW,
+	T_NEAREST_BOTH, T_UP, T_EXCHANGED, T_LENGTH, T_LAST_WORD, T_FIRST_WORD, T_NO_CUT, T_CUT_END, T_CUT_BEGIN, T_CUT_LOW,
 	T_CUT_EARLY
 };
 /* clang-format on */
@@ -77,6 +77,9 @@ static const Mistake time_mistakes[] = {
 	{ T_CUT_END,
 	        "begins is not cut. A word behind the end has no frame: both numbers "
 	        "are T" },
+	{ T_CUT_BEGIN,
+	        "ends is not cut. There are T frames: what is larger than T becomes "
+	        "T" },
 	{ T_CUT_LOW, "begins is cut to T - 1. A word behind the end has no frame: both "
 	             "numbers are T" },
 	{ T_CUT_EARLY, "cut to T - 1. ends may be T: then frame T - 1 is the last one" },
@@ -109,7 +112,7 @@ static void make_frames(const Timing *w, int way, int begins[], int ends[])
 		if (way != T_NO_CUT && way != T_CUT_END)
 			begin = cut(
 			        begin, w->T - (way == T_CUT_LOW || way == T_CUT_EARLY));
-		if (way != T_NO_CUT)
+		if (way != T_NO_CUT && way != T_CUT_BEGIN)
 			end = cut(end, w->T - (way == T_CUT_EARLY));
 		begins[j] = way == T_EXCHANGED ? end : begin;
 		ends[j] = way == T_EXCHANGED ? begin : end;
@@ -184,6 +187,18 @@ static bool all_whole(const real found[], int count)
 	return true;
 }
 
+/* What stands at place j of utterance b. */
+static void say_word(const Problem *p, int b, int j, char text[], size_t size)
+{
+	const int begin = p->begins[b * p->U + j], end = p->ends[b * p->U + j];
+	if (j >= p->words[b])
+		snprintf(text, size, "padding, for words[%d] is %d", b, p->words[b]);
+	else if (begin == end)
+		snprintf(text, size, "begin and end are %d: no frame", begin);
+	else
+		snprintf(text, size, "begin is %d, end is %d", begin, end);
+}
+
 /* Fails with the mistake that gives just what was found. An utterance has `rows` rows in
  * the array. */
 static void judge(const Problem *p, const char *name, int rows, const real found[],
@@ -208,15 +223,18 @@ static void judge(const Problem *p, const char *name, int rows, const real found
 		if (difference(found, other) == ROOM)
 			likely = mistakes[m].text;
 	}
-	char sizes[80], was[40];
+	char sizes[80], was[40], word[80] = "";
 	snprintf(sizes, sizeof sizes, "(B = %d, U = %d, T = %d, F = %d)", p->B, p->U,
 	        p->T, p->F);
 	if (at >= count)
 		MISTAKE(likely, "%s is written behind its end %s", name, sizes);
+	const int b = at / p->F / rows, row = at / p->F % rows;
+	if (make == make_out)
+		say_word(p, b, row, word, sizeof word);
 	snprintf(was, sizeof was, "%.5g", (double)found[at]);
-	MISTAKE(likely, "%s(%d,%d,%d) is %s, expected %.5g %s", name, at / p->F / rows,
-	        at / p->F % rows, at % p->F,
-	        found[at] <= NO_NUMBER ? "no number (NaN)" : was, expected[at], sizes);
+	MISTAKE(likely, "%s(%d,%d,%d) is %s, expected %.5g%s%s %s", name, b, row,
+	        at % p->F, found[at] <= NO_NUMBER ? "no number (NaN)" : was, expected[at],
+	        word[0] ? "; " : "", word, sizes);
 }
 
 static void check_forward(bool empty)

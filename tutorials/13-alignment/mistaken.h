@@ -64,7 +64,7 @@ enum {
 	FIRST_UTTERANCE, FRAMES_BY_U, SPANS_FIRST, SPANS_PACKED, SPANS_BY_T, OUT_FIRST,
 	OUT_PACKED, OUT_BY_T, FRAMES_TURNED, OUT_TURNED, NO_STEP, FIRST_NUMBER,
 	LAST_WORD, LAST_UTTERANCE, ONE_UTTERANCE, ONE_WORD, WHOLE_SHARE, ASSIGNED, SET, CLEARED, BY_F, WORDS_FIRST, FIRST_OUTPUT,
-	DIVIDED_EACH, INT_TERMS, INT_SUM, OTHER_PLACE,
+	DIVIDED_EACH, INT_TERMS, INT_SUM, OTHER_PLACE, STEP_OF_FRAME,
 	TIMES_COUNT, SIGN
 };
 /* clang-format on */
@@ -100,6 +100,8 @@ static int place_of_frame(const Problem *p, int b, int t, int f, int way)
 		return (b * p->U + t) * p->F + f;
 	case FRAMES_TURNED:
 		return (b * p->F + f) * p->T + t;
+	case STEP_OF_FRAME:
+		return b * p->T + t * p->F + f;
 	case NO_STEP:
 		return b * p->T + t + f;
 	default:

@@ -98,6 +98,7 @@ static const Mistake out_mistakes[] = {
 	  "out is written as (B,F,U). It is (B,U,F): the numbers of one word lie "
 	  "side by side" },
 	{ NO_STEP, "the brackets in the index of frames: it is (b * T + t) * F + f" },
+	{ STEP_OF_FRAME, "the brackets in the index of frames: it is (b * T + t) * F + f" },
 	{ FIRST_NUMBER,
 	  "only number 0 of each word is computed: is the loop over f missing" },
 	{ LAST_WORD, "the last word is left out: j goes up to words[b] - 1" },
@@ -196,6 +197,7 @@ static const Mistake grad_mistakes[] = {
 	  "d_out is read as (B,F,U). It is (B,U,F): the numbers of one word lie "
 	  "side by side" },
 	{ NO_STEP, "the brackets in the index of d_frames: it is (b * T + t) * F + f" },
+	{ STEP_OF_FRAME, "the brackets in the index of d_frames: it is (b * T + t) * F + f" },
 	{ FIRST_NUMBER,
 	  "only number 0 of each frame is done: is the loop over f missing" },
 	{ LAST_WORD, "the last word is left out: j goes up to words[b] - 1" },
