@@ -11,12 +11,10 @@
 #include <math.h>
 
 enum { TRAIN = 1600, VALIDATION = 400, EPOCHS = 30, BATCH = 32, JOY = 1, ANGER = 3 };
-static const float RATE = 0.01f;
+enum { IRONIC_EPOCHS = 60 };
+static const float RATE = 0.01f, IRONIC_RATE = 0.3f;
 /* What tells the emotion: all four as often. */
 static const char MIXTURE[] = "agree,words,voice,irony";
-
-enum { IRONIC_EPOCHS = 60 };
-static const float IRONIC_RATE = 0.3f;
 
 /* --- the question ------------------------------------------------------------------- */
 
@@ -194,8 +192,7 @@ static void gradient(Lesson *lesson)
 	lesson_section(lesson, "The gradient");
 	fuse_logits(log_p, za, zb, prior, 3);
 	fuse_gradient(d_za, d_zb, log_p, 2, 3);
-	lesson_say(lesson, "               words            voice");
-	lesson_say(lesson, "  class     p - y measured   p - y measured");
+	lesson_say(lesson, "  class     words measured   voice measured");
 	for (int c = 0; c < 3; c++)
 		lesson_say(lesson, "  %-8s %6.3f   %6.3f  %6.3f   %6.3f", names[c],
 		        (double)d_za[c],
@@ -301,6 +298,9 @@ static void say_way(Lesson *lesson, const Trials *trials, Way way)
 		        "accuracy, irony", "%.3f", SEEDS, trials->accuracy[way][IRONY]);
 	lesson_spread(lesson, arena_format(arena, "%s-all", keys[way]), "accuracy, all",
 	        "%.3f", SEEDS, trials->accuracy[way][KINDS]);
+	if (way <= BY_VOICE)
+		lesson_spread(lesson, arena_format(arena, "%s-sure", keys[way]),
+		        "largest p, mean", "%.3f", SEEDS, trials->sure[way]);
 }
 
 static void say_cases(Lesson *lesson, const Data *data, const Trials *trials)

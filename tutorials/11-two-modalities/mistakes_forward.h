@@ -241,8 +241,7 @@ typedef enum Finish {
 	FINISHES
 } Finish;
 static const char *const finish_mistakes[FINISHES] = { [NORMALISED] = "",
-	[AS_IT_IS] =
-	        "not normalised: the p_c do not sum to 1. Subtract log(sum of all e^log_p)",
+	[AS_IT_IS] = "not normalised. Subtract the logarithm of the sum of all e^s",
 	[AS_PROBABILITIES] = "these are probabilities. Their logarithms are wanted",
 	[BY_LOG10] =
 	        "log10 in the last step. e belongs to the natural logarithm: use logf",
@@ -250,9 +249,7 @@ static const char *const finish_mistakes[FINISHES] = { [NORMALISED] = "",
 	[BY_SUM] = "the sum of all e^(log_p) is subtracted. Its logarithm has to be",
 	[ADDED] =
 	        "+= in place of =. log_p is computed anew: what it held before has to go",
-	[WITHOUT_LARGEST] =
-	        "the largest is taken out of the sum, and not put back: log(sum) is "
-	        "the largest plus the logarithm of the rest",
+	[WITHOUT_LARGEST] = "the largest is taken out, and not put back into log(sum)",
 	[ONE_CLASS_LESS] = "a loop over the classes ends one class too early" };
 
 static void finish(const Problem *q, Sum *sum, Finish how, double out[MOST])

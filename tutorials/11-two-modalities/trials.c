@@ -44,6 +44,7 @@ static void measure(Trials *trials, int seed, const BothSet *set)
 			way_answer(p, (Way)way, &trials->models[seed], trials->prior, u);
 			right[u->kind] += largest(p) == u->emotion;
 			right[KINDS] += largest(p) == u->emotion;
+			trials->sure[way][seed] += (double)p[largest(p)] / set->count;
 		}
 		for (int k = 0; k <= KINDS; k++)
 			trials->accuracy[way][k][seed] =

@@ -19,6 +19,7 @@ typedef struct Trials {
 	Models models[SEEDS];
 	float prior[EMOTIONS];                   /* counted in the training set */
 	double accuracy[WAYS][KINDS + 1][SEEDS]; /* the last: of all kinds together */
+	double sure[WAYS][SEEDS];                /* the mean of the largest p */
 	int count[KINDS + 1];                    /* utterances */
 	/* irony: the weighted mean whose weight is best there */
 	double weighted[SEEDS];

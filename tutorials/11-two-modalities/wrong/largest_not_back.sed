@@ -1,2 +1,2 @@
-# diagnosis: the largest is taken out of the sum, and not put back
+# diagnosis: the largest is taken out, and not put back
 s/log_p\[c\] -= top + logf(total)/log_p[c] -= logf(total)/
