@@ -21,10 +21,12 @@ void network_answers(float y[FILTERS], const Network *net, const Heard *heard, i
 	float sum[FILTERS];
 	for (int o = 0; o < FILTERS; o++)
 		sum[o] = net->bias[o];
-	for (int j = 0; j < TAPS; j++)          /* frames */
-		for (int f = 0; f < BANDS; f++) /* bands */
+	for (int j = 0; j < TAPS; j++)            /* frames */
+		for (int f = 0; f < BANDS; f++) { /* bands */
+			const float *w = net->filter[j][f], x = heard->x[t + j][f];
 			for (int o = 0; o < FILTERS; o++)
-				sum[o] += net->filter[j][f][o] * heard->x[t + j][f];
+				sum[o] += w[o] * x;
+		}
 	for (int o = 0; o < FILTERS; o++)
 		y[o] = sum[o];
 }
