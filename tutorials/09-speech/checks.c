@@ -52,7 +52,7 @@ static Pool new_pool(int seed, bool equals)
 				if (f == 2)
 					*x -= 5000;
 				if (t >= c.lengths[b])
-					*x = 20 + (real)t + (real)f / 8;
+					*x = (real)20.3 + (real)t + (real)f / 8;
 			}
 	}
 	return c;
@@ -62,11 +62,12 @@ static Pool new_pool(int seed, bool equals)
 
 /* clang-format off */
 enum {
-	RIGHT, UNTOUCHED, PADDING, ZERO, FIRST_LENGTH, SHORT, LONG, SMALLEST, LARGEST_SIZE, CARRIED, OVER_FEATURES,
+	RIGHT, UNTOUCHED, PADDING, ZERO, FIRST_LENGTH, SHORT, LONG, SMALLEST, CARRIED, OVER_FEATURES,
 	STRIDE, TURNED, ONE_UTTERANCE, OUT_TURNED, MEAN, LAST_FRAME, FIRST_FRAME, LAST_FEATURE, LAST_UTTERANCE, RETURNED,
 	LAST_EQUAL, FROM_ONE, FLAT, FEATURE, UNSET, NO_WINNER,
-	ALL_FRAMES, ASSIGNED, CLEARED, SHARED, SIGN, DY_BY_WINNER, NO_FEATURE,
-	NO_SCALE, TIMES_P, TIMES_1_P, BY_P, TURNED_MASK, NO_MASK, ADDED, NOT_SET, LAST_NUMBER
+	ALL_FRAMES, ASSIGNED, CLEARED, SHARED, SIGN, DY_BY_WINNER,
+	NO_SCALE, TIMES_P, TIMES_1_P, BY_P, TURNED_MASK, NO_MASK, ADDED, NOT_SET, LAST_NUMBER,
+	FIRST_UTTERANCE, PACKED, BEFORE, BRACKETS
 };
 /* clang-format on */
 
@@ -84,20 +85,22 @@ static double number(const real array[], int at)
 
 static int place_of_x(const Pool *c, int b, int t, int f, int way)
 {
-	switch (way) {
-	case STRIDE:
-		return (b * c->lengths[b] + t) * c->F + f;
-	case TURNED:
-		return (b * c->F + f) * c->T + t;
-	case ONE_UTTERANCE:
-		return t * c->F + f;
-	case OVER_FEATURES:
-		return at_x(c, b, f, t);
-	case NO_FEATURE:
-		return (b * c->T + t) * c->F;
-	default:
-		return at_x(c, b, t, f);
-	}
+	int packed = 0; /* frames of the utterances before, without their padding */
+	for (int k = 0; k < b; k++)
+		packed += c->lengths[k];
+	return way == STRIDE          ? (b * c->lengths[b] + t) * c->F + f
+	       : way == PACKED        ? (packed + t) * c->F + f
+	       : way == TURNED        ? (b * c->F + f) * c->T + t
+	       : way == ONE_UTTERANCE ? t * c->F + f
+	       : way == OVER_FEATURES ? at_x(c, b, f, t)
+	                              : at_x(c, b, t, f);
+}
+
+static int utterances(int way)
+{
+	return way == UNTOUCHED         ? 0
+	       : way == FIRST_UTTERANCE ? 1
+	                                : B - (way == LAST_UTTERANCE);
 }
 
 static int frames_of(const Pool *c, int b, int way)
@@ -111,11 +114,10 @@ static int frames_of(const Pool *c, int b, int way)
 
 static bool takes_over(double x, double best, int way)
 {
-	return way == LAST_FRAME     ? true
-	       : way == LAST_EQUAL   ? x >= best
-	       : way == SMALLEST     ? x < best
-	       : way == LARGEST_SIZE ? fabs(x) > fabs(best)
-	                             : x > best;
+	return way == LAST_FRAME   ? true
+	       : way == LAST_EQUAL ? x >= best
+	       : way == SMALLEST   ? x < best
+	                           : x > best;
 }
 
 /* What a winner's frame is written as. */
@@ -134,21 +136,22 @@ static void pool(const Pool *c, int way, double y[], double winner[])
 		y[i] = (double)c->before[i];
 		winner[i] = c->kept[i];
 	}
-	for (int b = 0; b < B - (way == LAST_UTTERANCE) && way != UNTOUCHED; b++)
+	for (int b = 0; b < utterances(way); b++)
 		for (int f = 0; f < c->F - (way == LAST_FEATURE); f++) {
 			const int out = way == OUT_TURNED ? f * B + b : b * c->F + f;
 			const int frames = frames_of(c, b, way);
 			int first = 0;
 			if (way != CARRIED || (b == 0 && f == 0))
 				best = number(c->x, place_of_x(c, b, 0, f, way));
-			if (way == ZERO)
-				best = 0;
+			if (way == ZERO || way == BEFORE)
+				best = way == ZERO ? 0 : (double)c->before[out];
 			sum = 0;
 			for (int t = 0; t < frames; t++) {
 				const double x =
 				        number(c->x, place_of_x(c, b, t, f, way));
 				sum += x;
-				if (t > 0 || way == CARRIED || way == ZERO) {
+				if (t > 0 || way == CARRIED || way == ZERO ||
+				        way == BEFORE) {
 					const bool wins = takes_over(x, best, way);
 					best = wins ? x : best;
 					first = wins ? t : first;
@@ -170,19 +173,20 @@ static const Mistake pool_mistakes[] = {
 	{ SHORT, "the last frame is not looked at: the loop over t ends one too early" },
 	{ LONG, "the loop over t ends one too late: frame lengths[b] is padding" },
 	{ SMALLEST, "that is the smallest. Look at the direction of the comparison" },
-	{ LARGEST_SIZE, "the largest in size. A number far below 0 is small, not large" },
 	{ CARRIED, "the maximum goes on from the feature before. It begins anew for each utterance and feature" },
 	{ OVER_FEATURES, "the maximum is taken over features. The loop inside goes over time" },
 	{ STRIDE, "the stride: each utterance has room for T frames, however long it is. Utterance b begins at b * T * F" },
+	{ PACKED, "the stride: each utterance has room for T frames, however long it is. Utterance b begins at b * T * F" },
+	{ BEFORE, "the maximum starts with what y happens to hold. Start with frame 0" },
 	{ TURNED, "x is read as (B,F,T). It is (B,T,F): frame t of utterance b begins at (b * T + t) * F" },
 	{ ONE_UTTERANCE, "the index of x has no b in it: every utterance reads the first one" },
-	{ NO_FEATURE, "the index of x has no f in it: every feature reads feature 0" },
 	{ OUT_TURNED, "y is written as (F,B). It is (B,F): utterance b begins at b * F" },
 	{ MEAN, "that is the mean. Max pooling keeps the largest" },
 	{ LAST_FRAME, "every frame takes over, whatever it holds, so the last one is left" },
 	{ FIRST_FRAME, "only frame 0 is looked at: is the loop over t missing" },
 	{ LAST_FEATURE, "the last feature is left out: f goes from 0 to F-1" },
 	{ LAST_UTTERANCE, "the last utterance is left out: b goes from 0 to B-1" },
+	{ FIRST_UTTERANCE, "only the first utterance is done: is the loop over b missing" },
 	{ RETURNED, "only y(0,0) is computed: a return inside of the loops" },
 	{ LAST_EQUAL, "of equal numbers the last one wins. The first one has to: a later frame takes over only if it is larger" },
 	{ FROM_ONE, "winner is counted from 1. Frames are counted from 0" },
@@ -213,15 +217,6 @@ static bool same(const int found[], const double expected[], int count)
 	return true;
 }
 
-/* Whether something is neither what was there nor any number of x. */
-static bool is_of_its_own(const Pool *c, double found)
-{
-	for (int i = 0; i < ROOM; i++)
-		if (fabs(found - (double)c->x[i]) < 1e-6)
-			return false;
-	return true;
-}
-
 static const char *likely_of(const Pool *c, const real y[], const int winner[])
 {
 	double expected[ROOM], frames[ROOM];
@@ -241,11 +236,17 @@ static const char *likely_of(const Pool *c, const real y[], const int winner[])
 		       "maximum, in the same two braces";
 	if (by_y)
 		return by_y;
-	if ((double)y[at] > expected[at] && is_of_its_own(c, (double)y[at]))
+	bool read = false; /* from x */
+	for (int i = 0; i < ROOM; i++)
+		read = read || fabs((double)(y[at] - c->x[i])) < 1e-6;
+	if ((double)y[at] > expected[at] && !read)
 		return "the maximum starts at a number that is too large. Start with frame 0 "
 		       "of this utterance, then no number can be too small";
-	if ((double)y[at] == floor((double)y[at]))
-		return "a whole number: is the maximum kept in an int";
+	int whole = 0;
+	for (int i = 0; i < B * c->F; i++)
+		whole += (double)y[i] == floor((double)y[i]);
+	if (whole == B * c->F)
+		return "all numbers are whole: is the maximum kept in an int";
 	return "none that is known here. Do it on paper with B = 1, F = 1 and three "
 	       "frames, and compare with your loops";
 }
@@ -302,7 +303,7 @@ static void pool_back(const Pool *c, int way, double dx[])
 {
 	for (int i = 0; i < ROOM; i++)
 		dx[i] = way == CLEARED && i < B * c->T * c->F ? 0 : (double)c->before[i];
-	for (int b = 0; b < B - (way == LAST_UTTERANCE) && way != UNTOUCHED; b++)
+	for (int b = 0; b < utterances(way); b++)
 		for (int f = 0; f < c->F - (way == LAST_FEATURE); f++) {
 			const int out = way == OUT_TURNED ? f * B + b : b * c->F + f;
 			const int t = way == FIRST_FRAME ? 0 : c->kept[out];
@@ -331,11 +332,11 @@ static const Mistake back_mistakes[] = {
 	{ TURNED, "dx is written as (B,F,T). It is (B,T,F): frame t of utterance b begins at (b * T + t) * F" },
 	{ STRIDE, "the stride: each utterance has room for T frames. Utterance b begins at b * T * F" },
 	{ ONE_UTTERANCE, "the index of dx has no b in it: all gradients go to the first utterance" },
-	{ NO_FEATURE, "the index of dx has no f in it: all gradients go to feature 0" },
 	{ OUT_TURNED, "dy and winner are read as (F,B). They are (B,F): utterance b begins at b * F" },
 	{ DY_BY_WINNER, "dy is read at the winner's frame. It has one number for each utterance and feature: dy[b * F + f]" },
 	{ LAST_FEATURE, "the last feature is left out: f goes from 0 to F-1" },
 	{ LAST_UTTERANCE, "the last utterance is left out: b goes from 0 to B-1" },
+	{ FIRST_UTTERANCE, "only the first utterance is done: is the loop over b missing" },
 	{ RETURNED, "only one gradient goes back: a return inside of the loops" },
 	{ UNTOUCHED, "nothing is added to dx. Is it computed yet" },
 };
@@ -409,6 +410,7 @@ static void drop(const Drop *c, bool adds, int way, double out[])
 		    : way == TIMES_P   ? (double)c->x[i] * p
 		    : way == TIMES_1_P ? (double)c->x[i] * (1 - p)
 		    : way == BY_P      ? (double)c->x[i] / p
+		    : way == BRACKETS  ? (double)c->x[i] - p
 		    : way == SIGN      ? -y
 		                       : y;
 		if (way == NOT_SET && !kept)
@@ -425,6 +427,7 @@ static const Mistake drop_mistakes[] = {
 	{ TIMES_P, "the scale: it is multiplied by p. What is kept is divided by 1 - p" },
 	{ TIMES_1_P, "the scale: it is multiplied by 1 - p, which makes it smaller. It is divided by it" },
 	{ BY_P, "the scale: it is divided by p. p is the part that is dropped; divide by the part that is kept, 1 - p" },
+	{ BRACKETS, "the brackets: x / 1 - p is x - p. Write x / (1 - p)" },
 	{ TURNED_MASK, "the mask is turned round: keep[i] = 1 means that the number stays" },
 	{ NO_MASK, "the mask is not applied: where keep[i] is 0, the result is 0" },
 	{ ADDED, "y is added to. It has to be set: it may hold anything before" },
@@ -439,6 +442,7 @@ static const Mistake drop_mistakes[] = {
 	{ TIMES_P, "the scale backward: it is multiplied by p. It is divided by 1 - p, as forward" },
 	{ TIMES_1_P, "the scale backward: it is multiplied by 1 - p. It is divided by it, as forward" },
 	{ BY_P, "the scale backward: it is divided by p. It is divided by 1 - p, as forward" },
+	{ BRACKETS, "the brackets backward: dy / 1 - p is dy - p. Write dy / (1 - p)" },
 	{ TURNED_MASK, "the mask is turned round backward: only what was kept gets a gradient" },
 	{ ASSIGNED, "= where += has to be in dropout_backward: what other functions have added is lost" },
 	{ SIGN, "the sign backward. The gradient is added here; the training step subtracts it" },
@@ -461,7 +465,9 @@ static void check_drop(const char *name, bool adds, const Mistake mistakes[], in
 	const int at = difference(out, expected, MORE);
 	if (at < 0)
 		return;
-	const char *likely = "none that is known here. Compute this number on paper";
+	const char *likely =
+	        "none that is known here. keep says what stays; compute this number on "
+	        "paper";
 	for (int m = known - 1; m >= 0; m--) {
 		drop(&c, adds, mistakes[m].way, other);
 		if (difference(out, other, MORE) < 0)

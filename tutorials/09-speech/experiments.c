@@ -1,6 +1,7 @@
 /* What is measured: one thing is changed at a time, and every setting is said. */
 #include "tutorials/09-speech/experiments.h"
 
+#include <math.h>
 #include <string.h>
 
 void tell_settings(
@@ -88,6 +89,7 @@ void lone_clips(Lesson *lesson, const Data *data, const Network nets[SEEDS])
 		        known_by(arena, data->validation, known[k] - 1, false));
 	for (int s = 0; s < SEEDS; s++)
 		lone += accuracy[0][s] / SEEDS;
+	lone = floor(lone * 100 + 0.5) / 100;
 	lesson_predict_number(lesson,
 	        "The network was trained with each speaker's own statistics. Of an unknown "
 	        "speaker there is one clip, so its statistics are taken for the speaker's. "
