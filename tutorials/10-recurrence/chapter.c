@@ -103,7 +103,7 @@ static void back_through_time(Lesson *lesson)
 	const float x[SHORT] = { -1, 0, 0, 0, 0, 1, 0, 0, 0 }, u = 2, w = 0.9f;
 	float h[SHORT], dh[SHORT], du = 0, dw = 0;
 	small_rnn(h, x, SHORT, u, w);
-	small_backward(dh, &du, &dw, 1, h, x, SHORT, u, w);
+	small_backward(dh, &du, &dw, 1, h, x, SHORT, w);
 	draw_back(lesson, SHORT, words, dh);
 	lesson_number(lesson, "dh7", "dh at \"neighbor\"", "%.2f", (double)dh[7]);
 	lesson_number(lesson, "dh5", "dh at \"luckily\"", "%.2f", (double)dh[5]);

@@ -26,9 +26,8 @@ void small_rnn(float h[], const float x[], int T, float u, float w)
 
 /* [small-backward] */
 void small_backward(float dh[], float *du, float *dw, float dh_last, const float h[],
-        const float x[], int T, float u, float w)
+        const float x[], int T, float w)
 {
-	(void)u; /* x gets no gradient here */
 	for (int t = 0; t < T; t++)
 		dh[t] = t == T - 1 ? dh_last : 0;
 	for (int t = T - 1; t >= 0; t--) {

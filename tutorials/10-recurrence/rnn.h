@@ -13,7 +13,7 @@ void small_rnn(float h[], const float x[], int T, float u, float w);
 /* From dh_last, the gradient of the last state: dh (T) of all states, and adds to the
  * gradients of u and w. */
 void small_backward(float dh[], float *du, float *dw, float dh_last, const float h[],
-        const float x[], int T, float u, float w);
+        const float x[], int T, float w);
 
 /* [rnn] */
 typedef struct Rnn {
