@@ -132,8 +132,8 @@ static void independent(Lesson *lesson)
 	lesson_section(lesson, "When is it right?");
 	static const Choice twice[] = {
 		{ "0.47, as each of them",
-		        "That would be right: nothing new was said. But the product does not "
-		        "know that it heard one thing twice." },
+		        "The truth is 0.47, since nothing new was said. But the product "
+		        "does not know that it heard one thing twice." },
 		{ "0.78, as before",
 		        "The voice is another one now: its own p has changed." },
 		{ "0.88", "The same evidence counts twice." }
