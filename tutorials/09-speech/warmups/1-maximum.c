@@ -10,14 +10,13 @@ static double largest(const double x[], int length)
 {
 	/* BEGIN SOLUTION */
 	double most = x[0];
-	for (int t = 1; t < length; t++)
+	const int end = length;
+	/* stub: double most = 0; */
+	/* stub: const int end = length + 1; */
+	/* END SOLUTION */
+	for (int t = 0; t < end; t++)
 		most = x[t] > most ? x[t] : most;
 	return most;
-	/* stub: double most = 0; */
-	/* stub: for (int t = 0; t <= length; t++) */
-	/* stub:         most = x[t] > most ? x[t] : most; */
-	/* stub: return most; */
-	/* END SOLUTION */
 }
 
 WARMUP
