@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the chapters' programs and fills chapter.md, transcript.txt, pictures, reading
-# times and the glossary from them (fill), or says where these differ from what is in the
-# tree (check).
+# times, the glossary and the instructors' weeks from them (fill), or says where these
+# differ from what is in the tree (check).
 # usage: tutorials/write/chapters.sh fill|check PROGRAMS CHAPTER...
 mode=$1 programs=$2
 shift 2
@@ -72,6 +72,11 @@ mkdir -p build/tutorials
 texts=$(ls tutorials/[0-9]*/chapter.md)
 awk -f tutorials/write/glossary.awk $texts >build/tutorials/glossary.md || status=1
 keep build/tutorials/glossary.md tutorials/glossary.md
+
+# The instructors' table of times is made of the reading times and the exercises.
+awk -v warmups="$(ls tutorials/[0-9]*/warmups/*.c)" -f tutorials/write/weeks.awk \
+	tutorials/README.md tutorials/instructors.md >build/tutorials/instructors.md || status=1
+keep build/tutorials/instructors.md tutorials/instructors.md
 
 for chapter in "$@"; do
 	tutorials/write/chapter_check.sh "$chapter" || status=1
