@@ -1,6 +1,6 @@
 #!/bin/sh
 # make handout: no line of a solution, a wrong version, a model answer or a rubric stands anywhere in it; it is a git
-# repository with one commit; it builds, checks an exercise, and puts a file back.
+# repository with one commit; its links lead somewhere; it builds, checks an exercise, and puts a file back.
 . "$(dirname "$0")/../support/shell.sh"
 cd "$top" || exit 1
 [ -d build/sanitize/tutorials ] ||
@@ -43,6 +43,14 @@ check 'the search finds no solution where one is' [ -n "$(found "$folder/leak")"
 for path in tests/tutorials tutorials/02-the-tape/wrong tutorials/writing.md tutorials/instructors.md; do
 	check "$path is handed out" [ ! -e "$handout/$path" ]
 done
+
+# --- its links lead somewhere ---
+find "$handout" -name '*.md' | while read -r file; do
+	grep -o '](\.*[A-Za-z0-9_./-]*' "$file" | sed 's/^](//' | grep -v -x 'https*' | while read -r link; do
+		[ -e "$(dirname "$file")/$link" ] || echo "${file#"$handout"/}: $link"
+	done
+done >"$folder/astray"
+check "links lead nowhere: $(cat "$folder/astray")" [ ! -s "$folder/astray" ]
 
 # --- a git repository ---
 check 'not one commit' [ "$(git -C "$handout" rev-list --count HEAD)" = 1 ]

@@ -1,4 +1,6 @@
-/* Part B of chapter 5: softmax with cross-entropy, for a batch and with class weights.
+/* Exercise 5: softmax with cross-entropy, with class weights. 10 points.
+ *
+ * It is computed for a batch of N rows, each of C classes.
  *
  *     logits, probabilities, d_logits: (N,C)   targets: (N)   weights: (C), or NULL
  *

@@ -1,4 +1,4 @@
-/* Part B of chapter 11: the product of experts, in logarithms.
+/* Exercise 11: the product of experts, in logarithms. 10 points.
  *
  *     logits, d_logits: (K,C)   there: (K)   prior, log_p, d_log_p: (C)
  *

@@ -1,4 +1,4 @@
-/* Part B of chapter 15: temperature scaling.
+/* Exercise 15: temperature scaling. 10 points.
  *
  *     logits, p: (N,C)   labels: (N)   T: one number for all
  *

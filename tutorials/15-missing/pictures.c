@@ -174,7 +174,7 @@ void picture_coverage(Lesson *lesson, int count, const real coverage[],
 		        .x = noisy_coverage,
 		        .y = noisy }
 	};
-	lesson_curves(lesson, "coverage", "What silence buys",
+	lesson_curves(lesson, "coverage", "Answers above a threshold",
 	        "coverage: the share that is answered", "accuracy of these answers", 2,
 	        series);
 }

@@ -14,7 +14,7 @@ static void smooth(double y[STEPS], const double x[STEPS])
 	for (int t = 0; t + 2 < STEPS; t++)
 		y[t] = (x[t] + x[t + 1] + x[t + 2]) / 3;
 	/* stub: for (int t = 0; t + 3 < STEPS; t++) */
-	/* stub: y[t] = 1 / 3 * (x[t] + x[t + 1] + x[t + 2]); */
+	/* stub: 	y[t] = 1 / 3 * (x[t] + x[t + 1] + x[t + 2]); */
 	/* END SOLUTION */
 }
 

@@ -20,7 +20,7 @@ static void to_answers(double dy[], const double y[], int count, double d)
 	if (winner >= 0)
 		dy[winner] += d;
 	/* stub: for (int t = 0; t < count; t++) */
-	/* stub: dy[t] += y[t] > 0 ? d : 0; */
+	/* stub: 	dy[t] += y[t] > 0 ? d : 0; */
 	/* END SOLUTION */
 }
 

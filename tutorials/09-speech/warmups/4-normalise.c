@@ -15,7 +15,7 @@ static void by_speaker(double levels[], int count)
 	for (int i = 0; i < count; i++)
 		levels[i] -= mean;
 	/* stub: for (int i = 0; i < count; i++) */
-	/* stub: levels[i] -= levels[i]; */
+	/* stub: 	levels[i] -= levels[i]; */
 	/* END SOLUTION */
 }
 

@@ -16,9 +16,9 @@ static void weights_of(double a[], int T, int length)
 	for (int t = 0; t < T; t++)
 		a[t] = t < length ? a[t] / total : 0;
 	/* stub: for (int t = 0; t < T; t++) */
-	/* stub: total += a[t]; */
+	/* stub: 	total += a[t]; */
 	/* stub: for (int t = 0; t < length; t++) */
-	/* stub: a[t] = a[t] / total; */
+	/* stub: 	a[t] = a[t] / total; */
 	/* END SOLUTION */
 }
 

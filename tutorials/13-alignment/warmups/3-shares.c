@@ -14,7 +14,7 @@ static void back_to_frames(double dx[COUNT], double dm, int begin, int end)
 	for (int i = begin; i < end; i++)
 		dx[i] += dm / (end - begin);
 	/* stub: for (int i = begin; i < end; i++) */
-	/* stub: dx[i] = dm; */
+	/* stub: 	dx[i] = dm; */
 	/* END SOLUTION */
 }
 
