@@ -20,8 +20,7 @@ typedef struct Example {
 	int original; /* ... of the example with this index in its dataset */
 	/* seconds of its clip before the first step of sound: trimmed off */
 	double begin;
-	const real *mean,
-	        *scale; /* (F) of its speaker's sound, where that is what it is levelled by; else NULL */
+	const real *mean, *scale; /* (F) of its speaker, if levelled by that; or NULL */
 } Example;
 
 bool example_has(const Example *example, ModalityKind kind);

@@ -18,9 +18,9 @@ Encoder encoder_new(Arena *arena, Params *params, const char *name,
 	Encoder encoder = { .config = *config, .name = name, .embed = config->in };
 	if (config->kind->reads == READS_WORDS) {
 		encoder.embed = config->embed;
-		encoder.embedding = embedding_new(params,
-		        arena_format(params->arena, "%s.embedding", name), config->in,
-		        config->embed, 0, rng);
+		encoder.embedding =
+		        embedding_new(params, params_name(params, name, "embedding"),
+		                config->in, config->embed, 0, rng);
 	}
 	if (!embed_only)
 		config->kind->build(&encoder, arena, params, rng);
@@ -39,16 +39,6 @@ Sequence encoder_embed(const Encoder *encoder, Tape *tape, const Batch *batch,
 	        batch->size, batch->words, lengths);
 	words.x = dropout_forward(tape, words.x, encoder->config.dropout, rng);
 	return words;
-}
-
-static Sequence relu(Tape *tape, Sequence s)
-{
-	return (Sequence){ op_relu(tape, s.x), s.lengths };
-}
-
-static const char *part(const Encoder *encoder, Params *params, const char *what)
-{
-	return arena_format(params->arena, "%s.%s", encoder->name, what);
 }
 
 /* ---- words ------------------------------------------------------------------------- */
@@ -76,7 +66,7 @@ static Encoded words_cnn_encode(
 	const Conv1d *conv = encoder->state;
 	Var *wide[TEXT_WIDTHS]; /* (B,T,H/3) each */
 	for (int w = 0; w < TEXT_WIDTHS; w++)
-		wide[w] = relu(tape, conv1d_forward(&conv[w], tape, words)).x;
+		wide[w] = op_relu(tape, conv1d_forward(&conv[w], tape, words).x);
 	Sequence seq = { op_concat(tape, 2, TEXT_WIDTHS, wide), words.lengths };
 	return (Encoded){ .seq = seq, .pooled = pool_max(tape, seq) };
 }
@@ -86,8 +76,8 @@ static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
 	int half = encoder->config.hidden / 2;
 	Lstm *lstm = ARENA_NEW(arena, Lstm);
-	*lstm = lstm_new(params, part(encoder, params, "lstm"), encoder->embed, half,
-	        LSTM_BOTH, rng);
+	*lstm = lstm_new(params, params_name(params, encoder->name, "lstm"),
+	        encoder->embed, half, LSTM_BOTH, rng);
 	encoder->state = lstm;
 	encoder->seq = encoder->pooled = 2 * half;
 }
@@ -105,8 +95,8 @@ static Encoded words_lstm_encode(
 /* (B,T,H) -> (B,2H): the mean and the maximum over time. */
 static Encoded mean_and_max(Tape *tape, Sequence seq)
 {
-	Var *summaries[] = { pool_mean(tape, seq), pool_max(tape, seq) };
-	return (Encoded){ .seq = seq, .pooled = op_concat(tape, 1, 2, summaries) };
+	Var *both = op_concat(tape, 1, INPUTS(pool_mean(tape, seq), pool_max(tape, seq)));
+	return (Encoded){ seq, both };
 }
 
 static void frames_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -114,10 +104,10 @@ static void frames_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng
 	int hidden = encoder->config.hidden;
 	Conv1dOptions same = { .kernel = SPEECH_WIDTH, .padding = SPEECH_WIDTH / 2 };
 	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, 2);
-	conv[0] = conv1d_new(params, part(encoder, params, "conv1"), encoder->config.in,
-	        hidden / 2, same, rng);
-	conv[1] = conv1d_new(
-	        params, part(encoder, params, "conv2"), hidden / 2, hidden, same, rng);
+	conv[0] = conv1d_new(params, params_name(params, encoder->name, "conv1"),
+	        encoder->config.in, hidden / 2, same, rng);
+	conv[1] = conv1d_new(params, params_name(params, encoder->name, "conv2"),
+	        hidden / 2, hidden, same, rng);
 	encoder->state = conv;
 	encoder->seq = hidden;
 	encoder->pooled = 2 * hidden;
@@ -154,8 +144,8 @@ static Encoded frames_lstm_encode(
 static void vectors_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
 	Linear *hidden = ARENA_NEW(arena, Linear);
-	*hidden = linear_new(params, part(encoder, params, "vector"), encoder->config.in,
-	        encoder->config.hidden, rng);
+	*hidden = linear_new(params, params_name(params, encoder->name, "vector"),
+	        encoder->config.in, encoder->config.hidden, rng);
 	encoder->state = hidden;
 	encoder->seq = encoder->pooled = encoder->config.hidden;
 }

@@ -35,6 +35,7 @@
 #include "emotionnet/fusion.h"
 
 #include "autograd/ops.h"
+#include "emotionnet/join.h"
 #include "layers/align.h"
 #include "layers/attention.h"
 #include "layers/dropout.h"
@@ -68,11 +69,7 @@ static Var *pooled_of(Tape *tape, const FusionInput *in, int m, real dropout)
 /* [t ; a ; ...], some of it dropped in training: (B,P+P+...). */
 static Var *pooled_all(Tape *tape, const FusionInput *in, real dropout)
 {
-	Var *pooled[MAX_MODALITIES];
-	for (int m = 0; m < in->count; m++)
-		pooled[m] = in->modality[m].pooled;
-	Var *all = op_concat(tape, 1, in->count, pooled);
-	return dropout_forward(tape, all, dropout, in->rng);
+	return dropout_forward(tape, join_pooled(tape, in), dropout, in->rng);
 }
 
 /* A row of numbers that are learnt and belong to no layer: all `value` at first. */

@@ -14,8 +14,7 @@ typedef struct Modality {
 	const char *name; /* "text", "speech", "face" */
 	Sequence embed;   /* (B,T,E) what the encoder reads: word vectors, mel frames;
 	                   * T 1 where the corpus gives one vector an utterance */
-	/* (B,T',H) what the encoder makes of each step; x NULL if it was not asked */
-	Sequence seq;
+	Sequence seq; /* (B,T',H) what the encoder makes of each step; x NULL: unasked */
 	Var *pooled;  /* (B,P) what it makes of the whole utterance; likewise */
 	Var *present; /* (B,1) 1, or 0 where the utterance lacks this modality */
 	/* Which of this modality's embed steps fall under each step of the first one (a
@@ -31,14 +30,11 @@ enum { MAX_NOTES = 16 };
 typedef struct FusionNote {
 	const char *name; /* "gate", "attention" */
 	int of, at;       /* the modality, and which one its steps look at; at -1: none */
-	/* first dimension B, the numbers of an utterance; or (B, steps of `of`, steps of
-	 * `at`) */
-	Var *value;
+	Var *value; /* (B,...) of an utterance; or (B, steps of `of`, steps of `at`) */
 } FusionNote;
 typedef struct FusionView {
-	/* (B,C) logits of each modality alone; NULL if it has none */
-	Var *own[MAX_MODALITIES];
-	bool inside; /* notes are asked for */
+	Var *own[MAX_MODALITIES]; /* (B,C) logits of each modality alone, or NULL */
+	bool inside;              /* notes are asked for */
 	FusionNote note[MAX_NOTES];
 	int notes;
 } FusionView;
@@ -55,8 +51,7 @@ typedef struct FusionInput {
 void fusion_note(const FusionInput *in, const char *name, int of, Var *value);
 void fusion_note_look(
         const FusionInput *in, const char *name, int of, int at, Var *value);
-bool fusion_notes(const FusionInput
-                *in); /* whether anybody asks: for what has to be computed first */
+bool fusion_notes(const FusionInput *in); /* whether anybody asks */
 
 /* The same, known before there is data: the sizes of the last dimensions. */
 typedef struct FusionDims {

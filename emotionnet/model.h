@@ -45,10 +45,9 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 
 /* Then all that comes of it: the answer, and what it was made of. */
 typedef struct ModelOutput {
-	Var *logits;    /* (B,classes) */
-	FusionInput in; /* what fusion was given; in.view is NULL again */
-	/* what fusion shows besides: gates, attention, each modality's own answer */
-	FusionView view;
+	Var *logits;     /* (B,classes) */
+	FusionInput in;  /* what fusion was given; in.view is NULL again */
+	FusionView view; /* what fusion shows besides: gates, attention, own answers */
 } ModelOutput;
 /* `inside`: with the notes of the view (fusion.h), which are computed only then. */
 ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batch,

@@ -1,0 +1,144 @@
+#include "tutorials/14-emotionnet/joint.h"
+#include "emotionnet/train/modulate.h"
+#include "emotionnet/train/objective.h"
+#include "optim/adam.h"
+#include "tutorials/lesson/utterance.h"
+
+enum { TEXT, SPEECH };
+
+/* [world] */
+World the_world(Arena *arena)
+{
+	World world;
+	Error error;
+	Settings settings = settings_defaults(); /* as of `emotionnet train` */
+	settings.quiet = settings.no_cache = true;
+	settings.embed = settings.text_hidden = settings.fusion_hidden = 24;
+	settings.speech_hidden = 16;
+	settings.hop = 640;
+	settings.dropout = 0.2;
+	chapter_corpus(&world.corpus, arena, TRAIN, VALIDATION, "agree=2,words,voice");
+	Frontend choices;
+	if (!settings_resolve(&settings, &world.config, &choices, &error) ||
+	        !prepared_make(&world.prepared, arena, &world.corpus, &choices, &settings,
+	                NULL, &error))
+		error_stop(HERE, "the_world", "%s", error.text);
+	return world;
+}
+/* [/world] */
+
+Model model_begin(Arena *arena, const World *world, uint64_t seed)
+{
+	Checkpoint sizes = { .config = world->config,
+		.frontend = world->prepared.frontend };
+	checkpoint_widths(&sizes);
+	sizes.config.classes = EMOTIONS;
+	sizes.config.heads = true;
+	Model model = { .params = params_new(arena) };
+	const Rng rng = rng_new(seed);
+	model.net = model_new(arena, &model.params, &sizes.config, &rng);
+	return model;
+}
+
+/* --- what the model says, and each encoder's head ---------------------------------------- */
+
+static double right_of(const Var *logits, const Batch *batch)
+{
+	double right = 0;
+	for (int b = 0; b < batch->size; b++) {
+		const real *z = logits->value.data + b * EMOTIONS;
+		int best = 0;
+		for (int c = 1; c < EMOTIONS; c++)
+			if (z[c] > z[best])
+				best = c;
+		right += best == batch->labels[b];
+	}
+	return right / VALIDATION;
+}
+
+static void look_at(Accuracies *a, const Model *model, const Batch *batch, Tape *tape)
+{
+	const Embedded embedded = model_embed(model->net, tape, batch, NULL);
+	const ModelOutput out =
+	        model_forward(model->net, tape, batch, &embedded, NULL, false);
+	a->fused += right_of(out.logits, batch);
+	a->text += right_of(model_head(model->net, tape, &out, TEXT, true), batch);
+	a->speech += right_of(model_head(model->net, tape, &out, SPEECH, true), batch);
+}
+
+Accuracies model_look(const Model *model, const World *world)
+{
+	const Dataset *data = &world->prepared.data[SPLIT_VALIDATION];
+	Accuracies a = { 0, 0, 0 };
+	Arena *arena = arena_new("look");
+	Tape tape = tape_new(arena_child(arena, "step"));
+	tape.recording = false;
+	for (int begin = 0; begin < data->count; begin += BATCH) {
+		int chosen[BATCH], size = 0;
+		while (size < BATCH && begin + size < data->count)
+			chosen[size] = begin + size, size++;
+		const Batch batch = batch_make(arena, data, chosen, size, NULL);
+		look_at(&a, model, &batch, &tape);
+		tape_reset(&tape);
+	}
+	arena_free(arena);
+	return a;
+}
+
+/* --- training ---------------------------------------------------------------------------- */
+
+typedef struct Trainee {
+	Model model;
+	Adam adam;
+	Modulation modulation; /* what the heads give the label, for each modality */
+	Tape tape;
+	Rng rng;
+} Trainee;
+
+/* [step] */
+static void step(Trainee *t, const Joint *plan, const Batch *batch, bool pretrain)
+{
+	Objective objective = { .fused = 1, .heads = 1 };
+	if (pretrain)
+		objective.fused = 0;
+	else if (plan->auxiliary > 0)
+		objective.heads = (real)plan->auxiliary;
+	else
+		objective.probe = true; /* the heads learn, the encoders not from them */
+	for (int m = 0; m < 2; m++)
+		objective.scores[m] = t->modulation.scores[m];
+	tape_reset(&t->tape);
+	params_zero_grad(&t->model.params);
+	Var *loss = objective_loss(&objective, t->model.net, &t->tape, batch, &t->rng);
+	tape_backward(&t->tape, loss);
+	if (plan->modulate > 0 && !pretrain)
+		modulate(&t->modulation, &t->model.params, batch->size, &t->rng);
+	adam_step(&t->adam);
+}
+/* [/step] */
+
+Model model_train(
+        Arena *arena, const World *world, Joint plan, Accuracies accuracies[EPOCHS])
+{
+	const Dataset *data = &world->prepared.data[SPLIT_TRAIN];
+	Arena *batches = arena_child(arena, "batch");
+	Trainee t = { .model = model_begin(arena, world, plan.seed),
+		.tape = tape_new(arena_child(arena, "step")),
+		.rng = rng_new(plan.seed + 100) };
+	t.adam = adam_new(arena, &t.model.params, plan.rate);
+	t.modulation = modulation_new(arena, &t.model.net->config, BATCH, plan.modulate);
+	int order[TRAIN];
+	for (int epoch = 0; epoch < EPOCHS; epoch++) {
+		rng_permutation(&t.rng, data->count, order);
+		for (int begin = 0; begin + BATCH <= data->count; begin += BATCH) {
+			arena_reset(batches);
+			const Batch batch =
+			        batch_make(batches, data, order + begin, BATCH, NULL);
+			step(&t, &plan, &batch, epoch < plan.pretrain);
+		}
+		accuracies[epoch] = model_look(&t.model, world);
+	}
+	arena_free(batches);
+	arena_free(t.tape.arena);
+	return t.model;
+}

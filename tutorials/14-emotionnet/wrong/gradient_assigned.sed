@@ -1,0 +1,2 @@
+# diagnosis: = in place of +=
+s,\] += row,] = row,

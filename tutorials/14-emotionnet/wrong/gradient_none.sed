@@ -1,0 +1,2 @@
+# diagnosis: nothing is added to the gradient
+s,\] += row,] += 0 * row,

@@ -1,0 +1,2 @@
+# diagnosis: the sign
+s,\] += row,] -= row,
