@@ -2,30 +2,34 @@
 #include "emotionnet/train/modulate.h"
 #include "emotionnet/train/objective.h"
 #include "optim/adam.h"
+#include "tensor/reduce.h"
 #include "tutorials/lesson/utterance.h"
 
 enum { TEXT, SPEECH };
 
-/* [world] */
 World the_world(Arena *arena)
 {
 	World world;
 	Error error;
+	/* [world] */
 	Settings settings = settings_defaults(); /* as of `emotionnet train` */
 	settings.quiet = settings.no_cache = true;
 	settings.embed = settings.text_hidden = settings.fusion_hidden = 24;
 	settings.speech_hidden = 16;
 	settings.hop = 640;
 	settings.dropout = 0.2;
+	settings.text_encoder = "cnn";
 	chapter_corpus(&world.corpus, arena, TRAIN, VALIDATION, "agree=2,words,voice");
 	Frontend choices;
+	Pool *pool = pool_new(1);
 	if (!settings_resolve(&settings, &world.config, &choices, &error) ||
 	        !prepared_make(&world.prepared, arena, &world.corpus, &choices, &settings,
-	                NULL, &error))
+	                pool, &error))
 		error_stop(HERE, "the_world", "%s", error.text);
+	/* [/world] */
+	pool_free(pool);
 	return world;
 }
-/* [/world] */
 
 Model model_begin(Arena *arena, const World *world, uint64_t seed)
 {
@@ -42,47 +46,79 @@ Model model_begin(Arena *arena, const World *world, uint64_t seed)
 
 /* --- what the model says, and each encoder's head ---------------------------------------- */
 
-static double right_of(const Var *logits, const Batch *batch)
-{
-	double right = 0;
-	for (int b = 0; b < batch->size; b++) {
-		const real *z = logits->value.data + b * EMOTIONS;
-		int best = 0;
-		for (int c = 1; c < EMOTIONS; c++)
-			if (z[c] > z[best])
-				best = c;
-		right += best == batch->labels[b];
-	}
-	return right / VALIDATION;
-}
+typedef struct Logits {
+	const Var *
+	        of[3]; /* (B,EMOTIONS) of the model, the text's head, the speech's head */
+} Logits;
 
-static void look_at(Accuracies *a, const Model *model, const Batch *batch, Tape *tape)
+static Logits all_logits(const Model *model, const Batch *batch, Tape *tape)
 {
 	const Embedded embedded = model_embed(model->net, tape, batch, NULL);
 	const ModelOutput out =
 	        model_forward(model->net, tape, batch, &embedded, NULL, false);
-	a->fused += right_of(out.logits, batch);
-	a->text += right_of(model_head(model->net, tape, &out, TEXT, true), batch);
-	a->speech += right_of(model_head(model->net, tape, &out, SPEECH, true), batch);
+	return (Logits){ { out.logits, model_head(model->net, tape, &out, TEXT, true),
+		model_head(model->net, tape, &out, SPEECH, true) } };
 }
 
-Accuracies model_look(const Model *model, const World *world)
+static int best_of(const Var *logits, int b)
+{
+	const real *z = logits->value.data + b * EMOTIONS;
+	int best = 0;
+	for (int c = 1; c < EMOTIONS; c++)
+		if (z[c] > z[best])
+			best = c;
+	return best;
+}
+
+Look model_look(const Model *model, const World *world)
 {
 	const Dataset *data = &world->prepared.data[SPLIT_VALIDATION];
-	Accuracies a = { 0, 0, 0 };
+	Look look = { .fused = 0 };
+	double *share[3] = { &look.fused, &look.text, &look.speech };
 	Arena *arena = arena_new("look");
 	Tape tape = tape_new(arena_child(arena, "step"));
 	tape.recording = false;
-	for (int begin = 0; begin < data->count; begin += BATCH) {
-		int chosen[BATCH], size = 0;
-		while (size < BATCH && begin + size < data->count)
-			chosen[size] = begin + size, size++;
-		const Batch batch = batch_make(arena, data, chosen, size, NULL);
-		look_at(&a, model, &batch, &tape);
+	for (int i = 0; i < data->count; i++) {
+		const Batch batch = batch_make(arena, data, &i, 1, NULL);
+		const Logits logits = all_logits(model, &batch, &tape);
+		for (int k = 0; k < 3; k++) {
+			const int right = best_of(logits.of[k], 0) == batch.labels[0];
+			*share[k] += (double)right / data->count;
+			if (k == 0)
+				look.right[i] = right;
+		}
 		tape_reset(&tape);
 	}
 	arena_free(arena);
-	return a;
+	return look;
+}
+
+Answer model_answer(
+        const Model *model, const World *world, const char *text, const Clip *clip)
+{
+	Answer answer;
+	Example example;
+	Error error;
+	Remarks remarks = { .of = { 0 } };
+	Arena *arena = arena_new("answer");
+	Tape tape = tape_new(arena_child(arena, "step"));
+	tape.recording = false;
+	if (!frontend_example(&world->prepared.frontend, &example, arena, text, clip,
+	            &remarks, &error))
+		error_stop(HERE, "model_answer", "%s", error.text);
+	Dataset data = world->prepared.data[SPLIT_VALIDATION];
+	data.items = &example;
+	const int chosen = 0;
+	const Batch batch = batch_make(arena, &data, &chosen, 1, NULL);
+	const Logits logits = all_logits(model, &batch, &tape);
+	for (int k = 0; k < 3; k++) {
+		Tensor p = tensor_new(arena, SHAPE(1, EMOTIONS));
+		tensor_softmax(p, logits.of[k]->value);
+		for (int c = 0; c < EMOTIONS; c++)
+			answer.p[k][c] = p.data[c];
+	}
+	arena_free(arena);
+	return answer;
 }
 
 /* --- training ---------------------------------------------------------------------------- */
@@ -117,8 +153,7 @@ static void step(Trainee *t, const Joint *plan, const Batch *batch, bool pretrai
 }
 /* [/step] */
 
-Model model_train(
-        Arena *arena, const World *world, Joint plan, Accuracies accuracies[EPOCHS])
+Model model_train(Arena *arena, const World *world, Joint plan, Look looks[EPOCHS])
 {
 	const Dataset *data = &world->prepared.data[SPLIT_TRAIN];
 	Arena *batches = arena_child(arena, "batch");
@@ -136,9 +171,8 @@ Model model_train(
 			        batch_make(batches, data, order + begin, BATCH, NULL);
 			step(&t, &plan, &batch, epoch < plan.pretrain);
 		}
-		accuracies[epoch] = model_look(&t.model, world);
+		looks[epoch] = model_look(&t.model, world);
 	}
 	arena_free(batches);
-	arena_free(t.tape.arena);
 	return t.model;
 }

@@ -32,15 +32,23 @@ typedef struct Model {
 
 Model model_begin(Arena *arena, const World *world, uint64_t seed);
 
-/* The accuracy on the validation split. */
-typedef struct Accuracies {
+/* The accuracy on the validation split, and which utterances the model gets right. */
+typedef struct Look {
 	double fused, text, speech; /* of the model; of the head on each encoder */
-} Accuracies;
+	int right[VALIDATION];
+} Look;
 
-Accuracies model_look(const Model *model, const World *world);
+Look model_look(const Model *model, const World *world);
 
-/* Trains a new model; after epoch e (from 0) accuracies[e]. */
-Model model_train(
-        Arena *arena, const World *world, Joint plan, Accuracies accuracies[EPOCHS]);
+/* What model and heads say of one utterance: three rows of probabilities. */
+typedef struct Answer {
+	real p[3][EMOTIONS];
+} Answer;
+
+Answer model_answer(
+        const Model *model, const World *world, const char *text, const Clip *clip);
+
+/* Trains a new model; what it is after epoch e goes to looks[e]. */
+Model model_train(Arena *arena, const World *world, Joint plan, Look looks[EPOCHS]);
 
 #endif

@@ -1,0 +1,160 @@
+/* wrap: join_pooled */
+/* How middle fusion and the gate join what two encoders give is the student's, forward and
+ * backward. Nobody knows which numbers are right, so what must hold is looked at: rows that lack a
+ * modality, a row alone, and a few derivatives. One modality, or three, are the library's. */
+#include "emotionnet/join.h"
+#include "tutorials/14-emotionnet/exercise.h"
+#include "tutorials/lesson/mine.h"
+
+#include <math.h>
+#include <string.h>
+
+Var *__real_join_pooled(Tape *tape, const FusionInput *in);
+Var *__wrap_join_pooled(Tape *tape, const FusionInput *in);
+
+enum { TEXT, SPEECH, PARTS };
+
+typedef struct Saved {
+	int B, P[PARTS];
+	const real *x[PARTS], *has[PARTS];
+} Saved;
+
+static int wide(const Saved *s)
+{
+	return s->P[TEXT] + s->P[SPEECH];
+}
+
+static void forward(const Saved *s, real *out)
+{
+	fusion_forward(out, s->x[TEXT], s->x[SPEECH], s->has[TEXT], s->has[SPEECH], s->B,
+	        s->P[TEXT], s->P[SPEECH]);
+}
+
+/* Row b alone, its numbers in the arena. */
+static Saved alone(Arena *arena, const Saved *s, int b)
+{
+	Saved one = *s;
+	one.B = 1;
+	for (int part = 0; part < PARTS; part++) {
+		const size_t P = (size_t)s->P[part];
+		real *x = ARENA_ARRAY(arena, real, P);
+		memcpy(x, s->x[part] + (size_t)b * P, P * sizeof(real));
+		one.x[part] = x;
+		one.has[part] = s->has[part] + b;
+	}
+	return one;
+}
+
+/* --- what must hold ------------------------------------------------------------------ */
+
+/* Another batch has the same answer for row b, whatever a missing modality's row holds. */
+static void check_row(Site site, const Saved *s, const real *out, int b)
+{
+	Arena *arena = arena_new("mine");
+	Saved one = alone(arena, s, b);
+	real *again = ARENA_ARRAY(arena, real, (size_t)wide(s));
+	for (int part = 0; part < PARTS; part++) {
+		real *other = ARENA_ARRAY(arena, real, (size_t)s->P[part]);
+		for (int i = 0; i < s->P[part]; i++)
+			other[i] = (real)(i % 3 - 1);
+		if (one.has[part][0] < 1)
+			one.x[part] = other;
+	}
+	forward(&one, again);
+	for (int k = 0; k < wide(s); k++) {
+		const double found = (double)out[b * wide(s) + k];
+		mine_require(site, "14", "your fusion_forward's out, in a batch,",
+		        (size_t)(b * wide(s) + k), found, (double)again[k], fabs(found));
+	}
+	arena_free(arena);
+}
+
+/* How fast the loss changes with number i of row b. */
+static double difference(
+        const Saved *s, const real *d_out, int part, int b, int i, double step)
+{
+	Arena *arena = arena_new("mine");
+	double loss[2] = { 0, 0 }, at[2];
+	for (int side = 0; side < 2; side++) {
+		Saved one = alone(arena, s, b);
+		real *x = ARENA_ARRAY(arena, real, (size_t)s->P[part]);
+		real *out = ARENA_ARRAY(arena, real, (size_t)wide(s));
+		memcpy(x, one.x[part], (size_t)s->P[part] * sizeof(real));
+		x[i] += (real)(side ? step : -step);
+		at[side] = (double)x[i];
+		one.x[part] = x;
+		forward(&one, out);
+		for (int k = 0; k < wide(s); k++)
+			loss[side] += (double)d_out[b * wide(s) + k] * (double)out[k];
+	}
+	arena_free(arena);
+	return (loss[1] - loss[0]) / (at[1] - at[0]);
+}
+
+/* Number i of row b; where out bends, two steps tell two derivatives, and neither counts. */
+static void check_derivative(Site site, const Saved *s, const real *d_out, int part,
+        int b, int i, double found)
+{
+	static const char *const what[PARTS] = { "your fusion_backward's d_text",
+		"your fusion_backward's d_speech" };
+	const size_t at = (size_t)(b * s->P[part] + i);
+	if (s->has[part][b] < 1) {
+		mine_require(site, "14", what[part], at, found, 0, 0);
+		return;
+	}
+	double size = 0;
+	for (int k = 0; k < wide(s); k++)
+		size += fabs((double)d_out[b * wide(s) + k]);
+	const double step = 1.0 / 64;
+	const double rough = difference(s, d_out, part, b, i, step);
+	const double fine = difference(s, d_out, part, b, i, step / 2);
+	if (fabs(rough - fine) <= 1e-3 * (size + fabs(fine)))
+		mine_require(site, "14", what[part], at, found, fine,
+		        100 * (size + fabs(fine)));
+}
+
+/* --- the operation ------------------------------------------------------------------- */
+
+static void backward(const Node *node)
+{
+	const Saved *s = node->saved;
+	const real *d_out = node->out->grad.data;
+	Arena *arena = arena_new("mine");
+	real *d[PARTS];
+	for (int part = 0; part < PARTS; part++)
+		d[part] = ARENA_ARRAY(arena, real, (size_t)(s->B * s->P[part]));
+	fusion_backward(d[TEXT], d[SPEECH], d_out, s->x[TEXT], s->x[SPEECH], s->has[TEXT],
+	        s->has[SPEECH], s->B, s->P[TEXT], s->P[SPEECH]);
+	const bool check = mine_check();
+	for (int part = 0; part < PARTS; part++) {
+		for (int b = 0; b < s->B && check; b++)
+			check_derivative(node->site, s, d_out, part, b, b % s->P[part],
+			        (double)d[part][b * s->P[part] + b % s->P[part]]);
+		real *gradient = node->in[part]->grad.data;
+		for (int k = 0; gradient && k < s->B * s->P[part]; k++)
+			gradient[k] += d[part][k];
+	}
+	arena_free(arena);
+}
+
+static const Op op = { .name = "join_pooled", .backward = backward };
+
+Var *__wrap_join_pooled(Tape *tape, const FusionInput *in)
+{
+	if (in->count != PARTS)
+		return __real_join_pooled(tape, in);
+	Saved *s = ARENA_NEW(tape->arena, Saved);
+	Var *pooled[PARTS];
+	s->B = in->batch;
+	for (int part = 0; part < PARTS; part++) {
+		pooled[part] = in->modality[part].pooled;
+		s->P[part] = pooled[part]->value.shape[1];
+		s->x[part] = pooled[part]->value.data;
+		s->has[part] = in->modality[part].present->value.data;
+	}
+	Tensor out = tensor_new(tape->arena, SHAPE(s->B, wide(s)));
+	forward(s, out.data);
+	for (int b = 0; b < s->B && mine_check(); b++)
+		check_row(HERE, s, out.data, b);
+	return tape_push(HERE, tape, &op, out, s, PARTS, pooled);
+}
