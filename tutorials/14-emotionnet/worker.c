@@ -1,6 +1,6 @@
+#include "tutorials/grader/worker.h"
 #include "tutorials/14-emotionnet/exercise.h"
 #include "tutorials/14-emotionnet/no_number.h"
-#include "tutorials/grader/worker.h"
 
 #include <math.h>
 
