@@ -242,12 +242,13 @@ static void test(Lesson *lesson, const Data *data, const Network corpus[SEEDS],
 	lesson_section(lesson, "The test set, once");
 	Arena *arena = lesson_arena(lesson);
 	static Network nets[SEEDS];
-	tell_settings(lesson, "for lone clips", CORPUS, (double)DROP, "one");
+	tell_settings(lesson, "the network for lone clips", CORPUS, (double)DROP, "one");
 	tell_accuracy(lesson, "test-corpus", "accuracy, test set", corpus,
 	        normalised(arena, data->test, CORPUS, &data->corpus));
 	train_all(
 	        nets, normalised(arena, data->train, SPEAKER, &data->corpus), DROP, NULL);
-	tell_settings(lesson, "for known speakers", SPEAKER, (double)DROP, "one");
+	tell_settings(
+	        lesson, "the network for known speakers", SPEAKER, (double)DROP, "one");
 	tell_accuracy(lesson, "test-speaker", "accuracy, test set", nets,
 	        normalised(arena, data->test, SPEAKER, &data->corpus));
 	static Heard heard;
