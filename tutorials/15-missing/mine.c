@@ -71,7 +71,7 @@ static void check_search(const float *logits, const int *labels, int N, int C,
 	if (found >= 0.05 && found <= 20 && fabs(found / expected - 1) < 0.01)
 		return;
 	const double best = loss_at(logits, labels, N, C, expected);
-	const double own = found > 0 ? loss_at(logits, labels, N, C, found) : INFINITY;
+	const double own = found > 0 ? loss_at(logits, labels, N, C, found) : HUGE_VAL;
 	if (!(own <= best + 1e-5 + 1e-4 * best))
 		error_stop(HERE, "MINE=1",
 		        "your temperature_fit finds T = %.6g, with a loss of %.6g; at %.6g "

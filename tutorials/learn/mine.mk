@@ -45,6 +45,14 @@ $(MINE_OUT)/features/cache.o: emotionnet/features/cache.c $(MINE_PARTS:%=.progre
 $(MINE_OUT)/emotionnet: $(MINE_LINK) $(MINE_OUT)/features/cache.o $(OBJECTS)/$(MAIN:%.c=%.o) $(LIBRARY)
 	$(call say,link,$@)$(COMPILE) $^ $(MINE_WRAPS) $(LIBS) -o $@
 
+$(MINE_OUT)/milestone: $(MINE_LINK) $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard tutorials/milestone/*.c)) $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(MINE_WRAPS) $(LIBS) -o $@
+
+.PHONY: milestone
+milestone:              ## train EmotionNet with your own parts, each compared with the library's first
+	$(need_parts)@$(MAKE) --no-print-directory $(MINE_OUT)/milestone $(MINE_OUT)/emotionnet $(PROGRAM)
+	@PARTS=$(MINE_OUT)/milestone MINE=$(MINE_OUT)/emotionnet LIBRARY=$(PROGRAM) tutorials/milestone/milestone.sh $(ALIKE)
+
 # Less than without MINE=1: a product in three plain loops takes its time.
 ifdef MINE
 run: $(need_parts)$(MINE_OUT)/emotionnet

@@ -22,6 +22,7 @@ const char *mine_parts(void);
 /* Whether to compare this call with the library's: the first calls, and then one of a
  * hundred. */
 bool mine_check(void);
+void mine_check_each(void); /* from here on, each call */
 
 /* Whether a number of the student's may be `expected`, a sum of terms whose sizes add up
  * to `size`: a right sum in another order is right. NaN is near to nothing. */
