@@ -60,7 +60,8 @@ static bool is_plain(Matrix m)
 /* A new matrix in the arena. */
 static Matrix student_product(Arena *arena, Site site, Matrix a, Matrix b)
 {
-	Matrix out = matrix_of(tensor_new(arena, SHAPE(a.rows, b.columns)));
+	const size_t count = (size_t)a.rows * (size_t)b.columns;
+	Matrix out = matrix_view(mine_room(arena, count), a.rows, b.columns, b.columns);
 	const int a_strides[2] = { a.row_stride, a.column_stride };
 	const int b_strides[2] = { b.row_stride, b.column_stride };
 	if (is_plain(a) && is_plain(b))
@@ -68,6 +69,7 @@ static Matrix student_product(Arena *arena, Site site, Matrix a, Matrix b)
 	else
 		multiply_views(out.data, a.data, a_strides, b.data, b_strides, a.rows,
 		        a.columns, b.columns);
+	mine_room_check(site, "01", "your product", out.data, count);
 	if (mine_check())
 		check(site, out, a, b);
 	return out;

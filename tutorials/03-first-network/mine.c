@@ -160,16 +160,20 @@ static void loss_backward(const Node *node)
 	const Var *z = node->in[0];
 	const size_t count = tensor_count(saved->targets);
 	Arena *arena = arena_new("mine");
-	real *dz = tensor_zeros(arena, SHAPE((int)count)).data;
-	logistic_backward(dz, z->value.data, saved->targets.data, (int)count);
+	real *held = mine_room(arena, count);
+	logistic_backward(held, z->value.data, saved->targets.data, (int)count);
+	mine_room_check(node->site, "03", "your logistic_backward's dz", held, count);
 	for (size_t m = 0; m < count; m++) {
 		double p = 1 / (1 + exp(-(double)z->value.data[m]));
 		mine_require(node->site, "03", "your logistic_backward's dz", m,
-		        (double)dz[m],
-		        (p - (double)saved->targets.data[m]) / (double)count,
+		        (double)held[m],
+		        (p - (double)saved->targets.data[m]) / (double)count + MINE_HELD,
 		        1 / (double)count);
-		z->grad.data[m] += node->out->grad.data[0] * dz[m];
 	}
+	real *dz = tensor_zeros(arena, SHAPE((int)count)).data;
+	logistic_backward(dz, z->value.data, saved->targets.data, (int)count);
+	for (size_t m = 0; m < count; m++)
+		z->grad.data[m] += node->out->grad.data[0] * dz[m];
 	arena_free(arena);
 }
 

@@ -77,6 +77,7 @@ static void check_forward(
 		        N, (double)found, sum / total);
 }
 
+/* `found` held MINE_HELD before. */
 static void check_backward(Site site, const Saved *saved, const real *found)
 {
 	const int N = saved->p.shape[0], C = saved->p.shape[1];
@@ -85,8 +86,8 @@ static void check_backward(Site site, const Saved *saved, const real *found)
 		for (int c = 0; c < C; c++) {
 			double d_z = (double)saved->p.data[i * C + c] -
 			             (c == saved->labels[i]);
-			double expected =
-			        d_z / total * weight_of(saved->weights, saved->labels[i]);
+			double weight = weight_of(saved->weights, saved->labels[i]);
+			double expected = d_z / total * weight + MINE_HELD;
 			if (!near(found[i * C + c], expected))
 				error_stop(site, "MINE=1",
 				        "your gradient of logit (%d,%d) is %.6g, "
@@ -102,11 +103,15 @@ static void backward(const Node *node)
 	const Saved *saved = node->saved;
 	const int N = saved->p.shape[0], C = saved->p.shape[1];
 	Arena *arena = arena_new("mine");
+	if (mine_check()) {
+		real *held = mine_room(arena, (size_t)(N * C));
+		softmax_cross_entropy_backward(
+		        held, saved->p.data, saved->labels, saved->weights, N, C);
+		check_backward(node->site, saved, held);
+	}
 	real *d_logits = ARENA_ARRAY(arena, real, (size_t)(N * C));
 	softmax_cross_entropy_backward(
 	        d_logits, saved->p.data, saved->labels, saved->weights, N, C);
-	if (mine_check())
-		check_backward(node->site, saved, d_logits);
 	for (int k = 0; k < N * C; k++)
 		node->in[0]->grad.data[k] +=
 		        node->out->grad.data[0] * saved->factor * d_logits[k];
@@ -141,7 +146,7 @@ Var *__wrap_loss_cross_entropy_at(Site site, Tape *tape, Var *logits, const int 
 	*saved = (Saved){ tensor_new(tape->arena, SHAPE(N, C)), labels, weights, 1 };
 	if (settings && settings->total_weight > 0)
 		saved->factor = total / settings->total_weight;
-	real loss = 0;
+	real loss = MINE_HELD;
 	softmax_cross_entropy_forward(
 	        &loss, saved->p.data, logits->value.data, labels, weights, N, C);
 	if (mine_check())

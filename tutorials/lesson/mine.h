@@ -11,7 +11,9 @@
 #ifndef TUTORIALS_MINE_H
 #define TUTORIALS_MINE_H
 
+#include "tensor/arena.h"
 #include "tensor/error.h"
+#include "tensor/real.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,5 +33,13 @@ bool mine_near(double found, double expected, double size);
  * says why." */
 void mine_require(Site site, const char *chapter, const char *what, size_t at,
         double found, double expected, double size);
+
+/* Room for what a student's function writes: `count` numbers, each MINE_HELD, so that what
+ * is not set, or not added to, is seen; behind them more of the same, so that a step too
+ * far is, too. mine_room_check stops if anything behind was written. */
+enum { MINE_HELD = 1 };
+real *mine_room(Arena *arena, size_t count);
+void mine_room_check(
+        Site site, const char *chapter, const char *what, const real *room, size_t count);
 
 #endif

@@ -40,3 +40,23 @@ void mine_require(Site site, const char *chapter, const char *what, size_t at,
 		        "number %zu of %s is %.6g, expected %.6g. make exercise CH=%s says why.",
 		        at, what, found, expected, chapter);
 }
+
+enum { BEHIND = 64 };
+
+real *mine_room(Arena *arena, size_t count)
+{
+	real *room = ARENA_ARRAY(arena, real, count + BEHIND);
+	for (size_t i = 0; i < count + BEHIND; i++)
+		room[i] = MINE_HELD;
+	return room;
+}
+
+void mine_room_check(
+        Site site, const char *chapter, const char *what, const real *room, size_t count)
+{
+	for (size_t i = count; i < count + BEHIND; i++)
+		if (!(fabs((double)room[i] - MINE_HELD) <= 0))
+			error_stop(site, "MINE=1",
+			        "number %zu of %s was written, behind its %zu numbers. make exercise CH=%s says why.",
+			        i, what, count, chapter);
+}
