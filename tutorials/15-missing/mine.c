@@ -53,13 +53,13 @@ static double loss_at(const float *logits, const int *labels, int N, int C, doub
 {
 	double loss = 0;
 	for (int i = 0; i < N; i++) {
-		const float *z = logits + i * C;
-		double most = (double)z[0], sum = 0;
+		const float *of_row = logits + i * C;
+		double most = (double)of_row[0], sum = 0;
 		for (int c = 1; c < C; c++)
-			most = fmax(most, (double)z[c]);
+			most = fmax(most, (double)of_row[c]);
 		for (int c = 0; c < C; c++)
-			sum += exp(((double)z[c] - most) / T);
-		loss += log(sum) - ((double)z[labels[i]] - most) / T;
+			sum += exp(((double)of_row[c] - most) / T);
+		loss += log(sum) - ((double)of_row[labels[i]] - most) / T;
 	}
 	return loss / N;
 }

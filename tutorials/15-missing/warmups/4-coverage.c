@@ -11,11 +11,11 @@ static double right_among_given(
 {
 	/* BEGIN SOLUTION */
 	int given = 0, good = 0;
-	for (int i = 0; i < count; i++)
-		if (confidence[i] >= threshold) {
-			given++;
-			good += right[i];
-		}
+	for (int i = 0; i < count; i++) {
+		int says = confidence[i] >= threshold;
+		given += says;
+		good += says && right[i];
+	}
 	return given ? (double)good / given : 1;
 	/* stub: (void)confidence, (void)right, (void)threshold; */
 	/* stub: return count; */
