@@ -22,34 +22,54 @@ static void require(const char *what, const Var *p, int i, real found, double ex
 		        what, i, p->name, (double)found, expected);
 }
 
-/* The first number, before the step and after it: enough to notice a wrong step. */
-static void step_of_sgd(const Sgd *sgd, const Var *p, Var *velocity)
+static const real *before(Arena *arena, Tensor x)
 {
-	int n = (int)tensor_count(p->value);
-	double w = (double)p->value.data[0], v = (double)velocity->value.data[0];
-	double g = (double)p->grad.data[0];
-	sgd_update(p->value.data, velocity->value.data, p->grad.data, n, (real)sgd->rate,
-	        (real)sgd->momentum);
-	if (mine_check())
-		require("sgd_update", p, 0, p->value.data[0],
-		        w - sgd->rate * (sgd->momentum * v + g));
+	return tensor_clone(arena, x).data;
 }
 
-static void step_of_adam(const Adam *adam, const Var *p, Var *m, Var *v)
+static void step_of_sgd(const Sgd *sgd, const Var *p, Var *velocity)
 {
-	int n = (int)tensor_count(p->value), step = (int)adam->steps->value.data[0];
-	double w = (double)p->value.data[0], g = (double)p->grad.data[0];
-	double mean = adam->beta1 * (double)m->value.data[0] + (1 - adam->beta1) * g;
-	double square =
-	        adam->beta2 * (double)v->value.data[0] + (1 - adam->beta2) * g * g;
-	adam_update(p->value.data, m->value.data, v->value.data, p->grad.data, n, step,
-	        (real)adam->rate, (real)adam->beta1, (real)adam->beta2,
-	        (real)adam->epsilon);
-	mean /= 1 - pow(adam->beta1, step);
-	square /= 1 - pow(adam->beta2, step);
-	if (mine_check())
-		require("adam_update", p, 0, p->value.data[0],
-		        w - adam->rate * mean / (sqrt(square) + adam->epsilon));
+	const int n = (int)tensor_count(p->value);
+	const real *g = p->grad.data;
+	Arena *arena = arena_new("mine");
+	const real *w = before(arena, p->value), *v = before(arena, velocity->value);
+	sgd_update(p->value.data, velocity->value.data, g, n, (real)sgd->rate,
+	        (real)sgd->momentum);
+	const int checked = mine_check() ? n : 1;
+	for (int i = 0; i < checked; i++)
+		require("sgd_update", p, i, p->value.data[i],
+		        (double)w[i] - sgd->rate * (sgd->momentum * (double)v[i] +
+		                                           (double)g[i]));
+	arena_free(arena);
+}
+
+/* Where Adam moves a number from w. */
+static double adam_moves(const Adam *adam, double w, double g, double m, double v)
+{
+	const double step = (double)adam->steps->value.data[0];
+	const double mean = adam->beta1 * m + (1 - adam->beta1) * g;
+	const double square = adam->beta2 * v + (1 - adam->beta2) * g * g;
+	const double width = sqrt(square / (1 - pow(adam->beta2, step)));
+	return w -
+	       adam->rate * mean / (1 - pow(adam->beta1, step)) / (width + adam->epsilon);
+}
+
+static void step_of_adam(const Adam *adam, const Var *p, Var *mean, Var *square)
+{
+	const int n = (int)tensor_count(p->value);
+	const real *g = p->grad.data;
+	Arena *arena = arena_new("mine");
+	const real *w = before(arena, p->value), *m = before(arena, mean->value);
+	const real *v = before(arena, square->value);
+	adam_update(p->value.data, mean->value.data, square->value.data, g, n,
+	        (int)adam->steps->value.data[0], (real)adam->rate, (real)adam->beta1,
+	        (real)adam->beta2, (real)adam->epsilon);
+	const int checked = mine_check() ? n : 1;
+	for (int i = 0; i < checked; i++)
+		require("adam_update", p, i, p->value.data[i],
+		        adam_moves(adam, (double)w[i], (double)g[i], (double)m[i],
+		                (double)v[i]));
+	arena_free(arena);
 }
 
 void __wrap_sgd_step(Sgd *sgd)
