@@ -157,7 +157,7 @@ static void add_times(Sum *to, Sum factor, real x)
 	to->size += factor.size * fabs((double)x);
 }
 
-/* The gradients, each from zero. */
+/* The gradients; in check_backward each held MINE_HELD. */
 typedef struct Back {
 	real *dq, *dk, *dv;
 } Back;
@@ -172,7 +172,7 @@ static void check_backward(
 			ds[t * x->T_k + u] = dscore(x, dout, t, u);
 	for (int t = 0; t < x->T_q; t++)
 		for (int j = 0; j < D; j++) {
-			Sum dq = { 0, 0 };
+			Sum dq = { MINE_HELD, MINE_HELD };
 			for (int u = 0; u < x->length; u++)
 				add_times(&dq, ds[t * x->T_k + u], x->k[u * D + j]);
 			require(site, "your attention_backward's dq", t * D + j,
@@ -180,7 +180,7 @@ static void check_backward(
 		}
 	for (int u = 0; u < x->T_k; u++)
 		for (int j = 0; j < D; j++) {
-			Sum dk = { 0, 0 }, dv = { 0, 0 };
+			Sum dk = { MINE_HELD, MINE_HELD }, dv = dk;
 			for (int t = 0; u < x->length && t < x->T_q; t++) {
 				const double w = (double)x->weights[t * x->T_k + u];
 				add_times(&dk, ds[t * x->T_k + u], x->q[t * D + j]);
@@ -201,13 +201,19 @@ static void head_backward(const Node *node, int b, int h)
 	const Head x = head_of(arena, node->saved, node->in, b, h);
 	const Tensor dy = node->out->grad;
 	const real *dout = gathered(arena, dy, b, h, x.T_q, x.D);
+	const size_t of_q = (size_t)(x.T_q * x.D), of_k = (size_t)(x.T_k * x.D);
+	if (mine_check()) {
+		Back held = { mine_room(arena, of_q), mine_room(arena, of_k),
+			mine_room(arena, of_k) };
+		attention_backward(held.dq, held.dk, held.dv, dout, x.weights, x.q, x.k,
+		        x.v, x.T_q, x.T_k, x.length, x.D);
+		check_backward(node->site, arena, &x, dout, held);
+	}
 	Back g = { tensor_zeros(arena, SHAPE(x.T_q, x.D)).data,
 		tensor_zeros(arena, SHAPE(x.T_k, x.D)).data,
 		tensor_zeros(arena, SHAPE(x.T_k, x.D)).data };
 	attention_backward(g.dq, g.dk, g.dv, dout, x.weights, x.q, x.k, x.v, x.T_q, x.T_k,
 	        x.length, x.D);
-	if (mine_check())
-		check_backward(node->site, arena, &x, dout, g);
 	const real *const parts[] = { g.dq, g.dk, g.dv };
 	for (int i = 0; i < 3; i++)
 		if (node->in[i]->grad.data)
@@ -226,6 +232,19 @@ static void backward(const Node *node)
 
 static const Op attention_op = { .name = "attention_forward", .backward = backward };
 
+/* No key counts: nothing is taken. The library never asks for that. */
+static void try_nothing(Site site, const Head *x)
+{
+	Arena *arena = arena_new("mine check");
+	real *out = mine_room(arena, (size_t)x->D);
+	real *weights = mine_room(arena, (size_t)x->T_k);
+	attention_forward(out, weights, x->q, x->k, x->v, 1, x->T_k, 0, x->D);
+	for (int u = 0; u < x->T_k; u++)
+		require(site, "your attention_forward's weights for length 0", u,
+		        weights[u], (Sum){ 0, 0 });
+	arena_free(arena);
+}
+
 static void head_forward(
         Site site, Tensor y, const Saved *saved, Var *const in[3], int b, int h)
 {
@@ -234,8 +253,10 @@ static void head_forward(
 	/* 7: what is not set is seen, as in the weights */
 	real *out = tensor_full(arena, 7, SHAPE(x.T_q, x.D)).data;
 	attention_forward(out, x.weights, x.q, x.k, x.v, x.T_q, x.T_k, x.length, x.D);
-	if (mine_check())
+	if (mine_check()) {
 		check_forward(site, &x, out);
+		try_nothing(site, &x);
+	}
 	add_back(y, b, h, x.T_q, x.D, out);
 	arena_free(arena);
 }
@@ -264,6 +285,8 @@ static Var *attend(
 	Saved *saved = ARENA_NEW(tape->arena, Saved);
 	*saved = (Saved){ heads, q.lengths, k.lengths,
 		tensor_full(tape->arena, 7, SHAPE(B, heads, T, U)).data };
+	for (int i = 0; i < B * heads * T * U; i++)
+		saved->weights[i] += (real)(i % 3); /* what is begun with is seen, too */
 	Var *const in[] = { q.x, k.x, v };
 	for (int b = 0; b < B; b++)
 		for (int h = 0; h < heads; h++)

@@ -228,7 +228,7 @@ static void two_experts(Tape *tape, Rng *rng)
 	Tensor here = tensor_full(tape->arena, 1, SHAPE(ROWS, 1));
 	Tensor partly = tensor_full(tape->arena, 1, SHAPE(ROWS, 1));
 	Tensor prior = tensor_new(tape->arena, SHAPE(C));
-	partly.data[2] = 0;
+	partly.data[2] = partly.data[4] = here.data[4] = 0; /* row 4: nobody */
 	for (int c = 0; c < C; c++)
 		prior.data[c] = (real)log((c + 1) / 6.0);
 	Var *logits[] = { variable(tape, rng, SHAPE(ROWS, C)),
@@ -239,7 +239,8 @@ static void two_experts(Tape *tape, Rng *rng)
 		back(tape, rng,
 		        experts_product(tape, 2, logits, present,
 		                tape_constant(tape, prior, "prior")));
-		logits[0]->value.data[0] += 200; /* what is too small for a float */
+		for (int k = 0; k < ROWS * C; k++) /* all far below 0 */
+			logits[i]->value.data[k] -= 200;
 	}
 }
 
@@ -249,6 +250,8 @@ static void looking(Tape *tape, Rng *rng)
 	const Attention attention = attention_new(&params, "look", F, 2, rng);
 	Sequence x = sequence(tape, rng), memory = sequence(tape, rng);
 	back(tape, rng, attention_across(&attention, tape, x, memory, NULL, NULL).x);
+	for (size_t i = 0; i < tensor_count(attention.in_proj_weight->value); i++)
+		attention.in_proj_weight->value.data[i] *= 40; /* large scores */
 	back(tape, rng, attention_forward(&attention, tape, x, ATTENTION_ALL, NULL).x);
 }
 
@@ -256,7 +259,9 @@ static void aligning(Tape *tape, Rng *rng)
 {
 	enum { U = 3 };
 	static const int words[B] = { 3, 2, 1 };
-	static const int spans[B * U * 2] = { 0, 2, 2, 3, 3, 6, 0, 1, 0, 0, 0, 0, 1, 4 };
+	/* of the places behind the words, too, which must not be looked at */
+	static const int spans[B * U * 2] = { 0, 2, 2, 3, 3, 6, 0, 1, 0, 0, 0, 1, 1, 4, 0,
+		2, 2, 3 };
 	Sequence onto = { variable(tape, rng, SHAPE(B, U, F)), words };
 	back(tape, rng, align_mean(tape, sequence(tape, rng), spans, onto).x);
 }
