@@ -65,10 +65,15 @@ static void step_of_adam(const Adam *adam, const Var *p, Var *mean, Var *square)
 	        (int)adam->steps->value.data[0], (real)adam->rate, (real)adam->beta1,
 	        (real)adam->beta2, (real)adam->epsilon);
 	const int checked = mine_check() ? n : 1;
-	for (int i = 0; i < checked; i++)
+	for (int i = 0; i < checked; i++) {
 		require("adam_update", p, i, p->value.data[i],
 		        adam_moves(adam, (double)w[i], (double)g[i], (double)m[i],
 		                (double)v[i]));
+		mine_require(HERE, "04", "your adam_update's m", (size_t)i,
+		        (double)mean->value.data[i],
+		        adam->beta1 * (double)m[i] + (1 - adam->beta1) * (double)g[i],
+		        fabs((double)m[i]) + fabs((double)g[i]));
+	}
 	arena_free(arena);
 }
 

@@ -233,6 +233,8 @@ static void two_experts(Tape *tape, Rng *rng)
 		prior.data[c] = (real)log((c + 1) / 6.0);
 	Var *logits[] = { variable(tape, rng, SHAPE(ROWS, C)),
 		variable(tape, rng, SHAPE(ROWS, C)) };
+	for (int m = 0; m < 2; m++) /* a product too small for a float */
+		logits[m]->value.data[0] -= 70;
 	Var *present[] = { tape_constant(tape, here, "here"),
 		tape_constant(tape, partly, "partly") };
 	for (int i = 0; i < 2; i++) {
