@@ -68,12 +68,14 @@ static void the_question(Lesson *lesson, Story *s)
 
 static void missing(Lesson *lesson, Story *s)
 {
+	Arena *arena = lesson_arena(lesson);
+	const Set *clean = &s->data.test[CLEAN];
 	lesson_section(lesson, "Missing");
 	picture_switches(lesson);
 	lesson_number(lesson, "plain-words", "words alone", "%.3f",
-	        accuracy_with(lesson_arena(lesson), &s->plain, &s->data, WORDS_ONLY));
+	        accuracy_with(arena, &s->plain, clean, WORDS_ONLY));
 	lesson_number(lesson, "plain-sound", "sound alone", "%.3f",
-	        accuracy_with(lesson_arena(lesson), &s->plain, &s->data, SOUND_ONLY));
+	        accuracy_with(arena, &s->plain, clean, SOUND_ONLY));
 	lesson_point(lesson, "The network has never met a row of zeros.");
 	lesson_predict_number(lesson,
 	        "The chance is 0.4. Of 100 utterances in a batch, how many lose their words?",
@@ -81,11 +83,11 @@ static void missing(Lesson *lesson, Story *s)
 	        "40 of 100 lose something, and half of them lose the words. The other 20 "
 	        "lose the sound.");
 	lesson_number(lesson, "drop-words", "words alone, with modality dropout", "%.3f",
-	        accuracy_with(lesson_arena(lesson), &s->dropping, &s->data, WORDS_ONLY));
+	        accuracy_with(arena, &s->dropping, clean, WORDS_ONLY));
 	lesson_number(lesson, "drop-sound", "sound alone, with modality dropout", "%.3f",
-	        accuracy_with(lesson_arena(lesson), &s->dropping, &s->data, SOUND_ONLY));
+	        accuracy_with(arena, &s->dropping, clean, SOUND_ONLY));
 	lesson_number(lesson, "drop-both", "both, with modality dropout", "%.3f",
-	        accuracy_with(lesson_arena(lesson), &s->dropping, &s->data, BOTH));
+	        accuracy_with(arena, &s->dropping, clean, BOTH));
 	lesson_point(lesson, "The same test set, trained for what may be missing.");
 }
 
@@ -199,7 +201,8 @@ static void calibration(Lesson *lesson, Story *s)
 	Bin bins[BINS];
 	Arena *arena = lesson_arena(lesson);
 	lesson_section(lesson, "Calibration measured");
-	s->validation = network_logits(arena, &s->plain, &s->data.validation, BOTH, NULL);
+	s->validation =
+	        network_logits(arena, &s->plain, &s->data.validation[CLEAN], BOTH, NULL);
 	const Answers a = answers(
 	        lesson_arena(lesson), &s->plain, &s->data.test[CLEAN], BOTH, NULL, 1);
 	fill_bins(bins, a.confidence, a.right, a.count);
@@ -284,7 +287,7 @@ static void find_temperature(Lesson *lesson, Story *s)
 {
 	enum { PLACES = 24 };
 	Arena *arena = lesson_arena(lesson);
-	const Set *validation = &s->data.validation;
+	const Set *validation = &s->data.validation[CLEAN];
 	real t[PLACES], loss[PLACES];
 	lesson_section(lesson, "One number for the whole network");
 	for (int k = 0; k < PLACES; k++) {

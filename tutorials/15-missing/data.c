@@ -71,7 +71,7 @@ static void add(Arena *arena, Data *d, Set *set, const Corpus *corpus, int index
 	const Utterance *u = &corpus->utterances[index];
 	Arena *scratch = arena_new("sound");
 	const Clip clip = sound_of(scratch, corpus, index);
-	const int i = set->count, noises = u->split == SPLIT_TEST ? NOISES : 1;
+	const int i = set->count, noises = u->split == SPLIT_TRAIN ? 1 : NOISES;
 	Rng rng = rng_new((uint64_t)(1000 + index));
 	for (int n = 0; n < noises; n++) {
 		Set *to = &set[n];
@@ -87,9 +87,11 @@ static void add(Arena *arena, Data *d, Set *set, const Corpus *corpus, int index
 /* Each feature gets the mean 0 and the deviation 1 over the training set. */
 static void rescale_all(Data *d)
 {
-	Set *sets[4 + NOISES] = { &d->train, &d->validation, &d->angry[0], &d->angry[1] };
-	for (int n = 0; n < NOISES; n++)
-		sets[4 + n] = &d->test[n];
+	Set *sets[3 + 2 * NOISES] = { &d->train, &d->angry[0], &d->angry[1] };
+	for (int n = 0; n < NOISES; n++) {
+		sets[3 + n] = &d->validation[n];
+		sets[3 + NOISES + n] = &d->test[n];
+	}
 	for (int k = 0; k < FEATURES; k++) {
 		double sum = 0, squares = 0;
 		for (int i = 0; i < d->train.count; i++) {
@@ -100,7 +102,7 @@ static void rescale_all(Data *d)
 		const double mean = sum / d->train.count;
 		const double deviation =
 		        sqrt(fmax(1e-6, squares / d->train.count - mean * mean));
-		for (int s = 0; s < 4 + NOISES; s++)
+		for (int s = 0; s < 3 + 2 * NOISES; s++)
 			for (int i = 0; i < sets[s]->count; i++) {
 				float *x = &sets[s]->sound[i * FEATURES + k];
 				*x = (float)(((double)*x - mean) / deviation);
@@ -121,17 +123,18 @@ Data the_data(Arena *arena, const Clip *angry, const Clip *noisy, const char *te
 		error_stop(HERE, "the_data", "%s", error.text);
 	stage_make(&corpus, arena, options);
 
-	Data d = { .train = set_new(arena, TRAIN),
-		.validation = set_new(arena, VALIDATION) };
-	for (int n = 0; n < NOISES; n++)
+	Data d = { .train = set_new(arena, TRAIN) };
+	for (int n = 0; n < NOISES; n++) {
+		d.validation[n] = set_new(arena, VALIDATION);
 		d.test[n] = set_new(arena, TEST);
+	}
 	WordCounts counts = wordcounts_new(arena);
 	for (int i = 0; i < TRAIN; i++) {
 		const Tokens tokens = tokens_split(arena, corpus.utterances[i].text);
 		wordcounts_add(&counts, &tokens);
 	}
 	d.words = vocabulary_build(arena, &counts, 2, 0);
-	Set *sets[SPLIT_COUNT] = { &d.train, &d.validation, d.test };
+	Set *sets[SPLIT_COUNT] = { &d.train, d.validation, d.test };
 	for (int i = 0; i < corpus.count; i++)
 		add(arena, &d, sets[corpus.utterances[i].split], &corpus, i);
 	for (int n = 0; n < 2; n++) {

@@ -11,7 +11,7 @@
 enum { BANDS = 16, FEATURES = 2 * BANDS, EMOTIONS = 6, MOST_WORDS = 24 };
 enum { TRAIN = 600, VALIDATION = 200, TEST = 240 };
 
-/* The sound of the test set is there once clean, and once with each of these noises. */
+/* Validation and test set are there once clean, and once with each of these noises. */
 enum { NOISES = 5, CLEAN = 0 };
 extern const double noise_db[NOISES]; /* of the voice over the noise */
 
@@ -27,8 +27,8 @@ typedef struct Set {
 } Set;
 
 typedef struct Data {
-	Vocabulary words;                              /* of the training set */
-	Set train, validation, test[NOISES], angry[2]; /* clean, and in noise */
+	Vocabulary words;                                      /* of the training set */
+	Set train, validation[NOISES], test[NOISES], angry[2]; /* clean, and in noise */
 } Data;
 
 Data the_data(Arena *arena, const Clip *angry, const Clip *noisy, const char *text);

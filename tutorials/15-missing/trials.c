@@ -8,9 +8,9 @@ Answers answers(Arena *arena, const Network *net, const Set *set, Present presen
 	        set->label, set->count, temperature);
 }
 
-double accuracy_with(Arena *arena, const Network *net, const Data *data, Present present)
+double accuracy_with(Arena *arena, const Network *net, const Set *set, Present present)
 {
-	const Answers a = answers(arena, net, &data->test[CLEAN], present, NULL, 1);
+	const Answers a = answers(arena, net, set, present, NULL, 1);
 	return (double)accuracy_of(&a);
 }
 
@@ -23,15 +23,14 @@ typedef struct Figures {
 static void measure(
         Arena *arena, const Data *data, Figures *f, int seed, const Network *net)
 {
-	const Set *validation = &data->validation;
-	f->both[seed] = accuracy_with(arena, net, data, BOTH);
-	f->words[seed] = accuracy_with(arena, net, data, WORDS_ONLY);
-	f->sound[seed] = accuracy_with(arena, net, data, SOUND_ONLY);
-	const Answers noise = answers(arena, net, &data->test[NOISES - 1], BOTH, NULL, 1);
-	f->noise[seed] = (double)accuracy_of(&noise);
-	const Answers a = answers(arena, net, validation, BOTH, NULL, 1);
-	f->t[seed] = calibration_temperature(
-	        a.p, validation->label, validation->count, EMOTIONS);
+	const Set *clean = &data->validation[CLEAN],
+	          *noisy = &data->validation[NOISES - 1];
+	f->both[seed] = accuracy_with(arena, net, clean, BOTH);
+	f->words[seed] = accuracy_with(arena, net, clean, WORDS_ONLY);
+	f->sound[seed] = accuracy_with(arena, net, clean, SOUND_ONLY);
+	f->noise[seed] = accuracy_with(arena, net, noisy, BOTH);
+	const Answers a = answers(arena, net, clean, BOTH, NULL, 1);
+	f->t[seed] = calibration_temperature(a.p, clean->label, clean->count, EMOTIONS);
 }
 
 void trial(Lesson *lesson, const Data *data, const char *name, const char *key, Plan plan)

@@ -10,11 +10,10 @@
 Answers answers(Arena *arena, const Network *net, const Set *set, Present present,
         const int words[], double temperature);
 
-/* On the clean test set. */
-double accuracy_with(Arena *arena, const Network *net, const Data *data, Present present);
+double accuracy_with(Arena *arena, const Network *net, const Set *set, Present present);
 
-/* Trains with seeds 1 to plan.seed, and prints what comes out, under keys that begin with
- * `key`. */
+/* Trains with seeds 1 to plan.seed, and prints what the validation set says, under keys
+ * that begin with `key`. */
 void trial(
         Lesson *lesson, const Data *data, const char *name, const char *key, Plan plan);
 
