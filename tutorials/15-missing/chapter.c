@@ -308,10 +308,8 @@ static void find_temperature(Lesson *lesson, Story *s)
 	lesson_number(lesson, "t", "T of the validation set", "%.2f", s->temperature);
 	Bin before[BINS], after[BINS];
 	const Set *test = &s->data.test[CLEAN];
-	const Answers cold =
-	        answers(lesson_arena(lesson), &s->plain, test, BOTH, NULL, 1);
-	const Answers warm = answers(
-	        lesson_arena(lesson), &s->plain, test, BOTH, NULL, s->temperature);
+	const Answers cold = answers(arena, &s->plain, test, BOTH, NULL, 1);
+	const Answers warm = answers(arena, &s->plain, test, BOTH, NULL, s->temperature);
 	fill_bins(before, cold.confidence, cold.right, cold.count);
 	fill_bins(after, warm.confidence, warm.right, warm.count);
 	picture_reliability(lesson, before, after);
@@ -319,8 +317,8 @@ static void find_temperature(Lesson *lesson, Story *s)
 	show(lesson, "test set, this T:", &warm);
 	lesson_number(lesson, "ece-after", "calibration error, this T", "%.3f",
 	        (double)calibration_error(after, warm.count));
-	const Answers hard = answers(lesson_arena(lesson), &s->plain, &s->data.test[LAST],
-	        BOTH, NULL, s->temperature);
+	const Answers hard = answers(
+	        arena, &s->plain, &s->data.test[LAST], BOTH, NULL, s->temperature);
 	lesson_number(lesson, "warm-noisy", "accuracy in the loudest noise", "%.3f",
 	        (double)accuracy_of(&hard));
 	lesson_number(lesson, "warm-noisy-sure", "confidence there, this T", "%.3f",
