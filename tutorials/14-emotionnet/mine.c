@@ -47,24 +47,39 @@ static Saved alone(Arena *arena, const Saved *s, int b)
 
 /* --- what must hold ------------------------------------------------------------------ */
 
-/* Another batch has the same answer for row b, whatever a missing modality's row holds. */
+static void same(
+        Site site, const char *what, int wide, const real *found, const real *expected)
+{
+	for (int k = 0; k < wide; k++)
+		mine_require(site, "14", what, (size_t)k, (double)found[k],
+		        (double)expected[k], fabs((double)expected[k]));
+}
+
+/* Row b alone has the answer that it has in the batch; and were a modality missing, its numbers
+ * would not count. */
 static void check_row(Site site, const Saved *s, const real *out, int b)
 {
 	Arena *arena = arena_new("mine");
-	Saved one = alone(arena, s, b);
+	const Saved one = alone(arena, s, b);
+	static const real missing = 0;
 	real *again = ARENA_ARRAY(arena, real, (size_t)wide(s));
-	for (int part = 0; part < PARTS; part++) {
-		real *other = ARENA_ARRAY(arena, real, (size_t)s->P[part]);
-		for (int i = 0; i < s->P[part]; i++)
-			other[i] = (real)(i % 3 - 1);
-		if (one.has[part][0] < 1)
-			one.x[part] = other;
-	}
+	real *other = ARENA_ARRAY(arena, real, (size_t)wide(s));
 	forward(&one, again);
-	for (int k = 0; k < wide(s); k++) {
-		const double found = (double)out[b * wide(s) + k];
-		mine_require(site, "14", "your fusion_forward's out, in a batch,",
-		        (size_t)(b * wide(s) + k), found, (double)again[k], fabs(found));
+	same(site, "a row of your fusion_forward's out, in a batch,", wide(s),
+	        out + b * wide(s), again);
+	for (int part = 0; part < PARTS; part++) {
+		Saved without = one;
+		real *x = ARENA_ARRAY(arena, real, (size_t)s->P[part]);
+		for (int i = 0; i < s->P[part]; i++)
+			x[i] = (real)(i % 3 - 1);
+		without.has[part] = &missing;
+		forward(&without, again);
+		without.x[part] = x;
+		forward(&without, other);
+		same(site,
+		        part == TEXT ? "your fusion_forward's out, without text,"
+		                     : "your fusion_forward's out, without speech,",
+		        wide(s), again, other);
 	}
 	arena_free(arena);
 }
