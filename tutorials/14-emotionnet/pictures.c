@@ -11,7 +11,7 @@ void picture_model(Lesson *lesson, const Model *model, const World *world)
 	          bands = encoder[MODALITY_SPEECH].embed,
 	          speech = encoder[MODALITY_SPEECH].pooled;
 	const DrawNode nodes[] = { { .name = "text", .note = "word ids (B,T)" },
-		{ .name = "wav", .note = "16000 numbers a second" },
+		{ .name = "wav", .note = "samples" },
 		{ .name = "embedding",
 		        .note = arena_format(
 		                arena, "(B,T,%d)", encoder[MODALITY_TEXT].embed),
@@ -106,7 +106,7 @@ void picture_two(
 	const PlotSeries series[] = {
 		{ .name = "text, trained alone", .count = STEPS + 1, .x = x, .y = y[0] },
 		{ .name = "text, together", .count = STEPS + 1, .x = x, .y = y[1] },
-		{ .name = "speech, together", .count = STEPS + 1, .x = x, .y = y[2] }
+		{ .name = "speech together", .count = STEPS + 1, .x = x, .y = y[2] }
 	};
 	lesson_curves(lesson, "two", "Two weights", "steps", "weight", 3, series);
 }
@@ -121,8 +121,8 @@ void picture_epochs(Lesson *lesson, const Look together[EPOCHS], const Look apar
 		y[2][e] = (real)apart[e].text;
 		y[3][e] = (real)together[e].text;
 	}
-	static const char *const names[] = { "speech, apart", "speech, together",
-		"text, apart", "text, together" };
+	static const char *const names[] = { "speech apart", "speech together",
+		"text apart", "text together" };
 	PlotSeries series[4];
 	for (int k = 0; k < 4; k++)
 		series[k] = (PlotSeries){
