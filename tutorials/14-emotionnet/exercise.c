@@ -47,7 +47,7 @@ void fusion_backward(float *d_text, float *d_speech, const float *d_out,
 		for (int j = 0; j < P_speech; j++)
 			d_speech[b * P_speech + j] += row[P_text + j] * has_speech[b];
 	}
-	/* stub: (void)d_text, (void)d_speech, (void)d_out, (void)text, (void)speech; */
-	/* stub: (void)has_text, (void)has_speech, (void)B, (void)P_text, (void)P_speech; */
+	/* stub: (void)d_text, (void)d_speech, (void)d_out, (void)has_text, (void)has_speech; */
+	/* stub: (void)speech, (void)text, (void)B, (void)P_text, (void)P_speech; */
 	/* END SOLUTION */
 }
