@@ -19,14 +19,15 @@ static void judge_written(const Problem *q)
 		if (agree(first, second))
 			continue;
 		const char *mistake =
-		        "two calls with the same inputs give two answers. Is a sum set to "
-		        "0 before it begins?";
+		        "two calls with the same inputs give two answers. Set each sum to "
+		        "0 before it begins";
 		if (agree(first - second, 10))
 			mistake = "+= in place of =. What out held before does not count";
 		if (agree(first, 7) && agree(second, -3))
 			mistake =
-			        "this place of out was never written. Do the loops reach "
-			        "all B rows, and where does row b of out begin?";
+			        "this place of out was never written. The loops have to "
+			        "reach all B rows, and b whole rows of out stand before "
+			        "row b";
 		MISTAKE(mistake,
 		        "%d rows, %d numbers of text and %d of speech. Where out held 7 "
 		        "before, row %d, number %d is %g; where it held -3, it is %g",

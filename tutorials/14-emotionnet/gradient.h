@@ -126,8 +126,8 @@ static const char *mistake_of(
 	if (all_like(q, g, part, t, -1))
 		return "the sign";
 	if (all_like(q, g, part, &swapped, 1))
-		return "the gradients of text and speech are exchanged. Which numbers of a "
-		       "row of d_out belong to which of them?";
+		return "the gradients of text and speech are exchanged. Look which numbers "
+		       "of a row of d_out belong to which of them";
 	if (!follows_d_out(q, d_out, g, part))
 		return "d_out is not used. By the chain rule each derivative is multiplied "
 		       "by what came back to that number of out";

@@ -3,6 +3,6 @@
 #ifndef TUTORIALS_EMOTIONNET_NO_NUMBER_H
 #define TUTORIALS_EMOTIONNET_NO_NUMBER_H
 
-enum { NO_NUMBER = -7777777 };
+#define NO_NUMBER (-3e38f)
 
 #endif
