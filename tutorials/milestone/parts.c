@@ -268,7 +268,7 @@ static void aligning(Tape *tape, Rng *rng)
 	back(tape, rng, align_mean(tape, sequence(tape, rng), spans, onto).x);
 }
 
-static void how_sure(Tape *tape, Rng *rng)
+static void temperature_of(Tape *tape, Rng *rng, double too_sure)
 {
 	enum { ROWS = 40, C = 4 };
 	float p[ROWS * C], q[C];
@@ -279,13 +279,21 @@ static void how_sure(Tape *tape, Rng *rng)
 		labels[i] = i % C;
 		z.data[i * C + (i % 3 ? labels[i] : 0)] += 1;
 		for (int c = 0; c < C; c++)
-			sum += exp(3 * (double)z.data[i * C + c]);
+			sum += exp(too_sure * (double)z.data[i * C + c]);
 		for (int c = 0; c < C; c++)
-			p[i * C + c] = (float)(exp(3 * (double)z.data[i * C + c]) / sum);
+			p[i * C + c] =
+			        (float)(exp(too_sure * (double)z.data[i * C + c]) / sum);
 	}
 	const double t = calibration_temperature(p, labels, ROWS, C);
 	calibration_soften(q, p, C, t);
 	calibration_soften(q, p, C, 0.5);
+}
+
+static void how_sure(Tape *tape, Rng *rng)
+{
+	temperature_of(tape, rng, 3);
+	temperature_of(tape, rng, 0.8);
+	temperature_of(tape, rng, 5);
 }
 
 const Part milestone_parts[] = {
