@@ -4,7 +4,7 @@
 # usage: awk -v warmups="$(ls tutorials/*/warmups/*.c)" -f weeks.awk README.md instructors.md
 #
 # In minutes: a quiz before (5) and after the chapter (10), a warm-up 5, an experiment 30.
-# Chapter 0 has only its three changes: 30.
+# Chapter 0 has only its three changes: 30. The experiment of chapter 14 is the project.
 
 BEGIN {
 	n = split(warmups, path)
@@ -30,7 +30,7 @@ function row(week,    list, n, i, c, names, r, q, a, b, e, all) {
 		q += c ? 15 : 0
 		a += A[c]
 		b += B[c]
-		e += c ? 30 : 0
+		e += c && c != 14 ? 30 : 0
 	}
 	all = r + q + a + b + e
 	printf "| %d | %s | %d | %d | %d | %d | %d | %s |\n", week, names, r, q, a, b, e, hours(all)
