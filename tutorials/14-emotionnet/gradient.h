@@ -11,21 +11,34 @@ static void new_d_out(real d_out[ROOM])
 		d_out[k] = (real)rng_normal(&rng);
 }
 
-/* How fast the loss, the sum of d_out times out, changes with number i of row b. */
-static double difference(
+/* The loss, the sum of d_out times out, of row b where number i of it moves. */
+static double moved(
         const Problem *q, const real d_out[], int part, int b, int i, double step)
 {
-	double loss[2] = { 0, 0 }, x[2];
-	for (int side = 0; side < 2; side++) {
-		Problem moved = *q;
-		real out[ROOM], *place = &moved.x[part][b * q->P[part] + i];
-		*place += (real)(side ? step : -step);
-		x[side] = number(*place);
-		forward(&moved, out, 0);
-		for (int k = b * wide(q); k < (b + 1) * wide(q); k++)
-			loss[side] += number(d_out[k]) * number(out[k]);
-	}
-	return (loss[1] - loss[0]) / (x[1] - x[0]);
+	Problem other = *q;
+	real out[ROOM];
+	double loss = 0;
+	other.x[part][b * q->P[part] + i] += (real)step;
+	forward(&other, out, 0);
+	for (int k = b * wide(q); k < (b + 1) * wide(q); k++)
+		loss += number(d_out[k]) * number(out[k]);
+	return loss;
+}
+
+/* How fast the loss changes with that number; *bends: on one side otherwise than on the other. */
+static double difference(
+        const Problem *q, const real d_out[], int part, int b, int i, bool *bends)
+{
+	const double step = 1.0 / 64, here = moved(q, d_out, part, b, i, 0);
+	const double up = moved(q, d_out, part, b, i, step),
+	             down = moved(q, d_out, part, b, i, -step);
+	const double rough = (up - down) / (2 * step);
+	const double fine = (moved(q, d_out, part, b, i, step / 2) -
+	                            moved(q, d_out, part, b, i, -step / 2)) /
+	                    step;
+	*bends = fabs(rough - fine) > 2e-3 * (1 + fabs(fine)) ||
+	         fabs(up + down - 2 * here) / step > 0.1 * (1 + fabs(fine));
+	return fine;
 }
 
 static bool like(double found, double expected)
@@ -48,15 +61,12 @@ static Truth truth_of(const Problem *q, const real d_out[])
 			t.d[part][k] = (double)NAN;
 			if (q->has[part][b] < 1)
 				continue;
-			const double wide_step =
-			        difference(q, d_out, part, b, i, 1.0 / 64);
-			const double small = difference(q, d_out, part, b, i, 1.0 / 128);
-			const bool bends =
-			        fabs(wide_step - small) > 2e-3 * (1 + fabs(small));
+			bool bends;
+			const double slope = difference(q, d_out, part, b, i, &bends);
 			t.bent += bends;
 			t.known += !bends;
 			if (!bends)
-				t.d[part][k] = small;
+				t.d[part][k] = slope;
 		}
 	return t;
 }
