@@ -179,7 +179,9 @@ static bool read_bytes(Comparison *comparison, Arena *arena, const char *path, B
 		if (!end)
 			break;
 		size_t size = (size_t)(end - (file.data + at));
-		Bytes text = { file.data + at, size };
+		/* a program on Windows may have given the line its own end */
+		bool windows = size && end[-1] == '\r';
+		Bytes text = { file.data + at, size - windows };
 		if (!read_line(comparison, arena, path, line, text, &summed, error))
 			return false;
 		if (!summed && !told)

@@ -162,6 +162,29 @@ START_TEST(comparison_file_without_checksums_is_read)
 }
 END_TEST
 
+/* A program on Windows that was asked to keep such a file gives each line another end. */
+START_TEST(comparison_file_with_windows_line_ends_is_read)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena), found;
+	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
+	char *changed = arena_alloc(arena, 2 * whole.size), *to = changed;
+	for (size_t i = 0; i < whole.size; i++) {
+		if (whole.data[i] == '\n')
+			*to++ = '\r';
+		*to++ = (char)whole.data[i];
+	}
+	const char *path = path_in(arena, "windows.jsonl");
+	put(path, changed, (size_t)(to - changed));
+	Error error;
+	size_t torn;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, &torn, &error), "%s", error.text);
+	assert_same(bytes_of(arena, written(arena, &found, "again.jsonl")), whole);
+	arena_free(arena);
+}
+END_TEST
+
 /* The same text with lines that end in their checksums. */
 static const char *summed(Arena *arena, const char *text)
 {
@@ -414,7 +437,8 @@ END_TEST
 TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_file_cut_anywhere_loses_only_the_torn_line,
         comparison_file_flipped_anywhere_is_refused,
-        comparison_file_without_checksums_is_read, comparison_file_bad_line_is_named,
+        comparison_file_without_checksums_is_read,
+        comparison_file_with_windows_line_ends_is_read, comparison_file_bad_line_is_named,
         comparison_log_goes_on_where_it_stopped,
         comparison_log_of_another_corpus_is_refused_and_left_as_it_is,
         comparison_log_has_one_writer, comparison_join_adds_cells_and_wishes,
