@@ -304,8 +304,8 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 		        "%s: %zu samples are more than a clip holds (%d); read it in parts",
 		        name, last - first, INT_MAX);
 	if (part.channel > wav.channels)
-		return error_set(error, "%s: has %d channels, not a channel %d", name,
-		        wav.channels, part.channel);
+		return error_set(error, "%s: expected a channel from 1 to %d, found %d",
+		        name, wav.channels, part.channel);
 	ArenaMark mark = arena_mark(arena);
 	double *power = ARENA_ARRAY(arena, double, (size_t)wav.channels + 1);
 	Clip read = {

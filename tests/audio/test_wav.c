@@ -169,7 +169,7 @@ START_TEST(wav_channels_that_cancel_are_refused_and_one_can_be_taken)
 	WavPart first = { .channel = 1 }, third = { .channel = 3 };
 	Sound wav = wav_of(1, 2, 16, "\x00\x40\x00\xC0\x00\xE0\x00\x20", 8);
 	assert_refused(&wav, whole, "the 2 channels are of opposite phase");
-	assert_refused(&wav, third, "has 2 channels, not a channel 3");
+	assert_refused(&wav, third, "expected a channel from 1 to 2, found 3");
 	ASSERT_SAMPLES(must_parse(arena, &wav, first), (real)0.5, (real)-0.25);
 	/* silence in both is silence, and silence in one is noted */
 	Sound silence = wav_of(1, 2, 16, "\0\0\0\0", 4);
