@@ -73,6 +73,8 @@ static Status run(Options *options, Error *error)
 	if (request.out && !explanation_can_write(request.out))
 		return options_wrong(
 		        error, "--out: expected a name that ends in .html, .svg or .png");
+	if (!options_out(options, "out", request.out, error))
+		return STATUS_USAGE;
 	request.model = options->operands[0];
 	return explain(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

@@ -58,6 +58,8 @@ static Status run(Options *options, Error *error)
 	        !path_ends_in(request.out, ".svg"))
 		return options_wrong(
 		        error, "--out takes a name that ends in .png or .svg");
+	if (!options_out(options, "out", request.out, error))
+		return STATUS_USAGE;
 	request.wav = options->operands[0];
 	return show(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;
 }

@@ -338,17 +338,30 @@ Status options_wrong(Error *error, const char *message)
 	return STATUS_USAGE;
 }
 
-bool options_out(const Options *options, const char *name, const char *path, Error *error)
+/* Whether they are names of one ordinary file, which is there. */
+static bool same_file(const char *a, const char *b)
 {
 	struct stat out, in;
-	bool exists = path && !stat(path, &out) && S_ISREG(out.st_mode);
-	for (int i = 0; i < options->operand_count && exists; i++)
-		if (!stat(options->operands[i], &in) && in.st_dev == out.st_dev &&
-		        in.st_ino == out.st_ino)
-			return error_set(error,
-			        "--%s %s: would write over %s, which is read", name, path,
-			        options->operands[i]);
-	return true;
+	return a && b && !stat(a, &out) && S_ISREG(out.st_mode) && !stat(b, &in) &&
+	       in.st_dev == out.st_dev && in.st_ino == out.st_ino;
+}
+
+bool options_out(const Options *options, const char *name, const char *path, Error *error)
+{
+	const char *lost = NULL;
+	for (int i = 0; i < options->operand_count; i++)
+		if (same_file(path, options->operands[i]))
+			lost = options->operands[i];
+	for (int i = 0; i < options->count; i++) {
+		const Option *option = &options->items[i];
+		const char *text = option->kind == OPTION_TEXT
+		                           ? *(const char **)option->value
+		                           : NULL;
+		if (text != path && same_file(path, text))
+			lost = text;
+	}
+	return !lost || error_set(error, "--%s %s: would write over %s, which is read",
+	                        name, path, lost);
 }
 
 Pool *options_pool(int threads)

@@ -71,7 +71,8 @@ Status options_wrong(Error *error, const char *message);
  * a line (a flag's is yes or no): what was asked for, to be kept with what came of it. */
 const char *options_text(const Options *options, int begin, int end);
 
-/* Fails where what an option writes is one of the operands, which would be lost. */
+/* Fails where the file that an option writes is an operand too, or the value of another
+ * option: it would be lost. */
 bool options_out(
         const Options *options, const char *name, const char *path, Error *error);
 

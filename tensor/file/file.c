@@ -86,6 +86,11 @@ int file_descriptor(const char *path, Error *error)
 			close(file);
 		return -1;
 	}
+	if (standard && (fcntl(file, F_GETFL) & O_ACCMODE) == O_WRONLY) {
+		close(file);
+		error_set(error, "%s: standard input is closed", path);
+		return -1;
+	}
 	if (S_ISREG(status.st_mode))
 		return file;
 	const char *found = S_ISDIR(status.st_mode)    ? "a folder"

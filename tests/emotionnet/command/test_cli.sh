@@ -150,6 +150,15 @@ expect 0 "$(cat file.json)" emotionnet predict late.safetensors --wav - --json <
 expect 0 'frames' emotionnet explain late.safetensors --wav - --json <joy.wav
 expect 0 '"id":"-","pitch.level":' emotionnet voice - --json <joy.wav
 expect 0 '' emotionnet show - <joy.wav
+expect 1 '-: standard input is closed' emotionnet show - <&-
+# no picture or page is written over the model or the sound that it shows
+cp joy.wav sound.png
+cp late.safetensors model.html
+expect 2 'sound.png, which is read' emotionnet show sound.png --out ./sound.png
+expect 2 'sound.png, which is read' emotionnet explain late.safetensors --wav sound.png --out ./sound.png
+expect 2 'model.html, which is read' emotionnet explain model.html --wav joy.wav --out ./model.html
+expect 0 '' cmp joy.wav sound.png
+expect 0 '' cmp late.safetensors model.html
 expect 0 '"n":4,' emotionnet evaluate late.safetensors good.csv --modalities speech --json
 expect 0 '' emotionnet train good.csv $small --fusion middle --modality-dropout 0.3 --out dropped.safetensors
 expect 0 '"label":' emotionnet predict dropped.safetensors --text 'glad' --json
