@@ -1,4 +1,4 @@
-/* Part B of chapter 14: a fusion strategy of your own.
+/* Exercise 14: a fusion strategy of your own. 10 points.
  *
  *     text: (B,P_text)   speech: (B,P_speech)   out: (B,P_text+P_speech)
  *
