@@ -34,16 +34,16 @@ EmotionNet *model_new(
  * live as long as the tape's step. */
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
-/* The same in two steps, for who looks in between (explainer.h). First, what the model
- * reads of each of its modalities, in the order in which fusion gets them, before
- * anything is made of it: word vectors, mel frames. */
+/* The same in two steps, for code that looks in between (explainer.h). The first: what
+ * the model reads of each modality, in fusion's order, before the encoders: word vectors, mel
+ * frames. */
 typedef struct Embedded {
 	int count;
 	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */
 } Embedded;
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
-/* Then all that comes of it: the answer, and what it was made of. */
+/* The second: the answer, and what it was computed from. */
 typedef struct ModelOutput {
 	Var *logits;     /* (B,classes) */
 	FusionInput in;  /* what fusion was given; in.view is NULL again */

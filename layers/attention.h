@@ -36,7 +36,7 @@ Sequence attention_forward_at(Site site, const Attention *attention, Tape *tape,
 /* Cross-attention: steps of x look at steps of another sequence, (B,T,D) and (B,U,D)
  * -> (B,T,D). `weights`, if not NULL, becomes how much each step of x takes from each of
  * `memory`, the mean of the heads, without dropout: (B,T,U), rows that add up to 1, zero
- * in the padding of either; to look at, no gradient comes through it. */
+ * in the padding of both; to be looked at: no gradient goes back through it. */
 Sequence attention_across_at(Site site, const Attention *attention, Tape *tape,
         Sequence x, Sequence memory, Rng *rng, Var **weights);
 #define attention_across(...) attention_across_at(HERE, __VA_ARGS__)

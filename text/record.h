@@ -29,7 +29,7 @@ typedef struct Record {
 	Json *json;     /* or read from here, */
 	Metadata *list; /* or metadata are added to these, */
 	const Metadata *metadata; /* or found in these: one of the four is not NULL */
-	const char *path;         /* for messages, but of JSON that is read */
+	const char *path;         /* for messages; JSON that is read has its own */
 	Error *error;
 	bool failed;
 	int room;   /* of the list */
@@ -46,7 +46,7 @@ void record_refuse(
 /* Whether there is something to read; where it writes, there is. */
 bool record_has(const Record *record, const char *name);
 
-/* Numbers must be finite, written too, and lie within their bounds. */
+/* Numbers must be finite and lie within their bounds, when read and when written. */
 void record_int(Record *record, const char *name, int *value, int least, int most);
 void record_real(
         Record *record, const char *name, double *value, double least, double most);

@@ -8,7 +8,7 @@
 
 typedef struct StringSet {
 	Arena *arena;
-	uint64_t secret;    /* where its hashes begin: no file can make them all alike */
+	uint64_t secret; /* its hashes begin with it: no file can make them all alike */
 	const char **names; /* `count` of them: the string of each number */
 	int count, capacity;
 	int *slots; /* the hash table: number + 1, 0 where it is free */

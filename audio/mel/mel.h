@@ -2,8 +2,8 @@
  *
  * How loud each of some tens of frequency bands is, a hundred times a second. Every
  * program has its own conventions, and figures made with one cannot be compared with
- * another's; here each is one field of MelSettings, and three presets (settings.h) are the conventions
- * of librosa 0.11, torchaudio and Kaldi. Tests hold each preset against the original. */
+ * another's; here each is one field of MelSettings. Three presets (settings.h) are the
+ * conventions of librosa 0.11, torchaudio and Kaldi; tests compare them with these. */
 #ifndef AUDIO_MEL_MEL_H
 #define AUDIO_MEL_MEL_H
 

@@ -174,8 +174,8 @@ typedef struct Comparison {
 const Cell *comparison_find(
         const Comparison *comparison, const char *strategy, uint64_t seed, int size);
 
-/* Whether the cells that are wanted are no more than anybody runs, and their confusion
- * matrices fit into memory: nobody loops over what a file's numbers say before this. */
+/* Whether so many cells can be run, and their confusion matrices fit into memory. To be
+ * called before any loop over numbers that a file gives. */
 bool comparison_fits(const Comparison *comparison, Error *error);
 
 /* Adds a copy of the cell; what it points to is kept, not copied. */

@@ -29,7 +29,8 @@ typedef struct Rows {
 Rows rows_new(Arena *arena);
 
 /* The row that `text` names, (1,F), as a view of its file's array. Fails if the file is
- * no such array, has no such row, or the row has a number that no model can keep (RECORD_MOST). */
+ * no such array, has no such row, or the row has a number that is too large for a model
+ * (RECORD_MOST) or no number. */
 bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error);
 
 #endif

@@ -1,8 +1,8 @@
 /* checkpoint.h: a trained model and all that a prediction needs, in one safetensors file:
  * the weights, and in its metadata the choices, the vocabulary, the labels, the
  * settings of the features, where it was trained and on which speakers. Of the recordings
- * it keeps nothing, not even hashes: nobody can ask a model whether it heard one of his,
- * and so evaluate cannot tell a recording of the training, only its speaker. */
+ * it keeps nothing, not even hashes: so nobody can find out from a model whose recordings
+ * it learned from, and evaluate knows the speakers of the training, not its recordings. */
 #ifndef EMOTIONNET_EXPERIMENT_CHECKPOINT_H
 #define EMOTIONNET_EXPERIMENT_CHECKPOINT_H
 

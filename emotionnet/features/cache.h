@@ -10,15 +10,15 @@
 bool cache_make(Arena *arena, const char *folder, Error *error);
 
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
- * frames depend on (the file's path, size and time of change, the part and channel
- * of it, the settings, the width of real, and the front end's own code, whose hash the build hands
- * over as FRONT_END), so that a change of any makes another entry. Makes the folder. NULL if
- * the folder cannot be made or the clip cannot be looked at. */
+ * frames depend on (the file's path, size and time of change, its part and channel, the
+ * settings, the width of real, and the front end's own code, whose hash the build gives
+ * as FRONT_END): if one of them changes, it is another entry. Makes the folder. NULL if the
+ * folder cannot be made, or the clip's size and time cannot be asked for. */
 const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
         const Utterance *utterance, const FrameSettings *settings);
 
-/* The frames (T,width) and the rate, or false if there is no such entry, or it is damaged, which is
- * told: then they are made anew. */
+/* Reads the frames (T,width) and the rate. False if there is no such entry, or if it is
+ * damaged; damage is told on standard error. The caller then makes the frames anew. */
 bool cache_read(Heard *heard, Arena *arena, const char *entry, int width);
 
 /* A cache that cannot be written is no error: the frames are made anew next time. */

@@ -17,8 +17,8 @@ Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
         const ModalitySet *mask);
 
-/* Whether what a model says are numbers: what is computed with weights or inputs of 1e30
- * may come to none. `what` begins the message. */
+/* Fails where one of a model's probabilities is NaN: weights or inputs near 1e30 lead to
+ * that. `what` begins the message. */
 bool answers_check(
         const real probabilities[], size_t count, const char *what, Error *error);
 #define ANSWERS_NONE                                                                     \

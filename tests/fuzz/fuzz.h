@@ -37,9 +37,9 @@ static inline const char *fuzz_file(const uint8_t *data, size_t size)
 	return path;
 }
 
-/* One byte more in the header of a safetensors file, and its length is wrong, and nothing
- * behind it would ever be read: so the same bytes with the length that ends the header at
- * the last bracket, malloc's; NULL where it does so already. */
+/* When a fuzzer adds a byte to the header of a safetensors file, the length before it is
+ * wrong, and the reader stops there. This makes a copy, malloc's, whose length ends the
+ * header at the last bracket. NULL where it does so already. */
 static inline uint8_t *fuzz_mend_header(const uint8_t *data, size_t size)
 {
 	size_t end = size;

@@ -18,8 +18,8 @@ static inline Clip answers_clip(Arena *arena)
 	return clip;
 }
 
-/* What the model says of a sentence and a sound, as far as it reads them (what it reads as a
- * vector is missing), (1,classes): false, with the reason, where it cannot say. */
+/* What the model says of a sentence and a sound, (1,classes). A modality that it reads as a
+ * vector is missing. False, with the reason, where it cannot answer. */
 static inline bool answers_of(
         Tensor *answers, Arena *arena, const Checkpoint *checkpoint, Error *error)
 {

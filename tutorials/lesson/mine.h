@@ -26,8 +26,8 @@ const char *mine_parts(void);
 bool mine_check(void);
 void mine_check_each(void); /* from here on, each call */
 
-/* Whether a number of the student's may be `expected`, a sum of terms whose sizes add up
- * to `size`: a right sum in another order is right. NaN is near to nothing. */
+/* Whether a number of the student's is as near to `expected` as a right sum in another
+ * order is; the sizes of its terms add up to `size`. False for NaN. */
 bool mine_near(double found, double expected, double size);
 /* Stops unless it is: "number AT of WHAT is ..., expected .... make exercise CH=CHAPTER
  * says why." */
