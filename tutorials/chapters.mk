@@ -92,9 +92,9 @@ $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
 
 # Chapter 4 trains on the sentences of chapter 3.
 $(OBJECTS)/tutorials/04-training/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o
-# Chapter 11 says them too, and hears as chapter 5 does.
-$(OBJECTS)/tutorials/11-two-modalities/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o \
-	$(OBJECTS)/tutorials/05-six-emotions/heard.o
+# Chapter 11 says them too, to the network of chapter 3, and hears as chapter 5 does.
+$(OBJECTS)/tutorials/11-two-modalities/chapter: \
+	$(patsubst %,$(OBJECTS)/tutorials/03-first-network/%.o,sentences network) $(OBJECTS)/tutorials/05-six-emotions/heard.o
 
 $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 
