@@ -43,8 +43,7 @@ void gain_paired(double ends[2], const int a[], const int b[], int n)
 	for (int d = 0; d < DRAWS; d++) {
 		int more = 0;
 		for (int i = 0; i < n; i++) {
-			int k = rng_below(
-			        &rng, n); /* an utterance, drawn for both models */
+			int k = rng_below(&rng, n); /* drawn for both models */
 			more += a[k] - b[k];
 		}
 		gain[d] = (double)more / n;
