@@ -35,8 +35,8 @@ EmotionNet *model_new(
 Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 
 /* The same in two steps, for code that looks in between (explainer.h). The first: what
- * the model reads of each modality, in fusion's order, before the encoders: word vectors, mel
- * frames. */
+ * the model reads of each modality, in fusion's order, before the encoders: word vectors,
+ * mel frames. */
 typedef struct Embedded {
 	int count;
 	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */

@@ -1,8 +1,8 @@
 /* largest.h: the largest number, and where it stands.
  *
  * Of several largest the first counts. A NaN is not lost: tensor_max gives it, as NumPy
- * does. But tensor_argmax never chooses a NaN, as long as there is a number (else it gives
- * the first element). All stop where there are no elements to choose from. */
+ * does. But tensor_argmax never chooses a NaN, as long as there is a number (else it
+ * gives the first element). All stop where there are no elements to choose from. */
 #ifndef TENSOR_LARGEST_H
 #define TENSOR_LARGEST_H
 

@@ -2,7 +2,7 @@
  * the weights, and in its metadata the choices, the vocabulary, the labels, the
  * settings of the features, where it was trained and on which speakers. Of the recordings
  * it keeps nothing, not even hashes: so nobody can find out from a model whose recordings
- * it learned from, and evaluate knows the speakers of the training, not its recordings. */
+ * it learned from. evaluate knows the speakers of the training, not its recordings. */
 #ifndef EMOTIONNET_EXPERIMENT_CHECKPOINT_H
 #define EMOTIONNET_EXPERIMENT_CHECKPOINT_H
 

@@ -12,7 +12,7 @@ bool cache_make(Arena *arena, const char *folder, Error *error);
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
  * frames depend on (the file's path, size and time of change, its part and channel, the
  * settings, the width of real, and the front end's own code, whose hash the build gives
- * as FRONT_END): if one of them changes, it is another entry. Makes the folder. NULL if the
+ * as FRONT_END): if one changes, it is another entry. Makes the folder. NULL if the
  * folder cannot be made, or the clip's size and time cannot be asked for. */
 const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
         const Utterance *utterance, const FrameSettings *settings);

@@ -1,5 +1,5 @@
-/* growth.h: what is done with a whole corpus, on corpora of any size: for the test that its
- * time grows no faster than the corpus, and for the benchmark that says how fast it is. */
+/* growth.h: what is done with a whole corpus, on corpora of any size: for the test that
+ * its time grows no faster than the corpus, and for the benchmark that times it. */
 #ifndef TESTS_GROWTH_H
 #define TESTS_GROWTH_H
 
