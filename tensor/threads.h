@@ -14,7 +14,7 @@ typedef struct Pool Pool;
 
 /* A pool of `threads` threads, the caller's included (0: as many as the process may use
  * cores). If the system refuses to start so many, or its memory limit is too small for
- * them, the pool has fewer. Each but the caller has 8 MB of stack. The caller frees it. */
+ * them, the pool has fewer. Each other thread has 8 MB of stack. The caller frees it. */
 Pool *pool_new(int threads);
 void pool_free(Pool *pool); /* NULL is allowed */
 
