@@ -133,16 +133,22 @@ static void backward(const Node *node)
 	const Saved *s = node->saved;
 	const real *d_out = node->out->grad.data;
 	Arena *arena = arena_new("mine");
-	real *d[PARTS];
-	for (int part = 0; part < PARTS; part++)
+	real *d[PARTS], *held[PARTS];
+	for (int part = 0; part < PARTS; part++) {
 		d[part] = ARENA_ARRAY(arena, real, (size_t)(s->B * s->P[part]));
+		held[part] = mine_room(arena, (size_t)(s->B * s->P[part]));
+	}
 	fusion_backward(d[TEXT], d[SPEECH], d_out, s->x[TEXT], s->x[SPEECH], s->has[TEXT],
 	        s->has[SPEECH], s->B, s->P[TEXT], s->P[SPEECH]);
 	const bool check = mine_check();
+	if (check)
+		fusion_backward(held[TEXT], held[SPEECH], d_out, s->x[TEXT], s->x[SPEECH],
+		        s->has[TEXT], s->has[SPEECH], s->B, s->P[TEXT], s->P[SPEECH]);
 	for (int part = 0; part < PARTS; part++) {
 		for (int b = 0; b < s->B && check; b++)
 			check_derivative(node->site, s, d_out, part, b, b % s->P[part],
-			        (double)d[part][b * s->P[part] + b % s->P[part]]);
+			        (double)held[part][b * s->P[part] + b % s->P[part]] -
+			                MINE_HELD);
 		real *gradient = node->in[part]->grad.data;
 		for (int k = 0; gradient && k < s->B * s->P[part]; k++)
 			gradient[k] += d[part][k];

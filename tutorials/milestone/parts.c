@@ -1,6 +1,7 @@
 #include "tutorials/milestone/parts.h"
 #include "audio/mel/settings.h"
 #include "autograd/ops.h"
+#include "emotionnet/join.h"
 #include "emotionnet/score/calibration.h"
 #include "layers/align.h"
 #include "layers/attention.h"
@@ -268,6 +269,19 @@ static void aligning(Tape *tape, Rng *rng)
 	back(tape, rng, align_mean(tape, sequence(tape, rng), spans, onto).x);
 }
 
+static void joining(Tape *tape, Rng *rng)
+{
+	enum { ROWS = 4 };
+	FusionInput in = { .batch = ROWS, .count = 2 };
+	for (int m = 0; m < 2; m++) {
+		Tensor present = tensor_full(tape->arena, 1, SHAPE(ROWS, 1));
+		present.data[1 + m] = 0;
+		in.modality[m].pooled = variable(tape, rng, SHAPE(ROWS, 3 + 2 * m));
+		in.modality[m].present = tape_constant(tape, present, "present");
+	}
+	back(tape, rng, join_pooled(tape, &in));
+}
+
 static void temperature_of(Tape *tape, Rng *rng, double too_sure)
 {
 	enum { ROWS = 40, C = 4 };
@@ -310,6 +324,7 @@ const Part milestone_parts[] = {
 	{ "11", "the product of experts", two_experts },
 	{ "12", "attention", looking },
 	{ "13", "frames under a word", aligning },
+	{ "14", "joining two modalities", joining },
 	{ "15", "temperature scaling", how_sure },
 	{ 0 },
 };
