@@ -456,7 +456,9 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena
 	};
-	if (!check(asked, &work, count, error))
+	if (!check(asked, &work, count, error) ||
+	        !options_out(options, "report", asked->report, error) ||
+	        !options_out(options, "svg", asked->svg, error))
 		return STATUS_USAGE;
 	asked->corpus = count && !asked->merge ? operands[0] : NULL;
 	bool done = file_can_write(work.arena, asked->report, error) &&

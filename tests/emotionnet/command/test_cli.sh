@@ -30,6 +30,9 @@ expect 2 'Did you mean train?' emotionnet trian
 expect 2 'expected one corpus' emotionnet train --out m
 expect 2 '--out says where' emotionnet train good.csv
 expect 2 '--out ./good.csv: would write over good.csv, which is read' emotionnet train good.csv --out ./good.csv
+expect 2 '--svg ./good.csv: would write over good.csv' emotionnet curve good.csv --svg ./good.csv
+cp good.csv good.html
+expect 2 '--report good.html: would write over good.html' emotionnet compare good.html --report good.html
 expect 2 '--vocabulary good.csv: would write over good.csv' emotionnet corpus good.csv --vocabulary good.csv
 expect 1 'expected the name of a file, found nothing' emotionnet train good.csv --out ''
 expect 2 'fusion "telepathy" is not known: expected one of early, middle, late' emotionnet train good.csv --out m --fusion telepathy
