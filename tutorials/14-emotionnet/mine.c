@@ -55,6 +55,32 @@ static void same(
 		        (double)expected[k], fabs((double)expected[k]));
 }
 
+/* Other numbers of a modality that is there change something. */
+static void check_reach(Site site, const Saved *s, const real *out, int b, int part)
+{
+	Arena *arena = arena_new("mine");
+	Saved one = alone(arena, s, b);
+	real *again = ARENA_ARRAY(arena, real, (size_t)wide(s));
+	bool changed = one.has[part][0] < 1;
+	for (int attempt = 1; attempt <= 3 && !changed; attempt++) {
+		real *x = ARENA_ARRAY(arena, real, (size_t)s->P[part]);
+		for (int i = 0; i < s->P[part]; i++)
+			x[i] = one.x[part][i] + (real)(i % 2 ? attempt : -2 * attempt);
+		Saved other = one;
+		other.x[part] = x;
+		forward(&other, again);
+		for (int k = 0; k < wide(s); k++)
+			changed |= again[k] < out[b * wide(s) + k] ||
+			           again[k] > out[b * wide(s) + k];
+	}
+	arena_free(arena);
+	if (!changed)
+		error_stop(site, "MINE=1",
+		        "the %s does not reach your fusion_forward's out. make exercise "
+		        "CH=14 says why.",
+		        part == TEXT ? "text" : "speech");
+}
+
 /* Row b alone has the answer that it has in the batch; and were a modality missing, its numbers
  * would not count. */
 static void check_row(Site site, const Saved *s, const real *out, int b)
@@ -173,7 +199,9 @@ Var *__wrap_join_pooled(Tape *tape, const FusionInput *in)
 	}
 	Tensor out = tensor_new(tape->arena, SHAPE(s->B, wide(s)));
 	forward(s, out.data);
-	for (int b = 0; b < s->B && mine_check(); b++)
+	for (int b = 0; b < s->B && mine_check(); b++) {
 		check_row(HERE, s, out.data, b);
+		check_reach(HERE, s, out.data, b, b % PARTS);
+	}
 	return tape_push(HERE, tape, &op, out, s, PARTS, pooled);
 }
