@@ -110,7 +110,7 @@ test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_
 # What takes longer than a test may, one after the other. Proofs of the course need the instrumented build.
 proof: $(PROGRAM)       ## what takes longer than make test: the course as its users meet it, changed models, bits, fuzzers, orderings
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
-	@JOBS=1 EMOTIONNET=build/sanitize/bin/emotionnet tests/support/run.sh $(PROOFS)
+	@EVERY=1 TRAIN=1 JOBS=1 EMOTIONNET=build/sanitize/bin/emotionnet tests/support/run.sh $(PROOFS)
 	@CHANGES=20000 CK_TIMEOUT_MULTIPLIER=20 $(MAKE) --no-print-directory MODE=sanitize test T=hardening/test_changed_models
 	@$(MAKE) --no-print-directory bits
 	@$(MAKE) --no-print-directory fuzz SECONDS=120
