@@ -369,7 +369,7 @@ Pool *options_pool(int threads)
 	Pool *pool = pool_new(threads);
 	if (pool_threads(pool) < threads)
 		fprintf(stderr,
-		        "Note: %d threads instead of %d: there is no memory for more, or the system allows none.\n",
+		        "Note: %d of the %d threads asked for: there is no memory for more, or the system allows none.\n",
 		        pool_threads(pool), threads);
 	return pool;
 }

@@ -456,7 +456,7 @@ done
 expect 0 '' emotionnet train good.csv $small --out plenty
 expect 0 '' cmp little plenty
 if sh -c "ulimit -v 2000000; '$program' --version" >/dev/null 2>&1; then # not where sanitizers need all addresses
-	expect 0 'threads instead of 1000: there is no memory for more' \
+	expect 0 'of the 1000 threads asked for: there is no memory for more' \
 		sh -c "ulimit -v 2000000; '$program' train good.csv $small --threads 1000 --out fewer"
 	expect 0 '' cmp fewer plenty
 fi
