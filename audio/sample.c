@@ -37,40 +37,18 @@ static double pcm8(const unsigned char *at)
 	return (at[0] - 128) / 128.0;
 }
 
-static double pcm16(const unsigned char *at)
-{
-	return pcm(at, 2);
-}
-
-static double pcm24(const unsigned char *at)
-{
-	return pcm(at, 3);
-}
-
-static double pcm32(const unsigned char *at)
-{
-	return pcm(at, 4);
-}
-
-static double pcm40(const unsigned char *at)
-{
-	return pcm(at, 5);
-}
-
-static double pcm48(const unsigned char *at)
-{
-	return pcm(at, 6);
-}
-
-static double pcm56(const unsigned char *at)
-{
-	return pcm(at, 7);
-}
-
-static double pcm64(const unsigned char *at)
-{
-	return pcm(at, 8);
-}
+#define PCM(bits)                                                                        \
+	static double pcm##bits(const unsigned char *at)                                 \
+	{                                                                                \
+		return pcm(at, (bits) / 8);                                              \
+	}
+PCM(16)
+PCM(24)
+PCM(32)
+PCM(40)
+PCM(48)
+PCM(56)
+PCM(64)
 
 static double float32(const unsigned char *at)
 {
