@@ -2,7 +2,7 @@
 usage: keys.py COLUMNS SCRIPT PROGRAM [ARGUMENT...]
 
 A line of SCRIPT is one of
-    wait TEXT        until TEXT has been said, since the last key; 20 s at most
+    wait TEXT        until TEXT has been said, since the last key; a minute at most
     key K            one key; ^C and ^D are control keys, ENTER is Enter
     run COMMAND      of the shell, meanwhile: an editor that saves
 Status: the program's; 98 if a text did not come, 99 if the terminal is not as it was before."""
@@ -55,7 +55,7 @@ def end(status):
 for line in script.strip().split('\n'):
     what, _, rest = line.strip().partition(' ')
     if what == 'wait':
-        until = time.time() + 20
+        until = time.time() + 60
         while rest not in plain(fresh):
             if time.time() > until or not hear(1) and os.waitpid(child, os.WNOHANG)[0]:
                 print(f'keys.py: "{rest}" did not come')

@@ -141,6 +141,7 @@ wait Save the file
 key h
 wait Hint: Think.
 run echo "/* right */" >>tutorials/01-one/warmups/1-small.c
+key ?
 wait Right.
 wait the reference beside yours
 key n

@@ -88,22 +88,24 @@ static void take_quiz(Item *item)
 	terminal_open();
 }
 
-/* Asks before the student's file is put aside. */
-static void ask_reset(Item *item)
+/* Asks before the student's file is put aside; the fresh one counts as seen. */
+static void ask_reset(Item *item, Stamp *seen)
 {
 	terminal_say("Put %s back as it was handed out? Yours is kept beside it. y or n",
 	        item->path);
 	int key = 0;
 	while (!key)
 		key = terminal_key(1000);
-	if (key == 'y' || key == 'Y')
+	if (key == 'y' || key == 'Y') {
 		action_reset(item);
-	else
+		*seen = stamp_of(item->path);
+	} else {
 		printf("Nothing was changed.\n");
+	}
 }
 
 /* What the key asks for; the item to go on with, NULL to end. */
-static Item *answer(Course *course, Item *item, int key)
+static Item *answer(Course *course, Item *item, Stamp *seen, int key)
 {
 	bool quiz = item->kind == QUIZ_BEFORE || item->kind == QUIZ_AFTER;
 	int place = (int)(item - course->items);
@@ -125,7 +127,7 @@ static Item *answer(Course *course, Item *item, int key)
 		action_hint(item);
 		break;
 	case 'x':
-		ask_reset(item);
+		ask_reset(item, seen);
 		break;
 	case 's':
 		if (quiz)
@@ -167,9 +169,12 @@ void watch(Course *course, Item *item)
 		return;
 	}
 	terminal_open();
+	/* Taken before the file is read, and kept while keys are answered: a save at any
+	 * moment since then is seen. */
+	Stamp seen = { .seconds = 0 };
 	for (Item *shown = NULL; item;) {
-		Stamp seen = stamp_of(item->path);
 		if (item != shown) {
+			seen = stamp_of(item->path);
 			open_item(item);
 			if (check_can_tell(item) && item->kind != EXPERIMENT)
 				try_item(item);
@@ -183,8 +188,9 @@ void watch(Course *course, Item *item)
 		                !stamp_of(item->path).seconds || !check_can_tell(item)))
 			key = terminal_key(LOOK_EVERY);
 		if (key) {
-			item = answer(course, item, key);
+			item = answer(course, item, &seen, key);
 		} else {
+			seen = stamp_of(item->path);
 			terminal_clear();
 			action_show(item);
 			try_item(item);
