@@ -58,8 +58,7 @@ Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, doubl
 
 /* The same for an utterance of a corpus: read from its wav or made by the corpus, or
  * taken from the cache (NULL: none). Only the frames stay in `arena`; everything else is
- * made in `scratch`. Fails if the sound cannot be read. A varied copy (0: the clip
- * itself) and a trimmed clip are never cached. */
+ * made in `scratch`. Fails if the sound cannot be read. */
 typedef struct FrameSource {
 	const Corpus *corpus;
 	const FrameSettings *settings;
