@@ -109,17 +109,17 @@ static void deal_speakers(Dealer *dealer, Split split[])
 	int empty = SPLIT_COUNT;
 	for (int i = 0; i < count; i++) {
 		Split best = SPLIT_COUNT;
-		double least = INFINITY;
+		double least = 0;
 		for (Split s = 0; s < SPLIT_COUNT; s++) {
-			const int *mine = there + s * width;
+			const int *mine = there + (size_t)s * (size_t)width;
 			double cost = added_cost(&order[i], mine, all, shares[s], width);
 			bool kept = count - i <= empty && mine[width - 1];
-			if (!kept && cost < least) {
+			if (!kept && (best == SPLIT_COUNT || cost < least)) {
 				least = cost;
 				best = s;
 			}
 		}
-		int *mine = there + best * width;
+		int *mine = there + (size_t)best * (size_t)width;
 		empty -= !mine[width - 1];
 		for (int l = 0; l < width; l++)
 			mine[l] += order[i].has[l];

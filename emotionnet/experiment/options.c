@@ -29,6 +29,7 @@ typedef struct Option {
 	void *value;
 	double least, most; /* both 0: any */
 	const char *const *names;
+	bool given;
 } Option;
 
 /* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the
@@ -258,10 +259,10 @@ static bool assign(const Option *option, const char *text, Arena *arena, Error *
 	return false;
 }
 
-static const Option *find(const Options *options, const char *name, size_t length)
+static Option *find(const Options *options, const char *name, size_t length)
 {
 	for (int i = 0; i < options->count; i++) {
-		const Option *option = &options->items[i];
+		Option *option = &options->items[i];
 		if (strlen(option->name) == length && !memcmp(option->name, name, length))
 			return option;
 	}
@@ -290,9 +291,10 @@ static bool read_option(Options *options, int *i, Error *error)
 		return error_set(error, "%s is not known: options begin with --", word);
 	const char *equals = strchr(word, '=');
 	size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-	const Option *option = find(options, word + 2, length);
+	Option *option = find(options, word + 2, length);
 	if (!option)
 		return unknown(options, word, error);
+	option->given = true;
 	if (option->kind == OPTION_FLAG)
 		return equals ? error_set(error, "--%s takes no value", option->name)
 		              : assign(option, NULL, arena, error);
@@ -330,6 +332,12 @@ bool options_read(
 Status options_status(const Options *options)
 {
 	return options->helped ? STATUS_OK : STATUS_USAGE;
+}
+
+bool option_given(const Options *options, const char *name)
+{
+	const Option *option = find(options, name, strlen(name));
+	return option && option->given;
 }
 
 Status options_wrong(Error *error, const char *message)

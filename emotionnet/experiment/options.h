@@ -64,6 +64,9 @@ bool options_read(
         Options *options, int least, int most, const char *expected, Error *error);
 Status options_status(const Options *options);
 
+/* Whether the command line has the option, be it with its default. */
+bool option_given(const Options *options, const char *name);
+
 /* A mistake that is found later: sets the error, returns STATUS_USAGE. */
 Status options_wrong(Error *error, const char *message);
 

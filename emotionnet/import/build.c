@@ -3,6 +3,8 @@
 #include "emotionnet/import/build.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
+#include "emotionnet/corpus/split.h"
+#include "tensor/utf8.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -57,9 +59,39 @@ Split import_split(const Import *import, const char *speaker, Split own)
 	return taken_out ? SPLIT_TRAIN : own;
 }
 
+void import_make_splits(Import *import)
+{
+	Corpus *corpus = &import->corpus;
+	split_make(corpus, import->options->seed, import->options->warnings);
+	for (int i = 0; i < corpus->count; i++) {
+		Utterance *u = &corpus->utterances[i];
+		u->split = import_split(import, u->speaker, u->split);
+	}
+}
+
+/* A manifest is UTF-8, and models keep labels and speakers one a line. */
+static bool check_text(const Utterance *u, const char *where, Error *why)
+{
+	const char *fields[] = { u->speaker, u->label, u->id, u->wav, u->text };
+	for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
+		size_t size = strlen(fields[f]);
+		if (utf8_invalid(fields[f], size) < size)
+			return error_set(why,
+			        "%s: expected UTF-8, as a manifest must be, found \"%s\". Hint: rename the file or folder",
+			        where, fields[f]);
+		if (f < 2 && fields[f][strcspn(fields[f], "\r\n")])
+			return error_set(why,
+			        "%s: label and speaker: expected one line each, found a line end within \"%.40s\"",
+			        where, fields[f]);
+	}
+	return true;
+}
+
 bool import_add(Import *import, const Utterance *utterance, const char *where, Error *why)
 {
 	Corpus *corpus = &import->corpus;
+	if (!check_text(utterance, where, why))
+		return false;
 	int same = stringset_find(&import->ids, utterance->id);
 	if (same >= 0)
 		return error_set(why, "%s: there is another \"%s\" already%s%s", where,

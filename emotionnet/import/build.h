@@ -23,13 +23,19 @@ bool import_begin(Import *import, Arena *arena, const char *source, int extras,
 Split import_split(const Import *import, const char *speaker, Split own);
 
 /* Adds the utterance, whose `extra` holds a value for each column. False if its id is
- * there already; `why` says so, after `where`: the file, or the table and line. */
+ * there already, if it has neither words nor a clip or vector, or if a manifest cannot
+ * hold what names of files may have: bytes that are not UTF-8, a line end in a label or
+ * speaker; `why` says so, after `where`: the file, or the table and line. */
 bool import_add(
         Import *import, const Utterance *utterance, const char *where, Error *why);
 
 /* Something is bad: returns true and counts it if it may be skipped, else fails with
  * `why`. */
 bool import_skip(Import *import, const Error *why, Error *error);
+
+/* For a corpus without splits of its own, when all are added: makes them by speaker
+ * (corpus/split.h), then as the options ask. */
+void import_make_splits(Import *import);
 
 /* Hands the corpus over. Fails if it is empty or a speaker asked for never came. */
 bool import_end(const Import *import, Corpus *corpus, Error *error);

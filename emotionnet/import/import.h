@@ -22,6 +22,7 @@ typedef struct ImportOptions {
 	        arrays; /* MOSI: the folder for its vectors; made where it is not there */
 	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
 	int fold;
+	uint64_t seed; /* of splits that are made (corpus/split.h) */
 	bool skip_bad;
 	FILE *warnings; /* may be NULL */
 } ImportOptions;
@@ -57,9 +58,15 @@ ImportFunction import_mosi;
 typedef struct Importer {
 	const char *name, *what; /* "emodb", one line for --help */
 	ImportFunction *run;
+	/* the command line's options that mean something to it alone or to some others
+	 * as well, "fold seed"; NULL: none */
+	const char *options;
 } Importer;
 
 extern const Importer importers[];               /* the last has no name */
 const Importer *importer_find(const char *name); /* NULL if there is none */
+bool importer_has(const Importer *importer, const char *option);
+/* The names of those that have the option, in the arena: "ravdess, iemocap". */
+const char *importers_with(Arena *arena, const char *option);
 
 #endif

@@ -51,6 +51,7 @@ START_TEST(options_all_kinds_are_read)
 		"18446744073709551615", "two", "--share", "0.25", "--colour=blue", "--",
 		"--three" };
 	ck_assert(parse(&v, 14, argv));
+	ck_assert(option_given(&v.options, "number"));
 	ck_assert(v.flag);
 	ck_assert_str_eq(v.text, "-3");
 	ck_assert_int_eq(v.number, 7);
@@ -61,6 +62,17 @@ START_TEST(options_all_kinds_are_read)
 	ck_assert_str_eq(v.options.operands[0], "one");
 	ck_assert_str_eq(v.options.operands[1], "two");
 	ck_assert_str_eq(v.options.operands[2], "--three");
+	arena_free(v.options.arena);
+}
+END_TEST
+
+START_TEST(option_given_is_told_from_its_default)
+{
+	Values v = { 0 };
+	char *argv[] = { "try", "--number", "3", "--flag" };
+	ck_assert(parse(&v, 4, argv));
+	ck_assert(option_given(&v.options, "number") && option_given(&v.options, "flag"));
+	ck_assert(!option_given(&v.options, "text") && !option_given(&v.options, "numb"));
 	arena_free(v.options.arena);
 }
 END_TEST
@@ -135,7 +147,7 @@ START_TEST(options_text_has_every_value_to_the_last_bit)
 }
 END_TEST
 
-TEST_MAIN("options", options_all_kinds_are_read,
+TEST_MAIN("options", options_all_kinds_are_read, option_given_is_told_from_its_default,
         options_mistyped_name_suggests_the_nearest, options_wrong_values_are_refused,
         nearest_name_is_found_within_two_edits,
         options_text_has_every_value_to_the_last_bit)

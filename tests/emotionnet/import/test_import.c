@@ -12,7 +12,12 @@
 START_TEST(import_table_finds_its_importers)
 {
 	ck_assert_str_eq(importer_find("meld")->name, "meld");
-	ck_assert_ptr_null(importer_find("iemocap"));
+	ck_assert_ptr_null(importer_find("nobody"));
+	ck_assert(importer_has(importer_find("ravdess"), "fold"));
+	ck_assert(!importer_has(importer_find("emodb"), "fold"));
+	Arena *arena = arena_new("test");
+	ck_assert_str_eq(importers_with(arena, "arrays"), "mosi");
+	arena_free(arena);
 }
 END_TEST
 
