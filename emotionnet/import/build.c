@@ -4,8 +4,10 @@
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
 #include "emotionnet/corpus/split.h"
+#include "tensor/file/file.h"
 #include "tensor/utf8.h"
 #include "text/list.h"
+#include "text/windows.h"
 
 #include <string.h>
 
@@ -123,6 +125,38 @@ bool import_skip(Import *import, const Error *why, Error *error)
 	return true;
 }
 
+bool import_lines(
+        Import *import, const char *path, ImportAddLine *add, void *context, Error *error)
+{
+	Arena *arena = import->arena;
+	Bytes bytes;
+	if (!file_read(&bytes, arena, path, error))
+		return false;
+	const char *rest = (const char *)bytes.data, *end = rest + bytes.size;
+	for (int number = 1; rest < end; number++) {
+		const char *stop = memchr(rest, '\n', (size_t)(end - rest));
+		size_t size = (size_t)((stop ? stop : end) - rest);
+		ImportLine line = { arena_format(arena, "%s:%d", path, number), number,
+			NULL };
+		if (size && rest[size - 1] == '\r')
+			size--;
+		char *text = arena_copy(arena, rest, size + 1);
+		text[size] = '\0';
+		rest = stop ? stop + 1 : end;
+		const char *mended = windows_mend(arena, text, NULL);
+		line.text = mended == text ? text : arena_string(arena, mended);
+		Error why;
+		bool good = true;
+		if (strlen(text) != size || windows_invalid(text, size) != size)
+			good = error_set(&why, "%s: is not UTF-8 text", line.where);
+		else if (size)
+			good = add(context, &line, &why);
+		if (!good && !import_skip(import, &why, error))
+			return false;
+	}
+	return true;
+}
+
 /* "03, 08, 09, ...", not all where there are very many. */
 static const char *some_names(Arena *arena, const StringSet *names)
 {
@@ -153,6 +187,22 @@ bool import_end(const Import *import, Corpus *corpus, Error *error)
 		return false;
 	*corpus = import->corpus;
 	return true;
+}
+
+const char *import_label(Arena *arena, const LabelName names[], const char *own,
+        const char *where, const char *column, Error *why)
+{
+	const char *key = spelling_key(arena, own);
+	int count = 0;
+	for (; names[count].own; count++)
+		if (!strcmp(key, spelling_key(arena, names[count].own)))
+			return names[count].common;
+	const char **known = ARENA_ARRAY(arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		known[i] = names[i].own;
+	error_set(why, "%s: %s: expected %s, found \"%.40s\"", where, column,
+	        list_or(arena, known, count), own);
+	return NULL;
 }
 
 const char *import_name(const char *path)

@@ -282,7 +282,7 @@ START_TEST(meld_bad_tables_name_the_row)
 	write_meld(arena, "");
 	imports_write(arena, "dev_sent_emo.csv", "Utterance,Speaker\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
-	        "dev_sent_emo.csv:1: the header lacks the column \"Emotion\"");
+	        "dev_sent_emo.csv:1: the header lacks the columns \"Emotion\", \"Sentiment\"");
 	arena_free(arena);
 }
 END_TEST
