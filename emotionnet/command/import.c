@@ -50,6 +50,10 @@ static Status run(Options *options, Error *error)
 	        "RAVDESS: the fold by actor, 1 to 5");
 	option_text(options, &choices.arrays, "arrays DIR",
 	        "MOSI: where its vectors are written, as .npy files");
+	option_text(options, &choices.label, "label WHAT",
+	        "MUStARD++: emotion (what is meant), said or sarcasm");
+	option_flag(options, &choices.ekman, "ekman",
+	        "GoEmotions: Ekman's six and neutral, by the authors' table");
 	option_seed(options, &choices.seed, "seed N",
 	        "of the splits, where the corpus has none of its own");
 	option_flag(options, &choices.skip_bad, "skip-bad",

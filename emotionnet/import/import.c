@@ -17,6 +17,17 @@ const Importer importers[] = {
 	{ "mosi",
 	        "CMU-MOSI: film reviews before a camera, a vector each of text, sound, face",
 	        import_mosi, "arrays" },
+	{ "emorynlp", "EmoryNLP: dialogues of a television series, text, 7 emotions",
+	        import_emorynlp, NULL },
+	{ "mustard++",
+	        "MUStARD++: sarcasm in television series, text, 10 emotions meant, 9 said",
+	        import_mustard, "label seed" },
+	{ "isear", "ISEAR: people tell when they felt so, text, 7 emotions", import_isear,
+	        "seed" },
+	{ "goemotions", "GoEmotions: comments of Reddit, text, 28 emotions, or Ekman's 7",
+	        import_goemotions, "ekman" },
+	{ "emobank", "EmoBank: numbers instead of emotions: says what can be done",
+	        import_emobank, NULL },
 	{ .name = NULL },
 };
 

@@ -20,6 +20,8 @@ typedef struct ImportOptions {
 	const char *test_speakers, *validation_speakers;
 	const char *
 	        arrays; /* MOSI: the folder for its vectors; made where it is not there */
+	const char *label; /* MUStARD++: emotion, said or sarcasm; NULL: emotion */
+	bool ekman;        /* GoEmotions: Ekman's six and neutral instead of 28 */
 	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
 	int fold;
 	uint64_t seed; /* of splits that are made (corpus/split.h) */
@@ -54,6 +56,28 @@ ImportFunction import_dair;
  * positive, negative; videos are the speakers. Columns text_row, speech_row, face_row
  * (rows.h). */
 ImportFunction import_mosi;
+
+/* EmoryNLP (Zahiri & Choi 2018): train.csv, dev.csv, test.csv, or emorynlp_train_final.csv
+ * and its like; text. Its labels peaceful and powerful are kept. Columns scene, utterance,
+ * season, episode. */
+ImportFunction import_emorynlp;
+
+/* MUStARD++ (Ray 2022): mustard++_text.csv, or the file itself; text. The rows of context
+ * are passed over. Columns emotion (what is meant), said (what is shown), sarcasm, show,
+ * sarcasm_type, valence, arousal; --label says which of the first three is the label. */
+ImportFunction import_mustard;
+
+/* ISEAR (Scherer & Wallbott 1994): isear.csv or DATA.csv with their columns, or a CSV of
+ * label and text without a header; or the file itself; text. Those who did not answer are
+ * passed over. */
+ImportFunction import_isear;
+
+/* GoEmotions (Demszky 2020): train.tsv, dev.tsv, test.tsv; text, of nobody who is named.
+ * Only what has one emotion is taken. */
+ImportFunction import_goemotions;
+
+/* EmoBank (Buechel & Hahn 2017) has no classes: always fails, and says what can be done. */
+ImportFunction import_emobank;
 
 typedef struct Importer {
 	const char *name, *what; /* "emodb", one line for --help */
