@@ -1,7 +1,7 @@
 /* import.c: the command import: a published corpus becomes a manifest on standard
  * output. */
 #include "emotionnet/command/commands.h"
-#include "emotionnet/import/import.h"
+#include "emotionnet/import/faces.h"
 #include "text/list.h"
 
 #include <stdio.h>
@@ -48,10 +48,18 @@ static Status run(Options *options, Error *error)
 	        "these for validation; \"\" for none");
 	option_int(options, &choices.fold, "fold N", 0, 5,
 	        "RAVDESS: the fold by actor, 1 to 5");
+	option_text(options, &choices.face, "face TABLE",
+	        "a CSV of numbers of each clip's face: the column id says whose");
 	option_text(options, &choices.arrays, "arrays DIR",
-	        "MOSI: where its vectors are written, as .npy files");
-	option_text(options, &choices.label, "label WHAT",
-	        "MUStARD++: emotion (what is meant), said or sarcasm");
+	        "where vectors are written, as .npy files: MOSI's, or those of --face (here)");
+	option_text(options, &choices.label, "label COLUMN",
+	        "table: the label's column, by name or number; mustard++: emotion, said or sarcasm");
+	option_text(options, &choices.text, "text COLUMN", "table: that of the text,");
+	option_text(options, &choices.wav, "wav COLUMN", "of the sound's file,");
+	option_text(options, &choices.speaker, "speaker COLUMN", "of who speaks,");
+	option_text(options, &choices.id, "id COLUMN", "of the id,");
+	option_text(options, &choices.split, "split COLUMN",
+	        "of train, validation or test; \"\": make splits");
 	option_flag(options, &choices.ekman, "ekman",
 	        "GoEmotions: Ekman's six and neutral, by the authors' table");
 	option_seed(options, &choices.seed, "seed N",
@@ -75,9 +83,12 @@ static Status run(Options *options, Error *error)
 	}
 	if (!check_options(options, importer, error))
 		return STATUS_USAGE;
+	if (choices.arrays && !choices.face && importer_has(importer, "face"))
+		return options_wrong(error, "--arrays: expected --face TABLE too");
 	Corpus corpus;
 	if (!importer->run(
 	            &corpus, options->arena, options->operands[1], &choices, error) ||
+	        (choices.face && !faces_join(&corpus, options->arena, &choices, error)) ||
 	        !corpus_write(&corpus, stdout, error))
 		return STATUS_FAILED;
 	fprintf(stderr, "%s: %d utterances for training, %d for validation, %d for test",

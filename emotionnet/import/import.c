@@ -4,13 +4,15 @@
 
 #include <string.h>
 
+#define FACES "face arrays" /* what all can do that have people's voices */
+
 const Importer importers[] = {
 	{ "emodb", "Berlin EmoDB: acted German speech, 10 speakers, 7 emotions",
-	        import_emodb, NULL },
+	        import_emodb, FACES },
 	{ "ravdess", "RAVDESS: acted English speech, 24 speakers, 8 emotions",
-	        import_ravdess, "fold" },
+	        import_ravdess, "fold " FACES },
 	{ "meld", "MELD: dialogues of a television series, text and sound, 7 emotions",
-	        import_meld, NULL },
+	        import_meld, FACES },
 	{ "dair-emotion",
 	        "dair-ai emotion: tweets that name what is felt, text, 6 emotions",
 	        import_dair, NULL },
@@ -28,6 +30,8 @@ const Importer importers[] = {
 	        import_goemotions, "ekman" },
 	{ "emobank", "EmoBank: numbers instead of emotions: says what can be done",
 	        import_emobank, NULL },
+	{ "table", "any CSV or TSV with a header, given instead of a folder",
+	        import_table, "text label wav speaker id split seed " FACES },
 	{ .name = NULL },
 };
 

@@ -18,10 +18,14 @@ typedef struct ImportOptions {
 	 * split. Who is thus taken out of a split, and is in no list, goes to the
 	 * train split. */
 	const char *test_speakers, *validation_speakers;
-	const char *
-	        arrays; /* MOSI: the folder for its vectors; made where it is not there */
-	const char *label; /* MUStARD++: emotion, said or sarcasm; NULL: emotion */
-	bool ekman;        /* GoEmotions: Ekman's six and neutral instead of 28 */
+	/* the folder for vectors (MOSI's, and those of faces), which is made where it is
+	 * not there */
+	const char *arrays;
+	const char *face; /* a table of numbers for faces_join, or NULL */
+	/* a table: which column is which, by name or number; NULL: by its own name.
+	 * label: for MUStARD++ what it shall be, emotion, said or sarcasm */
+	const char *text, *label, *wav, *speaker, *id, *split;
+	bool ekman; /* GoEmotions: Ekman's six and neutral instead of 28 */
 	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
 	int fold;
 	uint64_t seed; /* of splits that are made (corpus/split.h) */
@@ -78,6 +82,11 @@ ImportFunction import_goemotions;
 
 /* EmoBank (Buechel & Hahn 2017) has no classes: always fails, and says what can be done. */
 ImportFunction import_emobank;
+
+/* Any table with a header: a file instead of a folder. Without a column of splits they are
+ * made (corpus/split.h). Relative wavs are relative to the file. All other columns are
+ * kept. */
+ImportFunction import_table;
 
 typedef struct Importer {
 	const char *name, *what; /* "emodb", one line for --help */

@@ -381,6 +381,17 @@ expect 1 'no utterance of the train split has a wav. Hint: the manifest has vect
 expect 2 'expected cnn, lstm or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 
+# --- a table of one's own, and the faces of its clips
+awk -F, 'NR == 1 { print "id,smile,frown" } NR > 1 { print $1 "," ($4 == "joy") "," rand() }' good.csv >au.csv
+expect 0 'the text is in "text"' emotionnet import table good.csv --face au.csv
+expect 0 'au.npy: 24 of 24 utterances have a face, 2 numbers each' emotionnet import table good.csv --face au.csv
+"$program" import table good.csv --face au.csv >joined.csv 2>/dev/null
+expect 0 'that of "j9"' emotionnet train joined.csv $small --modalities speech,face --out joined.safetensors
+expect 2 '--arrays: expected --face TABLE too' emotionnet import table good.csv --arrays .
+expect 2 '--face: the importer of isear does not know it' emotionnet import isear . --face au.csv
+expect 1 'expected --label COLUMN. Its columns are id, smile, frown' emotionnet import table au.csv
+expect 1 'and EmotionNet tells emotions' emotionnet import emobank .
+
 # --- numbers beyond all computing: no vector has one, and where weights do, no answer is told
 {
 	printf '\223NUMPY\001\000\166\000'
