@@ -44,6 +44,13 @@ Options options_new(Arena *arena, const Command *command, int argc, char **argv)
 void option_flag(Options *options, bool *value, const char *name, const char *help);
 void option_text(
         Options *options, const char **value, const char *name, const char *help);
+/* All words up to the next option, one at least: --name a b c. "--" ends them too. */
+typedef struct OptionWords {
+	const char **items;
+	int count, room;
+} OptionWords;
+void option_words(
+        Options *options, OptionWords *words, const char *name, const char *help);
 void option_seed(Options *options, uint64_t *value, const char *name, const char *help);
 void option_int(Options *options, int *value, const char *name, int least, int most,
         const char *help);

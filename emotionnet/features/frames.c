@@ -232,7 +232,7 @@ void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real 
 		arena_rewind(scratch, mark);
 		return;
 	}
-	if (over == NORMALISE_UTTERANCE || (over == NORMALISE_SPEAKER && !mean)) {
+	if (over == NORMALISE_UTTERANCE) {
 		real *own = ARENA_ARRAY(scratch, real, 2 * (size_t)M);
 		frames_statistics(scratch, &frames, 1, M, own, own + M);
 		mean = own;

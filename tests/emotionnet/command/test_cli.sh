@@ -208,7 +208,7 @@ for change in '--vary-seed 2' '--mask-bands 0' '--noise 0' '--copies 1' '--norma
 	emotionnet train good.csv $small --modalities speech $varied $change --out varied.other.safetensors
 	expect 1 'differ' cmp varied.1.safetensors varied.other.safetensors
 done
-expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav
+expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav --reference anger.wav
 expect 2 'expected --copies N too' emotionnet train good.csv --noise 10 --out m
 expect 2 'they would all be the same' emotionnet train good.csv --copies 2 --out m
 expect 2 'change the sound, but none is read' emotionnet train good.csv --modalities text --trim --out m
