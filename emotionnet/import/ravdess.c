@@ -11,19 +11,17 @@
  *                              repetition: 01, 02
  *                                   actor: 01..24, odd ones are men
  *
- * The folds are those of C. Luna-Jimenez et al., "A Proposal for Multimodal Emotion
- * Recognition Using Aural Transformers and Action Units on RAVDESS", Applied Sciences
- * 12(1), 2021, and most papers' since: no actor in two of them, the emotions in
- * balance. */
+ * The folds by actor are those of most papers (emotionnet/corpus/folds.h). */
 #include "emotionnet/import/import.h"
-#include "tensor/file/folder.h"
+#include "emotionnet/corpus/folds.h"
 #include "emotionnet/import/build.h"
+#include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
 
 #include <string.h>
 
 enum { MODALITY, CHANNEL, EMOTION, INTENSITY, STATEMENT, REPETITION, ACTOR, NUMBERS };
-enum { LEVELS = 3, FOLDS = 5, FOLD_ACTORS = 5, ACTORS = 24 };
+enum { LEVELS = 3 };
 enum { SOUND = 3, SPEECH = 1 };
 
 static const char *const emotions[] = { "neutral", "calm", "joy", "sadness", "anger",
@@ -32,25 +30,15 @@ static const char *const intensities[] = { "normal", "strong" };
 static const char *const statements[] = { "Kids are talking by the door",
 	"Dogs are sitting by the door" };
 static const char *const columns[] = { "intensity", "statement", "repetition", "sex" };
-static const int highest[NUMBERS] = { 3, 2, 8, 2, 2, 2, ACTORS };
-
-static const int folds[FOLDS][FOLD_ACTORS] = { { 2, 5, 14, 15, 16 }, { 3, 6, 7, 13, 18 },
-	{ 10, 11, 12, 19, 20 }, { 8, 17, 21, 23, 24 }, { 1, 4, 9, 22 } };
-
-static bool in_fold(int fold, int actor)
-{
-	for (int i = 0; i < FOLD_ACTORS; i++)
-		if (folds[fold][i] == actor)
-			return true;
-	return false;
-}
+static const int highest[NUMBERS] = { 3, 2, 8, 2, 2, 2, FOLDS_ACTORS };
 
 /* Fold 1..5 is the test split, the next one is for validation. */
 static Split own_split(int fold, int actor)
 {
-	if (in_fold(fold - 1, actor))
+	int own = folds_of_actor(actor);
+	if (own == fold)
 		return SPLIT_TEST;
-	return in_fold(fold % FOLDS, actor) ? SPLIT_VALIDATION : SPLIT_TRAIN;
+	return own == fold % FOLDS_RAVDESS + 1 ? SPLIT_VALIDATION : SPLIT_TRAIN;
 }
 
 static bool is_digit(char c)
@@ -109,8 +97,8 @@ bool import_ravdess(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error)
 {
 	int fold = options->fold ? options->fold : 1, others = 0;
-	if (fold < 1 || fold > FOLDS)
-		return error_set(error, "fold %d: expected 1 to %d", fold, FOLDS);
+	if (fold < 1 || fold > FOLDS_RAVDESS)
+		return error_set(error, "fold %d: expected 1 to %d", fold, FOLDS_RAVDESS);
 	Files files;
 	Import import;
 	if (!import_begin(&import, arena, folder, sizeof columns / sizeof *columns,
