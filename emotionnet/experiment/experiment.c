@@ -104,8 +104,21 @@ bool prepared_check(const Corpus *corpus, const Frontend *choices, Error *error)
 	return true;
 }
 
-bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
-        const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
+bool prepared_run(FrontendRun *run, Arena *arena, const Settings *settings, Pool *pool,
+        Error *error)
+{
+	const char *cache = cache_folder(settings, arena);
+	*run = (FrontendRun){
+		.pool = pool,
+		.cache = cache,
+		.skip_bad = settings->skip_bad,
+		.warnings = stderr,
+	};
+	return !settings->cache || settings->no_cache || cache_make(arena, cache, error);
+}
+
+bool prepared_read(Prepared *prepared, Arena *arena, const Corpus *corpus,
+        const Frontend *choices, const Settings *settings, FrontendRun *run, Error *error)
 {
 	*prepared = (Prepared){ .frontend = *choices };
 	const ModalitySet *reads = &choices->reads;
@@ -119,35 +132,40 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		return error_set(error,
 		        "%s: expected two labels at least in the train split, found %s alone: there is nothing to tell apart",
 		        corpus->source, labels.count ? labels.names[0] : "none");
-	const char *cache = cache_folder(settings, arena);
-	if (settings->cache && !settings->no_cache && !cache_make(arena, cache, error))
-		return false;
-	FrontendRun run = {
-		.pool = pool,
-		.cache = cache,
-		.skip_bad = settings->skip_bad,
-		.warnings = stderr,
-	};
 	StringSet speakers = corpus_speakers(corpus, SPLIT_TRAIN, arena);
 	prepared->speakers = list_join(arena, speakers.names, speakers.count, "\n");
-	if (!frontend_fit(
-	            &prepared->frontend, prepared->data, arena, corpus, &run, error))
+	if (!frontend_fit(&prepared->frontend, prepared->data, arena, corpus, run, error))
 		return false;
-	int skipped = run.skipped + corpus->skipped;
-	if (skipped)
-		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
-	if (run.repeated)
-		terminal_print(stderr,
-		        "Note: %d clips outside of the train split are recordings that are in it too, such as that of \"%s\": the result says less about new ones.\n",
-		        run.repeated, run.repeated_id);
-	if (!settings->quiet)
-		remarks_print_counts(stderr, &run.remarks);
-	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)
-		tell_unknown(prepared);
 	if (prepare_vectors(prepared, arena, settings, error))
 		return true;
 	prepared_free(prepared);
 	return false;
+}
+
+void prepared_tell(const FrontendRun *run, const Corpus *corpus, const Settings *settings)
+{
+	int skipped = run->skipped + corpus->skipped;
+	if (skipped)
+		fprintf(stderr, "Note: %d utterances were left out.\n", skipped);
+	if (run->repeated)
+		terminal_print(stderr,
+		        "Note: %d clips outside of the train split are recordings that are in it too, such as that of \"%s\": the result says less about new ones.\n",
+		        run->repeated, run->repeated_id);
+	if (!settings->quiet)
+		remarks_print_counts(stderr, &run->remarks);
+}
+
+bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
+        const Frontend *choices, const Settings *settings, Pool *pool, Error *error)
+{
+	FrontendRun run;
+	if (!prepared_run(&run, arena, settings, pool, error) ||
+	        !prepared_read(prepared, arena, corpus, choices, settings, &run, error))
+		return false;
+	prepared_tell(&run, corpus, settings);
+	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)
+		tell_unknown(prepared);
+	return true;
 }
 
 void prepared_free(Prepared *prepared)

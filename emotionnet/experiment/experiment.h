@@ -27,6 +27,17 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
         const Frontend *choices, const Settings *settings, Pool *pool, Error *error);
 void prepared_free(Prepared *prepared);
 
+/* The parts of prepared_make, for what prepares one corpus several times: how it is read,
+ * with the cache that the settings name; the reading, which tells nothing; and what is
+ * to be said of it. */
+bool prepared_run(FrontendRun *run, Arena *arena, const Settings *settings, Pool *pool,
+        Error *error);
+bool prepared_read(Prepared *prepared, Arena *arena, const Corpus *corpus,
+        const Frontend *choices, const Settings *settings, FrontendRun *run,
+        Error *error);
+void prepared_tell(
+        const FrontendRun *run, const Corpus *corpus, const Settings *settings);
+
 /* The model of a run, with its first weights. They live in `arena`. */
 void experiment_begin(Checkpoint *checkpoint, Arena *arena, const Prepared *prepared,
         const ModelConfig *choices, const Settings *settings);

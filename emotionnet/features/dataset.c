@@ -43,6 +43,7 @@ typedef struct Extraction {
 	const Frontend *frontend;
 	const Corpus *corpus;
 	const char *cache;
+	Heard *heard; /* as FrontendRun's */
 	Worker *workers;
 	Dataset *data;
 	const char **why; /* for each example: what of it cannot be read, or NULL */
@@ -57,6 +58,25 @@ static void take_rate(int *least, int rate)
 {
 	if (rate && (!*least || rate < *least))
 		*least = rate;
+}
+
+/* From memory where it is there, else from its file. */
+static bool hear(const Extraction *extraction, const FrameSource *source, Worker *worker,
+        Heard *heard, Error *error)
+{
+	int copies = 1 + source->vary->copies;
+	size_t place = (size_t)source->utterance * (size_t)copies + (size_t)source->copy;
+	Heard *known = extraction->heard ? &extraction->heard[place] : NULL;
+	if (known && known->frames.data) {
+		*heard = *known;
+		heard->frames = tensor_clone(worker->kept, known->frames);
+		return true;
+	}
+	bool read =
+	        frames_of_utterance(heard, worker->kept, worker->scratch, source, error);
+	if (read && known)
+		*known = *heard;
+	return read;
 }
 
 static void extract_sound(void *context, int index, int number)
@@ -77,7 +97,7 @@ static void extract_sound(void *context, int index, int number)
 		.utterance = example->utterance,
 		.copy = example->copy,
 	};
-	if (frames_of_utterance(&heard, worker->kept, worker->scratch, &source, &error)) {
+	if (hear(extraction, &source, worker, &heard, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
 		example->begin = heard.begin;
 		take_rate(&worker->rate, heard.rate);
@@ -167,6 +187,7 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 		.frontend = frontend,
 		.corpus = corpus,
 		.cache = run->cache,
+		.heard = run->heard,
 		.data = data,
 		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
 	};

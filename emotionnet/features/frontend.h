@@ -15,20 +15,6 @@
 
 enum { FRONTEND_WORDS = 10000 }; /* of a text, at most */
 
-/* What each number of a step is brought by to a common level: x' = (x - mean) * scale. */
-typedef struct Level {
-	const real *mean, *scale; /* (F) each; NULL: not known */
-} Level;
-
-/* Of whose clips a split was normalised by speaker (enrol.h). */
-typedef struct Enrolled {
-	int speakers;    /* who have a level; 0: it was not */
-	int least, most; /* clips of a speaker */
-	int alone;       /* clips normalised alone: of nobody named, or his only one */
-	int reference;   /* of the clips, those of --reference */
-	double seconds;  /* of all these clips */
-} Enrolled;
-
 typedef struct Frontend {
 	/* chosen */
 	ModalitySet reads;
@@ -38,10 +24,8 @@ typedef struct Frontend {
 	FrameSettings frames;
 	Normalise normalise;
 	VarySettings vary; /* of the training split */
-	/* further clips of the one speaker who is heard (enrol.h), or NULL */
-	const Dataset *reference;
 	/* learnt */
-	Labels labels;
+	Labels labels; /* chosen, where frontend_fit finds any: those of all folds */
 	Vocabulary vocabulary;
 	int rate; /* the least that a clip had, up to FRAMES_RATE; 0: none was heard */
 	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
@@ -55,13 +39,16 @@ typedef struct FrontendRun {
 	/* a folder where log-mel frames are kept, keyed by clip and settings; NULL: none
 	 * */
 	const char *cache;
+	/* (utterances, 1 + copies) what was heard of each: a sound that is there is
+	 * copied, one that is not is read and put there, where it lives as long as the
+	 * examples it was read for; NULL: all is read anew */
+	Heard *heard;
 	/* leave out, name and count what cannot be read or has an unknown label */
 	bool skip_bad;
 	FILE *warnings; /* where skipped utterances are named; NULL: nowhere */
 	int skipped;    /* counted: left out */
 	int rate;       /* the least that a clip had, up to FRAMES_RATE; 0: none yet */
 	Remarks remarks;
-	Enrolled enrolled[SPLIT_COUNT];
 	/* clips of the other splits that are in the train split too, and one of them */
 	int repeated;
 	const char *repeated_id;
@@ -72,21 +59,20 @@ typedef struct FrontendRun {
 bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error);
 
-/* Makes the examples of one split with what was learnt before. Both fail if a split is to be
- * normalised by speaker and nobody in it has two clips. */
+/* Reads all of a corpus whose utterances are in the training split, as it comes: nothing is
+ * learnt but how wide it is, nothing normalised, and words are not looked at. */
+bool frontend_read(Frontend *frontend, Dataset *data, Arena *arena, const Corpus *corpus,
+        FrontendRun *run, Error *error);
+
+/* Makes the examples of one split with what was learnt before. */
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error);
 
 /* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the
  * label is -1. The sound has been trimmed by frames_trim. Adds what is to be said of it to
- * the remarks. Fails if the sound is too short for a frame, or if it is to be normalised
- * by speaker and there are no reference clips. */
+ * the remarks. Fails if the sound is too short for a frame. */
 bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip, Remarks *remarks, Error *error);
-
-/* The sound of an example, as it comes: the first half of that. */
-bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
-        const Clip *clip, Remarks *remarks, Error *error);
 
 /* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality
  * that is read so. */
@@ -98,7 +84,6 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
 bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
-bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
 
 /* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
  * Its sound, whose steps the words are laid over, stays. */
