@@ -33,6 +33,7 @@ static bool tell(void *context, const Comparing *asked, Comparison *comparison,
 static Status run(Options *options, Error *error)
 {
 	Request request = { .asked = comparing_defaults() };
+	request.asked.may_fold = true;
 	option_flag(options, &request.json, "json", "a JSON object on standard output");
 	return comparing_run(options, &request.asked, tell, &request, error);
 }

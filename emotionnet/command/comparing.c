@@ -5,6 +5,7 @@
 #include "emotionnet/page/report.h"
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/corpus/subset.h"
+#include "emotionnet/trials/folding.h"
 #include "emotionnet/trials/sweep.h"
 #include "tensor/sort.h"
 #include "text/list.h"
@@ -16,7 +17,7 @@
 
 /* Many models are trained here: by default each has half of the epochs that train
  * gives it. */
-enum { MAX_SEEDS = 1000, QUICK_EPOCHS = 30 };
+enum { QUICK_EPOCHS = 30 };
 
 typedef struct Work {
 	const Comparing *asked;
@@ -50,13 +51,6 @@ static bool tell_all(Work *work, Error *error)
 	        work->arena, pool, error);
 	pool_free(pool);
 	return done;
-}
-
-/* Where the report's models are kept: "build/report.html" -> "build/report.models". */
-static const char *models_beside(Arena *arena, const char *report)
-{
-	return arena_format(
-	        arena, "%.*s.models", (int)(strlen(report) - strlen(".html")), report);
 }
 
 /* ---- joining ----------------------------------------------------------------------- */
@@ -276,34 +270,98 @@ static bool sweep_sizes(
 	return true;
 }
 
-static bool sweep_all(Work *work, Pool *pool, Error *error)
+static Sweep sweep_of(Work *work)
 {
 	const Comparing *asked = work->asked;
-	Conditions conditions;
-	StageOptions stage = stage_defaults();
-	Trial trial = { .corpus = &work->corpus,
-		.prepared = &work->prepared,
-		.conditions = &conditions,
-		.choices = &asked->config,
-		.settings = &asked->settings,
-		.folder = asked->models };
-	Sweep sweep = { .comparison = &work->comparison,
+	return (Sweep){ .comparison = &work->comparison,
 		.arena = work->arena,
 		.strategies = &work->strategies,
 		.share = asked->share,
 		.shares = asked->shares,
 		.quiet = asked->settings.quiet };
+}
+
+static Trial trial_of(const Work *work)
+{
+	const Comparing *asked = work->asked;
+	return (Trial){ .choices = &asked->config,
+		.settings = &asked->settings,
+		.folder = asked->models };
+}
+
+static const char *settings_of(const Comparing *asked)
+{
+	return options_text(asked->options, asked->asked_begin, asked->asked_end);
+}
+
+/* On the corpus's own split. */
+static bool sweep_split(Work *work, Pool *pool, Error *error)
+{
+	const Comparing *asked = work->asked;
+	Conditions conditions;
+	StageOptions stage = stage_defaults();
+	Trial trial = trial_of(work);
+	Sweep sweep = sweep_of(work);
+	trial.corpus = &work->corpus;
+	trial.prepared = &work->prepared;
+	trial.conditions = &conditions;
 	bool done = conditions_make(&conditions, work->arena, &work->prepared,
 	        &work->corpus, !asked->plain, pool, error);
 	if (done)
-		sweep_head(&work->comparison, work->arena, &trial,
-		        options_text(
-		                asked->options, asked->asked_begin, asked->asked_end),
+		sweep_head(&work->comparison, work->arena, &trial, settings_of(asked),
 		        asked->corpus ? NULL : stage.mixture);
 	done = done && want(work, error) && check_subsets(work, error) &&
 	       open_log(work, &sweep, error) &&
 	       sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
+	return done;
+}
+
+static bool compare_split(Work *work, Pool *pool, Error *error)
+{
+	const Comparing *asked = work->asked;
+	if (!check_splits(&work->corpus, error) ||
+	        !prepared_make(&work->prepared, work->arena, &work->corpus,
+	                &asked->frontend, &asked->settings, pool, error))
+		return false;
+	sweep_catch_interrupts();
+	bool done = experiment_try(
+	                    &work->prepared, &asked->config, &asked->settings, error) &&
+	            sweep_split(work, pool, error);
+	prepared_free(&work->prepared);
+	return done;
+}
+
+/* Whether a model could be read again, by the first fold. */
+static bool try_fold(const Work *work, Folding *folding, Pool *pool, Error *error)
+{
+	Trial trial = trial_of(work);
+	folding_expect(folding, 0);
+	bool done = folding_enter(folding, 0, &trial, pool, error) &&
+	            experiment_try(trial.prepared, trial.choices, trial.settings, error);
+	folding_leave(folding, 0);
+	return done;
+}
+
+static bool compare_folds(Work *work, Pool *pool, Error *error)
+{
+	const Comparing *asked = work->asked;
+	Comparison *c = &work->comparison;
+	FoldingSource source = { &work->corpus, asked->folds, &asked->frontend,
+		&asked->settings, !asked->plain };
+	Trial trial = trial_of(work);
+	Sweep sweep = sweep_of(work);
+	Folding *folding = folding_new(work->arena, &source, pool, error);
+	sweep.folding = folding;
+	if (folding)
+		sweep_catch_interrupts();
+	bool done =
+	        folding && try_fold(work, folding, pool, error) &&
+	        folding_head(folding, c, work->arena, settings_of(asked), pool, error) &&
+	        want(work, error) && open_log(work, &sweep, error) &&
+	        sweep_run(&sweep, &trial, c->first_seed, c->seed_count, pool, error);
+	comparison_log_close(sweep.log);
+	folding_free(folding);
 	return done;
 }
 
@@ -322,16 +380,7 @@ static bool compare(Work *work, Error *error)
 	Pool *pool = options_pool(asked->settings.train.threads);
 	bool done = can_make(asked->models, work->arena, error) &&
 	            read_corpus(asked, &work->corpus, work->arena, error) &&
-	            check_splits(&work->corpus, error) &&
-	            prepared_make(&work->prepared, work->arena, &work->corpus,
-	                    &asked->frontend, &asked->settings, pool, error);
-	if (done) {
-		sweep_catch_interrupts();
-		done = experiment_try(&work->prepared, &asked->config, &asked->settings,
-		               error) &&
-		       sweep_all(work, pool, error);
-		prepared_free(&work->prepared);
-	}
+	            (asked->folds ? compare_folds : compare_split)(work, pool, error);
 	pool_free(pool);
 	if (!done)
 		return false;
@@ -341,95 +390,7 @@ static bool compare(Work *work, Error *error)
 	return true;
 }
 
-/* ---- the command line -------------------------------------------------------------- */
-
-static void list_options(Options *options, Comparing *asked)
-{
-	Settings *settings = &asked->settings;
-	/* what is done with the figures */
-	option_text(options, &asked->fusions, "fusion LIST",
-	        "strategies of emotionnet/fusion.c, all or none");
-	option_int(
-	        options, &asked->seeds, "seeds N", 1, MAX_SEEDS, "runs of each strategy");
-	option_seed(options, &settings->train.seed, "seed N", "the first seed");
-	option_text(options, &asked->baseline, "baseline NAME",
-	        "whom the gains are told against: middle, where it is compared");
-	option_text(options, &asked->results, "results FILE",
-	        "keep a line for each finished cell (strategy and seed), and go on from those that are there");
-	option_text(
-	        options, &asked->models, "models FOLDER", "keep the model of each cell");
-	option_text(options, &asked->report, "report FILE.html",
-	        "write a page with all of it, and utterances to look at and to hear; models are kept in FILE.models unless --models says where");
-	option_text(options, &asked->cell, "cell K/N",
-	        "run only the K-th of N shares of the cells, into --results");
-	option_flag(options, &asked->merge, "merge",
-	        "join the results files that are named instead of a corpus, into --results if it is given");
-	/* what decides them, so that a results file is of these alone */
-	asked->asked_begin = options->count;
-	option_flag(options, &asked->plain, "plain",
-	        "test only the test split as it is: no noise, lost words, typos, missing or swapped modalities");
-	option_text(options, &asked->stage, "stage N,N,N",
-	        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900");
-	option_text(options, &settings->modalities, "modalities LIST",
-	        "text, speech, face or several of them");
-	settings_epochs(options, settings);
-	settings_options(options, settings);
-	settings_patience(options, settings);
-	asked->asked_end = options->count;
-	settings_running(options, settings);
-}
-
-/* "3/8" */
-static bool parse_share(Comparing *asked, Error *error)
-{
-	int end = 0;
-	if (!asked->cell)
-		return true;
-	if (sscanf(asked->cell, "%9d/%9d%n", &asked->share, &asked->shares, &end) != 2 ||
-	        asked->cell[end] || asked->share < 1 || asked->share > asked->shares)
-		return error_set(error,
-		        "--cell %s: expected K/N, such as 1/4, with K from 1 to N",
-		        asked->cell);
-	return asked->results ||
-	       error_set(error, "--cell %s: --results FILE says where its cells go",
-	               asked->cell);
-}
-
-static bool check(Comparing *asked, Work *work, int operands, Error *error)
-{
-	if (asked->merge && asked->cell)
-		return error_set(error, "--merge and --cell: expected one of them");
-	if (asked->merge && !operands)
-		return error_set(error, "--merge: expected results files");
-	if (!asked->merge && operands > 1)
-		return error_set(error, "expected one corpus at most");
-	StageOptions stage = stage_defaults();
-	if (asked->stage && operands)
-		return error_set(error,
-		        "--stage %s: is the size of the embedded corpus, but another corpus is named",
-		        asked->stage);
-	if (asked->stage && !stage_sizes(&stage, asked->stage, error))
-		return false;
-	if (asked->cell && asked->report)
-		return error_set(error,
-		        "--cell and --report: a share has no report; --merge --report makes one of all shares");
-	if (asked->report && !path_ends_in(asked->report, ".html"))
-		return error_set(error, "--report %s: expected a name that ends in .html",
-		        asked->report);
-	if (asked->report && !asked->models)
-		asked->models = models_beside(work->arena, asked->report);
-	if (!parse_share(asked, error) ||
-	        !settings_resolve(
-	                &asked->settings, &asked->config, &asked->frontend, error) ||
-	        !strategies_list(&work->strategies, work->arena, &asked->settings,
-	                asked->fusions, error))
-		return false;
-	return !asked->baseline || asked->merge ||
-	       strategy_find(&work->strategies, asked->baseline) ||
-	       error_set(error,
-	               "--baseline %s: expected one of the strategies that are compared, such as %s",
-	               asked->baseline, work->strategies.items[0].name);
-}
+/* ---- the command ------------------------------------------------------------------- */
 
 Comparing comparing_defaults(void)
 {
@@ -444,7 +405,7 @@ Comparing comparing_defaults(void)
 Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
         void *context, Error *error)
 {
-	list_options(options, asked);
+	comparing_list(options, asked);
 	if (!options_read(options, 0, INT_MAX, NULL, error)) {
 		if (options->helped)
 			settings_help();
@@ -456,7 +417,7 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena
 	};
-	if (!check(asked, &work, count, error) ||
+	if (!comparing_check(asked, &work.strategies, work.arena, count, error) ||
 	        !options_out(options, "report", asked->report, error) ||
 	        !options_out(options, "svg", asked->svg, error))
 		return STATUS_USAGE;

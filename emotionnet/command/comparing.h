@@ -6,15 +6,17 @@
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/experiment/experiment.h"
+#include "emotionnet/trials/strategy.h"
 
 typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
 	const char *stage;  /* sizes of that one, or NULL */
 	const char *fusions, *baseline, *results, *models, *report, *cell;
-	const char *svg;          /* a picture that the command itself draws at the end */
-	const char *sizes;        /* of the training split: "50,100,all" */
-	int seeds, share, shares; /* shares 0: all cells */
-	bool plain, merge;
+	const char *svg;   /* a picture that the command itself draws at the end */
+	const char *sizes; /* of the training split: "50,100,all" */
+	const char *folds; /* "speaker": cross-validation; NULL: the corpus's split */
+	int seeds, share, shares;    /* shares 0: all cells */
+	bool plain, merge, may_fold; /* may_fold: the command knows --folds */
 	Settings settings;
 	const Options *options;
 	int asked_begin, asked_end; /* those that decide every figure */
@@ -34,5 +36,11 @@ typedef bool ComparingTell(void *context, const Comparing *asked, Comparison *co
 /* Runs such a command, which has listed its own options: adds those that both have. */
 Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
         void *context, Error *error);
+
+/* comparing_options.c, for comparing_run: its options; and whether they go together with so
+ * many operands. The second chooses what is compared. */
+void comparing_list(Options *options, Comparing *asked);
+bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int operands,
+        Error *error);
 
 #endif

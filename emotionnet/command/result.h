@@ -4,7 +4,6 @@
 
 #include "emotionnet/command/breakdown.h"
 #include "emotionnet/corpus/corpus.h"
-#include "emotionnet/features/frontend.h"
 #include "emotionnet/score/metrics.h"
 
 /* What was measured, and what must be said with it. */
@@ -14,11 +13,9 @@ typedef struct Result {
 	Confusion confusion;
 	Metrics metrics;
 	Breakdown by; /* column NULL: none */
-	int models;   /* how many were averaged */
-	Enrolled enrolled;
-	int leaking; /* speakers of the split that the model was trained on */
-	int skipped; /* utterances that were left out */
-	bool paired; /* sentences and clips were matched by label */
+	int leaking;  /* speakers of the split that the model was trained on */
+	int skipped;  /* utterances that were left out */
+	bool paired;  /* sentences and clips were matched by label */
 } Result;
 
 /* A table with the confusion matrix, and the notes. */

@@ -1,76 +1,9 @@
 /* comparison.c: sums up: from the cells to means over the seeds, intervals by
  * bootstrap, calibration and costs of each strategy. */
 #include "emotionnet/comparison/comparison.h"
+#include "emotionnet/comparison/fold_scores.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <string.h>
-
-static const char *const score_names[SCORE_KINDS] = {
-	[SCORE_ACCURACY] = "accuracy",
-	[SCORE_UAR] = "uar",
-	[SCORE_MACRO_F1] = "macro_f1",
-	[SCORE_WEIGHTED_F1] = "weighted_f1",
-};
-
-const char *score_name(ScoreKind kind)
-{
-	return score_names[kind];
-}
-
-/* ---- cells ------------------------------------------------------------------------- */
-
-const Cell *comparison_find(
-        const Comparison *comparison, const char *strategy, uint64_t seed, int size)
-{
-	for (int i = 0; i < comparison->cell_count; i++) {
-		const Cell *cell = &comparison->cells[i];
-		if (cell->seed == seed && cell->size == size &&
-		        !strcmp(cell->strategy, strategy))
-			return cell;
-	}
-	return NULL;
-}
-
-bool comparison_fits(const Comparison *c, Error *error)
-{
-	enum { MOST_CELLS = 1000000, MOST_COUNTS = 250000000 };
-	double rows = fmax(c->strategy_count, 1) * fmax(c->size_count, 1);
-	double classes = c->labels.count;
-	if (rows * c->seed_count > MOST_CELLS ||
-	        c->first_seed > UINT64_MAX - (uint64_t)c->seed_count)
-		return error_set(error,
-		        "%d strategies, %d sizes and %d seeds from %" PRIu64
-		        " on: expected %d cells at most",
-		        c->strategy_count, c->size_count, c->seed_count, c->first_seed,
-		        MOST_CELLS);
-	return rows * classes * classes <= MOST_COUNTS ||
-	       error_set(error,
-	               "%d classes: expected %.0f at most, with %d strategies and %d sizes",
-	               c->labels.count, floor(sqrt(MOST_COUNTS / rows)),
-	               c->strategy_count, c->size_count);
-}
-
-void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)
-{
-	comparison->cells = arena_grow(arena, comparison->cells, comparison->cell_count,
-	        &comparison->cell_room, sizeof *cell);
-	comparison->cells[comparison->cell_count++] = *cell;
-}
-
-int cell_answer(const Comparison *comparison, const Cell *cell, int test)
-{
-	int classes = comparison->labels.count;
-	return answer_of(cell->probabilities + (size_t)test * (size_t)classes, classes);
-}
-
-const Ceiling *comparison_ceiling(const Comparison *comparison, const char *reads)
-{
-	for (int i = 0; i < comparison->ceiling_count; i++)
-		if (!strcmp(comparison->ceilings[i].reads, reads))
-			return &comparison->ceilings[i];
-	return NULL;
-}
 
 /* ---- scores ------------------------------------------------------------------------ */
 
@@ -213,8 +146,8 @@ static int cells_of(
 {
 	int count = 0;
 	for (int s = 0; s < c->seed_count; s++) {
-		const Cell *cell =
-		        comparison_find(c, strategy, c->first_seed + (uint64_t)s, size);
+		const Cell *cell = comparison_find(c, strategy,
+		        c->first_seed + (uint64_t)s, size, c->fold_count ? FOLD_ALL : 0);
 		if (cell)
 			cells[count++] = cell;
 	}
@@ -231,8 +164,8 @@ static void sum_scores(const Work *work, Summary *summary, const char *baseline)
 	int common = 0;
 	for (int i = 0; i < summary->seeds; i++) {
 		const Cell *cell = summary->cells[i];
-		const Cell *other =
-		        comparison_find(c, baseline, cell->seed, summary->size);
+		const Cell *other = comparison_find(
+		        c, baseline, cell->seed, summary->size, cell->fold);
 		if (!other)
 			continue;
 		ours[common] = cell;
@@ -355,7 +288,7 @@ static Calibration calibration_after(const Work *work, const Cell *cell)
 	float *soft = ARENA_ARRAY(work->scratch, float, tests *classes);
 	for (size_t i = 0; i < tests; i++)
 		calibration_soften(soft + i * classes, cell->probabilities + i * classes,
-		        c->labels.count, cell->temperature);
+		        c->labels.count, cell_temperature(c, cell, (int)i));
 	Calibration after =
 	        calibration_of(soft, work->labels, c->test_count, c->labels.count);
 	arena_rewind(work->scratch, mark);
@@ -390,12 +323,13 @@ static void sum_calibration(const Work *work, Summary *summary)
 static void sum_costs(const Work *work, Summary *summary)
 {
 	size_t seeds = (size_t)work->comparison->seed_count;
-	double *values = ARENA_ARRAY(work->scratch, double, 3 * seeds);
+	double *values = ARENA_ARRAY(work->scratch, double, 4 * seeds);
 	for (int i = 0; i < summary->seeds; i++) {
 		const Costs *costs = &summary->cells[i]->costs;
 		values[i] = costs->train_seconds;
 		values[seeds + (size_t)i] = costs->latency_p50;
 		values[2 * seeds + (size_t)i] = costs->latency_p95;
+		values[3 * seeds + (size_t)i] = costs->cpu_seconds;
 		if (costs->parameters > summary->parameters)
 			summary->parameters = costs->parameters;
 		if (costs->memory > summary->memory)
@@ -404,6 +338,7 @@ static void sum_costs(const Work *work, Summary *summary)
 	summary->train_seconds = spread_of(values, summary->seeds);
 	summary->latency_p50 = spread_of(values + seeds, summary->seeds);
 	summary->latency_p95 = spread_of(values + 2 * seeds, summary->seeds);
+	summary->cpu_seconds = spread_of(values + 3 * seeds, summary->seeds);
 }
 
 static void summarise(const Work *work, Summary *summary, const char *strategy, int size,
@@ -425,6 +360,8 @@ static void summarise(const Work *work, Summary *summary, const char *strategy, 
 	sum_conditions(work, summary);
 	sum_calibration(work, summary);
 	sum_costs(work, summary);
+	if (c->fold_count)
+		summary->folds = fold_scores(c, work->arena, summary);
 }
 
 /* ---- all --------------------------------------------------------------------------- */
@@ -456,6 +393,7 @@ bool comparison_summarise(
 		        "baseline \"%s\": expected one of the strategies that are compared",
 		        baseline);
 	comparison->baseline = baseline ? baseline : choose_baseline(comparison);
+	fold_pool(comparison, arena);
 	int count = comparison->strategy_count * comparison->size_count;
 	Summary *summaries = ARENA_ARRAY(arena, Summary, (size_t)count);
 	Work work = { .comparison = comparison,

@@ -24,6 +24,13 @@ typedef struct Compared {
 	int label;                       /* its class */
 } Compared;
 
+/* A fold of a cross-validation (corpus/folds.h). Its test utterances stand side by side,
+ * those of the first fold first. */
+typedef struct Fold {
+	const char *name;            /* "03", a speaker's, or "1" */
+	int train, validation, test; /* utterances */
+} Fold;
+
 /* How a test differs from the plain one. */
 typedef enum ConditionKind {
 	CONDITION_ALONE,   /* only `modality` is there, of two or more */
@@ -68,6 +75,7 @@ typedef struct Costs {
 	uint64_t parameters; /* numbers that are learnt */
 	uint64_t memory;     /* bytes held at the peak of training, beside the corpus */
 	double train_seconds;
+	double cpu_seconds; /* of all threads that trained it; 0 if not known */
 	double latency_p50,
 	        latency_p95; /* milliseconds for one utterance, from features to
 	                                    probabilities, on one thread */
@@ -77,16 +85,24 @@ typedef struct Cell {
 	const char *strategy; /* "middle", "text only", "majority" */
 	const char *reads;    /* as a ceiling's; "" for one that reads nothing */
 	uint64_t seed;
-	int size;                    /* training utterances it learnt from */
+	int size; /* training utterances it learnt from; of folds, what all have on
+	           * average */
+	int fold; /* the one it was tested on, 0 where there are none; FOLD_ALL */
 	uint64_t fingerprint;        /* of its first step: another program's differs */
-	const float *probabilities;  /* (test_count, classes) */
+	const float *probabilities;  /* (cell_tests, classes) */
 	double temperature;          /* fitted on the validation split */
 	int epoch_count, best_epoch; /* the epoch that was kept, from 1; 0: none */
 	const EpochPoint *epochs;
 	const Outcome *outcomes; /* (condition_count) */
 	Costs costs;
 	const char *model; /* the path of its checkpoint; "" if it was not kept */
+	/* of FOLD_ALL: the cells it is made of, (fold_count) by fold */
+	const struct Cell *const *parts;
 } Cell;
+
+/* The fold of a cell that stands for those of all folds, with what each said of its own
+ * test utterances (folds.h): tested on the whole corpus. */
+enum { FOLD_ALL = -1 };
 
 /* ---- what that comes to ------------------------------------------------------------ */
 
@@ -113,6 +129,18 @@ typedef struct Robustness {
 	Spread area;
 } Robustness;
 
+/* What folds tell beside the scores of all utterances together: UAR, the mean over classes
+ * of the share found. */
+typedef struct FoldScores {
+	const Spread *seeds;  /* (seeds) over the folds, of each seed */
+	const double *pooled; /* (seeds) of all utterances together */
+	const Spread *each;   /* (fold_count) over the seeds, of each fold */
+	double mean;          /* over folds and seeds */
+	double over_folds;    /* deviation of each fold's mean over the seeds */
+	double over_seeds;    /* deviation of each seed's mean over the folds */
+	Spread speakers; /* over the seeds: of the mean over speakers; 0 if unknown */
+} FoldScores;
+
 /* A strategy over its seeds. */
 typedef struct Summary {
 	const char *strategy, *reads;
@@ -131,7 +159,8 @@ typedef struct Summary {
 	Confusion confusion;         /* summed over the seeds */
 	uint64_t parameters, memory; /* the most of any seed: smaller shares differ in
 	                              * their words */
-	Spread train_seconds, latency_p50, latency_p95;
+	Spread train_seconds, cpu_seconds, latency_p50, latency_p95;
+	const FoldScores *folds; /* NULL where there are none */
 } Summary;
 
 /* ---- all of it --------------------------------------------------------------------- */
@@ -151,14 +180,17 @@ typedef struct Comparison {
 	const Ceiling *ceilings;
 	const Condition *conditions;
 	const Compared *test;
+	int fold_count; /* 0: the corpus's own split */
+	const Fold *folds;
 
-	/* which cells are wanted: every strategy with every seed and size */
+	/* which cells are wanted: every strategy with every seed, size and fold */
 	int strategy_count, seed_count, size_count;
 	const char *const *strategies;
 	uint64_t first_seed;
 	const int *sizes; /* of the training split, growing */
 
-	/* which are finished, in any order */
+	/* which are finished, in any order; where there are folds, comparison_summarise
+	 * puts one in the place of all folds' */
 	int cell_count, cell_room;
 	Cell *cells;
 
@@ -171,8 +203,15 @@ typedef struct Comparison {
 } Comparison;
 
 /* The finished cell of these, or NULL. */
-const Cell *comparison_find(
-        const Comparison *comparison, const char *strategy, uint64_t seed, int size);
+const Cell *comparison_find(const Comparison *comparison, const char *strategy,
+        uint64_t seed, int size, int fold);
+
+/* How many cells each strategy has of a seed and a size: the folds, or 1. */
+int comparison_folds(const Comparison *comparison);
+
+/* The test utterances that a cell was tested on: so many, from the first of them on. */
+int cell_tests(const Comparison *comparison, const Cell *cell);
+int cell_first(const Comparison *comparison, const Cell *cell);
 
 /* Whether so many cells can be run, and their confusion matrices fit into memory. To be
  * called before any loop over numbers that a file gives. */
@@ -181,11 +220,20 @@ bool comparison_fits(const Comparison *comparison, Error *error);
 /* Adds a copy of the cell; what it points to is kept, not copied. */
 void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell);
 
-/* The class that a cell gives utterance `test`: the first of the most probable. */
+/* By what its answers to utterance `test` of its own are softened. */
+double cell_temperature(const Comparison *comparison, const Cell *cell, int test);
+
+/* Whether voices were normalised by all clips of their speakers, without the labels, but
+ * those of the test too: speakers have to be enrolled before they are understood so well.
+ * What is then to be said wherever figures are shown, a line. */
+bool comparison_enrolled(const Comparison *comparison);
+extern const char comparison_enrolment[];
+
+/* The class that a cell gives its utterance `test`: the first of the most probable. */
 int cell_answer(const Comparison *comparison, const Cell *cell, int test);
 
-/* Computes the summaries from the cells that are finished. baseline NULL: see
- * comparison.c. Fails if it is not one of the strategies. */
+/* Computes the summaries from the cells that are finished, of folds from the seeds of which
+ * all are. baseline NULL: see comparison.c. Fails if it is not one of the strategies. */
 bool comparison_summarise(
         Comparison *comparison, Arena *arena, const char *baseline, Error *error);
 

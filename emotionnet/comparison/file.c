@@ -88,27 +88,31 @@ static bool same_cell(const Comparison *c, const Cell *a, const Cell *b)
 		        a->outcomes[i].uar != b->outcomes[i].uar ||
 		        a->outcomes[i].macro_f1 != b->outcomes[i].macro_f1)
 			return false;
-	size_t numbers = (size_t)c->test_count * (size_t)c->labels.count;
+	size_t numbers = (size_t)cell_tests(c, a) * (size_t)c->labels.count;
 	return !memcmp(a->probabilities, b->probabilities, numbers * sizeof(float));
 }
 
 static bool join_cell(
         Comparison *into, Arena *arena, const Cell *cell, const char *path, Error *error)
 {
-	const Cell *known = comparison_find(into, cell->strategy, cell->seed, cell->size);
+	const Cell *known =
+	        comparison_find(into, cell->strategy, cell->seed, cell->size, cell->fold);
 	if (!known) {
 		comparison_add(into, arena, cell);
 		return true;
 	}
 	if (same_cell(into, known, cell))
 		return true;
+	const char *fold = !into->fold_count ? ""
+	                                     : arena_format(arena, ", fold %s",
+	                                               into->folds[cell->fold].name);
 	const char *why = known->fingerprint == cell->fingerprint
 	                          ? "the same first step, another end"
 	                          : "two programs: the strategy was changed in between";
 	return error_set(error,
 	        "%s: strategy \"%s\", seed %" PRIu64
-	        ", %d utterances: another result than an earlier one of that cell (%s). Hint: remove the line that is out of date.",
-	        path, cell->strategy, cell->seed, cell->size, why);
+	        ", %d utterances%s: another result than an earlier one of that cell (%s). Hint: remove the line that is out of date.",
+	        path, cell->strategy, cell->seed, cell->size, fold, why);
 }
 
 /* Of the same corpus with the same settings? Else it is told which of them differ. */

@@ -5,7 +5,8 @@
  * which cells are wanted); each further line is one cell. Every line carries the version
  * of the form and the hash of corpus and settings, so that a line from another corpus is
  * refused by its number, and its checksum (crc32.h), so that a line that was damaged is.
- * Lines of version 1 have none, and are read with a note on standard error. Keys stand in
+ * Lines of version 1 have none, and are read with a note on standard error; those before
+ * version 3 know no folds. Keys stand in
  * one order, that of line.c, which writes and reads them side by side. A file may have
  * several such first lines, of one hash: it is then asked for the cells of all of them.
  *

@@ -1,6 +1,7 @@
 /* json.c: the summaries of a comparison as JSON, for programs
  * (print.h). */
 #include "emotionnet/comparison/print.h"
+#include "emotionnet/comparison/fold_scores.h"
 #include "tensor/file/json_write.h"
 
 #include <inttypes.h>
@@ -94,6 +95,7 @@ static void put_rest(FILE *out, const Summary *s)
 	fprintf(out, ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64, s->parameters,
 	        s->memory);
 	put_spread(out, "seconds", s->train_seconds);
+	put_spread(out, "cpu_seconds", s->cpu_seconds);
 	put_spread(out, "latency_p50_ms", s->latency_p50);
 	put_spread(out, "latency_p95_ms", s->latency_p95);
 	fprintf(out, ",\"confusion\":");
@@ -114,6 +116,9 @@ void comparison_print_json(FILE *out, const Comparison *c)
 	json_names(out, c->labels.names, c->labels.count);
 	fprintf(out, ",\"first_seed\":%" PRIu64, c->first_seed);
 	json_put_text(out, "settings", c->settings);
+	if (c->fold_count)
+		fold_put_json(out, c);
+	fprintf(out, ",\"enrolled\":%s", comparison_enrolled(c) ? "true" : "false");
 	fprintf(out, ",\"strategies\":[");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
@@ -126,6 +131,8 @@ void comparison_print_json(FILE *out, const Comparison *c)
 			put_kinds(out, c, s);
 			put_conditions(out, c, s);
 			put_rest(out, s);
+			if (s->folds)
+				fold_put_scores_json(out, c, s);
 		}
 		fputc('}', out);
 	}

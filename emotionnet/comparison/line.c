@@ -157,8 +157,35 @@ static void keep_tests(Record *r, Comparison *c)
 	c->test_count = list.count;
 }
 
+/* Each fold's test utterances follow those of the fold before. */
+static void keep_folds(Record *r, Comparison *c)
+{
+	RecordList list =
+	        record_list(r, "folds", c->folds, c->fold_count, sizeof *c->folds);
+	double tests = 0;
+	for (Fold *fold; (fold = record_next(r, &list));) {
+		record_open(r, NULL);
+		record_text(r, "name", &fold->name);
+		keep_int(r, "train", &fold->train);
+		keep_int(r, "validation", &fold->validation);
+		record_int(r, "test", &fold->test, 1, INT_MAX);
+		record_close(r);
+		tests += fold->test;
+	}
+	c->folds = list.items;
+	c->fold_count = list.count;
+	Error why;
+	if (!record_reads(r) || r->json->failed)
+		return;
+	if (list.count && tests != c->test_count)
+		record_fail(r, "the folds have %.0f utterances, but the test has %d",
+		        tests, c->test_count);
+	else if (!comparison_fits(c, &why))
+		record_fail(r, "%s", why.text);
+}
+
 /* All after the first key. */
-static void keep_head(Record *r, Comparison *c)
+static void keep_head(Record *r, Comparison *c, int version)
 {
 	record_hash(r, "hash", &c->hash);
 	record_text(r, "source", &c->source);
@@ -174,15 +201,19 @@ static void keep_head(Record *r, Comparison *c)
 	keep_conditions(r, c);
 	keep_wishes(r, c);
 	keep_tests(r, c);
+	if (version > 2)
+		keep_folds(r, c);
 }
 
 /* ---- a cell ------------------------------------------------------------------------ */
 
-static void keep_costs(Record *r, Costs *costs)
+static void keep_costs(Record *r, Costs *costs, int version)
 {
 	record_count(r, "parameters", &costs->parameters);
 	record_count(r, "memory", &costs->memory);
 	keep_time(r, "train_seconds", &costs->train_seconds);
+	if (version > 2)
+		keep_time(r, "cpu_seconds", &costs->cpu_seconds);
 	keep_time(r, "latency_p50", &costs->latency_p50);
 	keep_time(r, "latency_p95", &costs->latency_p95);
 }
@@ -234,7 +265,7 @@ static void keep_probabilities(Record *r, const Comparison *c, Cell *cell)
 	int classes = c->labels.count;
 	double *row = ARENA_ARRAY(r->arena, double, (size_t)classes);
 	RecordList list = record_list_of(r, "probabilities", cell->probabilities,
-	        c->test_count, (size_t)classes * sizeof *cell->probabilities);
+	        cell_tests(c, cell), (size_t)classes * sizeof *cell->probabilities);
 	ArenaMark mark = arena_mark(r->arena);
 	for (float *p; (p = record_next(r, &list));) {
 		const double *wide = row;
@@ -256,7 +287,7 @@ static void keep_probabilities(Record *r, const Comparison *c, Cell *cell)
 }
 
 /* All after the first key. */
-static void keep_cell(Record *r, const Comparison *c, Cell *cell)
+static void keep_cell(Record *r, const Comparison *c, Cell *cell, int version)
 {
 	uint64_t hash = c->hash;
 	record_hash(r, "hash", &hash);
@@ -269,9 +300,11 @@ static void keep_cell(Record *r, const Comparison *c, Cell *cell)
 	record_text(r, "reads", &cell->reads);
 	record_count(r, "seed", &cell->seed);
 	keep_int(r, "size", &cell->size);
+	if (c->fold_count)
+		record_int(r, "fold", &cell->fold, 0, c->fold_count - 1);
 	record_hash(r, "fingerprint", &cell->fingerprint);
 	record_real(r, "temperature", &cell->temperature, 1e-6, 1e6);
-	keep_costs(r, &cell->costs);
+	keep_costs(r, &cell->costs, version);
 	record_text(r, "model", &cell->model);
 	keep_epochs(r, cell);
 	keep_outcomes(r, c, cell);
@@ -308,10 +341,10 @@ static void keep_line(Record *record, const Comparison *c, const Cell *cell)
 	keep_int(record, cell ? "cell" : "comparison", &version);
 	if (cell) {
 		Cell one = *cell;
-		keep_cell(record, c, &one);
+		keep_cell(record, c, &one, version);
 	} else {
 		Comparison head = *c;
-		keep_head(record, &head);
+		keep_head(record, &head, version);
 	}
 }
 
@@ -354,7 +387,7 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 	size_t version = json_size(json);
 	if (version < 1 || version > COMPARISON_VERSION)
 		json_fail(json, 0,
-		        "version %zu of the form: this program reads versions 1 and %d",
+		        "version %zu of the form: this program reads versions 1 to %d",
 		        version, COMPARISON_VERSION);
 	*summed = version > 1;
 	if (*summed && !json->failed)
@@ -366,9 +399,9 @@ ComparisonLine comparison_line_read(Json *json, Arena *arena,
 	*found = (Comparison){ 0 };
 	*cell = (Cell){ 0 };
 	if (head)
-		keep_head(&record, found);
+		keep_head(&record, found, (int)version);
 	else
-		keep_cell(&record, comparison, cell);
+		keep_cell(&record, comparison, cell, (int)version);
 	if (*summed)
 		record_text(&record, "crc32", &sum);
 	record_close(&record);

@@ -1,5 +1,6 @@
 /* print.c: the tables in a terminal. */
 #include "emotionnet/comparison/print.h"
+#include "emotionnet/comparison/fold_scores.h"
 #include "emotionnet/corpus/provenance.h"
 #include "tensor/plot/columns.h"
 #include "tensor/plot/escape.h"
@@ -43,9 +44,16 @@ static void print_head_of_names(FILE *out, const Comparison *c)
 
 static void print_what(FILE *out, const Comparison *c)
 {
-	terminal_print(out,
-	        "%s: %d utterances to learn from, %d to validate, %d to test; %d classes",
-	        c->source, c->train, c->validation, c->test_count, c->labels.count);
+	terminal_print(out, "%s: ", c->source);
+	if (c->fold_count)
+		fprintf(out,
+		        "%d utterances in %d folds, each of which is the test once, with %d to learn from and %d to validate on average; %d classes",
+		        c->test_count, c->fold_count, c->train, c->validation,
+		        c->labels.count);
+	else
+		fprintf(out,
+		        "%d utterances to learn from, %d to validate, %d to test; %d classes",
+		        c->train, c->validation, c->test_count, c->labels.count);
 	if (c->seed_count > 1)
 		fprintf(out, "; mean ± deviation over %d seeds", c->seed_count);
 	fprintf(out, "\n\n");
@@ -142,6 +150,8 @@ static void print_notes(FILE *out, const Comparison *c)
 		        c->leaking);
 	if (c->paired)
 		fputs(provenance_paired, out);
+	if (comparison_enrolled(c))
+		fputs(comparison_enrolment, out);
 }
 
 /* ---- the details ------------------------------------------------------------------- */
@@ -296,6 +306,8 @@ void comparison_print(FILE *out, const Comparison *c, bool details)
 	print_what(out, c);
 	print_scores(out, c);
 	print_notes(out, c);
+	if (c->fold_count)
+		fold_print(out, c);
 	if (details && c->size_count == 1)
 		print_details(out, c);
 	if (c->size_count == 1)

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 /* Latency: so many single utterances, after a few that only warm the caches. */
 enum { TIMED = 200, WARM = 3 };
@@ -38,6 +39,17 @@ static double rank(const double sorted[], int count, int percent)
 {
 	int place = (count * percent + 99) / 100 - 1;
 	return count ? sorted[place < 0 ? 0 : place] : 0;
+}
+
+/* Seconds that processors worked: a thread's own where it runs a cell by itself, else the
+ * program's. */
+static double cpu_seconds_now(const Pool *pool)
+{
+	struct timespec now;
+	clock_gettime(pool_threads(pool) == 1 ? CLOCK_THREAD_CPUTIME_ID
+	                                      : CLOCK_PROCESS_CPUTIME_ID,
+	        &now);
+	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 /* Answers one test utterance. */
@@ -257,9 +269,10 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 	(void)progress;
 	Arena *model = arena_new("bag of words");
 	BagOfWords bag;
-	double start = seconds_now();
+	double start = seconds_now(), cpu = cpu_seconds_now(pool);
 	bool done = fit_bag(&bag, model, trial, 0, error);
 	cell->costs.train_seconds = seconds_now() - start;
+	cell->costs.cpu_seconds = cpu_seconds_now(pool) - cpu;
 	CellResult result = CELL_FAILED;
 	if (done) {
 		result = test_all(cell, arena, trial, answer_bags, &bag, error);
@@ -387,8 +400,8 @@ static void time_network(Costs *costs, Network *network)
 	arena_free(scratch);
 }
 
-/* FOLDER/text-only-1.safetensors, or text-only-50-1.safetensors of fifty training
- * utterances */
+/* FOLDER/text-only-1.safetensors, text-only-50-1.safetensors of fifty training utterances,
+ * text-only-1.fold3.safetensors of a fold */
 static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *network,
         Error *error)
 {
@@ -399,8 +412,9 @@ static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *ne
 		if (*c == ' ' || *c == '/')
 			*c = '-';
 	const char *share = trial->share ? arena_format(arena, "%d-", trial->share) : "";
-	cell->model = arena_format(arena, "%s/%s-%s%llu.safetensors", trial->folder, name,
-	        share, (unsigned long long)trial->seed);
+	const char *fold = trial->fold ? arena_format(arena, ".fold%s", trial->fold) : "";
+	cell->model = arena_format(arena, "%s/%s-%s%llu%s.safetensors", trial->folder,
+	        name, share, (unsigned long long)trial->seed, fold);
 	return checkpoint_save(&network->checkpoint, cell->model, error);
 }
 
@@ -411,8 +425,10 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 	Network network;
 	network_begin(&network, model, trial);
 	cell->costs.parameters = params_size(&network.checkpoint.params);
+	double cpu = cpu_seconds_now(pool);
 	CellResult result =
 	        train_network(cell, arena, trial, &network, pool, progress, error);
+	cell->costs.cpu_seconds = cpu_seconds_now(pool) - cpu;
 	if (result == CELL_DONE) {
 		network.shards = model_shards(model, pool, &network.checkpoint.params,
 		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);

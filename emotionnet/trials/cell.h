@@ -19,6 +19,7 @@ typedef struct Trial {
 	const ModelConfig *choices;
 	const Settings *settings;
 	const char *folder; /* where its model is saved; NULL: nowhere */
+	const char *fold; /* its name in that of its model's file; NULL: there are none */
 	int share; /* how many of the training split it learns from; 0: all of it */
 	const atomic_bool *stop; /* true: give up between two steps */
 } Trial;

@@ -1,5 +1,6 @@
 /* sweep.c: the head of a comparison, then its cells side by side on threads. */
 #include "emotionnet/trials/sweep.h"
+#include "emotionnet/trials/folding.h"
 #include "tensor/file/hash.h"
 #include "emotionnet/stage/rules.h"
 
@@ -177,6 +178,7 @@ void sweep_catch_interrupts(void)
 
 typedef struct Job {
 	Trial trial;
+	int fold;
 	const Cell *finished; /* it is only made sure of; NULL: it is run */
 } Job;
 
@@ -202,17 +204,17 @@ static void fail(Run *run, const Error *error)
 
 static double accuracy_of(const Comparison *c, const Cell *cell)
 {
-	int right = 0;
-	for (int i = 0; i < c->test_count; i++)
-		right += cell_answer(c, cell, i) == c->test[i].label;
-	return c->test_count ? (double)right / c->test_count : 0;
+	int right = 0, first = cell_first(c, cell), count = cell_tests(c, cell);
+	for (int i = 0; i < count; i++)
+		right += cell_answer(c, cell, i) == c->test[first + i].label;
+	return count ? (double)right / count : 0;
 }
 
 /* A copy of what the cell points to, where results live. */
 static Cell keep(const Comparison *c, Arena *arena, const Cell *cell)
 {
 	Cell kept = *cell;
-	size_t answers = (size_t)c->test_count * (size_t)c->labels.count;
+	size_t answers = (size_t)cell_tests(c, cell) * (size_t)c->labels.count;
 	kept.probabilities =
 	        arena_copy(arena, cell->probabilities, answers * sizeof(float));
 	kept.epochs = arena_copy(
@@ -223,8 +225,18 @@ static Cell keep(const Comparison *c, Arena *arena, const Cell *cell)
 	return kept;
 }
 
+/* "middle, seed 2" or "middle, seed 2, fold 3" */
+static void name_cell(char text[96], const Comparison *c, const Job *job)
+{
+	int size = snprintf(text, 96, "%.48s, seed %" PRIu64, job->trial.strategy->name,
+	        job->trial.seed);
+	if (c->fold_count)
+		snprintf(text + size, (size_t)(96 - size), ", fold %.12s",
+		        c->folds[job->fold].name);
+}
+
 /* Puts a finished cell where it belongs, and says so. */
-static void finish(Run *run, const Cell *cell, const Progress *progress)
+static void finish(Run *run, const Cell *cell, const char *task, const Progress *progress)
 {
 	Sweep *sweep = run->sweep;
 	Comparison *c = sweep->comparison;
@@ -235,8 +247,8 @@ static void finish(Run *run, const Cell *cell, const Progress *progress)
 		Cell kept = keep(c, sweep->arena, cell);
 		comparison_add(c, sweep->arena, &kept);
 		char text[160];
-		snprintf(text, sizeof text, "%s, seed %" PRIu64 ": accuracy %.3f",
-		        cell->strategy, cell->seed, accuracy_of(c, cell));
+		snprintf(text, sizeof text, "%s: accuracy %.3f", task,
+		        accuracy_of(c, cell));
 		progress_show(progress, ++run->done, run->cells, text);
 	}
 	pthread_mutex_unlock(&run->mutex);
@@ -244,15 +256,14 @@ static void finish(Run *run, const Cell *cell, const Progress *progress)
 		fail(run, &error);
 }
 
-static void run_cell(Run *run, const Job *job, Pool *pool)
+static void run_cell(Run *run, const Job *job, const Trial *trial, Pool *pool)
 {
-	const Trial *trial = &job->trial;
+	const Comparison *c = run->sweep->comparison;
 	Arena *arena = arena_new("cell");
 	Cell cell;
 	Error error;
 	char task[96];
-	snprintf(task, sizeof task, "%s, seed %" PRIu64, trial->strategy->name,
-	        trial->seed);
+	name_cell(task, c, job);
 	Progress all = progress_new(run->sweep->quiet), own = all;
 	all.task = "cells";
 	own.task = task;
@@ -261,7 +272,10 @@ static void run_cell(Run *run, const Job *job, Pool *pool)
 	case CELL_DONE:
 		if (cell.epoch_count)
 			progress_end(&own);
-		finish(run, &cell, &all);
+		cell.fold = job->fold;
+		if (c->fold_count)
+			cell.size = c->train;
+		finish(run, &cell, task, &all);
 		break;
 	case CELL_FAILED:
 		fail(run, &error);
@@ -272,11 +286,11 @@ static void run_cell(Run *run, const Job *job, Pool *pool)
 	arena_free(arena);
 }
 
-static void check_cell(Run *run, const Job *job, Pool *pool)
+static void check_cell(Run *run, const Job *job, const Trial *trial, Pool *pool)
 {
 	Error error;
 	const Cell *cell = job->finished;
-	if (cell_fingerprint(&job->trial, pool) == cell->fingerprint)
+	if (cell_fingerprint(trial, pool) == cell->fingerprint)
 		return;
 	error_set(&error,
 	        "the results file has strategy \"%s\", seed %" PRIu64
@@ -293,58 +307,82 @@ static void run_job(void *context, int index, int worker)
 	if (atomic_load(&run->failed) || atomic_load(&interrupted))
 		return;
 	Pool *pool = run->pool ? run->pool : pool_new(1);
-	if (job->finished)
-		check_cell(run, job, pool);
+	Folding *folding = run->sweep->folding;
+	Trial trial = job->trial;
+	Error error;
+	if (folding && !folding_enter(folding, job->fold, &trial, pool, &error))
+		fail(run, &error);
+	else if (job->finished)
+		check_cell(run, job, &trial, pool);
 	else
-		run_cell(run, job, pool);
+		run_cell(run, job, &trial, pool);
+	if (folding)
+		folding_leave(folding, job->fold);
 	if (!run->pool)
 		pool_free(pool);
 }
 
-/* Cells are counted strategy by strategy, then by size, then by seed. */
 static bool in_share(int index, int share, int shares)
 {
 	return !shares || index % shares == share - 1;
 }
 
-/* The jobs on these data: those to be run after those to be made sure of. */
-static void list_jobs(Run *run, const Trial *trial, uint64_t first, int count)
+/* Cells are counted strategy by strategy, then by size, then by fold, then by seed. */
+static int index_of(const Comparison *c, int strategy, int size, int fold, int seed)
+{
+	int row = (strategy * c->size_count + size) * comparison_folds(c) + fold;
+	return row * c->seed_count + seed;
+}
+
+/* Adds a cell to the jobs if this pass is for it: those to be made sure of, or to be
+ * run. */
+static void list_job(Run *run, const Trial *trial, int strategy, int fold, uint64_t seed,
+        bool finished_ones)
 {
 	const Sweep *sweep = run->sweep;
 	const Comparison *c = sweep->comparison;
-	int size = trial->prepared->data[SPLIT_TRAIN].count, place = 0;
+	int size = c->fold_count ? c->train : trial->prepared->data[SPLIT_TRAIN].count;
+	int place = 0;
 	while (place + 1 < c->size_count && c->sizes[place] < size)
 		place++;
+	const char *name = c->strategies[strategy];
+	const Cell *finished = comparison_find(c, name, seed, size, fold);
+	int index = index_of(c, strategy, place, fold, (int)(seed - c->first_seed));
+	if (!in_share(index, sweep->share, sweep->shares) ||
+	        (finished != NULL) != finished_ones)
+		return;
+	Job *job = &run->jobs[run->count++];
+	*job = (Job){ .trial = *trial, .fold = fold };
+	job->trial.strategy = strategy_find(sweep->strategies, name);
+	job->trial.seed = seed;
+	job->trial.share = size < c->train ? size : 0;
+	job->trial.stop = &interrupted;
+	/* a copy: the comparison's list moves as it grows */
+	if (finished)
+		job->finished = arena_copy(sweep->arena, finished, sizeof *finished);
+	run->cells += !finished;
+	if (sweep->folding)
+		folding_expect(sweep->folding, fold);
+}
+
+/* The jobs on these data: those to be run after those to be made sure of, and fold by
+ * fold, so that few folds are in memory at a time. */
+static void list_jobs(Run *run, const Trial *trial, uint64_t first, int count)
+{
+	const Comparison *c = run->sweep->comparison;
 	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < c->strategy_count * count; i++) {
-			int s = i / count, offset = i % count;
-			uint64_t seed = first + (uint64_t)offset;
-			int index = (s * c->size_count + place) * c->seed_count +
-			            (int)(seed - c->first_seed);
-			const Cell *finished =
-			        comparison_find(c, c->strategies[s], seed, size);
-			if (!in_share(index, sweep->share, sweep->shares) ||
-			        (finished != NULL) != (pass == 0))
-				continue;
-			Job *job = &run->jobs[run->count++];
-			*job = (Job){ .trial = *trial };
-			job->trial.strategy =
-			        strategy_find(sweep->strategies, c->strategies[s]);
-			job->trial.seed = seed;
-			job->trial.share = size < c->train ? size : 0;
-			job->trial.stop = &interrupted;
-			/* a copy: the comparison's list moves as it grows */
-			if (finished)
-				job->finished = arena_copy(
-				        sweep->arena, finished, sizeof *finished);
-			run->cells += !finished;
-		}
+		for (int f = 0; f < comparison_folds(c); f++)
+			for (int s = 0; s < c->strategy_count; s++)
+				for (int i = 0; i < count; i++)
+					list_job(run, trial, s, f, first + (uint64_t)i,
+					        pass == 0);
 }
 
 bool sweep_run(Sweep *sweep, const Trial *trial, uint64_t first, int count, Pool *pool,
         Error *error)
 {
-	size_t most = (size_t)sweep->comparison->strategy_count * (size_t)count;
+	size_t most = (size_t)sweep->comparison->strategy_count * (size_t)count *
+	              (size_t)comparison_folds(sweep->comparison);
 	Run run = { .sweep = sweep,
 		.jobs = ARENA_ARRAY(sweep->arena, Job, most),
 		.error = error };
@@ -377,22 +415,26 @@ bool sweep_run(Sweep *sweep, const Trial *trial, uint64_t first, int count, Pool
 SweepState sweep_state(const Comparison *c, Arena *arena, int share, int shares)
 {
 	SweepState state = { 0 };
-	int index = 0;
-	for (int s = 0; s < c->strategy_count; s++)
-		for (int z = 0; z < c->size_count; z++)
-			for (int i = 0; i < c->seed_count; i++, index++) {
-				uint64_t seed = c->first_seed + (uint64_t)i;
-				if (!in_share(index, share, shares))
-					continue;
-				state.wanted++;
-				if (comparison_find(
-				            c, c->strategies[s], seed, c->sizes[z]))
-					continue;
-				state.missing++;
-				if (!state.first)
-					state.first = arena_format(arena,
-					        "%s, seed %" PRIu64 ", %d utterances",
-					        c->strategies[s], seed, c->sizes[z]);
-			}
+	int seeds = c->seed_count, folds = comparison_folds(c);
+	int count = c->strategy_count * c->size_count * folds * seeds;
+	for (int index = 0; index < count; index++) {
+		uint64_t seed = c->first_seed + (uint64_t)(index % seeds);
+		int fold = index / seeds % folds;
+		int size = c->sizes[index / seeds / folds % c->size_count];
+		const char *name = c->strategies[index / seeds / folds / c->size_count];
+		if (!in_share(index, share, shares))
+			continue;
+		state.wanted++;
+		if (comparison_find(c, name, seed, size, fold))
+			continue;
+		state.missing++;
+		if (state.first)
+			continue;
+		state.first = arena_format(
+		        arena, "%s, seed %" PRIu64 ", %d utterances", name, seed, size);
+		if (c->fold_count)
+			state.first = arena_format(
+			        arena, "%s, fold %s", state.first, c->folds[fold].name);
+	}
 	return state;
 }

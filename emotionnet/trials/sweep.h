@@ -16,6 +16,8 @@ typedef struct Sweep {
 	Arena *arena;       /* where results live */
 	ComparisonLog *log; /* NULL: none is kept */
 	const Strategies *strategies;
+	struct Folding
+	        *folding; /* where there are folds: whose data they are; else NULL */
 	/* run only cells share, share + shares, ... counted from 1; 0: all */
 	int share, shares;
 	bool quiet;
@@ -31,8 +33,8 @@ void sweep_head(Comparison *comparison, Arena *arena, const Trial *trial,
  * second one kills. */
 void sweep_catch_interrupts(void);
 
-/* Runs the cells of trial's data: every strategy with the seeds first .. first + count -
- * 1. What of the trial is a cell's own is filled in here. First makes sure that those
+/* Runs the cells of trial's data, or of all folds: every strategy with the seeds first ..
+ * first + count - 1. What of the trial is a cell's own is filled in here. First makes sure that those
  * which the log already had were computed by this program. Where it is interrupted or
  * fails, the error says so; the log has what was finished. */
 bool sweep_run(Sweep *sweep, const Trial *trial, uint64_t first, int count, Pool *pool,

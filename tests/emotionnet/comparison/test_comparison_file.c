@@ -140,10 +140,14 @@ START_TEST(comparison_file_without_checksums_is_read)
 	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
 	char *old = arena_copy(arena, whole.data, whole.size + 1), *to = old;
 	for (char *from = old; *from; from++) {
+		if (!strncmp(from, ",\"folds\":[]", 11))
+			from += 11;
+		if (!strncmp(from, ",\"cpu_seconds\":0", 16))
+			from += 16;
 		if (!strncmp(from, ",\"crc32\":", 9))
 			from = strchr(from, '}');
 		*to = *from;
-		if (to > old && to[-1] == ':' && *to == '2' && to - old > 7 &&
+		if (to > old && to[-1] == ':' && *to == '3' && to - old > 7 &&
 		        (!strncmp(to - 6, "cell", 4) ||
 		                !strncmp(to - 12, "comparison", 10)))
 			*to = '1';
@@ -221,9 +225,9 @@ START_TEST(comparison_file_bad_line_is_named)
 	static const struct {
 		const char *old, *new, *message;
 	} cases[] = {
-		{ "{\"comparison\":2", "{\"comparison\":3", ":1: byte 0: version 3" },
-		{ "{\"comparison\":2", "{\"comparison\":1", "expected no further key" },
-		{ "{\"comparison\":2", "{\"other\":2", ":1: byte 0: expected a line" },
+		{ "{\"comparison\":3", "{\"comparison\":4", ":1: byte 0: version 4" },
+		{ "{\"comparison\":3", "{\"comparison\":1", "expected no further key" },
+		{ "{\"comparison\":3", "{\"other\":2", ":1: byte 0: expected a line" },
 		{ "\"seeds\":2", "\"seeds\":2147483647",
 		        "expected 1000000 cells at most" },
 		{ "\"first_seed\":1", "\"first_seed\":18446744073709551615",
@@ -232,8 +236,8 @@ START_TEST(comparison_file_bad_line_is_named)
 		{ "\"paired\":0", "\"paired\":-1", "expected a whole number" },
 		{ "\"label\":\"joy\"", "\"label\":\"fear\"",
 		        "\"label\" is \"fear\": expected " },
-		{ "{\"cell\":2,\"hash\":\"0123456789abcdef\"",
-		        "{\"cell\":2,\"hash\":\"1123456789abcdef\"",
+		{ "{\"cell\":3,\"hash\":\"0123456789abcdef\"",
+		        "{\"cell\":3,\"hash\":\"1123456789abcdef\"",
 		        "the cell is of another corpus or of other settings" },
 		{ "[[0.899999976,", "[[1.899999976,", "1.9 is no probability" },
 		{ "[[0.899999976,", "[[0.799999976,", "whose sum is 1, found 0.9" },
@@ -302,7 +306,7 @@ START_TEST(comparison_log_goes_on_where_it_stopped)
 	log = opened(&c, arena, path, &torn);
 	ck_assert_uint_gt(torn, 0);
 	ck_assert_int_eq(c.cell_count, 1);
-	ck_assert_ptr_nonnull(comparison_find(&c, "a", 1, 10));
+	ck_assert_ptr_nonnull(comparison_find(&c, "a", 1, 10, 0));
 	ck_assert(comparison_log_add(log, &c, &all.cells[1], &error));
 	comparison_log_close(log);
 	assert_same(bytes_of(arena, path), whole);

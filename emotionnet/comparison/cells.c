@@ -1,0 +1,124 @@
+/* cells.c: what is asked of a comparison's cells, before anything is summed up. */
+#include "emotionnet/comparison/comparison.h"
+
+#include "text/list.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static const char *const score_names[SCORE_KINDS] = {
+	[SCORE_ACCURACY] = "accuracy",
+	[SCORE_UAR] = "uar",
+	[SCORE_MACRO_F1] = "macro_f1",
+	[SCORE_WEIGHTED_F1] = "weighted_f1",
+};
+
+const char *score_name(ScoreKind kind)
+{
+	return score_names[kind];
+}
+
+/* ---- cells ------------------------------------------------------------------------- */
+
+const Cell *comparison_find(const Comparison *comparison, const char *strategy,
+        uint64_t seed, int size, int fold)
+{
+	for (int i = 0; i < comparison->cell_count; i++) {
+		const Cell *cell = &comparison->cells[i];
+		if (cell->seed == seed && cell->size == size && cell->fold == fold &&
+		        !strcmp(cell->strategy, strategy))
+			return cell;
+	}
+	return NULL;
+}
+
+bool comparison_fits(const Comparison *c, Error *error)
+{
+	enum { MOST_CELLS = 1000000, MOST_COUNTS = 250000000 };
+	double rows = fmax(c->strategy_count, 1) * fmax(c->size_count, 1);
+	double classes = c->labels.count;
+	if (rows * c->seed_count * comparison_folds(c) > MOST_CELLS ||
+	        c->first_seed > UINT64_MAX - (uint64_t)c->seed_count)
+		return error_set(error,
+		        "%d strategies, %d sizes and %d seeds from %" PRIu64
+		        " on, each %d times: expected %d cells at most",
+		        c->strategy_count, c->size_count, c->seed_count, c->first_seed,
+		        comparison_folds(c), MOST_CELLS);
+	return rows * classes * classes <= MOST_COUNTS ||
+	       error_set(error,
+	               "%d classes: expected %.0f at most, with %d strategies and %d sizes",
+	               c->labels.count, floor(sqrt(MOST_COUNTS / rows)),
+	               c->strategy_count, c->size_count);
+}
+
+void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)
+{
+	comparison->cells = arena_grow(arena, comparison->cells, comparison->cell_count,
+	        &comparison->cell_room, sizeof *cell);
+	comparison->cells[comparison->cell_count++] = *cell;
+}
+
+int cell_answer(const Comparison *comparison, const Cell *cell, int test)
+{
+	int classes = comparison->labels.count;
+	return answer_of(cell->probabilities + (size_t)test * (size_t)classes, classes);
+}
+
+const Ceiling *comparison_ceiling(const Comparison *comparison, const char *reads)
+{
+	for (int i = 0; i < comparison->ceiling_count; i++)
+		if (!strcmp(comparison->ceilings[i].reads, reads))
+			return &comparison->ceilings[i];
+	return NULL;
+}
+
+/* ---- folds ------------------------------------------------------------------------- */
+
+int comparison_folds(const Comparison *comparison)
+{
+	return comparison->fold_count ? comparison->fold_count : 1;
+}
+
+static bool has_own_fold(const Comparison *comparison, const Cell *cell)
+{
+	return comparison->fold_count && cell->fold != FOLD_ALL;
+}
+
+int cell_tests(const Comparison *comparison, const Cell *cell)
+{
+	return has_own_fold(comparison, cell) ? comparison->folds[cell->fold].test
+	                                      : comparison->test_count;
+}
+
+int cell_first(const Comparison *comparison, const Cell *cell)
+{
+	int first = 0;
+	if (has_own_fold(comparison, cell))
+		for (int f = 0; f < cell->fold; f++)
+			first += comparison->folds[f].test;
+	return first;
+}
+
+double cell_temperature(const Comparison *comparison, const Cell *cell, int test)
+{
+	int fold = 0;
+	if (!cell->parts)
+		return cell->temperature;
+	while (test >= comparison->folds[fold].test)
+		test -= comparison->folds[fold++].test;
+	return cell->parts[fold]->temperature;
+}
+
+/* ---- enrolment --------------------------------------------------------------------- */
+
+const char comparison_enrolment[] =
+        "Note: voices were normalised by speaker (enrolment): by all clips of each speaker, without their labels, those of the test too.\n";
+
+bool comparison_enrolled(const Comparison *comparison)
+{
+	bool heard = false;
+	for (int i = 0; i < comparison->cell_count; i++)
+		heard |= strstr(comparison->cells[i].reads, "speech") != NULL;
+	return heard && lines_have(comparison->settings, "--normalise speaker");
+}

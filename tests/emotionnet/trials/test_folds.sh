@@ -1,0 +1,92 @@
+#!/bin/sh
+# Cross-validation as its user meets it: folds of speakers, of a column, the shares of it joined, interrupted and gone on
+# with, and what it refuses. usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_folds.sh
+. "$(dirname "$0")/../../support/shell.sh"
+same() {
+	figures "$1" >"$1.figures"
+	figures "$2" >"$2.figures"
+	check "$1 and $2 differ" cmp "$1.figures" "$2.figures"
+}
+compare() { "$program" compare "$@"; }
+
+# Eight speakers in four sessions; the manifest's own split, all of it train, must not count.
+corpus 8 8 0 | awk -F, 'NR == 1 { print $0 ",session"; next } { print $0 ",part " int((NR - 2) / 4) }' >good.csv
+small='--modalities text --epochs 3 --rate 0.02 --dropout 0 --min-count 1 --quiet --embed 8 --text-hidden 8 --fusion-hidden 8 --plain'
+
+# --- what is told
+compare good.csv $small --folds speaker --seeds 2 >table
+for part in '16 utterances in 8 folds' '10 to learn from and 4 to validate' 'the 8 speakers of the test' 'mean of folds' \
+	'each seed' 'UAR of each fold, mean over the seeds' 's8          2' 'parameters'; do
+	expect 0 '' grep -qF "$part" table
+done
+compare good.csv $small --folds speaker --seeds 2 --json --threads 1 >one.json
+expect 0 '' grep -qF '"folds":[{"fold":"s1","train":10,"validation":4,"test":2},' one.json
+expect 0 '' grep -qF '"uar_mean_of_speakers":' one.json
+if command -v python3 >/dev/null; then
+	check 'the JSON does not parse, or has another mean' python3 -I -c "
+import json
+told = json.load(open('one.json'))
+assert len(told['folds']) == 8 and told['test'] == 16 and not told['enrolled']
+for one in told['strategies']:
+    folds = one['folds']
+    assert len(folds['each']) == 8 and [s['seed'] for s in folds['seeds']] == [1, 2]
+    assert abs(sum(folds['each']) / 8 - folds['uar']) < 1e-9
+    assert abs(sum(s['uar'] for s in folds['seeds']) / 2 - folds['uar']) < 1e-9
+    assert abs(sum(s['uar_pooled'] for s in folds['seeds']) / 2 - one['uar']) < 1e-9
+    assert sum(map(sum, one['confusion'])) == 2 * 16"
+fi
+
+# --- the same bits for any number of threads, in shares, and in any order
+compare good.csv $small --folds speaker --seeds 2 --json --threads 8 >eight.json
+same one.json eight.json
+for k in 1 2 3; do
+	expect 0 "share $k of 3: 16 cells are in part$k.jsonl" compare good.csv $small --folds speaker --seeds 2 --cell $k/3 --results part$k.jsonl
+done
+expect 1 '16 of 48 cells are missing, the first: majority, seed 2, 10 utterances, fold s1' compare --merge part1.jsonl part3.jsonl
+expect 0 'mean of folds' compare --merge --results all.jsonl part3.jsonl part1.jsonl part2.jsonl
+compare --merge --json all.jsonl >all.json
+same one.json all.json
+expect 1 'there "--folds speaker", here "--folds session"' compare good.csv $small --folds session --seeds 2 --results all.jsonl
+
+# --- interrupted, gone on with; every cell has its own model
+head -20 all.jsonl >half.jsonl
+head -c -7 half.jsonl >torn.jsonl
+compare good.csv $small --folds speaker --seeds 2 --json --results torn.jsonl >torn.json 2>note
+same one.json torn.json
+expect 0 '' test "$(wc -l <torn.jsonl)" = 49
+expect 0 '' compare good.csv $small --folds session --fusion none --models models
+expect 0 '' test "$(ls models | wc -l)" = 4
+expect 0 '' test -s models/text-only-1.foldpart-0-1.safetensors
+
+# --- other folds, and what stands on which side
+expect 0 '16 utterances in 4 folds' compare good.csv $small --folds session
+expect 0 '16 utterances in 3 folds' compare good.csv $small --folds speaker:3
+sed 's/,s8,joy,/,s8,calm,/' good.csv >lacking.csv
+expect 0 'fold "s8" has nobody to learn "calm" from' compare lacking.csv $small --folds speaker
+compare lacking.csv $small --folds speaker --json 2>/dev/null >lacking.json
+expect 0 '' grep -qF '"labels":["anger","calm","joy"]' lacking.json
+sed 's/^j1,/j0,/' good.csv | sed 's/,s[0-9]*,/,s0,/' >one.csv
+expect 1 'there are 1 of them' compare one.csv $small --folds speaker
+expect 1 'only 8 speakers' compare good.csv $small --folds speaker:9
+sed 's/,s8,/,s25,/' good.csv >other.csv
+expect 1 'speaker "s25" is no actor' compare other.csv $small --folds ravdess
+sed 's/,s\([0-9]\),/,0\1,/' good.csv >actors.csv
+expect 1 'the actors 10, 11, 12, 19, 20 are missing' compare actors.csv $small --folds ravdess
+expect 1 'has no column "nothing"' compare good.csv $small --folds nothing
+expect 2 'the embedded one has its own split' compare $small --folds speaker
+expect 2 '--folds is not known' "$program" curve good.csv $small --folds speaker
+
+# --- sound: a speaker may not be on two sides, sounds are read once, and enrolment is told
+"$program" stage --out heard --train 36 --validation 4 --test 4 >/dev/null
+awk -F, 'NR == 1 { print $0 ",third"; next } { print $0 "," NR % 3 }' heard/corpus.csv >heard/thirds.csv
+sound='--modalities speech --epochs 1 --hop 640 --speech-hidden 4 --fusion none --quiet --plain'
+expect 1 'fold "0": ' compare heard/thirds.csv $sound --folds third
+expect 0 'Note: ' compare heard/thirds.csv $sound --folds third --allow-speaker-leak
+compare heard/corpus.csv $sound --folds speaker:3 --json >as-it-is.json
+compare heard/corpus.csv $sound --folds speaker:3 --json --no-cache >uncached.json
+same as-it-is.json uncached.json
+expect 0 'normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
+compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker --json >enrolled.json
+expect 0 '' grep -qF '"enrolled":true' enrolled.json
+expect 0 ' 20 dB ' compare heard/corpus.csv $(echo "$sound" | sed 's/--plain//') --folds speaker:3
+finish
