@@ -1,6 +1,6 @@
 /* train.c: the command train: one model, trained at once or resumed, and saved. */
 #include "emotionnet/command/commands.h"
-#include "emotionnet/experiment/experiment.h"
+#include "emotionnet/command/training.h"
 #include "emotionnet/experiment/resume.h"
 #include "tensor/plot/escape.h"
 
@@ -20,8 +20,7 @@ static bool check_splits(const Corpus *corpus, Error *error)
 	return true;
 }
 
-static void print_result(
-        const Checkpoint *checkpoint, TrainResult result, const char *out)
+void training_print(const Checkpoint *checkpoint, TrainResult result, const char *out)
 {
 	terminal_print(
 	        stdout, "%s: %zu parameters, ", out, params_size(&checkpoint->params));
@@ -33,19 +32,7 @@ static void print_result(
 	printf("training loss %.4f, %.1f s\n", result.loss, result.seconds);
 }
 
-typedef struct Job {
-	const char *corpus, *out;
-	const char *freeze; /* NULL: nothing */
-	bool resume;
-	double save_every;
-	const Options *options;
-	int asked_begin, asked_end; /* those that decide what comes of the run */
-	Settings settings;
-	ModelConfig config;
-	Frontend frontend;
-} Job;
-
-static void print_begin(const Trainer *trainer, const Job *job)
+static void print_begin(const Trainer *trainer, const Training *job)
 {
 	if (job->settings.quiet)
 		return;
@@ -57,7 +44,7 @@ static void print_begin(const Trainer *trainer, const Job *job)
 }
 
 /* Trains from first weights, and saves the best. */
-static bool train_at_once(const Job *job, Checkpoint *checkpoint,
+static bool train_at_once(const Training *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
         TrainResult *result, Error *error)
 {
@@ -71,7 +58,7 @@ static bool train_at_once(const Job *job, Checkpoint *checkpoint,
 
 /* All that decides what comes of the run. A plan that is laid out over all epochs is
  * another one for another number of them. */
-static const char *asked_text(Arena *arena, const Job *job)
+static const char *asked_text(Arena *arena, const Training *job)
 {
 	const char *text = options_text(job->options, job->asked_begin, job->asked_end);
 	const TrainOptions *train = &job->settings.train;
@@ -81,7 +68,7 @@ static const char *asked_text(Arena *arena, const Job *job)
 }
 
 /* Trains from where the file stands, if there is one, and saves as it goes. */
-static bool train_resumed(const Job *job, Checkpoint *checkpoint,
+static bool train_resumed(const Training *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
         TrainResult *result, Error *error)
 {
@@ -102,7 +89,7 @@ static bool train_resumed(const Job *job, Checkpoint *checkpoint,
 	return done;
 }
 
-static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
+static bool run_job(const Training *job, Arena *arena, Pool *pool, Error *error)
 {
 	Corpus corpus;
 	Prepared prepared;
@@ -128,12 +115,12 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	            (job->resume ? train_resumed : train_at_once)(
 	                    job, &checkpoint, &prepared, pool, &progress, &result, error);
 	if (done && !settings->quiet)
-		print_result(&checkpoint, result, job->out);
+		training_print(&checkpoint, result, job->out);
 	prepared_free(&prepared);
 	return done;
 }
 
-static void list_options(Options *options, Job *job)
+static void list_options(Options *options, Training *job)
 {
 	Settings *settings = &job->settings;
 	option_text(options, &job->out, "out MODEL",
@@ -142,6 +129,8 @@ static void list_options(Options *options, Job *job)
 	        "go on from where MODEL stands, to --epochs in all, and keep there what that needs");
 	option_number(options, &job->save_every, "save-every S", 0, 1e9,
 	        "with --resume: save within an epoch too, every S seconds");
+	option_text(options, &job->folds, "folds HOW",
+	        "a model for each fold, MODEL with the fold's name in it; those that are there, trained by the same, are kept: speaker, speaker:5, ravdess, or a column");
 	job->asked_begin = options->count;
 	option_text(options, &settings->modalities, "modalities LIST",
 	        "text, speech, face or several of them");
@@ -155,12 +144,13 @@ static void list_options(Options *options, Job *job)
 	job->asked_end = options->count;
 	settings_epochs(options, settings);
 	settings_patience(options, settings);
+	job->length_end = options->count;
 	settings_running(options, settings);
 }
 
 static Status run(Options *options, Error *error)
 {
-	Job job = {
+	Training job = {
 		.options = options, .settings = settings_defaults(), .save_every = 10
 	};
 	list_options(options, &job);
@@ -171,13 +161,17 @@ static Status run(Options *options, Error *error)
 	}
 	if (!job.out)
 		return options_wrong(error, "--out says where the model is saved");
+	if (job.folds && job.resume)
+		return options_wrong(error,
+		        "--folds and --resume: expected one of them: with --folds, the same command goes on with the next fold");
 	if (!options_out(options, "out", job.out, error) ||
 	        !settings_resolve(&job.settings, &job.config, &job.frontend, error))
 		return STATUS_USAGE;
 
 	Pool *pool = options_pool(job.settings.train.threads);
 	job.corpus = options->operands[0];
-	bool done = run_job(&job, options->arena, pool, error);
+	bool done =
+	        (job.folds ? train_folds : run_job)(&job, options->arena, pool, error);
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }

@@ -60,16 +60,15 @@ static uint64_t hash_examples(uint64_t hash, const Dataset *data)
 	return hash;
 }
 
-static const char *data_text(
-        Arena *arena, const Frontend *frontend, const Trainer *trainer)
+const char *resume_data(Arena *arena, const Frontend *frontend, const Dataset *training,
+        const Dataset *validation)
 {
 	uint64_t hash = hash_frontend(arena, HASH_BEGIN, frontend);
-	hash = hash_examples(hash, trainer->training);
-	hash = hash_examples(hash, trainer->validation);
+	hash = hash_examples(hash, training);
+	hash = hash_examples(hash, validation);
 	return arena_format(arena,
 	        "%d utterances to learn from and %d to validate, fingerprint %016llx",
-	        trainer->training->count, trainer->validation->count,
-	        (unsigned long long)hash);
+	        training->count, validation->count, (unsigned long long)hash);
 }
 
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
@@ -78,7 +77,8 @@ Resume resume_new(Arena *arena, const char *path, const char *settings, double e
 	return (Resume){
 		.path = path,
 		.settings = settings,
-		.data = data_text(arena, &checkpoint->frontend, trainer),
+		.data = resume_data(arena, &checkpoint->frontend, trainer->training,
+		        trainer->validation),
 		.every = every,
 		.trainer = trainer,
 		.checkpoint = checkpoint,

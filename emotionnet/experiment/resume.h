@@ -24,6 +24,10 @@ typedef struct Resume {
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
         Trainer *trainer, const Checkpoint *checkpoint);
 
+/* What a model learns from, in a few words and a fingerprint. */
+const char *resume_data(Arena *arena, const Frontend *frontend, const Dataset *training,
+        const Dataset *validation);
+
 /* Whether there is a file to go on from. Clears away what killed writers left beside
  * it. */
 bool resume_exists(const Resume *resume);

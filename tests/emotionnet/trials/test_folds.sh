@@ -76,6 +76,27 @@ expect 1 'has no column "nothing"' compare good.csv $small --folds nothing
 expect 2 'the embedded one has its own split' compare $small --folds speaker
 expect 2 '--folds is not known' "$program" curve good.csv $small --folds speaker
 
+# --- train keeps a model a fold, and does not train again what is there
+train() { "$program" train good.csv --folds session --out kept/model.safetensors ${small% --plain} "$@"; }
+mkdir kept
+expect 0 '4 folds: UAR ' train --seed 3
+for k in 0 1 2 3; do expect 0 '' test -s kept/model.foldpart-$k-$((k + 1)).safetensors; done
+expect 0 'accuracy' "$program" evaluate kept/model.foldpart-2-3.safetensors good.csv --split train --allow-speaker-leak
+cksum kept/* >first
+rm kept/model.foldpart-1-2.safetensors
+train --seed 3 >told
+touch -d '2001-01-01' kept/*
+train --seed 3 >again
+expect 0 '' cmp told again
+cksum kept/* >second
+expect 0 '' cmp first second
+expect 0 '' test -z "$(find kept -type f -newermt 2002-01-01)" # nothing was written anew
+train --seed 4 >other
+expect 0 '' test -n "$(find kept -type f -newermt 2002-01-01)"
+expect 0 'fold part 0: UAR ' cat other
+expect 2 '--folds and --resume: expected one of them' train --resume
+expect 1 'none/model.foldpart-0-1.safetensors' "$program" train good.csv --folds session --out none/model.safetensors ${small% --plain}
+
 # --- sound: a speaker may not be on two sides, sounds are read once, and enrolment is told
 "$program" stage --out heard --train 36 --validation 4 --test 4 >/dev/null
 awk -F, 'NR == 1 { print $0 ",third"; next } { print $0 "," NR % 3 }' heard/corpus.csv >heard/thirds.csv
