@@ -11,7 +11,7 @@ typedef struct Magic {
 } Magic;
 
 static const Magic magics[] = {
-	{ 0, "FORM", "AIFF" },
+	{ 0, "FORM", "IFF" },
 	{ 0, "ID3", "MP3" },
 	{ 0, "\xff\xfb", "MP3" },
 	{ 0, "\xff\xfa", "MP3" },

@@ -11,7 +11,6 @@
  */
 #include "audio/sample.h"
 
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -35,6 +34,11 @@ static inline double pcm(const unsigned char *at, int bytes)
 static double pcm8(const unsigned char *at)
 {
 	return (at[0] - 128) / 128.0;
+}
+
+static double signed8(const unsigned char *at)
+{
+	return pcm(at, 1);
 }
 
 #define PCM(bits)                                                                        \
@@ -95,6 +99,7 @@ static const SampleFormat formats[] = {
 	{ SAMPLE_FLOAT, 8, float64 },
 	{ SAMPLE_A_LAW, 1, a_law },
 	{ SAMPLE_MU_LAW, 1, mu_law },
+	{ SAMPLE_SIGNED, 1, signed8 },
 };
 
 const SampleFormat *sample_format_find(int tag, int bytes)

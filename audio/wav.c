@@ -16,6 +16,7 @@
  * that write to a pipe cannot know them. They leave 0 (some), 0xFFFFFFFF (ffmpeg) or about
  * 2^31 (sox, espeak-ng), and the recording goes on to the end of the file. */
 #include "audio/wav.h"
+#include "audio/aiff.h"
 #include "audio/container.h"
 #include "audio/sample.h"
 #include "tensor/file/file_map.h"
@@ -33,8 +34,6 @@ enum {
 	FMT_EXTENSIBLE = 40, /* and of an extensible one */
 	DS64 = 28,           /* of a ds64 chunk */
 	TAG_EXTENSIBLE = 0xfffe,
-	LOWEST_RATE = 100,
-	HIGHEST_RATE = 1000000,
 	/* bytes of data, or more: a length that a program wrote before it knew */
 	UNKNOWN_LENGTH = 0x7fff0000,
 };
@@ -47,12 +46,8 @@ typedef struct Wav {
 	const char *name;
 	const unsigned char *bytes; /* the file, `size` of them */
 	size_t size;
-	const SampleFormat *format; /* NULL until the fmt chunk was seen */
-	bool highest_first;         /* RIFX */
-	int channels, rate;
-	uint64_t long_data;  /* of RF64, from its ds64 chunk; else 0 */
-	size_t data, frames; /* where the first frame is, and how many there are */
-	bool cut_short;      /* fewer than there should be */
+	uint64_t long_data; /* of RF64, from its ds64 chunk; else 0 */
+	SampleFrames found;
 } Wav;
 
 /* The whole number of `bytes` bytes at a place of the file. */
@@ -61,7 +56,8 @@ static uint64_t number(const Wav *wav, size_t at, int bytes)
 	uint64_t sum = 0;
 	for (int i = 0; i < bytes; i++)
 		sum = sum << 8 |
-		      wav->bytes[at + (size_t)(wav->highest_first ? i : bytes - 1 - i)];
+		      wav->bytes[at +
+		                 (size_t)(wav->found.highest_first ? i : bytes - 1 - i)];
 	return sum;
 }
 
@@ -88,8 +84,8 @@ static bool is_riff_wave(Wav *wav, Error *error)
 {
 	const unsigned char *b = wav->bytes;
 	if (wav->size >= RIFF_HEADER && !memcmp(b + 8, "WAVE", 4)) {
-		wav->highest_first = !memcmp(b, "RIFX", 4);
-		if (wav->highest_first || !memcmp(b, "RIFF", 4) ||
+		wav->found.highest_first = !memcmp(b, "RIFX", 4);
+		if (wav->found.highest_first || !memcmp(b, "RIFF", 4) ||
 		        !memcmp(b, "RF64", 4) || !memcmp(b, "BW64", 4))
 			return true;
 	}
@@ -122,24 +118,24 @@ static bool read_fmt(Wav *wav, size_t at, size_t length, Error *error)
 	if (channels == 0)
 		return error_set(error, "%s: byte %zu: expected channels, found 0",
 		        wav->name, at + 2);
-	if (rate < LOWEST_RATE || rate > HIGHEST_RATE)
+	if (rate < SAMPLE_LOWEST_RATE || rate > SAMPLE_HIGHEST_RATE)
 		return error_set(error,
 		        "%s: byte %zu: expected a rate of %d to %d samples a second, found %lu",
-		        wav->name, at + 4, LOWEST_RATE, HIGHEST_RATE,
+		        wav->name, at + 4, SAMPLE_LOWEST_RATE, SAMPLE_HIGHEST_RATE,
 		        (unsigned long)rate);
 	/* The samples lie in whole bytes: 12 bits, say, in the upper part of two. */
-	wav->format = sample_format_find((int)tag, (int)(frame / channels));
-	if (!wav->format)
+	wav->found.format = sample_format_find((int)tag, (int)(frame / channels));
+	if (!wav->found.format)
 		return error_set(error,
 		        "%s: byte %zu: format 0x%04x with %u bits a sample is not read. This converts it: ffmpeg -i '%s' -c:a pcm_s16le NEW.wav",
 		        wav->name, at, tag, bits, wav->name);
-	unsigned most = (unsigned)wav->format->bytes * 8;
+	unsigned most = (unsigned)wav->found.format->bytes * 8;
 	if (frame % channels || bits > most || bits + 8 <= most)
 		return error_set(error,
 		        "%s: byte %zu: %u channels of %u bits do not make frames of %u bytes",
 		        wav->name, at + 12, channels, bits, frame);
-	wav->channels = (int)channels;
-	wav->rate = (int)rate;
+	wav->found.channels = (int)channels;
+	wav->found.rate = (int)rate;
 	return true;
 }
 
@@ -161,11 +157,11 @@ static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *e
 	               (length == 0 && left > 0 && !is_chunk(wav, at));
 	if (unknown)
 		length = left;
-	if (!wav->format)
+	if (!wav->found.format)
 		return error_set(error,
 		        "%s: byte %zu: expected a fmt chunk before the data chunk",
 		        wav->name, at - CHUNK_HEADER);
-	size_t frame = (size_t)wav->channels * (size_t)wav->format->bytes;
+	size_t frame = (size_t)wav->found.channels * (size_t)wav->found.format->bytes;
 	size_t there = length < left ? length : left;
 	if (length > left)
 		error_set(error,
@@ -175,12 +171,12 @@ static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *e
 		error_set(error,
 		        "%s: byte %zu: the data chunk's %zu bytes are not whole frames of %zu. --skip-bad drops the last.",
 		        wav->name, at, length, frame);
-	wav->cut_short = length > left || (there % frame && !unknown);
-	if (wav->cut_short && !salvage)
+	wav->found.cut_short = length > left || (there % frame && !unknown);
+	if (wav->found.cut_short && !salvage)
 		return false;
-	wav->data = at;
-	wav->frames = there / frame;
-	if (wav->frames == 0)
+	wav->found.at = at;
+	wav->found.count = there / frame;
+	if (wav->found.count == 0)
 		return error_set(error,
 		        "%s: byte %zu: the recording is empty: its data chunk has no frame",
 		        wav->name, at);
@@ -224,13 +220,13 @@ static bool read_chunks(Wav *wav, bool salvage, Error *error)
 static bool find_part(
         const Wav *wav, WavPart part, size_t *first, size_t *last, Error *error)
 {
-	double seconds = (double)wav->frames / wav->rate;
+	double seconds = (double)wav->found.count / wav->found.rate;
 	double end = part.end > 0 ? part.end : seconds;
 	bool inside = part.start >= 0 && part.start < end && end <= seconds + WAV_SLACK;
-	*last = wav->frames;
+	*last = wav->found.count;
 	if (inside && end < seconds)
-		*last = (size_t)floor(end * wav->rate + 0.5);
-	*first = inside ? (size_t)floor(part.start * wav->rate + 0.5) : 0;
+		*last = (size_t)floor(end * wav->found.rate + 0.5);
+	*first = inside ? (size_t)floor(part.start * wav->found.rate + 0.5) : 0;
 	if (!inside || *first >= *last)
 		return error_set(error,
 		        "%s: the part from %g to %g s holds no sample of the recording, which is %g s long",
@@ -243,15 +239,16 @@ static bool find_part(
 static bool check_channels(Clip *clip, const Wav *wav, const double *power, Error *error)
 {
 	static const double NOTHING = 1e-4;
-	double loudest = 0, quietest = power[0], mean = power[wav->channels];
-	for (int c = 0; c < wav->channels; c++) {
+	double loudest = 0, quietest = power[0], mean = power[wav->found.channels];
+	for (int c = 0; c < wav->found.channels; c++) {
 		loudest = fmax(loudest, power[c]);
 		quietest = fmin(quietest, power[c]);
 	}
-	if (loudest > 0 && mean <= NOTHING * loudest / (wav->channels * wav->channels))
+	if (loudest > 0 &&
+	        mean <= NOTHING * loudest / (wav->found.channels * wav->found.channels))
 		return error_set(error,
 		        "%s: the %d channels are of opposite phase and cancel each other in their mean. Take one of them: --channel 1, or ffmpeg -i '%s' -af 'pan=mono|c0=c0' NEW.wav",
-		        wav->name, wav->channels, wav->name);
+		        wav->name, wav->found.channels, wav->name);
 	clip->dead_channel = loudest > 0 && !(quietest > 0);
 	return true;
 }
@@ -260,21 +257,22 @@ static bool check_channels(Clip *clip, const Wav *wav, const double *power, Erro
 static bool decode(real *samples, double *power, const Wav *wav, size_t first,
         size_t last, int channel, Error *error)
 {
-	size_t width = (size_t)wav->format->bytes;
+	size_t width = (size_t)wav->found.format->bytes;
 	const unsigned char *at =
-	        wav->bytes + wav->data + first * width * (size_t)wav->channels;
-	const bool compared = !channel && wav->channels > 1; /* by check_channels */
+	        wav->bytes + wav->found.at + first * width * (size_t)wav->found.channels;
+	const bool compared = !channel && wav->found.channels > 1; /* by check_channels */
 	for (size_t i = first; i < last; i++) {
 		double sum = 0;
-		for (int c = 0; c < wav->channels; c++, at += width) {
-			double x = sample_decode(wav->format, at, wav->highest_first);
+		for (int c = 0; c < wav->found.channels; c++, at += width) {
+			double x = sample_decode(
+			        wav->found.format, at, wav->found.highest_first);
 			if (compared)
 				power[c] += x * x;
 			sum += !channel || c == channel - 1 ? x : 0;
 		}
-		double mixed = channel ? sum : sum / wav->channels;
+		double mixed = channel ? sum : sum / wav->found.channels;
 		if (compared)
-			power[wav->channels] += mixed * mixed;
+			power[wav->found.channels] += mixed * mixed;
 		real mean = (real)mixed;
 		if (!isfinite(mean))
 			return error_set(error,
@@ -296,26 +294,29 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 {
 	Wav wav = { .name = name, .bytes = bytes.data, .size = bytes.size };
 	size_t first, last;
-	if (!is_riff_wave(&wav, error) || !read_chunks(&wav, part.salvage, error) ||
-	        !find_part(&wav, part, &first, &last, error))
+	bool found = aiff_is(bytes)
+	                     ? aiff_find(&wav.found, name, bytes, part.salvage, error)
+	                     : is_riff_wave(&wav, error) &&
+	                               read_chunks(&wav, part.salvage, error);
+	if (!found || !find_part(&wav, part, &first, &last, error))
 		return false;
 	if (last - first > INT_MAX)
 		return error_set(error,
 		        "%s: %zu samples are more than a clip holds (%d); read it in parts",
 		        name, last - first, INT_MAX);
-	if (part.channel > wav.channels)
+	if (part.channel > wav.found.channels)
 		return error_set(error, "%s: expected a channel from 1 to %d, found %d",
-		        name, wav.channels, part.channel);
+		        name, wav.found.channels, part.channel);
 	ArenaMark mark = arena_mark(arena);
-	double *power = ARENA_ARRAY(arena, double, (size_t)wav.channels + 1);
+	double *power = ARENA_ARRAY(arena, double, (size_t)wav.found.channels + 1);
 	Clip read = {
 		.samples = arena_alloc(arena, (last - first) * sizeof(real)),
 		.count = (int)(last - first),
-		.rate = wav.rate,
-		.cut_short = wav.cut_short,
+		.rate = wav.found.rate,
+		.cut_short = wav.found.cut_short,
 	};
 	if (!decode(read.samples, power, &wav, first, last, part.channel, error) ||
-	        (!part.channel && wav.channels > 1 &&
+	        (!part.channel && wav.found.channels > 1 &&
 	                !check_channels(&read, &wav, power, error))) {
 		arena_rewind(arena, mark);
 		return false;

@@ -2,7 +2,7 @@
  *
  * Read: PCM of up to 64 bits, float of 32 and 64, A-law and mu-law, plain or as
  * WAVE_FORMAT_EXTENSIBLE, at any rate; RIFX and RF64 too, and what was written into a pipe
- * by a program that did not know its length. Channels are mixed to one by their mean. Chunks
+ * by a program that did not know its length; and AIFF (aiff.h). Channels are mixed to one by their mean. Chunks
  * that are not needed are skipped. The content decides, not the name: another format is
  * recognised, and the message gives the command that converts it. Every size is checked
  * against the file's length before it is used, so a file can lie about itself and do no

@@ -35,6 +35,7 @@ static bool measure(const Request *request, Arena *arena, Error *error)
 	        !baseline_fit(&baseline, arena, &corpus, &request->settings, error))
 		return false;
 	Result result = {
+		.models = 1,
 		.labels = &baseline.labels,
 		.split = split,
 		.confusion = baseline_evaluate(&baseline, arena, &corpus, split),

@@ -1,21 +1,30 @@
-/* evaluate.c: the command evaluate: a model on one split of a corpus. */
+/* evaluate.c: the command evaluate: a model, or the mean of several, on one split of a
+ * corpus. */
 #include "emotionnet/command/commands.h"
-#include "emotionnet/experiment/experiment.h"
-#include "emotionnet/features/cache.h"
+#include "emotionnet/command/predictions.h"
+#include "emotionnet/command/reference.h"
 #include "emotionnet/command/result.h"
+#include "emotionnet/corpus/provenance.h"
+#include "emotionnet/features/cache.h"
+#include "emotionnet/train/evaluate.h"
+#include "tensor/file/file.h"
 
+#include <limits.h>
 #include <string.h>
 
 typedef struct Evaluation {
-	const char *model, *corpus, *modalities, *by, *cache;
+	const char *const *models;
+	int model_count;
+	const char *corpus, *modalities, *by, *cache, *predictions;
+	OptionWords reference;
 	bool json, skip_bad, allow_leak;
 	int split, threads, channel;
 } Evaluation;
 
 /* A model is measured with the modalities it was trained on, unless it can do without
  * some. */
-static bool choose_modalities(
-        const Evaluation *e, Checkpoint *checkpoint, ModalitySet *mask, Error *error)
+static bool choose_modalities(const Evaluation *e, const Checkpoint *checkpoint,
+        const char *model, ModalitySet *mask, Error *error)
 {
 	ModalitySet reads = checkpoint->config.reads, wanted = reads;
 	Arena *arena = checkpoint->params.arena;
@@ -23,77 +32,131 @@ static bool choose_modalities(
 		return false;
 	if (modalities_count(modalities_without(wanted, reads)))
 		return error_set(error, "%s reads %s only: it cannot be measured with %s",
-		        e->model, modalities_text(arena, reads, " and "), e->modalities);
+		        model, modalities_text(arena, reads, " and "), e->modalities);
 	*mask = modalities_without(reads, wanted);
 	if (modalities_count(*mask) && !checkpoint_copes(checkpoint))
 		return error_set(error,
 		        "%s was trained with %s together and cannot do without one. Hint: train with --modality-dropout 0.2, or with --fusion late.",
-		        e->model, modalities_text(arena, reads, " and "));
+		        model, modalities_text(arena, reads, " and "));
 	return true;
 }
 
-static bool check_leak(const Evaluation *e, const Checkpoint *checkpoint,
-        const Corpus *corpus, Split split, int *leaking, Error *error)
+/* The models as one: what any of them reads, but for what is masked, and whom any of them
+ * knows. */
+static Checkpoint all_of(
+        const Ensemble *ensemble, const ModalitySet masks[], Arena *arena)
+{
+	Checkpoint all = ensemble->models[0];
+	all.config.reads = modalities_without(all.config.reads, masks[0]);
+	for (int m = 1; m < ensemble->count; m++) {
+		const Checkpoint *model = &ensemble->models[m];
+		all.speakers =
+		        arena_format(arena, "%s\n%s", all.speakers, model->speakers);
+		all.paired |= model->paired;
+		for (int k = 0; k < MODALITIES; k++)
+			all.config.reads.has[k] |=
+			        model->config.reads.has[k] && !masks[m].has[k];
+	}
+	return all;
+}
+
+static bool check_leak(const Evaluation *e, const Checkpoint *all, const Corpus *corpus,
+        Split split, int *leaking, Error *error)
 {
 	const char *first;
-	const ModalitySet *reads = &checkpoint->config.reads;
-	*leaking = checkpoint_leak(checkpoint, corpus, split, &first);
+	const ModalitySet *reads = &all->config.reads;
+	*leaking = checkpoint_leak(all, corpus, split, &first);
 	if (!*leaking || !(reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE]) ||
 	        e->allow_leak)
 		return true;
 	return error_set(error,
-	        "%s: speaker \"%s\" of the %s split is one the model was trained on (%d such speakers). Hint: other speakers, or --allow-speaker-leak, which the result then says.",
-	        corpus->source, first, split_name(split), *leaking);
+	        "%s: speaker \"%s\" of the %s split is one %s trained on (%d such speakers). Hint: other speakers, or --allow-speaker-leak, which the result then says.",
+	        corpus->source, first, split_name(split),
+	        e->model_count > 1 ? "of those that the models were" : "the model was",
+	        *leaking);
+}
+
+/* The reference clips are one speaker's, so the split must be his alone. */
+static bool check_reference(
+        const Evaluation *e, const Corpus *corpus, Split split, Error *error)
+{
+	const char *one = NULL;
+	for (int i = 0; i < corpus->count && e->reference.count; i++) {
+		const Utterance *u = &corpus->utterances[i];
+		if (u->split != split)
+			continue;
+		if (one && strcmp(one, u->speaker))
+			return error_set(error,
+			        "--reference: expected a split of one speaker, found \"%s\" and \"%s\". Hint: without --reference each speaker is normalised by his own clips of the split.",
+			        one, u->speaker);
+		one = u->speaker;
+	}
+	return true;
+}
+
+/* All that can fail before the work: false if something is wrong. */
+static bool prepare(const Evaluation *e, Arena *arena, Ensemble *ensemble, Corpus *corpus,
+        ModalitySet masks[], Error *error)
+{
+	if (!ensemble_load(ensemble, arena, e->models, e->model_count, error))
+		return false;
+	for (int m = 0; m < e->model_count; m++)
+		if (!choose_modalities(
+		            e, &ensemble->models[m], e->models[m], &masks[m], error))
+			return false;
+	if ((e->cache && !cache_make(arena, e->cache, error)) ||
+	        !file_can_write(arena, e->predictions, error) ||
+	        !corpus_read(corpus, arena, e->corpus, e->skip_bad, stderr, error))
+		return false;
+	corpus->channel = e->channel;
+	Split split = (Split)e->split;
+	if (!corpus_count(corpus, split))
+		return error_set(
+		        error, "%s: the %s split is empty", e->corpus, split_name(split));
+	return check_reference(e, corpus, split, error) &&
+	       reference_give(
+	               ensemble, &e->reference, arena, e->channel, e->skip_bad, error);
 }
 
 static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error)
 {
 	Split split = (Split)e->split;
-	Checkpoint checkpoint;
+	Ensemble ensemble;
 	Corpus corpus;
-	ModalitySet mask;
-	Result result = { .split = split };
-	if (!checkpoint_load(&checkpoint, arena, e->model, error) ||
-	        !choose_modalities(e, &checkpoint, &mask, error) ||
-	        (e->cache && !cache_make(arena, e->cache, error)) ||
-	        !corpus_read(&corpus, arena, e->corpus, e->skip_bad, stderr, error))
+	Verdict verdict;
+	Result result = { .split = split, .models = e->model_count };
+	ModalitySet *masks = ARENA_ARRAY(arena, ModalitySet, (size_t)e->model_count);
+	if (!prepare(e, arena, &ensemble, &corpus, masks, error))
 		return false;
-	corpus.channel = e->channel;
-	if (!corpus_count(&corpus, split))
-		return error_set(
-		        error, "%s: the %s split is empty", e->corpus, split_name(split));
-	if (!check_leak(e, &checkpoint, &corpus, split, &result.leaking, error))
-		return false;
+	Checkpoint all = all_of(&ensemble, masks, arena);
 	FrontendRun run = { .pool = pool,
 		.cache = e->cache,
 		.skip_bad = e->skip_bad,
 		.warnings = stderr };
-	Dataset data;
-	if (!frontend_apply(&checkpoint.frontend, &data, &corpus, split, &run, error))
+	if (!check_leak(e, &all, &corpus, split, &result.leaking, error) ||
+	        !ensemble_evaluate(
+	                &verdict, arena, &ensemble, &corpus, split, masks, &run, error))
 		return false;
-	remarks_print_counts(stderr, &run.remarks);
-	Tensor probabilities = experiment_predict(arena, &checkpoint, &data, &mask, pool);
-	if (!answers_check(
-	            probabilities.data, tensor_count(probabilities), e->model, error)) {
-		dataset_free(&data);
-		return false;
-	}
+	remarks_print_counts(stderr, &verdict.remarks);
 	/* by the column that is asked for; by kind, where the corpus has kinds */
 	result.by.column = e->by;
 	if (!e->by && corpus_extra(&corpus, &corpus.utterances[0], "kind"))
 		result.by.column = "kind";
-	result.by.read = modalities_without(checkpoint.config.reads, mask);
-	bool done = !result.by.column || breakdown_make(&result.by, arena, &corpus, &data,
-	                                         probabilities, error);
-	result.labels = &checkpoint.frontend.labels;
-	result.confusion = confusion_of(arena, probabilities, &data);
+	result.by.read = all.config.reads;
+	if (result.by.column && !breakdown_make(&result.by, arena, &corpus, &verdict.data,
+	                                verdict.probabilities, error))
+		return false;
+	result.labels = &all.frontend.labels;
+	result.confusion = confusion_of(arena, verdict.probabilities, &verdict.data);
 	result.metrics = metrics_from(&result.confusion);
-	result.skipped = run.skipped + corpus.skipped;
-	result.paired = checkpoint.paired || corpus_paired(&corpus);
-	if (done)
-		(e->json ? result_print_json : result_print)(stdout, &result);
-	dataset_free(&data);
-	return done;
+	result.skipped = verdict.skipped + corpus.skipped;
+	result.paired = all.paired || corpus_paired(&corpus);
+	result.enrolled = verdict.enrolled;
+	if (e->predictions && !predictions_write(e->predictions, arena, &corpus,
+	                              result.labels, &verdict, error))
+		return false;
+	(e->json ? result_print_json : result_print)(stdout, &result);
+	return true;
 }
 
 static Status run(Options *options, Error *error)
@@ -106,6 +169,9 @@ static Status run(Options *options, Error *error)
 	option_text(options, &e.by, "by COLUMN",
 	        "accuracy for each speaker, label or value of another column; kind, where there is one");
 	option_flag(options, &e.json, "json", "one JSON object on standard output");
+	option_text(options, &e.predictions, "predictions FILE",
+	        "also write a CSV of every answer and its probabilities");
+	reference_option(options, &e.reference);
 	option_text(
 	        options, &e.cache, "cache DIR", "where mel frames are kept between runs");
 	option_int(options, &e.channel, "channel N", 0, 65535,
@@ -116,10 +182,12 @@ static Status run(Options *options, Error *error)
 	        "measure although the model knows some of the speakers");
 	option_int(options, &e.threads, "threads N", 0, 1024,
 	        "0: all cores; the result is the same");
-	if (!options_read(options, 2, 2, "expected a model and a corpus", error))
+	if (!options_read(options, 2, INT_MAX, "expected a model and a corpus", error) ||
+	        !options_out(options, "predictions", e.predictions, error))
 		return options_status(options);
-	e.model = options->operands[0];
-	e.corpus = options->operands[1];
+	e.models = (const char *const *)options->operands;
+	e.model_count = options->operand_count - 1;
+	e.corpus = options->operands[e.model_count];
 
 	Pool *pool = options_pool(e.threads);
 	bool done = evaluate(&e, options->arena, pool, error);
@@ -129,7 +197,8 @@ static Status run(Options *options, Error *error)
 
 const Command command_evaluate = {
 	.name = "evaluate",
-	.usage = "MODEL CORPUS.csv [options]",
-	.summary = "measure a model on one split of a corpus",
+	.usage = "MODEL... CORPUS.csv [options]",
+	.summary =
+	        "measure a model on one split of a corpus; of several models, the mean of what they say",
 	.run = run,
 };

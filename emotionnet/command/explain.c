@@ -3,6 +3,7 @@
 #include "emotionnet/page/explanation_page.h"
 #include "emotionnet/explain/print.h"
 #include "emotionnet/command/input.h"
+#include "emotionnet/command/reference.h"
 #include "emotionnet/train/evaluate.h"
 #include "text/list.h"
 
@@ -32,17 +33,22 @@ static bool explain(Request *request, Arena *arena, Error *error)
 	Example example;
 	Clip clip;
 	int label;
+	Input *input = &request->input;
 	if (!checkpoint_load(&checkpoint, arena, request->model, error) ||
 	        !find_label(request, &checkpoint, &label, error) ||
-	        !input_read(&request->input, &example, &clip, arena, &checkpoint,
-	                request->model, error))
+	        !reference_give(&(Ensemble){ &checkpoint, &request->model, 1 },
+	                &input->reference, arena, input->channel, input->skip_bad,
+	                error) ||
+	        !input_read(input, &example, &clip, arena, &checkpoint, request->model,
+	                error))
 		return false;
+	input_tell(input);
 	Dataset one = input_dataset(&example, &checkpoint);
 	Explainer *explainer =
 	        explainer_new(arena, &checkpoint.params, &checkpoint.config);
 	Explanation explanation = explanation_make(explainer, arena, &checkpoint,
-	        (Question){ &one, 0, label }, request->input.text, true);
-	explanation.remarks = request->input.remarks;
+	        (Question){ &one, 0, label }, input->text, true);
+	explanation.remarks = input->remarks;
 	if (!answers_check(explanation.probabilities, (size_t)explanation.labels->count,
 	            request->model, error))
 		return false;

@@ -2,7 +2,9 @@
  * reads. */
 #include "emotionnet/command/input.h"
 
+#include "emotionnet/command/reference.h"
 #include "emotionnet/corpus/sound.h"
+#include "emotionnet/features/enrol.h"
 #include "tensor/utf8.h"
 #include "text/windows.h"
 
@@ -16,6 +18,7 @@ void input_options(Options *options, Input *input)
 	        "this channel of the sound, from 1; 0: the mean of all");
 	option_flag(options, &input->skip_bad, "skip-bad",
 	        "of a sound that was cut short use what is there");
+	reference_option(options, &input->reference);
 	option_text(options, &input->text, "text TEXT", "the words");
 	option_text(options, &input->rows[MODALITY_TEXT], "text-row FILE.npy:ROW",
 	        "the text's vector, for a model that reads vectors");
@@ -87,15 +90,15 @@ static bool check_inputs(
 	return true;
 }
 
-/* As an utterance of a corpus is read. */
-static bool read_sound(Clip *clip, const Input *input, Arena *arena, Error *error)
+bool input_sound(Clip *clip, const char *wav, int channel, bool skip_bad, Arena *arena,
+        Error *error)
 {
-	Utterance utterance = { .id = "", .wav = input->wav, .end = -1 };
+	Utterance utterance = { .id = "", .wav = wav, .end = -1 };
 	Corpus corpus = { .source = "command line",
 		.utterances = &utterance,
 		.count = 1,
-		.skip_bad = input->skip_bad,
-		.channel = input->channel,
+		.skip_bad = skip_bad,
+		.channel = channel,
 		.warnings = stderr };
 	return sound_read(clip, arena, &corpus, 0, error);
 }
@@ -111,31 +114,63 @@ static bool read_text(Input *input, Arena *arena, Error *error)
 	               (unsigned char)input->text[bad]);
 }
 
+/* Once, for all models: standard input cannot be read again. */
+static bool read_sound(Input *input, Arena *arena, Error *error)
+{
+	return !input->wav || input->sound.count ||
+	       input_sound(&input->sound, input->wav, input->channel, input->skip_bad,
+	               arena, error);
+}
+
+/* Fails where the clip is to be normalised by speaker and nobody has enrolled. */
+static bool make_example(Input *input, Example *example, Clip *sound, Arena *arena,
+        const Frontend *frontend, Error *error)
+{
+	Remarks remarks = { { 0 } };
+	double begin;
+	Error why;
+	if (input->wav) {
+		remarks_of_clip(&remarks, sound, frontend->rate);
+		*sound = frames_trim(arena, *sound, &frontend->frames, &begin);
+	}
+	if (!frontend_example(frontend, example, arena, input->text,
+	            input->wav ? sound : NULL, &remarks, &why))
+		return error_set(error, "%s: %s", input->wav, why.text);
+	remarks_most(&input->remarks, &remarks);
+	Dataset one = { .items = example, .count = 1 };
+	if (input->wav && frontend_by_speaker(frontend))
+		input->enrolled = enrol(arena, frontend, &one, NULL).told;
+	return true;
+}
+
 bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
         const Checkpoint *checkpoint, const char *model, Error *error)
 {
-	Clip sound = { 0 };
+	const Frontend *frontend = &checkpoint->frontend;
 	if (!check_inputs(checkpoint, model, input, error) ||
-	        !read_text(input, arena, error) ||
-	        (input->wav && !read_sound(&sound, input, arena, error)))
+	        !read_text(input, arena, error) || !read_sound(input, arena, error))
 		return false;
-	double begin;
-	if (input->wav) {
-		remarks_of_clip(&input->remarks, &sound, checkpoint->frontend.rate);
-		sound = frames_trim(arena, sound, &checkpoint->frontend.frames, &begin);
-	}
-	Error why;
-	if (!frontend_example(&checkpoint->frontend, example, arena, input->text,
-	            input->wav ? &sound : NULL, &input->remarks, &why))
-		return error_set(error, "%s: %s", input->wav, why.text);
-	remarks_print(stderr, &input->remarks);
+	if (input->reference.count && !input->wav)
+		return error_set(error,
+		        "--reference: without --wav there is no voice to normalise");
+	Clip sound = input->sound;
+	if (!make_example(input, example, &sound, arena, frontend, error))
+		return false;
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		if (input->rows[kind] && !frontend_vector(&checkpoint->frontend, example,
-		                                 arena, kind, input->rows[kind], error))
+		if (input->rows[kind] && !frontend_vector(frontend, example, arena, kind,
+		                                 input->rows[kind], error))
 			return false;
 	if (clip)
 		*clip = sound;
 	return true;
+}
+
+void input_tell(const Input *input)
+{
+	remarks_print(stderr, &input->remarks);
+	if (input->enrolled.speakers)
+		fprintf(stderr, "Note: ");
+	enrolled_print(stderr, &input->enrolled);
 }
 
 Dataset input_dataset(Example *example, const Checkpoint *checkpoint)

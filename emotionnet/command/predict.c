@@ -2,14 +2,19 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/train/evaluate.h"
 #include "emotionnet/command/input.h"
+#include "emotionnet/command/reference.h"
+#include "emotionnet/features/enrol.h"
 #include "tensor/file/json_write.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
 #include "tensor/plot/escape.h"
 
+#include <limits.h>
+
 enum { BAR = 30 };
 
-static void print_json(const Labels *labels, const real *p, int best, const Input *input)
+static void print_json(
+        const Labels *labels, const real *p, int best, const Input *input, int models)
 {
 	printf("{\"label\":");
 	json_text(stdout, labels->names[best]);
@@ -22,6 +27,8 @@ static void print_json(const Labels *labels, const real *p, int best, const Inpu
 		json_share(stdout, (double)p[c]);
 	}
 	putchar('}');
+	json_put(stdout, "models", models);
+	enrolled_print_json(stdout, &input->enrolled);
 	remarks_print_json(stdout, &input->remarks);
 	printf("}\n");
 }
@@ -37,26 +44,45 @@ static void print_bars(const Labels *labels, const real *p, int best)
 	}
 }
 
-static bool predict(const char *model, Input *input, bool json, Arena *arena, Pool *pool,
-        Error *error)
+/* What model m says, (1,classes). */
+static bool ask(Tensor *p, const Ensemble *ensemble, int m, Input *input, Arena *arena,
+        Pool *pool, Error *error)
 {
-	Checkpoint checkpoint;
+	const Checkpoint *model = &ensemble->models[m];
 	Example example;
-	if (!checkpoint_load(&checkpoint, arena, model, error) ||
-	        !input_read(input, &example, NULL, arena, &checkpoint, model, error))
+	if (!input_read(input, &example, NULL, arena, model, ensemble->paths[m], error))
 		return false;
-	Dataset one = input_dataset(&example, &checkpoint);
-	Shards *shards =
-	        model_shards(arena, pool, &checkpoint.params, &checkpoint.config, 1);
-	const Labels *labels = &checkpoint.frontend.labels;
-	Tensor p = predict_all(arena, shards, &one, labels->count, NULL);
+	Dataset one = input_dataset(&example, model);
+	Shards *shards = model_shards(arena, pool, &model->params, &model->config, 1);
+	*p = predict_all(arena, shards, &one, model->frontend.labels.count, NULL);
 	shards_free(shards);
-	if (!answers_check(p.data, tensor_count(p), model, error))
+	return answers_check(p->data, tensor_count(*p), ensemble->paths[m], error);
+}
+
+static bool predict(const char *const paths[], int count, Input *input, bool json,
+        Arena *arena, Pool *pool, Error *error)
+{
+	Ensemble ensemble;
+	if (!ensemble_load(&ensemble, arena, paths, count, error) ||
+	        !reference_give(&ensemble, &input->reference, arena, input->channel,
+	                input->skip_bad, error))
 		return false;
+	const Labels *labels = &ensemble.models[0].frontend.labels;
+	Tensor mean = tensor_zeros(arena, SHAPE(1, labels->count));
+	for (int m = 0; m < count; m++) {
+		Tensor p;
+		if (!ask(&p, &ensemble, m, input, arena, pool, error))
+			return false;
+		for (int c = 0; c < labels->count; c++)
+			mean.data[c] += p.data[c];
+	}
+	for (int c = 0; c < labels->count; c++)
+		mean.data[c] /= (real)count;
+	input_tell(input);
 	if (json)
-		print_json(labels, p.data, tensor_argmax(p), input);
+		print_json(labels, mean.data, tensor_argmax(mean), input, count);
 	else
-		print_bars(labels, p.data, tensor_argmax(p));
+		print_bars(labels, mean.data, tensor_argmax(mean));
 	return true;
 }
 
@@ -66,22 +92,24 @@ static Status run(Options *options, Error *error)
 	bool json = false;
 	option_flag(options, &json, "json", "one JSON object on standard output");
 	input_options(options, &input);
-	if (!options_read(options, 1, 1, "expected one model", error))
+	if (!options_read(options, 1, INT_MAX, "expected a model", error))
 		return options_status(options);
 	if (!input_given(&input))
 		return options_wrong(error,
 		        "nothing to predict from: give --wav, --text or both, or rows");
 
 	Pool *pool = pool_new(1);
-	bool done =
-	        predict(options->operands[0], &input, json, options->arena, pool, error);
+	bool done = predict((const char *const *)options->operands,
+	        options->operand_count, &input, json, options->arena, pool, error);
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }
 
 const Command command_predict = {
 	.name = "predict",
-	.usage = "MODEL [--wav CLIP.wav] [--text \"...\"] [--face-row F.npy:0] [options]",
-	.summary = "tell the emotion of one utterance",
+	.usage =
+	        "MODEL... [--wav CLIP.wav] [--text \"...\"] [--face-row F.npy:0] [options]",
+	.summary =
+	        "tell the emotion of one utterance; several models: the mean of what they say",
 	.run = run,
 };

@@ -1,6 +1,7 @@
 /* result.c: a result as a table for people, and as JSON for programs. */
 #include "emotionnet/command/result.h"
 #include "emotionnet/corpus/provenance.h"
+#include "emotionnet/features/enrol.h"
 #include "tensor/file/json_write.h"
 #include "tensor/plot/escape.h"
 
@@ -15,8 +16,9 @@ void result_print_json(FILE *out, const Result *r)
 	json_put_share(out, "majority", m->majority);
 	json_put_share(out, "majority_weighted_f1", m->majority_weighted_f1);
 	fprintf(out,
-	        ",\"classes_present\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
-	        m->present, r->leaking, r->paired ? "true" : "false", r->skipped);
+	        ",\"models\":%d,\"classes_present\":%d,\"speaker_leak\":%d,\"paired_by_label\":%s,\"skipped\":%d,\"labels\":",
+	        r->models, m->present, r->leaking, r->paired ? "true" : "false",
+	        r->skipped);
 	json_names(out, r->labels->names, r->labels->count);
 	fprintf(out, ",\"confusion\":");
 	confusion_print_json(out, &r->confusion);
@@ -24,6 +26,7 @@ void result_print_json(FILE *out, const Result *r)
 		fprintf(out, ",\"by\":");
 		breakdown_print_json(out, &r->by);
 	}
+	enrolled_print_json(out, &r->enrolled);
 	fprintf(out, "}\n");
 }
 
@@ -52,7 +55,11 @@ static void print_confusion(FILE *out, const Result *r)
 void result_print(FILE *out, const Result *r)
 {
 	const Metrics *m = &r->metrics;
-	fprintf(out, "%s split, %d utterances\n", split_name(r->split), m->n);
+	fprintf(out, "%s split, %d utterances", split_name(r->split), m->n);
+	if (r->models > 1)
+		fprintf(out, ", the mean of %d models", r->models);
+	fputc('\n', out);
+	enrolled_print(out, &r->enrolled);
 	fprintf(out, "  accuracy      %.3f   (always the commonest class: %.3f)\n",
 	        m->accuracy, m->majority);
 	fprintf(out, "  UAR           %.3f   (chance: %.3f", m->uar,

@@ -4,6 +4,7 @@
 
 #include "emotionnet/command/breakdown.h"
 #include "emotionnet/corpus/corpus.h"
+#include "emotionnet/features/frontend.h"
 #include "emotionnet/score/metrics.h"
 
 /* What was measured, and what must be said with it. */
@@ -13,9 +14,11 @@ typedef struct Result {
 	Confusion confusion;
 	Metrics metrics;
 	Breakdown by; /* column NULL: none */
-	int leaking;  /* speakers of the split that the model was trained on */
-	int skipped;  /* utterances that were left out */
-	bool paired;  /* sentences and clips were matched by label */
+	int models;   /* how many were averaged */
+	Enrolled enrolled;
+	int leaking; /* speakers of the split that the model was trained on */
+	int skipped; /* utterances that were left out */
+	bool paired; /* sentences and clips were matched by label */
 } Result;
 
 /* A table with the confusion matrix, and the notes. */

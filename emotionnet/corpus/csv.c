@@ -7,18 +7,19 @@
 #include <string.h>
 
 /* What stands between the fields of the first line: a comma, unless it has none outside
- * of quotes, but semicolons or tabs. */
+ * of quotes, but semicolons, tabs or bars. */
 static char find_separator(const unsigned char *data, size_t size)
 {
-	bool quoted = false, semicolon = false, tab = false;
+	bool quoted = false, semicolon = false, tab = false, bar = false;
 	for (size_t i = 0; i < size && (quoted || !strchr("\r\n", data[i])); i++) {
 		quoted ^= data[i] == '"';
 		if (!quoted && data[i] == ',')
 			return ',';
 		semicolon |= !quoted && data[i] == ';';
 		tab |= !quoted && data[i] == '\t';
+		bar |= !quoted && data[i] == '|';
 	}
-	return semicolon ? ';' : tab ? '\t' : ',';
+	return semicolon ? ';' : tab ? '\t' : bar ? '|' : ',';
 }
 
 bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
@@ -37,7 +38,7 @@ bool csv_open(CsvReader *reader, const char *path, Bytes bytes, Error *error)
 	*reader = (CsvReader){ .path = path, .bytes = bytes, .at = at, .line = 1 };
 	/* spreadsheets may write a first line that says it: sep=; */
 	if (bytes.size >= at + 5 && memcmp(data + at, "sep=", 4) == 0 && data[at + 4] &&
-	        strchr(",;\t", data[at + 4]) &&
+	        strchr(",;\t|", data[at + 4]) &&
 	        (bytes.size == at + 5 || strchr("\r\n", data[at + 5]))) {
 		reader->at += 5;
 		reader->separator = (char)data[at + 4];
@@ -115,6 +116,7 @@ static bool measure(const CsvReader *reader, size_t *end, int *count, Error *err
 	        reader->path, opened.line, *count,
 	        reader->separator == ','   ? "comma"
 	        : reader->separator == ';' ? "semicolon"
+	        : reader->separator == '|' ? "bar"
 	                                   : "tab");
 }
 
@@ -207,7 +209,7 @@ static bool misread_first(const char *field)
  * another separator. */
 static bool misread_alone(const char *field)
 {
-	return !*field || field[strcspn(field, ";\t")];
+	return !*field || field[strcspn(field, ";\t|")];
 }
 
 static void write_quoted(FILE *out, const char *field)

@@ -5,8 +5,8 @@
  * ends and doubled quotes
  * ("") are text. A byte order mark and empty lines are skipped.
  *
- * What spreadsheets make of it is read too: semicolons or tabs in place of commas, if the
- * first line has no comma or is "sep=;"; empty fields behind the last column; and quotes,
+ * What spreadsheets make of it is read too: semicolons, tabs or bars in place of commas, if
+ * the first line has no comma or is "sep=;"; empty fields behind the last column; and quotes,
  * dashes and the like as Windows-1252 writes them (text/windows.h). */
 #ifndef EMOTIONNET_CORPUS_CSV_H
 #define EMOTIONNET_CORPUS_CSV_H

@@ -15,6 +15,7 @@ enum { NAME_MAX_LENGTH = 40, NEAR = 2 };
 typedef enum OptionKind {
 	OPTION_FLAG,   /* bool *, no argument */
 	OPTION_TEXT,   /* const char ** */
+	OPTION_WORDS,  /* OptionWords * */
 	OPTION_INT,    /* int *, within least..most */
 	OPTION_SEED,   /* uint64_t * */
 	OPTION_NUMBER, /* double *, within least..most */
@@ -29,6 +30,7 @@ typedef struct Option {
 	void *value;
 	double least, most; /* both 0: any */
 	const char *const *names;
+	bool given;
 } Option;
 
 /* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the
@@ -97,6 +99,13 @@ void option_text(Options *options, const char **value, const char *name, const c
 	add(options, name, (Option){ .kind = OPTION_TEXT, .value = value, .help = help });
 }
 
+void option_words(
+        Options *options, OptionWords *words, const char *name, const char *help)
+{
+	add(options, name,
+	        (Option){ .kind = OPTION_WORDS, .value = words, .help = help });
+}
+
 void option_seed(Options *options, uint64_t *value, const char *name, const char *help)
 {
 	add(options, name, (Option){ .kind = OPTION_SEED, .value = value, .help = help });
@@ -139,11 +148,15 @@ void option_choice(Options *options, int *value, const char *name,
 /* NULL: it has none. */
 static const char *value_text(Arena *arena, const Option *option)
 {
+	const OptionWords *words = option->value;
 	switch (option->kind) {
 	case OPTION_FLAG:
 		return *(bool *)option->value ? "yes" : "no";
 	case OPTION_TEXT:
 		return *(const char **)option->value;
+	case OPTION_WORDS:
+		return words->count ? list_join(arena, words->items, words->count, " ")
+		                    : NULL;
 	case OPTION_INT:
 		return arena_format(arena, "%d", *(int *)option->value);
 	case OPTION_SEED:
@@ -228,6 +241,7 @@ static bool read_choice(
 
 static bool assign(const Option *option, const char *text, Arena *arena, Error *error)
 {
+	OptionWords *words = option->value;
 	double number;
 	char *end;
 	switch (option->kind) {
@@ -236,6 +250,11 @@ static bool assign(const Option *option, const char *text, Arena *arena, Error *
 		return true;
 	case OPTION_TEXT:
 		*(const char **)option->value = text;
+		return true;
+	case OPTION_WORDS:
+		words->items = arena_grow(arena, words->items, words->count, &words->room,
+		        sizeof *words->items);
+		words->items[words->count++] = text;
 		return true;
 	case OPTION_SEED:
 		errno = 0;
@@ -258,10 +277,10 @@ static bool assign(const Option *option, const char *text, Arena *arena, Error *
 	return false;
 }
 
-static const Option *find(const Options *options, const char *name, size_t length)
+static Option *find(const Options *options, const char *name, size_t length)
 {
 	for (int i = 0; i < options->count; i++) {
-		const Option *option = &options->items[i];
+		Option *option = &options->items[i];
 		if (strlen(option->name) == length && !memcmp(option->name, name, length))
 			return option;
 	}
@@ -281,6 +300,11 @@ static bool unknown(const Options *options, const char *given, Error *error)
 	return error_set(error, "%s is not known", given);
 }
 
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1]; /* "-" alone: standard input */
+}
+
 /* The option in argv[*i], and its value, for which *i may move on. */
 static bool read_option(Options *options, int *i, Error *error)
 {
@@ -290,9 +314,10 @@ static bool read_option(Options *options, int *i, Error *error)
 		return error_set(error, "%s is not known: options begin with --", word);
 	const char *equals = strchr(word, '=');
 	size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-	const Option *option = find(options, word + 2, length);
+	Option *option = find(options, word + 2, length);
 	if (!option)
 		return unknown(options, word, error);
+	option->given = true;
 	if (option->kind == OPTION_FLAG)
 		return equals ? error_set(error, "--%s takes no value", option->name)
 		              : assign(option, NULL, arena, error);
@@ -301,7 +326,11 @@ static bool read_option(Options *options, int *i, Error *error)
 	if (++*i == options->argc)
 		return error_set(
 		        error, "--%s needs a %s", option->name, option->argument);
-	return assign(option, options->argv[*i], arena, error);
+	bool good = assign(option, options->argv[*i], arena, error);
+	while (option->kind == OPTION_WORDS && *i + 1 < options->argc &&
+	        !is_option(options->argv[*i + 1]))
+		good = assign(option, options->argv[++*i], arena, error);
+	return good;
 }
 
 bool options_read(
@@ -311,7 +340,7 @@ bool options_read(
 	options->operands = ARENA_ARRAY(options->arena, char *, (size_t)options->argc);
 	for (int i = 1; i < options->argc; i++) {
 		const char *word = options->argv[i];
-		if (ended || word[0] != '-' || !word[1]) { /* "-" alone: standard input */
+		if (ended || !is_option(word)) {
 			options->operands[options->operand_count++] = options->argv[i];
 		} else if (!strcmp(word, "--")) {
 			ended = true;
@@ -330,6 +359,12 @@ bool options_read(
 Status options_status(const Options *options)
 {
 	return options->helped ? STATUS_OK : STATUS_USAGE;
+}
+
+bool option_given(const Options *options, const char *name)
+{
+	const Option *option = find(options, name, strlen(name));
+	return option && option->given;
 }
 
 Status options_wrong(Error *error, const char *message)
@@ -354,11 +389,15 @@ bool options_out(const Options *options, const char *name, const char *path, Err
 			lost = options->operands[i];
 	for (int i = 0; i < options->count; i++) {
 		const Option *option = &options->items[i];
+		const OptionWords *words = option->value;
 		const char *text = option->kind == OPTION_TEXT
 		                           ? *(const char **)option->value
 		                           : NULL;
 		if (text != path && same_file(path, text))
 			lost = text;
+		for (int w = 0; option->kind == OPTION_WORDS && w < words->count; w++)
+			if (same_file(path, words->items[w]))
+				lost = words->items[w];
 	}
 	return !lost || error_set(error, "--%s %s: would write over %s, which is read",
 	                        name, path, lost);

@@ -44,6 +44,13 @@ Options options_new(Arena *arena, const Command *command, int argc, char **argv)
 void option_flag(Options *options, bool *value, const char *name, const char *help);
 void option_text(
         Options *options, const char **value, const char *name, const char *help);
+/* All words up to the next option, one at least: --name a b c. "--" ends them too. */
+typedef struct OptionWords {
+	const char **items;
+	int count, room;
+} OptionWords;
+void option_words(
+        Options *options, OptionWords *words, const char *name, const char *help);
 void option_seed(Options *options, uint64_t *value, const char *name, const char *help);
 void option_int(Options *options, int *value, const char *name, int least, int most,
         const char *help);
@@ -63,6 +70,9 @@ void option_choice(Options *options, int *value, const char *name,
 bool options_read(
         Options *options, int least, int most, const char *expected, Error *error);
 Status options_status(const Options *options);
+
+/* Whether the command line has the option, be it with its default. */
+bool option_given(const Options *options, const char *name);
 
 /* A mistake that is found later: sets the error, returns STATUS_USAGE. */
 Status options_wrong(Error *error, const char *message);

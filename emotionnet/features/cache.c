@@ -24,36 +24,50 @@ bool cache_make(Arena *arena, const char *folder, Error *error)
 	       error_set(error, "--cache %s: the folder cannot be made", folder);
 }
 
-const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
-        const Utterance *utterance, const FrameSettings *settings)
+/* What the copy is made of: the numbers it draws follow from the seed, its own number and
+ * the utterance's place in the corpus (vary.h). */
+static const char *copy_key(Arena *arena, const FrameSource *source)
 {
+	const VarySettings *vary = source->vary;
+	if (!source->copy)
+		return "";
+	return arena_format(arena, "|%d|%d|%.17g|%.17g|%.17g|%llu", source->utterance,
+	        source->copy, vary->noise, vary->speed, vary->gain,
+	        (unsigned long long)vary->seed);
+}
+
+const char *cache_entry(Arena *arena, const FrameSource *source)
+{
+	const Utterance *utterance = &source->corpus->utterances[source->utterance];
 	struct stat clip;
-	if (stat(utterance->wav, &clip) || !cache_make(arena, folder, NULL))
+	if (!source->cache || !utterance->wav[0] || stat(utterance->wav, &clip) ||
+	        !cache_make(arena, source->cache, NULL))
 		return NULL;
-	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g|%d",
+	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g|%d%s",
 	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,
 	        (long long)clip.st_mtim.tv_sec, clip.st_mtim.tv_nsec, utterance->start,
-	        utterance->end, corpus->channel);
+	        utterance->end, source->corpus->channel, copy_key(arena, source));
 	Metadata list = { 0 };
 	Record record = { .arena = arena, .list = &list };
-	FrameSettings copy = *settings;
+	FrameSettings copy = *source->settings;
 	frames_keep(&record, &copy);
 	for (int i = 0; i < list.count; i++)
 		key = arena_format(arena, "%s|%s", key, list.items[i].value);
-	return arena_format(arena, "%s/%016llx.safetensors", folder,
+	return arena_format(arena, "%s/%016llx.safetensors", source->cache,
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }
 
-static void keep_rate(Record *r, int *rate)
+static void keep_heard(Record *r, Heard *heard)
 {
-	record_int(r, "rate", rate, 1, FRAMES_RATE);
+	record_int(r, "rate", &heard->rate, 1, FRAMES_RATE);
+	record_real(r, "begin", &heard->begin, 0, RECORD_MOST);
 }
 
 static bool take_heard(Heard *heard, Arena *arena, const SafetensorsFile *file, int width)
 {
 	const SafetensorsEntry *held = safetensors_find(file, "frames");
 	Record record = { .arena = arena, .metadata = &file->metadata };
-	keep_rate(&record, &heard->rate);
+	keep_heard(&record, heard);
 	if (record.failed || !file->summed || !held || !held->type->to_real ||
 	        held->ndim != 2 || held->shape[0] < 1 ||
 	        held->shape[0] > (size_t)(INT_MAX / width) ||
@@ -86,8 +100,8 @@ void cache_write(const Heard *heard, const char *entry)
 	Params params = params_new(arena);
 	Metadata metadata = { 0 };
 	Record record = { .arena = arena, .list = &metadata };
-	int rate = heard->rate;
-	keep_rate(&record, &rate);
+	Heard kept = *heard;
+	keep_heard(&record, &kept);
 	params_add_view(
 	        &params, NULL, &(Var){ .name = "frames", .value = heard->frames });
 	unlink(entry); /* what stands there, a link say, is not written through */

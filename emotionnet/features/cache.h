@@ -11,13 +11,13 @@ bool cache_make(Arena *arena, const char *folder, Error *error);
 
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
  * frames depend on (the file's path, size and time of change, its part and channel, the
- * settings, the width of real, and the front end's own code, whose hash the build gives
- * as FRONT_END): if one changes, it is another entry. Makes the folder. NULL if the
- * folder cannot be made, or the clip's size and time cannot be asked for. */
-const char *cache_entry(Arena *arena, const char *folder, const Corpus *corpus,
-        const Utterance *utterance, const FrameSettings *settings);
+ * settings, for a varied copy how it is varied, the width of real, and the front end's own
+ * code, whose hash the build gives as FRONT_END): if one changes, it is another entry.
+ * Makes the folder. NULL if the source has no folder or no file, if the folder cannot be
+ * made, or the clip's size and time cannot be asked for. */
+const char *cache_entry(Arena *arena, const FrameSource *source);
 
-/* Reads the frames (T,width) and the rate. False if there is no such entry, or if it is
+/* Reads the frames (T,width), where they begin, and the rate. False if there is no such entry, or if it is
  * damaged; damage is told on standard error. The caller then makes the frames anew. */
 bool cache_read(Heard *heard, Arena *arena, const char *entry, int width);
 

@@ -149,14 +149,10 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 {
 	const Utterance *utterance = &source->corpus->utterances[source->utterance];
 	const FrameSettings *settings = source->settings;
-	const char *entry = NULL;
+	const char *entry = cache_entry(scratch, source);
 	*heard = (Heard){ .begin = 0 };
-	if (source->cache && utterance->wav[0] && !settings->trim && !source->copy) {
-		entry = cache_entry(
-		        scratch, source->cache, source->corpus, utterance, settings);
-		if (entry && cache_read(heard, arena, entry, frames_width(settings)))
-			return true;
-	}
+	if (entry && cache_read(heard, arena, entry, frames_width(settings)))
+		return true;
 	Clip clip;
 	if (!sound_read(&clip, scratch, source->corpus, source->utterance, error))
 		return false;
@@ -236,7 +232,7 @@ void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real 
 		arena_rewind(scratch, mark);
 		return;
 	}
-	if (over == NORMALISE_UTTERANCE || (over == NORMALISE_SPEAKER && !mean)) {
+	if (over == NORMALISE_UTTERANCE) {
 		real *own = ARENA_ARRAY(scratch, real, 2 * (size_t)M);
 		frames_statistics(scratch, &frames, 1, M, own, own + M);
 		mean = own;

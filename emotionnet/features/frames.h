@@ -36,8 +36,7 @@ int frames_width(const FrameSettings *settings); /* numbers a frame */
 typedef enum Normalise {
 	/* each mel band by its mean and deviation over the training split */
 	NORMALISE_CORPUS,
-	/* ... over all that its speaker says in the split; who is not named, by the
-	 * utterance */
+	/* ... over all that its speaker says in the split (enrol.h) */
 	NORMALISE_SPEAKER,
 	/* ... by its own over the utterance: forgets level and channel */
 	NORMALISE_UTTERANCE,
@@ -58,8 +57,7 @@ Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, doubl
 
 /* The same for an utterance of a corpus: read from its wav or made by the corpus, or
  * taken from the cache (NULL: none). Only the frames stay in `arena`; everything else is
- * made in `scratch`. Fails if the sound cannot be read. A varied copy (0: the clip
- * itself) and a trimmed clip are never cached. */
+ * made in `scratch`. Fails if the sound cannot be read. */
 typedef struct FrameSource {
 	const Corpus *corpus;
 	const FrameSettings *settings;
@@ -81,8 +79,7 @@ void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels
         real *mean, real *scale);
 
 /* x = (x - mean) * scale in place; over the utterance, its own mean and scale are taken
- * instead, and running, those of the frames so far. Over the speaker, mean NULL means
- * that he is not known: as over the utterance. `memory`: the frames that a running
+ * instead, and running, those of the frames so far. `memory`: the frames that a running
  * mean looks back, frames_memory. */
 void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
         const real *scale, double memory);

@@ -3,9 +3,9 @@
 #include "emotionnet/features/frontend.h"
 
 #include "emotionnet/features/dataset.h"
+#include "emotionnet/features/enrol.h"
 #include "emotionnet/corpus/word_times.h"
 #include "tensor/file/hash.h"
-#include "tensor/sort.h"
 #include "text/tokens.h"
 
 #include <string.h>
@@ -27,6 +27,11 @@ bool frontend_reads_sound(const Frontend *frontend)
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind)
 {
 	return frontend->reads.has[kind] && frontend->vectors.has[kind];
+}
+
+bool frontend_by_speaker(const Frontend *frontend)
+{
+	return frontend_reads_sound(frontend) && frontend->normalise == NORMALISE_SPEAKER;
 }
 
 /* ---- words to ids ------------------------------------------------------------------ */
@@ -95,7 +100,8 @@ static void remark_words(Remarks *remarks, const Example *example)
 	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
 }
 
-/* Steps to a common level. A vector is not levelled by itself: it is one step. */
+/* Steps to a common level. A vector is not levelled by itself: it is one step. Sound whose
+ * speaker has no level is, as if all were normalised by utterance: REMARK_ALONE. */
 static void normalise(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
 {
@@ -104,49 +110,55 @@ static void normalise(
 	if (!example->steps[kind].shape[0])
 		return;
 	bool speaker = over == NORMALISE_SPEAKER;
-	frames_normalise(scratch, example->steps[kind], over,
+	frames_normalise(scratch, example->steps[kind],
+	        speaker && !example->mean ? NORMALISE_UTTERANCE : over,
 	        speaker ? example->mean : frontend->mean[kind],
 	        speaker ? example->scale : frontend->scale[kind],
 	        frames_memory(&frontend->frames));
 }
 
-/* The level of each speaker, over all that is heard of him in the set. */
-static void learn_speakers(Dataset *data, const Frontend *frontend, const Corpus *corpus)
+static Tensor sound_of(const Example *example)
 {
-	Arena *kept = data->arenas[0], *scratch = arena_new("speakers, scratch");
-	int width = frontend->width[MODALITY_SPEECH];
-	StringSet speakers = stringset_new(scratch);
-	Tensor *steps = ARENA_ARRAY(scratch, Tensor, (size_t)data->count);
-	int *who = ARENA_ARRAY(scratch, int, (size_t)data->count);
-	int *order = ARENA_ARRAY(scratch, int, (size_t)data->count);
+	return example->steps[MODALITY_SPEECH];
+}
+
+/* Gives each example the level of its speaker, in `arena`. */
+static Enrolled level_speakers(
+        const Frontend *frontend, Dataset *data, const Corpus *corpus, Arena *arena)
+{
+	Enrolment e = enrol(arena, frontend, data, corpus);
+	Level *levels =
+	        enrol_levels(arena, &e, sound_of, frontend->width[MODALITY_SPEECH]);
 	for (int i = 0; i < data->count; i++) {
-		const char *name = corpus->utterances[data->items[i].utterance].speaker;
-		who[i] = *name ? stringset_add(&speakers, name) : -1;
+		if (e.who[i] < 0)
+			continue;
+		data->items[i].mean = levels[e.who[i]].mean;
+		data->items[i].scale = levels[e.who[i]].scale;
 	}
-	int *first = ARENA_ARRAY(scratch, int, (size_t)speakers.count + 1);
-	sort_groups(who, data->count, speakers.count, order, first);
-	for (int s = 0; s < speakers.count; s++) {
-		real *mean = ARENA_ARRAY(kept, real, (size_t)width);
-		real *scale = ARENA_ARRAY(kept, real, (size_t)width);
-		for (int i = first[s]; i < first[s + 1]; i++) {
-			Example *example = &data->items[order[i]];
-			example->mean = mean;
-			example->scale = scale;
-			steps[i] = example->steps[MODALITY_SPEECH];
-		}
-		frames_statistics(scratch, steps + first[s], first[s + 1] - first[s],
-		        width, mean, scale);
-	}
-	arena_free(scratch);
+	return e.told;
+}
+
+static bool learn_speakers(const Frontend *frontend, Dataset *data, const Corpus *corpus,
+        Split split, FrontendRun *run, Error *error)
+{
+	Enrolled told = level_speakers(frontend, data, corpus, data->arenas[0]);
+	run->enrolled[split] = told;
+	run->remarks.of[REMARK_ALONE] += told.alone;
+	if (told.speakers || !told.alone)
+		return true;
+	return error_set(error,
+	        "%s: nobody in the %s split has two clips by which a voice could be normalised. Hint: the column speaker says whose each clip is; --normalise utterance needs no speaker; evaluate takes --reference",
+	        corpus->source, split_name(split));
 }
 
 /* Words to ids and steps to a common level, by what was learnt. */
-static void dataset_finish(
-        Dataset *data, const Frontend *frontend, const Corpus *corpus, FrontendRun *run)
+static bool dataset_finish(Dataset *data, const Frontend *frontend, const Corpus *corpus,
+        Split split, FrontendRun *run, Error *error)
 {
+	if (frontend_by_speaker(frontend) &&
+	        !learn_speakers(frontend, data, corpus, split, run, error))
+		return false;
 	Arena *scratch = arena_new("text, scratch");
-	if (frontend_reads_sound(frontend) && frontend->normalise == NORMALISE_SPEAKER)
-		learn_speakers(data, frontend, corpus);
 	for (int i = 0; i < data->count; i++) {
 		Example *example = &data->items[i];
 		const Utterance *utterance = &corpus->utterances[example->utterance];
@@ -160,6 +172,7 @@ static void dataset_finish(
 			normalise(frontend, example, kind, scratch);
 	}
 	arena_free(scratch);
+	return true;
 }
 
 /* ---- learning from the training split ---------------------------------------------- */
@@ -317,9 +330,13 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (frontend->width[kind])
 			learn_level(frontend, &data[SPLIT_TRAIN], kind, arena);
-	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
-		dataset_finish(&data[split], frontend, corpus, run);
-	return true;
+	bool finished = true;
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT && finished; split++)
+		finished =
+		        dataset_finish(&data[split], frontend, corpus, split, run, error);
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT && !finished; split++)
+		dataset_free(&data[split]);
+	return finished;
 }
 
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
@@ -329,33 +346,48 @@ bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpu
 	Rows rows = rows_new(scratch);
 	bool read = dataset_read(data, frontend, corpus, split, &rows, run, error);
 	arena_free(scratch);
-	if (read)
-		dataset_finish(data, frontend, corpus, run);
-	return read;
+	if (!read)
+		return false;
+	bool finished = dataset_finish(data, frontend, corpus, split, run, error);
+	if (!finished)
+		dataset_free(data);
+	return finished;
 }
 
 /* ---- one utterance ----------------------------------------------------------------- */
+
+bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
+        const Clip *clip, Remarks *remarks, Error *error)
+{
+	bool cut;
+	Tensor frames = frames_of_clip(arena, *clip, &frontend->frames, &cut);
+	if (!frames.shape[0])
+		return error_set(
+		        error, "%d samples are too short for one frame", clip->count);
+	example->steps[MODALITY_SPEECH] = frames;
+	remarks->of[REMARK_CUT] += cut;
+	return true;
+}
 
 bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip, Remarks *remarks, Error *error)
 {
 	*example = dataset_example(frontend, -1, 0);
-	if (clip) {
-		bool cut;
-		Tensor frames = frames_of_clip(arena, *clip, &frontend->frames, &cut);
-		if (!frames.shape[0])
-			return error_set(error, "%d samples are too short for one frame",
-			        clip->count);
-		example->steps[MODALITY_SPEECH] = frames;
-		remarks->of[REMARK_CUT] += cut;
-		remarks->of[REMARK_SPEAKER] += frontend->normalise == NORMALISE_SPEAKER;
-	}
+	bool speaker = clip && frontend_by_speaker(frontend);
+	if (speaker && !frontend->reference)
+		return error_set(error,
+		        "the model normalises by speaker, and one clip alone tells too little of his voice. Hint: --reference CLIP..., other clips of the same speaker, in several emotions, which need not be known");
+	if (clip && !frontend_hear(frontend, example, arena, clip, remarks, error))
+		return false;
 	if (text) {
 		Arena *scratch = arena_new("text, scratch");
 		read_text(frontend, example, arena, scratch, text, NULL, remarks);
 		remark_words(remarks, example);
 		arena_free(scratch);
 	}
+	if (speaker)
+		level_speakers(frontend, &(Dataset){ .items = example, .count = 1 }, NULL,
+		        arena);
 	normalise(frontend, example, MODALITY_SPEECH, arena);
 	return true;
 }

@@ -15,6 +15,20 @@
 
 enum { FRONTEND_WORDS = 10000 }; /* of a text, at most */
 
+/* What each number of a step is brought by to a common level: x' = (x - mean) * scale. */
+typedef struct Level {
+	const real *mean, *scale; /* (F) each; NULL: not known */
+} Level;
+
+/* Of whose clips a split was normalised by speaker (enrol.h). */
+typedef struct Enrolled {
+	int speakers;    /* who have a level; 0: it was not */
+	int least, most; /* clips of a speaker */
+	int alone;       /* clips normalised alone: of nobody named, or his only one */
+	int reference;   /* of the clips, those of --reference */
+	double seconds;  /* of all these clips */
+} Enrolled;
+
 typedef struct Frontend {
 	/* chosen */
 	ModalitySet reads;
@@ -24,6 +38,8 @@ typedef struct Frontend {
 	FrameSettings frames;
 	Normalise normalise;
 	VarySettings vary; /* of the training split */
+	/* further clips of the one speaker who is heard (enrol.h), or NULL */
+	const Dataset *reference;
 	/* learnt */
 	Labels labels; /* chosen, where frontend_fit finds any: those of all folds */
 	Vocabulary vocabulary;
@@ -49,6 +65,7 @@ typedef struct FrontendRun {
 	int skipped;    /* counted: left out */
 	int rate;       /* the least that a clip had, up to FRAMES_RATE; 0: none yet */
 	Remarks remarks;
+	Enrolled enrolled[SPLIT_COUNT];
 	/* clips of the other splits that are in the train split too, and one of them */
 	int repeated;
 	const char *repeated_id;
@@ -64,15 +81,21 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 bool frontend_read(Frontend *frontend, Dataset *data, Arena *arena, const Corpus *corpus,
         FrontendRun *run, Error *error);
 
-/* Makes the examples of one split with what was learnt before. */
+/* Makes the examples of one split with what was learnt before. Both fail if a split is to be
+ * normalised by speaker and nobody in it has two clips. */
 bool frontend_apply(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error);
 
 /* One example from a sentence (NULL: none) and a sound (NULL: none), in the arena; the
  * label is -1. The sound has been trimmed by frames_trim. Adds what is to be said of it to
- * the remarks. Fails if the sound is too short for a frame. */
+ * the remarks. Fails if the sound is too short for a frame, or if it is to be normalised
+ * by speaker and there are no reference clips. */
 bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, const Clip *clip, Remarks *remarks, Error *error);
+
+/* The sound of an example, as it comes: the first half of that. */
+bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
+        const Clip *clip, Remarks *remarks, Error *error);
 
 /* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality
  * that is read so. */
@@ -84,6 +107,7 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
 bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
+bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
 
 /* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
  * Its sound, whose steps the words are laid over, stays. */

@@ -24,8 +24,8 @@ static const struct {
 	        "clips are louder than twice full scale" },
 	[REMARK_RATE] = { "the clip has fewer samples a second than a model's training had, or than 16000: the upper part of its spectrum is empty, and the answer may err",
 	        "clips have fewer samples a second than the training had" },
-	[REMARK_SPEAKER] = { "the model levels a voice by all that its speaker says, here by this clip alone: in a corpus the answer may be another",
-	        "clips were levelled alone" },
+	[REMARK_ALONE] = { "the clip was normalised by itself, not by all that its speaker says",
+	        "clips are of no named speaker, or his only one: each was normalised by itself, not by speaker" },
 	[REMARK_NO_WORDS] = { "the text is empty: the answer rests on no word",
 	        "texts are empty" },
 	[REMARK_UNKNOWN] = { "none of the words is known to the model: the answer rests on unknown words",
@@ -65,6 +65,13 @@ void remarks_add(Remarks *sum, const Remarks *more)
 {
 	for (int r = 0; r < REMARKS; r++)
 		sum->of[r] += more->of[r];
+}
+
+void remarks_most(Remarks *most, const Remarks *other)
+{
+	for (int r = 0; r < REMARKS; r++)
+		if (most->of[r] < other->of[r])
+			most->of[r] = other->of[r];
 }
 
 void remarks_print(FILE *out, const Remarks *remarks)

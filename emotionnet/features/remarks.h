@@ -16,7 +16,7 @@ typedef enum Remark {
 	REMARK_DEAD,     /* a channel is silent, and halves the others */
 	REMARK_LOUD,     /* twice as loud as full scale, or more */
 	REMARK_RATE,     /* of fewer samples a second than those learnt from */
-	REMARK_SPEAKER,  /* levelled by itself, not by all that its speaker says */
+	REMARK_ALONE,    /* normalised by itself: its speaker has no other clip */
 	REMARK_NO_WORDS,
 	REMARK_UNKNOWN, /* none of the words is known */
 	REMARK_WORDS_CUT,
@@ -31,6 +31,8 @@ typedef struct Remarks {
 /* Adds what is to be said of a clip as it was read, at its own rate. */
 void remarks_of_clip(Remarks *remarks, const Clip *clip, int rate);
 void remarks_add(Remarks *sum, const Remarks *more);
+/* What several models say of the same utterances: of each remark the larger number. */
+void remarks_most(Remarks *most, const Remarks *other);
 
 /* A line for each: of one utterance, or with how many of a corpus it is true. */
 void remarks_print(FILE *out, const Remarks *remarks);

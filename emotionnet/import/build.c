@@ -3,7 +3,11 @@
 #include "emotionnet/import/build.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
+#include "emotionnet/corpus/split.h"
+#include "tensor/file/file.h"
+#include "tensor/utf8.h"
 #include "text/list.h"
+#include "text/windows.h"
 
 #include <string.h>
 
@@ -57,9 +61,39 @@ Split import_split(const Import *import, const char *speaker, Split own)
 	return taken_out ? SPLIT_TRAIN : own;
 }
 
+void import_make_splits(Import *import)
+{
+	Corpus *corpus = &import->corpus;
+	split_make(corpus, import->options->seed, import->options->warnings);
+	for (int i = 0; i < corpus->count; i++) {
+		Utterance *u = &corpus->utterances[i];
+		u->split = import_split(import, u->speaker, u->split);
+	}
+}
+
+/* A manifest is UTF-8, and models keep labels and speakers one a line. */
+static bool check_text(const Utterance *u, const char *where, Error *why)
+{
+	const char *fields[] = { u->speaker, u->label, u->id, u->wav, u->text };
+	for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
+		size_t size = strlen(fields[f]);
+		if (utf8_invalid(fields[f], size) < size)
+			return error_set(why,
+			        "%s: expected UTF-8, as a manifest must be, found \"%s\". Hint: rename the file or folder",
+			        where, fields[f]);
+		if (f < 2 && fields[f][strcspn(fields[f], "\r\n")])
+			return error_set(why,
+			        "%s: label and speaker: expected one line each, found a line end within \"%.40s\"",
+			        where, fields[f]);
+	}
+	return true;
+}
+
 bool import_add(Import *import, const Utterance *utterance, const char *where, Error *why)
 {
 	Corpus *corpus = &import->corpus;
+	if (!check_text(utterance, where, why))
+		return false;
 	int same = stringset_find(&import->ids, utterance->id);
 	if (same >= 0)
 		return error_set(why, "%s: there is another \"%s\" already%s%s", where,
@@ -88,6 +122,38 @@ bool import_skip(Import *import, const Error *why, Error *error)
 	if (import->options->warnings)
 		fprintf(import->options->warnings, "Left out: %s\n", why->text);
 	import->corpus.skipped++;
+	return true;
+}
+
+bool import_lines(
+        Import *import, const char *path, ImportAddLine *add, void *context, Error *error)
+{
+	Arena *arena = import->arena;
+	Bytes bytes;
+	if (!file_read(&bytes, arena, path, error))
+		return false;
+	const char *rest = (const char *)bytes.data, *end = rest + bytes.size;
+	for (int number = 1; rest < end; number++) {
+		const char *stop = memchr(rest, '\n', (size_t)(end - rest));
+		size_t size = (size_t)((stop ? stop : end) - rest);
+		ImportLine line = { arena_format(arena, "%s:%d", path, number), number,
+			NULL };
+		if (size && rest[size - 1] == '\r')
+			size--;
+		char *text = arena_copy(arena, rest, size + 1);
+		text[size] = '\0';
+		rest = stop ? stop + 1 : end;
+		const char *mended = windows_mend(arena, text, NULL);
+		line.text = mended == text ? text : arena_string(arena, mended);
+		Error why;
+		bool good = true;
+		if (strlen(text) != size || windows_invalid(text, size) != size)
+			good = error_set(&why, "%s: is not UTF-8 text", line.where);
+		else if (size)
+			good = add(context, &line, &why);
+		if (!good && !import_skip(import, &why, error))
+			return false;
+	}
 	return true;
 }
 
@@ -121,6 +187,22 @@ bool import_end(const Import *import, Corpus *corpus, Error *error)
 		return false;
 	*corpus = import->corpus;
 	return true;
+}
+
+const char *import_label(Arena *arena, const LabelName names[], const char *own,
+        const char *where, const char *column, Error *why)
+{
+	const char *key = spelling_key(arena, own);
+	int count = 0;
+	for (; names[count].own; count++)
+		if (!strcmp(key, spelling_key(arena, names[count].own)))
+			return names[count].common;
+	const char **known = ARENA_ARRAY(arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		known[i] = names[i].own;
+	error_set(why, "%s: %s: expected %s, found \"%.40s\"", where, column,
+	        list_or(arena, known, count), own);
+	return NULL;
 }
 
 const char *import_name(const char *path)

@@ -4,8 +4,6 @@
  * name the feeling ("i feel ..."); who wrote them is not said. */
 #include "emotionnet/import/import.h"
 #include "emotionnet/import/build.h"
-#include "tensor/file/file.h"
-#include "tensor/utf8.h"
 
 #include <string.h>
 
@@ -18,73 +16,44 @@ static const struct Part {
 	{ SPLIT_TEST, "test" },
 };
 
-static const char *const emotions[] = { "sadness", "joy", "love", "anger", "fear",
-	"surprise" };
+static const LabelName emotions[] = { { "sadness", "sadness" }, { "joy", "joy" },
+	{ "love", "love" }, { "anger", "anger" }, { "fear", "fear" },
+	{ "surprise", "surprise" }, { NULL, NULL } };
 
-static bool known_emotion(const char *name)
-{
-	for (size_t i = 0; i < sizeof emotions / sizeof emotions[0]; i++)
-		if (!strcmp(name, emotions[i]))
-			return true;
-	return false;
-}
+typedef struct Dair {
+	Import *import;
+	const struct Part *part;
+} Dair;
 
-/* "a sentence;label", its end cut off; the line is the utterance's number in its id. */
-static bool add_line(Import *import, const struct Part *part, const char *path, int line,
-        char *text, Error *why)
+/* "a sentence;label"; the line is the utterance's number in its id. */
+static bool add_line(void *context, const ImportLine *line, Error *why)
 {
-	const char *where = arena_format(import->arena, "%s:%d", path, line);
+	const Dair *dair = context;
+	char *text = line->text;
+	const char *where = line->where;
 	char *semicolon = strrchr(text, ';');
 	if (!semicolon)
 		return error_set(why,
 		        "%s: expected a sentence, a semicolon and a label, found \"%.40s\"",
 		        where, text);
 	*semicolon = '\0';
-	const char *label = semicolon + 1;
-	if (!known_emotion(label))
-		return error_set(why,
-		        "%s: label: expected sadness, joy, love, anger, fear or surprise, found \"%.40s\"",
-		        where, label);
+	const char *label = import_label(
+	        dair->import->arena, emotions, semicolon + 1, where, "label", why);
+	if (!label)
+		return false;
 	if (!text[strspn(text, " \t")])
 		return error_set(why, "%s: the sentence is empty", where);
 	Utterance utterance = {
-		.id = arena_format(import->arena, "%s_%d", part->name, line),
+		.id = arena_format(
+		        dair->import->arena, "%s_%d", dair->part->name, line->number),
 		.speaker = "",
 		.label = label,
 		.text = text,
 		.wav = "",
 		.end = -1,
-		.split = part->split,
+		.split = dair->part->split,
 	};
-	return import_add(import, &utterance, where, why);
-}
-
-static bool read_part(
-        Import *import, const struct Part *part, const char *folder, Error *error)
-{
-	Arena *arena = import->arena;
-	const char *path = arena_format(arena, "%s/%s.txt", folder, part->name);
-	Bytes bytes;
-	if (!file_read(&bytes, arena, path, error))
-		return false;
-	char *rest = arena_copy(arena, bytes.data, bytes.size), *end = rest + bytes.size;
-	for (int line = 1; rest < end; line++) {
-		char *stop = memchr(rest, '\n', (size_t)(end - rest));
-		size_t length = (size_t)((stop ? stop : end) - rest);
-		if (length && rest[length - 1] == '\r')
-			length--;
-		char *text = arena_format(arena, "%.*s", (int)length, rest);
-		rest = stop ? stop + 1 : end;
-		Error why;
-		bool good = true;
-		if (strlen(text) != length || utf8_invalid(text, length) != length)
-			good = error_set(&why, "%s:%d: is not UTF-8 text", path, line);
-		else if (length)
-			good = add_line(import, part, path, line, text, &why);
-		if (!good && !import_skip(import, &why, error))
-			return false;
-	}
-	return true;
+	return import_add(dair->import, &utterance, where, why);
 }
 
 bool import_dair(Corpus *corpus, Arena *arena, const char *folder,
@@ -93,8 +62,12 @@ bool import_dair(Corpus *corpus, Arena *arena, const char *folder,
 	Import import;
 	if (!import_begin(&import, arena, folder, 0, NULL, options, error))
 		return false;
-	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		if (!read_part(&import, &parts[i], folder, error))
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		Dair dair = { .import = &import, .part = &parts[i] };
+		const char *path =
+		        arena_format(arena, "%s/%s.txt", folder, parts[i].name);
+		if (!import_lines(&import, path, add_line, &dair, error))
 			return false;
+	}
 	return import_end(&import, corpus, error);
 }

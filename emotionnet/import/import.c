@@ -1,21 +1,37 @@
 /* import.c: the table of importers. */
 #include "emotionnet/import/import.h"
+#include "text/list.h"
 
 #include <string.h>
 
+#define FACES "face arrays" /* what all can do that have people's voices */
+
 const Importer importers[] = {
 	{ "emodb", "Berlin EmoDB: acted German speech, 10 speakers, 7 emotions",
-	        import_emodb },
+	        import_emodb, FACES },
 	{ "ravdess", "RAVDESS: acted English speech, 24 speakers, 8 emotions",
-	        import_ravdess },
+	        import_ravdess, "fold " FACES },
 	{ "meld", "MELD: dialogues of a television series, text and sound, 7 emotions",
-	        import_meld },
+	        import_meld, FACES },
 	{ "dair-emotion",
 	        "dair-ai emotion: tweets that name what is felt, text, 6 emotions",
-	        import_dair },
+	        import_dair, NULL },
 	{ "mosi",
 	        "CMU-MOSI: film reviews before a camera, a vector each of text, sound, face",
-	        import_mosi },
+	        import_mosi, "arrays" },
+	{ "emorynlp", "EmoryNLP: dialogues of a television series, text, 7 emotions",
+	        import_emorynlp, NULL },
+	{ "mustard++",
+	        "MUStARD++: sarcasm in television series, text, 10 emotions meant, 9 said",
+	        import_mustard, "label seed" },
+	{ "isear", "ISEAR: people tell when they felt so, text, 7 emotions", import_isear,
+	        "seed" },
+	{ "goemotions", "GoEmotions: comments of Reddit, text, 28 emotions, or Ekman's 7",
+	        import_goemotions, "ekman" },
+	{ "emobank", "EmoBank: numbers instead of emotions: says what can be done",
+	        import_emobank, NULL },
+	{ "table", "any CSV or TSV with a header, given instead of a folder",
+	        import_table, "text label wav speaker id split seed " FACES },
 	{ .name = NULL },
 };
 
@@ -25,4 +41,27 @@ const Importer *importer_find(const char *name)
 		if (strcmp(importer->name, name) == 0)
 			return importer;
 	return NULL;
+}
+
+bool importer_has(const Importer *importer, const char *option)
+{
+	Arena *scratch = arena_new("importer");
+	int count;
+	bool has = false;
+	const char *const *own = list_split(
+	        scratch, importer->options ? importer->options : "", ' ', &count);
+	for (int i = 0; i < count; i++)
+		has |= !strcmp(own[i], option);
+	arena_free(scratch);
+	return has;
+}
+
+const char *importers_with(Arena *arena, const char *option)
+{
+	const char *text = "";
+	for (const Importer *i = importers; i->name; i++)
+		if (importer_has(i, option))
+			text = arena_format(
+			        arena, "%s%s%s", text, *text ? ", " : "", i->name);
+	return text;
 }

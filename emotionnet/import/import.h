@@ -18,10 +18,17 @@ typedef struct ImportOptions {
 	 * split. Who is thus taken out of a split, and is in no list, goes to the
 	 * train split. */
 	const char *test_speakers, *validation_speakers;
-	const char *
-	        arrays; /* MOSI: the folder for its vectors; made where it is not there */
+	/* the folder for vectors (MOSI's, and those of faces), which is made where it is
+	 * not there */
+	const char *arrays;
+	const char *face; /* a table of numbers for faces_join, or NULL */
+	/* a table: which column is which, by name or number; NULL: by its own name.
+	 * label: for MUStARD++ what it shall be, emotion, said or sarcasm */
+	const char *text, *label, *wav, *speaker, *id, *split;
+	bool ekman; /* GoEmotions: Ekman's six and neutral instead of 28 */
 	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
 	int fold;
+	uint64_t seed; /* of splits that are made (corpus/split.h) */
 	bool skip_bad;
 	FILE *warnings; /* may be NULL */
 } ImportOptions;
@@ -54,12 +61,45 @@ ImportFunction import_dair;
  * (rows.h). */
 ImportFunction import_mosi;
 
+/* EmoryNLP (Zahiri & Choi 2018): train.csv, dev.csv, test.csv, or emorynlp_train_final.csv
+ * and its like; text. Its labels peaceful and powerful are kept. Columns scene, utterance,
+ * season, episode. */
+ImportFunction import_emorynlp;
+
+/* MUStARD++ (Ray 2022): mustard++_text.csv, or the file itself; text. The rows of context
+ * are passed over. Columns emotion (what is meant), said (what is shown), sarcasm, show,
+ * sarcasm_type, valence, arousal; --label says which of the first three is the label. */
+ImportFunction import_mustard;
+
+/* ISEAR (Scherer & Wallbott 1994): isear.csv or DATA.csv with their columns, or a CSV of
+ * label and text without a header; or the file itself; text. Those who did not answer are
+ * passed over. */
+ImportFunction import_isear;
+
+/* GoEmotions (Demszky 2020): train.tsv, dev.tsv, test.tsv; text, of nobody who is named.
+ * Only what has one emotion is taken. */
+ImportFunction import_goemotions;
+
+/* EmoBank (Buechel & Hahn 2017) has no classes: always fails, and says what can be done. */
+ImportFunction import_emobank;
+
+/* Any table with a header: a file instead of a folder. Without a column of splits they are
+ * made (corpus/split.h). Relative wavs are relative to the file. All other columns are
+ * kept. */
+ImportFunction import_table;
+
 typedef struct Importer {
 	const char *name, *what; /* "emodb", one line for --help */
 	ImportFunction *run;
+	/* the command line's options that mean something to it alone or to some others
+	 * as well, "fold seed"; NULL: none */
+	const char *options;
 } Importer;
 
 extern const Importer importers[];               /* the last has no name */
 const Importer *importer_find(const char *name); /* NULL if there is none */
+bool importer_has(const Importer *importer, const char *option);
+/* The names of those that have the option, in the arena: "ravdess, iemocap". */
+const char *importers_with(Arena *arena, const char *option);
 
 #endif

@@ -386,9 +386,9 @@ END_TEST
 
 START_TEST(wav_that_is_something_else_tells_the_command)
 {
-	Sound aiff = { .size = 0 }, mp4 = { .size = 0 };
-	put(&aiff, "FORM1234AIFF");
-	assert_refused(&aiff, whole, "found AIFF. This converts it: ffmpeg -i 'a.wav'");
+	Sound iff = { .size = 0 }, mp4 = { .size = 0 };
+	put(&iff, "FORM12348SVX");
+	assert_refused(&iff, whole, "found IFF. This converts it: ffmpeg -i 'a.wav'");
 	put(&mp4, "1234ftypisom");
 	assert_refused(&mp4, whole, "found MP4. This");
 	const char *const first[][2] = { { "ID3\x04", "MP3" }, { "\xff\xfb\x90", "MP3" },

@@ -41,6 +41,8 @@ expect 2 'expected a whole number from 1' emotionnet train good.csv --out m --ep
 expect 2 'Did you mean --epochs?' emotionnet train good.csv --out m --epoch 3
 expect 2 'nothing to predict from' emotionnet predict m
 expect 2 'corpus "nobody" is not known' emotionnet import nobody .
+expect 2 '  ravdess      RAVDESS: acted English speech' emotionnet import
+expect 2 'fold: the importer of emodb does not know it. Known to: ravdess' emotionnet import emodb . --fold 1
 expect 2 'expected a model and a corpus' emotionnet evaluate m
 expect 2 'expected --text and --speech' emotionnet pair --text good.csv
 
@@ -206,7 +208,7 @@ for change in '--vary-seed 2' '--mask-bands 0' '--noise 0' '--copies 1' '--norma
 	emotionnet train good.csv $small --modalities speech $varied $change --out varied.other.safetensors
 	expect 1 'differ' cmp varied.1.safetensors varied.other.safetensors
 done
-expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav
+expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav --reference anger.wav
 expect 2 'expected --copies N too' emotionnet train good.csv --noise 10 --out m
 expect 2 'they would all be the same' emotionnet train good.csv --copies 2 --out m
 expect 2 'change the sound, but none is read' emotionnet train good.csv --modalities text --trim --out m
@@ -378,6 +380,17 @@ sed 's/,joy.wav,/,,/; s/,anger.wav,/,,/' faces.csv >silent.csv
 expect 1 'no utterance of the train split has a wav. Hint: the manifest has vectors of it: --speech-encoder vector' emotionnet train silent.csv $small --out m
 expect 2 'expected cnn, lstm or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
+
+# --- a table of one's own, and the faces of its clips
+awk -F, 'NR == 1 { print "id,smile,frown" } NR > 1 { print $1 "," ($4 == "joy") "," rand() }' good.csv >au.csv
+expect 0 'the text is in "text"' emotionnet import table good.csv --face au.csv
+expect 0 'au.npy: 24 of 24 utterances have a face, 2 numbers each' emotionnet import table good.csv --face au.csv
+"$program" import table good.csv --face au.csv >joined.csv 2>/dev/null
+expect 0 'that of "j9"' emotionnet train joined.csv $small --modalities speech,face --out joined.safetensors
+expect 2 '--arrays: expected --face TABLE too' emotionnet import table good.csv --arrays .
+expect 2 '--face: the importer of isear does not know it' emotionnet import isear . --face au.csv
+expect 1 'expected --label COLUMN. Its columns are id, smile, frown' emotionnet import table au.csv
+expect 1 'and EmotionNet tells emotions' emotionnet import emobank .
 
 # --- numbers beyond all computing: no vector has one, and where weights do, no answer is told
 {

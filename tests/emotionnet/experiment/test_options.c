@@ -11,6 +11,7 @@ typedef struct Values {
 	int number, colour;
 	uint64_t seed;
 	double share;
+	OptionWords words;
 	Options options;
 	Error error;
 } Values;
@@ -26,6 +27,7 @@ static void list(Values *v)
 	option_choice(o, &v->colour, "colour C", colours, "a choice");
 	option_seed(o, &v->seed, "seed S", "a seed");
 	option_number(o, &v->share, "share P", 0, 1, "a share");
+	option_words(o, &v->words, "words W...", "several");
 }
 
 static bool parse(Values *v, int argc, char **argv)
@@ -51,6 +53,7 @@ START_TEST(options_all_kinds_are_read)
 		"18446744073709551615", "two", "--share", "0.25", "--colour=blue", "--",
 		"--three" };
 	ck_assert(parse(&v, 14, argv));
+	ck_assert(option_given(&v.options, "number"));
 	ck_assert(v.flag);
 	ck_assert_str_eq(v.text, "-3");
 	ck_assert_int_eq(v.number, 7);
@@ -61,6 +64,35 @@ START_TEST(options_all_kinds_are_read)
 	ck_assert_str_eq(v.options.operands[0], "one");
 	ck_assert_str_eq(v.options.operands[1], "two");
 	ck_assert_str_eq(v.options.operands[2], "--three");
+	arena_free(v.options.arena);
+}
+END_TEST
+
+START_TEST(option_given_is_told_from_its_default)
+{
+	Values v = { 0 };
+	char *argv[] = { "try", "--number", "3", "--flag" };
+	ck_assert(parse(&v, 4, argv));
+	ck_assert(option_given(&v.options, "number") && option_given(&v.options, "flag"));
+	ck_assert(!option_given(&v.options, "text") && !option_given(&v.options, "numb"));
+	arena_free(v.options.arena);
+}
+END_TEST
+
+START_TEST(options_words_go_on_to_the_next_option)
+{
+	Values v = { 0 };
+	char *argv[] = { "try", "one", "--words", "a", "-", "b", "--flag", "two",
+		"--words=c", "three", "--words", "d", "--" };
+	ck_assert(parse(&v, 13, argv));
+	ck_assert(v.flag);
+	ck_assert_int_eq(v.options.operand_count, 3);
+	ck_assert_str_eq(v.options.operands[2], "three");
+	ck_assert_str_eq(options_text(&v.options, 6, 7), "--words a - b c d\n");
+	arena_free(v.options.arena);
+	v = (Values){ 0 };
+	ck_assert(!parse(&v, ARGUMENTS("try", "--words")));
+	ck_assert_str_eq(v.error.text, "--words needs a W...");
 	arena_free(v.options.arena);
 }
 END_TEST
@@ -128,14 +160,15 @@ START_TEST(options_text_has_every_value_to_the_last_bit)
 	option_number(&v.options, &third, "third P", 0, 0, "");
 	ck_assert_str_eq(options_text(&v.options, 0, v.options.count),
 	        "--flag yes\n--text a b\n--number -3\n--colour green\n"
-	        "--seed 18446744073709551615\n--share 0.3\n--none \n"
+	        "--seed 18446744073709551615\n--share 0.3\n--words \n--none \n"
 	        "--third 0.3333333333333333\n");
 	ck_assert_str_eq(options_text(&v.options, 2, 3), "--number -3\n");
 	arena_free(v.options.arena);
 }
 END_TEST
 
-TEST_MAIN("options", options_all_kinds_are_read,
+TEST_MAIN("options", options_all_kinds_are_read, option_given_is_told_from_its_default,
+        options_words_go_on_to_the_next_option,
         options_mistyped_name_suggests_the_nearest, options_wrong_values_are_refused,
         nearest_name_is_found_within_two_edits,
         options_text_has_every_value_to_the_last_bit)

@@ -1,8 +1,12 @@
 #include "emotionnet/features/cache.h"
+#include "audio/mel/settings.h"
+#include "audio/wav.h"
+#include "tensor/elementary.h"
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A bit that flips anywhere in an entry costs the entry: other frames are never read. */
@@ -11,6 +15,7 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 	Arena *arena = arena_new("test");
 	const char *path = arena_format(arena, "%s/1.safetensors", harness_directory());
 	Heard heard = { .frames = tensor_full(arena, (real)0.75, SHAPE(3, 2)),
+		.begin = 0.1 + 0.2,
 		.rate = 8000 };
 	Heard read = { .rate = 0 };
 	ck_assert(!cache_read(&read, arena, path, 2)); /* there is none */
@@ -18,6 +23,7 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 	ck_assert(cache_read(&read, arena, path, 2));
 	ASSERT_TENSOR_SAME(read.frames, heard.frames);
 	ck_assert_int_eq(read.rate, 8000);
+	ck_assert(read.begin == heard.begin);
 	ck_assert(!cache_read(&read, arena, path, 3));
 	Bytes whole;
 	ck_assert(file_read(&whole, arena, path, NULL));
@@ -56,5 +62,119 @@ START_TEST(cache_entry_that_is_a_link_is_replaced_not_followed)
 }
 END_TEST
 
+/* A clip of a file with half a second of silence before the voice, and how it is read. */
+typedef struct World {
+	Arena *arena;
+	Utterance utterances[2];
+	Corpus corpus;
+	FrameSettings settings;
+	VarySettings vary;
+} World;
+
+static void world_new(World *world)
+{
+	enum { RATE = 16000, QUIET = RATE / 2 };
+	Arena *arena = arena_new("test");
+	Clip clip = { .count = 2 * RATE, .rate = RATE };
+	clip.samples = ARENA_ARRAY(arena, real, 2 * RATE);
+	for (int n = QUIET; n < clip.count; n++)
+		clip.samples[n] = (real)(0.3 * double_sin(0.1 * n));
+	const char *wav = arena_format(arena, "%s/voice.wav", harness_directory());
+	ck_assert(wav_write(wav, &clip, WAV_16_BIT, arena, NULL));
+	*world = (World){ .arena = arena,
+		.utterances = { { .id = "a", .wav = wav, .end = -1 },
+		        { .id = "b", .wav = wav, .end = -1 } },
+		.settings = { .max_seconds = 10, .trim = true },
+		.vary = {
+		        .copies = 1, .noise = 10, .speed = 0.1, .gain = 6, .seed = 5 } };
+	world->corpus = (Corpus){
+		.source = "voices", .utterances = world->utterances, .count = 2
+	};
+	mel_preset(&world->settings.mel, "torchaudio");
+	world->settings.plan = mel_plan(arena, &world->settings.mel, RATE);
+}
+
+static FrameSource source_of(const World *world, int copy)
+{
+	return (FrameSource){ .corpus = &world->corpus,
+		.settings = &world->settings,
+		.vary = &world->vary,
+		.cache = arena_format(world->arena, "%s/frames", harness_directory()),
+		.copy = copy };
+}
+
+/* Found again bit by bit, with the place where the trimmed clip begins. */
+START_TEST(cache_trimmed_and_varied_frames_are_kept)
+{
+	World w;
+	world_new(&w);
+	for (int copy = 0; copy < 2; copy++) {
+		FrameSource source = source_of(&w, copy);
+		Heard made, kept;
+		Error error;
+		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
+		const char *entry = cache_entry(w.arena, &source);
+		int width = frames_width(&w.settings);
+		ck_assert(cache_read(&kept, w.arena, entry, width));
+		ASSERT_TENSOR_SAME(kept.frames, made.frames);
+		ck_assert(made.begin > 0.3 && kept.begin == made.begin);
+		/* It is the entry that is read: what stands there comes back. */
+		tensor_fill(kept.frames, (real)0.25);
+		cache_write(&kept, entry);
+		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
+		ASSERT_TENSOR_SAME(made.frames, kept.frames);
+	}
+	arena_free(w.arena);
+}
+END_TEST
+
+START_TEST(cache_entry_is_another_for_each_setting_and_copy)
+{
+	enum { MOST = 16 };
+	World w;
+	world_new(&w);
+	const char *names[MOST];
+	int count = 0;
+	FrameSource clip = source_of(&w, 0), copy = source_of(&w, 1), other = copy;
+	names[count++] = cache_entry(w.arena, &clip);
+	names[count++] = cache_entry(w.arena, &copy);
+	other.copy = 2;
+	names[count++] = cache_entry(w.arena, &other);
+	other = copy;
+	other.utterance = 1; /* it draws other numbers, of the same file */
+	names[count++] = cache_entry(w.arena, &other);
+	other = clip;
+	other.utterance = 1;
+	ck_assert_str_eq(cache_entry(w.arena, &other), names[0]);
+	w.settings.trim = false;
+	names[count++] = cache_entry(w.arena, &clip);
+	w.settings.trim = true;
+	w.settings.pitch = true;
+	names[count++] = cache_entry(w.arena, &clip);
+	w.settings.pitch = false;
+	VarySettings vary = w.vary;
+	w.vary.noise = 11;
+	names[count++] = cache_entry(w.arena, &copy);
+	w.vary = vary;
+	w.vary.speed = 0.2;
+	names[count++] = cache_entry(w.arena, &copy);
+	w.vary = vary;
+	w.vary.gain = 7;
+	names[count++] = cache_entry(w.arena, &copy);
+	w.vary = vary;
+	w.vary.seed = 6;
+	names[count++] = cache_entry(w.arena, &copy);
+	ck_assert_str_eq(cache_entry(w.arena, &clip), names[0]); /* drawn from no seed */
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < i; k++)
+			ck_assert_msg(strcmp(names[i], names[k]), "%d and %d", k, i);
+	clip.cache = NULL;
+	ck_assert(!cache_entry(w.arena, &clip));
+	arena_free(w.arena);
+}
+END_TEST
+
 TEST_MAIN("cache", cache_entry_changed_anywhere_is_made_anew,
-        cache_entry_that_is_a_link_is_replaced_not_followed)
+        cache_entry_that_is_a_link_is_replaced_not_followed,
+        cache_trimmed_and_varied_frames_are_kept,
+        cache_entry_is_another_for_each_setting_and_copy)

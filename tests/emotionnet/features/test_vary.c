@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RATE = 16000, UTTERANCES = 7, MELS = 8, QUIET = RATE / 2 };
+enum { RATE = 16000, UTTERANCES = 9, MELS = 8, QUIET = RATE / 2 };
 
 /* A voice of half a second after half a second of silence, longer and louder for each;
  * the fourth has none. */
@@ -38,7 +38,8 @@ static const char *const times[] = { "0.50-0.70 0.75-0.95" };
 
 static Corpus corpus_new(Arena *arena)
 {
-	static const char *const speakers[] = { "1", "1", "2", "", "2", "3", "4" };
+	static const char *const speakers[] = { "1", "1", "2", "", "2", "3", "4", "3",
+		"4" };
 	Utterance *all = ARENA_ARRAY(arena, Utterance, UTTERANCES);
 	for (int i = 0; i < UTTERANCES; i++)
 		all[i] = (Utterance){ .id = "u",
@@ -47,7 +48,7 @@ static Corpus corpus_new(Arena *arena)
 			.text = "good day",
 			.wav = "",
 			.split = i < 5   ? SPLIT_TRAIN
-			         : i < 6 ? SPLIT_VALIDATION
+			         : i % 2 ? SPLIT_VALIDATION
 			                 : SPLIT_TEST,
 			.extra = times };
 	return (Corpus){ .source = "voices",
@@ -115,8 +116,8 @@ START_TEST(copies_are_of_the_training_split_and_the_same_on_any_threads)
 	       four = fit(arena, frontend, &corpus, 4);
 	const Dataset *training = &one.data[SPLIT_TRAIN];
 	ck_assert_int_eq(training->count, 15);
-	ck_assert_int_eq(one.data[SPLIT_VALIDATION].count, 1);
-	ck_assert_int_eq(one.data[SPLIT_TEST].count, 1);
+	ck_assert_int_eq(one.data[SPLIT_VALIDATION].count, 2);
+	ck_assert_int_eq(one.data[SPLIT_TEST].count, 2);
 	for (int i = 0; i < training->count; i++) {
 		const Example *example = &training->items[i];
 		ck_assert_int_eq(example->copy, i / 5);
@@ -304,7 +305,9 @@ START_TEST(unknown_share_counts_tokens)
 	Arena *arena = arena_new("test");
 	Corpus corpus = corpus_new(arena);
 	corpus.utterances[5].text = "good night my day";
+	corpus.utterances[7].text = "";
 	corpus.utterances[6].text = "";
+	corpus.utterances[8].text = "";
 	Frontend frontend = choices();
 	frontend.vary.copies = 1;
 	frontend.vary.gain = 3;

@@ -12,7 +12,12 @@
 START_TEST(import_table_finds_its_importers)
 {
 	ck_assert_str_eq(importer_find("meld")->name, "meld");
-	ck_assert_ptr_null(importer_find("iemocap"));
+	ck_assert_ptr_null(importer_find("nobody"));
+	ck_assert(importer_has(importer_find("ravdess"), "fold"));
+	ck_assert(!importer_has(importer_find("emodb"), "fold"));
+	Arena *arena = arena_new("test");
+	ck_assert_str_eq(importers_with(arena, "ekman"), "goemotions");
+	arena_free(arena);
 }
 END_TEST
 
@@ -277,7 +282,7 @@ START_TEST(meld_bad_tables_name_the_row)
 	write_meld(arena, "");
 	imports_write(arena, "dev_sent_emo.csv", "Utterance,Speaker\n");
 	imports_refuse(arena, "meld", (ImportOptions){ 0 },
-	        "dev_sent_emo.csv:1: the header lacks the column \"Emotion\"");
+	        "dev_sent_emo.csv:1: the header lacks the columns \"Emotion\", \"Sentiment\"");
 	arena_free(arena);
 }
 END_TEST
