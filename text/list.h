@@ -9,6 +9,12 @@
 /* The place of a name in a list that ends with NULL; -1: it is none of them. */
 int names_find(const char *const names[], const char *name);
 
+/* The fewest letters to insert, delete and replace that make the one the other (Levenshtein
+ * 1966); 40 where `b` is longer than that. */
+int names_distance(const char *a, const char *b);
+/* The known name that is nearest to `name`, at a distance of at most 2, or NULL. */
+const char *nearest_name(const char *name, int count, const char *const names[]);
+
 /* All results live in the arena. */
 const char *list_join(
         Arena *arena, const char *const *names, int count, const char *between);

@@ -1,6 +1,7 @@
 /* main.c: build/emotionnet. Finds the command and runs it; the only place that exits. */
 #include "emotionnet/command/commands.h"
 #include "tensor/plot/escape.h"
+#include "text/list.h"
 #include "tensor/threads.h"
 
 #include <fcntl.h>

@@ -10,8 +10,10 @@
  * end are seconds within the wav (empty: all of it). A relative wav is relative to the
  * manifest's folder. The optional column word_times says when each word is spoken
  * (emotionnet/corpus/word_times.h); text_row, speech_row and face_row name the vectors that a
- * corpus gives instead (emotionnet/corpus/rows.h). All eight columns must be there, even empty
- * ones, so that a misspelt name cannot pass unseen. Capitals do not count in the names of
+ * corpus gives instead (emotionnet/corpus/rows.h). Only label must be there, and text, wav or
+ * a row. Without ids they are the numbers of the rows, 1, 2, ...; without splits these are
+ * made by speaker (split.h), the same in each reading of the same rows, which is said, as is
+ * a column whose name is nearly that of a missing one. Capitals do not count in the names of
  * columns, in splits, labels and speakers, nor do blanks around them (spelling.h).
  *
  * Importers turn published corpora into this format; the trainer reads nothing else. */

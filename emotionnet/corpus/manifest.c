@@ -4,6 +4,7 @@
 #include "tensor/file/folder.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
+#include "emotionnet/corpus/split.h"
 #include "emotionnet/corpus/word_times.h"
 #include "tensor/plot/escape.h"
 #include "tensor/utf8.h"
@@ -19,10 +20,14 @@ enum { ID, SPLIT, SPEAKER, LABEL, TEXT, WAV, START, END, COLUMNS };
 static const char *const column_names[COLUMNS + 1] = { "id", "split", "speaker", "label",
 	"text", "wav", "start", "end", NULL };
 
+/* of the splits of a manifest that has none: the same whoever reads it */
+enum { MADE_SPLITS_SEED = 1 };
+
 typedef struct Manifest {
 	CsvReader csv;
 	Arena *arena;
-	int column[COLUMNS]; /* where the row has it */
+	int column[COLUMNS]; /* where the row has it; -1: nowhere */
+	int rows;            /* read so far, bad ones too: the ids of those without */
 	const int *extra;    /* and where the further columns */
 	const char *
 	        folder; /* where relative paths begin: absolute, so that they stay good */
@@ -36,25 +41,55 @@ typedef struct Manifest {
 
 /* --- the header --------------------------------------------------------------------- */
 
-/* Where each column of a manifest is among the names of the header; tells all that are
- * missing. */
-static bool find_columns(Manifest *manifest, const StringSet *names, const int *place,
-        int line, Error *error)
+/* Another column whose name is nearly that of one that is missing, or NULL. */
+static const char *misspelt(const Manifest *manifest, const char *missing)
 {
-	const char *missing[COLUMNS];
-	int count = 0;
-	for (int c = 0; c < COLUMNS; c++) {
-		int found = stringset_find(names, column_names[c]);
-		if (found < 0)
-			missing[count++] = column_names[c];
-		else
-			manifest->column[c] = place[found];
+	const Corpus *corpus = &manifest->corpus;
+	int most = strlen(missing) > 4 ? 2 : 1;
+	for (int i = 0; i < corpus->extras; i++) {
+		const char *key = spelling_key(manifest->arena, corpus->extra_names[i]);
+		if (*key == *missing && names_distance(key, missing) <= most)
+			return corpus->extra_names[i];
 	}
-	return !count ||
-	       error_set(error,
-	               "%s:%d: the header lacks: %s. A manifest has the columns id,split,speaker,label,text,wav,start,end, in any order; text or wav, speaker, start and end may be left empty",
-	               manifest->csv.path, line,
-	               list_join(manifest->arena, missing, count, ", "));
+	return NULL;
+}
+
+/* A label must be there, and something to read. */
+static bool check_columns(const Manifest *manifest, int line, Error *error)
+{
+	const Corpus *corpus = &manifest->corpus;
+	const int *column = manifest->column;
+	bool read = column[TEXT] >= 0 || column[WAV] >= 0;
+	for (int i = 0; i < corpus->extras; i++)
+		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+			read |= !strcmp(corpus->extra_names[i], rows_column(kind));
+	if (column[LABEL] >= 0 && read)
+		return true;
+	const char *near = column[LABEL] < 0 ? misspelt(manifest, "label")
+	                                     : misspelt(manifest, "text");
+	return error_set(error,
+	        "%s:%d: the header lacks %s. A manifest has the columns id,split,speaker,label,text,wav,start,end, in any order, of which label and one of text and wav must be there%s%s%s",
+	        manifest->csv.path, line,
+	        column[LABEL] >= 0 ? "both text and wav"
+	        : read             ? "label"
+	                           : "label, text and wav",
+	        near ? ". Hint: is \"" : "", near ? near : "",
+	        near ? "\" one of them?" : "");
+}
+
+/* Says of what may be missing, and is meant by another column, that it is not read. */
+static void tell_misspelt(const Manifest *manifest, int line)
+{
+	static const int told[] = { SPLIT, SPEAKER, TEXT, WAV };
+	for (size_t i = 0; i < sizeof told / sizeof told[0]; i++) {
+		const char *name = column_names[told[i]];
+		const char *near =
+		        manifest->column[told[i]] < 0 ? misspelt(manifest, name) : NULL;
+		if (near && manifest->warnings)
+			terminal_print(manifest->warnings,
+			        "Note: %s:%d: there is no column \"%s\", and \"%s\" is not taken for it.\n",
+			        manifest->csv.path, line, name, near);
+	}
 }
 
 /* The name of a column that means something here, which may be written in capitals and
@@ -97,7 +132,12 @@ static bool read_header(Manifest *manifest, const CsvRow *header, Error *error)
 	manifest->extra = extra;
 	manifest->corpus.extra_names = extra_names;
 	manifest->corpus.extras = extras;
-	return find_columns(manifest, &names, place, header->line, error);
+	for (int c = 0; c < COLUMNS; c++) {
+		int found = stringset_find(&names, column_names[c]);
+		manifest->column[c] = found < 0 ? -1 : place[found];
+	}
+	tell_misspelt(manifest, header->line);
+	return check_columns(manifest, header->line, error);
 }
 
 /* --- a row -------------------------------------------------------------------------- */
@@ -195,7 +235,10 @@ static bool read_row(Manifest *manifest, const CsvRow *row, Utterance *u, Error 
 {
 	const char *field[COLUMNS];
 	for (int c = 0; c < COLUMNS; c++)
-		field[c] = row->fields[manifest->column[c]];
+		field[c] =
+		        manifest->column[c] < 0 ? "" : row->fields[manifest->column[c]];
+	if (manifest->column[ID] < 0)
+		field[ID] = arena_format(manifest->arena, "%d", manifest->rows);
 	const char **extra = ARENA_ARRAY(
 	        manifest->arena, const char *, (size_t)manifest->corpus.extras);
 	for (int i = 0; i < manifest->corpus.extras; i++)
@@ -214,11 +257,13 @@ static bool read_row(Manifest *manifest, const CsvRow *row, Utterance *u, Error 
 	if (same >= 0)
 		return error_set(error, "the id \"%.80s\" stands on line %d already",
 		        u->id, manifest->corpus.utterances[same].line);
-	if (!split_from_name(spelling_key(manifest->arena, field[SPLIT]), &u->split))
+	bool given = manifest->column[SPLIT] >= 0;
+	if (given &&
+	        !split_from_name(spelling_key(manifest->arena, field[SPLIT]), &u->split))
 		return error_set(error,
 		        "split: expected train, validation or test, found \"%.40s\"",
 		        field[SPLIT]);
-	manifest->named[u->split] = true;
+	manifest->named[u->split] |= given;
 	if (spelling_blank(u->label))
 		return error_set(error, "the label is empty");
 	if (!is_line(u->label) || !is_line(u->speaker))
@@ -249,6 +294,7 @@ static bool read_rows(Manifest *manifest, bool skip_bad, Error *error)
 		CsvResult result = csv_next(&manifest->csv, &row, manifest->arena, &why);
 		if (result == CSV_END)
 			return true;
+		manifest->rows++;
 		Utterance u;
 		if (result == CSV_ROW && read_row(manifest, &row, &u, &why)) {
 			stringset_add(&manifest->ids, u.id);
@@ -313,6 +359,8 @@ bool corpus_read(Corpus *corpus, Arena *arena, const char *path, bool skip_bad,
 		        path, manifest.corpus.skipped);
 	if (!check_splits(&manifest, error))
 		return false;
+	if (manifest.column[SPLIT] < 0)
+		split_make(&manifest.corpus, MADE_SPLITS_SEED, warnings);
 	*corpus = manifest.corpus;
 	corpus->skip_bad = skip_bad;
 	corpus->warnings = warnings;

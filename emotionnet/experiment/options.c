@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { NAME_MAX_LENGTH = 40, NEAR = 2 };
+enum { NAME_MAX_LENGTH = 40 };
 
 typedef enum OptionKind {
 	OPTION_FLAG,   /* bool *, no argument */
@@ -32,43 +32,6 @@ typedef struct Option {
 	const char *const *names;
 	bool given;
 } Option;
-
-/* Levenshtein 1966: the fewest insertions, deletions and replacements, a row of the
- * table at a time. */
-static int edit_distance(const char *a, const char *b)
-{
-	int row[NAME_MAX_LENGTH + 1];
-	int length = (int)strlen(b);
-	if (length > NAME_MAX_LENGTH)
-		return NAME_MAX_LENGTH;
-	for (int j = 0; j <= length; j++)
-		row[j] = j;
-	for (int i = 1; a[i - 1]; i++) {
-		int diagonal = row[0];
-		row[0] = i;
-		for (int j = 1; j <= length; j++) {
-			int change = diagonal + (a[i - 1] != b[j - 1]);
-			int gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-			diagonal = row[j];
-			row[j] = change < gap ? change : gap;
-		}
-	}
-	return row[length];
-}
-
-const char *nearest_name(const char *name, int count, const char *const names[])
-{
-	const char *best = NULL;
-	int least = NEAR + 1;
-	for (int i = 0; i < count; i++) {
-		int distance = edit_distance(name, names[i]);
-		if (distance < least) {
-			least = distance;
-			best = names[i];
-		}
-	}
-	return best;
-}
 
 /* ---- the list ---------------------------------------------------------------------- */
 

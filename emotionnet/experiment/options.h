@@ -89,7 +89,4 @@ bool options_out(
 /* As many threads as --threads says; where there are fewer, says so. */
 Pool *options_pool(int threads);
 
-/* The known name that is nearest to `name` (edit distance at most 2), or NULL. */
-const char *nearest_name(const char *name, int count, const char *const names[]);
-
 #endif

@@ -49,5 +49,18 @@ START_TEST(lines_are_found_whole_and_told_apart)
 }
 END_TEST
 
+START_TEST(nearest_name_is_found_within_two_edits)
+{
+	const char *names[] = { "train", "evaluate", "predict" };
+	ck_assert_str_eq(nearest_name("trian", 3, names), "train");
+	ck_assert_str_eq(nearest_name("evalute", 3, names), "evaluate");
+	ck_assert_ptr_null(nearest_name("fly", 3, names));
+	ck_assert_int_eq(names_distance("who", "wav"), 2);
+	ck_assert_int_eq(names_distance("", "wav"), 3);
+	ck_assert_int_eq(names_distance("text", "text"), 0);
+}
+END_TEST
+
 TEST_MAIN("list", list_split_and_join_are_each_others_inverse,
-        list_or_tells_what_would_do, lines_are_found_whole_and_told_apart)
+        list_or_tells_what_would_do, lines_are_found_whole_and_told_apart,
+        nearest_name_is_found_within_two_edits)

@@ -76,12 +76,80 @@ START_TEST(corpus_bad_header_says_what_is_missing)
 {
 	check_refused("", "expected a manifest, found an empty file");
 	check_refused("id,split,speaker,text,wav,start\na,b,c,d,e,f\n",
-	        "m.csv:1: the header lacks: label, end. A manifest has the columns");
+	        "m.csv:1: the header lacks label. A manifest has the columns");
+	check_refused("lable,text\njoy,hi\n",
+	        "the header lacks label. A manifest has the columns id,split,speaker,label,text,wav,start,end, in any order, of which label and one of text and wav must be there. Hint: is \"lable\" one of them?");
+	check_refused(
+	        "label,Textt,speaker\njoy,hi,a\n", "the header lacks both text and wav");
+	check_refused("mood,start\njoy,1\n", "the header lacks label, text and wav");
 	check_refused("id;split;speaker;label;text;wav;start;end\n",
 	        "no utterance after the header, 0 skipped");
 	check_refused("id,split,speaker,label,text,wav,start,end,mood,mood\n",
 	        "m.csv:1: the column \"mood\" stands twice");
 	check_refused(HEADER, "no utterance after the header, 0 skipped");
+}
+END_TEST
+
+/* Each column but the label may be missing, and of text and wav one. */
+START_TEST(corpus_missing_columns_are_made_up_for)
+{
+	Arena *arena = arena_new("test");
+	const char *rows = "speaker,text,label\n";
+	for (int i = 0; i < 24; i++)
+		rows = arena_format(arena, "%ss%d,hi %d,%s\n", rows, i / 2, i,
+		        i % 2 ? "joy" : "fear");
+	const char *path = write_file(arena, "m.csv", rows);
+	char *told;
+	size_t size;
+	FILE *warnings = open_memstream(&told, &size);
+	Corpus corpus, again;
+	Error error;
+	ck_assert_msg(corpus_read(&corpus, arena, path, false, warnings, &error), "%s",
+	        error.text);
+	ck_assert_int_eq(fclose(warnings), 0);
+	ASSERT_CONTAINS(told, "the splits were made by speaker, seed 1");
+	ck_assert_int_eq(corpus.count, 24);
+	ck_assert_str_eq(corpus.utterances[0].id, "1");
+	ck_assert_str_eq(corpus.utterances[23].id, "24");
+	ck_assert_str_eq(corpus.utterances[23].wav, "");
+	ck_assert(corpus.utterances[23].end < 0);
+	ck_assert_ptr_null(corpus_leak(&corpus).speaker);
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
+		ck_assert_int_gt(corpus_count(&corpus, split), 0);
+	/* training and evaluating read it one after the other */
+	ck_assert(corpus_read(&again, arena, path, false, NULL, &error));
+	for (int i = 0; i < 24; i++)
+		ck_assert_int_eq(again.utterances[i].split, corpus.utterances[i].split);
+	free(told);
+	write_file(arena, "a.wav", "RIFF");
+	path = write_file(arena, "m.csv", "wav,label\na.wav,joy\n");
+	ck_assert(corpus_read(&corpus, arena, path, false, NULL, &error));
+	ck_assert_str_eq(corpus.utterances[0].text, "");
+	path = write_file(arena, "m.csv", "face_row,label\na.wav:0,joy\n");
+	ck_assert(corpus_read(&corpus, arena, path, false, NULL, &error));
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(corpus_nearly_a_column_is_told)
+{
+	Arena *arena = arena_new("test");
+	const char *path = write_file(
+	        arena, "m.csv", "text,label,Speakr,splits,sex\nhi,joy,ann,train,f\n");
+	char *told;
+	size_t size;
+	FILE *warnings = open_memstream(&told, &size);
+	Corpus corpus;
+	ck_assert(corpus_read(&corpus, arena, path, false, warnings, NULL));
+	ck_assert_int_eq(fclose(warnings), 0);
+	ASSERT_CONTAINS(told,
+	        "m.csv:1: there is no column \"split\", and \"splits\" is not taken");
+	ASSERT_CONTAINS(
+	        told, "there is no column \"speaker\", and \"Speakr\" is not taken");
+	ck_assert_ptr_null(strstr(told, "sex"));
+	ck_assert_int_eq(corpus.extras, 3);
+	free(told);
+	arena_free(arena);
 }
 END_TEST
 
@@ -367,6 +435,7 @@ END_TEST
 TEST_MAIN("corpus", corpus_good_manifest_gives_its_utterances,
         corpus_names_that_differ_in_capitals_or_blanks_are_one,
         corpus_split_of_bad_rows_alone_is_refused, corpus_bad_header_says_what_is_missing,
+        corpus_missing_columns_are_made_up_for, corpus_nearly_a_column_is_told,
         corpus_bad_row_is_named_by_line_and_reason, corpus_word_times_must_fit_the_words,
         corpus_skip_bad_names_and_counts_what_it_leaves_out,
         corpus_skip_bad_with_nothing_left_is_refused, corpus_written_and_read_is_the_same,

@@ -135,15 +135,6 @@ START_TEST(options_wrong_values_are_refused)
 }
 END_TEST
 
-START_TEST(nearest_name_is_found_within_two_edits)
-{
-	const char *names[] = { "train", "evaluate", "predict" };
-	ck_assert_str_eq(nearest_name("trian", 3, names), "train");
-	ck_assert_str_eq(nearest_name("evalute", 3, names), "evaluate");
-	ck_assert_ptr_null(nearest_name("fly", 3, names));
-}
-END_TEST
-
 START_TEST(options_text_has_every_value_to_the_last_bit)
 {
 	Values v = { .flag = true,
@@ -170,5 +161,4 @@ END_TEST
 TEST_MAIN("options", options_all_kinds_are_read, option_given_is_told_from_its_default,
         options_words_go_on_to_the_next_option,
         options_mistyped_name_suggests_the_nearest, options_wrong_values_are_refused,
-        nearest_name_is_found_within_two_edits,
         options_text_has_every_value_to_the_last_bit)
