@@ -21,6 +21,19 @@ static void list_corpora(FILE *out, Arena *arena)
 	}
 }
 
+/* " Did you mean cremad?" where a name is near. */
+static const char *near_corpus(Arena *arena, const char *name)
+{
+	int count = 0;
+	while (importers[count].name)
+		count++;
+	const char **names = ARENA_ARRAY(arena, const char *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		names[i] = importers[i].name;
+	const char *near = nearest_name(name, count, names);
+	return near ? arena_format(arena, ". Did you mean %s?", near) : "";
+}
+
 /* No option is passed over in silence: what an importer cannot do is refused. */
 static bool check_options(const Options *options, const Importer *importer, Error *error)
 {
@@ -47,7 +60,11 @@ static Status run(Options *options, Error *error)
 	option_text(options, &choices.validation_speakers, "validation-speakers LIST",
 	        "these for validation; \"\" for none");
 	option_int(options, &choices.fold, "fold N", 0, 5,
-	        "RAVDESS: the fold by actor, 1 to 5");
+	        "RAVDESS: the fold by actor, 1 to 5; IEMOCAP: the session, 5 without");
+	option_text(options, &choices.pattern, "pattern P",
+	        "folder: what the paths of clips mean, '{label}/{}' without; '{speaker}_{label}_{}.wav'");
+	option_text(options, &choices.emotions, "emotions E",
+	        "IEMOCAP: four (anger, joy with excitement, neutral, sadness; without) or all");
 	option_text(options, &choices.face, "face TABLE",
 	        "a CSV of numbers of each clip's face: the column id says whose");
 	option_text(options, &choices.arrays, "arrays DIR",
@@ -77,9 +94,9 @@ static Status run(Options *options, Error *error)
 	const Importer *importer = importer_find(name);
 	if (!importer) {
 		list_corpora(stderr, options->arena);
-		return options_wrong(
-		        error, arena_format(options->arena,
-		                       "corpus \"%.40s\" is not known", name));
+		return options_wrong(error,
+		        arena_format(options->arena, "corpus \"%.40s\" is not known%s",
+		                name, near_corpus(options->arena, name)));
 	}
 	if (!check_options(options, importer, error))
 		return STATUS_USAGE;

@@ -79,8 +79,11 @@ static bool check_text(const Utterance *u, const char *where, Error *why)
 		size_t size = strlen(fields[f]);
 		if (utf8_invalid(fields[f], size) < size)
 			return error_set(why,
-			        "%s: expected UTF-8, as a manifest must be, found \"%s\". Hint: rename the file or folder",
-			        where, fields[f]);
+			        "%s: expected UTF-8, as a manifest must be, found \"%.80s\"%s",
+			        where, fields[f],
+			        fields[f] == u->text
+			                ? ""
+			                : ". Hint: rename the file or folder");
 		if (f < 2 && fields[f][strcspn(fields[f], "\r\n")])
 			return error_set(why,
 			        "%s: label and speaker: expected one line each, found a line end within \"%.40s\"",

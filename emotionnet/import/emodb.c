@@ -7,9 +7,8 @@
  * erkennung.txt, where it is there, is a table in Latin-1 with tabs between the columns:
  * number, clip, share of the listeners who recognised the emotion, share who found it
  * natural, in per cent with a decimal comma, padded with no-break spaces. */
-#include "emotionnet/import/import.h"
 #include "tensor/file/folder.h"
-#include "emotionnet/import/build.h"
+#include "emotionnet/import/clips.h"
 #include "tensor/file/file.h"
 #include "text/number.h"
 
@@ -142,9 +141,16 @@ static Split own_split(const char *speaker)
 	return SPLIT_TRAIN;
 }
 
-static bool add_clip(
-        Import *import, const Recognised *recognised, const char *path, Error *why)
+typedef struct EmoDb {
+	Import import;
+	Recognised recognised;
+} EmoDb;
+
+static bool add_clip(void *context, const char *path, Error *why)
 {
+	EmoDb *emodb = context;
+	Import *import = &emodb->import;
+	const Recognised *recognised = &emodb->recognised;
 	Arena *arena = import->arena;
 	const char *name = import_name(path);
 	bool whole = strlen(name) == strlen("03a01Fa.wav");
@@ -183,20 +189,12 @@ bool import_emodb(Corpus *corpus, Arena *arena, const char *folder,
 	const char *table = arena_format(arena, "%s/erkennung.txt", folder);
 	Error absent;
 	bool has_table = path_check_file(table, &absent);
-	Files files;
-	Import import;
-	Recognised recognised = { .shares = NULL };
-	if (!import_begin(&import, arena, folder, has_table ? COLUMNS : RECOGNISED,
-	            columns, options, error) ||
-	        (has_table && !read_recognised(&recognised, &import, table, error)) ||
-	        !folder_files(&files, arena, path_is_folder(clips) ? clips : folder, 0,
-	                ".wav", error))
-		return false;
-	for (int i = 0; i < files.count; i++) {
-		Error why;
-		if (!add_clip(&import, &recognised, files.paths[i], &why) &&
-		        !import_skip(&import, &why, error))
-			return false;
-	}
-	return import_end(&import, corpus, error);
+	EmoDb emodb = { .recognised = { .shares = NULL } };
+	return import_begin(&emodb.import, arena, folder,
+	               has_table ? COLUMNS : RECOGNISED, columns, options, error) &&
+	       (!has_table ||
+	               read_recognised(&emodb.recognised, &emodb.import, table, error)) &&
+	       clips_add(&emodb.import, path_is_folder(clips) ? clips : folder, 0,
+	               add_clip, &emodb, error) &&
+	       import_end(&emodb.import, corpus, error);
 }

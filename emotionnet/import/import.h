@@ -25,8 +25,13 @@ typedef struct ImportOptions {
 	/* a table: which column is which, by name or number; NULL: by its own name.
 	 * label: for MUStARD++ what it shall be, emotion, said or sarcasm */
 	const char *text, *label, *wav, *speaker, *id, *split;
-	bool ekman; /* GoEmotions: Ekman's six and neutral instead of 28 */
-	/* RAVDESS: 1..5, this fold for test and the next for validation; 0: fold 1 */
+	/* a folder of one's own clips: what their paths mean (pattern.h); NULL: the first
+	 * folder is the label */
+	const char *pattern;
+	const char *emotions; /* IEMOCAP: "four" (or NULL) or "all" */
+	bool ekman;           /* GoEmotions: Ekman's six and neutral instead of 28 */
+	/* 1..5: this fold (RAVDESS) or session (IEMOCAP) for test and the next for
+	 * validation; 0: fold 1, session 5 */
 	int fold;
 	uint64_t seed; /* of splits that are made (corpus/split.h) */
 	bool skip_bad;
@@ -45,6 +50,32 @@ ImportFunction import_emodb;
  * folder or up to three levels below; songs and videos are passed over. Folds by actor
  * (Luna-Jimenez 2021). Columns intensity, statement, repetition, sex. */
 ImportFunction import_ravdess;
+
+/* TESS (Pichora-Fuller & Dupuis 2010): OAF_back_angry.wav, in the folder or up to three
+ * levels below, as the next two. Test: the younger speaker, YAF; validation: every seventh
+ * word of the older, OAF. Columns word, age. */
+ImportFunction import_tess;
+
+/* SAVEE (Jackson & Haq 2014): DC_a01.wav, or a01.wav in a folder DC; no words. Test:
+ * speaker KL, validation: JK. Column sentence. */
+ImportFunction import_savee;
+
+/* CREMA-D (Cao 2014): 1001_DFA_ANG_XX.wav. Splits made by actor. Columns sentence,
+ * intensity (low, medium, high or empty) and, where VideoDemographics.csv is there, sex,
+ * age. */
+ImportFunction import_cremad;
+
+/* IEMOCAP (Busso 2008), as IEMOCAP_full_release. Folds by session; speakers Ses01F, ...
+ * Columns session, dialogue, kind (impro, script), valence, arousal, dominance. */
+ImportFunction import_iemocap;
+
+/* nEMO (Christop 2024): data.tsv and samples/. Splits made by speaker. Columns sex,
+ * age. */
+ImportFunction import_nemo;
+
+/* A folder of one's own clips. Where no split is in the pattern, they are made. Columns:
+ * what else the pattern names. Says how many clips have which label. */
+ImportFunction import_folder;
 
 /* MELD (Poria 2019): train_sent_emo.csv, dev_sent_emo.csv, test_sent_emo.csv. Where
  * folders of clips diaX_uttY.wav stand beside them (train, dev, test, or as MELD.Raw

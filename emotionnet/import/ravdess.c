@@ -12,10 +12,8 @@
  *                                   actor: 01..24, odd ones are men
  *
  * The folds by actor are those of most papers (emotionnet/corpus/folds.h). */
-#include "emotionnet/import/import.h"
+#include "emotionnet/import/clips.h"
 #include "emotionnet/corpus/folds.h"
-#include "emotionnet/import/build.h"
-#include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
 
 #include <string.h>
@@ -60,8 +58,15 @@ static bool read_name(const char *name, int number[NUMBERS])
 	return strlen(name) == strlen("wav");
 }
 
-static bool add_clip(Import *import, int fold, const char *path, int *others, Error *why)
+typedef struct Ravdess {
+	Import import;
+	int fold, others; /* others: clips of song or video, passed over */
+} Ravdess;
+
+static bool add_clip(void *context, const char *path, Error *why)
 {
+	Ravdess *ravdess = context;
+	Import *import = &ravdess->import;
 	Arena *arena = import->arena;
 	const char *name = import_name(path);
 	int number[NUMBERS];
@@ -70,7 +75,7 @@ static bool add_clip(Import *import, int fold, const char *path, int *others, Er
 		        "%s: expected a name such as 03-01-06-01-02-01-12.wav: modality 01-03, channel 01-02, emotion 01-08, intensity 01-02, statement 01-02, repetition 01-02, actor 01-24",
 		        path);
 	if (number[MODALITY] != SOUND || number[CHANNEL] != SPEECH) {
-		++*others;
+		ravdess->others++;
 		return true;
 	}
 	const char **extra =
@@ -87,7 +92,8 @@ static bool add_clip(Import *import, int fold, const char *path, int *others, Er
 		.text = statements[number[STATEMENT] - 1],
 		.wav = path,
 		.end = -1,
-		.split = import_split(import, speaker, own_split(fold, number[ACTOR])),
+		.split = import_split(
+		        import, speaker, own_split(ravdess->fold, number[ACTOR])),
 		.extra = extra,
 	};
 	return import_add(import, &utterance, path, why);
@@ -96,24 +102,17 @@ static bool add_clip(Import *import, int fold, const char *path, int *others, Er
 bool import_ravdess(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error)
 {
-	int fold = options->fold ? options->fold : 1, others = 0;
-	if (fold < 1 || fold > FOLDS_RAVDESS)
-		return error_set(error, "fold %d: expected 1 to %d", fold, FOLDS_RAVDESS);
-	Files files;
-	Import import;
-	if (!import_begin(&import, arena, folder, sizeof columns / sizeof *columns,
-	            columns, options, error) ||
-	        !folder_files(&files, arena, folder, LEVELS, ".wav", error))
+	Ravdess ravdess = { .fold = options->fold ? options->fold : 1 };
+	if (ravdess.fold < 1 || ravdess.fold > FOLDS_RAVDESS)
+		return error_set(
+		        error, "fold %d: expected 1 to %d", ravdess.fold, FOLDS_RAVDESS);
+	if (!import_begin(&ravdess.import, arena, folder,
+	            sizeof columns / sizeof *columns, columns, options, error) ||
+	        !clips_add(&ravdess.import, folder, LEVELS, add_clip, &ravdess, error))
 		return false;
-	for (int i = 0; i < files.count; i++) {
-		Error why;
-		if (!add_clip(&import, fold, files.paths[i], &others, &why) &&
-		        !import_skip(&import, &why, error))
-			return false;
-	}
-	if (others && options->warnings)
+	if (ravdess.others && options->warnings)
 		terminal_print(options->warnings,
 		        "%s: %d clips of song or video passed over: only speech, 03-01-*, is imported\n",
-		        folder, others);
-	return import_end(&import, corpus, error);
+		        folder, ravdess.others);
+	return import_end(&ravdess.import, corpus, error);
 }

@@ -42,7 +42,7 @@ expect 2 'Did you mean --epochs?' emotionnet train good.csv --out m --epoch 3
 expect 2 'nothing to predict from' emotionnet predict m
 expect 2 'corpus "nobody" is not known' emotionnet import nobody .
 expect 2 '  ravdess      RAVDESS: acted English speech' emotionnet import
-expect 2 'fold: the importer of emodb does not know it. Known to: ravdess' emotionnet import emodb . --fold 1
+expect 2 'fold: the importer of emodb does not know it. Known to: ravdess, iemocap' emotionnet import emodb . --fold 1
 expect 2 'expected a model and a corpus' emotionnet evaluate m
 expect 2 'expected --text and --speech' emotionnet pair --text good.csv
 
