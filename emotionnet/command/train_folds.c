@@ -116,7 +116,7 @@ static void tell_all(const Run *run)
 	        metrics.accuracy);
 	if (frontend_reads_sound(&asked->frontend) &&
 	        asked->frontend.normalise == NORMALISE_SPEAKER)
-		fputs(comparison_enrolment, stdout);
+		printf("Note: %s\n", comparison_enrolment);
 }
 
 bool train_folds(const Training *asked, Arena *arena, Pool *pool, Error *error)

@@ -113,7 +113,7 @@ double cell_temperature(const Comparison *comparison, const Cell *cell, int test
 /* ---- enrolment --------------------------------------------------------------------- */
 
 const char comparison_enrolment[] =
-        "Note: voices were normalised by speaker (enrolment): by all clips of each speaker, without their labels, those of the test too.\n";
+        "Voices were normalised by speaker (enrolment): by all clips of each speaker, without their labels, those of the test too.";
 
 bool comparison_enrolled(const Comparison *comparison)
 {

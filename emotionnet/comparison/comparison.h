@@ -225,7 +225,7 @@ double cell_temperature(const Comparison *comparison, const Cell *cell, int test
 
 /* Whether voices were normalised by all clips of their speakers, without the labels, but
  * those of the test too: speakers have to be enrolled before they are understood so well.
- * What is then to be said wherever figures are shown, a line. */
+ * What is then to be said wherever figures are shown, a sentence. */
 bool comparison_enrolled(const Comparison *comparison);
 extern const char comparison_enrolment[];
 

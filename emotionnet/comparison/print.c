@@ -151,7 +151,7 @@ static void print_notes(FILE *out, const Comparison *c)
 	if (c->paired)
 		fputs(provenance_paired, out);
 	if (comparison_enrolled(c))
-		fputs(comparison_enrolment, out);
+		fprintf(out, "Note: %s\n", comparison_enrolment);
 }
 
 /* ---- the details ------------------------------------------------------------------- */

@@ -32,6 +32,7 @@ static void print_contents(const Report *report)
 		bool there;
 	} parts[] = {
 		{ "scores", "Scores", true },
+		{ "folds", "Folds", c->fold_count > 0 },
 		{ "kinds", "Kinds", c->kind_count > 0 },
 		{ "conditions", "Less and worse input", c->condition_count > 0 },
 		{ "confusions", "Confusions", true },
@@ -55,10 +56,18 @@ static void print_head(const Report *report)
 {
 	const Comparison *c = report->comparison;
 	FILE *out = report->out;
-	html_print(out,
-	        "<h1>Fusing text and speech: a comparison</h1>\n<p>%s: %d utterances to learn from, %d to validate, %d to test; %d classes. %d strategies, %d %s of each.</p>\n",
-	        c->source, c->train, c->validation, c->test_count, c->labels.count,
-	        report->count, c->seed_count, c->seed_count == 1 ? "run" : "runs");
+	html_print(
+	        out, "<h1>Fusing text and speech: a comparison</h1>\n<p>%s: ", c->source);
+	if (c->fold_count)
+		html_print(out,
+		        "%d utterances in %d folds, each of which is the test once, with %d to learn from and %d to validate on average",
+		        c->test_count, c->fold_count, c->train, c->validation);
+	else
+		html_print(out, "%d utterances to learn from, %d to validate, %d to test",
+		        c->train, c->validation, c->test_count);
+	html_print(out, "; %d classes. %d strategies, %d %s of each.</p>\n",
+	        c->labels.count, report->count, c->seed_count,
+	        c->seed_count == 1 ? "run" : "runs");
 	int wanted = c->strategy_count * c->seed_count * c->size_count;
 	if (c->cell_count < wanted)
 		html_print(out,
@@ -71,6 +80,8 @@ static void print_head(const Report *report)
 	if (c->paired)
 		html_print(out,
 		        "<p class=\"note\">Sentences and clips of this corpus were matched by label; nobody spoke these sentences so.</p>\n");
+	if (comparison_enrolled(c))
+		html_print(out, "<p class=\"note\">%s</p>\n", comparison_enrolment);
 	if (c->skipped)
 		html_print(out,
 		        "<p class=\"note\">%d utterances could not be read and were left out.</p>\n",
@@ -95,6 +106,7 @@ static bool print_report(const Report *report, Error *error)
 {
 	print_head(report);
 	report_scores(report);
+	report_folds(report);
 	report_kinds(report);
 	report_conditions(report);
 	report_confusions(report);

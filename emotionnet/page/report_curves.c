@@ -38,10 +38,19 @@ static void print_training(const Report *report, const Summary *summary)
 	PlotChart chart = {
 		.title = cell->strategy, .x = "epoch", .count = 2, .series = series
 	};
-	print_chart(report, &chart,
-	        arena_format(report->arena, "seed %llu; epoch %d was kept, score %.3f",
-	                (unsigned long long)cell->seed, cell->best_epoch,
-	                cell->best_epoch ? cell->epochs[cell->best_epoch - 1].score : 0));
+	if (cell->parts)
+		print_chart(report, &chart,
+		        arena_format(report->arena,
+		                "seed %llu, mean over the folds that trained so long; epoch %d was kept on average",
+		                (unsigned long long)cell->seed, cell->best_epoch));
+	else
+		print_chart(report, &chart,
+		        arena_format(report->arena,
+		                "seed %llu; epoch %d was kept, score %.3f",
+		                (unsigned long long)cell->seed, cell->best_epoch,
+		                cell->best_epoch
+		                        ? cell->epochs[cell->best_epoch - 1].score
+		                        : 0));
 }
 
 void report_training(const Report *report)

@@ -4,15 +4,6 @@
 #include "emotionnet/page/report_sections.h"
 #include "tensor/plot/colours.h"
 
-/* A number from 0 to 1 on its colour; what is below `least` is as dark as that. */
-static void print_shade(FILE *out, double value, double least)
-{
-	Colour ground = colour_sequential((value - least) / (1 - least));
-	html_print(out, "<td data-v=\"%.9g\" style=\"background:%s;color:%s\">%.2f</td>",
-	        value, colour_hex(ground).text, colour_hex(colour_ink(ground)).text,
-	        value);
-}
-
 /* ---- kinds ------------------------------------------------------------------------- */
 
 static void print_ceilings(const Report *report)
@@ -24,8 +15,8 @@ static void print_ceilings(const Report *report)
 		        "<tr class=\"ceiling\"><th scope=\"row\">ceiling: %s</th>",
 		        ceiling->reads);
 		for (int k = 0; k < c->kind_count; k++)
-			print_shade(report->out, ceiling->kinds[k], 0);
-		print_shade(report->out, ceiling->all, 0);
+			report_shade(report, ceiling->kinds[k], 0);
+		report_shade(report, ceiling->all, 0);
 		html_print(report->out, "</tr>\n");
 	}
 }
@@ -47,8 +38,8 @@ void report_kinds(const Report *report)
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
 		for (int k = 0; k < c->kind_count; k++)
-			print_shade(out, s->kinds[k].mean, 0);
-		print_shade(out, s->scores[SCORE_ACCURACY].seeds.mean, 0);
+			report_shade(report, s->kinds[k].mean, 0);
+		report_shade(report, s->scores[SCORE_ACCURACY].seeds.mean, 0);
 		html_print(out, "</tr>\n");
 	}
 	print_ceilings(report);
@@ -73,12 +64,12 @@ static bool area_follows(const Comparison *c, int k)
 }
 
 /* -1: the strategy does not read what the condition changes. */
-static void print_score(FILE *out, double score)
+static void print_score(const Report *report, double score)
 {
 	if (score < 0)
-		html_print(out, "<td class=\"faint\" data-v=\"-1\">–</td>");
+		html_print(report->out, "<td class=\"faint\" data-v=\"-1\">–</td>");
 	else
-		print_shade(out, score, 0);
+		report_shade(report, score, 0);
 }
 
 static void print_conditions(const Report *report, Range range)
@@ -104,16 +95,17 @@ static void print_conditions(const Report *report, Range range)
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr><th scope=\"row\">%s</th>", s->strategy);
-		print_shade(out, s->scores[SCORE_ACCURACY].seeds.mean, 0);
+		report_shade(report, s->scores[SCORE_ACCURACY].seeds.mean, 0);
 		for (int k = 0; k < c->condition_count; k++) {
 			ConditionKind kind = c->conditions[k].kind;
 			if (kind < range.from || kind > range.to)
 				continue;
-			print_score(out, s->conditions[k].mean);
+			print_score(report, s->conditions[k].mean);
 			if (area_follows(c, k))
-				print_score(out, s->conditions[k].mean < 0
-				                         ? -1
-				                         : s->robustness[kind].area.mean);
+				print_score(
+				        report, s->conditions[k].mean < 0
+				                        ? -1
+				                        : s->robustness[kind].area.mean);
 		}
 		html_print(out, "</tr>\n");
 	}

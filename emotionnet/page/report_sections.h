@@ -19,6 +19,7 @@ typedef struct Report {
 } Report;
 
 void report_scores(const Report *report); /* report_table.c */
+void report_folds(const Report *report);  /* report_folds.c: each fold, and their means */
 void report_costs(const Report *report);  /* report_table.c */
 void report_kinds(
         const Report *report); /* report_heat.c: in each kind, beside the ceilings */
@@ -40,6 +41,9 @@ void report_heading(
 /* A cell with a spread over seeds, and below it an interval (NULL: none). */
 void report_cell(const Report *report, const Summary *summary, Spread spread,
         const Interval *interval);
+
+/* A cell coloured by its number, from 0 to 1; what is below `least` is as dark as that. */
+void report_shade(const Report *report, double value, double least);
 
 /* A table's head: `count` names between the first and the last (NULL: none). */
 void report_columns(const Report *report, const char *first, const char *const names[],

@@ -1,6 +1,7 @@
 /* section.c: what the sections of the report have in common: headings, cells, columns and
  * tiles (report_sections.h). */
 #include "emotionnet/page/report_sections.h"
+#include "tensor/plot/colours.h"
 
 #include <string.h>
 
@@ -20,6 +21,14 @@ void report_cell(const Report *report, const Summary *summary, Spread spread,
 		html_print(report->out, "<small>%.3f to %.3f</small>", interval->low,
 		        interval->high);
 	html_print(report->out, "</td>");
+}
+
+void report_shade(const Report *report, double value, double least)
+{
+	Colour ground = colour_sequential((value - least) / (1 - least));
+	html_print(report->out,
+	        "<td data-v=\"%.9g\" style=\"background:%s;color:%s\">%.2f</td>", value,
+	        colour_hex(ground).text, colour_hex(colour_ink(ground)).text, value);
 }
 
 void report_columns(const Report *report, const char *first, const char *const names[],

@@ -106,8 +106,27 @@ expect 0 'Note: ' compare heard/thirds.csv $sound --folds third --allow-speaker-
 compare heard/corpus.csv $sound --folds speaker:3 --json >as-it-is.json
 compare heard/corpus.csv $sound --folds speaker:3 --json --no-cache >uncached.json
 same as-it-is.json uncached.json
-expect 0 'normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
+expect 0 'Note: Voices were normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
 compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker --json >enrolled.json
 expect 0 '' grep -qF '"enrolled":true' enrolled.json
+
+# --- on a page: the picture of the folds, one matrix of all, and each utterance by the model that does not know it
+expect 0 '' compare heard/corpus.csv $sound --folds speaker:3 --seeds 2 --normalise speaker --results page.jsonl --report page.html
+for part in 'href="#folds"' '<title>UAR of each fold</title>' 'UAR by fold and strategy' '44 utterances in 3 folds' \
+	'"note">Voices were normalised by speaker' 'data:audio/wav;base64,UklGR' 'data:image/png;base64,iVBOR'; do
+	expect 0 '' grep -qF "$part" page.html
+done
+expect 0 '' test -s page.models/speech-only-2.fold3.safetensors
+expect 0 '' compare --merge page.jsonl --report again.html
+expect 0 '' cmp page.html again.html
+if command -v python3 >/dev/null; then
+	check 'the matrix of a strategy does not hold every utterance of every run' python3 -I -c "
+import re
+page = open('page.html').read()
+part = page[page.index('<h2 id=\"confusions\"'):page.index('<h2 id=\"training\"')]
+table = part[part.index('aria-label=\"speech only\"'):]
+assert sum(map(int, re.findall(r'>(\d+)</td>', table[:table.index('</table>')]))) == 2 * 44"
+fi
+looked_at page.html
 expect 0 ' 20 dB ' compare heard/corpus.csv $(echo "$sound" | sed 's/--plain//') --folds speaker:3
 finish
