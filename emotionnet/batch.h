@@ -18,8 +18,8 @@ typedef struct Example {
 	int utterance;            /* its index in the corpus */
 	int copy;     /* 0: the utterance itself; 1, 2, ...: a varied copy (vary.h) ... */
 	int original; /* ... of the example with this index in its dataset */
-	/* seconds of its clip before the first step of sound: trimmed off */
-	double begin;
+	/* seconds of its clip: trimmed off before the first step of sound, and left */
+	double begin, seconds;
 	const real *mean, *scale; /* (F) of its speaker, if levelled by that; or NULL */
 } Example;
 

@@ -61,6 +61,7 @@ static void keep_heard(Record *r, Heard *heard)
 {
 	record_int(r, "rate", &heard->rate, 1, FRAMES_RATE);
 	record_real(r, "begin", &heard->begin, 0, RECORD_MOST);
+	record_real(r, "seconds", &heard->seconds, 0, RECORD_MOST);
 }
 
 static bool take_heard(Heard *heard, Arena *arena, const SafetensorsFile *file, int width)

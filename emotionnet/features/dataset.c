@@ -100,6 +100,7 @@ static void extract_sound(void *context, int index, int number)
 	if (hear(extraction, &source, worker, &heard, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
 		example->begin = heard.begin;
+		example->seconds = heard.seconds;
 		take_rate(&worker->rate, heard.rate);
 		heard.remarks.of[REMARK_RATE] = heard.rate < extraction->frontend->rate;
 		if (!example->copy)

@@ -7,6 +7,7 @@
 #include "tensor/sort.h"
 #include "text/stringset.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Copies are levelled as their clip is, but do not say how the speaker speaks: a level
@@ -16,62 +17,47 @@ static bool tells(const Example *example)
 	return example_has(example, MODALITY_SPEECH) && !example->copy;
 }
 
-/* The speaker of each example among all that are named; -1: nobody. */
-static int name_speakers(int who[], Arena *scratch, const Frontend *frontend,
+/* Who is not named speaks for himself alone. */
+static const char *speaker_of(
+        Arena *scratch, const Frontend *frontend, const Corpus *corpus, int utterance)
+{
+	if (frontend->reference)
+		return "the one";
+	const char *name = corpus->utterances[utterance].speaker;
+	return *name ? arena_format(scratch, "named %s", name)
+	             : arena_format(scratch, "in %d", utterance);
+}
+
+static int number_speakers(int who[], Arena *scratch, const Frontend *frontend,
         const Dataset *data, const Corpus *corpus)
 {
 	StringSet names = stringset_new(scratch);
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
-		const char *name =
-		        frontend->reference
-		                ? "the one"
-		                : corpus->utterances[example->utterance].speaker;
-		bool heard = example_has(example, MODALITY_SPEECH) && *name;
-		who[i] = heard ? stringset_add(&names, name) : -1;
+		who[i] = -1;
+		if (example_has(example, MODALITY_SPEECH))
+			who[i] = stringset_add(
+			        &names, speaker_of(scratch, frontend, corpus,
+			                        example->utterance));
 	}
 	return names.count;
 }
 
-/* Speakers without a second clip go; the others get new numbers. */
-static int drop_lone(int who[], Arena *scratch, const Frontend *frontend,
-        const Dataset *data, int named)
-{
-	int *clips = ARENA_ARRAY(scratch, int, (size_t)named);
-	int *number = ARENA_ARRAY(scratch, int, (size_t)named);
-	int speakers = 0;
-	for (int s = 0; s < named; s++)
-		clips[s] = frontend->reference ? frontend->reference->count : 0;
-	for (int i = 0; i < data->count; i++)
-		if (who[i] >= 0)
-			clips[who[i]] += tells(&data->items[i]);
-	for (int s = 0; s < named; s++)
-		number[s] = clips[s] > 1 ? speakers++ : -1;
-	for (int i = 0; i < data->count; i++)
-		who[i] = who[i] >= 0 ? number[who[i]] : -1;
-	return speakers;
-}
-
-static double seconds_of(const Example *example, const Frontend *frontend)
-{
-	return (double)example->steps[MODALITY_SPEECH].shape[0] *
-	       frontend->frames.mel.stft.hop / FRAMES_RATE;
-}
-
-static void tell(Enrolment *e, const Frontend *frontend, const Dataset *data)
+static void tell(Enrolment *e, const Frontend *frontend)
 {
 	Enrolled *told = &e->told;
-	told->speakers = e->speakers;
 	told->reference = frontend->reference ? frontend->reference->count : 0;
 	for (int s = 0; s < e->speakers; s++) {
 		int clips = e->first[s + 1] - e->first[s];
-		told->least = s && told->least < clips ? told->least : clips;
+		if (clips < 2) {
+			told->alone += clips;
+			continue;
+		}
+		bool first = !told->speakers++;
+		told->least = !first && told->least < clips ? told->least : clips;
 		told->most = told->most > clips ? told->most : clips;
+		told->seconds += e->seconds[s];
 	}
-	for (int i = 0; i < e->first[e->speakers]; i++)
-		told->seconds += seconds_of(e->clips[i], frontend);
-	for (int i = 0; i < data->count; i++)
-		told->alone += tells(&data->items[i]) && e->who[i] < 0;
 }
 
 Enrolment enrol(
@@ -79,34 +65,55 @@ Enrolment enrol(
 {
 	static const Dataset nothing = { .count = 0 };
 	const Dataset *reference = frontend->reference ? frontend->reference : &nothing;
-	int count = reference->count + data->count;
+	int before = reference->count, count = before + data->count;
 	Enrolment e = {
 		.clips = ARENA_ARRAY(arena, const Example *, (size_t)count),
 		.who = ARENA_ARRAY(arena, int, (size_t)data->count),
 	};
 	Arena *scratch = arena_new("speakers, scratch");
-	int named = name_speakers(e.who, scratch, frontend, data, corpus);
-	e.speakers = drop_lone(e.who, scratch, frontend, data, named);
+	e.speakers = number_speakers(e.who, scratch, frontend, data, corpus);
 	e.first = ARENA_ARRAY(arena, int, (size_t)e.speakers + 1);
+	e.seconds = ARENA_ARRAY(arena, double, (size_t)e.speakers);
 	int *group = ARENA_ARRAY(scratch, int, (size_t)count);
 	int *order = ARENA_ARRAY(scratch, int, (size_t)count);
-	for (int i = 0; i < count; i++) {
-		int own = i - reference->count;
-		group[i] = own < 0                    ? (e.speakers ? 0 : -1)
-		           : tells(&data->items[own]) ? e.who[own]
-		                                      : -1;
-	}
+	for (int i = 0; i < count; i++)
+		group[i] = i < before                        ? 0
+		           : tells(&data->items[i - before]) ? e.who[i - before]
+		                                             : -1;
 	sort_groups(group, count, e.speakers, order, e.first);
-	for (int i = 0; i < e.first[e.speakers]; i++)
-		e.clips[i] = order[i] < reference->count
-		                     ? &reference->items[order[i]]
-		                     : &data->items[order[i] - reference->count];
+	for (int i = 0; i < e.first[e.speakers]; i++) {
+		int at = order[i];
+		e.clips[i] =
+		        at < before ? &reference->items[at] : &data->items[at - before];
+		e.seconds[group[at]] += e.clips[i]->seconds;
+	}
 	arena_free(scratch);
-	tell(&e, frontend, data);
+	tell(&e, frontend);
 	return e;
 }
 
-Level *enrol_levels(Arena *arena, const Enrolment *enrolment, EnrolWhat *what, int width)
+/* How much a speaker's own level counts, 0 to 1: the average voice is as if it had been
+ * heard for ENROL_AVERAGE seconds before, and for less the more is heard of him (after
+ * Reynolds et al. 2000, whose relevance factor stays the same). */
+static double own_weight(double seconds)
+{
+	double average = ENROL_AVERAGE * (1 - seconds / ENROL_ENOUGH);
+	return average > 0 ? seconds / (seconds + average) : 1;
+}
+
+/* w own + (1 - w) average, of means and of variances, which are 1 / scale^2. */
+static void lean(real *mean, real *scale, int width, Level average, double w)
+{
+	for (int i = 0; i < width && w < 1; i++) {
+		double own = 1 / ((double)scale[i] * (double)scale[i]);
+		double other = 1 / ((double)average.scale[i] * (double)average.scale[i]);
+		mean[i] = (real)(w * (double)mean[i] + (1 - w) * (double)average.mean[i]);
+		scale[i] = (real)(1 / sqrt(w * own + (1 - w) * other));
+	}
+}
+
+Level *enrol_levels(Arena *arena, const Enrolment *enrolment, EnrolWhat *what, int width,
+        Level average)
 {
 	Arena *scratch = arena_new("speakers, scratch");
 	const int *first = enrolment->first;
@@ -119,6 +126,7 @@ Level *enrol_levels(Arena *arena, const Enrolment *enrolment, EnrolWhat *what, i
 		real *scale = ARENA_ARRAY(arena, real, (size_t)width);
 		frames_statistics(scratch, x + first[s], first[s + 1] - first[s], width,
 		        mean, scale);
+		lean(mean, scale, width, average, own_weight(enrolment->seconds[s]));
 		levels[s] = (Level){ mean, scale };
 	}
 	arena_free(scratch);
@@ -154,7 +162,7 @@ bool enrol_reference(Dataset *reference, Arena *arena, const Frontend *frontend,
 	for (int i = 0; i < count; i++) {
 		if (!hear(&reference->items[i], arena, frontend, &clips[i], error))
 			return false;
-		seconds += seconds_of(&reference->items[i], frontend);
+		seconds += reference->items[i].seconds;
 	}
 	return seconds >= ENROL_SECONDS ||
 	       error_set(error,

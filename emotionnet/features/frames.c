@@ -144,6 +144,11 @@ Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, doubl
 	return voice;
 }
 
+double frames_seconds(Clip clip, const FrameSettings *settings)
+{
+	return fmin((double)clip.count / clip.rate, settings->max_seconds);
+}
+
 bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
         const FrameSource *source, Error *error)
 {
@@ -164,6 +169,7 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 	bool cut;
 	Tensor made = frames_of_clip(scratch, clip, settings, &cut);
 	heard->remarks.of[REMARK_CUT] = cut;
+	heard->seconds = frames_seconds(clip, settings);
 	if (made.shape[0] == 0)
 		return error_set(error, "%s: %d samples are too short for one frame",
 		        utterance->wav, clip.count);

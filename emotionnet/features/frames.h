@@ -51,6 +51,8 @@ extern const char *const normalise_names[]; /* "corpus", ..., NULL */
  * long. */
 Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut);
 
+double frames_seconds(Clip clip, const FrameSettings *settings); /* that count */
+
 /* The clip without the silence around the voice, if the settings want that; *begin: the
  * seconds that its beginning lost. The same samples, not copied. */
 Clip frames_trim(Arena *scratch, Clip clip, const FrameSettings *settings, double *begin);
@@ -67,8 +69,9 @@ typedef struct FrameSource {
 } FrameSource;
 typedef struct Heard {
 	Tensor frames;
-	double begin; /* seconds of the clip before the first frame */
-	int rate;     /* of the clip, up to FRAMES_RATE */
+	double begin;   /* seconds of the clip before the first frame ... */
+	double seconds; /* ... and from there on, at most max_seconds */
+	int rate;       /* of the clip, up to FRAMES_RATE */
 	Remarks remarks;
 } Heard;
 bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,

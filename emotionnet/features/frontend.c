@@ -100,8 +100,7 @@ static void remark_words(Remarks *remarks, const Example *example)
 	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
 }
 
-/* Steps to a common level. A vector is not levelled by itself: it is one step. Sound whose
- * speaker has no level is, as if all were normalised by utterance: REMARK_ALONE. */
+/* Steps to a common level. A vector is not levelled by itself: it is one step. */
 static void normalise(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
 {
@@ -110,8 +109,7 @@ static void normalise(
 	if (!example->steps[kind].shape[0])
 		return;
 	bool speaker = over == NORMALISE_SPEAKER;
-	frames_normalise(scratch, example->steps[kind],
-	        speaker && !example->mean ? NORMALISE_UTTERANCE : over,
+	frames_normalise(scratch, example->steps[kind], over,
 	        speaker ? example->mean : frontend->mean[kind],
 	        speaker ? example->scale : frontend->scale[kind],
 	        frames_memory(&frontend->frames));
@@ -127,8 +125,10 @@ static Enrolled level_speakers(
         const Frontend *frontend, Dataset *data, const Corpus *corpus, Arena *arena)
 {
 	Enrolment e = enrol(arena, frontend, data, corpus);
-	Level *levels =
-	        enrol_levels(arena, &e, sound_of, frontend->width[MODALITY_SPEECH]);
+	Level average = { frontend->mean[MODALITY_SPEECH],
+		frontend->scale[MODALITY_SPEECH] };
+	Level *levels = enrol_levels(
+	        arena, &e, sound_of, frontend->width[MODALITY_SPEECH], average);
 	for (int i = 0; i < data->count; i++) {
 		if (e.who[i] < 0)
 			continue;
@@ -365,6 +365,7 @@ bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
 		return error_set(
 		        error, "%d samples are too short for one frame", clip->count);
 	example->steps[MODALITY_SPEECH] = frames;
+	example->seconds = frames_seconds(*clip, &frontend->frames);
 	remarks->of[REMARK_CUT] += cut;
 	return true;
 }

@@ -22,9 +22,9 @@ typedef struct Level {
 
 /* Of whose clips a split was normalised by speaker (enrol.h). */
 typedef struct Enrolled {
-	int speakers;    /* who have a level; 0: it was not */
+	int speakers;    /* who have two clips or more; 0: it was not */
 	int least, most; /* clips of a speaker */
-	int alone;       /* clips normalised alone: of nobody named, or his only one */
+	int alone;       /* clips of nobody named, or his only one */
 	int reference;   /* of the clips, those of --reference */
 	double seconds;  /* of all these clips */
 } Enrolled;

@@ -16,7 +16,7 @@ typedef enum Remark {
 	REMARK_DEAD,     /* a channel is silent, and halves the others */
 	REMARK_LOUD,     /* twice as loud as full scale, or more */
 	REMARK_RATE,     /* of fewer samples a second than those learnt from */
-	REMARK_ALONE,    /* normalised by itself: its speaker has no other clip */
+	REMARK_ALONE,    /* its speaker, by whom it is normalised, has no other clip */
 	REMARK_NO_WORDS,
 	REMARK_UNKNOWN, /* none of the words is known */
 	REMARK_WORDS_CUT,

@@ -16,6 +16,7 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 	const char *path = arena_format(arena, "%s/1.safetensors", harness_directory());
 	Heard heard = { .frames = tensor_full(arena, (real)0.75, SHAPE(3, 2)),
 		.begin = 0.1 + 0.2,
+		.seconds = 1.0 / 3,
 		.rate = 8000 };
 	Heard read = { .rate = 0 };
 	ck_assert(!cache_read(&read, arena, path, 2)); /* there is none */
@@ -23,7 +24,7 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 	ck_assert(cache_read(&read, arena, path, 2));
 	ASSERT_TENSOR_SAME(read.frames, heard.frames);
 	ck_assert_int_eq(read.rate, 8000);
-	ck_assert(read.begin == heard.begin);
+	ck_assert(read.begin == heard.begin && read.seconds == heard.seconds);
 	ck_assert(!cache_read(&read, arena, path, 3));
 	Bytes whole;
 	ck_assert(file_read(&whole, arena, path, NULL));
@@ -118,6 +119,8 @@ START_TEST(cache_trimmed_and_varied_frames_are_kept)
 		ck_assert(cache_read(&kept, w.arena, entry, width));
 		ASSERT_TENSOR_SAME(kept.frames, made.frames);
 		ck_assert(made.begin > 0.3 && kept.begin == made.begin);
+		ASSERT_CLOSE(made.seconds, 1.6, copy ? 0.2 : 0.03, 0);
+		ck_assert(kept.seconds == made.seconds);
 		/* It is the entry that is read: what stands there comes back. */
 		tensor_fill(kept.frames, (real)0.25);
 		cache_write(&kept, entry);

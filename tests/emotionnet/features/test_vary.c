@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { RATE = 16000, UTTERANCES = 9, MELS = 8, QUIET = RATE / 2 };
+enum { RATE = 16000, UTTERANCES = 7, MELS = 8, QUIET = RATE / 2 };
 
 /* A voice of half a second after half a second of silence, longer and louder for each;
  * the fourth has none. */
@@ -38,8 +38,7 @@ static const char *const times[] = { "0.50-0.70 0.75-0.95" };
 
 static Corpus corpus_new(Arena *arena)
 {
-	static const char *const speakers[] = { "1", "1", "2", "", "2", "3", "4", "3",
-		"4" };
+	static const char *const speakers[] = { "1", "1", "2", "", "2", "3", "4" };
 	Utterance *all = ARENA_ARRAY(arena, Utterance, UTTERANCES);
 	for (int i = 0; i < UTTERANCES; i++)
 		all[i] = (Utterance){ .id = "u",
@@ -48,7 +47,7 @@ static Corpus corpus_new(Arena *arena)
 			.text = "good day",
 			.wav = "",
 			.split = i < 5   ? SPLIT_TRAIN
-			         : i % 2 ? SPLIT_VALIDATION
+			         : i < 6 ? SPLIT_VALIDATION
 			                 : SPLIT_TEST,
 			.extra = times };
 	return (Corpus){ .source = "voices",
@@ -116,8 +115,8 @@ START_TEST(copies_are_of_the_training_split_and_the_same_on_any_threads)
 	       four = fit(arena, frontend, &corpus, 4);
 	const Dataset *training = &one.data[SPLIT_TRAIN];
 	ck_assert_int_eq(training->count, 15);
-	ck_assert_int_eq(one.data[SPLIT_VALIDATION].count, 2);
-	ck_assert_int_eq(one.data[SPLIT_TEST].count, 2);
+	ck_assert_int_eq(one.data[SPLIT_VALIDATION].count, 1);
+	ck_assert_int_eq(one.data[SPLIT_TEST].count, 1);
 	for (int i = 0; i < training->count; i++) {
 		const Example *example = &training->items[i];
 		ck_assert_int_eq(example->copy, i / 5);
@@ -241,46 +240,6 @@ START_TEST(trim_takes_silence_off_and_moves_the_words)
 }
 END_TEST
 
-/* Mean 0 and deviation 1 over all of a speaker's frames; who has no name is levelled
- * alone. */
-static void check_level(const Fitted *fitted, const int *indices, int count)
-{
-	for (int m = 0; m < MELS; m++) {
-		double sum = 0, square = 0, n = 0;
-		for (int i = 0; i < count; i++) {
-			Tensor x = sound_of(fitted, SPLIT_TRAIN, indices[i]);
-			for (int t = 0; t < x.shape[0]; t++, n++) {
-				double value = (double)x.data[t * MELS + m];
-				sum += value;
-				square += value * value;
-			}
-		}
-		ASSERT_CLOSE(sum / n, 0, 1e-4, 0);
-		ASSERT_CLOSE(square / n, 1, 1e-3, 0);
-	}
-}
-
-START_TEST(normalise_speaker_levels_each_speaker)
-{
-	Arena *arena = arena_new("test");
-	Corpus corpus = corpus_new(arena);
-	Frontend frontend = choices();
-	frontend.normalise = NORMALISE_SPEAKER;
-	Fitted fitted = fit(arena, frontend, &corpus, 1);
-	check_level(&fitted, (int[]){ 0, 1 }, 2);
-	check_level(&fitted, (int[]){ 2, 4 }, 2);
-	check_level(&fitted, (int[]){ 3 }, 1);
-	/* One alone is not: the other of the two is louder. */
-	double sum = 0;
-	Tensor x = sound_of(&fitted, SPLIT_TRAIN, 0);
-	for (int t = 0; t < x.shape[0]; t++)
-		sum += (double)x.data[t * MELS];
-	ck_assert(fabs(sum / x.shape[0]) > 0.01);
-	fitted_free(&fitted);
-	arena_free(arena);
-}
-END_TEST
-
 START_TEST(normalise_running_is_that_of_the_frames_so_far)
 {
 	Arena *arena = arena_new("test");
@@ -305,9 +264,7 @@ START_TEST(unknown_share_counts_tokens)
 	Arena *arena = arena_new("test");
 	Corpus corpus = corpus_new(arena);
 	corpus.utterances[5].text = "good night my day";
-	corpus.utterances[7].text = "";
 	corpus.utterances[6].text = "";
-	corpus.utterances[8].text = "";
 	Frontend frontend = choices();
 	frontend.vary.copies = 1;
 	frontend.vary.gain = 3;
@@ -324,5 +281,5 @@ TEST_MAIN("vary", copies_are_of_the_training_split_and_the_same_on_any_threads,
         copies_faster_are_shorter_and_their_words_earlier,
         vary_noise_and_gain_are_within_what_was_asked,
         copies_of_what_cannot_be_read_are_left_out_with_it,
-        trim_takes_silence_off_and_moves_the_words, normalise_speaker_levels_each_speaker,
+        trim_takes_silence_off_and_moves_the_words,
         normalise_running_is_that_of_the_frames_so_far, unknown_share_counts_tokens)
