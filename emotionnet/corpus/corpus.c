@@ -117,7 +117,7 @@ Leak corpus_leak(const Corpus *corpus)
 		if (u->split == SPLIT_TRAIN || u->split == SPLIT_COUNT ||
 		        stringset_find(&train, u->speaker) < 0)
 			continue;
-		if (!leak.speaker)
+		if (!leak.speaker || (leak.split != SPLIT_TEST && u->split == SPLIT_TEST))
 			leak = (Leak){ .speaker = u->speaker, .split = u->split };
 		stringset_add(&leaking, u->speaker);
 	}

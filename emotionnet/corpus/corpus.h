@@ -112,11 +112,12 @@ int corpus_count(const Corpus *corpus, Split split);
 /* Those of a split, each once. */
 StringSet corpus_speakers(const Corpus *corpus, Split split, Arena *arena);
 
-/* A speaker who stands in the train split and in another (the first found), or NULL.
- * Utterances without a speaker do not count. */
+/* A speaker who stands in the train split and in another: the first found in the test or
+ * else, if none leaks there, in validation; or NULL. Utterances without a speaker do not
+ * count. */
 typedef struct Leak {
 	const char *speaker;
-	Split split;  /* the other split */
+	Split split;  /* the other split, or one of them */
 	int speakers; /* how many speakers leak */
 } Leak;
 Leak corpus_leak(const Corpus *corpus);

@@ -14,8 +14,9 @@ bool corpus_paired(const Corpus *corpus); /* it has the column "paired" */
 /* What is then to be said, a line. */
 extern const char provenance_paired[];
 
-/* Where voices or faces are read (`person`) and speakers leak, that is an error unless
- * allowed. */
+/* Where voices or faces are read (`person`) and speakers of training are in the test, that
+ * is an error unless allowed. In validation they may be: where there are two speakers,
+ * nobody is left for it. */
 bool provenance_check(Provenance *provenance, const Corpus *corpus, bool person,
         bool allow_leak, Error *error);
 /* Says on `out` what must be said; nothing where all is well. */

@@ -123,6 +123,7 @@ void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *set
 {
 	const Corpus *corpus = trial->corpus;
 	const Prepared *prepared = trial->prepared;
+	const Leak *leak = &prepared->provenance.leak;
 	const Conditions *conditions = trial->conditions;
 	const Dataset *data = prepared->data;
 	*c = (Comparison){
@@ -132,7 +133,7 @@ void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *set
 		.train = data[SPLIT_TRAIN].count,
 		.validation = data[SPLIT_VALIDATION].count,
 		.skipped = corpus->skipped,
-		.leaking = prepared->provenance.leak.speakers,
+		.leaking = leak->split == SPLIT_TEST ? leak->speakers : 0,
 		.paired = prepared->provenance.paired,
 		.condition_count = conditions->count,
 	};

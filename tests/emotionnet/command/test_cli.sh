@@ -243,6 +243,9 @@ expect 0 '"skipped":2' emotionnet evaluate text.safetensors bad.csv --json --ski
 # --- speakers in two splits
 sed 's/,s1[12],/,s1,/' good.csv >leak.csv
 expect 1 'speaker "s1" is in the train split and in the test split' emotionnet train leak.csv $small --out m
+sed '/,validation,/s/,s[0-9]*,/,s1,/' good.csv >validation.csv
+expect 0 "1 speakers are in the train split and in validation, such as \"s1\": its scores are too high, and training may go on for too long. The test's speakers are new" emotionnet train validation.csv $small --out m
+expect 0 '"speaker_leak":0' emotionnet evaluate m validation.csv --json
 expect 0 '1 speakers are in the train split' emotionnet train leak.csv $small --out leak.safetensors --allow-speaker-leak
 expect 0 '1 speakers are in the train split' emotionnet train leak.csv $small --modalities text --out m.safetensors
 expect 1 'is one the model was trained on' emotionnet evaluate leak.safetensors leak.csv

@@ -351,8 +351,19 @@ START_TEST(corpus_leak_finds_speakers_in_train_and_elsewhere)
 	ck_assert_str_eq(leak.speaker, "b");
 	ck_assert_int_eq(leak.split, SPLIT_TEST);
 	ck_assert_int_eq(leak.speakers, 2);
+	u[5].speaker = "a"; /* the test is told first, wherever it stands */
+	u[4].split = SPLIT_VALIDATION;
+	u[3].speaker = "b";
+	leak = corpus_leak(&leaky);
+	ck_assert_str_eq(leak.speaker, "a");
+	ck_assert_int_eq(leak.split, SPLIT_TEST);
+	Corpus validating = { .utterances = u, .count = 5 };
+	leak = corpus_leak(&validating);
+	ck_assert_str_eq(leak.speaker, "b");
+	ck_assert_int_eq(leak.split, SPLIT_VALIDATION);
+	u[5].speaker = "";
 	ck_assert_int_eq(corpus_count(&leaky, SPLIT_TRAIN), 3);
-	ck_assert_int_eq(corpus_count(&leaky, SPLIT_TEST), 3);
+	ck_assert_int_eq(corpus_count(&leaky, SPLIT_TEST), 2);
 }
 END_TEST
 
