@@ -43,3 +43,9 @@ const char *container_name(const unsigned char *bytes, size_t size)
 	}
 	return NULL;
 }
+
+bool container_is_pointer(const unsigned char *bytes, size_t size)
+{
+	static const char first[] = "version https://git-lfs.github.com/spec/";
+	return size >= sizeof first - 1 && !memcmp(bytes, first, sizeof first - 1);
+}

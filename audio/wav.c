@@ -91,6 +91,10 @@ static bool is_riff_wave(Wav *wav, Error *error)
 	}
 	if (wav->size == 0)
 		return error_set(error, "%s: the file is empty", wav->name);
+	if (container_is_pointer(b, wav->size))
+		return error_set(error,
+		        "%s: byte 0: expected a WAV file, found what Git LFS leaves in its place. This fetches it: git lfs pull",
+		        wav->name);
 	const char *other = container_name(b, wav->size);
 	if (other)
 		return error_set(error,

@@ -386,7 +386,10 @@ END_TEST
 
 START_TEST(wav_that_is_something_else_tells_the_command)
 {
-	Sound iff = { .size = 0 }, mp4 = { .size = 0 };
+	Sound iff = { .size = 0 }, mp4 = { .size = 0 }, pointer = { .size = 0 };
+	put(&pointer, "version https://git-lfs.github.com/spec/v1\noid sha256:00\n");
+	assert_refused(&pointer, whole,
+	        "what Git LFS leaves in its place. This fetches it: git lfs pull");
 	put(&iff, "FORM12348SVX");
 	assert_refused(&iff, whole, "found IFF. This converts it: ffmpeg -i 'a.wav'");
 	put(&mp4, "1234ftypisom");
