@@ -173,8 +173,8 @@ typedef struct Comparison {
 	const char *settings; /* "--name value" a line */
 	Labels labels;
 	int train, validation, skipped; /* utterances; skipped: left out */
-	int leaking;                    /* speakers of the test who are in the train split */
-	bool paired;                    /* sentences and clips were matched by label */
+	int leaking; /* speakers of the test who are in the train split */
+	bool paired; /* sentences and clips were matched by label */
 	int kind_count, ceiling_count, condition_count, test_count;
 	const char *const *kinds; /* names; none if the corpus has no column "kind" */
 	const Ceiling *ceilings;
