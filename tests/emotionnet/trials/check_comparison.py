@@ -26,7 +26,7 @@ def answers(cell):
     return [p.index(max(p)) for p in cell['probabilities']]
 
 
-def scores(says, weights):
+def scores(says, weights, truth=truth):
     right = sum(w for t, s, w in zip(truth, says, weights) if t == s)
     total = sum(weights)
     recalls, f1, weighted = [], [], 0
@@ -45,6 +45,8 @@ def scores(says, weights):
 
 def warmed(cell, temperature):
     rows = []
+    if 'parts' in cell:
+        return [row for part in cell['parts'] for row in warmed(part, part['temperature'])]
     for p in cell['probabilities']:
         powers = [max(q, 1e-30) ** (1 / temperature) for q in p]
         rows.append([q / sum(powers) for q in powers])
@@ -76,6 +78,50 @@ def percentile(values, share):
     return values[min(int(share * len(values)), len(values) - 1)]
 
 
+def uar(says, which):
+    return scores([says[i] for i in which], [1] * len(which), [truth[i] for i in which])['uar']
+
+
+def pooled(cells, folds):
+    """One cell of a strategy and a seed, from those of its folds."""
+    groups = {}
+    for cell in sorted(cells, key=lambda cell: cell['fold']):
+        groups.setdefault((cell['strategy'], cell['seed']), []).append(cell)
+    for parts in groups.values():
+        one = dict(parts[0], parts=parts, probabilities=[p for part in parts for p in part['probabilities']])
+        for key in ('temperature', 'train_seconds', 'cpu_seconds', 'latency_p50', 'latency_p95'):
+            one[key] = statistics.mean(part[key] for part in parts)
+        for key in ('parameters', 'memory'):
+            one[key] = max(part[key] for part in parts)
+        sizes = [fold['test'] for fold in folds]
+        assert [len(part['probabilities']) for part in parts] == sizes
+        one['outcomes'] = [
+            [sum(part['outcomes'][k][0] * size for part, size in zip(parts, sizes)) / sum(sizes)] if outcome else []
+            for k, outcome in enumerate(parts[0]['outcomes'])]
+        yield one
+
+
+def check_folds(row, said, seeds):
+    ends = [sum(fold['test'] for fold in head['folds'][:f]) for f in range(len(head['folds']) + 1)]
+    own = [[uar(s, range(begin, end)) for begin, end in zip(ends, ends[1:])] for s in said]
+    told, each = row['folds'], [statistics.mean(column) for column in zip(*own)]
+    for found, wanted in zip(each, told['each']):
+        same('each fold', found, wanted)
+    same('mean of folds', statistics.mean(each), told['uar'])
+    same('deviation over folds', statistics.stdev(each), told['uar_deviation_over_folds'])
+    means = [statistics.mean(folds) for folds in own]
+    same('deviation over seeds', statistics.stdev(means) if len(means) > 1 else 0, told['uar_deviation_over_seeds'])
+    for folds, s, seed, wanted in zip(own, said, seeds, told['seeds']):
+        same('seed', seed, wanted['seed'])
+        same('mean of a seed', statistics.mean(folds), wanted['uar'])
+        same('deviation of a seed', statistics.stdev(folds), wanted['uar_deviation'])
+        same('pooled', uar(s, range(len(truth))), wanted['uar_pooled'])
+    each = [[i for i, test in enumerate(tests) if test['speaker'] == speaker] for speaker in speakers]
+    same('mean of speakers', statistics.mean(uar(s, which) for s in said for which in each), told['uar_mean_of_speakers'])
+
+
+if head['folds']:
+    cells = list(pooled(cells, head['folds']))
 speakers = sorted({test['speaker'] for test in tests})
 draws = []
 random.seed(1)
@@ -93,9 +139,12 @@ def accuracy(says, weights):
 
 
 for row in told['strategies']:
-    mine = [c for c in cells if c['strategy'] == row['strategy'] and c['size'] == row['learnt_from']]
+    mine = sorted((c for c in cells if c['strategy'] == row['strategy'] and c['size'] == row['learnt_from']),
+                  key=lambda cell: cell['seed'])
     same('seeds', len(mine), row['seeds'])
     said = [answers(c) for c in mine]
+    if head['folds']:
+        check_folds(row, said, [c['seed'] for c in mine])
     for what in ('accuracy', 'uar', 'macro_f1', 'weighted_f1'):
         spread(what, [scores(s, ones)[what] for s in said], row)
     for kind, there in row['kinds'].items():
@@ -127,7 +176,8 @@ for row in told['strategies']:
     spread('temperature', [c['temperature'] for c in mine], row)
     same('parameters', max(c['parameters'] for c in mine), row['parameters'])
     same('memory', max(c['memory'] for c in mine), row['memory'])
-    for what, key in (('seconds', 'train_seconds'), ('latency_p50_ms', 'latency_p50'), ('latency_p95_ms', 'latency_p95')):
+    for what, key in (('seconds', 'train_seconds'), ('cpu_seconds', 'cpu_seconds'), ('latency_p50_ms', 'latency_p50'),
+                      ('latency_p95_ms', 'latency_p95')):
         spread(what, [c[key] for c in mine], row)
     same('confusion', sum(map(sum, row['confusion'])), len(tests) * len(mine))
     # Intervals: other random draws of the same speakers, so nearly the same percentiles.

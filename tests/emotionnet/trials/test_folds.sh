@@ -110,6 +110,18 @@ expect 0 'Note: Voices were normalised by speaker (enrolment)' compare heard/cor
 compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker --json >enrolled.json
 expect 0 '' grep -qF '"enrolled":true' enrolled.json
 
+# --- every figure, computed again from the results by another program
+compare heard/corpus.csv $(echo "$sound" | sed 's/--plain//') --modalities text,speech --fusion middle --folds speaker:3 --seeds 2 \
+	--results figures.jsonl >/dev/null
+compare --merge --json figures.jsonl >figures.json
+if command -v python3 >/dev/null; then
+	expect 0 'figures are the same' python3 -I "$here/check_comparison.py" figures.jsonl figures.json
+	sed 's/"uar_pooled":0/"uar_pooled":1/' figures.json >wrong.json
+	expect 1 'pooled: told' python3 -I "$here/check_comparison.py" figures.jsonl wrong.json
+else
+	echo 'folds: python3 is missing: the figures were not computed again'
+fi
+
 # --- on a page: the picture of the folds, one matrix of all, and each utterance by the model that does not know it
 expect 0 '' compare heard/corpus.csv $sound --folds speaker:3 --seeds 2 --normalise speaker --results page.jsonl --report page.html
 for part in 'href="#folds"' '<title>UAR of each fold</title>' 'UAR by fold and strategy' '44 utterances in 3 folds' \
