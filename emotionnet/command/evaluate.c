@@ -8,6 +8,7 @@
 #include "emotionnet/features/cache.h"
 #include "emotionnet/train/evaluate.h"
 #include "tensor/file/file.h"
+#include "tensor/file/folder.h"
 
 #include <limits.h>
 #include <string.h>
@@ -185,9 +186,12 @@ static Status run(Options *options, Error *error)
 	if (!options_read(options, 2, INT_MAX, "expected a model and a corpus", error) ||
 	        !options_out(options, "predictions", e.predictions, error))
 		return options_status(options);
-	e.models = (const char *const *)options->operands;
+	/* the corpus stands last, or first, as other commands have it */
+	char **operands = options->operands;
 	e.model_count = options->operand_count - 1;
-	e.corpus = options->operands[e.model_count];
+	bool first = path_ends_in(operands[0], ".csv");
+	e.corpus = operands[first ? 0 : e.model_count];
+	e.models = (const char *const *)(first ? operands + 1 : operands);
 
 	Pool *pool = options_pool(e.threads);
 	bool done = evaluate(&e, options->arena, pool, error);

@@ -59,6 +59,9 @@ expect 0 '"models":2' emotionnet predict text1 text2 --text 'so glad' --json
 expect 0 'joy' emotionnet predict text1 text2 text3 --text 'I am so glad and happy today'
 expect 2 'expected a model and a corpus' emotionnet evaluate good.csv
 expect 1 'good.csv' emotionnet evaluate text1 good.csv good.csv
+# the corpus may stand first
+emotionnet evaluate text1 text2 good.csv --json >said
+expect 0 "$(cat said)" emotionnet evaluate good.csv text1 text2 --json
 # other labels, in another number or by another name; capitals are no other name
 for change in 's/,anger,/,wrath,/' '/^a[1-4],/s/,anger,/,fear,/'; do
 	sed "$change" good.csv >other.csv
