@@ -167,7 +167,7 @@ END_TEST
 /* Mean 0 and deviation 1 over all frames of these clips, and not over those of one. */
 static void check_level(const World *w, const int *indices, int count)
 {
-	double least = INFINITY; /* mean of a band over one clip */
+	double least = HUGE_VAL; /* mean of a band over one clip */
 	for (int m = 0; m < MELS; m++) {
 		double sum = 0, square = 0, n = 0;
 		for (int i = 0; i < count; i++) {
