@@ -139,7 +139,8 @@ static bool make_example(Input *input, Example *example, Clip *sound, Arena *are
 	remarks_most(&input->remarks, &remarks);
 	Dataset one = { .items = example, .count = 1 };
 	if (input->wav && frontend_by_speaker(frontend))
-		input->enrolled = enrol(arena, frontend, &one, NULL).told;
+		input->enrolled =
+		        enrol(arena, frontend, &one, NULL, MODALITY_SPEECH).told;
 	return true;
 }
 

@@ -114,8 +114,8 @@ static void tell_all(const Run *run)
 	printf("%d folds: UAR %.3f ± %.3f, of all %d utterances together %.3f, accuracy %.3f\n",
 	        run->folds->count, folds.mean, folds.deviation, metrics.n, metrics.uar,
 	        metrics.accuracy);
-	if (frontend_reads_sound(&asked->frontend) &&
-	        asked->frontend.normalise == NORMALISE_SPEAKER)
+	if (frontend_by_speaker(&asked->frontend) ||
+	        frontend_faces_by_speaker(&asked->frontend))
 		printf("Note: %s\n", comparison_enrolment);
 }
 

@@ -113,12 +113,13 @@ double cell_temperature(const Comparison *comparison, const Cell *cell, int test
 /* ---- enrolment --------------------------------------------------------------------- */
 
 const char comparison_enrolment[] =
-        "Voices were normalised by speaker (enrolment): by all clips of each speaker, without their labels, those of the test too.";
+        "Voices and faces were normalised by speaker (enrolment): by all clips of each speaker, without their labels, those of the test too.";
 
 bool comparison_enrolled(const Comparison *comparison)
 {
-	bool heard = false;
+	bool person = false; /* a voice or a face is read */
 	for (int i = 0; i < comparison->cell_count; i++)
-		heard |= strstr(comparison->cells[i].reads, "speech") != NULL;
-	return heard && lines_have(comparison->settings, "--normalise speaker");
+		person |= strstr(comparison->cells[i].reads, "speech") ||
+		          strstr(comparison->cells[i].reads, "face");
+	return person && lines_have(comparison->settings, "--normalise speaker");
 }

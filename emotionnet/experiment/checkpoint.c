@@ -86,6 +86,17 @@ static void keep_sound(Record *r, Frontend *frontend)
 	frontend->width[MODALITY_SPEECH] = frames_width(frames);
 }
 
+static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
+{
+	int over = (int)frontend->faces;
+	record_int(r, key_of(r->arena, kind, "width"), &frontend->width[kind], 1, WIDEST);
+	/* older files do not have it, and mean the corpus */
+	if (kind == MODALITY_FACE &&
+	        (record_reads(r) ? record_has(r, "face.normalise") : over))
+		record_choice(r, "face.normalise", &over, normalise_names, NORMALISES);
+	frontend->faces = (Normalise)over;
+}
+
 static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 {
 	Arena *arena = r->arena;
@@ -104,8 +115,7 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 		return;
 	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
 	if (encoder->kind->reads == READS_VECTORS)
-		record_int(r, key_of(arena, kind, "width"), &frontend->width[kind], 1,
-		        WIDEST);
+		keep_vectors(r, frontend, kind);
 	else if (encoder->kind->reads == READS_WORDS)
 		keep_words(r, checkpoint);
 	else

@@ -71,7 +71,7 @@ void settings_options(Options *o, Settings *s)
 	option_flag(o, &frames->pitch, "pitch",
 	        "let each frame also say how high the voice is");
 	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
-	        "mel bands over the corpus, speaker or utterance, or running");
+	        "mel bands over the corpus, speaker (faces too) or utterance, or running");
 	option_flag(o, &frames->trim, "trim", "cut off the silence around the voice");
 	option_number(o, &frames->max_seconds, "max-seconds S", FRAMES_LEAST_SECONDS,
 	        3600, "longer clips are cut");
@@ -223,6 +223,8 @@ bool settings_resolve(
 		.heads = train_needs_heads(&settings->train) };
 	*frontend = settings->frontend;
 	frontend->normalise = (Normalise)settings->normalise;
+	if (frontend->normalise == NORMALISE_SPEAKER)
+		frontend->faces = NORMALISE_SPEAKER;
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
 	        !find_fusion(settings->fusion, &config->fusion, error) ||
 	        !resolve_encoders(settings, config, error))

@@ -12,9 +12,9 @@
 
 /* Copies are levelled as their clip is, but do not say how the speaker speaks: a level
  * over them would be another than the same clips have in a test. */
-static bool tells(const Example *example)
+static bool tells(const Example *example, ModalityKind kind)
 {
-	return example_has(example, MODALITY_SPEECH) && !example->copy;
+	return example_has(example, kind) && !example->copy;
 }
 
 /* Who is not named speaks for himself alone. */
@@ -29,13 +29,13 @@ static const char *speaker_of(
 }
 
 static int number_speakers(int who[], Arena *scratch, const Frontend *frontend,
-        const Dataset *data, const Corpus *corpus)
+        const Dataset *data, const Corpus *corpus, ModalityKind kind)
 {
 	StringSet names = stringset_new(scratch);
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
 		who[i] = -1;
-		if (example_has(example, MODALITY_SPEECH))
+		if (example_has(example, kind))
 			who[i] = stringset_add(
 			        &names, speaker_of(scratch, frontend, corpus,
 			                        example->utterance));
@@ -60,8 +60,8 @@ static void tell(Enrolment *e, const Frontend *frontend)
 	}
 }
 
-Enrolment enrol(
-        Arena *arena, const Frontend *frontend, const Dataset *data, const Corpus *corpus)
+Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
+        const Corpus *corpus, ModalityKind kind)
 {
 	static const Dataset nothing = { .count = 0 };
 	const Dataset *reference = frontend->reference ? frontend->reference : &nothing;
@@ -71,21 +71,24 @@ Enrolment enrol(
 		.who = ARENA_ARRAY(arena, int, (size_t)data->count),
 	};
 	Arena *scratch = arena_new("speakers, scratch");
-	e.speakers = number_speakers(e.who, scratch, frontend, data, corpus);
+	e.speakers = number_speakers(e.who, scratch, frontend, data, corpus, kind);
 	e.first = ARENA_ARRAY(arena, int, (size_t)e.speakers + 1);
 	e.seconds = ARENA_ARRAY(arena, double, (size_t)e.speakers);
 	int *group = ARENA_ARRAY(scratch, int, (size_t)count);
 	int *order = ARENA_ARRAY(scratch, int, (size_t)count);
 	for (int i = 0; i < count; i++)
-		group[i] = i < before                        ? 0
-		           : tells(&data->items[i - before]) ? e.who[i - before]
-		                                             : -1;
+		group[i] = i < before ? (tells(&reference->items[i], kind) && e.speakers
+		                                        ? 0
+		                                        : -1)
+		           : tells(&data->items[i - before], kind) ? e.who[i - before]
+		                                                   : -1;
 	sort_groups(group, count, e.speakers, order, e.first);
 	for (int i = 0; i < e.first[e.speakers]; i++) {
 		int at = order[i];
 		e.clips[i] =
 		        at < before ? &reference->items[at] : &data->items[at - before];
-		e.seconds[group[at]] += e.clips[i]->seconds;
+		e.seconds[group[at]] +=
+		        kind == MODALITY_SPEECH ? e.clips[i]->seconds : ENROL_VECTOR;
 	}
 	arena_free(scratch);
 	tell(&e, frontend);

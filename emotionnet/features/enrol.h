@@ -16,15 +16,15 @@ typedef struct Enrolment {
 	const Example **clips;
 	int *first;      /* (speakers + 1) */
 	double *seconds; /* (speakers) of his clips */
-	int *who;        /* (N) the speaker of each example; -1: it has no sound */
+	int *who;        /* (N) the speaker of each example; -1: it has none of that */
 	Enrolled told;
 } Enrolment;
 
-/* Clips are examples with sound. Each of nobody named is of a speaker of its own. If the
+/* Clips are examples with sound, or with a face, as `kind` says. Each of nobody named is of a speaker of its own. If the
  * front end has reference clips, they and all examples are of one speaker; `corpus` may
  * then be NULL. */
 Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
-        const Corpus *corpus);
+        const Corpus *corpus, ModalityKind kind);
 
 /* The level of each speaker, in `arena`, over `what` of his clips: (T,width), such as
  * their frames. Of whom less than ENROL_ENOUGH seconds are heard, the emotion of these
@@ -33,6 +33,7 @@ Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
  * validation speakers; what it gains: tests/measure/README.md.) */
 #define ENROL_ENOUGH  30.0
 #define ENROL_AVERAGE 4.0
+#define ENROL_VECTOR  3.0 /* seconds that a clip's face, one vector, counts as */
 typedef Tensor EnrolWhat(const Example *example);
 Level *enrol_levels(Arena *arena, const Enrolment *enrolment, EnrolWhat *what, int width,
         Level average);

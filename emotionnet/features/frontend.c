@@ -34,6 +34,12 @@ bool frontend_by_speaker(const Frontend *frontend)
 	return frontend_reads_sound(frontend) && frontend->normalise == NORMALISE_SPEAKER;
 }
 
+bool frontend_faces_by_speaker(const Frontend *frontend)
+{
+	return frontend_reads_vector(frontend, MODALITY_FACE) &&
+	       frontend->faces == NORMALISE_SPEAKER;
+}
+
 /* ---- words to ids ------------------------------------------------------------------ */
 
 static int clamp(double value, int most)
@@ -120,13 +126,42 @@ static Tensor sound_of(const Example *example)
 	return example->steps[MODALITY_SPEECH];
 }
 
+static Tensor face_of(const Example *example)
+{
+	return example->steps[MODALITY_FACE];
+}
+
+static Level level_of(const Frontend *frontend, ModalityKind kind)
+{
+	return (Level){ frontend->mean[kind], frontend->scale[kind] };
+}
+
+/* Brings each face to the level of its speaker's; the only one of a speaker to that of
+ * the training split: a vector has none of its own. */
+static Enrolled level_faces(const Frontend *frontend, Dataset *data, const Corpus *corpus)
+{
+	Arena *scratch = arena_new("faces, scratch");
+	Enrolment e = enrol(scratch, frontend, data, corpus, MODALITY_FACE);
+	Level average = level_of(frontend, MODALITY_FACE);
+	Level *levels = enrol_levels(
+	        scratch, &e, face_of, frontend->width[MODALITY_FACE], average);
+	for (int i = 0; i < data->count; i++) {
+		int who = e.who[i];
+		bool alone = who < 0 || e.first[who + 1] - e.first[who] < 2;
+		Level own = alone ? average : levels[who];
+		frames_normalise(scratch, data->items[i].steps[MODALITY_FACE],
+		        NORMALISE_CORPUS, own.mean, own.scale, 0);
+	}
+	arena_free(scratch);
+	return e.told;
+}
+
 /* Gives each example the level of its speaker, in `arena`. */
 static Enrolled level_speakers(
         const Frontend *frontend, Dataset *data, const Corpus *corpus, Arena *arena)
 {
-	Enrolment e = enrol(arena, frontend, data, corpus);
-	Level average = { frontend->mean[MODALITY_SPEECH],
-		frontend->scale[MODALITY_SPEECH] };
+	Enrolment e = enrol(arena, frontend, data, corpus, MODALITY_SPEECH);
+	Level average = level_of(frontend, MODALITY_SPEECH);
 	Level *levels = enrol_levels(
 	        arena, &e, sound_of, frontend->width[MODALITY_SPEECH], average);
 	for (int i = 0; i < data->count; i++) {
@@ -141,13 +176,17 @@ static Enrolled level_speakers(
 static bool learn_speakers(const Frontend *frontend, Dataset *data, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error)
 {
-	Enrolled told = level_speakers(frontend, data, corpus, data->arenas[0]);
+	Enrolled told = { 0 };
+	if (frontend_faces_by_speaker(frontend))
+		told = level_faces(frontend, data, corpus);
+	if (frontend_by_speaker(frontend))
+		told = level_speakers(frontend, data, corpus, data->arenas[0]);
 	run->enrolled[split] = told;
 	run->remarks.of[REMARK_ALONE] += told.alone;
 	if (told.speakers || !told.alone)
 		return true;
 	return error_set(error,
-	        "%s: nobody in the %s split has two clips by which a voice could be normalised. Hint: the column speaker says whose each clip is; --normalise utterance needs no speaker; evaluate takes --reference",
+	        "%s: nobody in the %s split has two clips by which a voice or face could be normalised. Hint: the column speaker says whose each clip is; --normalise utterance needs no speaker; evaluate takes --reference",
 	        corpus->source, split_name(split));
 }
 
@@ -155,8 +194,7 @@ static bool learn_speakers(const Frontend *frontend, Dataset *data, const Corpus
 static bool dataset_finish(Dataset *data, const Frontend *frontend, const Corpus *corpus,
         Split split, FrontendRun *run, Error *error)
 {
-	if (frontend_by_speaker(frontend) &&
-	        !learn_speakers(frontend, data, corpus, split, run, error))
+	if (!learn_speakers(frontend, data, corpus, split, run, error))
 		return false;
 	Arena *scratch = arena_new("text, scratch");
 	for (int i = 0; i < data->count; i++) {
@@ -169,7 +207,8 @@ static bool dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 		if (frontend_reads_words(frontend) && !example->copy)
 			remark_words(&run->remarks, example);
 		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-			normalise(frontend, example, kind, scratch);
+			if (kind != MODALITY_FACE || !frontend_faces_by_speaker(frontend))
+				normalise(frontend, example, kind, scratch);
 	}
 	arena_free(scratch);
 	return true;
@@ -397,6 +436,9 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
         ModalityKind kind, const char *row, Error *error)
 {
 	Rows rows = rows_new(arena);
+	if (kind == MODALITY_FACE && frontend_faces_by_speaker(frontend))
+		return error_set(error,
+		        "the model normalises faces by speaker, of whom one face tells too little. Hint: evaluate a manifest with several of the speaker's");
 	if (!dataset_vector(frontend, example, arena, kind, &rows, row, error))
 		return false;
 	normalise(frontend, example, kind, arena);

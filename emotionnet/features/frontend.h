@@ -37,6 +37,7 @@ typedef struct Frontend {
 	int min_count, max_words; /* of either; at most FRONTEND_WORDS */
 	FrameSettings frames;
 	Normalise normalise;
+	Normalise faces;   /* their vectors: over the corpus or the speaker */
 	VarySettings vary; /* of the training split */
 	/* further clips of the one speaker who is heard (enrol.h), or NULL */
 	const Dataset *reference;
@@ -108,6 +109,7 @@ bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
 bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
+bool frontend_faces_by_speaker(const Frontend *frontend);
 
 /* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
  * Its sound, whose steps the words are laid over, stays. */

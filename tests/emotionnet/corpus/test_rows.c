@@ -111,6 +111,61 @@ static Frontend faces_only(void)
 	return (Frontend){ .reads = face, .vectors = face };
 }
 
+/* Who has two faces in a split has a level of his own there; the others have that of the
+ * training split, and are counted. */
+START_TEST(rows_of_faces_are_brought_to_the_level_of_their_speaker)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	write_faces(arena);
+	Corpus corpus = read_manifest(arena,
+	        "a,train,ann,joy,,,,,face.npy:0\nb,train,ann,anger,,,,,face.npy:2\n"
+	        "c,train,bob,joy,,,,,face.npy:1\nd,train,,anger,,,,,face.npy:3\n"
+	        "e,test,cat,joy,,,,,face.npy:1\nf,test,cat,anger,,,,,face.npy:3\n");
+	Frontend frontend = faces_only();
+	frontend.faces = NORMALISE_SPEAKER;
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	Error error;
+	bool fitted = frontend_fit(&frontend, data, arena, &corpus, &run, &error);
+	ck_assert_msg(fitted, "%s", error.text);
+	/* The training split: 0, 6, 3 and 9, mean 4.5, variance 11.25. ann: 0 and 6, mean
+	 * 3, variance 9; two faces count as 6 seconds, to which 3.2 of the average come:
+	 * mean (6 * 3 + 3.2 * 4.5) / 9.2 = 3.5217, variance 9.7826; cat's likewise. */
+	static const double train[] = { -1.125978, 0.792355, -0.4472136, 1.3416408 };
+	static const double test[] = { -0.792355, 1.125978 };
+	for (int i = 0; i < 4; i++)
+		ASSERT_CLOSE(
+		        (double)data[SPLIT_TRAIN].items[i].steps[MODALITY_FACE].data[0],
+		        train[i], 1e-6, 0);
+	for (int i = 0; i < 2; i++)
+		ASSERT_CLOSE(
+		        (double)data[SPLIT_TEST].items[i].steps[MODALITY_FACE].data[0],
+		        test[i], 1e-6, 0);
+	ck_assert_int_eq(run.enrolled[SPLIT_TRAIN].speakers, 1);
+	ck_assert_int_eq(run.enrolled[SPLIT_TRAIN].alone, 2);
+	ck_assert_int_eq(run.enrolled[SPLIT_TEST].speakers, 1);
+	ck_assert_int_eq(run.remarks.of[REMARK_ALONE], 2);
+
+	Example alone;
+	frontend_example(&frontend, &alone, arena, NULL, NULL, NULL, NULL);
+	ck_assert(!frontend_vector(&frontend, &alone, arena, MODALITY_FACE,
+	        path_in(arena, "face.npy:3"), &error));
+	ASSERT_CONTAINS(error.text, "of whom one face tells too little");
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+
+	/* where nobody has two, there is nothing to go by */
+	corpus = read_manifest(arena, "a,train,ann,joy,,,,,face.npy:0\n");
+	frontend = faces_only();
+	frontend.faces = NORMALISE_SPEAKER;
+	ck_assert(!frontend_fit(&frontend, data, arena, &corpus, &run, &error));
+	ASSERT_CONTAINS(error.text, "nobody in the train split has two clips");
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(rows_are_brought_to_the_level_of_the_training_split)
 {
 	Arena *arena = arena_new("test");
@@ -203,6 +258,7 @@ START_TEST(checkpoint_of_three_modalities_comes_back_as_it_was)
 		        .hidden = 4 },
 		.frontend = { .reads = all,
 		        .vectors = all,
+		        .faces = NORMALISE_SPEAKER,
 		        .labels = { .names = labels, .count = 2 } },
 		.params = params_new(arena),
 		.source = "test",
@@ -226,6 +282,7 @@ START_TEST(checkpoint_of_three_modalities_comes_back_as_it_was)
 	ck_assert_msg(checkpoint_load(&loaded, arena, path, &error), "%s", error.text);
 	ck_assert_mem_eq(&loaded.config.reads, &all, sizeof all);
 	ck_assert_mem_eq(&loaded.frontend.vectors, &all, sizeof all);
+	ck_assert_int_eq(loaded.frontend.faces, NORMALISE_SPEAKER);
 	for (int m = 0; m < MODALITIES; m++) {
 		ck_assert_int_eq(loaded.frontend.width[m], 2 + m);
 		ck_assert_int_eq(loaded.config.encoder[m].in, 2 + m);
@@ -254,7 +311,8 @@ START_TEST(modalities_are_read_and_spelt)
 }
 END_TEST
 
-TEST_MAIN("rows", rows_in_a_manifest_are_checked, rows_get_says_what_is_wrong_with_a_file,
+TEST_MAIN("rows", rows_of_faces_are_brought_to_the_level_of_their_speaker,
+        rows_in_a_manifest_are_checked, rows_get_says_what_is_wrong_with_a_file,
         rows_are_brought_to_the_level_of_the_training_split,
         rows_that_do_not_fit_are_named_or_left_out,
         checkpoint_of_three_modalities_comes_back_as_it_was,

@@ -136,7 +136,7 @@ START_TEST(enrol_levels_are_those_worked_by_hand)
 	items[6].utterance = 0;
 	items[6].copy = 1;
 	Dataset data = { .items = items, .count = CLIPS + 1 };
-	Enrolment e = enrol(arena, &frontend, &data, &corpus);
+	Enrolment e = enrol(arena, &frontend, &data, &corpus, MODALITY_SPEECH);
 	ck_assert_int_eq(e.speakers, 3);
 	const int first[] = { 0, 2, 3, 4 };
 	ck_assert_mem_eq(e.first, first, sizeof first);

@@ -106,7 +106,7 @@ expect 0 'Note: ' compare heard/thirds.csv $sound --folds third --allow-speaker-
 compare heard/corpus.csv $sound --folds speaker:3 --json >as-it-is.json
 compare heard/corpus.csv $sound --folds speaker:3 --json --no-cache >uncached.json
 same as-it-is.json uncached.json
-expect 0 'Note: Voices were normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
+expect 0 'Note: Voices and faces were normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
 compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker --json >enrolled.json
 expect 0 '' grep -qF '"enrolled":true' enrolled.json
 
@@ -125,7 +125,7 @@ fi
 # --- on a page: the picture of the folds, one matrix of all, and each utterance by the model that does not know it
 expect 0 '' compare heard/corpus.csv $sound --folds speaker:3 --seeds 2 --normalise speaker --results page.jsonl --report page.html
 for part in 'href="#folds"' '<title>UAR of each fold</title>' 'UAR by fold and strategy' '44 utterances in 3 folds' \
-	'"note">Voices were normalised by speaker' 'data:audio/wav;base64,UklGR' 'data:image/png;base64,iVBOR'; do
+	'"note">Voices and faces were normalised by speaker' 'data:audio/wav;base64,UklGR' 'data:image/png;base64,iVBOR'; do
 	expect 0 '' grep -qF "$part" page.html
 done
 expect 0 '' test -s page.models/speech-only-2.fold3.safetensors
