@@ -81,3 +81,21 @@ Comparison comparison_example(Arena *arena)
 	}
 	return c;
 }
+
+Comparison comparison_example_of_folds(Arena *arena)
+{
+	static const Fold folds[] = { { "ann", 10, 5, 2 }, { "bob", 10, 5, 2 } };
+	Comparison whole = comparison_example(arena), c = whole;
+	c.folds = folds;
+	c.fold_count = 2;
+	c.cells = NULL;
+	c.cell_count = c.cell_room = 0;
+	for (int i = 0; i < 2 * whole.cell_count; i++) {
+		Cell part = whole.cells[i / 2];
+		part.fold = i % 2;
+		part.probabilities += 4 * (i % 2);
+		part.costs.cpu_seconds = 1 + i % 2;
+		comparison_add(&c, arena, &part);
+	}
+	return c;
+}

@@ -9,4 +9,8 @@
  * "middle" with seeds 1 and 2: four cells, all finished. All lives in the arena. */
 Comparison comparison_example(Arena *arena);
 
+/* The same, tested in two folds, "ann" and "bob", of two utterances each: eight cells with
+ * the same answers. */
+Comparison comparison_example_of_folds(Arena *arena);
+
 #endif

@@ -147,9 +147,89 @@ START_TEST(comparison_unknown_baseline_is_refused)
 }
 END_TEST
 
+/* The answers are those of the plain example, and so is all that is told of the pooled
+ * ones. */
+START_TEST(comparison_of_folds_pools_all_and_tells_each)
+{
+	Arena *arena = arena_new("test");
+	Comparison plain = summarised(arena, NULL),
+	           c = comparison_example_of_folds(arena);
+	Error error;
+	ck_assert_msg(comparison_summarise(&c, arena, NULL, &error), "%s", error.text);
+	ck_assert_int_eq(c.cell_count, 4);
+	ck_assert(c.by_speaker && c.clusters == 2);
+	for (int i = 0; i < 2; i++) {
+		const Summary *one = &plain.summaries[i], *all = &c.summaries[i];
+		ck_assert_mem_eq(one->scores, all->scores, sizeof one->scores);
+		ck_assert_mem_eq(
+		        one->confusion.counts, all->confusion.counts, 4 * sizeof(int));
+		ck_assert(one->folds == NULL);
+		ASSERT_CLOSE(one->conditions[0].mean, all->conditions[0].mean, 1e-12, 0);
+		ASSERT_CLOSE(one->ece_after.mean, all->ece_after.mean, 1e-12, 0);
+		ASSERT_CLOSE(all->cpu_seconds.mean, 1.5, 1e-12, 0);
+		ck_assert_uint_eq(all->parameters, 100);
+		ck_assert_int_eq(all->cells[0]->epoch_count, 2);
+		ck_assert_int_eq(all->cells[0]->best_epoch, 2);
+		ASSERT_CLOSE(all->cells[1]->epochs[0].loss, 1.0 / 3, 1e-12, 0);
+	}
+	/* a, seed 1: Ann's two are right; of Bob's, joy is and anger is not: 1 and 1/2.
+	 * Seed 2: 1 and 0. */
+	const FoldScores *a = c.summaries[0].folds;
+	ASSERT_CLOSE(a->seeds[0].mean, 0.75, 1e-12, 0);
+	ASSERT_CLOSE(a->seeds[0].deviation, 0.3535533905932738, 1e-12, 0);
+	ASSERT_CLOSE(a->seeds[1].mean, 0.5, 1e-12, 0);
+	ASSERT_CLOSE(a->pooled[0], 0.75, 1e-12, 0);
+	ASSERT_CLOSE(a->pooled[1], 0.5, 1e-12, 0);
+	ASSERT_CLOSE(a->each[0].mean, 1, 1e-12, 0);
+	ASSERT_CLOSE(a->each[1].mean, 0.25, 1e-12, 0);
+	ASSERT_CLOSE(a->mean, 0.625, 1e-12, 0);
+	ASSERT_CLOSE(a->over_folds, 0.5303300858899106, 1e-12, 0);
+	ASSERT_CLOSE(a->over_seeds, 0.1767766952966369, 1e-12, 0);
+	ASSERT_CLOSE(a->speakers.mean, 0.625, 1e-12, 0);
+	/* summed up again, nothing is pooled twice */
+	ck_assert(comparison_summarise(&c, arena, "a", &error));
+	ck_assert_int_eq(c.cell_count, 4);
+	ASSERT_CLOSE(c.summaries[0].folds->mean, 0.625, 1e-12, 0);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_of_folds_leaves_out_a_seed_that_lacks_one)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example_of_folds(arena);
+	Error error;
+	c.cell_count--; /* the second fold of middle, seed 2 */
+	ck_assert(comparison_find(&c, "middle", 2, 10, 0));
+	ck_assert(!comparison_find(&c, "middle", 2, 10, 1));
+	ck_assert(comparison_summarise(&c, arena, NULL, &error));
+	ck_assert_int_eq(c.summaries[0].seeds, 2);
+	ck_assert_int_eq(c.summaries[1].seeds, 1);
+	ck_assert(c.summaries[1].folds->over_seeds == 0);
+	arena_free(arena);
+}
+END_TEST
+
+/* The settings say how voices were normalised; of words alone it does not matter. */
+START_TEST(comparison_of_enrolled_voices_says_so)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena);
+	ck_assert(!comparison_enrolled(&c));
+	c.settings = "--mel torchaudio\n--normalise speaker\n--trim no\n";
+	ck_assert(comparison_enrolled(&c));
+	c.cell_count = 2; /* of "a", which reads text */
+	ck_assert(!comparison_enrolled(&c));
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("comparison", comparison_scores_are_as_by_hand,
         comparison_kinds_conditions_and_area_are_as_by_hand,
         comparison_calibration_and_costs_are_over_the_seeds,
         comparison_unfinished_strategy_has_no_seeds,
         comparison_without_speakers_is_resampled_by_utterance,
-        comparison_unknown_baseline_is_refused)
+        comparison_unknown_baseline_is_refused,
+        comparison_of_folds_pools_all_and_tells_each,
+        comparison_of_folds_leaves_out_a_seed_that_lacks_one,
+        comparison_of_enrolled_voices_says_so)

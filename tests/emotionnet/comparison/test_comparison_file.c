@@ -262,6 +262,12 @@ START_TEST(comparison_file_bad_line_is_named)
 		        "\"outcomes\": expected 3 of them" },
 		{ "0.125],[],[]]", "0.125],[],[1]]", "expected" },
 		{ "}\n{\"cell\"", "}\n\n{\"cell\"", ":2: byte 0: expected '{'" },
+		{ "\"folds\":[]",
+		        "\"folds\":[{\"name\":\"1\",\"train\":1,\"validation\":1,\"test\":3}]",
+		        "the folds have 3 utterances, but the test has 4" },
+		{ "\"folds\":[]",
+		        "\"folds\":[{\"name\":\"1\",\"train\":1,\"validation\":1,\"test\":4}]",
+		        ":2: byte 84: expected the key \"fold\"" },
 		{ "\"seed\":2", "\"seed\":1",
 		        ":3: strategy \"a\", seed 1, 10 utterances: another result" },
 	};
@@ -273,6 +279,34 @@ START_TEST(comparison_file_bad_line_is_named)
 	put(path, "", 0);
 	refuse(arena, path, "holds no results");
 	refuse(arena, path_in(arena, "none.jsonl"), "none.jsonl");
+	arena_free(arena);
+}
+END_TEST
+
+/* Of a cross-validation: each cell has its fold's answers alone. */
+START_TEST(comparison_file_of_folds_written_and_read_is_the_same)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example_of_folds(arena), found;
+	const char *path = written(arena, &c, "folds.jsonl");
+	Bytes whole = bytes_of(arena, path);
+	Error error;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, NULL, &error), "%s", error.text);
+	ck_assert_int_eq(found.fold_count, 2);
+	ck_assert_str_eq(found.folds[1].name, "bob");
+	ck_assert_int_eq(found.cell_count, 8);
+	ck_assert_int_eq(cell_first(&found, &found.cells[7]), 2);
+	ck_assert_int_eq(cell_tests(&found, &found.cells[7]), 2);
+	assert_same(bytes_of(arena, written(arena, &found, "again.jsonl")), whole);
+	const char *text = (const char *)whole.data;
+	const char *place = strstr(text, "\"fold\":1");
+	const char *bad = path_in(arena, "bad.jsonl");
+	const char *changed =
+	        summed(arena, arena_format(arena, "%.*s\"fold\":2%s", (int)(place - text),
+	                              text, place + 8));
+	put(bad, changed, strlen(changed));
+	refuse(arena, bad, "\"fold\" is \"2\": expected a whole number from 0 to 1");
 	arena_free(arena);
 }
 END_TEST
@@ -443,6 +477,7 @@ TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_file_flipped_anywhere_is_refused,
         comparison_file_without_checksums_is_read,
         comparison_file_with_windows_line_ends_is_read, comparison_file_bad_line_is_named,
+        comparison_file_of_folds_written_and_read_is_the_same,
         comparison_log_goes_on_where_it_stopped,
         comparison_log_of_another_corpus_is_refused_and_left_as_it_is,
         comparison_log_has_one_writer, comparison_join_adds_cells_and_wishes,
