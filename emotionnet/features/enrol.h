@@ -20,9 +20,9 @@ typedef struct Enrolment {
 	Enrolled told;
 } Enrolment;
 
-/* Clips are examples with sound, or with a face, as `kind` says. Each of nobody named is of a speaker of its own. If the
- * front end has reference clips, they and all examples are of one speaker; `corpus` may
- * then be NULL. */
+/* Clips are examples with sound, or with a face, as `kind` says. Each of nobody named is
+ * of a speaker of its own. If the front end has reference clips, they and all examples
+ * are of one speaker; `corpus` may then be NULL. */
 Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
         const Corpus *corpus, ModalityKind kind);
 
