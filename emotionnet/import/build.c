@@ -121,7 +121,9 @@ bool import_add(Import *import, const Utterance *utterance, const char *where, E
 bool import_skip(Import *import, const Error *why, Error *error)
 {
 	if (!import->options->skip_bad)
-		return error_set(error, "%s", why->text);
+		return error_set(error,
+		        "%s. --skip-bad leaves out what is bad, and counts it",
+		        why->text);
 	if (import->options->warnings)
 		fprintf(import->options->warnings, "Left out: %s\n", why->text);
 	import->corpus.skipped++;

@@ -111,6 +111,8 @@ START_TEST(folder_file_that_does_not_fit_is_named_or_skipped)
 	        arena_format(arena,
 	                "%s: does not fit the pattern {label}/{}: expected {label} and then \"/\", found \"c\". Hint: the first folder is the label, unless --pattern",
 	                top));
+	imports_refuse(arena, "folder", (ImportOptions){ 0 },
+	        ". --skip-bad leaves out what is bad, and counts it");
 	Corpus c = made_saying(arena, (ImportOptions){ .skip_bad = true }, &said);
 	ck_assert_int_eq(c.count, 1);
 	ck_assert_int_eq(c.skipped, 2);
