@@ -1,18 +1,13 @@
 /* voice.c: each of the eighteen numbers is computed from what is measured frame by
  * frame: pitch, level, spectrum. The formulas stand in voice.h. */
 #include "audio/voice/voice.h"
-#include "audio/spectrum/spectrogram.h"
-#include "audio/voice/activity.h"
 #include "audio/voice/cycles.h"
-#include "audio/spectrum/stft.h"
 #include "tensor/elementary.h"
 #include "tensor/sort.h"
 
 #include <math.h>
 #include <stdbool.h>
 
-static const double faintest =
-        1e-10;         /* share of a frame's strongest power that still counts */
 enum { SHORTEST = 3 }; /* frames of a voiced stretch */
 
 VoiceLabel voice_label(VoiceFeature feature)
@@ -41,36 +36,19 @@ VoiceLabel voice_label(VoiceFeature feature)
 	return labels[feature];
 }
 
-static double decibels(double power)
-{
-	return 10 / LN_10 * double_log(power);
-}
-
 static double semitones(double hertz)
 {
 	return 12 / LN_2 * double_log(hertz / 27.5);
 }
 
-/* What is measured, frame by frame, in one clip. */
-typedef struct Frames {
-	const Clip *clip;
-	PitchTrack track;
-	Activity activity;
-	/* samples of a frame that are looked at; with the zeros behind them */
-	int width, fft;
-	const real *power; /* (frames, bins) */
-	int bins;
-	double *list; /* room for a number a frame */
-} Frames;
-
-static bool is_voiced(const Frames *frames, int t)
+static bool is_voiced(const VoiceFrames *frames, int t)
 {
 	return frames->track.hertz[t] > 0;
 }
 
 /* The next voiced stretch from *begin on: frames *begin..end-1; `end` is returned, 0
  * if there is none. */
-static int next_stretch(const Frames *frames, int *begin)
+static int next_stretch(const VoiceFrames *frames, int *begin)
 {
 	int count = frames->track.count, t = *begin;
 	while (t < count && !is_voiced(frames, t))
@@ -81,21 +59,21 @@ static int next_stretch(const Frames *frames, int *begin)
 	return t > *begin ? t : 0;
 }
 
-static void describe_pitch(double *values, const Frames *frames)
+static void describe_pitch(double *values, const VoiceFrames *frames, double *list)
 {
 	int count = 0;
 	for (int t = 0; t < frames->track.count; t++)
 		if (is_voiced(frames, t))
-			frames->list[count++] = frames->track.hertz[t];
-	sort_doubles(frames->list, count);
-	values[VOICE_PITCH_LEVEL] = sorted_quantile(frames->list, count, 0.5);
+			list[count++] = frames->track.hertz[t];
+	sort_doubles(list, count);
+	values[VOICE_PITCH_LEVEL] = sorted_quantile(list, count, 0.5);
 	for (int i = 0; i < count; i++)
-		frames->list[i] = semitones(frames->list[i]);
-	values[VOICE_PITCH_RANGE] = sorted_quantile(frames->list, count, 0.8) -
-	                            sorted_quantile(frames->list, count, 0.2);
+		list[i] = semitones(list[i]);
+	values[VOICE_PITCH_RANGE] =
+	        sorted_quantile(list, count, 0.8) - sorted_quantile(list, count, 0.2);
 }
 
-static void describe_melody(double *values, const Frames *frames)
+static void describe_melody(double *values, const VoiceFrames *frames)
 {
 	double product = 0, square = 0;
 	for (int begin = 0, end; (end = next_stretch(frames, &begin)); begin = end) {
@@ -113,9 +91,10 @@ static void describe_melody(double *values, const Frames *frames)
 }
 
 /* The middle of frame t lies within a stretch of speech. */
-static bool is_speech(const Frames *frames, int t)
+static bool is_speech(const VoiceFrames *frames, int t)
 {
-	double middle = t * frames->track.hop * frames->clip->rate + frames->width / 2.0;
+	double middle = t * frames->track.hop * frames->clip->rate +
+	                shape_width(frames->clip->rate) / 2.0;
 	for (int i = 0; i < frames->activity.count; i++)
 		if (middle >= frames->activity.stretches[i].begin &&
 		        middle < frames->activity.stretches[i].end)
@@ -123,23 +102,23 @@ static bool is_speech(const Frames *frames, int t)
 	return false;
 }
 
-static void describe_energy(double *values, const Frames *frames)
+static void describe_energy(double *values, const VoiceFrames *frames, double *list)
 {
 	int count = 0;
 	double sum = 0;
 	for (int t = 0; t < frames->track.count; t++)
 		if (is_speech(frames, t)) {
-			frames->list[count++] = frames->track.level[t];
+			list[count++] = frames->track.level[t];
 			sum += frames->track.level[t];
 		}
-	sort_doubles(frames->list, count);
-	values[VOICE_ENERGY_RANGE] = sorted_quantile(frames->list, count, 0.8) -
-	                             sorted_quantile(frames->list, count, 0.2);
+	sort_doubles(list, count);
+	values[VOICE_ENERGY_RANGE] =
+	        sorted_quantile(list, count, 0.8) - sorted_quantile(list, count, 0.2);
 	if (count)
 		values[VOICE_ENERGY_LEVEL] = sum / count;
 }
 
-static void describe_rhythm(double *values, const Frames *frames)
+static void describe_rhythm(double *values, const VoiceFrames *frames)
 {
 	const Activity *activity = &frames->activity;
 	if (!activity->count)
@@ -165,7 +144,7 @@ static void describe_rhythm(double *values, const Frames *frames)
 	        activity->count > 1 ? silent / (activity->count - 1) : 0;
 }
 
-static void describe_cycles(double *values, const Frames *frames)
+static void describe_cycles(double *values, const VoiceFrames *frames)
 {
 	VoiceQuality quality = voice_quality(frames->clip, &frames->track);
 	if (quality.cycles) {
@@ -175,177 +154,67 @@ static void describe_cycles(double *values, const Frames *frames)
 	}
 }
 
-/* Of power[first..end-1], and 0 of none. */
-static double largest(const real *power, int first, int end)
+static void describe_spectrum(double *values, const VoiceFrames *frames)
 {
-	real most = 0;
-	for (int k = first; k < end; k++)
-		most = power[k] > most ? power[k] : most;
-	return (double)most;
-}
-
-/* A frame's power spectrum: `bins` numbers, `step` hertz apart. */
-typedef struct Spectrum {
-	const real *power;
-	int bins;
-	double step, least; /* less power than that counts as that */
-} Spectrum;
-
-static double power_at(const Spectrum *s, int k)
-{
-	return fmax((double)s->power[k], s->least);
-}
-
-/* The bins from low on that lie below high: *first..*end-1. */
-static void band(const Spectrum *s, double low, double high, int *first, int *end)
-{
-	*first = (int)ceil(low / s->step);
-	*end = (int)ceil(high / s->step);
-	*end = *end < s->bins ? *end : s->bins;
-}
-
-static double band_sum(const Spectrum *s, double low, double high)
-{
-	int first, end;
-	double sum = s->least;
-	band(s, low, high, &first, &end);
-	for (int k = first; k < end; k++)
-		sum += power_at(s, k);
-	return sum;
-}
-
-static double band_peak(const Spectrum *s, double low, double high)
-{
-	int first, end;
-	band(s, low, high, &first, &end);
-	return fmax(largest(s->power, first, end), s->least);
-}
-
-/* dB per kHz. */
-static double band_slope(const Spectrum *s, double low, double high)
-{
-	int first, end;
-	band(s, low, high, &first, &end);
-	double middle = (first + end - 1) / 2.0, product = 0, square = 0;
-	for (int k = first; k < end; k++) {
-		double distance = (k - middle) * s->step / 1000;
-		product += distance * decibels(power_at(s, k));
-		square += distance * distance;
-	}
-	return product / square;
-}
-
-static double flux(const Spectrum *a, const Spectrum *b)
-{
-	double product = 0, a2 = 0, b2 = 0; /* sum (x - y)^2 = 2 - 2 sum x y */
-	for (int k = 0; k < a->bins; k++) {
-		product += __builtin_sqrt(power_at(a, k) * power_at(b, k));
-		a2 += power_at(a, k);
-		b2 += power_at(b, k);
-	}
-	return fmax(2 - 2 * product / __builtin_sqrt(a2 * b2), 0);
-}
-
-static Spectrum spectrum_of(const Frames *frames, int t)
-{
-	Spectrum s = { .power = frames->power + (size_t)t * (size_t)frames->bins,
-		.bins = frames->bins,
-		.step = (double)frames->clip->rate / frames->fft };
-	s.least = largest(s.power, 0, s.bins) * faintest;
-	return s;
-}
-
-static void describe_spectrum(double *values, const Frames *frames)
-{
-	static const VoiceFeature means[] = { VOICE_SLOPE_LOW, VOICE_SLOPE_MIDDLE,
-		VOICE_ALPHA, VOICE_HAMMARBERG };
-	double sums[VOICE_FEATURES] = { 0 };
-	int count = 0, pairs = 0;
+	static const VoiceFeature means[SHAPE_FEATURES] = { VOICE_SLOPE_LOW,
+		VOICE_SLOPE_MIDDLE, VOICE_ALPHA, VOICE_HAMMARBERG, VOICE_FLUX };
+	double sums[SHAPE_FEATURES] = { 0 };
+	int counts[SHAPE_FEATURES] = { 0 };
 	for (int t = 0; t < frames->track.count; t++) {
 		if (!is_voiced(frames, t))
 			continue;
-		Spectrum s = spectrum_of(frames, t);
-		sums[VOICE_SLOPE_LOW] += band_slope(&s, 0, 500);
-		sums[VOICE_SLOPE_MIDDLE] += band_slope(&s, 500, 1500);
-		sums[VOICE_ALPHA] +=
-		        decibels(band_sum(&s, 50, 1000) / band_sum(&s, 1000, 5000));
-		sums[VOICE_HAMMARBERG] +=
-		        decibels(band_peak(&s, 0, 2000) / band_peak(&s, 2000, 5000));
-		count++;
-		if (t && is_voiced(frames, t - 1)) {
-			Spectrum before = spectrum_of(frames, t - 1);
-			sums[VOICE_FLUX] += flux(&s, &before);
-			pairs++;
+		for (int i = 0; i < SHAPE_FEATURES; i++) {
+			if (i == SHAPE_FLUX && (!t || !is_voiced(frames, t - 1)))
+				continue;
+			sums[i] += frames->shape[t][i];
+			counts[i]++;
 		}
 	}
-	for (size_t i = 0; count && i < sizeof means / sizeof means[0]; i++)
-		values[means[i]] = sums[means[i]] / count;
-	if (pairs)
-		values[VOICE_FLUX] = sums[VOICE_FLUX] / pairs;
+	for (int i = 0; i < SHAPE_FEATURES; i++)
+		if (counts[i])
+			values[means[i]] = sums[i] / counts[i];
 }
 
-/* The power spectra of the frames, each at the very samples that its pitch comes from. */
-static void fill_power(Site site, Frames *frames, Arena *arena)
+VoiceFrames voice_frames_at(Site site, Arena *arena, const Clip *clip)
 {
-	StftSettings settings = { .fft = frames->fft,
-		.window = frames->width,
-		.hop = frames->width,
-		.shape = WINDOW_HANN,
-		.padding = STFT_WHOLE,
-		.gain = 1 };
-	const Stft *stft = stft_new_at(site, arena, &settings);
-	StftWork *work = stft_work(arena, stft);
-	int count = frames->track.count, bins = stft_bins(stft);
-	double hop = frames->track.hop * frames->clip->rate;
-	size_t width = (size_t)frames->width;
-	real *from = ARENA_ARRAY(arena, real, STFT_TOGETHER * width);
-	real *sixteen = ARENA_ARRAY(arena, real, STFT_TOGETHER * (size_t)bins);
-	real *power = ARENA_ARRAY(arena, real, (size_t)count * (size_t)bins);
-	for (int first = 0; first < count; first += STFT_TOGETHER) {
-		for (int l = 0; l < STFT_TOGETHER; l++) {
-			int t = first + l < count ? first + l : count - 1;
-			memcpy(from + (size_t)l * width,
-			        frames->clip->samples + (int)floor(t * hop),
-			        width * sizeof(real));
-		}
-		stft_power(sixteen, stft_transform(stft, work, from), bins);
-		for (int l = 0; l < STFT_TOGETHER && first + l < count; l++)
-			for (int k = 0; k < bins; k++)
-				power[(size_t)(first + l) * (size_t)bins + (size_t)k] =
-				        sixteen[k * STFT_TOGETHER + l];
-	}
-	frames->power = power;
-	frames->bins = bins;
+	if (clip->rate < VOICE_LOWEST_RATE)
+		error_stop(site, "voice_frames",
+		        "a rate of %d, expected %d or more. Hint: resample it first.",
+		        clip->rate, VOICE_LOWEST_RATE);
+	PitchSettings pitch = pitch_defaults();
+	ActivitySettings activity = activity_defaults();
+	VoiceFrames frames = { .clip = clip,
+		.track = pitch_track_at(site, arena, clip, &pitch) };
+	if (!frames.track.count)
+		return frames;
+	frames.activity = activity_find(arena, clip, &activity);
+	frames.shape = shape_track_at(site, arena, clip, &frames.track);
+	return frames;
+}
+
+void voice_describe_frames(
+        double values[VOICE_FEATURES], Arena *scratch, const VoiceFrames *frames)
+{
+	for (int i = 0; i < VOICE_FEATURES; i++)
+		values[i] = (double)NAN;
+	if (!frames->track.count)
+		return;
+	ArenaMark mark = arena_mark(scratch);
+	double *list = ARENA_ARRAY(scratch, double, (size_t)frames->track.count);
+	describe_pitch(values, frames, list);
+	describe_melody(values, frames);
+	describe_energy(values, frames, list);
+	describe_rhythm(values, frames);
+	describe_cycles(values, frames);
+	describe_spectrum(values, frames);
+	arena_rewind(scratch, mark);
 }
 
 void voice_describe_at(
         Site site, double values[VOICE_FEATURES], Arena *scratch, const Clip *clip)
 {
-	if (clip->rate < VOICE_LOWEST_RATE)
-		error_stop(site, "voice_describe",
-		        "a rate of %d, expected %d or more. Hint: resample it first.",
-		        clip->rate, VOICE_LOWEST_RATE);
-	PitchSettings pitch = pitch_defaults();
-	ActivitySettings activity = activity_defaults();
-	for (int i = 0; i < VOICE_FEATURES; i++)
-		values[i] = (double)NAN;
 	ArenaMark mark = arena_mark(scratch);
-	Frames frames = { .clip = clip,
-		.track = pitch_track_at(site, scratch, clip, &pitch),
-		.width = clip->rate / 30,
-		.fft = 1 };
-	while (frames.fft < frames.width)
-		frames.fft *= 2;
-	if (frames.track.count) {
-		frames.activity = activity_find(scratch, clip, &activity);
-		frames.list = ARENA_ARRAY(scratch, double, (size_t)frames.track.count);
-		fill_power(site, &frames, scratch);
-		describe_pitch(values, &frames);
-		describe_melody(values, &frames);
-		describe_energy(values, &frames);
-		describe_rhythm(values, &frames);
-		describe_cycles(values, &frames);
-		describe_spectrum(values, &frames);
-	}
+	VoiceFrames frames = voice_frames_at(site, scratch, clip);
+	voice_describe_frames(values, scratch, &frames);
 	arena_rewind(scratch, mark);
 }

@@ -43,6 +43,9 @@
 #define AUDIO_VOICE_VOICE_H
 
 #include "audio/clip.h"
+#include "audio/voice/activity.h"
+#include "audio/voice/pitch.h"
+#include "audio/voice/shape.h"
 #include "tensor/arena.h"
 #include "tensor/error.h"
 
@@ -76,10 +79,23 @@ typedef struct VoiceLabel {
 
 VoiceLabel voice_label(VoiceFeature feature);
 
-/* NaN where there is nothing to measure: no speech, nothing voiced, a stretch too short.
- * Bands that reach beyond half the rate end there; stops if it is under 8000.
- * `scratch` is given back what was used. */
+/* What is measured frame by frame; all of it in the arena, but the clip is not copied.
+ * Without a frame, if the clip is too short, there is nothing. Bands that reach beyond half
+ * the rate end there; stops if it is under 8000. */
 enum { VOICE_LOWEST_RATE = 8000 };
+typedef struct VoiceFrames {
+	const Clip *clip;
+	PitchTrack track;
+	Activity activity;
+	Shape *shape; /* of each frame of the track (shape.h) */
+} VoiceFrames;
+VoiceFrames voice_frames_at(Site site, Arena *arena, const Clip *clip);
+#define voice_frames(...) voice_frames_at(HERE, __VA_ARGS__)
+
+/* NaN where there is nothing to measure: no speech, nothing voiced, a stretch too short.
+ * `scratch` is given back what was used. */
+void voice_describe_frames(
+        double values[VOICE_FEATURES], Arena *scratch, const VoiceFrames *frames);
 void voice_describe_at(
         Site site, double values[VOICE_FEATURES], Arena *scratch, const Clip *clip);
 #define voice_describe(...) voice_describe_at(HERE, __VA_ARGS__)
