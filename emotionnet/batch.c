@@ -49,6 +49,17 @@ static void copy_steps(Batch *batch, Arena *arena, ModalityKind kind, int longes
 	}
 }
 
+static void copy_whole(
+        Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
+{
+	batch->whole = tensor_zeros(arena, SHAPE(batch->size, data->whole));
+	for (int b = 0; b < batch->size; b++)
+		if (batch->has[MODALITY_SPEECH].data[b] > 0)
+			memcpy(tensor_row(batch->whole, b).data,
+			        data->items[chosen[b]].whole.data,
+			        (size_t)data->whole * sizeof(real));
+}
+
 static void copy_words(
         Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
 {
@@ -85,6 +96,8 @@ Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int coun
 		if (kind == MODALITY_TEXT)
 			batch.words = longest;
 	}
+	if (data->whole)
+		copy_whole(&batch, arena, data, chosen);
 	copy_words(&batch, arena, data, chosen);
 	int *labels = ARENA_ARRAY(arena, int, (size_t)count);
 	for (int b = 0; b < count; b++)

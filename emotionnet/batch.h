@@ -14,13 +14,14 @@ typedef struct Example {
 	const int *ids;   /* (words) */
 	const int *spans; /* (words,2) the steps of speech under each word: begin, end */
 	Tensor steps[MODALITIES]; /* (T,F) of each; T 0: there are none */
-	int label;                /* -1: not known */
-	int utterance;            /* its index in the corpus */
+	Tensor whole;  /* (1,K) functionals beside the steps of speech, if any are read */
+	int label;     /* -1: not known */
+	int utterance; /* its index in the corpus */
 	int copy;     /* 0: the utterance itself; 1, 2, ...: a varied copy (vary.h) ... */
 	int original; /* ... of the example with this index in its dataset */
-	/* seconds of its clip: trimmed off before the first step of sound, and left */
-	double begin, seconds;
+	double begin, seconds; /* of its clip: trimmed off before the first step, left */
 	const real *mean, *scale; /* (F) of its speaker, if levelled by that; or NULL */
+	const real *whole_mean, *whole_scale; /* (K) likewise */
 } Example;
 
 bool example_has(const Example *example, ModalityKind kind);
@@ -29,6 +30,7 @@ typedef struct Dataset {
 	Example *items;
 	int count;
 	int width[MODALITIES]; /* F of the steps; 0: no example has such steps */
+	int whole;             /* K; 0: no example has functionals beside them */
 	Arena **arenas; /* where the examples live: one for each thread that made them */
 	int arena_count;
 } Dataset;
@@ -38,12 +40,12 @@ void dataset_free(Dataset *data);
 /* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a
  * zero step) and `has` is 0. Spans always lie within the steps of speech. */
 typedef struct Batch {
-	int size;         /* B */
-	int words;        /* T of the words */
-	const int *ids;   /* (B,T), 0 after the end */
-	const int *spans; /* (B,T,2) */
-	/* (B,T',F), 0 after the end; data NULL: the data have none */
-	Tensor steps[MODALITIES];
+	int size;                       /* B */
+	int words;                      /* T of the words */
+	const int *ids;                 /* (B,T), 0 after the end */
+	const int *spans;               /* (B,T,2) */
+	Tensor steps[MODALITIES];       /* (B,T',F), 0 after the end; data NULL: none */
+	Tensor whole;                   /* (B,K), 0 of who lacks speech */
 	const int *lengths[MODALITIES]; /* (B) */
 	Tensor has[MODALITIES];         /* (B,1) 1 or 0 */
 	bool lacks[MODALITIES];         /* some utterance lacks it */

@@ -1,4 +1,4 @@
-/* encoders.c: the five encoders, each a struct with its build and its encode. */
+/* encoders.c: the encoders of words and frames, each a struct with its build and its encode. */
 #include "emotionnet/encoders.h"
 
 #include "autograd/ops.h"
@@ -139,36 +139,14 @@ static Encoded frames_lstm_encode(
 	return mean_and_max(tape, lstm_forward(encoder->state, tape, pairs));
 }
 
-/* ---- vectors ----------------------------------------------------------------------- */
-
-static void vectors_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
-{
-	Linear *hidden = ARENA_NEW(arena, Linear);
-	*hidden = linear_new(params, params_name(params, encoder->name, "vector"),
-	        encoder->config.in, encoder->config.hidden, rng);
-	encoder->state = hidden;
-	encoder->seq = encoder->pooled = encoder->config.hidden;
-}
-
-static Encoded vectors_encode(
-        const Encoder *encoder, Tape *tape, Sequence vectors, Rng *rng)
-{
-	Var *x = dropout_forward(tape, vectors.x, encoder->config.dropout, rng);
-	Sequence seq = { op_tanh(tape, linear_forward(encoder->state, tape, x)),
-		vectors.lengths };
-	return (Encoded){ .seq = seq, .pooled = pool_mean(tape, seq) };
-}
-
 /* ---- the structs ------------------------------------------------------------------- */
 
 const EncoderKind encoder_words_cnn = { "cnn", "convolutions over words", READS_WORDS,
-	words_cnn_build, words_cnn_encode };
+	words_cnn_build, words_cnn_encode, NULL };
 const EncoderKind encoder_words_lstm = { "lstm", "an LSTM in both directions over words",
-	READS_WORDS, lstm_build, words_lstm_encode };
+	READS_WORDS, lstm_build, words_lstm_encode, NULL };
 const EncoderKind encoder_frames_cnn = { "cnn", "convolutions over mel frames",
-	READS_FRAMES, frames_cnn_build, frames_cnn_encode };
+	READS_FRAMES, frames_cnn_build, frames_cnn_encode, NULL };
 const EncoderKind encoder_frames_lstm = { "lstm",
 	"an LSTM in both directions over mel frames", READS_FRAMES, frames_lstm_build,
-	frames_lstm_encode };
-const EncoderKind encoder_vectors = { "vector", "a layer over the corpus's own vectors",
-	READS_VECTORS, vectors_build, vectors_encode };
+	frames_lstm_encode, NULL };

@@ -1,6 +1,6 @@
 /* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each
- * step encoded, and one vector for the whole utterance. A CNN and an LSTM of each; and,
- * for a corpus that gives one vector an utterance instead, a small network over that.
+ * step encoded, and one vector for the whole utterance. A CNN and an LSTM of each;
+ * whole_encoders.h has those of numbers that tell of the whole utterance.
  *
  * An encoder is a struct, as a fusion is: what it reads, how it is built, how it runs. A
  * new one needs an entry in the list of experiment/kinds.c, and no change here. */
@@ -19,6 +19,7 @@ typedef struct EncoderConfig {
 	int embed;  /* of words: the width of a word vector */
 	int hidden; /* the width of the encoder */
 	real dropout;
+	int whole; /* functionals beside the frames; 0: none */
 } EncoderConfig;
 
 typedef struct Encoder {
@@ -35,9 +36,10 @@ typedef struct Encoded {
 } Encoded;
 
 typedef enum EncoderInput {
-	READS_WORDS,   /* ids, which the model embeds first */
-	READS_FRAMES,  /* of sound */
-	READS_VECTORS, /* that the corpus gives (rows.h), of any modality */
+	READS_WORDS,       /* ids, which the model embeds first */
+	READS_FRAMES,      /* of sound */
+	READS_FUNCTIONALS, /* of sound: numbers of the whole clip, one step */
+	READS_VECTORS,     /* that the corpus gives (rows.h), of any modality */
 } EncoderInput;
 
 struct EncoderKind {
@@ -48,6 +50,8 @@ struct EncoderKind {
 	void (*build)(Encoder *encoder, Arena *arena, Params *params, Rng *rng);
 	/* (B,T,E) -> (B,T',H) and (B,P). rng NULL: no dropout. */
 	Encoded (*encode)(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng);
+	/* NULL, or joins functionals (B,K) to what was made of the frames, x: (B,P). */
+	Var *(*join)(const Encoder *encoder, Tape *tape, Var *x, Var *whole, Rng *rng);
 };
 
 /* Words: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim 2014,
@@ -57,9 +61,6 @@ extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
 /* Frames: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum
  * over time; an LSTM in both directions over pairs of frames' maxima, then the same. */
 extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
-/* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean
- * over time. */
-extern const EncoderKind encoder_vectors;
 
 /* Parameters "NAME.embedding.weight" where it reads words, and, unless embed_only, those
  * of its kind. */

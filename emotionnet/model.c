@@ -76,19 +76,22 @@ static const int *whole_spans(
 /* A missing modality is a zero vector to fusion, whatever its encoder made of the
  * empty step. */
 static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch,
-        ModalityKind kind, Sequence embedded, Rng *rng)
+        ModalityKind kind, const Embedded *embedded, int place, Rng *rng)
 {
 	Modality m = {
 		.name = modality_name(kind),
-		.embed = embedded,
+		.embed = embedded->of[place],
 		.present = tape_constant(tape, batch->has[kind], "present"),
 	};
 	if (model->config.fusion->embed_only)
 		return m;
 	const Encoder *encoder = &model->encoder[kind];
-	Encoded encoded = encoder->config.kind->encode(encoder, tape, embedded, rng);
+	Encoded encoded = encoder->config.kind->encode(encoder, tape, m.embed, rng);
 	m.seq = encoded.seq;
 	m.pooled = encoded.pooled;
+	if (encoder->config.kind->join)
+		m.pooled = encoder->config.kind->join(
+		        encoder, tape, m.pooled, embedded->whole, rng);
 	if (batch->lacks[kind])
 		m.pooled = op_mul(tape, m.pooled, m.present);
 	return m;
@@ -101,6 +104,8 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 		if (model->config.reads.has[kind])
 			embedded.of[embedded.count++] = encoder_embed(
 			        &model->encoder[kind], tape, batch, kind, rng);
+	if (batch->whole.data)
+		embedded.whole = tape_constant(tape, batch->whole, "functionals");
 	return embedded;
 }
 
@@ -115,7 +120,7 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 		if (!config->reads.has[kind])
 			continue;
 		int m = in.count++;
-		in.modality[m] = modality(model, tape, batch, kind, embedded->of[m], rng);
+		in.modality[m] = modality(model, tape, batch, kind, embedded, m, rng);
 		bool frames = config->encoder[kind].kind->reads == READS_FRAMES;
 		if (m && words && frames)
 			in.modality[m].spans = batch->spans;

@@ -40,6 +40,7 @@ Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *
 typedef struct Embedded {
 	int count;
 	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */
+	Var *whole;                  /* (B,K) functionals beside them, or NULL */
 } Embedded;
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 

@@ -177,6 +177,6 @@ void input_tell(const Input *input)
 Dataset input_dataset(Example *example, const Checkpoint *checkpoint)
 {
 	Dataset one = { .items = example, .count = 1 };
-	memcpy(one.width, checkpoint->frontend.width, sizeof one.width);
+	frontend_widths(&checkpoint->frontend, &one);
 	return one;
 }

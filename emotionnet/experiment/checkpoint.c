@@ -82,7 +82,7 @@ static void keep_sound(Record *r, Frontend *frontend)
 		record_int(r, "speech.rate", &frontend->rate, 0, FRAMES_RATE);
 	if (!record_reads(r) || r->failed)
 		return;
-	frames->plan = mel_plan(r->arena, &frames->mel, FRAMES_RATE);
+	frames_plan(r->arena, frames);
 	frontend->width[MODALITY_SPEECH] = frames_width(frames);
 }
 
@@ -109,10 +109,14 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 	if (record_reads(r))
 		expect(r, key, name, encoder_find(&encoder->kind, kind, name, &known),
 		        known.text);
-	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden,
-	        kind == MODALITY_TEXT ? HIDDEN_LEAST_TEXT : HIDDEN_LEAST, WIDEST);
 	if (r->failed)
 		return;
+	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden,
+	        encoder_least(encoder->kind, kind), WIDEST);
+	if (r->failed)
+		return;
+	if (kind == MODALITY_SPEECH)
+		frontend->frames.hears = encoder_hears(encoder->kind);
 	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
 	if (encoder->kind->reads == READS_VECTORS)
 		keep_vectors(r, frontend, kind);
@@ -125,6 +129,11 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 		return;
 	keep_reals(r, key_of(arena, kind, "mean"), &frontend->mean[kind], width);
 	keep_reals(r, key_of(arena, kind, "scale"), &frontend->scale[kind], width);
+	int whole = kind == MODALITY_SPEECH ? frames_whole(&frontend->frames) : 0;
+	if (!whole)
+		return;
+	keep_reals(r, "speech.functionals.mean", &frontend->whole.mean, whole);
+	keep_reals(r, "speech.functionals.scale", &frontend->whole.scale, whole);
 }
 
 /* Everything but the weights. */
@@ -174,6 +183,9 @@ void checkpoint_widths(Checkpoint *checkpoint)
 		bool words = encoder->kind && encoder->kind->reads == READS_WORDS;
 		encoder->in =
 		        words ? frontend->vocabulary.words.count : frontend->width[m];
+		encoder->whole = encoder->kind && encoder->kind->join
+		                         ? frames_whole(&frontend->frames)
+		                         : 0;
 	}
 }
 

@@ -1,5 +1,6 @@
 /* kinds.c: the list of encoders. Rooms that bring an encoder are included here. */
 #include "emotionnet/experiment/kinds.h"
+#include "emotionnet/whole_encoders.h"
 
 #include "text/list.h"
 
@@ -14,6 +15,9 @@ static const struct {
 	{ MODALITY_TEXT, &encoder_vectors },
 	{ MODALITY_SPEECH, &encoder_frames_cnn },
 	{ MODALITY_SPEECH, &encoder_frames_lstm },
+	{ MODALITY_SPEECH, &encoder_functionals },
+	{ MODALITY_SPEECH, &encoder_cnn_functionals },
+	{ MODALITY_SPEECH, &encoder_lstm_functionals },
 	{ MODALITY_SPEECH, &encoder_vectors },
 	{ MODALITY_FACE, &encoder_vectors },
 };
@@ -36,4 +40,18 @@ bool encoder_find(
 	error_set(error, "%s", list_or(arena, known, count));
 	arena_free(arena);
 	return false;
+}
+
+Hears encoder_hears(const EncoderKind *kind)
+{
+	if (kind->reads == READS_FUNCTIONALS)
+		return HEARS_FUNCTIONALS;
+	return kind->join ? HEARS_BOTH : HEARS_FRAMES;
+}
+
+int encoder_least(const EncoderKind *kind, ModalityKind modality)
+{
+	if (kind->reads == READS_FUNCTIONALS)
+		return 0;
+	return modality == MODALITY_TEXT ? HIDDEN_LEAST_TEXT : HIDDEN_LEAST;
 }

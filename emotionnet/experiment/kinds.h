@@ -3,11 +3,18 @@
 #define EMOTIONNET_EXPERIMENT_KINDS_H
 
 #include "emotionnet/encoders.h"
+#include "emotionnet/features/frames.h"
 
 /* The encoder of this name for this modality. Where there
  * is none, `error` is what would do: "cnn, lstm or vector". */
 bool encoder_find(
         const EncoderKind **kind, ModalityKind modality, const char *name, Error *error);
+
+/* What of a clip an encoder reads that reads sound. */
+Hears encoder_hears(const EncoderKind *kind);
+
+/* The least width of this encoder: without a layer at all, functionals can be read. */
+int encoder_least(const EncoderKind *kind, ModalityKind modality);
 
 /* A layer is at least so wide: an LSTM has half of it in each direction, and of the convolutions
  * over words each kind has a third. */

@@ -54,6 +54,9 @@ static uint64_t hash_examples(uint64_t hash, const Dataset *data)
 				hash = hash_bytes(hash, example->steps[m].data,
 				        tensor_count(example->steps[m]) * sizeof(real));
 		}
+		if (example->whole.shape[0])
+			hash = hash_bytes(hash, example->whole.data,
+			        tensor_count(example->whole) * sizeof(real));
 		if (example_has(example, MODALITY_SPEECH) && words)
 			hash = hash_bytes(hash, example->spans, 2 * words * sizeof(int));
 	}

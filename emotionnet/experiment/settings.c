@@ -3,6 +3,7 @@
 #include "emotionnet/experiment/settings.h"
 #include "audio/mel/settings.h"
 #include "emotionnet/experiment/kinds.h"
+#include "emotionnet/whole_encoders.h"
 #include "text/list.h"
 
 #include <stdio.h>
@@ -41,12 +42,12 @@ void settings_options(Options *o, Settings *s)
 	option_text(o, &s->text_encoder, "text-encoder KIND",
 	        "cnn or lstm of the words, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
-	        "cnn or lstm of the sound, or vector: the corpus's speech_row");
+	        "cnn or lstm of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, or vector: the corpus's speech_row");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
 	option_int(o, &s->text_hidden, "text-hidden N", HIDDEN_LEAST_TEXT, 4096,
 	        "width of the text encoder");
-	option_int(o, &s->speech_hidden, "speech-hidden N", HIDDEN_LEAST, 4096,
-	        "width of the speech encoder");
+	option_int(o, &s->speech_hidden, "speech-hidden N", 0, 4096,
+	        "width of the speech encoder; 0: functionals as they are");
 	option_int(o, &s->face_hidden, "face-hidden N", HIDDEN_LEAST, 4096,
 	        "width of the face encoder, which reads the corpus's face_row");
 	option_int(o, &s->fusion_hidden, "fusion-hidden N", HIDDEN_LEAST, 4096,
@@ -190,6 +191,10 @@ static bool resolve_encoders(const Settings *settings, ModelConfig *config, Erro
 		if (!encoder_find(&encoder->kind, m, names[m], &known))
 			return error_set(error, "--%s-encoder %s: expected %s",
 			        modality_name(m), names[m], known.text);
+		int least = encoder_least(encoder->kind, m);
+		if (encoder->hidden < least)
+			return error_set(error, "--%s-hidden %d: expected %d at least",
+			        modality_name(m), encoder->hidden, least);
 	}
 	config->encoder[MODALITY_TEXT].embed = settings->embed;
 	return true;
@@ -201,6 +206,9 @@ static bool check_variation(
 {
 	const VarySettings *vary = &frontend->vary;
 	bool masks = settings->train.mask_bands || settings->train.mask_frames;
+	if (masks && frontend_reads_sound(frontend) && !frontend_reads_frames(frontend))
+		return error_set(error,
+		        "--mask-bands and --mask-frames wipe out frames, but --speech-encoder functionals reads none");
 	if (vary->copies && !vary_changes(vary))
 		return error_set(error,
 		        "--copies %d: they would all be the same. Hint: --noise, --speed or --gain says how they differ",
@@ -233,6 +241,7 @@ bool settings_resolve(
 	for (int m = 0; m < MODALITIES; m++)
 		frontend->vectors.has[m] =
 		        config->encoder[m].kind->reads == READS_VECTORS;
+	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
 	if (!check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)

@@ -37,6 +37,12 @@ Versions *explainer_versions(Explainer *explainer, const Question *question, int
 	for (int m = 0; m < embedded.count; m++) {
 		Sequence *s = &embedded.of[m];
 		s->x = tape_variable(tape, s->x->value, "embedded");
+		versions->part[versions->parts++] = s->x;
+	}
+	if (embedded.whole) {
+		embedded.whole =
+		        tape_variable(tape, embedded.whole->value, "functionals");
+		versions->part[versions->parts++] = embedded.whole;
 	}
 	versions->embedded = embedded;
 	return versions;

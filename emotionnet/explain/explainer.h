@@ -7,8 +7,8 @@
  * and what adds to it multiplies the odds. With a single class it is the logit.
  *
  * What is changed is what the model reads of each modality (model_embed): word vectors,
- * mel frames. Their baseline is zero: no word at all, and, after the normalisation,
- * the mean frame (or vector) of the training split. */
+ * mel frames, functionals. Their baseline is zero: no word at all, and, after the
+ * normalisation, the mean frame (or vector) of the training split. */
 #ifndef EMOTIONNET_EXPLAIN_EXPLAINER_H
 #define EMOTIONNET_EXPLAIN_EXPLAINER_H
 
@@ -38,9 +38,13 @@ enum { EXPLAINER_BATCH = 16 };
  * tape, which is reset; `masks`
  * (NULL: none) says what each version lacks. The values are for the caller to change
  * before he asks for the scores. */
+enum { MAX_PARTS = MAX_MODALITIES + 1 };
 typedef struct Versions {
 	Batch batch;
 	Embedded embedded;
+	/* all that is embedded: each modality, then functionals beside the frames (count,K) */
+	int parts;
+	Var *part[MAX_PARTS];
 } Versions;
 Versions *explainer_versions(Explainer *explainer, const Question *question, int count,
         const ModalitySet masks[]);

@@ -128,7 +128,7 @@ static void explain_frames(Explanation *e, const Work *work)
 {
 	const Frontend *frontend = &work->checkpoint->frontend;
 	const Example *example = &work->question.data->items[work->question.example];
-	if (!frontend_reads_sound(frontend) || !example_has(example, MODALITY_SPEECH))
+	if (!frontend_reads_frames(frontend) || !example_has(example, MODALITY_SPEECH))
 		return;
 	int place = modality_place(&work->checkpoint->config, MODALITY_SPEECH);
 	e->frames = example->steps[MODALITY_SPEECH];
@@ -141,6 +141,26 @@ static void explain_frames(Explanation *e, const Work *work)
 	int across = (e->frames.shape[1] + PATCH_BANDS - 1) / PATCH_BANDS;
 	real *drop = occlusion(work->explainer, work->arena, &work->question, &patches);
 	e->patches = tensor_view(drop, SHAPE(patches.count / across, across));
+}
+
+/* Those that are read alone, as one step, or those beside the frames. */
+static void explain_functionals(Explanation *e, const Work *work)
+{
+	const Frontend *frontend = &work->checkpoint->frontend;
+	const Example *example = &work->question.data->items[work->question.example];
+	int place = modality_place(&work->checkpoint->config, MODALITY_SPEECH);
+	bool alone = frontend_reads_sound(frontend) && !frontend_reads_frames(frontend);
+	if (place < 0 || !example_has(example, MODALITY_SPEECH))
+		return;
+	if (alone) {
+		e->functionals = tensor_row(example->steps[MODALITY_SPEECH], 0);
+		e->functional_part = tensor_row(work->attribution.of[place], 0);
+	} else if (work->attribution.count > e->modality_count) {
+		e->functionals = tensor_row(example->whole, 0);
+		e->functional_part = work->attribution.of[e->modality_count];
+		for (int k = 0; k < e->functionals.shape[0]; k++)
+			e->total[place] += (double)e->functional_part.data[k];
+	}
 }
 
 static void explain_modalities(Explanation *e, const Work *work)
@@ -170,6 +190,8 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 		.text = text ? text : "",
 		.label = question.label,
 		.frames = { .ndim = 2 },
+		.functionals = { .ndim = 1 },
+		.functional_part = { .ndim = 1 },
 		.frame_part = { .ndim = 2 },
 		.patches = { .ndim = 2 },
 	};
@@ -191,6 +213,7 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 	explain_words(&e, &work);
 	explain_frames(&e, &work);
 	explain_modalities(&e, &work);
+	explain_functionals(&e, &work);
 	check_notes(&e, &work);
 	return e;
 }

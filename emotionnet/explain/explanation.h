@@ -49,7 +49,10 @@ typedef struct Explanation {
 	Tensor frames;
 	Tensor frame_part; /* (T,M) their integrated gradients */
 	double frame_seconds;
-	/* by patch of that, PATCH_FRAMES by PATCH_BANDS: how much less the score is
+	/* by functional, (K) each; K 0 if none are read: as the model reads them, in deviations
+	 * from the mean, and their integrated gradients */
+	Tensor functionals, functional_part;
+	/* by patch of the frames, PATCH_FRAMES by PATCH_BANDS: how much less the score is
 	 * without it */
 	/* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
 	Tensor patches;

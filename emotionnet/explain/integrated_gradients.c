@@ -25,18 +25,18 @@
 typedef struct Interval {
 	real begin, end;                    /* of u */
 	double at_begin, at_middle, at_end; /* F there */
-	double error;                /* what its A_i add up to less what they should */
-	Tensor part[MAX_MODALITIES]; /* (T,E) of A */
+	double error;           /* what its A_i add up to less what they should */
+	Tensor part[MAX_PARTS]; /* (T,E) of A */
 } Interval;
 
 typedef struct Path {
 	Explainer *explainer;
 	const Question *question;
 	Arena *arena;
-	int modalities, count;    /* of x; of the intervals */
-	Tensor x[MAX_MODALITIES]; /* (T,E) the utterance */
-	double score, baseline;   /* F at its ends */
-	Interval *intervals;      /* room for PATH_MOST */
+	int parts, count;       /* of x; of the intervals */
+	Tensor x[MAX_PARTS];    /* (T,E) the utterance */
+	double score, baseline; /* F at its ends */
+	Interval *intervals;    /* room for PATH_MOST */
 } Path;
 
 /* The tape's versions of the utterance, the b-th at u[b]. */
@@ -45,8 +45,8 @@ static Versions *versions_at(const Path *path, const real u[], int count)
 	Versions *versions =
 	        explainer_versions(path->explainer, path->question, count, NULL);
 	for (int b = 0; b < count; b++)
-		for (int m = 0; m < path->modalities; m++) {
-			Tensor x = tensor_row(versions->embedded.of[m].x->value, b);
+		for (int m = 0; m < path->parts; m++) {
+			Tensor x = tensor_row(versions->part[m]->value, b);
 			for (size_t i = 0; i < tensor_count(x); i++)
 				x.data[i] = u[b] * u[b] * u[b] * path->x[m].data[i];
 		}
@@ -70,9 +70,9 @@ static void measure(const Path *path, const int which[], int count)
 		at->at_middle = (double)scores->value.data[b];
 		at->error = at->at_begin - at->at_end;
 		real slope = 3 * u[b] * u[b] * (at->end - at->begin);
-		for (int m = 0; m < path->modalities; m++) {
+		for (int m = 0; m < path->parts; m++) {
 			Tensor part = at->part[m], x = path->x[m];
-			Tensor g = tensor_row(versions->embedded.of[m].x->grad, b);
+			Tensor g = tensor_row(versions->part[m]->grad, b);
 			for (size_t i = 0; i < tensor_count(part); i++) {
 				part.data[i] = x.data[i] * slope * g.data[i];
 				at->error += (double)part.data[i];
@@ -91,7 +91,7 @@ static void measure_all(const Path *path, const int which[], int count)
 static Interval *interval_new(Path *path)
 {
 	Interval *at = &path->intervals[path->count++];
-	for (int m = 0; m < path->modalities; m++)
+	for (int m = 0; m < path->parts; m++)
 		at->part[m] = tensor_like(path->arena, path->x[m]);
 	return at;
 }
@@ -100,10 +100,10 @@ static Interval *interval_new(Path *path)
 static void begin_path(Path *path)
 {
 	Versions *versions = explainer_versions(path->explainer, path->question, 1, NULL);
-	path->modalities = versions->embedded.count;
-	for (int m = 0; m < path->modalities; m++)
+	path->parts = versions->parts;
+	for (int m = 0; m < path->parts; m++)
 		path->x[m] = tensor_clone(
-		        path->arena, tensor_row(versions->embedded.of[m].x->value, 0));
+		        path->arena, tensor_row(versions->part[m]->value, 0));
 	path->intervals = ARENA_ARRAY(path->arena, Interval, PATH_MOST);
 	double at[PATH_LEAST + 1];
 	for (int i = 0; i <= PATH_LEAST; i += EXPLAINER_BATCH) {
@@ -161,7 +161,7 @@ static Attribution add_up(const Path *path, Arena *arena, int steps)
 		.score = path->score,
 		.baseline = path->baseline,
 		.steps = steps,
-		.count = path->modalities,
+		.count = path->parts,
 	};
 	for (int m = 0; m < a.count; m++) {
 		a.of[m] = tensor_like(arena, path->x[m]);

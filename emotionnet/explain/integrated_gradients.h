@@ -17,9 +17,9 @@ typedef struct Attribution {
 	int steps; /* gradients that were taken */
 	/* |sum - (score - baseline)| is within COMPLETENESS of score - baseline */
 	bool complete;
-	int count;
-	/* (T,E): each number of a word vector, each mel band of a frame */
-	Tensor of[MAX_MODALITIES];
+	int count; /* modalities, and one more where functionals stand beside the frames */
+	/* (T,E): each number of a word vector, each mel band of a frame; then (K) */
+	Tensor of[MAX_PARTS];
 } Attribution;
 
 /* A tolerance of 1 %, of at least COMPLETENESS_LEAST (an utterance that the baseline

@@ -162,6 +162,32 @@ static void print_patches(
 	}
 }
 
+/* ---- functionals ------------------------------------------------------------------- */
+
+/* Those that add or take most. */
+static void print_functionals(
+        FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
+{
+	enum { NAMED = 8 };
+	int count = e->functionals.shape[0];
+	if (!count)
+		return;
+	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
+	for (int k = 0; k < count; k++)
+		sizes[k] = (real)fabs((double)e->functional_part.data[k]);
+	int *order = order_falling(arena, sizes, count);
+	double most = (double)sizes[order[0]];
+	if (most <= 0)
+		return; /* the strategy does not read them */
+	fprintf(out, "\n%-24s %10s %8s\n", "functional", "deviations", "adds");
+	for (int i = 0; i < count && i < NAMED; i++) {
+		double part = (double)e->functional_part.data[order[i]];
+		fprintf(out, "%-24s %+10.2f %+8.3f ", functionals_name(arena, order[i]),
+		        (double)e->functionals.data[order[i]], part);
+		print_bar(out, depth, part / most);
+	}
+}
+
 /* ---- modalities -------------------------------------------------------------------- */
 
 static void print_modalities(FILE *out, ColourDepth depth, const Explanation *e)
@@ -253,6 +279,7 @@ void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 	print_words(out, depth, e);
 	print_sound(out, depth, e);
 	print_patches(out, depth, arena, e);
+	print_functionals(out, depth, arena, e);
 	print_modalities(out, depth, e);
 	print_notes(out, arena, e);
 	fprintf(out,
@@ -278,6 +305,23 @@ static void json_words(FILE *out, const Explanation *e)
 		fputc('}', out);
 	}
 	fputc(']', out);
+}
+
+/* ,"functionals":{"mel1.mean":[0.3,-0.01],...}: deviations from the mean, and what that
+ * adds. */
+static void json_functionals(FILE *out, const Explanation *e)
+{
+	Arena *arena = arena_new("names");
+	fputs(",\"functionals\":{", out);
+	for (int k = 0; k < e->functionals.shape[0]; k++) {
+		fprintf(out, "%s\"%s\":[", k ? "," : "", functionals_name(arena, k));
+		json_number(out, (double)e->functionals.data[k]);
+		fputc(',', out);
+		json_number(out, (double)e->functional_part.data[k]);
+		fputc(']', out);
+	}
+	fputc('}', out);
+	arena_free(arena);
 }
 
 static void json_modalities(FILE *out, const Explanation *e)
@@ -368,6 +412,8 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	        e->complete ? "true" : "false");
 	remarks_print_json(out, &e->remarks);
 	json_words(out, e);
+	if (e->functionals.shape[0])
+		json_functionals(out, e);
 	json_modalities(out, e);
 	json_notes(out, e);
 	if (e->frames.shape[0]) {

@@ -64,30 +64,42 @@ static void keep_heard(Record *r, Heard *heard)
 	record_real(r, "seconds", &heard->seconds, 0, RECORD_MOST);
 }
 
-static bool take_heard(Heard *heard, Arena *arena, const SafetensorsFile *file, int width)
+/* A tensor (T,width) of the entry, T at least 1, in the arena. */
+static bool take_tensor(Tensor *tensor, Arena *arena, const SafetensorsFile *file,
+        const char *name, int width)
 {
-	const SafetensorsEntry *held = safetensors_find(file, "frames");
-	Record record = { .arena = arena, .metadata = &file->metadata };
-	keep_heard(&record, heard);
-	if (record.failed || !file->summed || !held || !held->type->to_real ||
-	        held->ndim != 2 || held->shape[0] < 1 ||
+	const SafetensorsEntry *held = safetensors_find(file, name);
+	if (!held || !held->type->to_real || held->ndim != 2 || held->shape[0] < 1 ||
 	        held->shape[0] > (size_t)(INT_MAX / width) ||
 	        held->shape[1] != (size_t)width)
 		return false;
-	heard->frames = tensor_new(arena, SHAPE((int)held->shape[0], width));
-	held->type->to_real(heard->frames.data, file->data.data + held->begin,
-	        tensor_count(heard->frames));
+	*tensor = tensor_new(arena, SHAPE((int)held->shape[0], width));
+	held->type->to_real(
+	        tensor->data, file->data.data + held->begin, tensor_count(*tensor));
 	return true;
 }
 
-bool cache_read(Heard *heard, Arena *arena, const char *entry, int width)
+static bool take_heard(Heard *heard, Arena *arena, const SafetensorsFile *file,
+        const FrameSettings *settings)
+{
+	Record record = { .arena = arena, .metadata = &file->metadata };
+	int whole = frames_whole(settings);
+	keep_heard(&record, heard);
+	return !record.failed && file->summed &&
+	       take_tensor(
+	               &heard->frames, arena, file, "frames", frames_width(settings)) &&
+	       (!whole || take_tensor(&heard->whole, arena, file, "functionals", whole));
+}
+
+bool cache_read(
+        Heard *heard, Arena *arena, const char *entry, const FrameSettings *settings)
 {
 	if (access(entry, F_OK))
 		return false;
 	Arena *scratch = arena_new("a cache entry");
 	SafetensorsFile file;
 	bool good = safetensors_open(&file, scratch, entry, NULL) &&
-	            take_heard(heard, arena, &file, width);
+	            take_heard(heard, arena, &file, settings);
 	arena_free(scratch);
 	if (!good)
 		terminal_print(stderr,
@@ -105,6 +117,9 @@ void cache_write(const Heard *heard, const char *entry)
 	keep_heard(&record, &kept);
 	params_add_view(
 	        &params, NULL, &(Var){ .name = "frames", .value = heard->frames });
+	if (heard->whole.shape[0])
+		params_add_view(&params, NULL,
+		        &(Var){ .name = "functionals", .value = heard->whole });
 	unlink(entry); /* what stands there, a link say, is not written through */
 	safetensors_save(&params, &metadata, entry, NULL);
 	arena_free(arena);

@@ -17,9 +17,10 @@ bool cache_make(Arena *arena, const char *folder, Error *error);
  * made, or the clip's size and time cannot be asked for. */
 const char *cache_entry(Arena *arena, const FrameSource *source);
 
-/* Reads the frames (T,width), where they begin, and the rate. False if there is no such entry, or if it is
- * damaged; damage is told on standard error. The caller then makes the frames anew. */
-bool cache_read(Heard *heard, Arena *arena, const char *entry, int width);
+/* Reads what was heard: the frames, and functionals beside them if the settings want these.
+ * False if there is no such entry, or if it is damaged; damage is told on standard error. The caller then makes the frames anew. */
+bool cache_read(
+        Heard *heard, Arena *arena, const char *entry, const FrameSettings *settings);
 
 /* A cache that cannot be written is no error: the frames are made anew next time. */
 void cache_write(const Heard *heard, const char *entry);

@@ -70,6 +70,7 @@ static bool hear(const Extraction *extraction, const FrameSource *source, Worker
 	if (known && known->frames.data) {
 		*heard = *known;
 		heard->frames = tensor_clone(worker->kept, known->frames);
+		heard->whole = tensor_clone(worker->kept, known->whole);
 		return true;
 	}
 	bool read =
@@ -99,6 +100,7 @@ static void extract_sound(void *context, int index, int number)
 	};
 	if (hear(extraction, &source, worker, &heard, &error)) {
 		example->steps[MODALITY_SPEECH] = heard.frames;
+		example->whole = heard.whole;
 		example->begin = heard.begin;
 		example->seconds = heard.seconds;
 		take_rate(&worker->rate, heard.rate);
@@ -202,7 +204,7 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 
 Example dataset_example(const Frontend *frontend, int label, int utterance)
 {
-	Example example = { .label = label, .utterance = utterance };
+	Example example = { .label = label, .utterance = utterance, .whole.ndim = 2 };
 	for (int m = 0; m < MODALITIES; m++)
 		example.steps[m] =
 		        (Tensor){ .ndim = 2, .shape = { 0, frontend->width[m] } };
@@ -265,7 +267,7 @@ static void dataset_new(Dataset *data, const Frontend *frontend, const Corpus *c
         Split split, int threads)
 {
 	*data = (Dataset){ .count = 0 };
-	memcpy(data->width, frontend->width, sizeof data->width);
+	frontend_widths(frontend, data);
 	Arena *first = arena_new("features");
 	data->arena_count = 1 + threads;
 	data->arenas = ARENA_ARRAY(first, Arena *, (size_t)data->arena_count);

@@ -161,7 +161,7 @@ bool enrol_reference(Dataset *reference, Arena *arena, const Frontend *frontend,
 	double seconds = 0;
 	*reference = (Dataset){ .items = ARENA_ARRAY(arena, Example, (size_t)count),
 		.count = count };
-	memcpy(reference->width, frontend->width, sizeof reference->width);
+	frontend_widths(frontend, reference);
 	for (int i = 0; i < count; i++) {
 		if (!hear(&reference->items[i], arena, frontend, &clips[i], error))
 			return false;

@@ -51,12 +51,32 @@ void frames_keep(Record *r, FrameSettings *settings)
 	        1e6);
 	record_real(r, "speech.pitch", &pitch, 0, 1);
 	settings->pitch = pitch > 0;
+	if (settings->hears == HEARS_FRAMES)
+		return;
+	const char *ours = arena_format(r->arena, "%s %s",
+	        settings->hears == HEARS_BOTH ? "beside" : "alone",
+	        functionals_version(r->arena));
+	const char *version = ours;
+	record_text(r, "speech.functionals", &version);
+	if (record_reads(r) && !r->failed && strcmp(version, ours))
+		record_refuse(r, "speech.functionals", version,
+		        arena_format(r->arena,
+		                "%s, the functionals that this program measures", ours));
+}
+
+void frames_plan(Arena *arena, FrameSettings *settings)
+{
+	settings->plan = mel_plan(arena, &settings->mel, FRAMES_RATE);
+	if (settings->hears != HEARS_FRAMES)
+		settings->functionals = functionals_plan(arena);
 }
 
 /* ---- pitch ------------------------------------------------------------------------- */
 
 int frames_width(const FrameSettings *settings)
 {
+	if (settings->hears == HEARS_FUNCTIONALS)
+		return functionals_count();
 	return settings->mel.bands.count + (settings->pitch ? FRAMES_PITCH : 0);
 }
 
@@ -117,15 +137,49 @@ static Tensor add_pitch(
 	return frames;
 }
 
-/* ---- frames ------------------------------------------------------------------------ */
+/* ---- functionals ------------------------------------------------------------------- */
 
-Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
+int frames_whole(const FrameSettings *settings)
+{
+	return settings->hears == HEARS_BOTH ? functionals_count() : 0;
+}
+
+static Tensor functionals_of(
+        Arena *arena, const Clip *clip, const FrameSettings *settings)
+{
+	Tensor out = tensor_new(arena, SHAPE(1, functionals_count()));
+	functionals(out.data, arena, settings->functionals, clip);
+	return out;
+}
+
+/* No longer than is wanted, and at the common rate. */
+static Clip common_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
 {
 	double most = settings->max_seconds * clip.rate;
 	*cut = (double)clip.count > most;
 	if (*cut)
 		clip.count = (int)most;
-	clip = resample(arena, clip, FRAMES_RATE);
+	return resample(arena, clip, FRAMES_RATE);
+}
+
+Tensor frames_beside(Arena *arena, Clip clip, const FrameSettings *settings)
+{
+	bool cut;
+	if (settings->hears != HEARS_BOTH)
+		return (Tensor){ .ndim = 2 };
+	clip = common_clip(arena, clip, settings, &cut);
+	return functionals_of(arena, &clip, settings);
+}
+
+/* ---- frames ------------------------------------------------------------------------ */
+
+Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bool *cut)
+{
+	clip = common_clip(arena, clip, settings, cut);
+	if (settings->hears == HEARS_FUNCTIONALS)
+		return clip.count < FUNCTIONALS_LEAST
+		               ? tensor_zeros(arena, SHAPE(0, functionals_count()))
+		               : functionals_of(arena, &clip, settings);
 	Tensor frames;
 	mel_run(settings->plan, &frames, arena, &clip);
 	if (settings->pitch && frames.shape[0])
@@ -156,7 +210,7 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 	const FrameSettings *settings = source->settings;
 	const char *entry = cache_entry(scratch, source);
 	*heard = (Heard){ .begin = 0 };
-	if (entry && cache_read(heard, arena, entry, frames_width(settings)))
+	if (entry && cache_read(heard, arena, entry, settings))
 		return true;
 	Clip clip;
 	if (!sound_read(&clip, scratch, source->corpus, source->utterance, error))
@@ -174,6 +228,7 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
 		return error_set(error, "%s: %d samples are too short for one frame",
 		        utterance->wav, clip.count);
 	heard->frames = tensor_clone(arena, made);
+	heard->whole = tensor_clone(arena, frames_beside(scratch, clip, settings));
 	/* one with a remark is made anew each time, so that it is counted each time */
 	if (entry && !memcmp(&heard->remarks, &(Remarks){ { 0 } }, sizeof(Remarks)))
 		cache_write(heard, entry);
@@ -184,23 +239,24 @@ bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
  * left as it is. */
 static const double FLAT = 1e-5;
 
-/* Adds x, or (x - mean)^2 where a mean is given, of every frame to sum, band by band.
- * Returns the number of frames. */
-static double add_powers(double *sum, const Tensor *frames, int count, const double *mean)
+/* Adds x, or (x - mean)^2 where a mean is given, of every frame to sum, band by band, and
+ * 1 to the band's count. */
+static void add_powers(
+        double *sum, double *counts, const Tensor *frames, int count, const double *mean)
 {
-	double n = 0;
 	for (int i = 0; i < count; i++) {
 		int T = frames[i].shape[0], M = frames[i].shape[1];
-		n += T;
 		for (int t = 0; t < T; t++) {
 			const real *row = frames[i].data + (size_t)t * (size_t)M;
 			for (int m = 0; m < M; m++) {
 				double x = (double)row[m];
+				if (isnan(x))
+					continue;
 				sum[m] += mean ? (x - mean[m]) * (x - mean[m]) : x;
+				counts[m]++;
 			}
 		}
 	}
-	return n;
 }
 
 void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
@@ -209,12 +265,14 @@ void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels
 	ArenaMark mark = arena_mark(scratch);
 	double *sum = ARENA_ARRAY(scratch, double, (size_t)mels);
 	double *square = ARENA_ARRAY(scratch, double, (size_t)mels);
-	double n = add_powers(sum, frames, count, NULL);
-	for (int m = 0; m < mels && n > 0; m++)
-		sum[m] /= n;
-	add_powers(square, frames, count, sum);
+	double *n = ARENA_ARRAY(scratch, double, (size_t)mels);
+	double *again = ARENA_ARRAY(scratch, double, (size_t)mels);
+	add_powers(sum, n, frames, count, NULL);
+	for (int m = 0; m < mels; m++)
+		sum[m] /= n[m] > 0 ? n[m] : 1;
+	add_powers(square, again, frames, count, sum);
 	for (int m = 0; m < mels; m++) {
-		double deviation = n > 0 ? sqrt(square[m] / n) : 0;
+		double deviation = n[m] > 0 ? sqrt(square[m] / n[m]) : 0;
 		mean[m] = (real)sum[m];
 		scale[m] = (real)(deviation > FLAT ? 1 / deviation : 1);
 	}
@@ -250,4 +308,15 @@ void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real 
 			row[m] = (row[m] - mean[m]) * scale[m];
 	}
 	arena_rewind(scratch, mark);
+}
+
+void functionals_tame(Tensor functionals)
+{
+	for (size_t i = 0; i < tensor_count(functionals); i++) {
+		real *x = &functionals.data[i];
+		if (isnan(*x))
+			*x = 0;
+		*x = *x > FUNCTIONALS_MOST ? FUNCTIONALS_MOST : *x;
+		*x = *x < -FUNCTIONALS_MOST ? -FUNCTIONALS_MOST : *x;
+	}
 }

@@ -4,6 +4,7 @@
 #define EMOTIONNET_FEATURES_FRAMES_H
 
 #include "audio/clip.h"
+#include "audio/functionals/functionals.h"
 #include "audio/mel/mel.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/features/remarks.h"
@@ -14,10 +15,19 @@
 enum { FRAMES_RATE = 16000 };    /* every clip is brought to this rate first */
 #define FRAMES_LEAST_SECONDS 0.1 /* that max_seconds may be */
 
+/* What of a clip is read. */
+typedef enum Hears {
+	HEARS_FRAMES,
+	HEARS_BOTH,       /* frames, and beside them the functionals of the clip */
+	HEARS_FUNCTIONALS /* these alone (audio/functionals/), as a single frame */
+} Hears;
+
 typedef struct FrameSettings {
+	Hears hears;
 	MelSettings mel;
-	const MelPlan *plan; /* of `mel` at FRAMES_RATE */
-	double max_seconds;  /* a longer clip is cut */
+	const MelPlan *plan;                /* of `mel` at FRAMES_RATE */
+	const FunctionalsPlan *functionals; /* NULL where none are heard */
+	double max_seconds;                 /* a longer clip is cut */
 	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
 	bool trim;  /* silence before and after the voice is cut off first */
 } FrameSettings;
@@ -26,12 +36,16 @@ typedef struct FrameSettings {
  * cache. A new setting is a field above and a line there. */
 void frames_keep(Record *record, FrameSettings *settings);
 
+/* Makes the plans, in the arena: before the first clip. */
+void frames_plan(Arena *arena, FrameSettings *settings);
+
 /* How high the voice is (YIN, audio/voice/pitch.h): octaves above 110 Hz; octaves above the
  * clip's own mean; and how periodic the sound is, 0 to 1. The first two are 0 where it is
  * not voiced. Mel bands tell pitch badly: they are wider than the distance between two
  * harmonics of most voices. */
 enum { FRAMES_PITCH = 3 };
 int frames_width(const FrameSettings *settings); /* numbers a frame */
+int frames_whole(const FrameSettings *settings); /* functionals beside the frames */
 
 typedef enum Normalise {
 	/* each mel band by its mean and deviation over the training split */
@@ -68,16 +82,21 @@ typedef struct FrameSource {
 	int utterance, copy; /* of the corpus; 0: the clip itself */
 } FrameSource;
 typedef struct Heard {
-	Tensor frames;
-	double begin;   /* seconds of the clip before the first frame ... */
-	double seconds; /* ... and from there on, at most max_seconds */
-	int rate;       /* of the clip, up to FRAMES_RATE */
+	Tensor frames, whole; /* whole: frames_beside */
+	double begin;         /* seconds of the clip before the first frame ... */
+	double seconds;       /* ... and from there on, at most max_seconds */
+	int rate;             /* of the clip, up to FRAMES_RATE */
 	Remarks remarks;
 } Heard;
 bool frames_of_utterance(Heard *heard, Arena *arena, Arena *scratch,
         const FrameSource *source, Error *error);
 
-/* Mean and 1/deviation of each band over all frames of `count` tensors (T_i,mels). */
+/* The functionals beside the frames, (1,frames_whole), as they come: NaN where nothing could
+ * be measured. In the arena; without rows if none are heard. */
+Tensor frames_beside(Arena *arena, Clip clip, const FrameSettings *settings);
+
+/* Mean and 1/deviation of each band over all frames of `count` tensors (T_i,mels); NaN
+ * counts as not there. */
 void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels,
         real *mean, real *scale);
 
@@ -87,5 +106,12 @@ void frames_statistics(Arena *scratch, const Tensor *frames, int count, int mels
 void frames_normalise(Arena *scratch, Tensor frames, Normalise over, const real *mean,
         const real *scale, double memory);
 double frames_memory(const FrameSettings *settings);
+
+/* Functionals that have been normalised, in place: what could not be measured is as in the
+ * mean of all, 0; and nothing is further from it than FUNCTIONALS_MOST deviations. A
+ * number measured in few frames, such as the jitter of one voiced stretch, is now and then
+ * far out, and a linear layer would answer by that number alone. */
+#define FUNCTIONALS_MOST 5
+void functionals_tame(Tensor functionals);
 
 #endif

@@ -24,6 +24,12 @@ bool frontend_reads_sound(const Frontend *frontend)
 	       !frontend->vectors.has[MODALITY_SPEECH];
 }
 
+bool frontend_reads_frames(const Frontend *frontend)
+{
+	return frontend_reads_sound(frontend) &&
+	       frontend->frames.hears != HEARS_FUNCTIONALS;
+}
+
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind)
 {
 	return frontend->reads.has[kind] && frontend->vectors.has[kind];
@@ -38,6 +44,13 @@ bool frontend_faces_by_speaker(const Frontend *frontend)
 {
 	return frontend_reads_vector(frontend, MODALITY_FACE) &&
 	       frontend->faces == NORMALISE_SPEAKER;
+}
+
+void frontend_widths(const Frontend *frontend, Dataset *data)
+{
+	memcpy(data->width, frontend->width, sizeof data->width);
+	data->whole =
+	        frontend_reads_sound(frontend) ? frames_whole(&frontend->frames) : 0;
 }
 
 /* ---- words to ids ------------------------------------------------------------------ */
@@ -106,19 +119,34 @@ static void remark_words(Remarks *remarks, const Example *example)
 	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
 }
 
+/* Functionals have no level of their own to be normalised over: they are one step. */
+static void functionals_normalise(Arena *scratch, Tensor x, Level level)
+{
+	frames_normalise(scratch, x, NORMALISE_CORPUS, level.mean, level.scale, 0);
+	functionals_tame(x);
+}
+
 /* Steps to a common level. A vector is not levelled by itself: it is one step. */
 static void normalise(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
 {
-	Normalise over = frontend_reads_vector(frontend, kind) ? NORMALISE_CORPUS
-	                                                       : frontend->normalise;
-	if (!example->steps[kind].shape[0])
+	Tensor steps = example->steps[kind];
+	bool speech = kind == MODALITY_SPEECH && frontend_reads_sound(frontend);
+	bool speaker = speech && frontend->normalise == NORMALISE_SPEAKER;
+	Level level = speaker ? (Level){ example->mean, example->scale }
+	                      : (Level){ frontend->mean[kind], frontend->scale[kind] };
+	if (!steps.shape[0])
 		return;
-	bool speaker = over == NORMALISE_SPEAKER;
-	frames_normalise(scratch, example->steps[kind], over,
-	        speaker ? example->mean : frontend->mean[kind],
-	        speaker ? example->scale : frontend->scale[kind],
-	        frames_memory(&frontend->frames));
+	if (speech && example->whole.shape[0])
+		functionals_normalise(scratch, example->whole,
+		        speaker ? (Level){ example->whole_mean, example->whole_scale }
+		                : frontend->whole);
+	if (speech && !frontend_reads_frames(frontend))
+		functionals_normalise(scratch, steps, level);
+	else
+		frames_normalise(scratch, steps,
+		        speech ? frontend->normalise : NORMALISE_CORPUS, level.mean,
+		        level.scale, frames_memory(&frontend->frames));
 }
 
 static Tensor sound_of(const Example *example)
@@ -156,6 +184,11 @@ static Enrolled level_faces(const Frontend *frontend, Dataset *data, const Corpu
 	return e.told;
 }
 
+static Tensor whole_of(const Example *example)
+{
+	return example->whole;
+}
+
 /* Gives each example the level of its speaker, in `arena`. */
 static Enrolled level_speakers(
         const Frontend *frontend, Dataset *data, const Corpus *corpus, Arena *arena)
@@ -164,11 +197,21 @@ static Enrolled level_speakers(
 	Level average = level_of(frontend, MODALITY_SPEECH);
 	Level *levels = enrol_levels(
 	        arena, &e, sound_of, frontend->width[MODALITY_SPEECH], average);
+	Level *wholes = enrol_levels(
+	        arena, &e, whole_of, frames_whole(&frontend->frames), frontend->whole);
 	for (int i = 0; i < data->count; i++) {
 		if (e.who[i] < 0)
 			continue;
-		data->items[i].mean = levels[e.who[i]].mean;
-		data->items[i].scale = levels[e.who[i]].scale;
+		/* functionals of a single clip have no level of their own */
+		int who = e.who[i];
+		bool alone = e.first[who + 1] - e.first[who] < 2;
+		bool frames = frontend_reads_frames(frontend);
+		Level own = alone && !frames ? average : levels[who];
+		Level whole = alone ? frontend->whole : wholes[who];
+		data->items[i].mean = own.mean;
+		data->items[i].scale = own.scale;
+		data->items[i].whole_mean = whole.mean;
+		data->items[i].whole_scale = whole.scale;
 	}
 	return e.told;
 }
@@ -286,6 +329,18 @@ static void learn_level(
 	frontend->scale[kind] = scale;
 }
 
+static void learn_whole(Frontend *frontend, const Dataset *training, Arena *arena)
+{
+	size_t size = (size_t)training->whole;
+	real *mean = ARENA_ARRAY(arena, real, size);
+	real *scale = ARENA_ARRAY(arena, real, size);
+	Tensor *whole = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
+	for (int i = 0; i < training->count; i++)
+		whole[i] = training->items[i].whole;
+	frames_statistics(arena, whole, training->count, training->whole, mean, scale);
+	frontend->whole = (Level){ mean, scale };
+}
+
 /* The three splits as they come. */
 static bool read_splits(Frontend *frontend, Dataset data[SPLIT_COUNT],
         const Corpus *corpus, Rows *rows, FrontendRun *run, Error *error)
@@ -335,8 +390,7 @@ static void begin(Frontend *frontend, Arena *arena, const Corpus *corpus)
 	if (!frontend->labels.count)
 		frontend->labels = corpus_labels(corpus, SPLIT_TRAIN, arena);
 	if (frontend_reads_sound(frontend))
-		frontend->frames.plan =
-		        mel_plan(arena, &frontend->frames.mel, FRAMES_RATE);
+		frames_plan(arena, &frontend->frames);
 }
 
 bool frontend_read(Frontend *frontend, Dataset *data, Arena *arena, const Corpus *corpus,
@@ -369,6 +423,7 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (frontend->width[kind])
 			learn_level(frontend, &data[SPLIT_TRAIN], kind, arena);
+	learn_whole(frontend, &data[SPLIT_TRAIN], arena);
 	bool finished = true;
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT && finished; split++)
 		finished =
@@ -404,6 +459,7 @@ bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
 		return error_set(
 		        error, "%d samples are too short for one frame", clip->count);
 	example->steps[MODALITY_SPEECH] = frames;
+	example->whole = frames_beside(arena, *clip, &frontend->frames);
 	example->seconds = frames_seconds(*clip, &frontend->frames);
 	remarks->of[REMARK_CUT] += cut;
 	return true;
@@ -462,6 +518,8 @@ void frontend_resound(const Frontend *frontend, Example *example, Arena *arena, 
 	Arena *scratch = arena_new("sound, scratch");
 	Tensor frames = frames_of_clip(scratch, clip, &frontend->frames, &cut);
 	example->steps[MODALITY_SPEECH] = tensor_clone(arena, frames);
+	example->whole =
+	        tensor_clone(arena, frames_beside(scratch, clip, &frontend->frames));
 	normalise(frontend, example, MODALITY_SPEECH, scratch);
 	arena_free(scratch);
 }

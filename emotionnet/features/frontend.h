@@ -48,6 +48,7 @@ typedef struct Frontend {
 	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
 	const real *mean[MODALITIES],
 	        *scale[MODALITIES]; /* (F): x' = (x - mean) * scale */
+	Level whole;                /* (K) of functionals beside the frames */
 } Frontend;
 
 /* How to go about it. */
@@ -107,9 +108,13 @@ bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
  * of them. */
 bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
+bool frontend_reads_frames(const Frontend *frontend); /* of it, not functionals alone */
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
 bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
 bool frontend_faces_by_speaker(const Frontend *frontend);
+
+/* Tells a set how wide its examples' steps and functionals are. */
+void frontend_widths(const Frontend *frontend, Dataset *data);
 
 /* Gives an example other words, in the arena; `times` of the column word_times, or NULL.
  * Its sound, whose steps the words are laid over, stays. */

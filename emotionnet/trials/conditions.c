@@ -76,6 +76,8 @@ static void make_swapped(
 		Example *example = &set->data.items[to];
 		bool moved = kind == MODALITY_TEXT && words;
 		example->steps[kind] = plain->data.items[from].steps[kind];
+		if (kind == MODALITY_SPEECH)
+			example->whole = plain->data.items[from].whole;
 		if (words && (moved || kind == MODALITY_SPEECH))
 			frontend_reword(frontend, example, maker->arena,
 			        plain->text[moved ? from : to], NULL);

@@ -40,6 +40,9 @@ static uint64_t hash_data(uint64_t hash, const Dataset *data, const Corpus *corp
 		for (int m = 0; m < MODALITIES; m++)
 			hash = hash_bytes(hash, example->steps[m].data,
 			        tensor_count(example->steps[m]) * sizeof(real));
+		if (example->whole.shape[0])
+			hash = hash_bytes(hash, example->whole.data,
+			        tensor_count(example->whole) * sizeof(real));
 	}
 	return hash;
 }

@@ -381,7 +381,7 @@ expect 0 'face only' emotionnet compare faces.csv $small --modalities text,speec
 expect 1 'no utterance of the train split has a face_row' emotionnet train good.csv $small --modalities face --out m
 sed 's/,joy.wav,/,,/; s/,anger.wav,/,,/' faces.csv >silent.csv
 expect 1 'no utterance of the train split has a wav. Hint: the manifest has vectors of it: --speech-encoder vector' emotionnet train silent.csv $small --out m
-expect 2 'expected cnn, lstm or vector' emotionnet train good.csv --speech-encoder wide --out m
+expect 2 'expected cnn, lstm, functionals, cnn+functionals, lstm+functionals or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 
 # --- a table of one's own, and the faces of its clips

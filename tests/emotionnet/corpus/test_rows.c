@@ -2,6 +2,7 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/rows.h"
+#include "emotionnet/whole_encoders.h"
 #include "tensor/file/npy.h"
 #include "tests/support/harness.h"
 #include "tests/support/imports.h"

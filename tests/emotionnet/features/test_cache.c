@@ -19,13 +19,15 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 		.seconds = 1.0 / 3,
 		.rate = 8000 };
 	Heard read = { .rate = 0 };
-	ck_assert(!cache_read(&read, arena, path, 2)); /* there is none */
+	const FrameSettings two = { .mel.bands.count = 2 };
+	const FrameSettings three = { .mel.bands.count = 3 };
+	ck_assert(!cache_read(&read, arena, path, &two)); /* there is none */
 	cache_write(&heard, path);
-	ck_assert(cache_read(&read, arena, path, 2));
+	ck_assert(cache_read(&read, arena, path, &two));
 	ASSERT_TENSOR_SAME(read.frames, heard.frames);
 	ck_assert_int_eq(read.rate, 8000);
 	ck_assert(read.begin == heard.begin && read.seconds == heard.seconds);
-	ck_assert(!cache_read(&read, arena, path, 3));
+	ck_assert(!cache_read(&read, arena, path, &three));
 	Bytes whole;
 	ck_assert(file_read(&whole, arena, path, NULL));
 	unsigned char *bytes = arena_copy(arena, whole.data, whole.size + 1);
@@ -34,7 +36,7 @@ START_TEST(cache_entry_changed_anywhere_is_made_anew)
 		FILE *out = fopen(path, "wb");
 		ck_assert_uint_eq(fwrite(bytes, 1, whole.size, out), whole.size);
 		ck_assert_int_eq(fclose(out), 0);
-		ck_assert_msg(!cache_read(&read, arena, path, 2), "byte %zu", i);
+		ck_assert_msg(!cache_read(&read, arena, path, &two), "byte %zu", i);
 		bytes[i] ^= 64;
 	}
 	arena_free(arena);
@@ -49,13 +51,14 @@ START_TEST(cache_entry_that_is_a_link_is_replaced_not_followed)
 	const char *other = arena_format(arena, "%s/corpus.csv", harness_directory());
 	Heard heard = { .frames = tensor_full(arena, 1, SHAPE(3, 2)), .rate = 16000 };
 	Heard read = { .rate = 0 };
+	const FrameSettings two = { .mel.bands.count = 2 };
 	FILE *out = fopen(other, "wb");
 	fputs("id,split", out);
 	ck_assert_int_eq(fclose(out), 0);
 	ck_assert_int_eq(symlink(other, entry), 0);
-	ck_assert(!cache_read(&read, arena, entry, 2));
+	ck_assert(!cache_read(&read, arena, entry, &two));
 	cache_write(&heard, entry);
-	ck_assert(cache_read(&read, arena, entry, 2));
+	ck_assert(cache_read(&read, arena, entry, &two));
 	Bytes left;
 	ck_assert(file_read(&left, arena, other, NULL));
 	ck_assert_str_eq((const char *)left.data, "id,split");
@@ -115,8 +118,7 @@ START_TEST(cache_trimmed_and_varied_frames_are_kept)
 		Error error;
 		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
 		const char *entry = cache_entry(w.arena, &source);
-		int width = frames_width(&w.settings);
-		ck_assert(cache_read(&kept, w.arena, entry, width));
+		ck_assert(cache_read(&kept, w.arena, entry, &w.settings));
 		ASSERT_TENSOR_SAME(kept.frames, made.frames);
 		ck_assert(made.begin > 0.3 && kept.begin == made.begin);
 		ASSERT_CLOSE(made.seconds, 1.6, copy ? 0.2 : 0.03, 0);
@@ -126,6 +128,32 @@ START_TEST(cache_trimmed_and_varied_frames_are_kept)
 		cache_write(&kept, entry);
 		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
 		ASSERT_TENSOR_SAME(made.frames, kept.frames);
+	}
+	arena_free(w.arena);
+}
+END_TEST
+
+/* Functionals, beside the frames and alone, with what could not be measured. */
+START_TEST(cache_functionals_are_kept)
+{
+	World w;
+	world_new(&w);
+	for (Hears hears = HEARS_BOTH; hears <= HEARS_FUNCTIONALS; hears++) {
+		w.settings.hears = hears;
+		frames_plan(w.arena, &w.settings);
+		FrameSource source = source_of(&w, 0);
+		Heard made, kept;
+		Error error;
+		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
+		const char *entry = cache_entry(w.arena, &source);
+		ck_assert(cache_read(&kept, w.arena, entry, &w.settings));
+		Tensor a = hears == HEARS_BOTH ? made.whole : made.frames;
+		Tensor b = hears == HEARS_BOTH ? kept.whole : kept.frames;
+		ck_assert_int_eq(a.shape[0], 1);
+		ck_assert_int_eq(a.shape[1], functionals_count());
+		ck_assert_int_eq(b.shape[1], functionals_count());
+		ck_assert_mem_eq(a.data, b.data, tensor_count(a) * sizeof(real));
+		ck_assert_int_eq(made.frames.shape[0] > 1, hears == HEARS_BOTH);
 	}
 	arena_free(w.arena);
 }
@@ -155,6 +183,11 @@ START_TEST(cache_entry_is_another_for_each_setting_and_copy)
 	w.settings.pitch = true;
 	names[count++] = cache_entry(w.arena, &clip);
 	w.settings.pitch = false;
+	w.settings.hears = HEARS_BOTH;
+	names[count++] = cache_entry(w.arena, &clip);
+	w.settings.hears = HEARS_FUNCTIONALS;
+	names[count++] = cache_entry(w.arena, &clip);
+	w.settings.hears = HEARS_FRAMES;
 	VarySettings vary = w.vary;
 	w.vary.noise = 11;
 	names[count++] = cache_entry(w.arena, &copy);
@@ -179,5 +212,5 @@ END_TEST
 
 TEST_MAIN("cache", cache_entry_changed_anywhere_is_made_anew,
         cache_entry_that_is_a_link_is_replaced_not_followed,
-        cache_trimmed_and_varied_frames_are_kept,
+        cache_trimmed_and_varied_frames_are_kept, cache_functionals_are_kept,
         cache_entry_is_another_for_each_setting_and_copy)
