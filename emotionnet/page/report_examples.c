@@ -201,7 +201,8 @@ static bool explain_cell(const Shown *shown, ReportModel *model, const Cell *cel
 	const Frontend *frontend = &model->checkpoint.frontend;
 	Dataset *data = ARENA_NEW(shown->arena, Dataset);
 	FrontendRun run = { .pool = shown->pool };
-	Corpus cut = cut_corpus(shown, cell, frontend->normalise == NORMALISE_SPEAKER);
+	Corpus cut = cut_corpus(shown, cell,
+	        frontend_by_speaker(frontend) || frontend_faces_by_speaker(frontend));
 	if (!frontend_apply(frontend, data, &cut, SPLIT_TEST, &run, error))
 		return false;
 	explain_rows(shown, &model->checkpoint, &cut, data, explanations, begin, count);
