@@ -9,7 +9,7 @@
 static void list_corpora(FILE *out, Arena *arena)
 {
 	fprintf(out,
-	        "Corpora, and in brackets the options that each alone understands:\n");
+	        "Corpora, and in brackets those options that only some of them understand:\n");
 	for (const Importer *i = importers; i->name; i++) {
 		int count;
 		const char *const *own =
@@ -60,11 +60,11 @@ static Status run(Options *options, Error *error)
 	option_text(options, &choices.validation_speakers, "validation-speakers LIST",
 	        "these for validation; \"\" for none");
 	option_int(options, &choices.fold, "fold N", 0, 5,
-	        "RAVDESS: the fold by actor, 1 to 5; IEMOCAP: the session, 5 without");
+	        "the fold that is the test, 1 to 5: RAVDESS, by actor (0: 1); IEMOCAP, the session (0: 5)");
 	option_text(options, &choices.pattern, "pattern P",
-	        "folder: what the paths of clips mean, '{label}/{}' without; '{speaker}_{label}_{}.wav'");
+	        "folder: what paths of clips mean, as '{speaker}_{label}_{}.wav'; the default is '{label}/{}'");
 	option_text(options, &choices.emotions, "emotions E",
-	        "IEMOCAP: four (anger, joy with excitement, neutral, sadness; without) or all");
+	        "IEMOCAP: four (the default: anger, joy with excitement, neutral, sadness) or all");
 	option_text(options, &choices.face, "face TABLE",
 	        "a CSV of numbers of each clip's face: the column id says whose");
 	option_text(options, &choices.arrays, "arrays DIR",
