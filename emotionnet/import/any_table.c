@@ -79,12 +79,17 @@ static bool find_columns(
 		if (!find_column(any, table, c, asked[c], error))
 			return false;
 	for (int c = 0; c < COLUMNS; c++)
-		for (int d = 0; d < c; d++)
-			if (any->column[c] >= 0 && any->column[c] == any->column[d])
+		for (int d = 0; d < COLUMNS; d++) {
+			if (c == d || any->column[c] < 0 ||
+			        any->column[c] != any->column[d])
+				continue;
+			if (asked[c] && asked[d])
 				return error_set(error,
-				        "--%s and --%s are the same column, \"%.40s\"",
-				        column_names[d], column_names[c],
+				        "%s: --%s and --%s are the same column, \"%.40s\"",
+				        table->csv.path, column_names[c], column_names[d],
 				        table->header.fields[any->column[c]]);
+			any->column[asked[c] ? d : c] = -1; /* it is meant otherwise */
+		}
 	const char *lacks = any->column[LABEL] < 0 ? "--label COLUMN"
 	                    : any->column[TEXT] < 0 && any->column[WAV] < 0
 	                            ? "--text COLUMN or --wav COLUMN"

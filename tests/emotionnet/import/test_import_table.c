@@ -81,6 +81,11 @@ START_TEST(table_columns_with_a_manifests_names_need_no_option)
 	ck_assert_str_eq(imports_find(&c, "2")->speaker, "ann");
 	ck_assert_int_eq(imports_find(&c, "2")->split, SPLIT_TEST);
 	ck_assert_int_eq(c.extras, 0);
+	/* a column that is asked for is not taken for what its name says */
+	c = made(arena, "id,mood,speaker\nYes,joy,ann\n",
+	        (ImportOptions){ .text = "id", .label = "mood" });
+	ck_assert_str_eq(imports_find(&c, "1")->text, "Yes");
+	ck_assert_str_eq(imports_find(&c, "1")->speaker, "ann");
 	/* a name that is a number comes before the number */
 	c = made(arena, "2,1\nYes,joy\n", (ImportOptions){ .text = "2", .label = "1" });
 	ck_assert_str_eq(imports_find(&c, "1")->text, "Yes");
