@@ -3,7 +3,8 @@
  * have their highest byte first. Two chunks matter here, in any order:
  *
  *     COMM   0 u16 channels   2 u32 frames   6 u16 bits a sample
- *            8 rate, as 80-bit float: sign and exponent e (u16), then m (u64): m 2^(e - 16446)
+ *            8 rate, as 80-bit float: sign and exponent e (u16), then m (u64):
+ *              m 2^(e - 16446)
  *           18 of AIFC, four letters: how the samples are written
  *     SSND   0 u32 offset of the first frame, from byte 8   4 u32 block size   8 frames
  *

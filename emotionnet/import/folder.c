@@ -1,8 +1,8 @@
 /* A folder of one's own clips, whose labels are said by where the clips lie or by what
- * they are called: joy/a7.wav, or ann_joy_01.wav with a pattern (pattern.h). The pattern's
- * names speaker, label, split, text and id mean what they do in a manifest; all others
- * become further columns. Where clip.txt lies beside clip.wav, it holds the words. Without
- * splits they are made by speaker (corpus/split.h). */
+ * they are called: joy/a7.wav, or ann_joy_01.wav with a pattern (pattern.h). The names
+ * speaker, label, split, text and id in it mean what they do in a manifest; all others
+ * become further columns. Where clip.txt lies beside clip.wav, it holds the words.
+ * Without splits they are made by speaker (corpus/split.h). */
 #include "emotionnet/import/clips.h"
 #include "emotionnet/import/pattern.h"
 #include "emotionnet/corpus/rows.h"

@@ -9,8 +9,8 @@
  *     Session1/sentences/wav/Ses01F_impro01/Ses01F_impro01_F000.wav
  *
  * The emotion is the listeners' majority, xxx where there is none; the three numbers are
- * valence, activation (arousal) and dominance from 1 to 5. The last letter says who speaks;
- * the one before, who wore the markers on the face.
+ * valence, activation (arousal) and dominance from 1 to 5. The last letter says who
+ * speaks; the one before, who wore the markers on the face.
  *
  * The field takes four classes, of 5,531 utterances: anger, sadness, neutral, and
  * happiness and excitement as one. Sessions apart, and so speakers: the fifth is the test

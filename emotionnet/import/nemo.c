@@ -3,7 +3,7 @@
  * clip of samples/, its words with it:
  *
  *     file_id, emotion, raw_text, normalized_text, speaker_id, gender, age
- *     EB0_anger_12.wav                             speaker, emotion, number of the sentence
+ *     EB0_anger_12.wav        speaker, emotion, number of the sentence
  *
  * No splits are published: they are made by speaker. */
 #include "emotionnet/import/clips.h"
