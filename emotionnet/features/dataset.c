@@ -70,7 +70,8 @@ static bool hear(const Extraction *extraction, const FrameSource *source, Worker
 	if (known && known->frames.data) {
 		*heard = *known;
 		heard->frames = tensor_clone(worker->kept, known->frames);
-		heard->whole = tensor_clone(worker->kept, known->whole);
+		if (known->whole.data)
+			heard->whole = tensor_clone(worker->kept, known->whole);
 		return true;
 	}
 	bool read =

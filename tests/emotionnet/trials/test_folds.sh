@@ -104,8 +104,10 @@ sound='--modalities speech --epochs 1 --hop 640 --speech-hidden 4 --fusion none 
 expect 1 'fold "0": ' compare heard/thirds.csv $sound --folds third
 expect 0 'Note: ' compare heard/thirds.csv $sound --folds third --allow-speaker-leak
 compare heard/corpus.csv $sound --folds speaker:3 --json >as-it-is.json
-compare heard/corpus.csv $sound --folds speaker:3 --json --no-cache >uncached.json
+compare heard/corpus.csv $sound --folds speaker:3 --json --no-cache --threads 3 >uncached.json
 same as-it-is.json uncached.json
+expect 0 'speech only' compare heard/corpus.csv $sound --folds speaker:3 --speech-encoder functionals
+expect 0 'speech only' compare heard/corpus.csv $sound --folds speaker:3 --speech-encoder cnn+functionals
 expect 0 'Note: Voices and faces were normalised by speaker (enrolment)' compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker
 compare heard/corpus.csv $sound --folds speaker:3 --normalise speaker --json >enrolled.json
 expect 0 '' grep -qF '"enrolled":true' enrolled.json
