@@ -6,7 +6,7 @@
  * is an error that names it and says what was expected; with skip_bad it is named on
  * `warnings`, counted in corpus->skipped and left out.
  *
- * To add a corpus: write import_NAME.c with build.h, and give it a line in
+ * To add a corpus: write NAME.c with build.h, or table.h if it is a CSV, and give it a line in
  * import.c. */
 #ifndef EMOTIONNET_IMPORT_IMPORT_H
 #define EMOTIONNET_IMPORT_IMPORT_H
