@@ -156,10 +156,11 @@ static void print_help(const Options *options)
 		const char *argument = option->argument;
 		const char *value = value_text(options->arena, option);
 		char head[NAME_MAX_LENGTH * 2];
-		snprintf(head, sizeof head, "--%s%s%s", option->name, argument ? " " : "",
-		        argument ? argument : "");
+		bool flag = option->kind == OPTION_FLAG, on = flag && *(bool *)option->value;
+		snprintf(head, sizeof head, "--%s%s%s%s", on ? "[no-]" : "", option->name,
+		        argument ? " " : "", argument ? argument : "");
 		printf("  %-28s %s", head, option->help);
-		if (value && option->kind != OPTION_FLAG)
+		if (value && (on || !flag))
 			printf(" (default %s)", value);
 		putchar('\n');
 	}
@@ -209,7 +210,7 @@ static bool assign(const Option *option, const char *text, Arena *arena, Error *
 	char *end;
 	switch (option->kind) {
 	case OPTION_FLAG:
-		*(bool *)option->value = true;
+		*(bool *)option->value = text != NULL;
 		return true;
 	case OPTION_TEXT:
 		*(const char **)option->value = text;
@@ -250,6 +251,15 @@ static Option *find(const Options *options, const char *name, size_t length)
 	return NULL;
 }
 
+/* The flag that "--no-NAME" turns off, or NULL. */
+static Option *find_negated(const Options *options, const char *name, size_t length)
+{
+	if (length < 3 || memcmp(name, "no-", 3) != 0)
+		return NULL;
+	Option *option = find(options, name + 3, length - 3);
+	return option && option->kind == OPTION_FLAG ? option : NULL;
+}
+
 static bool unknown(const Options *options, const char *given, Error *error)
 {
 	const char **names =
@@ -277,13 +287,15 @@ static bool read_option(Options *options, int *i, Error *error)
 		return error_set(error, "%s is not known: options begin with --", word);
 	const char *equals = strchr(word, '=');
 	size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-	Option *option = find(options, word + 2, length);
+	Option *option = find(options, word + 2, length), *off = NULL;
+	if (!option)
+		option = off = find_negated(options, word + 2, length);
 	if (!option)
 		return unknown(options, word, error);
 	option->given = true;
 	if (option->kind == OPTION_FLAG)
 		return equals ? error_set(error, "--%s takes no value", option->name)
-		              : assign(option, NULL, arena, error);
+		              : assign(option, off ? NULL : "yes", arena, error);
 	if (equals)
 		return assign(option, equals + 1, arena, error);
 	if (++*i == options->argc)
@@ -300,6 +312,7 @@ bool options_read(
         Options *options, int least, int most, const char *expected, Error *error)
 {
 	bool ended = false;
+	options->operand_count = 0;
 	options->operands = ARENA_ARRAY(options->arena, char *, (size_t)options->argc);
 	for (int i = 1; i < options->argc; i++) {
 		const char *word = options->argv[i];

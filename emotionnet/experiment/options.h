@@ -38,7 +38,8 @@ struct Options {
 
 Options options_new(Arena *arena, const Command *command, int argc, char **argv);
 
-/* Each adds an option. `value` holds the default, and then what was given. `name` is
+/* Each adds an option. `value` holds the default, and then what was given; "--no-NAME"
+ * turns a flag off. `name` is
  * without dashes; what --help calls the value stands after it: "mels N". Numbers must lie
  * from `least` to `most`. */
 void option_flag(Options *options, bool *value, const char *name, const char *help);
@@ -60,7 +61,8 @@ void option_number(Options *options, double *value, const char *name, double lea
 void option_choice(Options *options, int *value, const char *name,
         const char *const names[], const char *help);
 
-/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. With
+/* Reads argv[1..]: "--name value", "--name=value", "--flag"; "--" ends the options. May be
+ * called again once other defaults have taken the place of the values. With
  * --help prints usage, summary and every option with its default on standard output.
  * There must be `least` to `most` operands: where not, `expected` is the error.
  *
