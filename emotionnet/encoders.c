@@ -134,9 +134,12 @@ static void frames_lstm_build(Encoder *encoder, Arena *arena, Params *params, Rn
 static Encoded frames_lstm_encode(
         const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
 {
-	(void)rng;
+	real dropout = encoder->config.dropout;
 	Sequence pairs = max_pool1d(tape, frames, SPEECH_POOL);
-	return mean_and_max(tape, lstm_forward(encoder->state, tape, pairs));
+	pairs.x = dropout_forward(tape, pairs.x, dropout, rng);
+	Sequence seq = lstm_forward(encoder->state, tape, pairs);
+	seq.x = dropout_forward(tape, seq.x, dropout, rng);
+	return mean_and_max(tape, seq);
 }
 
 /* ---- the structs ------------------------------------------------------------------- */
