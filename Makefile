@@ -87,10 +87,8 @@ PROOFS  := $(wildcard tests/*/proof_*.sh)
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
-# How the strategies are trained on the embedded corpus, chosen on its validation split: README.md. `make run` shows them on
-# less than a third of it, so that it takes less than a minute.
-ALIKE := --speech-hidden 64 --hop 320 --pitch --dropout 0.1 --rate 0.003 --schedule one-cycle
-ALIKE += $(if $(THREADS),--threads $(THREADS))
+# `make run` shows the strategies on less than a third of the embedded corpus, so that it takes less than a minute.
+ALIKE := $(if $(THREADS),--threads $(THREADS))
 
 ifndef MINE
 run: $(PROGRAM)         ## train and compare the fusion strategies on a small embedded corpus
@@ -98,7 +96,7 @@ run: $(PROGRAM)         ## train and compare the fusion strategies on a small em
 endif
 
 orderings: $(PROGRAM)   ## the same on all of it, SEEDS=5, and hold them to what theory says (CELL=1/4: a share)
-	@EMOTIONNET=$(PROGRAM) tests/measure/orderings.sh --epochs 18 $(ALIKE)
+	@EMOTIONNET=$(PROGRAM) tests/measure/orderings.sh $(ALIKE)
 
 # `make deps test` installs before it builds, with any -j.
 test: $(filter deps,$(MAKECMDGOALS)) ## build and run every test (T=tensor/test_matmul: one of them)

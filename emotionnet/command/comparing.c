@@ -402,17 +402,31 @@ Comparing comparing_defaults(void)
 	return asked;
 }
 
+static void help(void)
+{
+	Settings s = settings_embedded();
+	printf("\nOf the embedded corpus: --speech-encoder %s --speech-hidden %d --dropout %g --no-trim --normalise %s --epochs %d --rate %g --schedule %s --smooth %g, unless another is given.\n",
+	        s.speech_encoder, s.speech_hidden, s.dropout,
+	        normalise_names[s.normalise], s.train.epochs, s.train.rate,
+	        s.train.schedule.name, s.train.smooth);
+	settings_help();
+}
+
 Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
         void *context, Error *error)
 {
 	comparing_list(options, asked);
 	if (!options_read(options, 0, INT_MAX, NULL, error)) {
 		if (options->helped)
-			settings_help();
+			help();
 		return options_status(options);
 	}
 	asked->options = options;
 	int count = options->operand_count;
+	if (!count && !asked->merge) {
+		asked->settings = settings_embedded();
+		options_read(options, 0, INT_MAX, NULL, error);
+	}
 	char **operands = options->operands;
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena

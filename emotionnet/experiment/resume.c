@@ -131,6 +131,8 @@ static void keep(Record *r, State *state)
 	record_real(r, CHECKPOINT_STATE "loss", &at->loss, least, most);
 	record_int(r, CHECKPOINT_STATE "best", &at->best, 0, 1000000);
 	record_real(r, CHECKPOINT_STATE "score", &at->score, least, most);
+	record_real(r, CHECKPOINT_STATE "smoothed", &at->smoothed, least, most);
+	record_real(r, CHECKPOINT_STATE "weight", &at->weight, 0, 1);
 	record_real(r, CHECKPOINT_STATE "plateau.rate", &plateau->rate, least, most);
 	record_real(r, CHECKPOINT_STATE "plateau.best", &plateau->best, least, most);
 	record_int(r, CHECKPOINT_STATE "plateau.waited", &plateau->waited, 0, 1000000);

@@ -24,14 +24,29 @@ Settings settings_defaults(void)
 		.dropout = 0.4,
 		.frontend = { .min_count = 2,
 		        .max_words = 100,
-		        .frames.max_seconds = 15,
+		        .frames = { .max_seconds = 15, .pitch = true, .trim = true },
 		        .vary.seed = 1 },
-		.normalise = NORMALISE_CORPUS,
+		.normalise = NORMALISE_UTTERANCE,
 		.mel = names_find(mel_presets, "torchaudio"),
 		.mels = 40,
-		.hop = 160,
+		.hop = 320,
 		.train = train_defaults(),
 	};
+}
+
+Settings settings_embedded(void)
+{
+	Settings settings = settings_defaults();
+	settings.speech_encoder = "cnn";
+	settings.speech_hidden = 64;
+	settings.dropout = 0.1;
+	settings.frontend.frames.trim = false;
+	settings.normalise = NORMALISE_CORPUS;
+	settings.train.epochs = 18;
+	settings.train.rate = 0.003;
+	settings.train.schedule.name = "one-cycle";
+	settings.train.smooth = 0;
+	return settings;
 }
 
 void settings_options(Options *o, Settings *s)
@@ -112,6 +127,8 @@ void settings_options(Options *o, Settings *s)
 	        "what a fall leaves of the rate (step, plateau)");
 	option_number(o, &train->average, "average A", 0, 0.999999,
 	        "share kept by a running average of the weights, which then predicts (0.999); 0: none");
+	option_number(o, &train->smooth, "smooth A", 0, 0.99,
+	        "share of earlier epochs in the validation score that chooses the best; 0: none");
 	option_number(o, &train->clip, "clip NORM", 0, 1e9,
 	        "limit on the gradient's norm; 0: none");
 	option_number(o, &train->smoothing, "smoothing P", 0, 0.99, "label smoothing");
@@ -216,10 +233,9 @@ static bool check_variation(
 	if (!vary->copies && vary_changes(vary))
 		return error_set(error,
 		        "--noise, --speed and --gain are of copies: expected --copies N too");
-	if ((vary->copies || masks || frontend->frames.trim) &&
-	        !frontend_reads_sound(frontend))
+	if ((vary->copies || masks) && !frontend_reads_sound(frontend))
 		return error_set(error,
-		        "--copies, --mask-bands, --mask-frames and --trim change the sound, but none is read");
+		        "--copies, --mask-bands and --mask-frames change the sound, but none is read");
 	return true;
 }
 

@@ -26,7 +26,11 @@ typedef struct Settings {
 	bool no_cache, quiet, skip_bad, allow_leak;
 } Settings;
 
+/* What does well on recorded speech and on text that was not made for it, chosen on
+ * speakers who were held out: tests/measure/README.md has what else was tried. */
 Settings settings_defaults(void);
+/* What does well on the embedded corpus: its voices are clean, and training is short. */
+Settings settings_embedded(void);
 
 /* Adds the options that decide what comes of a run, their values inside `settings`. */
 void settings_options(Options *options, Settings *settings);

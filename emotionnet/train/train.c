@@ -22,8 +22,9 @@ TrainOptions train_defaults(void)
 		.patience = 20,
 		.rate = 1e-3,
 		.clip = 5,
+		.smooth = 0.7,
 		.optimiser = { .name = "adam" },
-		.schedule = { .name = "constant", .every = 5, .factor = 0.5 },
+		.schedule = { .name = "cosine", .every = 5, .factor = 0.5 },
 		.seed = 1,
 	};
 }
@@ -335,6 +336,15 @@ static void copy_values(const Params *to, const Params *from)
 		tensor_copy(to->items[i]->value, from->items[i]->value);
 }
 
+/* The mean of all epochs' scores so far, later ones weighing more. A validation split is
+ * small, and the best of sixty noisy scores is mostly luck. */
+static double smoothed_score(TrainPosition *at, double score, double smooth)
+{
+	at->smoothed = smooth * at->smoothed + (1 - smooth) * score;
+	at->weight = smooth * at->weight + (1 - smooth);
+	return at->smoothed / at->weight;
+}
+
 /* Keeps the weights if they are the best so far; without a validation split the latest
  * are. While the encoders learn alone, the fused answer means nothing, and only the
  * latest are kept. */
@@ -346,13 +356,14 @@ static void end_epoch(Trainer *trainer)
 		average_swap(&trainer->average);
 	if (validates(trainer))
 		trainer->score = validate(trainer);
+	double judged = alone ? -1 : smoothed_score(at, trainer->score, trainer->options.smooth);
 	at->loss = at->total / trainer->training->count;
 	at->total = 0;
 	at->step = 0;
 	at->epoch++;
-	if (alone || !validates(trainer) || trainer->score > at->score) {
+	if (alone || !validates(trainer) || judged > at->score) {
 		at->best = at->epoch;
-		at->score = alone ? -1 : trainer->score;
+		at->score = judged;
 		copy_values(&trainer->kept, trainer->params);
 	}
 	if (trainer->options.average > 0)

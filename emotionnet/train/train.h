@@ -27,6 +27,9 @@ typedef struct TrainOptions {
 	double rate;    /* the optimiser's step size, before the schedule */
 	double clip;    /* the largest norm of the gradient; 0: any */
 	double average; /* how much of the averaged weights a step keeps; 0: none */
+	/* share of earlier epochs in the score that an epoch is judged by; 0: by its own
+	 * alone, which a lucky epoch wins */
+	double smooth;
 	/* the chance that an utterance loses one of its modalities */
 	double modality_dropout;
 	double auxiliary; /* weight of the loss of a head on each encoder; 0: none */
@@ -55,7 +58,9 @@ typedef struct TrainPosition {
 	double total; /* the losses of its utterances so far */
 	double loss;  /* mean training loss of the last whole epoch */
 	int best;     /* the epoch whose weights are kept, from 1; 0: none yet */
-	double score; /* of that epoch on the validation split; -1: none */
+	double score; /* of that epoch on the validation split, smoothed; -1: none */
+	double smoothed; /* the running mean of all epochs' scores, not yet divided by ... */
+	double weight;   /* ... its weights' sum */
 } TrainPosition;
 
 typedef struct Trainer {
