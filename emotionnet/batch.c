@@ -52,7 +52,7 @@ static void copy_steps(Batch *batch, Arena *arena, ModalityKind kind, int longes
 static void copy_whole(
         Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
 {
-	batch->whole = tensor_zeros(arena, SHAPE(batch->size, data->whole));
+	batch->whole = tensor_zeros(arena, SHAPE(batch->size, 1, data->whole));
 	for (int b = 0; b < batch->size; b++)
 		if (batch->has[MODALITY_SPEECH].data[b] > 0)
 			memcpy(tensor_row(batch->whole, b).data,

@@ -45,7 +45,7 @@ typedef struct Batch {
 	const int *ids;                 /* (B,T), 0 after the end */
 	const int *spans;               /* (B,T,2) */
 	Tensor steps[MODALITIES];       /* (B,T',F), 0 after the end; data NULL: none */
-	Tensor whole;                   /* (B,K), 0 of who lacks speech */
+	Tensor whole;                   /* (B,1,K), 0 of who lacks speech */
 	const int *lengths[MODALITIES]; /* (B) */
 	Tensor has[MODALITIES];         /* (B,1) 1 or 0 */
 	bool lacks[MODALITIES];         /* some utterance lacks it */

@@ -50,8 +50,9 @@ struct EncoderKind {
 	void (*build)(Encoder *encoder, Arena *arena, Params *params, Rng *rng);
 	/* (B,T,E) -> (B,T',H) and (B,P). rng NULL: no dropout. */
 	Encoded (*encode)(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng);
-	/* NULL, or joins functionals (B,K) to what was made of the frames, x: (B,P). */
-	Var *(*join)(const Encoder *encoder, Tape *tape, Var *x, Var *whole, Rng *rng);
+	/* Functionals of the clip stand beside, which fusion is given as one modality
+	 * more (model.h). */
+	bool beside;
 };
 
 /* Words: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim 2014,
@@ -61,6 +62,8 @@ extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
 /* Frames: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum
  * over time; an LSTM in both directions over pairs of frames' maxima, then the same. */
 extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
+/* The same, and functionals of the clip (audio/functionals/) beside. */
+extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
 
 /* Parameters "NAME.embedding.weight" where it reads words, and, unless embed_only, those
  * of its kind. */

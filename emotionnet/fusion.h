@@ -7,11 +7,12 @@
 #include "layers/params.h"
 #include "layers/sequence.h"
 
-enum { MAX_MODALITIES = MODALITIES };
+/* Functionals of the clip, where they stand beside its frames, are one more: the last. */
+enum { MAX_MODALITIES = MODALITIES + 1 };
 
 /* One modality of a batch of B utterances, at all three levels. */
 typedef struct Modality {
-	const char *name; /* "text", "speech", "face" */
+	const char *name; /* "text", "speech", "face", "functionals" */
 	Sequence embed;   /* (B,T,E) what the encoder reads: word vectors, mel frames;
 	                   * T 1 where the corpus gives one vector an utterance */
 	Sequence seq; /* (B,T',H) what the encoder makes of each step; x NULL: unasked */

@@ -2,6 +2,7 @@
 #include "emotionnet/model.h"
 
 #include "autograd/ops.h"
+#include "emotionnet/whole_encoders.h"
 #include "layers/pool.h"
 
 /* Each part draws its first values from a stream of its own, so that the text encoder
@@ -9,7 +10,11 @@
 static const uint64_t streams[MODALITIES] = {
 	[MODALITY_TEXT] = 1, [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 4
 };
-enum { STREAM_FUSION = 3, STREAM_HEADS = 5 };
+enum { STREAM_FUSION = 3, STREAM_HEADS = 5, STREAM_BESIDE = 6 };
+
+/* Functionals are few, and each of them means something by itself: their layer is so much
+ * narrower than that of the frames. */
+enum { BESIDE_SHARE = 2 };
 
 /* ---- building ---------------------------------------------------------------------- */
 
@@ -23,6 +28,21 @@ static void add_heads(
 		const char *name = arena_format(params->arena, "heads.%s", dims->name[m]);
 		model->head[m] = linear_new(params, name, width, dims->classes, &draws);
 	}
+}
+
+static bool has_beside(const ModelConfig *config)
+{
+	return config->reads.has[MODALITY_SPEECH] &&
+	       config->encoder[MODALITY_SPEECH].whole;
+}
+
+static void add_dims(FusionDims *dims, const Encoder *encoder)
+{
+	int m = dims->count++;
+	dims->name[m] = encoder->name;
+	dims->embed[m] = encoder->embed;
+	dims->seq[m] = encoder->seq;
+	dims->pooled[m] = encoder->pooled;
 }
 
 EmotionNet *model_new(
@@ -42,14 +62,19 @@ EmotionNet *model_new(
 		if (!config->reads.has[kind])
 			continue;
 		Rng draws = rng_split(rng, streams[kind]);
-		Encoder *encoder = &model->encoder[kind];
-		*encoder = encoder_new(arena, params, modality_name(kind),
+		model->encoder[kind] = encoder_new(arena, params, modality_name(kind),
 		        &config->encoder[kind], config->fusion->embed_only, &draws);
-		int m = dims.count++;
-		dims.name[m] = encoder->name;
-		dims.embed[m] = encoder->embed;
-		dims.seq[m] = encoder->seq;
-		dims.pooled[m] = encoder->pooled;
+		add_dims(&dims, &model->encoder[kind]);
+	}
+	if (has_beside(config)) {
+		Rng draws = rng_split(rng, STREAM_BESIDE);
+		EncoderConfig beside = config->encoder[MODALITY_SPEECH];
+		beside.kind = &encoder_functionals;
+		beside.in = beside.whole;
+		beside.hidden /= BESIDE_SHARE;
+		model->beside = encoder_new(arena, params, "speech.functionals", &beside,
+		        config->fusion->embed_only, &draws);
+		add_dims(&dims, &model->beside);
 	}
 	Rng draws = rng_split(rng, STREAM_FUSION);
 	model->fusion = config->fusion->build(arena, params, &dims, &draws);
@@ -76,25 +101,30 @@ static const int *whole_spans(
 /* A missing modality is a zero vector to fusion, whatever its encoder made of the
  * empty step. */
 static Modality modality(const EmotionNet *model, Tape *tape, const Batch *batch,
-        ModalityKind kind, const Embedded *embedded, int place, Rng *rng)
+        ModalityKind kind, const Encoder *encoder, Sequence embedded, Rng *rng)
 {
 	Modality m = {
-		.name = modality_name(kind),
-		.embed = embedded->of[place],
+		.name = encoder->name,
+		.embed = embedded,
 		.present = tape_constant(tape, batch->has[kind], "present"),
 	};
 	if (model->config.fusion->embed_only)
 		return m;
-	const Encoder *encoder = &model->encoder[kind];
-	Encoded encoded = encoder->config.kind->encode(encoder, tape, m.embed, rng);
+	Encoded encoded = encoder->config.kind->encode(encoder, tape, embedded, rng);
 	m.seq = encoded.seq;
 	m.pooled = encoded.pooled;
-	if (encoder->config.kind->join)
-		m.pooled = encoder->config.kind->join(
-		        encoder, tape, m.pooled, embedded->whole, rng);
 	if (batch->lacks[kind])
 		m.pooled = op_mul(tape, m.pooled, m.present);
 	return m;
+}
+
+/* One step an utterance: (B,1,K). */
+static Sequence embed_beside(Tape *tape, const Batch *batch)
+{
+	int *lengths = ARENA_ARRAY(tape->arena, int, (size_t)batch->size);
+	for (int b = 0; b < batch->size; b++)
+		lengths[b] = 1;
+	return (Sequence){ tape_constant(tape, batch->whole, "functionals"), lengths };
 }
 
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng)
@@ -104,8 +134,8 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 		if (model->config.reads.has[kind])
 			embedded.of[embedded.count++] = encoder_embed(
 			        &model->encoder[kind], tape, batch, kind, rng);
-	if (batch->whole.data)
-		embedded.whole = tape_constant(tape, batch->whole, "functionals");
+	if (has_beside(&model->config))
+		embedded.of[embedded.count++] = embed_beside(tape, batch);
 	return embedded;
 }
 
@@ -120,14 +150,20 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 		if (!config->reads.has[kind])
 			continue;
 		int m = in.count++;
-		in.modality[m] = modality(model, tape, batch, kind, embedded, m, rng);
-		bool frames = config->encoder[kind].kind->reads == READS_FRAMES;
-		if (m && words && frames)
+		in.modality[m] = modality(model, tape, batch, kind, &model->encoder[kind],
+		        embedded->of[m], rng);
+		if (words && config->encoder[kind].kind->reads == READS_FRAMES)
 			in.modality[m].spans = batch->spans;
-		else if (m)
-			in.modality[m].spans = whole_spans(tape->arena, batch,
-			        embedded->of[0], batch->lengths[kind]);
 	}
+	if (has_beside(config)) {
+		int m = in.count++;
+		in.modality[m] = modality(model, tape, batch, MODALITY_SPEECH,
+		        &model->beside, embedded->of[m], rng);
+	}
+	for (int m = 1; m < in.count; m++)
+		if (!in.modality[m].spans)
+			in.modality[m].spans = whole_spans(tape->arena, batch,
+			        embedded->of[0], embedded->of[m].lengths);
 	FusionView view = { .inside = inside };
 	in.view = &view;
 	Var *logits = config->fusion->logits(model->fusion, tape, &in);

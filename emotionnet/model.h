@@ -21,6 +21,7 @@ typedef struct ModelConfig {
 typedef struct EmotionNet {
 	ModelConfig config;
 	Encoder encoder[MODALITIES]; /* of those it reads */
+	Encoder beside;              /* of functionals, where they stand beside frames */
 	const void *fusion;          /* the strategy's state */
 	Linear head[MAX_MODALITIES];
 } EmotionNet;
@@ -39,8 +40,7 @@ Var *model_logits(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *
  * mel frames. */
 typedef struct Embedded {
 	int count;
-	Sequence of[MAX_MODALITIES]; /* (B,T,E) each */
-	Var *whole;                  /* (B,K) functionals beside them, or NULL */
+	Sequence of[MAX_MODALITIES]; /* (B,T,E) each; functionals beside them: (B,1,K) */
 } Embedded;
 Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rng *rng);
 

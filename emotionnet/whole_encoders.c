@@ -1,5 +1,4 @@
-/* whole_encoders.c: a layer over numbers of the whole utterance, alone or beside one of the
- * encoders of frames. */
+/* whole_encoders.c: a layer over numbers of the whole utterance. */
 #include "emotionnet/whole_encoders.h"
 
 #include "autograd/ops.h"
@@ -44,69 +43,6 @@ static Encoded alone_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng 
 	return (Encoded){ .seq = x, .pooled = pool_mean(tape, x) };
 }
 
-/* ---- beside frames ----------------------------------------------------------------- */
-
-typedef struct Beside {
-	void *frames;  /* the state of the encoder of the frames */
-	Linear hidden; /* K -> H/BESIDE_SHARE */
-} Beside;
-
-/* Narrower than the frames' encoder: there are some hundred numbers, each of which means
- * something by itself. */
-enum { BESIDE_SHARE = 2 };
-
-static void beside_build(const EncoderKind *frames, Encoder *encoder, Arena *arena,
-        Params *params, Rng *rng)
-{
-	Beside *beside = ARENA_NEW(arena, Beside);
-	int width = encoder->config.hidden / BESIDE_SHARE;
-	frames->build(encoder, arena, params, rng);
-	beside->frames = encoder->state;
-	beside->hidden =
-	        linear_new(params, params_name(params, encoder->name, "functionals"),
-	                encoder->config.whole, width, rng);
-	encoder->state = beside;
-	encoder->pooled += width;
-}
-
-static Encoded beside_encode(const EncoderKind *frames, const Encoder *encoder,
-        Tape *tape, Sequence x, Rng *rng)
-{
-	const Beside *beside = encoder->state;
-	Encoder inner = *encoder;
-	inner.state = beside->frames;
-	return frames->encode(&inner, tape, x, rng);
-}
-
-static Var *beside_join(
-        const Encoder *encoder, Tape *tape, Var *pooled, Var *whole, Rng *rng)
-{
-	const Beside *beside = encoder->state;
-	Var *x = dropout_forward(tape, whole, encoder->config.dropout, rng);
-	Var *own = op_tanh(tape, linear_forward(&beside->hidden, tape, x));
-	return op_concat(tape, 1, INPUTS(pooled, own));
-}
-
-static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
-{
-	beside_build(&encoder_frames_cnn, encoder, arena, params, rng);
-}
-
-static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
-{
-	return beside_encode(&encoder_frames_cnn, encoder, tape, x, rng);
-}
-
-static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
-{
-	beside_build(&encoder_frames_lstm, encoder, arena, params, rng);
-}
-
-static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
-{
-	return beside_encode(&encoder_frames_lstm, encoder, tape, x, rng);
-}
-
 const EncoderKind encoder_vectors = { .name = "vector",
 	.summary = "a layer over the corpus's own vectors",
 	.reads = READS_VECTORS,
@@ -117,15 +53,3 @@ const EncoderKind encoder_functionals = { .name = "functionals",
 	.reads = READS_FUNCTIONALS,
 	.build = alone_build,
 	.encode = alone_encode };
-const EncoderKind encoder_cnn_functionals = { .name = "cnn+functionals",
-	.summary = "convolutions over mel frames, functionals beside",
-	.reads = READS_FRAMES,
-	.build = cnn_build,
-	.encode = cnn_encode,
-	.join = beside_join };
-const EncoderKind encoder_lstm_functionals = { .name = "lstm+functionals",
-	.summary = "an LSTM over mel frames, functionals beside",
-	.reads = READS_FRAMES,
-	.build = lstm_build,
-	.encode = lstm_encode,
-	.join = beside_join };

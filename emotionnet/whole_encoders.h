@@ -1,6 +1,5 @@
 /* whole_encoders.h: encoders of what is known of an utterance as a whole: a vector that its
- * corpus gives, or the functionals of its clip (audio/functionals/), alone or beside the
- * frames. */
+ * corpus gives, or the functionals of its clip (audio/functionals/). */
 #ifndef EMOTIONNET_WHOLE_ENCODERS_H
 #define EMOTIONNET_WHOLE_ENCODERS_H
 
@@ -14,9 +13,5 @@ extern const EncoderKind encoder_vectors;
  * there is no such layer, and fusion reads the numbers themselves: with
  * late fusion that is logistic regression. */
 extern const EncoderKind encoder_functionals;
-
-/* Beside what the CNN or LSTM makes of the frames stands tanh(W x + b) of them. A strategy
- * that reads only `embed` (early) reads the frames alone. */
-extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
 
 #endif

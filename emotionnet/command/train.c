@@ -105,7 +105,7 @@ static bool run_job(const Training *job, Arena *arena, Pool *pool, Error *error)
 		return false;
 	provenance_print(stderr, &prepared.provenance);
 	Progress progress = progress_new(settings->quiet);
-	progress.task = settings->fusion;
+	progress.task = job->config.fusion->name;
 	Checkpoint checkpoint;
 	experiment_begin(&checkpoint, arena, &prepared, &job->config, settings);
 	TrainResult result;
@@ -135,7 +135,7 @@ static void list_options(Options *options, Training *job)
 	option_text(options, &settings->modalities, "modalities LIST",
 	        "text, speech, face or several of them");
 	option_text(options, &settings->fusion, "fusion NAME",
-	        "a strategy of emotionnet/fusion.c");
+	        "a strategy of emotionnet/fusion.c (default middle; of one modality with functionals beside: product)");
 	option_seed(
 	        options, &settings->train.seed, "seed N", "another seed, another model");
 	option_text(options, &job->freeze, "freeze LIST",

@@ -183,7 +183,7 @@ void checkpoint_widths(Checkpoint *checkpoint)
 		bool words = encoder->kind && encoder->kind->reads == READS_WORDS;
 		encoder->in =
 		        words ? frontend->vocabulary.words.count : frontend->width[m];
-		encoder->whole = encoder->kind && encoder->kind->join
+		encoder->whole = encoder->kind && encoder->kind->beside
 		                         ? frames_whole(&frontend->frames)
 		                         : 0;
 	}

@@ -42,11 +42,16 @@ bool encoder_find(
 	return false;
 }
 
+const Fusion *encoder_fusion(const EncoderKind *kind)
+{
+	return fusion_find(kind->beside ? "product" : "middle");
+}
+
 Hears encoder_hears(const EncoderKind *kind)
 {
 	if (kind->reads == READS_FUNCTIONALS)
 		return HEARS_FUNCTIONALS;
-	return kind->join ? HEARS_BOTH : HEARS_FRAMES;
+	return kind->beside ? HEARS_BOTH : HEARS_FRAMES;
 }
 
 int encoder_least(const EncoderKind *kind, ModalityKind modality)

@@ -3,6 +3,7 @@
 #define EMOTIONNET_EXPERIMENT_KINDS_H
 
 #include "emotionnet/encoders.h"
+#include "emotionnet/fusion.h"
 #include "emotionnet/features/frames.h"
 
 /* The encoder of this name for this modality. Where there
@@ -15,6 +16,11 @@ Hears encoder_hears(const EncoderKind *kind);
 
 /* The least width of this encoder: without a layer at all, functionals can be read. */
 int encoder_least(const EncoderKind *kind, ModalityKind modality);
+
+/* What reads a modality alone: middle; where functionals stand beside its frames, product.
+ * Each then learns to answer by itself, and neither is left behind because the other has
+ * learnt the training clips by heart. */
+const Fusion *encoder_fusion(const EncoderKind *kind);
 
 /* A layer is at least so wide: an LSTM has half of it in each direction, and of the convolutions
  * over words each kind has a third. */

@@ -13,9 +13,8 @@ Settings settings_defaults(void)
 {
 	return (Settings){
 		.modalities = "text,speech",
-		.fusion = "middle",
 		.text_encoder = "lstm",
-		.speech_encoder = "cnn",
+		.speech_encoder = "cnn+functionals",
 		.embed = 64,
 		.text_hidden = 64,
 		.speech_hidden = 128,
@@ -28,7 +27,7 @@ Settings settings_defaults(void)
 		        .vary.seed = 1 },
 		.normalise = NORMALISE_UTTERANCE,
 		.mel = names_find(mel_presets, "torchaudio"),
-		.mels = 40,
+		.mels = 26,
 		.hop = 320,
 		.train = train_defaults(),
 	};
@@ -180,10 +179,15 @@ void settings_help(void)
 		printf("  %-10s %s\n", fusion->name, fusion->summary);
 }
 
-static bool find_fusion(const char *name, const Fusion **fusion, Error *error)
+static bool find_fusion(const char *name, ModelConfig *config, Error *error)
 {
-	*fusion = fusion_find(name);
-	if (*fusion)
+	bool alone = config->reads.has[MODALITY_SPEECH] &&
+	             modalities_count(config->reads) == 1;
+	const EncoderKind *speech = config->encoder[MODALITY_SPEECH].kind;
+	config->fusion = name    ? fusion_find(name)
+	                 : alone ? encoder_fusion(speech)
+	                         : fusion_find("middle");
+	if (config->fusion)
 		return true;
 	Arena *arena = arena_new("fusions");
 	const char *known = "";
@@ -250,8 +254,8 @@ bool settings_resolve(
 	if (frontend->normalise == NORMALISE_SPEAKER)
 		frontend->faces = NORMALISE_SPEAKER;
 	if (!modalities_parse(settings->modalities, &config->reads, error) ||
-	        !find_fusion(settings->fusion, &config->fusion, error) ||
-	        !resolve_encoders(settings, config, error))
+	        !resolve_encoders(settings, config, error) ||
+	        !find_fusion(settings->fusion, config, error))
 		return false;
 	frontend->reads = config->reads;
 	for (int m = 0; m < MODALITIES; m++)

@@ -39,11 +39,6 @@ Versions *explainer_versions(Explainer *explainer, const Question *question, int
 		s->x = tape_variable(tape, s->x->value, "embedded");
 		versions->part[versions->parts++] = s->x;
 	}
-	if (embedded.whole) {
-		embedded.whole =
-		        tape_variable(tape, embedded.whole->value, "functionals");
-		versions->part[versions->parts++] = embedded.whole;
-	}
 	versions->embedded = embedded;
 	return versions;
 }

@@ -38,7 +38,7 @@ enum { EXPLAINER_BATCH = 16 };
  * tape, which is reset; `masks`
  * (NULL: none) says what each version lacks. The values are for the caller to change
  * before he asks for the scores. */
-enum { MAX_PARTS = MAX_MODALITIES + 1 };
+enum { MAX_PARTS = MAX_MODALITIES };
 typedef struct Versions {
 	Batch batch;
 	Embedded embedded;

@@ -14,13 +14,13 @@
 
 #include "emotionnet/explain/explainer.h"
 
-enum { SHAPLEY_SUBSETS = 1 << MAX_MODALITIES };
+enum { SHAPLEY_SUBSETS = 1 << MODALITIES };
 
 typedef struct Shapley {
 	int count; /* modalities that the model reads */
 	/* F where the modality at place m is there if bit m is set; 1 << count of them */
 	double subset[SHAPLEY_SUBSETS];
-	double value[MAX_MODALITIES]; /* phi */
+	double value[MODALITIES]; /* phi */
 } Shapley;
 
 Shapley shapley(Explainer *explainer, const Question *question);

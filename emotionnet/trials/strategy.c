@@ -1,6 +1,7 @@
 /* strategy.c: which rows a comparison has. */
 #include "emotionnet/trials/strategy.h"
 
+#include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -86,7 +87,7 @@ bool strategies_list(Strategies *strategies, Arena *arena, const Settings *setti
 		if (reads.has[kind])
 			done = add(&list, STRATEGY_NETWORK,
 			        arena_format(arena, "%s only", modality_name(kind)), one,
-			        fusion_find("middle"), error);
+			        encoder_fusion(config.encoder[kind].kind), error);
 	}
 	if (done && modalities_count(reads) > 1)
 		done = add_fusions(&list, settings, fusions, reads, error);
