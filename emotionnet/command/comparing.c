@@ -15,10 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Many models are trained here: by default each has half of the epochs that train
- * gives it. */
-enum { QUICK_EPOCHS = 30 };
-
 typedef struct Work {
 	const Comparing *asked;
 	Strategies strategies;
@@ -398,7 +394,6 @@ Comparing comparing_defaults(void)
 		.sizes = "all",
 		.seeds = 1,
 		.settings = settings_defaults() };
-	asked.settings.train.epochs = QUICK_EPOCHS;
 	return asked;
 }
 

@@ -24,8 +24,7 @@ typedef struct Comparing {
 	Frontend frontend;
 } Comparing;
 
-/* One seed, every fusion, the whole training split, and half of the epochs that train
- * gives a model: many are trained here. */
+/* One seed, every fusion, the whole training split. */
 Comparing comparing_defaults(void);
 
 /* Tells what was found, all of whose cells are finished. Not called for a share of the

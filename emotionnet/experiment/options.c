@@ -156,7 +156,8 @@ static void print_help(const Options *options)
 		const char *argument = option->argument;
 		const char *value = value_text(options->arena, option);
 		char head[NAME_MAX_LENGTH * 2];
-		bool flag = option->kind == OPTION_FLAG, on = flag && *(bool *)option->value;
+		bool flag = option->kind == OPTION_FLAG,
+		     on = flag && *(bool *)option->value;
 		snprintf(head, sizeof head, "--%s%s%s%s", on ? "[no-]" : "", option->name,
 		        argument ? " " : "", argument ? argument : "");
 		printf("  %-28s %s", head, option->help);

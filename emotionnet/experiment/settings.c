@@ -11,7 +11,7 @@
 
 Settings settings_defaults(void)
 {
-	return (Settings){
+	Settings settings = {
 		.modalities = "text,speech",
 		.text_encoder = "lstm",
 		.speech_encoder = "cnn+functionals",
@@ -31,6 +31,8 @@ Settings settings_defaults(void)
 		.hop = 320,
 		.train = train_defaults(),
 	};
+	settings.train.smooth = 0.7;
+	return settings;
 }
 
 Settings settings_embedded(void)

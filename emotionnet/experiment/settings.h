@@ -10,8 +10,8 @@
 
 /* What the command line can say about a run. */
 typedef struct Settings {
-	const char *modalities; /* "text,speech" */
-	const char *fusion;     /* NULL: as suits the modalities */
+	const char *modalities;                    /* "text,speech" */
+	const char *fusion;                        /* NULL: as suits the modalities */
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
 	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;
 	double dropout;

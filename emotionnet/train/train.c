@@ -22,9 +22,8 @@ TrainOptions train_defaults(void)
 		.patience = 20,
 		.rate = 1e-3,
 		.clip = 5,
-		.smooth = 0.7,
 		.optimiser = { .name = "adam" },
-		.schedule = { .name = "cosine", .every = 5, .factor = 0.5 },
+		.schedule = { .name = "constant", .every = 5, .factor = 0.5 },
 		.seed = 1,
 	};
 }
@@ -356,7 +355,8 @@ static void end_epoch(Trainer *trainer)
 		average_swap(&trainer->average);
 	if (validates(trainer))
 		trainer->score = validate(trainer);
-	double judged = alone ? -1 : smoothed_score(at, trainer->score, trainer->options.smooth);
+	double judged =
+	        alone ? -1 : smoothed_score(at, trainer->score, trainer->options.smooth);
 	at->loss = at->total / trainer->training->count;
 	at->total = 0;
 	at->step = 0;

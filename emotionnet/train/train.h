@@ -53,14 +53,14 @@ bool train_needs_heads(const TrainOptions *options);
 
 /* How far a run has come. */
 typedef struct TrainPosition {
-	int epoch;    /* whole epochs done */
-	int step;     /* steps done of the next one */
-	double total; /* the losses of its utterances so far */
-	double loss;  /* mean training loss of the last whole epoch */
-	int best;     /* the epoch whose weights are kept, from 1; 0: none yet */
-	double score; /* of that epoch on the validation split, smoothed; -1: none */
+	int epoch;       /* whole epochs done */
+	int step;        /* steps done of the next one */
+	double total;    /* the losses of its utterances so far */
+	double loss;     /* mean training loss of the last whole epoch */
+	int best;        /* the epoch whose weights are kept, from 1; 0: none yet */
+	double score;    /* of that epoch on the validation split, smoothed; -1: none */
 	double smoothed; /* the running mean of all epochs' scores, not yet divided by ... */
-	double weight;   /* ... its weights' sum */
+	double weight; /* ... its weights' sum */
 } TrainPosition;
 
 typedef struct Trainer {
