@@ -14,11 +14,12 @@
 
 typedef struct Node Node;
 typedef struct Tape Tape;
-/* For a first reading: all four are NULL. What they are is in hooks.h. */
-typedef struct Terms Terms; /* gradients that are summed later: fast/terms.h */
-typedef struct Kept Kept;   /* copies of weights in a faster order: fast/kept.h */
-typedef struct Reuse Reuse; /* gradients that share memory: fast/reuse.h */
-typedef struct Meter Meter; /* what each node costs: look/meter.h */
+/* For a first reading: all five are NULL. What they are is in hooks.h. */
+typedef struct Terms Terms;     /* gradients that are summed later: fast/terms.h */
+typedef struct Kept Kept;       /* copies of weights in a faster order: fast/kept.h */
+typedef struct Touched Touched; /* which rows have a gradient: fast/touched.h */
+typedef struct Reuse Reuse;     /* gradients that share memory: fast/reuse.h */
+typedef struct Meter Meter;     /* what each node costs: look/meter.h */
 
 /* A value and the gradient of the loss with respect to it.
  *
@@ -30,6 +31,7 @@ typedef struct Var {
 	const char *name; /* "text.lstm.weight_ih_l0"; NULL for an intermediate result */
 	Node *node;   /* that made it; NULL for a leaf, or if the tape did not record */
 	Terms *later; /* of a leaf; NULL: operations add to its gradient at once */
+	Touched *touched; /* of a leaf; NULL: any number of its gradient may not be 0 */
 } Var;
 
 /* An operation, as the backward pass sees it. Every backward adds (+=) into the gradient

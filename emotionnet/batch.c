@@ -100,9 +100,13 @@ Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int coun
 		copy_whole(&batch, arena, data, chosen);
 	copy_words(&batch, arena, data, chosen);
 	int *labels = ARENA_ARRAY(arena, int, (size_t)count);
-	for (int b = 0; b < count; b++)
-		labels[b] = data->items[chosen[b]].label;
+	const Example **examples = ARENA_ARRAY(arena, const Example *, (size_t)count);
+	for (int b = 0; b < count; b++) {
+		examples[b] = &data->items[chosen[b]];
+		labels[b] = examples[b]->label;
+	}
 	batch.labels = labels;
+	batch.examples = examples;
 	return batch;
 }
 

@@ -10,8 +10,10 @@
  * frames; or the one vector (1,F) that a corpus gives for the whole utterance. Text is
  * word ids or such a vector. */
 typedef struct Example {
-	int words;        /* 0: no words */
-	const int *ids;   /* (words) */
+	int words;      /* 0: no words */
+	const int *ids; /* (words) */
+	/* of n-grams, word after word: where in them the next word's begin; or NULL */
+	const int *gram_ends, *grams;
 	const int *spans; /* (words,2) the steps of speech under each word: begin, end */
 	Tensor steps[MODALITIES]; /* (T,F) of each; T 0: there are none */
 	Tensor whole;  /* (1,K) functionals beside the steps of speech, if any are read */
@@ -50,6 +52,7 @@ typedef struct Batch {
 	Tensor has[MODALITIES];         /* (B,1) 1 or 0 */
 	bool lacks[MODALITIES];         /* some utterance lacks it */
 	const int *labels;              /* (B) */
+	const Example *const *examples; /* (B) */
 } Batch;
 
 /* The examples chosen[0..count-1] as one batch in the arena. `masks`: what each of them

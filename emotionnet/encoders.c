@@ -16,12 +16,15 @@ Encoder encoder_new(Arena *arena, Params *params, const char *name,
         const EncoderConfig *config, bool embed_only, Rng *rng)
 {
 	Encoder encoder = { .config = *config, .name = name, .embed = config->in };
-	if (config->kind->reads == READS_WORDS) {
+	const char *table = params_name(params, name, "embedding");
+	if (config->kind->reads == READS_WORDS)
 		encoder.embed = config->embed;
+	if (config->kind->table)
+		encoder.embedding.weight = config->kind->table(
+		        HERE, params, table, config->in, encoder.embed);
+	else if (config->kind->reads == READS_WORDS)
 		encoder.embedding =
-		        embedding_new(params, params_name(params, name, "embedding"),
-		                config->in, config->embed, 0, rng);
-	}
+		        embedding_new(params, table, config->in, encoder.embed, 0, rng);
 	if (!embed_only)
 		config->kind->build(&encoder, arena, params, rng);
 	return encoder;
@@ -30,13 +33,15 @@ Encoder encoder_new(Arena *arena, Params *params, const char *name,
 Sequence encoder_embed(const Encoder *encoder, Tape *tape, const Batch *batch,
         ModalityKind modality, Rng *rng)
 {
+	const EncoderKind *kind = encoder->config.kind;
 	const int *lengths = batch->lengths[modality];
-	if (encoder->config.kind->reads != READS_WORDS)
-		return (Sequence){ tape_constant(
-			                   tape, batch->steps[modality], encoder->name),
-			lengths };
-	Sequence words = embedding_forward(&encoder->embedding, tape, batch->ids,
-	        batch->size, batch->words, lengths);
+	Tensor steps = batch->steps[modality];
+	if (kind->reads != READS_WORDS)
+		return (Sequence){ tape_constant(tape, steps, encoder->name), lengths };
+	Sequence words =
+	        kind->embed ? kind->embed(encoder, tape, batch)
+	                    : embedding_forward(&encoder->embedding, tape, batch->ids,
+	                              batch->size, batch->words, lengths);
 	words.x = dropout_forward(tape, words.x, encoder->config.dropout, rng);
 	return words;
 }
@@ -145,17 +150,17 @@ static Encoded frames_lstm_encode(
 /* ---- the structs ------------------------------------------------------------------- */
 
 const EncoderKind encoder_words_cnn = { "cnn", "convolutions over words", READS_WORDS,
-	words_cnn_build, words_cnn_encode, false };
+	words_cnn_build, words_cnn_encode, false, NULL, NULL };
 const EncoderKind encoder_words_lstm = { "lstm", "an LSTM in both directions over words",
-	READS_WORDS, lstm_build, words_lstm_encode, false };
+	READS_WORDS, lstm_build, words_lstm_encode, false, NULL, NULL };
 const EncoderKind encoder_frames_cnn = { "cnn", "convolutions over mel frames",
-	READS_FRAMES, frames_cnn_build, frames_cnn_encode, false };
+	READS_FRAMES, frames_cnn_build, frames_cnn_encode, false, NULL, NULL };
 const EncoderKind encoder_frames_lstm = { "lstm",
 	"an LSTM in both directions over mel frames", READS_FRAMES, frames_lstm_build,
-	frames_lstm_encode, false };
+	frames_lstm_encode, false, NULL, NULL };
 const EncoderKind encoder_cnn_functionals = { "cnn+functionals",
 	"convolutions over mel frames, functionals beside", READS_FRAMES,
-	frames_cnn_build, frames_cnn_encode, true };
+	frames_cnn_build, frames_cnn_encode, true, NULL, NULL };
 const EncoderKind encoder_lstm_functionals = { "lstm+functionals",
 	"an LSTM over mel frames, functionals beside", READS_FRAMES, frames_lstm_build,
-	frames_lstm_encode, true };
+	frames_lstm_encode, true, NULL, NULL };

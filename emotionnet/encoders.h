@@ -26,7 +26,7 @@ typedef struct Encoder {
 	EncoderConfig config;
 	const char *name;       /* of its modality: its parameters' names begin so */
 	int embed, seq, pooled; /* the widths E, H and P of what fusion reads */
-	Embedding embedding;    /* of words */
+	Embedding embedding;    /* of words, or of n-grams */
 	void *state;            /* what `build` made */
 } Encoder;
 
@@ -53,6 +53,9 @@ struct EncoderKind {
 	/* Functionals of the clip stand beside, which fusion is given as one modality
 	 * more (model.h). */
 	bool beside;
+	/* Of words: their table, and (B,T,E) from it; NULL: a row for each word. */
+	Var *(*table)(Site site, Params *params, const char *name, int ids, int width);
+	Sequence (*embed)(const Encoder *encoder, Tape *tape, const Batch *batch);
 };
 
 /* Words: convolutions over 1, 3 and 5 words side by side, maximum over time (Kim 2014,

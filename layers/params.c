@@ -1,6 +1,7 @@
 /* A list in the order of the calls: a replica is built by the same calls as its original,
  * so the n-th parameter of one is the n-th of the other. */
 #include "layers/params.h"
+#include "autograd/fast/touched.h"
 
 #include <limits.h>
 #include <string.h>
@@ -166,8 +167,7 @@ size_t params_size(const Params *params)
 void params_zero_grad(const Params *params)
 {
 	for (int i = 0; i < params->count; i++)
-		if (params->items[i]->grad.data)
-			tensor_fill(params->items[i]->grad, 0);
+		touched_clear(params->items[i]);
 }
 
 void params_freeze(Params *params, const char *prefix)

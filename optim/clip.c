@@ -4,6 +4,7 @@
  * Squares are summed in double, which neither overflows nor loses the small ones, in 16
  * lanes whatever the width of the machine's vectors; then 8 + 8, 4 + 4, 2 + 2, 1 + 1. */
 #include "optim/clip.h"
+#include "autograd/fast/touched.h"
 
 #include <math.h>
 
@@ -28,9 +29,12 @@ static double norm_of(const Params *params)
 {
 	double sum = 0;
 	for (int i = 0; i < params->count; i++) {
-		Tensor g = params->items[i]->grad;
-		if (g.data)
-			sum += sum_of_squares(g.data, tensor_count(g));
+		const Var *p = params->items[i];
+		size_t count;
+		for (int k = 0; k < touched_pieces(p); k++) {
+			const real *g = touched_piece(p, k, &count);
+			sum += sum_of_squares(g, count);
+		}
 	}
 	return sqrt(sum);
 }
@@ -44,10 +48,13 @@ double clip_norm_at(Site site, const Params *params, double limit)
 		return norm;
 	real scale = (real)(limit / (norm + 1e-6));
 	for (int i = 0; i < params->count; i++) {
-		Tensor g = params->items[i]->grad;
-		size_t count = g.data ? tensor_count(g) : 0;
-		for (size_t j = 0; j < count; j++)
-			g.data[j] *= scale;
+		const Var *p = params->items[i];
+		size_t count;
+		for (int k = 0; k < touched_pieces(p); k++) {
+			real *g = touched_piece(p, k, &count);
+			for (size_t j = 0; j < count; j++)
+				g[j] *= scale;
+		}
 	}
 	return norm;
 }

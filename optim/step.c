@@ -2,6 +2,7 @@
  * thread has one share of each parameter, and the bits do not depend on how many there
  * are. */
 #include "optim/step.h"
+#include "autograd/fast/touched.h"
 
 Var **step_buffers(Params *state, const char *name, const Params *params)
 {
@@ -35,12 +36,14 @@ static void step_share(void *context, int share, int worker)
 	(void)worker;
 	const All *all = context;
 	for (int i = 0; i < all->params->count; i++) {
-		Tensor g = all->params->items[i]->grad;
-		if (!g.data)
-			continue;
-		size_t count = tensor_count(g);
-		all->update(all->optimiser, i, step_begin(count, share, all->shares),
-		        step_begin(count, share + 1, all->shares));
+		const Var *p = all->params->items[i];
+		size_t count = 0;
+		for (int k = 0; k < touched_pieces(p); k++) {
+			size_t at = (size_t)(touched_piece(p, k, &count) - p->grad.data);
+			all->update(all->optimiser, i,
+			        at + step_begin(count, share, all->shares),
+			        at + step_begin(count, share + 1, all->shares));
+		}
 	}
 }
 

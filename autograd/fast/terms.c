@@ -293,6 +293,17 @@ static void put_rows(const Term *const *terms, int count, Arena *scratch, Matrix
 	}
 }
 
+static void add_rows_now(Var *x, const int *rows, Matrix a)
+{
+	for (int i = 0; i < a.rows; i++) {
+		if (rows[i] < 0)
+			continue;
+		if (x->touched)
+			touch(x->touched, rows[i]);
+		add_row(matrix_row(gradient_of(x), rows[i]), matrix_row(a, i), a.columns);
+	}
+}
+
 void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a)
 {
 	Scattered scattered = {
@@ -301,10 +312,39 @@ void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a)
 	if (x->later)
 		add(tape, x, &scattered.term, sizeof scattered);
 	else
-		for (int i = 0; i < a.rows; i++)
-			if (rows[i] >= 0)
-				add_row(matrix_row(gradient_of(x), rows[i]),
-				        matrix_row(a, i), a.columns);
+		add_rows_now(x, rows, a);
+}
+
+static const Scattered *scattered_of(const Term *term)
+{
+	if (term->put != put_rows)
+		error_stop(HERE, "terms_touch",
+		        "a product or a matrix for a table of which few rows are touched: expected rows alone");
+	return (const Scattered *)term;
+}
+
+void terms_touch(const Terms *const *tapes, int count, Touched *touched)
+{
+	for (int t = 0; t < count; t++)
+		for (const Term *term = tapes[t]->first; term; term = term->next) {
+			const Scattered *one = scattered_of(term);
+			for (int i = 0; i < one->a.rows; i++)
+				if (one->rows[i] >= 0)
+					touch(touched, one->rows[i]);
+		}
+}
+
+void terms_sum_touched(
+        const Terms *const *tapes, int count, Matrix gradient, int from, int to)
+{
+	for (int t = 0; t < count; t++)
+		for (const Term *term = tapes[t]->first; term; term = term->next) {
+			const Scattered *one = scattered_of(term);
+			for (int i = 0; i < one->a.rows; i++)
+				if (one->rows[i] >= from && one->rows[i] < to)
+					add_row(matrix_row(gradient, one->rows[i]),
+					        matrix_row(one->a, i), gradient.columns);
+		}
 }
 
 /* ---- their sum ---- */

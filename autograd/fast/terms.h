@@ -12,6 +12,7 @@
 #ifndef AUTOGRAD_FAST_TERMS_H
 #define AUTOGRAD_FAST_TERMS_H
 
+#include "autograd/fast/touched.h"
 #include "autograd/hooks.h"
 #include "tensor/matmul.h"
 
@@ -35,5 +36,12 @@ void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a);
  * order, then the next one's. out is the gradient's rows from `row` on. */
 void terms_sum(Arena *scratch, const Terms *const *tapes, int count, Matrix out, int row,
         MatmulMode mode);
+
+/* For a table of which few rows are touched, whose terms are all scattered rows: which
+ * rows they reach; then, for those from..to-1 of the whole gradient, which is 0, the sum
+ * of all terms in the same order. */
+void terms_touch(const Terms *const *tapes, int count, Touched *touched);
+void terms_sum_touched(
+        const Terms *const *tapes, int count, Matrix gradient, int from, int to);
 
 #endif

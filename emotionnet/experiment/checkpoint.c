@@ -3,6 +3,7 @@
 #include "emotionnet/experiment/checkpoint.h"
 
 #include "emotionnet/corpus/spelling.h"
+#include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
 #include "text/record.h"
@@ -61,6 +62,11 @@ static void keep_words(Record *r, Checkpoint *checkpoint)
 	record_choice(r, "text.units", &unit, units, 2);
 	record_int(r, "text.max_words", &frontend->max_words, 1, FRONTEND_WORDS);
 	frontend->characters = unit;
+	NgramSettings *ngrams = &frontend->ngrams;
+	if (checkpoint->config.encoder[MODALITY_TEXT].kind == &encoder_ngrams) {
+		record_int(r, "text.word_ngrams", &ngrams->words, 1, NGRAMS_WORDS);
+		record_int(r, "text.letter_ngrams", &ngrams->letters, 0, NGRAMS_LETTERS);
+	}
 	const char *words = "";
 	if (!record_reads(r))
 		words = vocabulary_to_text(r->arena, &frontend->vocabulary);

@@ -57,10 +57,11 @@ static bool prepare_vectors(
 /* The share of unknown words: what the vocabulary of the training split does not have. */
 static void tell_unknown(const Prepared *prepared)
 {
-	bool characters = prepared->frontend.characters;
-	fprintf(stderr, "Note: %d different %s are known; unknown are",
-	        prepared->frontend.vocabulary.words.count - 2,
-	        characters ? "characters" : "words");
+	const Frontend *frontend = &prepared->frontend;
+	const char *units = frontend->characters ? "characters" : "words";
+	fprintf(stderr, "Note: %d different %s are known; unknown %s are",
+	        frontend->vocabulary.words.count - 2,
+	        frontend->ngrams.words ? "n-grams" : units, units);
 	const char *before = "";
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
 		double share = frontend_unknown_share(&prepared->data[split]);

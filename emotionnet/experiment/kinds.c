@@ -1,6 +1,7 @@
 /* kinds.c: the list of encoders. Rooms that bring an encoder are included here. */
 #include "emotionnet/experiment/kinds.h"
-#include "emotionnet/whole_encoders.h"
+
+#include "emotionnet/encoder_ngrams.h"#include "emotionnet/whole_encoders.h"
 
 #include "text/list.h"
 
@@ -12,6 +13,7 @@ static const struct {
 } all[] = {
 	{ MODALITY_TEXT, &encoder_words_cnn },
 	{ MODALITY_TEXT, &encoder_words_lstm },
+	{ MODALITY_TEXT, &encoder_ngrams },
 	{ MODALITY_TEXT, &encoder_vectors },
 	{ MODALITY_SPEECH, &encoder_frames_cnn },
 	{ MODALITY_SPEECH, &encoder_frames_lstm },

@@ -2,6 +2,7 @@
  * features and its training. */
 #include "emotionnet/experiment/settings.h"
 #include "audio/mel/settings.h"
+#include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
 #include "emotionnet/whole_encoders.h"
 #include "text/list.h"
@@ -22,6 +23,7 @@ Settings settings_defaults(void)
 		.fusion_hidden = 64,
 		.dropout = 0.4,
 		.frontend = { .min_count = 2,
+		        .ngrams = { .words = 2, .letters = 5 },
 		        .max_words = 100,
 		        .frames = { .max_seconds = 15, .pitch = true, .trim = true },
 		        .vary.seed = 1 },
@@ -56,7 +58,7 @@ void settings_options(Options *o, Settings *s)
 	FrameSettings *frames = &s->frontend.frames;
 	VarySettings *vary = &s->frontend.vary;
 	option_text(o, &s->text_encoder, "text-encoder KIND",
-	        "cnn or lstm of the words, or vector: the corpus's text_row");
+	        "cnn or lstm of the words, ngrams: a bag of what they are made of, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
 	        "cnn or lstm of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, or vector: the corpus's speech_row");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
@@ -70,6 +72,10 @@ void settings_options(Options *o, Settings *s)
 	        "width of the fusion's layers");
 	option_number(o, &s->dropout, "dropout P", 0, 0.95,
 	        "share of numbers dropped in training");
+	option_int(o, &s->frontend.ngrams.words, "word-ngrams N", 1, NGRAMS_WORDS,
+	        "of ngrams: the longest run of words; 2: pairs of neighbours too");
+	option_int(o, &s->frontend.ngrams.letters, "letter-ngrams N", 0, NGRAMS_LETTERS,
+	        "of ngrams: the longest piece of a word, 3 letters at least; 0: no pieces");
 	option_flag(o, &s->frontend.characters, "characters",
 	        "cut text into characters instead of words");
 	option_text(o, &s->vectors, "vectors FILE",
@@ -77,7 +83,7 @@ void settings_options(Options *o, Settings *s)
 	option_flag(
 	        o, &s->freeze_vectors, "freeze-vectors", "and leave them as they are");
 	option_int(o, &s->frontend.min_count, "min-count N", 1, 1000000,
-	        "rarer words are unknown");
+	        "rarer words, or n-grams, are unknown");
 	option_int(o, &s->frontend.max_words, "max-words N", 1, FRONTEND_WORDS,
 	        "longer texts are cut");
 	option_choice(
@@ -245,6 +251,26 @@ static bool check_variation(
 	return true;
 }
 
+/* N-grams are of words, and have a table of their own. */
+static bool check_ngrams(const Settings *settings, const ModelConfig *config,
+        Frontend *frontend, Error *error)
+{
+	const NgramSettings *ngrams = &frontend->ngrams;
+	if (config->encoder[MODALITY_TEXT].kind != &encoder_ngrams) {
+		frontend->ngrams = (NgramSettings){ .words = 0 };
+		return true;
+	}
+	if (settings->frontend.characters)
+		return error_set(error,
+		        "--characters: --text-encoder ngrams reads words, and the pieces of words by itself (--letter-ngrams)");
+	if (settings->vectors)
+		return error_set(error,
+		        "--vectors: are of words, but --text-encoder ngrams has a vector for each n-gram");
+	return !ngrams->letters || ngrams->letters >= NGRAMS_LEAST ||
+	       error_set(error, "--letter-ngrams %d: expected %d to %d, or 0 for none",
+	               ngrams->letters, NGRAMS_LEAST, NGRAMS_LETTERS);
+}
+
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
 {
@@ -264,7 +290,8 @@ bool settings_resolve(
 		frontend->vectors.has[m] =
 		        config->encoder[m].kind->reads == READS_VECTORS;
 	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
-	if (!check_variation(settings, frontend, error))
+	if (!check_ngrams(settings, config, frontend, error) ||
+	        !check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)
 		return error_set(error, "--freeze-vectors: expected --vectors FILE too");

@@ -65,6 +65,27 @@ static Tokens split_text(const Frontend *frontend, Arena *arena, const char *tex
 	return (frontend->characters ? tokens_characters : tokens_split)(arena, text);
 }
 
+/* The known n-grams of the first words of a text. */
+static void read_ngrams(const Frontend *frontend, Example *example, Arena *arena,
+        Arena *scratch, Tokens words)
+{
+	words.count = example->words;
+	Ngrams ngrams = ngrams_of(scratch, &frontend->ngrams, &words);
+	int *grams = ARENA_ARRAY(arena, int, (size_t)ngrams.all.count);
+	int *ends = ARENA_ARRAY(arena, int, (size_t)words.count);
+	int known = 0;
+	for (int i = 0, k = 0; i < words.count; i++) {
+		for (; k < ngrams.ends[i]; k++) {
+			const char *gram = ngrams.all.items[k].text;
+			grams[known] = vocabulary_id(&frontend->vocabulary, gram);
+			known += grams[known] != VOCABULARY_UNKNOWN;
+		}
+		ends[i] = known;
+	}
+	example->grams = grams;
+	example->gram_ends = ends;
+}
+
 /* Ids of the tokens, and the frames that each is spoken in, at least one where there are
  * any: by the manifest's word times, or, without them, an even share of the clip for
  * each word. */
@@ -103,10 +124,12 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 			spans[2 * i + 1] = spans[2 * i] + 1;
 	}
 	remarks->of[REMARK_WORDS_CUT] += count < tokens.count && !example->copy;
-	arena_rewind(scratch, mark);
 	example->words = count;
 	example->ids = ids;
 	example->spans = spans;
+	if (frontend->ngrams.words)
+		read_ngrams(frontend, example, arena, scratch, tokens);
+	arena_rewind(scratch, mark);
 }
 
 /* Whether the answer rests on words at all. */
@@ -154,11 +177,14 @@ static Vocabulary training_vocabulary(
 		if (corpus->utterances[i].split != SPLIT_TRAIN)
 			continue;
 		Tokens tokens = split_text(frontend, scratch, corpus->utterances[i].text);
+		if (frontend->ngrams.words)
+			tokens = ngrams_of(scratch, &frontend->ngrams, &tokens).all;
 		wordcounts_add(&counts, &tokens);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
-	return vocabulary_build(arena, &counts, frontend->min_count, 0);
+	return vocabulary_build(arena, &counts, frontend->min_count,
+	        frontend->ngrams.words ? FRONTEND_NGRAMS : 0);
 }
 
 /* How many numbers a vector has: as many as the first of the training split. */

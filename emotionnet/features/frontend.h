@@ -11,9 +11,13 @@
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/features/frames.h"
 #include "tensor/threads.h"
+#include "text/ngrams.h"
 #include "text/vocabulary.h"
 
-enum { FRONTEND_WORDS = 10000 }; /* of a text, at most */
+enum {
+	FRONTEND_WORDS = 10000,    /* of a text, at most */
+	FRONTEND_NGRAMS = 1 << 18, /* known ones, at most: the most frequent */
+};
 
 /* What each number of a step is brought by to a common level: x' = (x - mean) * scale. */
 typedef struct Level {
@@ -35,6 +39,7 @@ typedef struct Frontend {
 	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
 	bool characters;     /* text is cut into characters instead of words */
 	int min_count, max_words; /* of either; at most FRONTEND_WORDS */
+	NgramSettings ngrams; /* of words; words 0: none, the vocabulary is of words */
 	FrameSettings frames;
 	Normalise normalise;
 	Normalise faces;   /* their vectors: over the corpus or the speaker */

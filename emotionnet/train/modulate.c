@@ -10,6 +10,7 @@
  * there is nothing to balance. */
 #include "emotionnet/train/modulate.h"
 
+#include "autograd/fast/touched.h"
 #include "tensor/elementary.h"
 
 #include <math.h>
@@ -47,24 +48,35 @@ double modulation_factor(const Modulation *modulation, int m, int size)
 	return rho > 1 ? 1 - double_tanh(modulation->alpha * rho) : 1;
 }
 
-static double deviation_of(const real *g, size_t count)
+/* Of all numbers that a step can change: of a table, the touched rows. */
+static double deviation_of(const Var *p)
 {
-	double sum = 0, squares = 0;
-	for (size_t i = 0; i < count; i++)
-		sum += (double)g[i];
-	double mean = sum / (double)count;
-	for (size_t i = 0; i < count; i++)
-		squares += ((double)g[i] - mean) * ((double)g[i] - mean);
-	return sqrt(squares / (double)count);
+	double sum = 0, squares = 0, all = 0;
+	size_t count;
+	for (int k = 0; k < touched_pieces(p); k++) {
+		const real *g = touched_piece(p, k, &count);
+		for (size_t i = 0; i < count; i++)
+			sum += (double)g[i];
+		all += (double)count;
+	}
+	double mean = sum / all;
+	for (int k = 0; k < touched_pieces(p); k++) {
+		const real *g = touched_piece(p, k, &count);
+		for (size_t i = 0; i < count; i++)
+			squares += ((double)g[i] - mean) * ((double)g[i] - mean);
+	}
+	return sqrt(squares / all);
 }
 
-static void modulate_tensor(Tensor gradient, real factor, Rng *rng)
+static void modulate_gradient(const Var *p, real factor, Rng *rng)
 {
-	size_t count = tensor_count(gradient);
-	real deviation = (real)deviation_of(gradient.data, count);
-	for (size_t i = 0; i < count; i++)
-		gradient.data[i] =
-		        factor * gradient.data[i] + deviation * (real)rng_normal(rng);
+	real deviation = (real)deviation_of(p);
+	size_t count;
+	for (int k = 0; k < touched_pieces(p); k++) {
+		real *g = touched_piece(p, k, &count);
+		for (size_t i = 0; i < count; i++)
+			g[i] = factor * g[i] + deviation * (real)rng_normal(rng);
+	}
 }
 
 void modulate(const Modulation *modulation, Params *params, int size, Rng *rng)
@@ -75,7 +87,7 @@ void modulate(const Modulation *modulation, Params *params, int size, Rng *rng)
 		for (int i = 0; i < params->count; i++) {
 			Var *p = params->items[i];
 			if (p->grad.data && !strncmp(p->name, prefix, strlen(prefix)))
-				modulate_tensor(p->grad, factor, rng);
+				modulate_gradient(p, factor, rng);
 		}
 	}
 }

@@ -150,6 +150,16 @@ static void sum_range(const Step *step, int parameter, size_t from, size_t to)
 	}
 }
 
+/* What each replica has as terms. */
+static const Terms *const *all_terms(const Step *step, int parameter, Arena *scratch)
+{
+	int count = shards_in(step->batch);
+	const Terms **all = ARENA_ARRAY(scratch, const Terms *, (size_t)count);
+	for (int s = 0; s < count; s++)
+		all[s] = replica(step, s, parameter)->later;
+	return all;
+}
+
 /* Rows from..to-1 of a parameter of several dimensions: what was added to the replicas'
  * gradients, and what they have as terms. */
 static void sum_rows(const Step *step, int parameter, int from, int to, Arena *scratch)
@@ -160,11 +170,9 @@ static void sum_rows(const Step *step, int parameter, int from, int to, Arena *s
 	size_t width = (size_t)columns;
 	bool written = false;
 	ArenaMark mark = arena_mark(scratch);
-	const Terms **all = ARENA_ARRAY(scratch, const Terms *, (size_t)count);
-	for (int s = 0; s < count; s++) {
-		all[s] = replica(step, s, parameter)->later;
+	const Terms *const *all = all_terms(step, parameter, scratch);
+	for (int s = 0; s < count; s++)
 		written |= all[s]->written;
-	}
 	if (written)
 		sum_range(step, parameter, (size_t)from * width, (size_t)to * width);
 	terms_sum(scratch, all, count,
@@ -172,6 +180,34 @@ static void sum_rows(const Step *step, int parameter, int from, int to, Arena *s
 	                columns),
 	        from, written ? MATMUL_ADD : MATMUL_SET);
 	arena_rewind(scratch, mark);
+}
+
+/* The same of a table of which few rows are touched: rows from..to-1 of it. */
+static void sum_touched(const Step *step, int parameter, int from, int to, Arena *scratch)
+{
+	const Var *of = step->shards->params->items[parameter];
+	int columns = (int)(tensor_count(of->value) / (size_t)of->value.shape[0]);
+	ArenaMark mark = arena_mark(scratch);
+	terms_sum_touched(all_terms(step, parameter, scratch), shards_in(step->batch),
+	        matrix_view(of->grad.data, of->value.shape[0], columns, columns), from,
+	        to);
+	arena_rewind(scratch, mark);
+}
+
+/* Which rows of such tables the batch touches, before the threads add them up. */
+static void find_touched(const Step *step)
+{
+	const Shards *shards = step->shards;
+	for (int p = 0; p < shards->params->count; p++) {
+		Var *of = shards->params->items[p];
+		if (!of->touched || !of->grad.data)
+			continue;
+		touched_clear(of);
+		ArenaMark mark = arena_mark(shards->scratch[0]);
+		terms_touch(all_terms(step, p, shards->scratch[0]),
+		        shards_in(step->batch), of->touched);
+		arena_rewind(shards->scratch[0], mark);
+	}
 }
 
 /* Thread `index`'s share of each parameter, the one that it has of the optimiser's step
@@ -197,7 +233,8 @@ static void sum_share(void *context, int index, int worker)
 		begin = (begin + width - 1) / width;
 		end = (end + width - 1) / width;
 		if (begin < end)
-			sum_rows(step, p, (int)begin, (int)end, shards->scratch[index]);
+			(of->touched ? sum_touched : sum_rows)(
+			        step, p, (int)begin, (int)end, shards->scratch[index]);
 	}
 }
 
@@ -212,6 +249,7 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
 	};
 	kept_refresh(shards->kept, shards->pool);
 	pool_run(shards->pool, used, backward_shard, &step);
+	find_touched(&step);
 	pool_run(shards->pool, pool_threads(shards->pool), sum_share, &step);
 	real total = 0;
 	for (int s = 0; s < used; s++)

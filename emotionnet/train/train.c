@@ -2,6 +2,7 @@
 #include "emotionnet/train/train.h"
 
 #include "audio/augment.h"
+#include "autograd/fast/touched.h"
 #include "emotionnet/train/objective.h"
 #include "optim/clip.h"
 #include "tensor/reduce.h"
@@ -247,15 +248,20 @@ static void give_back_frozen(Trainer *trainer)
 
 /* ---- numbers that are not finite --------------------------------------------------- */
 
+/* Of all gradients; or of the weights that the last step could change. */
 static bool all_finite(const Params *params, bool gradients)
 {
 	bool all = true;
 	for (int i = 0; i < params->count && all; i++) {
 		const Var *p = params->items[i];
-		if (!gradients)
-			all = tensor_finite(p->value);
-		else if (p->grad.data)
-			all = tensor_finite(p->grad);
+		size_t count;
+		for (int k = 0; k < touched_pieces(p) && all; k++) {
+			real *g = touched_piece(p, k, &count);
+			if (!gradients) /* of the same numbers, the values */
+				g = p->value.data + (g - p->grad.data);
+			int size = (int)count;
+			all = tensor_finite(tensor_view(g, SHAPE(size)));
+		}
 	}
 	return all;
 }
