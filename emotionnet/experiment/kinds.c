@@ -1,7 +1,8 @@
 /* kinds.c: the list of encoders. Rooms that bring an encoder are included here. */
 #include "emotionnet/experiment/kinds.h"
 
-#include "emotionnet/encoder_ngrams.h"#include "emotionnet/whole_encoders.h"
+#include "emotionnet/encoder_ngrams.h"
+#include "emotionnet/whole_encoders.h"
 
 #include "text/list.h"
 

@@ -2,6 +2,22 @@
 
 #include "emotionnet/experiment/kinds.h"
 
+/* Up to three n-grams a word; some word has none. */
+static void add_ngrams(Example *example, Arena *arena, Rng *rng)
+{
+	size_t words = (size_t)example->words;
+	int *ends = ARENA_ARRAY(arena, int, words);
+	int *grams = ARENA_ARRAY(arena, int, 3 * words);
+	int count = 0;
+	for (int w = 0; w < example->words; w++) {
+		for (int more = rng_below(rng, 4); more > 0; more--)
+			grams[count++] = 1 + rng_below(rng, UTTERANCE_VOCABULARY - 1);
+		ends[w] = count;
+	}
+	example->gram_ends = ends;
+	example->grams = grams;
+}
+
 static Example example_new(Arena *arena, int index, Rng *rng)
 {
 	Example example = { .label = rng_below(rng, UTTERANCE_CLASSES),
@@ -34,6 +50,9 @@ Dataset utterances_new(Arena *arena, int count, Rng *rng)
 	data.items = ARENA_ARRAY(arena, Example, (size_t)count);
 	for (int i = 0; i < count; i++)
 		data.items[i] = example_new(arena, i, rng);
+	Rng own = rng_split(rng, 1);
+	for (int i = 0; i < count; i++)
+		add_ngrams(&data.items[i], arena, &own);
 	return data;
 }
 

@@ -341,6 +341,18 @@ expect 1 'none.vec: cannot be opened' emotionnet train good.csv --modalities tex
 expect 0 '' emotionnet train good.csv --modalities text --characters --out c.safetensors $small
 expect 0 '"n":' emotionnet evaluate c.safetensors good.csv --json
 
+# --- bags of n-grams
+expect 0 'n-grams are known; unknown words are' emotionnet train good.csv --modalities text --text-encoder ngrams --epochs 1 --out n.safetensors
+expect 0 '"n":' emotionnet evaluate n.safetensors good.csv --json
+expect 0 'glad' emotionnet explain n.safetensors --text 'so glad'
+expect 0 '' emotionnet train good.csv --modalities text --text-encoder ngrams --fusion cross --threads 1 --out n1.safetensors $small
+expect 0 '' emotionnet train good.csv --modalities text --text-encoder ngrams --fusion cross --threads 3 --out n3.safetensors $small
+expect 0 '' cmp n1.safetensors n3.safetensors
+expect 2 'ngrams reads words, and the pieces of words by itself' emotionnet train good.csv --modalities text --text-encoder ngrams --characters --out n.safetensors
+expect 2 'ngrams has a vector for each n-gram' emotionnet train good.csv --modalities text --text-encoder ngrams --vectors vectors.txt --out n.safetensors
+expect 2 '--letter-ngrams 2: expected 3 to 8, or 0 for none' emotionnet train good.csv --text-encoder ngrams --letter-ngrams 2 --out n.safetensors
+expect 2 '--word-ngrams 0: expected a whole number from 1 to 5' emotionnet train good.csv --word-ngrams 0 --out n.safetensors
+
 # --- a baseline, and what a corpus holds
 expect 0 'accuracy      1.000' emotionnet baseline good.csv
 expect 0 '"accuracy":1.000000' emotionnet baseline good.csv --json --words 2 --idf

@@ -131,6 +131,41 @@ START_TEST(frontend_learns_from_the_training_split_alone)
 }
 END_TEST
 
+/* Known are the n-grams of the training texts alone, to each word its own. */
+START_TEST(frontend_reads_ngrams_word_by_word)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	Corpus corpus = tones();
+	Frontend frontend = choices();
+	frontend.ngrams = (NgramSettings){ .words = 2, .letters = 3 };
+	Dataset data[SPLIT_COUNT];
+	FrontendRun run = { .pool = pool };
+	Error error;
+	ck_assert_msg(frontend_fit(&frontend, data, arena, &corpus, &run, &error), "%s",
+	        error.text);
+	const Vocabulary *known = &frontend.vocabulary;
+	static const char *const expected[] = { "good", "~<go", "~goo", "~ood", "~od>",
+		"day", "good day", "~<da", "~day", "~ay>" };
+	const Example *a = &data[SPLIT_TRAIN].items[0]; /* good day */
+	ck_assert_int_eq(a->words, 2);
+	ck_assert_int_eq(a->gram_ends[0], 5);
+	ck_assert_int_eq(a->gram_ends[1], 10);
+	ck_assert_int_eq(a->ids[0], vocabulary_id(known, "good"));
+	for (int k = 0; k < 10; k++)
+		ck_assert_str_eq(known->words.names[a->grams[k]], expected[k]);
+	/* "good night": of night, which training never read, nothing is known */
+	const Example *c = &data[SPLIT_VALIDATION].items[0];
+	ck_assert_int_eq(c->gram_ends[0], 5);
+	ck_assert_int_eq(c->gram_ends[1], 5);
+	ck_assert_int_eq(c->ids[1], VOCABULARY_UNKNOWN);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		dataset_free(&data[split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(frontend_long_clip_is_cut_and_counted)
 {
 	Arena *arena = arena_new("test");
@@ -306,7 +341,7 @@ START_TEST(frames_pitch_follows_a_glide)
 END_TEST
 
 TEST_MAIN("frontend", frontend_learns_from_the_training_split_alone,
-        frontend_long_clip_is_cut_and_counted,
+        frontend_reads_ngrams_word_by_word, frontend_long_clip_is_cut_and_counted,
         frontend_sound_that_cannot_be_read_is_named_or_skipped,
         frontend_label_that_training_never_saw_is_named,
         frontend_example_is_that_of_the_dataset,
