@@ -30,10 +30,9 @@ static double norm_of(const Params *params)
 	double sum = 0;
 	for (int i = 0; i < params->count; i++) {
 		const Var *p = params->items[i];
-		size_t count;
 		for (int k = 0; k < touched_pieces(p); k++) {
-			const real *g = touched_piece(p, k, &count);
-			sum += sum_of_squares(g, count);
+			size_t count, at = touched_piece(p, k, &count);
+			sum += sum_of_squares(p->grad.data + at, count);
 		}
 	}
 	return sqrt(sum);
@@ -49,11 +48,10 @@ double clip_norm_at(Site site, const Params *params, double limit)
 	real scale = (real)(limit / (norm + 1e-6));
 	for (int i = 0; i < params->count; i++) {
 		const Var *p = params->items[i];
-		size_t count;
 		for (int k = 0; k < touched_pieces(p); k++) {
-			real *g = touched_piece(p, k, &count);
-			for (size_t j = 0; j < count; j++)
-				g[j] *= scale;
+			size_t count, at = touched_piece(p, k, &count);
+			for (size_t j = at; j < at + count; j++)
+				p->grad.data[j] *= scale;
 		}
 	}
 	return norm;

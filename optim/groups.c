@@ -34,20 +34,3 @@ Group groups_find(Groups groups, const char *name)
 			return groups.items[i];
 	return (Group){ .pattern = "*", .rate = 1, .decay = 1 };
 }
-
-void groups_freeze_at(Site site, Groups groups, Params *params)
-{
-	for (int i = 0; i < groups.count; i++) {
-		bool used = false;
-		for (int p = 0; p < params->count && !used; p++)
-			used = matches(groups.items[i].pattern, params->items[p]->name);
-		if (!used)
-			error_stop(site, "groups_freeze",
-			        "\"%s\" matches none of the %d parameters. Hint: names are like \"%s\".",
-			        groups.items[i].pattern, params->count,
-			        params->count ? params->items[0]->name : "fc.weight");
-	}
-	for (int p = 0; p < params->count; p++)
-		if (groups_find(groups, params->items[p]->name).frozen)
-			params->items[p]->grad.data = NULL;
-}

@@ -15,7 +15,7 @@
 typedef struct Group {
 	const char *pattern; /* of names: * stands for any letters or none, ? for one */
 	double rate, decay;  /* factors of the optimiser's own: 1 leaves it, 0 is none */
-	bool frozen;         /* taken out of training by groups_freeze */
+	bool frozen;         /* taken out of training by groups_freeze (freeze.h) */
 } Group;
 
 typedef struct Groups {
@@ -25,11 +25,5 @@ typedef struct Groups {
 
 /* The group of a parameter of this name; where none matches, one whose factors are 1. */
 Group groups_find(Groups groups, const char *name);
-
-/* Takes the gradient away from every parameter of a frozen group (params.h: before
- * replicas are built). Stops if a pattern, frozen or not, matches no parameter: a name
- * was misspelt. */
-void groups_freeze_at(Site site, Groups groups, Params *params);
-#define groups_freeze(...) groups_freeze_at(HERE, __VA_ARGS__)
 
 #endif

@@ -37,9 +37,8 @@ static void step_share(void *context, int share, int worker)
 	const All *all = context;
 	for (int i = 0; i < all->params->count; i++) {
 		const Var *p = all->params->items[i];
-		size_t count = 0;
 		for (int k = 0; k < touched_pieces(p); k++) {
-			size_t at = (size_t)(touched_piece(p, k, &count) - p->grad.data);
+			size_t count, at = touched_piece(p, k, &count);
 			all->update(all->optimiser, i,
 			        at + step_begin(count, share, all->shares),
 			        at + step_begin(count, share + 1, all->shares));

@@ -23,18 +23,17 @@ int touched_pieces(const Var *x)
 	return x->touched ? x->touched->count : 1;
 }
 
-real *touched_piece(const Var *x, int k, size_t *count)
+size_t touched_piece(const Var *x, int k, size_t *count)
 {
 	*count = x->touched ? row_width(x) : tensor_count(x->grad);
-	return x->grad.data + (x->touched ? (size_t)x->touched->rows[k] * *count : 0);
+	return x->touched ? (size_t)x->touched->rows[k] * *count : 0;
 }
 
 void touched_clear(Var *x)
 {
 	for (int k = 0; k < touched_pieces(x); k++) {
-		size_t count;
-		real *g = touched_piece(x, k, &count);
-		memset(g, 0, count * sizeof *g);
+		size_t count, at = touched_piece(x, k, &count);
+		memset(x->grad.data + at, 0, count * sizeof(real));
 		if (x->touched)
 			x->touched->known[x->touched->rows[k]] = false;
 	}

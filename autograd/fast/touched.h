@@ -31,10 +31,10 @@ static inline void touch(Touched *touched, int row)
 }
 
 /* Of any x: the gradient in pieces, beside which it is 0: how many there are, none if
- * there is no gradient; the k-th, and how many numbers it has. What is no such table has
- * one. */
+ * there is no gradient; where in it the k-th begins, and how many numbers it has. What is
+ * no such table has one. */
 int touched_pieces(const Var *x);
-real *touched_piece(const Var *x, int k, size_t *count);
+size_t touched_piece(const Var *x, int k, size_t *count);
 
 /* Of any x: the gradient, where there is one, is 0 again, and no row is touched. */
 void touched_clear(Var *x);

@@ -3,7 +3,7 @@
 
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/features/cache.h"
-#include "optim/groups.h"
+#include "optim/freeze.h"
 #include "text/list.h"
 #include "tensor/elementary.h"
 #include "tensor/plot/escape.h"

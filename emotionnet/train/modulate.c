@@ -51,18 +51,18 @@ double modulation_factor(const Modulation *modulation, int m, int size)
 /* Of all numbers that a step can change: of a table, the touched rows. */
 static double deviation_of(const Var *p)
 {
+	const real *g = p->grad.data;
 	double sum = 0, squares = 0, all = 0;
-	size_t count;
 	for (int k = 0; k < touched_pieces(p); k++) {
-		const real *g = touched_piece(p, k, &count);
-		for (size_t i = 0; i < count; i++)
+		size_t count, at = touched_piece(p, k, &count);
+		for (size_t i = at; i < at + count; i++)
 			sum += (double)g[i];
 		all += (double)count;
 	}
 	double mean = sum / all;
 	for (int k = 0; k < touched_pieces(p); k++) {
-		const real *g = touched_piece(p, k, &count);
-		for (size_t i = 0; i < count; i++)
+		size_t count, at = touched_piece(p, k, &count);
+		for (size_t i = at; i < at + count; i++)
 			squares += ((double)g[i] - mean) * ((double)g[i] - mean);
 	}
 	return sqrt(squares / all);
@@ -70,11 +70,10 @@ static double deviation_of(const Var *p)
 
 static void modulate_gradient(const Var *p, real factor, Rng *rng)
 {
-	real deviation = (real)deviation_of(p);
-	size_t count;
+	real *g = p->grad.data, deviation = (real)deviation_of(p);
 	for (int k = 0; k < touched_pieces(p); k++) {
-		real *g = touched_piece(p, k, &count);
-		for (size_t i = 0; i < count; i++)
+		size_t count, at = touched_piece(p, k, &count);
+		for (size_t i = at; i < at + count; i++)
 			g[i] = factor * g[i] + deviation * (real)rng_normal(rng);
 	}
 }

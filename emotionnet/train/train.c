@@ -254,13 +254,10 @@ static bool all_finite(const Params *params, bool gradients)
 	bool all = true;
 	for (int i = 0; i < params->count && all; i++) {
 		const Var *p = params->items[i];
-		size_t count;
+		const real *numbers = gradients ? p->grad.data : p->value.data;
 		for (int k = 0; k < touched_pieces(p) && all; k++) {
-			real *g = touched_piece(p, k, &count);
-			if (!gradients) /* of the same numbers, the values */
-				g = p->value.data + (g - p->grad.data);
-			int size = (int)count;
-			all = tensor_finite(tensor_view(g, SHAPE(size)));
+			size_t count, at = touched_piece(p, k, &count);
+			all = real_finite(numbers + at, count);
 		}
 	}
 	return all;

@@ -1,3 +1,4 @@
+#include "optim/freeze.h"
 #include "optim/adam.h"
 #include "optim/sgd.h"
 #include "tests/support/optim.h"
