@@ -1,6 +1,7 @@
 /* GoEmotions: D. Demszky et al., "GoEmotions: A Dataset of Fine-Grained Emotions", ACL 2020:
- * comments of Reddit. train.tsv, dev.tsv and test.tsv have no header and know no quotes;
- * a comment, a tab, the numbers of its emotions with commas between them, a tab, its id.
+ * comments of Reddit. train.tsv, dev.tsv and test.tsv have no header: a comment, a tab, the
+ * numbers of its emotions with commas between them, a tab, its id. A quote in a comment
+ * means nothing, unless a program has put the whole between quotes and doubled those within.
  * emotions.txt, where it is there, names the numbers, one a line from 0; it is the list
  * below.
  *
@@ -88,6 +89,25 @@ static int read_numbers(const char *list, int *first)
 	return count;
 }
 
+/* "a ""b""" -> a "b"; any other text stays. */
+static char *unquote(char *text)
+{
+	size_t size = strlen(text);
+	if (size < 2 || *text != '"' || text[size - 1] != '"')
+		return text;
+	const char *last = text + size - 1;
+	for (const char *c = text + 1; c < last; c++)
+		if (*c == '"' && (++c == last || *c != '"'))
+			return text;
+	char *end = text;
+	for (const char *c = text + 1; c < last; c++) {
+		*end++ = *c;
+		c += *c == '"'; /* the second of two */
+	}
+	*end = '\0';
+	return text;
+}
+
 /* A line, which is cut into its parts. */
 static bool add_line(void *context, const ImportLine *at, Error *why)
 {
@@ -113,15 +133,18 @@ static bool add_line(void *context, const ImportLine *at, Error *why)
 		go->several++;
 		return true;
 	}
+	const char *comment = id;
 	Utterance utterance = {
-		.id = id,
+		.id = arena_format(
+		        go->import->arena, "%s_%d", go->part->name, at->number),
 		.speaker = "",
 		.label = go->import->options->ekman ? emotions[number].common
 		                                    : emotions[number].own,
-		.text = line,
+		.text = unquote(line),
 		.wav = "",
 		.end = -1,
 		.split = go->part->split,
+		.extra = arena_copy(go->import->arena, &comment, sizeof comment),
 	};
 	return import_add(go->import, &utterance, where, why);
 }
@@ -129,9 +152,10 @@ static bool add_line(void *context, const ImportLine *at, Error *why)
 bool import_goemotions(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error)
 {
+	static const char *const columns[] = { "comment" };
 	Import import;
 	GoEmotions go = { .import = &import };
-	if (!import_begin(&import, arena, folder, 0, NULL, options, error) ||
+	if (!import_begin(&import, arena, folder, 1, columns, options, error) ||
 	        !check_names(arena, folder, error))
 		return false;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {

@@ -108,7 +108,7 @@ ImportFunction import_mustard;
 ImportFunction import_isear;
 
 /* GoEmotions (Demszky 2020): train.tsv, dev.tsv, test.tsv; text, of nobody who is named.
- * Only what has one emotion is taken. */
+ * Only what has one emotion is taken. Column comment: its id at Reddit. */
 ImportFunction import_goemotions;
 
 /* EmoBank (Buechel & Hahn 2017) has no classes: always fails, and says what can be done. */

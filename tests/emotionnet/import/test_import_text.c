@@ -192,17 +192,42 @@ START_TEST(goemotions_lines_with_one_emotion_become_utterances)
 	Corpus c = imports_made(arena, "goemotions", (ImportOptions){ 0 });
 	ck_assert_int_eq(c.count, 4);
 	ck_assert_int_eq(c.skipped, 0);
-	ck_assert_str_eq(imports_find(&c, "a1")->label, "admiration");
-	ck_assert_str_eq(imports_find(&c, "a1")->text, "Nice, I like it");
-	ck_assert_str_eq(imports_find(&c, "a3")->label, "neutral");
-	ck_assert_str_eq(imports_find(&c, "test1")->text, "\"Quoted\" it begins");
-	ck_assert_int_eq(imports_find(&c, "test1")->split, SPLIT_TEST);
-	ck_assert_int_eq(imports_find(&c, "dev1")->split, SPLIT_VALIDATION);
+	ck_assert_str_eq(imports_find(&c, "train_1")->label, "admiration");
+	ck_assert_str_eq(imports_find(&c, "train_1")->text, "Nice, I like it");
+	ck_assert_str_eq(imports_find(&c, "train_3")->label, "neutral");
+	ck_assert_str_eq(imports_find(&c, "test_1")->text, "\"Quoted\" it begins");
+	ck_assert_str_eq(imports_extra(&c, "test_1", "comment"), "test1");
+	ck_assert_int_eq(imports_find(&c, "test_1")->split, SPLIT_TEST);
+	ck_assert_int_eq(imports_find(&c, "dev_1")->split, SPLIT_VALIDATION);
 	c = imports_made(arena, "goemotions", (ImportOptions){ .ekman = true });
 	ck_assert_int_eq(c.count, 4); /* two angers are several emotions too */
-	ck_assert_str_eq(imports_find(&c, "a1")->label, "joy");
-	ck_assert_str_eq(imports_find(&c, "a3")->label, "neutral");
-	ck_assert_str_eq(imports_find(&c, "dev1")->label, "fear");
+	ck_assert_str_eq(imports_find(&c, "train_1")->label, "joy");
+	ck_assert_str_eq(imports_find(&c, "train_3")->label, "neutral");
+	ck_assert_str_eq(imports_find(&c, "dev_1")->label, "fear");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(goemotions_quotes_around_the_whole_are_taken_off)
+{
+	static const struct {
+		const char *written, *read;
+	} texts[] = {
+		{ "\"He said \"\"no\"\", and left\"", "He said \"no\", and left" },
+		{ "\"\"\"So\"\" he said\"", "\"So\" he said" },
+		{ "\"So\" he \"said\"", "\"So\" he \"said\"" },
+		{ "\"So he said", "\"So he said" },
+		{ "So \"\"he\"\"", "So \"\"he\"\"" },
+		{ "\"a\"\"\"\"", "\"a\"\"\"\"" },
+		{ "\"", "\"" },
+	};
+	Arena *arena = arena_new("test");
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		write_goemotions(
+		        arena, arena_format(arena, "%s\t17\ta1\n", texts[i].written));
+		Corpus c = imports_made(arena, "goemotions", (ImportOptions){ 0 });
+		ck_assert_str_eq(imports_find(&c, "train_1")->text, texts[i].read);
+	}
 	arena_free(arena);
 }
 END_TEST
@@ -238,7 +263,8 @@ START_TEST(goemotions_ekman_is_the_published_table)
 	Corpus c = imports_made(arena, "goemotions", (ImportOptions){ .ekman = true });
 	for (int i = 0; i < 28; i++)
 		ck_assert_str_eq(
-		        imports_find(&c, arena_format(arena, "n%d", i))->label, ekman[i]);
+		        imports_find(&c, arena_format(arena, "train_%d", i + 1))->label,
+		        ekman[i]);
 	arena_free(arena);
 }
 END_TEST
@@ -258,7 +284,6 @@ START_TEST(goemotions_broken_lines_are_named_or_skipped)
 		{ "text\t3;4\tx", "train.tsv:2: emotions: expected numbers" },
 		{ "text\t99999999999999999999\tx", "train.tsv:2: emotions" },
 		{ " \t3\tx", "train.tsv:2: expected words, found none" },
-		{ "again\t3\ta1", "train.tsv:2: there is another \"a1\" already" },
 		{ "\xff\t3\tx", "train.tsv:2: is not UTF-8 text" },
 	};
 	Arena *arena = arena_new("test");
@@ -435,6 +460,7 @@ TEST_MAIN("import/text", emorynlp_tables_become_utterances,
         emorynlp_bad_tables_name_the_row, mustard_label_is_what_is_meant_said_or_sarcasm,
         mustard_splits_are_the_same_for_every_label_and_by_speaker,
         mustard_bad_rows_are_named, goemotions_lines_with_one_emotion_become_utterances,
+        goemotions_quotes_around_the_whole_are_taken_off,
         goemotions_says_how_many_have_several, goemotions_ekman_is_the_published_table,
         goemotions_broken_lines_are_named_or_skipped, goemotions_other_names_are_refused,
         isear_columns_with_bars_are_read, isear_numbers_commas_and_latin_1_are_read,
