@@ -7,7 +7,7 @@
  *     any other .csv         no header, a label and a text a row, joy,"On days when ..."
  *
  * The text has line ends of the data base, some of them with a stray "á" before them, and
- * may be Latin-1. Who did not answer has the text "No response." and is left out. There is
+ * may be Latin-1. Who did not answer has no text or "No response.", and is left out. There is
  * no split: it is made (split.h), by person where the table names one. */
 #include "emotionnet/import/table.h"
 #include "tensor/file/folder.h"
@@ -79,7 +79,7 @@ static bool add_row(void *context, const Table *table, Error *why)
 	if (!label)
 		return false;
 	const char *text = tidy(arena, fields[isear->text]);
-	if (is_silent(text)) {
+	if (!*text || is_silent(text)) {
 		isear->silent++;
 		return true;
 	}

@@ -406,7 +406,7 @@ START_TEST(isear_other_tables_are_refused)
 	        "isear.csv:2: label: expected joy, fear, anger, sadness, disgust, shame, guilt");
 	Corpus c = imports_made(
 	        arena, "isear", (ImportOptions){ .seed = 1, .skip_bad = true });
-	ck_assert(c.count == 1 && c.skipped == 2);
+	ck_assert(c.count == 1 && c.skipped == 1); /* who said nothing is not bad */
 	arena_free(arena);
 }
 END_TEST
