@@ -393,6 +393,18 @@ expect 0 'face only' emotionnet compare faces.csv $small --modalities text,speec
 expect 1 'no utterance of the train split has a face_row' emotionnet train good.csv $small --modalities face --out m
 sed 's/,joy.wav,/,,/; s/,anger.wav,/,,/' faces.csv >silent.csv
 expect 1 'no utterance of the train split has a wav. Hint: the manifest has vectors of it: --speech-encoder vector' emotionnet train silent.csv $small --out m
+for kind in functionals cnn+functionals lstm+functionals; do
+	expect 0 '' emotionnet train good.csv $small --modalities text,speech --speech-encoder $kind --no-cache --modality-dropout 0.2 --out whole.safetensors
+	expect 0 'joy' emotionnet predict whole.safetensors --text glad --wav joy.wav
+	expect 0 'joy' emotionnet predict whole.safetensors --text glad
+	expect 0 'deviations     adds' emotionnet explain whole.safetensors --text glad --wav joy.wav
+	expect 0 '"mel1.mean":[' emotionnet explain whole.safetensors --text glad --wav joy.wav --json
+	expect 0 'All that adds comes to' emotionnet explain whole.safetensors --text glad
+done
+expect 0 '' emotionnet train good.csv $small --modalities speech --speech-encoder functionals --no-cache --speech-hidden 0 --fusion late --out whole.safetensors
+expect 0 'joy' emotionnet predict whole.safetensors --wav joy.wav
+expect 2 '--speech-hidden 1: expected 2 at least' emotionnet train good.csv $small --speech-hidden 1 --out m
+expect 2 '--mask-bands and --mask-frames wipe out frames, but --speech-encoder functionals reads none' emotionnet train good.csv $small --modalities speech --speech-encoder functionals --mask-bands 2 --out m
 expect 2 'expected cnn, lstm, functionals, cnn+functionals, lstm+functionals or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 

@@ -1,6 +1,7 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "audio/mel/settings.h"
 #include "tensor/file/file.h"
+#include "emotionnet/whole_encoders.h"
 #include "tests/support/harness.h"
 #include "text/vocabulary_text.h"
 
@@ -144,10 +145,11 @@ END_TEST
 
 /* A file whose metadata lie is refused with the key's name, also where no checksum tells
  * that it was changed. */
-static void refuse(const char *key, const char *lie, const char *expected)
+static void refuse_of(Checkpoint small_of_kind(Arena *arena), const char *key,
+        const char *lie, const char *expected)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint saved = small(arena), loaded;
+	Checkpoint saved = small_of_kind(arena), loaded;
 	const char *path = arena_format(arena, "%s/m.safetensors", harness_directory());
 	ck_assert(checkpoint_save(&saved, path, NULL));
 	Bytes whole;
@@ -169,6 +171,51 @@ static void refuse(const char *key, const char *lie, const char *expected)
 	ASSERT_CONTAINS(error.text, expected);
 	arena_free(arena);
 }
+
+static void refuse(const char *key, const char *lie, const char *expected)
+{
+	refuse_of(small, key, lie, expected);
+}
+
+/* The same model with functionals beside its frames. */
+static Checkpoint small_beside(Arena *arena)
+{
+	Checkpoint c = small(arena);
+	size_t size = (size_t)functionals_count();
+	real *numbers = ARENA_ARRAY(arena, real, size);
+	for (size_t k = 0; k < size; k++)
+		numbers[k] = 1 + (real)k / 3;
+	c.config.encoder[MODALITY_SPEECH].kind = &encoder_cnn_functionals;
+	c.frontend.frames.hears = HEARS_BOTH;
+	c.frontend.whole = (Level){ numbers, numbers };
+	c.params = params_new(arena);
+	checkpoint_widths(&c);
+	Rng rng = rng_new(5);
+	model_new(arena, &c.params, &c.config, &rng);
+	return c;
+}
+
+START_TEST(checkpoint_of_functionals_comes_back_and_knows_which)
+{
+	Arena *arena = arena_new("test");
+	Checkpoint saved = small_beside(arena), loaded;
+	const char *path = arena_format(arena, "%s/f.safetensors", harness_directory());
+	Error error;
+	ck_assert_msg(checkpoint_save(&saved, path, &error), "%s", error.text);
+	ck_assert_msg(checkpoint_load(&loaded, arena, path, &error), "%s", error.text);
+	ck_assert_ptr_eq(
+	        loaded.config.encoder[MODALITY_SPEECH].kind, &encoder_cnn_functionals);
+	ck_assert_int_eq(loaded.frontend.frames.hears, HEARS_BOTH);
+	ck_assert_ptr_nonnull(loaded.frontend.frames.functionals);
+	size_t size = (size_t)functionals_count() * sizeof(real);
+	ck_assert_mem_eq(loaded.frontend.whole.mean, saved.frontend.whole.mean, size);
+	ck_assert_mem_eq(loaded.frontend.whole.scale, saved.frontend.whole.scale, size);
+	ck_assert_int_eq(loaded.params.count, saved.params.count);
+	refuse_of(small_beside, "speech.functionals", "beside 0.1",
+	        "the functionals that this program measures");
+	arena_free(arena);
+}
+END_TEST
 
 START_TEST(checkpoint_with_unknown_settings_is_refused)
 {
@@ -295,6 +342,7 @@ END_TEST
 
 TEST_MAIN("checkpoint", checkpoint_of_every_strategy_comes_back,
         checkpoint_comes_back_as_it_was, checkpoint_cut_at_any_byte_is_refused,
+        checkpoint_of_functionals_comes_back_and_knows_which,
         checkpoint_with_unknown_settings_is_refused,
         checkpoint_of_numbers_that_are_not_finite_is_refused,
         checkpoint_that_could_not_be_read_again_is_refused, checkpoint_knows_its_speakers)

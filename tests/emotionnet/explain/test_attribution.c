@@ -190,6 +190,40 @@ START_TEST(gradients_of_every_strategy_over_lstms_add_up_to_the_score)
 }
 END_TEST
 
+/* Functionals beside the frames go along the same path, and are the last part. */
+START_TEST(gradients_of_functionals_beside_frames_are_a_part_of_their_own)
+{
+	enum { FUNCTIONALS = 5 };
+	Trained t = { .arena = arena_new("test"),
+		.config = utterances_model("middle", "cnn", "cnn+functionals") };
+	t.params = params_new(t.arena);
+	t.test = planted(t.arena, TEST, 2);
+	t.test.whole = FUNCTIONALS;
+	t.config.encoder[MODALITY_SPEECH].whole = FUNCTIONALS;
+	Rng rng = rng_new(5);
+	for (int i = 0; i < TEST; i++) {
+		Example *example = &t.test.items[i];
+		bool speaks = example->steps[MODALITY_SPEECH].shape[0] > 0;
+		example->whole = tensor_new(t.arena, SHAPE(speaks, FUNCTIONALS));
+		for (int k = 0; speaks && k < FUNCTIONALS; k++)
+			example->whole.data[k] = (real)rng_normal(&rng);
+	}
+	model_new(t.arena, &t.params, &t.config, &rng);
+	Explainer *explainer = explainer_new(t.arena, &t.params, &t.config);
+	for (int i = 0; i < FEW; i++) {
+		Question question = about(&t, i);
+		Attribution a = check_gradients(&t, explainer, &question);
+		ck_assert_int_eq(a.count, 3);
+		ck_assert_int_eq(a.of[2].shape[0], FUNCTIONALS);
+		double size = 0;
+		for (int k = 0; k < FUNCTIONALS; k++)
+			size += fabs((double)a.of[2].data[k]);
+		ck_assert((size > 1e-6) == (t.test.items[i].whole.shape[0] > 0));
+	}
+	arena_free(t.arena);
+}
+END_TEST
+
 START_TEST(gradients_are_those_of_the_same_question_alone)
 {
 	Trained t = trained("middle", "cnn", 0);
@@ -490,6 +524,7 @@ END_TEST
 
 TEST_MAIN("attribution", log_odds_by_hand_and_gradient, explainer_scores_are_the_models,
         gradients_of_every_strategy_over_lstms_add_up_to_the_score,
+        gradients_of_functionals_beside_frames_are_a_part_of_their_own,
         gradients_are_those_of_the_same_question_alone,
         deleting_attributed_pieces_lowers_the_score_faster_than_random_ones,
         gradients_find_what_was_planted, deletion_curve_runs_from_end_to_end,

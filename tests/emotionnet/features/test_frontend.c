@@ -258,6 +258,73 @@ START_TEST(frontend_example_is_that_of_the_dataset)
 }
 END_TEST
 
+/* Of two training clips each number is 1 or -1 where they differ, else 0; nothing is NaN,
+ * and alone they are what they are beside frames. */
+START_TEST(frontend_functionals_are_levelled_over_the_training_split)
+{
+	Arena *arena = arena_new("test");
+	Pool *pool = pool_new(1);
+	Corpus corpus = tones();
+	Dataset data[2][SPLIT_COUNT];
+	Frontend frontend[2];
+	for (int alone = 0; alone < 2; alone++) {
+		FrontendRun run = { .pool = pool };
+		frontend[alone] = choices();
+		frontend[alone].frames.hears = alone ? HEARS_FUNCTIONALS : HEARS_BOTH;
+		/* their own normalisation is not that of frames */
+		frontend[alone].normalise = NORMALISE_UTTERANCE;
+		ck_assert(frontend_fit(
+		        &frontend[alone], data[alone], arena, &corpus, &run, NULL));
+	}
+	const Example *items = data[0][SPLIT_TRAIN].items;
+	int K = functionals_count(), told = 0;
+	ck_assert_int_eq(data[0][SPLIT_TRAIN].whole, K);
+	ck_assert_int_eq(data[1][SPLIT_TRAIN].whole, 0);
+	ck_assert_int_eq(data[1][SPLIT_TRAIN].width[MODALITY_SPEECH], K);
+	for (int k = 0; k < K; k++) {
+		double a = (double)items[0].whole.data[k];
+		ASSERT_CLOSE((double)items[1].whole.data[k], -a, 1e-2, 0);
+		told += fabs(fabs(a) - 1) < 1e-2;
+	}
+	ck_assert_int_gt(told, K / 2);
+	for (int split = 0; split < SPLIT_COUNT; split++)
+		for (int i = 0; i < data[0][split].count; i++) {
+			Tensor whole = data[0][split].items[i].whole;
+			Tensor step = data[1][split].items[i].steps[MODALITY_SPEECH];
+			ASSERT_TENSOR_SAME(whole, step);
+			for (int k = 0; k < K; k++)
+				ck_assert(
+				        fabs((double)whole.data[k]) <= FUNCTIONALS_MOST);
+		}
+	Clip clip;
+	Example example;
+	Remarks remarks = { { 0 } };
+	Error error;
+	ck_assert(tone(&corpus, 2, arena, &clip, NULL));
+	ck_assert(frontend_example(
+	        &frontend[0], &example, arena, NULL, &clip, &remarks, &error));
+	ASSERT_TENSOR_SAME(example.whole, data[0][SPLIT_VALIDATION].items[0].whole);
+	for (int alone = 0; alone < 2; alone++)
+		for (int split = 0; split < SPLIT_COUNT; split++)
+			dataset_free(&data[alone][split]);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(functionals_tame_leaves_nothing_wild)
+{
+	Arena *arena = arena_new("test");
+	Tensor x = tensor_from(
+	        arena, ((const real[]){ (real)NAN, 9, -9, 2 }), 4, SHAPE(1, 4));
+	functionals_tame(x);
+	Tensor expected =
+	        tensor_from(arena, ((const real[]){ 0, 5, -5, 2 }), 4, SHAPE(1, 4));
+	ASSERT_TENSOR_SAME(x, expected);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(frames_normalise_over_utterance_forgets_level)
 {
 	Arena *arena = arena_new("test");
@@ -345,5 +412,7 @@ TEST_MAIN("frontend", frontend_learns_from_the_training_split_alone,
         frontend_sound_that_cannot_be_read_is_named_or_skipped,
         frontend_label_that_training_never_saw_is_named,
         frontend_example_is_that_of_the_dataset,
+        frontend_functionals_are_levelled_over_the_training_split,
+        functionals_tame_leaves_nothing_wild,
         frames_normalise_over_utterance_forgets_level, frames_pitch_is_that_of_the_tone,
         frames_pitch_follows_a_glide)
