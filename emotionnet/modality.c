@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const names[MODALITIES] = { "text", "speech", "face" };
+/* Functionals beside the frames of speech come after them (model.h). */
+static const char *const names[] = { "text", "speech", "face", "functionals" };
 
 const char *modality_name(ModalityKind kind)
 {

@@ -17,7 +17,7 @@ typedef enum ModalityKind {
 	MODALITIES /* how many there are */
 } ModalityKind;
 
-const char *modality_name(ModalityKind kind); /* "text", "speech", "face" */
+const char *modality_name(ModalityKind kind); /* "text", ...; MODALITIES: functionals */
 
 typedef struct ModalitySet {
 	bool has[MODALITIES];

@@ -42,7 +42,7 @@ enum { MAX_PARTS = MAX_MODALITIES };
 typedef struct Versions {
 	Batch batch;
 	Embedded embedded;
-	/* all that is embedded: each modality, then functionals beside the frames (count,K) */
+	/* all that is embedded: each modality, then functionals beside the frames */
 	int parts;
 	Var *part[MAX_PARTS];
 } Versions;

@@ -9,11 +9,12 @@
 
 #include <math.h>
 
-/* The m-th of the modalities that the model reads. */
+/* The m-th of the modalities that the model reads; MODALITIES of functionals beside
+ * them, which fusion is given as the last. */
 static ModalityKind kind_at(const ModelConfig *config, int place)
 {
 	ModalityKind kind = 0;
-	while (modality_place(config, kind) != place)
+	while (kind < MODALITIES && modality_place(config, kind) != place)
 		kind++;
 	return kind;
 }
@@ -76,6 +77,8 @@ static void check_notes(Explanation *e, const Work *work)
 	const ModelConfig *config = &work->checkpoint->config;
 	for (int n = 0; n < e->note_count; n++) {
 		ExplainedNote *note = &e->notes[n];
+		if (note->of == MODALITIES || note->at == MODALITIES)
+			continue; /* only with speech can functionals be taken away */
 		if (note->looks)
 			note->check = note_check_attention(work->explainer,
 			        &work->question, &work->attribution, note->at,
@@ -157,7 +160,8 @@ static void explain_functionals(Explanation *e, const Work *work)
 		e->functional_part = tensor_row(work->attribution.of[place], 0);
 	} else if (work->attribution.count > e->modality_count) {
 		e->functionals = tensor_row(example->whole, 0);
-		e->functional_part = work->attribution.of[e->modality_count];
+		e->functional_part =
+		        tensor_row(work->attribution.of[e->modality_count], 0);
 		for (int k = 0; k < e->functionals.shape[0]; k++)
 			e->total[place] += (double)e->functional_part.data[k];
 	}

@@ -18,8 +18,9 @@ typedef struct ExplainedWord {
 /* What the fusion shows of how it joined the modalities (fusion.h), of this utterance
  * alone. */
 typedef struct ExplainedNote {
-	const char *name;    /* "gate", "attention" */
-	ModalityKind of, at; /* `at` only where it looks */
+	const char *name; /* "gate", "attention" */
+	/* `at` only where it looks; MODALITIES: functionals beside the frames */
+	ModalityKind of, at;
 	/* else `value` is (F), a number for each of the modality's features */
 	bool looks;
 	Tensor value; /* (T,U): how much each step of `of` takes from each step of `at` */

@@ -18,7 +18,7 @@ typedef struct Attribution {
 	/* |sum - (score - baseline)| is within COMPLETENESS of score - baseline */
 	bool complete;
 	int count; /* modalities, and one more where functionals stand beside the frames */
-	/* (T,E): each number of a word vector, each mel band of a frame; then (K) */
+	/* (T,E): each number of a word vector, each mel band of a frame; then (1,K) */
 	Tensor of[MAX_PARTS];
 } Attribution;
 

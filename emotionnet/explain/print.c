@@ -252,9 +252,12 @@ static void print_notes(FILE *out, Arena *arena, const Explanation *e)
 			fprintf(out, "\n%-20s %8s %8s %8s %12s %10s\n", "inside", "mean",
 			        "least", "most", "lost without", "won alone");
 		head = true;
-		fprintf(out, "%-20s %8.3f %8.3f %8.3f %+12.3f %+10.3f\n",
-		        note_title(arena, note), range.mean, range.least, range.most,
-		        note->check.lost, note->check.alone);
+		fprintf(out, "%-20s %8.3f %8.3f %8.3f", note_title(arena, note),
+		        range.mean, range.least, range.most);
+		if (note->check.done)
+			fprintf(out, " %+12.3f %+10.3f", note->check.lost,
+			        note->check.alone);
+		fputc('\n', out);
 	}
 	for (int n = 0; n < e->note_count; n++) {
 		const ExplainedNote *note = &e->notes[n];

@@ -211,9 +211,14 @@ static void html_numbers(FILE *out, Arena *arena, const ExplainedNote *note)
 	int F = note->value.shape[0];
 	double width = range.most > range.least ? range.most - range.least : 1;
 	html_print(out,
-	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%+.3f</td><td>%+.3f</td><td class=\"strip\">",
-	        note_title(arena, note), range.mean, range.least, range.most,
-	        note->check.lost, note->check.alone);
+	        "<tr><th scope=\"row\">%s</th><td>%.3f</td><td>%.3f</td><td>%.3f</td>",
+	        note_title(arena, note), range.mean, range.least, range.most);
+	if (note->check.done)
+		html_print(out, "<td>%+.3f</td><td>%+.3f</td>", note->check.lost,
+		        note->check.alone);
+	else
+		html_print(out, "<td></td><td></td>");
+	html_print(out, "<td class=\"strip\">");
 	if (F > 1 && F <= PICTURE_LIMIT) {
 		Picture strip = picture_new(arena, F, 1, 3);
 		for (int f = 0; f < F; f++)

@@ -250,8 +250,10 @@ static void draw_numbers(Sheet *s)
 		number(s, 1, "", range.mean);
 		number(s, 2, "", range.least);
 		number(s, 3, "", range.most);
-		number(s, 4, "+", note->check.lost);
-		number(s, 5, "+", note->check.alone);
+		if (note->check.done) {
+			number(s, 4, "+", note->check.lost);
+			number(s, 5, "+", note->check.alone);
+		}
 		s->y += LINE;
 	}
 }

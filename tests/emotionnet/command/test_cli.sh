@@ -401,6 +401,10 @@ for kind in functionals cnn+functionals lstm+functionals; do
 	expect 0 '"mel1.mean":[' emotionnet explain whole.safetensors --text glad --wav joy.wav --json
 	expect 0 'All that adds comes to' emotionnet explain whole.safetensors --text glad
 done
+for fusion in gated weighted film cross alignment; do # what they show of functionals beside the frames
+	expect 0 '' emotionnet train good.csv $small --modalities text,speech --speech-encoder cnn+functionals --fusion $fusion --epochs 1 --out whole.safetensors
+	expect 0 'functionals' emotionnet explain whole.safetensors --text glad --wav joy.wav
+done
 expect 0 '' emotionnet train good.csv $small --modalities speech --speech-encoder functionals --no-cache --speech-hidden 0 --fusion late --out whole.safetensors
 expect 0 'joy' emotionnet predict whole.safetensors --wav joy.wav
 expect 2 '--speech-hidden 1: expected 2 at least' emotionnet train good.csv $small --speech-hidden 1 --out m

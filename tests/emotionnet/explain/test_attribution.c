@@ -214,7 +214,7 @@ START_TEST(gradients_of_functionals_beside_frames_are_a_part_of_their_own)
 		Question question = about(&t, i);
 		Attribution a = check_gradients(&t, explainer, &question);
 		ck_assert_int_eq(a.count, 3);
-		ck_assert_int_eq(a.of[2].shape[0], FUNCTIONALS);
+		ck_assert_int_eq(a.of[2].shape[1], FUNCTIONALS);
 		double size = 0;
 		for (int k = 0; k < FUNCTIONALS; k++)
 			size += fabs((double)a.of[2].data[k]);
