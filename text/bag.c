@@ -3,28 +3,15 @@
 #include "text/bag.h"
 #include "tensor/elementary.h"
 #include "tensor/sort.h"
+#include "text/ngrams.h"
 
 #include <string.h>
 
-/* The tokens of the text, and each run of 2..words neighbours as one more, a space
- * between them: no word has a space, so "not good" is no other word. */
+/* The words of the text, and each run of 2..words neighbours as one more. */
 static Tokens grams(Arena *arena, const char *text, int words)
 {
 	Tokens one = tokens_split(arena, text);
-	Tokens all = one;
-	all.items = ARENA_ARRAY(arena, Token, (size_t)one.count * (size_t)words);
-	all.count = 0;
-	for (int i = 0; i < one.count; i++) {
-		Token gram = one.items[i];
-		all.items[all.count++] = gram;
-		for (int n = 1; n < words && i + n < one.count; n++) {
-			const Token *next = &one.items[i + n];
-			gram.text = arena_format(arena, "%s %s", gram.text, next->text);
-			gram.end = next->end;
-			all.items[all.count++] = gram;
-		}
-	}
-	return all;
+	return ngrams_of(arena, &(NgramSettings){ .words = words }, &one).all;
 }
 
 /* The ids of the known words, ascending; returns how many. */
@@ -106,16 +93,4 @@ Bag bag_of(const BagModel *model, Arena *arena, const char *text)
 		scaled[i] = (real)(weights[i] / __builtin_sqrt(square));
 	arena_free(scratch);
 	return (Bag){ .ids = ids, .weights = scaled, .count = count };
-}
-
-Tensor bag_matrix(Arena *arena, const BagModel *model, int count, const Bag bags[])
-{
-	int words = model->vocabulary.words.count;
-	Tensor matrix = tensor_zeros(arena, SHAPE(count, words));
-	for (int b = 0; b < count; b++) {
-		real *row = matrix.data + (size_t)b * (size_t)words;
-		for (int i = 0; i < bags[b].count; i++)
-			row[bags[b].ids[i]] = bags[b].weights[i];
-	}
-	return matrix;
 }

@@ -44,8 +44,4 @@ typedef struct Bag {
 /* The bag of one text, in the arena. Words that are not known do not count. */
 Bag bag_of(const BagModel *model, Arena *arena, const char *text);
 
-/* The bags as the rows of a matrix (count, model->vocabulary.words.count), in the
- * arena. */
-Tensor bag_matrix(Arena *arena, const BagModel *model, int count, const Bag bags[]);
-
 #endif

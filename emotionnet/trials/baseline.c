@@ -1,6 +1,9 @@
-/* baseline.c: p = softmax(W x + b) on counts of words x, fitted by AdamW. */
+/* baseline.c: p = softmax(x W + b) on counts of words x, fitted by AdamW. Of the thousands
+ * of words a sentence has a few: all that is done is done with their rows of W alone
+ * (layers/embedding_bag.h), and an epoch takes time by the words that are read. */
 #include "emotionnet/trials/baseline.h"
 #include "autograd/ops.h"
+#include "layers/embedding_bag.h"
 #include "layers/loss.h"
 #include "optim/adam.h"
 #include "tensor/largest.h"
@@ -57,8 +60,22 @@ static Sentences sentences_of(
 
 static Var *logits_of(const Baseline *baseline, Tape *tape, int count, const Bag bags[])
 {
-	Tensor x = bag_matrix(tape->arena, &baseline->bag, count, bags);
-	return linear_forward(&baseline->linear, tape, tape_constant(tape, x, "bag"));
+	size_t total = 0;
+	for (int b = 0; b < count; b++)
+		total += (size_t)bags[b].count;
+	int *ends = ARENA_ARRAY(tape->arena, int, (size_t)count);
+	int *ids = ARENA_ARRAY(tape->arena, int, total);
+	real *weights = ARENA_ARRAY(tape->arena, real, total);
+	for (int b = 0, end = 0; b < count; b++) {
+		for (int i = 0; i < bags[b].count; i++, end++) {
+			ids[end] = bags[b].ids[i];
+			weights[end] = bags[b].weights[i];
+		}
+		ends[b] = end;
+	}
+	Bags all = { count, ends, ids, weights };
+	return op_add(tape, embedding_bag_forward(baseline->weight, tape, &all),
+	        baseline->bias);
 }
 
 static Confusion measure(
@@ -126,11 +143,11 @@ static bool train_epoch(const Baseline *baseline, Adam *adam, const Sentences *s
 		Var *mean = loss_cross_entropy(&tape, logits, labels, loss);
 		tape_backward(&tape, mean);
 		adam_step(adam);
-		good = tensor_finite(mean->value) &&
-		       tensor_finite(baseline->linear.weight->value) &&
-		       tensor_finite(baseline->linear.bias->value);
+		good = tensor_finite(mean->value);
 		tape_reset(&tape);
 	}
+	good = good && tensor_finite(baseline->weight->value) &&
+	       tensor_finite(baseline->bias->value);
 	arena_free(kept);
 	arena_free(step);
 	return good;
@@ -169,8 +186,8 @@ static bool train(Baseline *baseline, Arena *scratch, const Sentences *training,
 		        class_weights(scratch, training, baseline->labels.count);
 	Adam adam = adam_new(scratch, &baseline->params, settings->rate);
 	adam.decay = settings->decay;
-	Tensor weight = tensor_clone(scratch, baseline->linear.weight->value);
-	Tensor bias = tensor_clone(scratch, baseline->linear.bias->value);
+	Tensor weight = tensor_clone(scratch, baseline->weight->value);
+	Tensor bias = tensor_clone(scratch, baseline->bias->value);
 	Rng rng = rng_new(settings->seed);
 	double best = -1;
 	for (int epoch = 1; epoch <= settings->epochs; epoch++) {
@@ -187,11 +204,11 @@ static bool train(Baseline *baseline, Arena *scratch, const Sentences *training,
 			continue;
 		best = score;
 		baseline->epoch = epoch;
-		tensor_copy(weight, baseline->linear.weight->value);
-		tensor_copy(bias, baseline->linear.bias->value);
+		tensor_copy(weight, baseline->weight->value);
+		tensor_copy(bias, baseline->bias->value);
 	}
-	tensor_copy(baseline->linear.weight->value, weight);
-	tensor_copy(baseline->linear.bias->value, bias);
+	tensor_copy(baseline->weight->value, weight);
+	tensor_copy(baseline->bias->value, bias);
 	return true;
 }
 
@@ -227,11 +244,11 @@ bool baseline_fit(Baseline *baseline, Arena *arena, const Corpus *corpus,
 	/* All weights 0 at first: the problem is convex, so nothing has to be broken
 	 * up. */
 	baseline->params = params_new(arena);
-	Rng rng = rng_new(settings->seed);
-	baseline->linear = linear_new(&baseline->params, "baseline",
-	        baseline->bag.vocabulary.words.count, baseline->labels.count, &rng);
-	tensor_fill(baseline->linear.weight->value, 0);
-	tensor_fill(baseline->linear.bias->value, 0);
+	int classes = baseline->labels.count;
+	baseline->weight = embedding_bag_new(&baseline->params, "baseline",
+	        baseline->bag.vocabulary.words.count, classes);
+	baseline->bias =
+	        params_add(&baseline->params, "baseline", "bias", SHAPE(classes));
 
 	Arena *scratch = arena_new("baseline, sentences");
 	Sentences training = sentences_of(baseline, scratch, corpus, SPLIT_TRAIN);

@@ -10,14 +10,15 @@
 
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/score/metrics.h"
-#include "layers/linear.h"
+#include "layers/params.h"
 #include "text/bag.h"
 
 typedef struct BaselineSettings {
 	BagSettings bag;
 	int epochs;         /* at most */
 	int patience;       /* epochs without a better validation score before it stops */
-	double rate, decay; /* of AdamW; decay is the regularisation */
+	double rate, decay; /* of AdamW; decay, of the words that a step reads, is the
+	                     * regularisation */
 	bool class_weights; /* every class counts alike */
 	int select;         /* what the best epoch is best by: of select_names */
 	uint64_t seed;      /* of the order of the sentences */
@@ -29,8 +30,9 @@ typedef struct Baseline {
 	Labels labels;
 	BagModel bag;
 	Params params;
-	Linear linear;
-	int epoch; /* the one whose weights were kept, from 1 */
+	Var *weight; /* (words,C): a row for each word */
+	Var *bias;   /* (C) */
+	int epoch;   /* the one whose weights were kept, from 1 */
 } Baseline;
 
 /* Trains on the corpus's sentences, in the arena. Fails if the train split has not two

@@ -73,19 +73,5 @@ START_TEST(bag_pairs_of_neighbours_are_words_too)
 }
 END_TEST
 
-START_TEST(bag_matrix_holds_the_bags_as_rows)
-{
-	Arena *arena = arena_new("test");
-	BagModel model =
-	        bag_fit(arena, (BagSettings){ .words = 1, .minimum = 2 }, TEXTS, texts);
-	Bag bags[2] = { bag_of(&model, arena, "a a"), bag_of(&model, arena, "zebra") };
-	static const real expected[] = { 0, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
-	ASSERT_TENSOR_SAME(bag_matrix(arena, &model, 2, bags),
-	        tensor_from(arena, expected, 10, SHAPE(2, 5)));
-	arena_free(arena);
-}
-END_TEST
-
 TEST_MAIN("bag", bag_counts_words_and_divides_by_the_length,
-        bag_idf_weighs_rare_words_more, bag_pairs_of_neighbours_are_words_too,
-        bag_matrix_holds_the_bags_as_rows)
+        bag_idf_weighs_rare_words_more, bag_pairs_of_neighbours_are_words_too)
