@@ -34,6 +34,7 @@ Settings settings_defaults(void)
 		.train = train_defaults(),
 	};
 	settings.train.smooth = 0.7;
+	settings.train.patience = 30;
 	return settings;
 }
 
