@@ -18,14 +18,14 @@ static int length_of(const Example *example, ModalityKind kind)
 }
 
 /* Who has the modality, and how long it is; returns the longest. */
-static int measure(Batch *batch, Arena *arena, ModalityKind kind, const Dataset *data,
-        const int chosen[], const ModalitySet masks[])
+static int measure(
+        Batch *batch, Arena *arena, ModalityKind kind, const ModalitySet masks[])
 {
 	int longest = 1;
 	int *lengths = ARENA_ARRAY(arena, int, (size_t)batch->size);
 	batch->has[kind] = tensor_zeros(arena, SHAPE(batch->size, 1));
 	for (int b = 0; b < batch->size; b++) {
-		const Example *example = &data->items[chosen[b]];
+		const Example *example = batch->examples[b];
 		bool has = example_has(example, kind) && !(masks && masks[b].has[kind]);
 		lengths[b] = has ? length_of(example, kind) : 1;
 		batch->has[kind].data[b] = has;
@@ -36,38 +36,28 @@ static int measure(Batch *batch, Arena *arena, ModalityKind kind, const Dataset 
 	return longest;
 }
 
-static void copy_steps(Batch *batch, Arena *arena, ModalityKind kind, int longest,
-        const Dataset *data, const int chosen[])
+/* (B,longest,width): the steps of a modality, or the functionals beside them. */
+static Tensor stack(Arena *arena, const Batch *batch, ModalityKind kind, bool whole,
+        int longest, int width)
 {
-	batch->steps[kind] =
-	        tensor_zeros(arena, SHAPE(batch->size, longest, data->width[kind]));
+	Tensor all = tensor_zeros(arena, SHAPE(batch->size, longest, width));
 	for (int b = 0; b < batch->size; b++) {
-		Tensor steps = data->items[chosen[b]].steps[kind];
+		const Example *example = batch->examples[b];
+		Tensor steps = whole ? example->whole : example->steps[kind];
 		if (batch->has[kind].data[b] > 0 && steps.shape[0] > 0)
-			memcpy(tensor_row(batch->steps[kind], b).data, steps.data,
+			memcpy(tensor_row(all, b).data, steps.data,
 			        tensor_count(steps) * sizeof(real));
 	}
+	return all;
 }
 
-static void copy_whole(
-        Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
-{
-	batch->whole = tensor_zeros(arena, SHAPE(batch->size, 1, data->whole));
-	for (int b = 0; b < batch->size; b++)
-		if (batch->has[MODALITY_SPEECH].data[b] > 0)
-			memcpy(tensor_row(batch->whole, b).data,
-			        data->items[chosen[b]].whole.data,
-			        (size_t)data->whole * sizeof(real));
-}
-
-static void copy_words(
-        Batch *batch, Arena *arena, const Dataset *data, const int chosen[])
+static void copy_words(Batch *batch, Arena *arena)
 {
 	size_t count = (size_t)batch->size * (size_t)batch->words;
 	int *ids = ARENA_ARRAY(arena, int, count);
 	int *spans = ARENA_ARRAY(arena, int, 2 * count);
 	for (int b = 0; b < batch->size; b++) {
-		const Example *example = &data->items[chosen[b]];
+		const Example *example = batch->examples[b];
 		size_t words = (size_t)batch->lengths[MODALITY_TEXT][b];
 		size_t row = (size_t)b * (size_t)batch->words;
 		bool text = batch->has[MODALITY_TEXT].data[b] > 0 && example->words > 0;
@@ -88,25 +78,24 @@ static void copy_words(
 Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int count,
         const ModalitySet masks[])
 {
-	Batch batch = { .size = count };
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
-		int longest = measure(&batch, arena, kind, data, chosen, masks);
-		if (data->width[kind])
-			copy_steps(&batch, arena, kind, longest, data, chosen);
-		if (kind == MODALITY_TEXT)
-			batch.words = longest;
-	}
-	if (data->whole)
-		copy_whole(&batch, arena, data, chosen);
-	copy_words(&batch, arena, data, chosen);
 	int *labels = ARENA_ARRAY(arena, int, (size_t)count);
 	const Example **examples = ARENA_ARRAY(arena, const Example *, (size_t)count);
+	Batch batch = { .size = count, .labels = labels, .examples = examples };
 	for (int b = 0; b < count; b++) {
 		examples[b] = &data->items[chosen[b]];
 		labels[b] = examples[b]->label;
 	}
-	batch.labels = labels;
-	batch.examples = examples;
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		int longest = measure(&batch, arena, kind, masks);
+		if (data->width[kind])
+			batch.steps[kind] = stack(
+			        arena, &batch, kind, false, longest, data->width[kind]);
+		if (kind == MODALITY_TEXT)
+			batch.words = longest;
+	}
+	if (data->whole)
+		batch.whole = stack(arena, &batch, MODALITY_SPEECH, true, 1, data->whole);
+	copy_words(&batch, arena);
 	return batch;
 }
 

@@ -150,17 +150,11 @@ static Encoded frames_lstm_encode(
 /* ---- the structs ------------------------------------------------------------------- */
 
 const EncoderKind encoder_words_cnn = { "cnn", "convolutions over words", READS_WORDS,
-	words_cnn_build, words_cnn_encode, false, NULL, NULL };
+	words_cnn_build, words_cnn_encode, NULL, NULL, NULL };
 const EncoderKind encoder_words_lstm = { "lstm", "an LSTM in both directions over words",
-	READS_WORDS, lstm_build, words_lstm_encode, false, NULL, NULL };
+	READS_WORDS, lstm_build, words_lstm_encode, NULL, NULL, NULL };
 const EncoderKind encoder_frames_cnn = { "cnn", "convolutions over mel frames",
-	READS_FRAMES, frames_cnn_build, frames_cnn_encode, false, NULL, NULL };
+	READS_FRAMES, frames_cnn_build, frames_cnn_encode, NULL, NULL, NULL };
 const EncoderKind encoder_frames_lstm = { "lstm",
 	"an LSTM in both directions over mel frames", READS_FRAMES, frames_lstm_build,
-	frames_lstm_encode, false, NULL, NULL };
-const EncoderKind encoder_cnn_functionals = { "cnn+functionals",
-	"convolutions over mel frames, functionals beside", READS_FRAMES,
-	frames_cnn_build, frames_cnn_encode, true, NULL, NULL };
-const EncoderKind encoder_lstm_functionals = { "lstm+functionals",
-	"an LSTM over mel frames, functionals beside", READS_FRAMES, frames_lstm_build,
-	frames_lstm_encode, true, NULL, NULL };
+	frames_lstm_encode, NULL, NULL, NULL };

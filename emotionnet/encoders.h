@@ -50,9 +50,8 @@ struct EncoderKind {
 	void (*build)(Encoder *encoder, Arena *arena, Params *params, Rng *rng);
 	/* (B,T,E) -> (B,T',H) and (B,P). rng NULL: no dropout. */
 	Encoded (*encode)(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng);
-	/* Functionals of the clip stand beside, which fusion is given as one modality
-	 * more (model.h). */
-	bool beside;
+	/* Reads functionals of the clip, which fusion is given as one modality more. */
+	const EncoderKind *beside;
 	/* Of words: their table, and (B,T,E) from it; NULL: a row for each word. */
 	Var *(*table)(Site site, Params *params, const char *name, int ids, int width);
 	Sequence (*embed)(const Encoder *encoder, Tape *tape, const Batch *batch);
@@ -65,8 +64,6 @@ extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
 /* Frames: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum
  * over time; an LSTM in both directions over pairs of frames' maxima, then the same. */
 extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
-/* The same, and functionals of the clip (audio/functionals/) beside. */
-extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
 
 /* Parameters "NAME.embedding.weight" where it reads words, and, unless embed_only, those
  * of its kind. */

@@ -3,9 +3,6 @@
 #ifndef EMOTIONNET_MODALITY_H
 #define EMOTIONNET_MODALITY_H
 
-#include "tensor/arena.h"
-#include "tensor/error.h"
-
 #include <stdbool.h>
 
 /* In the order in which fusion gets them. A new one is one line here, its name in
@@ -22,13 +19,6 @@ const char *modality_name(ModalityKind kind); /* "text", ...; MODALITIES: functi
 typedef struct ModalitySet {
 	bool has[MODALITIES];
 } ModalitySet;
-
-/* Reads a list such as "text,speech", in any order. Fails if it is empty or a name is
- * not known. */
-bool modalities_parse(const char *list, ModalitySet *set, Error *error);
-
-/* The list, "text,speech", in the arena; between its names stands `between`. */
-const char *modalities_text(Arena *arena, ModalitySet set, const char *between);
 
 int modalities_count(ModalitySet set);
 

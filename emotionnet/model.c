@@ -2,7 +2,6 @@
 #include "emotionnet/model.h"
 
 #include "autograd/ops.h"
-#include "emotionnet/whole_encoders.h"
 #include "layers/pool.h"
 
 /* Each part draws its first values from a stream of its own, so that the text encoder
@@ -11,10 +10,6 @@ static const uint64_t streams[MODALITIES] = {
 	[MODALITY_TEXT] = 1, [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 4
 };
 enum { STREAM_FUSION = 3, STREAM_HEADS = 5, STREAM_BESIDE = 6 };
-
-/* Functionals are few, and each of them means something by itself: their layer is so much
- * narrower than that of the frames. */
-enum { BESIDE_SHARE = 2 };
 
 /* ---- building ---------------------------------------------------------------------- */
 
@@ -28,12 +23,6 @@ static void add_heads(
 		const char *name = arena_format(params->arena, "heads.%s", dims->name[m]);
 		model->head[m] = linear_new(params, name, width, dims->classes, &draws);
 	}
-}
-
-static bool has_beside(const ModelConfig *config)
-{
-	return config->reads.has[MODALITY_SPEECH] &&
-	       config->encoder[MODALITY_SPEECH].whole;
 }
 
 static void add_dims(FusionDims *dims, const Encoder *encoder)
@@ -66,12 +55,12 @@ EmotionNet *model_new(
 		        &config->encoder[kind], config->fusion->embed_only, &draws);
 		add_dims(&dims, &model->encoder[kind]);
 	}
-	if (has_beside(config)) {
+	EncoderConfig beside = config->encoder[MODALITY_SPEECH];
+	if (config->reads.has[MODALITY_SPEECH] && beside.whole) {
 		Rng draws = rng_split(rng, STREAM_BESIDE);
-		EncoderConfig beside = config->encoder[MODALITY_SPEECH];
-		beside.kind = &encoder_functionals;
+		beside.kind = beside.kind->beside;
 		beside.in = beside.whole;
-		beside.hidden /= BESIDE_SHARE;
+		beside.hidden /= 2; /* few numbers, of which each tells much */
 		model->beside = encoder_new(arena, params, "speech.functionals", &beside,
 		        config->fusion->embed_only, &draws);
 		add_dims(&dims, &model->beside);
@@ -87,14 +76,13 @@ EmotionNet *model_new(
 
 /* Where no words tell which steps belong together, all of one modality stand under each
  * step of the first: (B,T,2), begin 0 and end the length. */
-static const int *whole_spans(
-        Arena *arena, const Batch *batch, Sequence first, const int *lengths)
+static const int *whole_spans(Arena *arena, Sequence first, Sequence other)
 {
-	int time = first.x->value.shape[1];
-	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)batch->size * (size_t)time);
-	for (int b = 0; b < batch->size; b++)
+	int batch = first.x->value.shape[0], time = first.x->value.shape[1];
+	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)batch * (size_t)time);
+	for (int b = 0; b < batch; b++)
 		for (int t = 0; t < first.lengths[b]; t++)
-			spans[2 * (b * time + t) + 1] = lengths[b];
+			spans[2 * (b * time + t) + 1] = other.lengths[b];
 	return spans;
 }
 
@@ -134,7 +122,7 @@ Embedded model_embed(const EmotionNet *model, Tape *tape, const Batch *batch, Rn
 		if (model->config.reads.has[kind])
 			embedded.of[embedded.count++] = encoder_embed(
 			        &model->encoder[kind], tape, batch, kind, rng);
-	if (has_beside(&model->config))
+	if (model->beside.config.kind)
 		embedded.of[embedded.count++] = embed_beside(tape, batch);
 	return embedded;
 }
@@ -155,15 +143,15 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 		if (words && config->encoder[kind].kind->reads == READS_FRAMES)
 			in.modality[m].spans = batch->spans;
 	}
-	if (has_beside(config)) {
+	if (model->beside.config.kind) {
 		int m = in.count++;
 		in.modality[m] = modality(model, tape, batch, MODALITY_SPEECH,
 		        &model->beside, embedded->of[m], rng);
 	}
 	for (int m = 1; m < in.count; m++)
 		if (!in.modality[m].spans)
-			in.modality[m].spans = whole_spans(tape->arena, batch,
-			        embedded->of[0], embedded->of[m].lengths);
+			in.modality[m].spans = whole_spans(
+			        tape->arena, embedded->of[0], embedded->of[m]);
 	FusionView view = { .inside = inside };
 	in.view = &view;
 	Var *logits = config->fusion->logits(model->fusion, tape, &in);

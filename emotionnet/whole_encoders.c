@@ -1,4 +1,5 @@
-/* whole_encoders.c: a layer over numbers of the whole utterance. */
+/* whole_encoders.c: a layer over numbers of the whole utterance, and encoders of frames
+ * that have them beside. */
 #include "emotionnet/whole_encoders.h"
 
 #include "autograd/ops.h"
@@ -26,7 +27,7 @@ static Encoded vectors_encode(
 	return (Encoded){ .seq = seq, .pooled = pool_mean(tape, seq) };
 }
 
-/* ---- functionals alone ------------------------------------------------------------------------- */
+/* ---- functionals alone ------------------------------------------------------------- */
 
 static void alone_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
@@ -43,6 +44,28 @@ static Encoded alone_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng 
 	return (Encoded){ .seq = x, .pooled = pool_mean(tape, x) };
 }
 
+/* ---- beside frames ----------------------------------------------------------------- */
+
+static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	encoder_frames_cnn.build(encoder, arena, params, rng);
+}
+
+static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
+{
+	return encoder_frames_cnn.encode(encoder, tape, x, rng);
+}
+
+static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	encoder_frames_lstm.build(encoder, arena, params, rng);
+}
+
+static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
+{
+	return encoder_frames_lstm.encode(encoder, tape, x, rng);
+}
+
 const EncoderKind encoder_vectors = { .name = "vector",
 	.summary = "a layer over the corpus's own vectors",
 	.reads = READS_VECTORS,
@@ -53,3 +76,15 @@ const EncoderKind encoder_functionals = { .name = "functionals",
 	.reads = READS_FUNCTIONALS,
 	.build = alone_build,
 	.encode = alone_encode };
+const EncoderKind encoder_cnn_functionals = { .name = "cnn+functionals",
+	.summary = "convolutions over mel frames, functionals beside",
+	.reads = READS_FRAMES,
+	.build = cnn_build,
+	.encode = cnn_encode,
+	.beside = &encoder_functionals };
+const EncoderKind encoder_lstm_functionals = { .name = "lstm+functionals",
+	.summary = "an LSTM over mel frames, functionals beside",
+	.reads = READS_FRAMES,
+	.build = lstm_build,
+	.encode = lstm_encode,
+	.beside = &encoder_functionals };

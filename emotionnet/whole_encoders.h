@@ -14,4 +14,7 @@ extern const EncoderKind encoder_vectors;
  * late fusion that is logistic regression. */
 extern const EncoderKind encoder_functionals;
 
+/* Frames as encoders.h has it, and functionals beside, half as wide. */
+extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
+
 #endif

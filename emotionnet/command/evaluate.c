@@ -1,6 +1,7 @@
 /* evaluate.c: the command evaluate: a model, or the mean of several, on one split of a
  * corpus. */
 #include "emotionnet/command/commands.h"
+#include "emotionnet/experiment/modalities.h"
 #include "emotionnet/command/predictions.h"
 #include "emotionnet/command/reference.h"
 #include "emotionnet/command/result.h"

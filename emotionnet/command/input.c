@@ -1,6 +1,7 @@
 /* input.c: reads the utterance of predict and explain, and holds it to what the model
  * reads. */
 #include "emotionnet/command/input.h"
+#include "emotionnet/experiment/modalities.h"
 
 #include "emotionnet/command/reference.h"
 #include "emotionnet/corpus/sound.h"

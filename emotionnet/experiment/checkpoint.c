@@ -1,6 +1,7 @@
 /* checkpoint.c: the metadata are kept by one function for each part, which writes them and
  * reads them (text/record.h); the tensors are the parameters. */
 #include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/experiment/modalities.h"
 
 #include "emotionnet/corpus/spelling.h"
 #include "emotionnet/encoder_ngrams.h"

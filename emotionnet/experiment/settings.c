@@ -1,6 +1,7 @@
 /* settings.c: the table of options, and how they become the choices of a model, its
  * features and its training. */
 #include "emotionnet/experiment/settings.h"
+#include "emotionnet/experiment/modalities.h"
 #include "audio/mel/settings.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"

@@ -1,5 +1,6 @@
 /* strategy.c: which rows a comparison has. */
 #include "emotionnet/trials/strategy.h"
+#include "emotionnet/experiment/modalities.h"
 
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"

@@ -211,7 +211,7 @@ done
 expect 0 '' emotionnet predict varied.1.safetensors --wav joy.wav --reference anger.wav
 expect 2 'expected --copies N too' emotionnet train good.csv --noise 10 --out m
 expect 2 'they would all be the same' emotionnet train good.csv --copies 2 --out m
-expect 2 'change the sound, but none is read' emotionnet train good.csv --modalities text --trim --out m
+expect 2 'change the sound, but none is read' emotionnet train good.csv --modalities text --mask-frames 4 --out m
 expect 2 'corpus, speaker, utterance or running' emotionnet train good.csv --normalise room --out m
 
 # --- how many words are not known

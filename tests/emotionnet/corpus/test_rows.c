@@ -1,5 +1,6 @@
 /* A corpus of vectors, from the manifest over the front end to a checkpoint. */
 #include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/experiment/modalities.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/whole_encoders.h"
