@@ -2,6 +2,7 @@
  * modalities. */
 #include "emotionnet/explain/explanation.h"
 
+#include "audio/functionals/functionals.h"
 #include "emotionnet/explain/occlusion.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
@@ -270,4 +271,27 @@ double explanation_frame_scale(const Explanation *explanation)
 	for (size_t i = 0; i < tensor_count(explanation->frame_part); i++)
 		most = fmax(most, fabs((double)explanation->frame_part.data[i]));
 	return most > 0 ? most : 1;
+}
+
+TellingFunctionals explanation_functionals(Arena *arena, const Explanation *e)
+{
+	enum {
+		MOST = sizeof((TellingFunctionals *)0)->items / sizeof(TellingFunctional)
+	};
+	TellingFunctionals telling = { .count = 0 };
+	int count = e->functionals.shape[0];
+	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
+	for (int k = 0; k < count; k++)
+		sizes[k] = (real)fabs((double)e->functional_part.data[k]);
+	int *order = order_falling(arena, sizes, count);
+	for (int i = 0; i < count && i < MOST && sizes[order[i]] > 0; i++) {
+		double part = (double)e->functional_part.data[order[i]];
+		telling.items[telling.count++] = (TellingFunctional){
+			.name = functionals_name(arena, order[i]),
+			.deviations = (double)e->functionals.data[order[i]],
+			.part = part,
+			.share = part / (double)sizes[order[0]],
+		};
+	}
+	return telling;
 }

@@ -96,4 +96,17 @@ const char *explanation_word(Arena *arena, const Explanation *explanation, int i
 double explanation_word_scale(const Explanation *explanation);
 double explanation_frame_scale(const Explanation *explanation);
 
+/* The functionals that add or take most, the largest first, in the arena. None where the
+ * strategy reads none. */
+typedef struct TellingFunctional {
+	const char *name;
+	double deviations, part; /* from the mean; what it adds to the score */
+	double share;            /* of the largest part, -1 to 1 */
+} TellingFunctional;
+typedef struct TellingFunctionals {
+	TellingFunctional items[8];
+	int count;
+} TellingFunctionals;
+TellingFunctionals explanation_functionals(Arena *arena, const Explanation *explanation);
+
 #endif

@@ -164,27 +164,16 @@ static void print_patches(
 
 /* ---- functionals ------------------------------------------------------------------- */
 
-/* Those that add or take most. */
 static void print_functionals(
         FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
 {
-	enum { NAMED = 8 };
-	int count = e->functionals.shape[0];
-	if (!count)
-		return;
-	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
-	for (int k = 0; k < count; k++)
-		sizes[k] = (real)fabs((double)e->functional_part.data[k]);
-	int *order = order_falling(arena, sizes, count);
-	double most = (double)sizes[order[0]];
-	if (most <= 0)
-		return; /* the strategy does not read them */
-	fprintf(out, "\n%-24s %10s %8s\n", "functional", "deviations", "adds");
-	for (int i = 0; i < count && i < NAMED; i++) {
-		double part = (double)e->functional_part.data[order[i]];
-		fprintf(out, "%-24s %+10.2f %+8.3f ", functionals_name(arena, order[i]),
-		        (double)e->functionals.data[order[i]], part);
-		print_bar(out, depth, part / most);
+	TellingFunctionals telling = explanation_functionals(arena, e);
+	if (telling.count)
+		fprintf(out, "\n%-28s %10s %8s\n", "functional", "deviations", "adds");
+	for (int i = 0; i < telling.count; i++) {
+		const TellingFunctional *f = &telling.items[i];
+		fprintf(out, "%-28s %+10.2f %+8.3f ", f->name, f->deviations, f->part);
+		print_bar(out, depth, f->share);
 	}
 }
 

@@ -193,6 +193,29 @@ void explanation_modalities(FILE *out, const Explanation *e)
 		        "<p class=\"note\">This model was not trained to do without a modality: what it says of one alone is a guess, and so are the Shapley values.</p>\n");
 }
 
+/* ---- functionals ------------------------------------------------------------------- */
+
+void explanation_functionals_table(FILE *out, Arena *arena, const Explanation *e)
+{
+	TellingFunctionals telling = explanation_functionals(arena, e);
+	if (!telling.count)
+		return;
+	html_table_begin(
+	        out, "", "What functionals of the clip add, the most telling ones");
+	html_columns(out, (const char *const[]){
+	                          "functional", "deviations", "adds", "as a bar", NULL });
+	for (int i = 0; i < telling.count; i++) {
+		const TellingFunctional *f = &telling.items[i];
+		html_print(out,
+		        "<tr><th scope=\"row\">%s</th><td>%+.2f</td><td>%+.3f</td><td>",
+		        f->name, f->deviations, f->part);
+		html_sign_bar(out, f->share);
+		html_print(out, "</td></tr>\n");
+	}
+	html_print(out, "</tbody>");
+	html_table_end(out);
+}
+
 /* ---- notes ------------------------------------------------------------------------- */
 
 Picture explanation_strip(Arena *arena, const NoteStrips *strips, const NoteStrip *strip)

@@ -26,6 +26,9 @@ bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error);
 
 /* A table: what each modality adds, by gradients and by Shapley, with bars. */
 void explanation_modalities(FILE *out, const Explanation *explanation);
+/* What each of the most telling functionals adds; nothing where none are read. */
+void explanation_functionals_table(
+        FILE *out, Arena *arena, const Explanation *explanation);
 
 /* What a fusion shows of how it joined: nothing where a strategy shows nothing. */
 void explanation_notes(FILE *out, Arena *arena, const Explanation *explanation);

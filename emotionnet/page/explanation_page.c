@@ -77,6 +77,7 @@ static bool print_page(
 	print_probabilities(out, e);
 	html_print(out, "</div><div>");
 	print_word_table(out, e);
+	explanation_functionals_table(out, arena, e);
 	html_print(out, "</div></div>\n");
 	explanation_notes(out, arena, e);
 	html_print(out,

@@ -18,7 +18,7 @@ enum {
 	LINE = 24,      /* from line to line */
 	BAND = 4,       /* of the sound: pixels a mel band is high */
 	BAR = 200,      /* the longest of a bar, on both sides of its middle */
-	NAME = 240,     /* the first column of a table */
+	NAME = 300,     /* the first column of a table */
 	NUMBER = 120,   /* each further one */
 	TALLEST = 12000 /* rows end there */
 };
@@ -215,6 +215,24 @@ static void draw_modalities(Sheet *s)
 		        "not trained to do without a modality: Shapley rests on guesses");
 }
 
+static void draw_functionals(Sheet *s)
+{
+	TellingFunctionals telling = explanation_functionals(s->arena, s->e);
+	if (!telling.count)
+		return;
+	heading(s, "what functionals of the clip add, the most telling ones");
+	columns(s, (const char *const[]){ "functional", "deviations", "adds", NULL });
+	for (int i = 0; i < telling.count; i++) {
+		const TellingFunctional *f = &telling.items[i];
+		put(s, MARGIN, s->y, -1, ink, f->name);
+		put(s, MARGIN + NAME + NUMBER, s->y, 1, ink,
+		        arena_format(s->arena, "%+.2f", f->deviations));
+		number(s, 2, "+", f->part);
+		sign_bar(s, MARGIN + NAME + 2 * NUMBER + 40, f->share);
+		s->y += LINE;
+	}
+}
+
 static void draw_probabilities(Sheet *s)
 {
 	const Explanation *e = s->e;
@@ -305,6 +323,7 @@ static void draw_sheet(Sheet *s)
 	draw_answer(s);
 	draw_text(s);
 	draw_sound(s);
+	draw_functionals(s);
 	draw_modalities(s);
 	draw_probabilities(s);
 	draw_words(s);

@@ -49,9 +49,10 @@ change = e['score'] - e['baseline']
 assert abs(e['sum'] - change) <= max(0.01 * abs(change), 0.001), e['sum']
 words = sum(w['value'] for w in e['words'])
 frames = sum(map(sum, e['frames']))
-assert abs(words + frames - e['sum']) < 1e-3, (words, frames, e['sum'])
+whole = sum(part for _, part in e['functionals'].values())
+assert abs(words + frames + whole - e['sum']) < 1e-3, (words, frames, whole, e['sum'])
 assert abs(sum(m['shapley'] for m in e['modalities']) - (e['subsets'][-1] - e['subsets'][0])) < 1e-6
-assert len(e['patches'][0]) == 5 and len(e['frames'][0]) == 40
+assert len(e['patches'][0]) == 4 and len(e['frames'][0]) == 29
 print('adds up')
 EOF
 fi
