@@ -1,5 +1,5 @@
-/* whole_encoders.h: encoders of what is known of an utterance as a whole: a vector that its
- * corpus gives, or the functionals of its clip (audio/functionals/). */
+/* whole_encoders.h: encoders of what is known of an utterance as a whole: a vector that
+ * its corpus gives, or the functionals of its clip (audio/functionals/). */
 #ifndef EMOTIONNET_WHOLE_ENCODERS_H
 #define EMOTIONNET_WHOLE_ENCODERS_H
 

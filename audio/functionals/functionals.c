@@ -12,7 +12,7 @@
 
 enum { MELS = 26, COEFFICIENTS = 12, HOP = FUNCTIONALS_RATE / 100 };
 
-/* Curves in the order in which they stand, a line each; those of one kind are numbered. */
+/* Curves in the order in which they stand; those of one kind are numbered. */
 typedef enum Curve {
 	CURVE_MEL,
 	CURVE_MFCC = CURVE_MEL + MELS,

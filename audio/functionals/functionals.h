@@ -1,5 +1,5 @@
-/* functionals.h: a whole clip in some hundred numbers, each with a name: the classical way
- * to tell emotions from a voice, before networks listened to frames (Schuller et al.,
+/* functionals.h: a whole clip in some hundred numbers, each with a name: the classical
+ * way to tell emotions from a voice, before networks listened to frames (Schuller et al.,
  * INTERSPEECH 2009; Eyben et al., IEEE Trans. Affective Computing 7(2), 2016).
  *
  * Curves over time are measured, in frames every 10 ms:
@@ -9,14 +9,14 @@
  *     level            dB of full scale
  *     pitch            octaves above 110 Hz, of voiced frames alone (pitch.h)
  *     voicing          1 periodic, 0 noise
- *     slope.low, slope.middle, alpha, hammarberg, flux      the spectrum's shape (shape.h)
+ *     slope.low, slope.middle, alpha, hammarberg, flux    the spectrum's shape (shape.h)
  *
- * and each curve becomes six numbers (statistics.h), "mel12.mean", and how fast it changes,
- * a second, three: "mel12.delta.p95". Beside them stand the eighteen of voice.h,
+ * and each curve becomes six numbers (statistics.h), "mel12.mean", and how fast it
+ * changes, a second, three: "mel12.delta.p95". Beside them stand the eighteen of voice.h,
  * "voice.jitter", and
  *
- *     pitch.rise, pitch.fall, level.rise, level.fall        how fast, where it rises or falls
- *     duration                                              seconds, as log
+ *     pitch.rise, pitch.fall, level.rise, level.fall    how fast, where it rises or falls
+ *     duration                                          seconds, as log
  *
  * GeMAPS, ComParE (Eyben's openSMILE) are larger sets of the same kind. */
 #ifndef AUDIO_FUNCTIONALS_FUNCTIONALS_H
@@ -42,8 +42,8 @@ const char *functionals_name(Arena *arena, int index); /* in the arena */
  * not asked about other numbers than those it learnt from; in the arena. */
 const char *functionals_version(Arena *arena);
 
-/* values[0..functionals_count()-1] of a clip at FUNCTIONALS_RATE; NaN where there is nothing
- * to measure: nothing voiced, a clip too short. Stops at another rate. `scratch` is given
+/* values[0..functionals_count()-1] of a clip at FUNCTIONALS_RATE; NaN where there is
+ * nothing to measure: nothing voiced, a clip too short. Stops at another rate. `scratch` is given
  * back what was used. */
 void functionals_at(Site site, real *values, Arena *scratch, const FunctionalsPlan *plan,
         const Clip *clip);

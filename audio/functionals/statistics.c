@@ -1,9 +1,10 @@
 /* Of the n values x at their times t, those that are not there left out:
  *
- *     deviation = sqrt(sum (x - x')^2 / n),   slope = sum (t - t')(x - x') / sum (t - t')^2
+ *     deviation = sqrt(sum (x - x')^2 / n)
+ *     slope = sum (t - t')(x - x') / sum (t - t')^2
  *
- * with x' and t' the means. Each sum is over the distances from the mean, in two passes, so
- * that nothing cancels. */
+ * with x' and t' the means. Each sum is over the distances from the mean, in two passes,
+ * so that nothing cancels. */
 #include "audio/functionals/statistics.h"
 #include "tensor/sort.h"
 

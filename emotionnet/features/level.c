@@ -1,5 +1,5 @@
-/* level.c: means and deviations of the training split and of each speaker, and each number
- * of an example in deviations from the mean. */
+/* level.c: means and deviations of the training split and of each speaker, and each
+ * number of an example in deviations from the mean. */
 #include "emotionnet/features/level.h"
 
 /* ---- of the training split --------------------------------------------------------- */
