@@ -400,9 +400,9 @@ Comparing comparing_defaults(void)
 static void help(void)
 {
 	Settings s = settings_embedded();
-	printf("\nOf the embedded corpus: --speech-encoder %s --speech-hidden %d --dropout %g --no-trim --normalise %s --epochs %d --rate %g --schedule %s --smooth %g, unless another is given.\n",
+	printf("\nOf the embedded corpus: --speech-encoder %s --speech-hidden %d --dropout %g --no-trim --normalise %s --mels %d --epochs %d --rate %g --schedule %s --smooth %g, unless another is given.\n",
 	        s.speech_encoder, s.speech_hidden, s.dropout,
-	        normalise_names[s.normalise], s.train.epochs, s.train.rate,
+	        normalise_names[s.normalise], s.mels, s.train.epochs, s.train.rate,
 	        s.train.schedule.name, s.train.smooth);
 	settings_help();
 }

@@ -47,10 +47,12 @@ Settings settings_embedded(void)
 	settings.dropout = 0.1;
 	settings.frontend.frames.trim = false;
 	settings.normalise = NORMALISE_CORPUS;
+	settings.mels = 40;
 	settings.train.epochs = 18;
 	settings.train.rate = 0.003;
 	settings.train.schedule.name = "one-cycle";
 	settings.train.smooth = 0;
+	settings.train.patience = 20;
 	return settings;
 }
 
