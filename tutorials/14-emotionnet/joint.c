@@ -12,13 +12,14 @@ World the_world(Arena *arena)
 	World world;
 	Error error;
 	/* [world] */
-	Settings settings = settings_defaults(); /* as of `emotionnet train` */
+	Settings settings = settings_embedded(); /* as of `emotionnet compare` */
 	settings.quiet = settings.no_cache = true;
 	settings.embed = settings.text_hidden = settings.fusion_hidden = 24;
 	settings.speech_hidden = 16;
 	settings.hop = 640;
 	settings.dropout = 0.2;
 	settings.text_encoder = "cnn";
+	settings.frontend.frames.pitch = false;
 	chapter_corpus(&world.corpus, arena, TRAIN, VALIDATION, "agree=2,words,voice");
 	Frontend choices;
 	Pool *pool = pool_new(1);
