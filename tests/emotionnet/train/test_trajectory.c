@@ -52,10 +52,15 @@ static EmotionNet *golden_model(Arena *arena, Params *params, const char *kind)
 	ModelConfig config = {
 		.reads.has = { [MODALITY_TEXT] = true, [MODALITY_SPEECH] = true },
 		.fusion = fusion_find("middle"),
-		.encoder = { [MODALITY_TEXT] = { encoder_called(MODALITY_TEXT, kind),
-		                     VOCABULARY, WORD, TEXT, 0 },
-		        [MODALITY_SPEECH] = { encoder_called(MODALITY_SPEECH, kind), MELS,
-		                0, SPEECH, 0 } },
+		.encoder = { [MODALITY_TEXT] = { .kind = encoder_called(
+		                                         MODALITY_TEXT, kind),
+		                     .in = VOCABULARY,
+		                     .embed = WORD,
+		                     .hidden = TEXT },
+		        [MODALITY_SPEECH] = { .kind = encoder_called(
+		                                      MODALITY_SPEECH, kind),
+		                .in = MELS,
+		                .hidden = SPEECH } },
 		.classes = CLASSES,
 		.hidden = FUSION,
 	};
