@@ -29,6 +29,8 @@ for file in $(sources); do
 	lines=$(wc -l <"$file")
 	check "$file has $lines lines, more than $most: is there one idea in it?" [ "$lines" -le $most ]
 done
+check 'what a program writes is kept as a source: a folder build/' \
+	sh -c '! git ls-files 2>/dev/null | grep "/build/"'
 for room in $(sources | sed 's,/[^/]*$,,' | sort -u); do
 	check "$room has no README.md" [ -s "$room/README.md" ]
 done
