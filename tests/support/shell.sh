@@ -49,6 +49,19 @@ check() {
 # figures FILE: JSON or results without the times that it took.
 figures() { sed 's/,"seconds":.*,"confusion"/,"confusion"/' "$@"; }
 
+# same FILE FILE: the same figures but for times.
+same() {
+	figures "$1" >"$1.figures"
+	figures "$2" >"$2.figures"
+	check "$1 and $2 differ" cmp "$1.figures" "$2.figures"
+}
+
+# wav FILE PATTERN: one second of a buzz at 16 kHz, PCM of 16 bits.
+wav() {
+	printf 'RIFF\044\175\000\000WAVEfmt \020\000\000\000\001\000\001\000\200\076\000\000\000\175\000\000\002\000\020\000data\000\175\000\000' >"$1"
+	yes "$2" | head -c 32000 >>"$1"
+}
+
 # corpus PAIRS TRAIN VALIDATION: a corpus whose words alone tell joy from anger: two utterances of each of so many
 # speakers, of whom the first TRAIN are in the train split, the next VALIDATION in that, the others in the test.
 corpus() {

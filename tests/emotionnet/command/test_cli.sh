@@ -4,12 +4,6 @@
 . "$(dirname "$0")/../../support/shell.sh"
 emotionnet() { "$program" "$@"; }
 
-# wav FILE PATTERN: one second of a buzz at 16 kHz, PCM of 16 bits.
-wav() {
-	printf 'RIFF\044\175\000\000WAVEfmt \020\000\000\000\001\000\001\000\200\076\000\000\000\175\000\000\002\000\020\000data\000\175\000\000' >"$1"
-	yes "$2" | head -c 32000 >>"$1"
-}
-
 wav joy.wav 'abcdefgh'
 wav anger.wav 'zzz zzzz, zzz'
 # "glad" words and one buzz go with joy, "furious" words and another buzz with anger.

@@ -2,12 +2,6 @@
 # A comparison as its user meets it: shares of it joined again, interrupted, killed in the middle of a line and gone
 # on with, and every wrong use. usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_compare.sh
 . "$(dirname "$0")/../../support/shell.sh"
-# same FILE FILE: the same figures but for times.
-same() {
-	figures "$1" >"$1.figures"
-	figures "$2" >"$2.figures"
-	check "$1 and $2 differ" cmp "$1.figures" "$2.figures"
-}
 compare() { "$program" compare "$@"; }
 
 corpus 14 8 2 | awk 'NR == 1 { print $0 ",kind"; next } { print $0 ",kind" int(NR / 2) % 2 }' >good.csv

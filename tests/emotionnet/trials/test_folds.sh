@@ -2,11 +2,6 @@
 # Cross-validation as its user meets it: folds of speakers, of a column, the shares of it joined, interrupted and gone on
 # with, and what it refuses. usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_folds.sh
 . "$(dirname "$0")/../../support/shell.sh"
-same() {
-	figures "$1" >"$1.figures"
-	figures "$2" >"$2.figures"
-	check "$1 and $2 differ" cmp "$1.figures" "$2.figures"
-}
 compare() { "$program" compare "$@"; }
 
 # Eight speakers in four sessions; the manifest's own split, all of it train, must not count.
