@@ -17,7 +17,7 @@ static void print_spread(FILE *out, const Summary *summary, Spread spread)
 		fprintf(out, "  %13.3f", spread.mean);
 }
 
-static int name_width(const Comparison *c)
+int print_name_width(const Comparison *c)
 {
 	int width = 12;
 	for (int i = 0; i < c->strategy_count; i++) {
@@ -30,14 +30,14 @@ static int name_width(const Comparison *c)
 /* Its name, and how much it learnt from where there are several sizes. */
 static void print_name(FILE *out, const Comparison *c, const Summary *summary)
 {
-	terminal_print(out, "%-*s", name_width(c), summary->strategy);
+	terminal_print(out, "%-*s", print_name_width(c), summary->strategy);
 	if (c->size_count > 1)
 		fprintf(out, "  %6d", summary->size);
 }
 
 static void print_head_of_names(FILE *out, const Comparison *c)
 {
-	fprintf(out, "%-*s", name_width(c), "strategy");
+	fprintf(out, "%-*s", print_name_width(c), "strategy");
 	if (c->size_count > 1)
 		fprintf(out, "  %6s", "learnt");
 }
@@ -127,8 +127,8 @@ static void print_bar(FILE *out, const Score *score)
 
 static void print_bars(FILE *out, const Comparison *c)
 {
-	fprintf(out, "\n%-*s  accuracy, from 0 to 1, and its interval\n", name_width(c),
-	        "");
+	fprintf(out, "\n%-*s  accuracy, from 0 to 1, and its interval\n",
+	        print_name_width(c), "");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *summary = &c->summaries[i];
 		if (!summary->seeds)
@@ -162,7 +162,7 @@ static void print_ceilings(FILE *out, const Comparison *c)
 		const Ceiling *ceiling = &c->ceilings[i];
 		char name[64];
 		snprintf(name, sizeof name, "best: %s", ceiling->reads);
-		terminal_print(out, "%-*s", name_width(c) + 6, name);
+		terminal_print(out, "%-*s", print_name_width(c) + 6, name);
 		fprintf(out, "  %8.3f", ceiling->all);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", ceiling->kinds[k]);
@@ -178,7 +178,7 @@ static void print_kinds(FILE *out, const Comparison *c)
 	        c->ceiling_count
 	                ? ", and the best that anybody can reach who reads as much"
 	                : "");
-	fprintf(out, "%-*s  %8s", name_width(c) + 6, "strategy", "all");
+	fprintf(out, "%-*s  %8s", print_name_width(c) + 6, "strategy", "all");
 	for (int k = 0; k < c->kind_count; k++)
 		terminal_print(out, "  %8.8s", c->kinds[k]);
 	fprintf(out, "\n");
@@ -186,7 +186,7 @@ static void print_kinds(FILE *out, const Comparison *c)
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		terminal_print(out, "%-*s  %8.3f", name_width(c) + 6, s->strategy,
+		terminal_print(out, "%-*s  %8.3f", print_name_width(c) + 6, s->strategy,
 		        s->scores[SCORE_ACCURACY].seeds.mean);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", s->kinds[k].mean);
@@ -209,7 +209,8 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 		shown += c->conditions[k].kind >= from && c->conditions[k].kind <= to;
 	if (!shown)
 		return;
-	fprintf(out, "\n%s\n\n%-*s  %7s", title, name_width(c), "strategy", "as is");
+	fprintf(out, "\n%s\n\n%-*s  %7s", title, print_name_width(c), "strategy",
+	        "as is");
 	for (int k = 0; k < c->condition_count; k++) {
 		const Condition *condition = &c->conditions[k];
 		if (condition->kind < from || condition->kind > to)
@@ -232,7 +233,7 @@ static void print_conditions(FILE *out, const Comparison *c, ConditionKind from,
 			          s->conditions[k].mean >= 0;
 		if (!tested)
 			continue;
-		terminal_print(out, "%-*s  %7.3f", name_width(c), s->strategy,
+		terminal_print(out, "%-*s  %7.3f", print_name_width(c), s->strategy,
 		        s->scores[SCORE_ACCURACY].seeds.mean);
 		for (int k = 0; k < c->condition_count; k++) {
 			const Condition *condition = &c->conditions[k];
@@ -251,14 +252,14 @@ static void print_calibration(FILE *out, const Comparison *c)
 {
 	fprintf(out,
 	        "\nHow sure, and how right: as it is, and at the temperature that fits the validation split\n\n%-*s  %6s %6s  %6s %6s  %6s %6s  %11s\n",
-	        name_width(c), "strategy", "ECE", "after", "NLL", "after", "Brier",
+	        print_name_width(c), "strategy", "ECE", "after", "NLL", "after", "Brier",
 	        "after", "temperature");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		if (s->seeds)
 			terminal_print(out,
 			        "%-*s  %6.3f %6.3f  %6.3f %6.3f  %6.3f %6.3f  %11.2f\n",
-			        name_width(c), s->strategy, s->ece.mean,
+			        print_name_width(c), s->strategy, s->ece.mean,
 			        s->ece_after.mean, s->nll.mean, s->nll_after.mean,
 			        s->brier.mean, s->brier_after.mean, s->temperature.mean);
 	}
@@ -268,13 +269,13 @@ static void print_costs(FILE *out, const Comparison *c)
 {
 	fprintf(out,
 	        "\nWhat it costs: one utterance at a time, on one thread, while other cells may run\n\n%-*s  %10s  %13s  %8s  %8s  %8s\n",
-	        name_width(c), "strategy", "parameters", "training, MiB", "seconds",
+	        print_name_width(c), "strategy", "parameters", "training, MiB", "seconds",
 	        "p50, ms", "p95, ms");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		terminal_print(out, "%-*s", name_width(c), s->strategy);
+		terminal_print(out, "%-*s", print_name_width(c), s->strategy);
 		fprintf(out, "  %10" PRIu64, s->parameters);
 		if (s->memory)
 			fprintf(out, "  %13.1f", (double)s->memory / (1 << 20));

@@ -12,6 +12,9 @@
  * ceiling, under each condition, calibration and costs. */
 void comparison_print(FILE *out, const Comparison *comparison, bool details);
 
+/* How wide the column of strategies is: that of the longest name, in a terminal's columns. */
+int print_name_width(const Comparison *comparison);
+
 /* One object: {"corpus":...,"strategies":[...]}, a strategy a line. */
 void comparison_print_json(FILE *out, const Comparison *comparison);
 

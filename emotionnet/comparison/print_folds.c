@@ -1,6 +1,7 @@
 /* print_folds.c: what folds tell, in a terminal and as JSON (fold_scores.c says which
  * means). */
 #include "emotionnet/comparison/fold_scores.h"
+#include "emotionnet/comparison/print.h"
 #include "tensor/file/json_write.h"
 #include "tensor/plot/columns.h"
 #include "tensor/plot/escape.h"
@@ -8,20 +9,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-static int name_width(const Comparison *c)
-{
-	int width = 12;
-	for (int i = 0; i < c->strategy_count; i++) {
-		int length = columns_of(c->strategies[i]);
-		width = length > width ? length : width;
-	}
-	return width;
-}
-
 /* Over folds and seeds, against the baseline, and what a fold costs. */
 static void print_means(FILE *out, const Comparison *c)
 {
-	int width = name_width(c);
+	int width = print_name_width(c);
 	fprintf(out, "%-*s  %15s  %6s  %12s  %-22s  %8s  %7s  %10s\n", width, "strategy",
 	        "mean of folds", "pooled", "95 %", "gain in pooled, 95 %", "speakers",
 	        "CPU, s", "parameters");
@@ -49,7 +40,7 @@ static void print_means(FILE *out, const Comparison *c)
 
 static void print_seeds(FILE *out, const Comparison *c)
 {
-	int width = name_width(c);
+	int width = print_name_width(c);
 	fprintf(out,
 	        "\n%-*s  %15s  %6s   each seed's mean of folds ± deviation, and pooled\n",
 	        width, "strategy", "over seeds", "");
