@@ -158,3 +158,9 @@ const EncoderKind encoder_frames_cnn = { "cnn", "convolutions over mel frames",
 const EncoderKind encoder_frames_lstm = { "lstm",
 	"an LSTM in both directions over mel frames", READS_FRAMES, frames_lstm_build,
 	frames_lstm_encode, NULL, NULL, NULL };
+const EncoderKind encoder_cnn_functionals = { "cnn+functionals",
+	"convolutions over mel frames, functionals beside", READS_FRAMES,
+	frames_cnn_build, frames_cnn_encode, &encoder_functionals, NULL, NULL };
+const EncoderKind encoder_lstm_functionals = { "lstm+functionals",
+	"an LSTM over mel frames, functionals beside", READS_FRAMES, frames_lstm_build,
+	frames_lstm_encode, &encoder_functionals, NULL, NULL };

@@ -1,6 +1,6 @@
 /* encoders.h: from word ids and mel frames to what fusion reads: each step embedded, each
  * step encoded, and one vector for the whole utterance. A CNN and an LSTM of each;
- * whole_encoders.h has those of numbers that tell of the whole utterance.
+ * and a layer over numbers that tell of the whole utterance (whole_encoders.c).
  *
  * An encoder is a struct, as a fusion is: what it reads, how it is built, how it runs. A
  * new one needs an entry in the list of experiment/kinds.c, and no change here. */
@@ -64,6 +64,12 @@ extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
 /* Frames: twice (convolution over 5 frames, ReLU, maximum of 2), then mean and maximum
  * over time; an LSTM in both directions over pairs of frames' maxima, then the same. */
 extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
+/* The same, and functionals of the clip (audio/functionals/) beside, half as wide. */
+extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
+/* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean
+ * over time. Functionals alone are one step, and the same is done with it; where the width
+ * is 0 there is no such layer: with late fusion that is logistic regression. */
+extern const EncoderKind encoder_vectors, encoder_functionals;
 
 /* Parameters "NAME.embedding.weight" where it reads words, and, unless embed_only, those
  * of its kind. */

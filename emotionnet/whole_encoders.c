@@ -1,6 +1,6 @@
-/* whole_encoders.c: a layer over numbers of the whole utterance, and encoders of frames
- * that have them beside. */
-#include "emotionnet/whole_encoders.h"
+/* whole_encoders.c: a layer over numbers of the whole utterance: a vector that its corpus
+ * gives, or the functionals of its clip. */
+#include "emotionnet/encoders.h"
 
 #include "autograd/ops.h"
 #include "layers/dropout.h"
@@ -44,28 +44,6 @@ static Encoded alone_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng 
 	return (Encoded){ .seq = x, .pooled = pool_mean(tape, x) };
 }
 
-/* ---- beside frames ----------------------------------------------------------------- */
-
-static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
-{
-	encoder_frames_cnn.build(encoder, arena, params, rng);
-}
-
-static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
-{
-	return encoder_frames_cnn.encode(encoder, tape, x, rng);
-}
-
-static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
-{
-	encoder_frames_lstm.build(encoder, arena, params, rng);
-}
-
-static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
-{
-	return encoder_frames_lstm.encode(encoder, tape, x, rng);
-}
-
 const EncoderKind encoder_vectors = { .name = "vector",
 	.summary = "a layer over the corpus's own vectors",
 	.reads = READS_VECTORS,
@@ -76,15 +54,3 @@ const EncoderKind encoder_functionals = { .name = "functionals",
 	.reads = READS_FUNCTIONALS,
 	.build = alone_build,
 	.encode = alone_encode };
-const EncoderKind encoder_cnn_functionals = { .name = "cnn+functionals",
-	.summary = "convolutions over mel frames, functionals beside",
-	.reads = READS_FRAMES,
-	.build = cnn_build,
-	.encode = cnn_encode,
-	.beside = &encoder_functionals };
-const EncoderKind encoder_lstm_functionals = { .name = "lstm+functionals",
-	.summary = "an LSTM over mel frames, functionals beside",
-	.reads = READS_FRAMES,
-	.build = lstm_build,
-	.encode = lstm_encode,
-	.beside = &encoder_functionals };

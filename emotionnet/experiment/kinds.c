@@ -2,7 +2,6 @@
 #include "emotionnet/experiment/kinds.h"
 
 #include "emotionnet/encoder_ngrams.h"
-#include "emotionnet/whole_encoders.h"
 
 #include "text/list.h"
 

@@ -5,7 +5,6 @@
 #include "audio/mel/settings.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
-#include "emotionnet/whole_encoders.h"
 #include "text/list.h"
 
 #include <stdio.h>

@@ -5,7 +5,6 @@
 #include "autograd/ops.h"
 #include "emotionnet/fusion.h"
 #include "emotionnet/train/objective.h"
-#include "emotionnet/whole_encoders.h"
 #include "tests/support/harness.h"
 #include "tests/support/utterances.h"
 

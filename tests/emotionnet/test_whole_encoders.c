@@ -3,7 +3,6 @@
 #include "autograd/look/gradcheck.h"
 #include "autograd/ops.h"
 #include "emotionnet/train/objective.h"
-#include "emotionnet/whole_encoders.h"
 #include "tensor/reduce.h"
 #include "tests/support/harness.h"
 

@@ -3,7 +3,6 @@
 #include "emotionnet/experiment/modalities.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/rows.h"
-#include "emotionnet/whole_encoders.h"
 #include "tensor/file/npy.h"
 #include "tests/support/harness.h"
 #include "tests/support/imports.h"

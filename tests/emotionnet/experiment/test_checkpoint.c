@@ -1,7 +1,6 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "audio/mel/settings.h"
 #include "tensor/file/file.h"
-#include "emotionnet/whole_encoders.h"
 #include "tests/support/harness.h"
 #include "text/vocabulary_text.h"
 
