@@ -3,6 +3,7 @@
 #include "emotionnet/features/dataset.h"
 
 #include "emotionnet/corpus/sound.h"
+#include "tensor/file/hash.h"
 #include "tensor/plot/escape.h"
 
 #include <string.h>
@@ -298,4 +299,15 @@ bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
 	}
 	dataset_free(data);
 	return false;
+}
+
+const char *dataset_recording(Arena *arena, const Example *example)
+{
+	Tensor frames = example->steps[MODALITY_SPEECH];
+	if (!frames.shape[0] || example->copy)
+		return NULL;
+	uint64_t hash =
+	        hash_bytes(HASH_BEGIN, frames.data, tensor_count(frames) * sizeof(real));
+	return arena_format(
+	        arena, "%d %016llx", frames.shape[0], (unsigned long long)hash);
 }

@@ -14,6 +14,11 @@ bool dataset_read(Dataset *data, const Frontend *frontend, const Corpus *corpus,
 /* An example of which nothing has been read. */
 Example dataset_example(const Frontend *frontend, int label, int utterance);
 
+/* A name in the arena for the recording that an example was heard from, whatever its file
+ * is called: its frames, before they are normalised. NULL: it has no sound, or is a copy.
+ * One that stands on two sides is an answer known beforehand. */
+const char *dataset_recording(Arena *arena, const Example *example);
+
 /* What the manifest says of an utterance's vector: "" if it has none. */
 const char *dataset_row(
         const Corpus *corpus, const Utterance *utterance, ModalityKind kind);

@@ -5,7 +5,6 @@
 #include "emotionnet/features/dataset.h"
 #include "emotionnet/features/level.h"
 #include "emotionnet/corpus/word_times.h"
-#include "tensor/file/hash.h"
 #include "text/tokens.h"
 
 #include <string.h>
@@ -245,8 +244,7 @@ static bool read_splits(Frontend *frontend, Dataset data[SPLIT_COUNT],
 	return true;
 }
 
-/* A clip that is in the train split and in another is an answer known beforehand: its
- * frames are the same, whatever its file is called. */
+/* A recording that is in the train split and in another. */
 static void find_repeated(const Dataset *data, const Corpus *corpus, FrontendRun *run)
 {
 	Arena *scratch = arena_new("repeated clips");
@@ -254,14 +252,9 @@ static void find_repeated(const Dataset *data, const Corpus *corpus, FrontendRun
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
 		for (int i = 0; i < data[split].count; i++) {
 			const Example *example = &data[split].items[i];
-			Tensor frames = example->steps[MODALITY_SPEECH];
-			if (!frames.shape[0] || example->copy)
+			const char *key = dataset_recording(scratch, example);
+			if (!key)
 				continue;
-			size_t size = tensor_count(frames) * sizeof(real);
-			const char *key =
-			        arena_format(scratch, "%d %016llx", frames.shape[0],
-			                (unsigned long long)hash_bytes(
-			                        HASH_BEGIN, frames.data, size));
 			if (split == SPLIT_TRAIN)
 				stringset_add(&train, key);
 			else if (stringset_find(&train, key) >= 0 && !run->repeated++)

@@ -4,38 +4,29 @@
 
 /* ---- of the training split --------------------------------------------------------- */
 
-static void learn_level(
-        Frontend *frontend, const Dataset *training, ModalityKind kind, Arena *arena)
+/* Of the steps of a modality, or of the functionals beside them. */
+static Level learn(
+        Arena *arena, const Dataset *training, ModalityKind kind, bool whole, int width)
 {
-	int width = frontend->width[kind];
 	real *mean = ARENA_ARRAY(arena, real, (size_t)width);
 	real *scale = ARENA_ARRAY(arena, real, (size_t)width);
-	Tensor *steps = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
+	Tensor *x = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
 	for (int i = 0; i < training->count; i++)
-		steps[i] = training->items[i].steps[kind];
-	frames_statistics(arena, steps, training->count, width, mean, scale);
-	frontend->mean[kind] = mean;
-	frontend->scale[kind] = scale;
-}
-
-static void learn_whole(Frontend *frontend, const Dataset *training, Arena *arena)
-{
-	size_t size = (size_t)training->whole;
-	real *mean = ARENA_ARRAY(arena, real, size);
-	real *scale = ARENA_ARRAY(arena, real, size);
-	Tensor *whole = ARENA_ARRAY(arena, Tensor, (size_t)training->count);
-	for (int i = 0; i < training->count; i++)
-		whole[i] = training->items[i].whole;
-	frames_statistics(arena, whole, training->count, training->whole, mean, scale);
-	frontend->whole = (Level){ mean, scale };
+		x[i] = whole ? training->items[i].whole : training->items[i].steps[kind];
+	frames_statistics(arena, x, training->count, width, mean, scale);
+	return (Level){ mean, scale };
 }
 
 void level_learn(Frontend *frontend, const Dataset *training, Arena *arena)
 {
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		if (frontend->width[kind])
-			learn_level(frontend, training, kind, arena);
-	learn_whole(frontend, training, arena);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		if (!frontend->width[kind])
+			continue;
+		Level level = learn(arena, training, kind, false, frontend->width[kind]);
+		frontend->mean[kind] = level.mean;
+		frontend->scale[kind] = level.scale;
+	}
+	frontend->whole = learn(arena, training, MODALITY_SPEECH, true, training->whole);
 }
 
 /* ---- of an example and of speakers ------------------------------------------------- */

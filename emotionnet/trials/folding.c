@@ -1,6 +1,7 @@
 /* folding.c: reads a corpus once, and prepares each of its folds when it is needed. */
 #include "emotionnet/trials/folding.h"
 
+#include "emotionnet/features/dataset.h"
 #include "emotionnet/trials/sweep.h"
 #include "tensor/file/hash.h"
 #include "tensor/plot/escape.h"
@@ -68,8 +69,7 @@ static bool read_whole(Folding *folding, Arena *arena, Pool *pool, Error *error)
 	return true;
 }
 
-/* A clip in two folds is an answer known beforehand: its frames are the same, whatever its
- * file is called. */
+/* A recording that is in two folds. */
 static void tell_repeated(const Folding *folding)
 {
 	const Dataset *data = &folding->whole.data[SPLIT_TRAIN];
@@ -79,15 +79,11 @@ static void tell_repeated(const Folding *folding)
 	const char *id = "";
 	for (int i = 0; i < data->count; i++) {
 		const Example *example = &data->items[i];
-		Tensor frames = example->steps[MODALITY_SPEECH];
+		const char *key = dataset_recording(scratch, example);
 		int fold = folding->folds.of[example->utterance], before = seen.count;
-		if (!frames.shape[0] || example->copy)
+		if (!key)
 			continue;
-		uint64_t hash = hash_bytes(
-		        HASH_BEGIN, frames.data, tensor_count(frames) * sizeof(real));
-		int at = stringset_add(
-		        &seen, arena_format(scratch, "%d %016llx", frames.shape[0],
-		                       (unsigned long long)hash));
+		int at = stringset_add(&seen, key);
 		if (seen.count > before)
 			of[at] = fold;
 		else if (of[at] != fold && !repeated++)
