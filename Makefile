@@ -83,7 +83,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-compare bench-growth fuzz fuzz-build
+.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-profile bench-compare bench-growth fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -125,6 +125,9 @@ coverage:               ## which lines the tests run, in per cent, folder by fol
 bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
 	@for threads in $(or $(THREADS),1 2); do \
 		$(BENCH) -t $$threads $(SECONDS:%=-s %) $(CASES) || exit 1; done
+
+bench-profile: $(BENCH) ## where the time of a training step goes, operation by operation (CASE=gpt)
+	@$(BENCH) -p $(SECONDS:%=-s %) $(CASE)
 
 bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
 	@CC='$(CC)' ORT='$(ORT)' tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)

@@ -265,6 +265,11 @@ bool shards_check_finite(const Shards *shards, int batch, Error *error)
 	return true;
 }
 
+Tape *shards_tape(const Shards *shards, int s)
+{
+	return &shards->items[s].tape;
+}
+
 /* Shard `index` takes every shards->count-th piece, so that each replica has one user. */
 static void infer_shard(void *context, int index, int worker)
 {

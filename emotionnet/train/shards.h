@@ -46,6 +46,9 @@ real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *co
  * none did. */
 bool shards_check_finite(const Shards *shards, int batch, Error *error);
 
+/* Shard s's tape as the last call left it, to be looked at (autograd/look). */
+Tape *shards_tape(const Shards *shards, int s);
+
 /* Runs over `count` utterances (any number) without recording. */
 void shards_infer(Shards *shards, int count, ShardRun *run, void *context);
 

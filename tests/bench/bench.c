@@ -62,7 +62,7 @@ static void measure(const Bench *bench, const BenchCase *c)
 	arena_free(arena);
 }
 
-static bool is_chosen(const Bench *bench, const char *name, const char *also)
+bool bench_chosen(const Bench *bench, const char *name, const char *also)
 {
 	size_t group = strcspn(name, ":");
 	for (int i = 0; i < bench->chosen_count; i++) {
@@ -76,7 +76,7 @@ static bool is_chosen(const Bench *bench, const char *name, const char *also)
 
 void bench_case(const Bench *bench, BenchCase c)
 {
-	if (!is_chosen(bench, c.name, c.group) || (c.one_thread && bench->threads > 1))
+	if (!bench_chosen(bench, c.name, c.group) || (c.one_thread && bench->threads > 1))
 		return;
 	fflush(stdout);
 	pid_t child = fork();
@@ -92,16 +92,18 @@ void bench_case(const Bench *bench, BenchCase c)
 }
 
 static const char usage[] =
-        "usage: bench [-t THREADS] [-s SECONDS] [CASE...]\n"
+        "usage: bench [-t THREADS] [-s SECONDS] [-p] [CASE...]\n"
         "Times each case for SECONDS (0.5) on THREADS threads (1) and prints\n"
         "emotionnet:CASE THREADS MEDIAN_MS MIN_MS PEAK_MB\n"
-        "CASE is a name, or the part of it before the colon; none: all cases.\n";
+        "CASE is a name, or the part of it before the colon; none: all cases.\n"
+        "-p: where the time of each training step goes, operation by operation.\n";
 
 int main(int count, char **words)
 {
 	Bench bench = { .threads = 1, .seconds = 0.5, .program = words[0] };
+	bool profile = false;
 	int option;
-	while ((option = getopt(count, words, "t:s:p:")) != -1) {
+	while ((option = getopt(count, words, "t:s:m:p")) != -1) {
 		switch (option) {
 		case 't':
 			bench.threads = atoi(optarg);
@@ -109,7 +111,10 @@ int main(int count, char **words)
 		case 's':
 			bench.seconds = strtod(optarg, NULL);
 			break;
-		case 'p': /* for first_prediction alone */
+		case 'p':
+			profile = true;
+			break;
+		case 'm': /* for first_prediction alone */
 			predict_once(optarg);
 			return 0;
 		default:
@@ -123,6 +128,10 @@ int main(int count, char **words)
 	}
 	bench.chosen = words + optind;
 	bench.chosen_count = count - optind;
+	if (profile) {
+		bench_profile(&bench);
+		return 0;
+	}
 	bench_training(&bench);
 	bench_inference(&bench);
 	bench_chains(&bench);

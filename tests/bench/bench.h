@@ -6,6 +6,7 @@
 
 #include "tensor/arena.h"
 #include "tensor/threads.h"
+#include "tests/bench/work.h"
 
 #include <stdbool.h>
 
@@ -18,8 +19,10 @@ typedef struct BenchCase {
 	 * case. */
 	void *(*prepare)(Arena *arena, Pool *pool, const void *config);
 	void (*run)(void *state);
-	void (*finish)(
-	        void *state); /* removes what is left on the disk; NULL: nothing is */
+	/* What one run has to do, asked after some; NULL: nobody has counted it. */
+	Work (*work)(void *state);
+	/* Removes what is left on the disk; NULL: nothing is. */
+	void (*finish)(void *state);
 } BenchCase;
 
 typedef struct Bench {
@@ -30,6 +33,9 @@ typedef struct Bench {
 	double seconds;      /* of measuring, for each case */
 	const char *program; /* this program, for the case that starts it anew */
 } Bench;
+
+/* Whether `name`, the part of it before its colon, or `also` (may be NULL) was chosen. */
+bool bench_chosen(const Bench *bench, const char *name, const char *also);
 
 /* Measures the case in a process of its own, if it was chosen: so that the peak of memory
  * is its own, and no case finds the caches or the heap as another left them. */
@@ -45,6 +51,9 @@ void bench_audio(
 void bench_words(const Bench *bench);     /* vectors:... */
 void bench_growth(const Bench *bench);    /* growth:WHAT_SIZE */
 void bench_inference(const Bench *bench); /* emotionnet_infer_b1, first_prediction */
+
+/* Instead of the cases: where the time of each chosen training step goes. */
+void bench_profile(const Bench *bench);
 
 /* One prediction of the emotionnet case, from nothing: what first_prediction starts. */
 void predict_once(const char *model);

@@ -128,7 +128,7 @@ static void run_first(void *context)
 	if (child == 0) {
 		if (!freopen("/dev/null", "w", stdout))
 			_exit(1);
-		execl(program, program, "-p", saved, (char *)NULL);
+		execl(program, program, "-m", saved, (char *)NULL);
 		_exit(1);
 	}
 	int status;

@@ -1,23 +1,9 @@
-/* A training step of each model: forward, cross-entropy, backward, Adam, as the trainer
- * does them: in shards over the threads of the pool. */
-#include "emotionnet/train/shards.h"
+#include "tests/bench/training.h"
+#include "autograd/fast/touched.h"
 #include "layers/loss.h"
-#include "optim/adam.h"
 #include "tests/bench/bench.h"
-#include "tests/bench/models.h"
 
 #include <stdio.h>
-
-enum { BATCHES = 16 }; /* in turn: a single one would be learnt by heart */
-
-typedef struct Training {
-	const Model *model;
-	Params params;
-	Adam adam;
-	Shards *shards;
-	Data batches[BATCHES];
-	int next;
-} Training;
 
 static void *build_replica(Arena *arena, Params *params, const void *config)
 {
@@ -26,9 +12,8 @@ static void *build_replica(Arena *arena, Params *params, const void *config)
 	return model->build(arena, params, &unused);
 }
 
-static void *prepare_training(Arena *arena, Pool *pool, const void *config)
+Training *training_new(Arena *arena, Pool *pool, const Model *model)
 {
-	const Model *model = config;
 	Training *training = ARENA_NEW(arena, Training);
 	Rng rng = rng_new(1);
 	training->model = model;
@@ -39,7 +24,7 @@ static void *prepare_training(Arena *arena, Pool *pool, const void *config)
 	int batch = model->sizes->batch;
 	training->shards =
 	        shards_new(arena, pool, &training->params, batch, build_replica, model);
-	for (int i = 0; i < BATCHES; i++)
+	for (int i = 0; i < TRAINING_BATCHES; i++)
 		training->batches[i] = data_new(arena, model, batch, &rng);
 	return training;
 }
@@ -56,20 +41,71 @@ static Var *shard_loss(
 	        tape, logits, data->labels + begin * sizes->labels, &settings);
 }
 
-static void run_training(void *context)
+void training_gradients(Training *training)
 {
-	Training *training = context;
 	shards_gradients(
 	        training->shards, training->model->sizes->batch, shard_loss, training);
+	training->next = (training->next + 1) % TRAINING_BATCHES;
+}
+
+void training_step(Training *training)
+{
+	training_gradients(training);
 	adam_step(&training->adam);
-	training->next = (training->next + 1) % BATCHES;
+}
+
+/* Of each number of a parameter: it is read forward and backward, its gradient is written
+ * and read, Adam's m and v and itself are read and written. */
+Work training_adam_work(const Training *training)
+{
+	enum { FLOPS = 14, BYTES = 10 * sizeof(real), HELD = 4 * sizeof(real) };
+	Work work = { 0 };
+	for (int p = 0; p < training->params.count; p++)
+		for (int k = 0; k < touched_pieces(training->params.items[p]); k++) {
+			size_t count;
+			touched_piece(training->params.items[p], k, &count);
+			double numbers = (double)count;
+			work = work_sum(work, (Work){ FLOPS * numbers, BYTES * numbers,
+			                              HELD * numbers });
+		}
+	return work;
+}
+
+int training_shards(const Training *training)
+{
+	return (training->model->sizes->batch + SHARD_SIZE - 1) / SHARD_SIZE;
+}
+
+Work training_work(const Training *training)
+{
+	Work work = training_adam_work(training);
+	for (int s = 0; s < training_shards(training); s++)
+		work = work_sum(work, work_both_ways(shards_tape(training->shards, s)));
+	return work;
+}
+
+/* ---- the cases --------------------------------------------------------------------- */
+
+static void *prepare(Arena *arena, Pool *pool, const void *config)
+{
+	return training_new(arena, pool, config);
+}
+
+static void run(void *training)
+{
+	training_step(training);
+}
+
+static Work work(void *training)
+{
+	return training_work(training);
 }
 
 void bench_training(const Bench *bench)
 {
 	for (const Model *model = models; model->name; model++) {
 		BenchCase c = {
-			.config = model, .prepare = prepare_training, .run = run_training
+			.config = model, .prepare = prepare, .run = run, .work = work
 		};
 		snprintf(c.name, sizeof c.name, "%s", model->name);
 		bench_case(bench, c);
