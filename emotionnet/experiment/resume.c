@@ -74,6 +74,15 @@ const char *resume_data(Arena *arena, const Frontend *frontend, const Dataset *t
 	        training->count, validation->count, (unsigned long long)hash);
 }
 
+static bool save_checkpoint(const void *model, const Params *kept, const Params *state,
+        void keep_state(Record *record, void *context), void *context, const char *path,
+        Error *error)
+{
+	Checkpoint best = *(const Checkpoint *)model;
+	best.params = *kept;
+	return checkpoint_save_state(&best, state, keep_state, context, path, error);
+}
+
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
         Trainer *trainer, const Checkpoint *checkpoint)
 {
@@ -84,7 +93,8 @@ Resume resume_new(Arena *arena, const char *path, const char *settings, double e
 		        trainer->validation),
 		.every = every,
 		.trainer = trainer,
-		.checkpoint = checkpoint,
+		.save = save_checkpoint,
+		.model = checkpoint,
 	};
 }
 
@@ -117,6 +127,7 @@ typedef struct State {
 	const Resume *resume;
 	TrainPosition at;
 	Plateau plateau;
+	const double *losses, *scores; /* (at.epoch) */
 } State;
 
 static void keep(Record *r, State *state)
@@ -136,12 +147,17 @@ static void keep(Record *r, State *state)
 	record_real(r, CHECKPOINT_STATE "plateau.rate", &plateau->rate, least, most);
 	record_real(r, CHECKPOINT_STATE "plateau.best", &plateau->best, least, most);
 	record_int(r, CHECKPOINT_STATE "plateau.waited", &plateau->waited, 0, 1000000);
+	if (r->failed || !at->epoch || !record_has(r, CHECKPOINT_STATE "losses"))
+		return; /* older files do not have them */
+	record_reals(r, CHECKPOINT_STATE "losses", &state->losses, at->epoch, 17);
+	record_reals(r, CHECKPOINT_STATE "scores", &state->scores, at->epoch, 17);
 }
 
 static State state_of(const Resume *resume)
 {
 	const Trainer *trainer = resume->trainer;
-	return (State){ resume, trainer->at, trainer->plan.plateau };
+	return (State){ resume, trainer->at, trainer->plan.plateau, trainer->losses,
+		trainer->scores };
 }
 
 static void keep_all(Record *r, void *context)
@@ -159,10 +175,8 @@ bool resume_save(const Resume *resume, Error *error)
 	Arena *arena = arena_child(trainer->arena, "resume");
 	State state = state_of(resume);
 	Params tensors = state_tensors(arena, trainer);
-	Checkpoint best = *resume->checkpoint;
-	best.params = trainer->kept;
-	bool saved = checkpoint_save_state(
-	        &best, &tensors, keep_all, &state, resume->path, error);
+	bool saved = resume->save(resume->model, &trainer->kept, &tensors, keep_all,
+	        &state, resume->path, error);
 	arena_free(arena);
 	return saved;
 }
@@ -212,6 +226,10 @@ static bool load(const Resume *resume, Arena *arena, Error *error)
 	if (!safetensors_load(&file, &all, error))
 		return false;
 	state.plateau.begun = state.at.epoch > 0;
+	for (int e = 0; e < state.at.epoch && e < trainer->options.epochs; e++) {
+		trainer->losses[e] = state.losses[e];
+		trainer->scores[e] = state.scores[e];
+	}
 	trainer->at = state.at;
 	trainer->plan.plateau = state.plateau;
 	return true;

@@ -11,16 +11,23 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/train/train.h"
 
+/* Writes the model that is trained with the weights `kept`, and beside it the state: its
+ * tensors, and what keep_state adds to the metadata (checkpoint_save_state). */
+typedef bool ResumeSave(const void *model, const Params *kept, const Params *state,
+        void keep_state(Record *record, void *context), void *context, const char *path,
+        Error *error);
+
 typedef struct Resume {
 	const char *path;
 	const char *settings; /* all that decides what comes of the run, one a line */
 	const char *data;     /* what it learns from, in a few words and a fingerprint */
 	double every; /* seconds from save to save within an epoch; 0: after each step */
 	Trainer *trainer;
-	const Checkpoint *checkpoint; /* the model that is trained */
+	ResumeSave *save;
+	const void *model; /* for `save` */
 } Resume;
 
-/* Everything is kept, not copied. */
+/* Of a model of emotions. Everything is kept, not copied. */
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
         Trainer *trainer, const Checkpoint *checkpoint);
 

@@ -5,7 +5,7 @@
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
 
-static void *build_replica(Arena *arena, Params *params, const void *config)
+void *model_replica(Arena *arena, Params *params, const void *config)
 {
 	Rng unused =
 	        rng_new(0); /* a replica draws nothing: its values are the original's */
@@ -15,7 +15,7 @@ static void *build_replica(Arena *arena, Params *params, const void *config)
 Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
         const ModelConfig *config, int batch)
 {
-	return shards_new(arena, pool, params, batch, build_replica, config);
+	return shards_new(arena, pool, params, batch, model_replica, config);
 }
 
 typedef struct Prediction {

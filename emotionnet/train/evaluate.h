@@ -7,6 +7,9 @@
 #include "emotionnet/model.h"
 #include "emotionnet/train/shards.h"
 
+/* Builds a replica of the model of a ModelConfig. */
+ShardBuild model_replica;
+
 /* Replicas of the model for training or prediction; all in `arena` (shards_free before
  * it goes). */
 Shards *model_shards(Arena *arena, Pool *pool, const Params *params,

@@ -6,6 +6,9 @@
  *             ;
  *     TrainResult result = trainer_finish(trainer);
  *
+ * What is taught is a Lesson: emotions (emotions.c), or what comes next (pretrain/). All
+ * else, the order, the steps, the best epoch, is the same for any of them.
+ *
  * Everything that one step hands to the next lies in the Trainer, so that between two
  * steps a run can be saved and taken up again (resume.h). Random numbers need no place
  * there: those of a step are a function of the seed, the epoch and the step. */
@@ -13,7 +16,6 @@
 #define EMOTIONNET_TRAIN_TRAIN_H
 
 #include "emotionnet/train/evaluate.h"
-#include "emotionnet/train/modulate.h"
 #include "emotionnet/train/progress.h"
 #include "optim/average.h"
 #include "optim/optimiser.h"
@@ -63,14 +65,32 @@ typedef struct TrainPosition {
 	double weight; /* ... its weights' sum */
 } TrainPosition;
 
-typedef struct Trainer {
+typedef struct Trainer Trainer;
+
+/* What is taught. `state` is the lesson's own; the functions find it in the trainer. */
+typedef struct Lesson {
+	const char *score; /* what `validate` measures: "UAR" */
+	ShardBuild *build; /* a replica of the model, of `config` */
+	const void *config;
+	void *state;
+	/* Forward and backward of `size` examples, from the begin-th on in the epoch's
+	 * order; returns the loss. Random numbers are drawn from lesson_rng. */
+	real (*gradients)(Trainer *trainer, int begin, int size);
+	/* How good the model is on the validation split: more is better, and -1 is as bad
+	 * as can be. */
+	double (*validate)(Trainer *trainer);
+	/* Whether this epoch's score means nothing yet; NULL: it always means something. */
+	bool (*settles)(const Trainer *trainer);
+	void (*end)(Trainer *trainer); /* gives back what training took; or NULL */
+} Lesson;
+
+struct Trainer {
 	/* what is asked for */
-	const ModelConfig *config;
+	Lesson lesson;
 	TrainOptions options;
 	const Dataset *training, *validation;
-	const real *class_weights; /* (classes), or NULL */
-	Rng rng;                   /* never drawn from, only split */
-	int steps;                 /* of an epoch */
+	Rng rng;   /* never drawn from, only split */
+	int steps; /* of an epoch */
 
 	/* what one step hands to the next, besides the weights */
 	TrainPosition at;
@@ -84,22 +104,21 @@ typedef struct Trainer {
 	/* what every step makes anew */
 	Arena *arena;
 	Shards *shards;
-	int *order;         /* of the training examples in epoch */
-	int ordered;        /* this one; 0: in none yet */
-	ModalitySet *masks; /* of one batch */
-	real *held_out;     /* of one batch */
-	Modulation modulation;
-	/* the gradients of frozen parameters, to be given back; or NULL */
-	Tensor *frozen;
-	double score;   /* of the last epoch, to be told */
-	bool diverged;  /* a number was not finite: */
-	Error why;      /* where, and what to try */
-	double started; /* seconds_now() */
-} Trainer;
+	int *order;              /* of the training examples in epoch */
+	int ordered;             /* this one; 0: in none yet */
+	double *losses, *scores; /* (epochs) of each whole epoch so far */
+	double score;            /* of the last epoch, to be told */
+	bool diverged;           /* a number was not finite: */
+	Error why;               /* where, and what to try */
+	double started;          /* seconds_now() */
+};
 
-/* Trains the model whose parameters are `params`, in place. All but the options is kept,
- * not copied. With an empty validation set all epochs are run and the last is kept. Stops
- * if `training` is empty: the caller checks that. */
+/* Trains the model whose parameters are `params`, in place. All but the options and the
+ * lesson is kept, not copied. With an empty validation set all epochs are run and the last
+ * is kept. Stops if `training` is empty: the caller checks that. */
+Trainer *trainer_begin(Params *params, const Lesson *lesson, const Dataset *training,
+        const Dataset *validation, const TrainOptions *options, Pool *pool);
+/* The same for a model of emotions (emotions.c). */
 Trainer *trainer_new(Params *params, const ModelConfig *config, const Dataset *training,
         const Dataset *validation, const TrainOptions *options, Pool *pool);
 void trainer_free(Trainer *trainer);
@@ -108,6 +127,12 @@ void trainer_free(Trainer *trainer);
  * over, nothing is done; or it diverged: the loss, a gradient, a weight or an answer is no
  * finite number, and nothing should be kept. */
 bool trainer_step(Trainer *trainer);
+
+/* For lessons: the random numbers of one purpose (`stream`) in the epoch under way; and the
+ * end of a training whose numbers are no longer finite. */
+enum { STREAM_MODEL, STREAM_ORDER, STREAM_STEP, STREAM_HELD, STREAM_BARS };
+Rng lesson_rng(const Trainer *trainer, int stream);
+void trainer_diverge(Trainer *trainer, const char *first);
 
 /* Tells how the epoch went, if one has just ended. */
 void trainer_show(const Trainer *trainer, const Progress *progress);

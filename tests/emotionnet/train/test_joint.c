@@ -1,7 +1,6 @@
 /* What joint training may ask for besides the fused answer's loss: gradients held
  * back, encoders alone first. */
-#include "emotionnet/train/modulate.h"
-#include "emotionnet/train/train.h"
+#include "emotionnet/train/emotions.h"
 #include "tests/support/harness.h"
 #include "tests/support/utterances.h"
 
@@ -179,11 +178,12 @@ START_TEST(stacking_learns_to_join_on_what_experts_do_not_see)
 	Pool *pool = pool_new(1);
 	Run *run = run_new("stacking", &options, pool);
 	Params first = snapshot(run);
+	const Emotions *emotions = run->trainer->lesson.state;
 	double share = 0;
 	while (run->trainer->at.epoch == 0) {
 		ck_assert(trainer_step(run->trainer));
 		for (int i = 0; i < options.batch; i++)
-			share += (double)run->trainer->held_out[i] / 32;
+			share += (double)emotions->held_out[i] / 32;
 	}
 	ck_assert(share > 0.03 && share < 0.45);
 	ck_assert(moved(run, &first, "fusion.combine."));
