@@ -1,9 +1,11 @@
-/* What voices are like (audio/voice/voice.h): of one clip, of several, or of a corpus in
- * groups. How much a group tells is its share of the variance,
+/* What voices are like, in eighteen numbers (audio/voice/voice.h) or in all that the
+ * speech encoders read beside frames (audio/functionals/functionals.h): of one clip, of
+ * several, or of a corpus in groups. How much a group tells is its share of the variance,
  *
  *     eta^2 = sum over groups of n_g (mean_g - mean)^2 / sum over clips of (x - mean)^2,
  *
  * 0 if all groups have the same mean, 1 if the group decides all. */
+#include "audio/functionals/functionals.h"
 #include "audio/resample.h"
 #include "audio/voice/voice.h"
 #include "audio/wav.h"
@@ -26,18 +28,46 @@
 typedef struct Request {
 	const char *by;   /* a column of the corpus */
 	const char *only; /* the label that counts; NULL: all */
-	bool csv, json, skip_bad;
+	bool csv, json, skip_bad, functionals;
 	int channel, threads;
 } Request;
 
+/* What is measured of a clip. */
+typedef struct Numbers {
+	int count;
+	const VoiceLabel *labels;    /* (count) */
+	const FunctionalsPlan *plan; /* NULL: they are voice.h's */
+	int name, unit;              /* columns that the longest takes */
+} Numbers;
+
 typedef struct Described {
 	Corpus corpus;
-	double (*values)[VOICE_FEATURES]; /* of each utterance */
-	const char **why;                 /* it cannot be read, or NULL */
-	Remarks *remarks;                 /* of each utterance */
-	Arena **scratch;                  /* of each thread */
+	Numbers numbers;
+	double **values;  /* (numbers.count) of each utterance */
+	const char **why; /* it cannot be read, or NULL */
+	Remarks *remarks; /* of each utterance */
+	Arena **scratch;  /* of each thread */
 	Arena **kept;
 } Described;
+
+static Numbers numbers_of(const Request *request, Arena *arena)
+{
+	Numbers numbers = { .count = VOICE_FEATURES, .name = 14, .unit = 7 };
+	if (request->functionals)
+		numbers = (Numbers){ .count = functionals_count(),
+			.plan = functionals_plan(arena) };
+	VoiceLabel *labels = ARENA_ARRAY(arena, VoiceLabel, (size_t)numbers.count);
+	for (int i = 0; i < numbers.count; i++) {
+		VoiceLabel label = { functionals_name(arena, i), "", "", 2 };
+		labels[i] = numbers.plan ? label : voice_label((VoiceFeature)i);
+		int name = (int)strlen(labels[i].name),
+		    unit = (int)strlen(labels[i].unit);
+		numbers.name = name > numbers.name ? name : numbers.name;
+		numbers.unit = unit > numbers.unit ? unit : numbers.unit;
+	}
+	numbers.labels = labels;
+	return numbers;
+}
 
 /* Clips from the command line, as a corpus. */
 static void corpus_of_clips(Corpus *corpus, Arena *arena, int count, char **paths)
@@ -51,6 +81,19 @@ static void corpus_of_clips(Corpus *corpus, Arena *arena, int count, char **path
 			.label = "",
 			.text = "",
 			.end = -1 };
+}
+
+static void measure(
+        double *values, const Numbers *numbers, Arena *scratch, const Clip *clip)
+{
+	if (!numbers->plan) {
+		voice_describe(values, scratch, clip);
+		return;
+	}
+	real *found = ARENA_ARRAY(scratch, real, (size_t)numbers->count);
+	functionals(found, scratch, numbers->plan, clip);
+	for (int i = 0; i < numbers->count; i++)
+		values[i] = (double)found[i];
 }
 
 static void describe_one(void *context, int index, int worker)
@@ -67,7 +110,9 @@ static void describe_one(void *context, int index, int worker)
 	} else {
 		remarks_of_clip(&all->remarks[index], &clip, FRAMES_RATE);
 		clip = resample(scratch, clip, FRAMES_RATE);
-		voice_describe(all->values[index], scratch, &clip);
+		all->values[index] = ARENA_ARRAY(
+		        all->kept[worker], double, (size_t)all->numbers.count);
+		measure(all->values[index], &all->numbers, scratch, &clip);
 	}
 	arena_reset(scratch);
 }
@@ -81,14 +126,14 @@ static bool describe_all(
 	int threads = pool_threads(pool), kept = 0;
 	Remarks *sum = ARENA_NEW(arena, Remarks);
 	size_t count = (size_t)all->corpus.count;
-	all->values = arena_array(arena, count, sizeof all->values[0]);
+	all->values = ARENA_ARRAY(arena, double *, count);
 	all->why = ARENA_ARRAY(arena, const char *, count);
 	all->remarks = ARENA_ARRAY(arena, Remarks, count);
 	all->scratch = ARENA_ARRAY(arena, Arena *, (size_t)threads);
 	all->kept = ARENA_ARRAY(arena, Arena *, (size_t)threads);
 	for (int t = 0; t < threads; t++) {
 		all->scratch[t] = arena_child(arena, "a voice");
-		all->kept[t] = arena_child(arena, "what cannot be read");
+		all->kept[t] = arena_child(arena, "what is told of clips");
 	}
 	pool_run(pool, all->corpus.count, describe_one, all);
 	pool_free(pool);
@@ -104,7 +149,7 @@ static bool describe_all(
 		remarks_add(sum, &all->remarks[i]);
 		all->corpus.utterances[kept] = *u;
 		all->remarks[kept] = all->remarks[i];
-		memcpy(all->values[kept++], all->values[i], sizeof all->values[0]);
+		all->values[kept++] = all->values[i];
 	}
 	all->corpus.count = kept;
 	(kept == 1 ? remarks_print : remarks_print_counts)(stderr, sum);
@@ -113,52 +158,57 @@ static bool describe_all(
 
 /* ---- clip by clip ------------------------------------------------------------------ */
 
-static void print_clip(
-        const Utterance *utterance, const double *values, const Remarks *remarks)
+static void print_clip(const Described *all, int index)
 {
-	(void)remarks; /* they stand on standard error */
-	terminal_print(stdout, "%s\n", utterance->id);
-	for (int i = 0; i < VOICE_FEATURES; i++) {
-		VoiceLabel label = voice_label((VoiceFeature)i);
+	/* remarks stand on standard error */
+	const Numbers *numbers = &all->numbers;
+	terminal_print(stdout, "%s\n", all->corpus.utterances[index].id);
+	for (int i = 0; i < numbers->count; i++) {
+		VoiceLabel label = numbers->labels[i];
+		double value = all->values[index][i];
 		char number[32] = "-";
-		if (isfinite(values[i]))
-			snprintf(
-			        number, sizeof number, "%.*f", label.decimals, values[i]);
-		printf("  %-14s %8s %-7s %s\n", label.name, number, label.unit,
-		        label.meaning);
+		if (isfinite(value))
+			snprintf(number, sizeof number, "%.*f", label.decimals, value);
+		printf("  %-*s %8s", numbers->name, label.name, number);
+		if (*label.meaning)
+			printf(" %-*s %s", numbers->unit, label.unit, label.meaning);
+		printf("\n");
 	}
 }
 
-static void print_json(
-        const Utterance *utterance, const double *values, const Remarks *remarks)
+static void print_json(const Described *all, int index)
 {
 	printf("{\"id\":");
-	json_text(stdout, utterance->id);
-	for (int i = 0; i < VOICE_FEATURES; i++) {
-		json_put(stdout, voice_label((VoiceFeature)i).name, values[i]);
-	}
-	remarks_print_json(stdout, remarks);
+	json_text(stdout, all->corpus.utterances[index].id);
+	for (int i = 0; i < all->numbers.count; i++)
+		json_put(stdout, all->numbers.labels[i].name, all->values[index][i]);
+	remarks_print_json(stdout, &all->remarks[index]);
 	printf("}\n");
 }
 
 static void print_csv(const Described *all, Arena *arena)
 {
-	enum { COLUMNS = 3 + VOICE_FEATURES };
-	const char *fields[COLUMNS] = { "id", "speaker", "label" };
-	for (int i = 0; i < VOICE_FEATURES; i++)
-		fields[3 + i] = voice_label((VoiceFeature)i).name;
-	csv_write(stdout, COLUMNS, fields);
+	int count = all->numbers.count, columns = 3 + count;
+	const char **fields = ARENA_ARRAY(arena, const char *, (size_t)columns);
+	fields[0] = "id";
+	fields[1] = "speaker";
+	fields[2] = "label";
+	for (int i = 0; i < count; i++)
+		fields[3 + i] = all->numbers.labels[i].name;
+	csv_write(stdout, columns, fields);
 	for (int u = 0; u < all->corpus.count; u++) {
 		const Utterance *utterance = &all->corpus.utterances[u];
+		ArenaMark mark = arena_mark(arena);
 		fields[0] = utterance->id;
 		fields[1] = utterance->speaker;
 		fields[2] = utterance->label;
-		for (int i = 0; i < VOICE_FEATURES; i++)
+		for (int i = 0; i < count; i++)
 			fields[3 + i] =
 			        isfinite(all->values[u][i])
 			                ? arena_format(arena, "%.6g", all->values[u][i])
 			                : "";
-		csv_write(stdout, COLUMNS, fields);
+		csv_write(stdout, columns, fields);
+		arena_rewind(arena, mark);
 	}
 }
 
@@ -201,16 +251,16 @@ static void print_cell(Group group, int decimals)
 	if (group.count)
 		snprintf(text, sizeof text, "%.*f±%.*f", decimals, group.mean, decimals,
 		        group.deviation);
-	terminal_print(stdout, "%13s", text);
+	terminal_print(stdout, " %12s", text);
 }
 
 static void print_feature(
         const Described *all, const int *order, const int *first, int groups, int feature)
 {
-	VoiceLabel label = voice_label((VoiceFeature)feature);
+	VoiceLabel label = all->numbers.labels[feature];
 	Group whole = summarise(all, NULL, all->corpus.count, feature);
 	double between = 0;
-	printf("%-14s %-7s", label.name, label.unit);
+	printf("%-*s %-*s", all->numbers.name, label.name, all->numbers.unit, label.unit);
 	for (int g = 0; g < groups; g++) {
 		Group group = summarise(
 		        all, order + first[g], first[g + 1] - first[g], feature);
@@ -248,14 +298,15 @@ static void print_groups(
 		terminal_print(stdout,
 		        "share: of the variance between clips, what %s tells (eta squared)\n",
 		        by);
-	printf("\n%-22s", "");
+	int left = all->numbers.name + 1 + all->numbers.unit;
+	printf("\n%-*s", left, "");
 	for (int g = 0; g < names.count; g++)
 		terminal_print(stdout, "%13s", names.names[g]);
-	printf("%s\n%-22s", names.count > 1 ? "   share" : "", "clips");
+	printf("%s\n%-*s", names.count > 1 ? "   share" : "", left, "clips");
 	for (int g = 0; g < names.count; g++)
 		printf("%13d", first[g + 1] - first[g]);
 	printf("\n");
-	for (int i = 0; i < VOICE_FEATURES; i++)
+	for (int i = 0; i < all->numbers.count; i++)
 		print_feature(all, order, first, names.count, i);
 }
 
@@ -284,7 +335,7 @@ static bool tell(const Request *request, const Options *options, Error *error)
 {
 	Arena *arena = options->arena;
 	char **paths = options->operands;
-	Described all = { .values = NULL };
+	Described all = { .numbers = numbers_of(request, arena) };
 	bool corpus = is_corpus(paths[0]);
 	if (!corpus)
 		corpus_of_clips(&all.corpus, arena, options->operand_count, paths);
@@ -305,9 +356,7 @@ static bool tell(const Request *request, const Options *options, Error *error)
 		print_groups(&all, arena, request->by, request->only);
 	else
 		for (int u = 0; u < all.corpus.count; u++)
-			(request->json ? print_json : print_clip)(
-			        &all.corpus.utterances[u], all.values[u],
-			        &all.remarks[u]);
+			(request->json ? print_json : print_clip)(&all, u);
 	return true;
 }
 
@@ -320,6 +369,8 @@ static Status run(Options *options, Error *error)
 	        "of the corpus only what has this label");
 	option_flag(options, &request.csv, "csv", "a row for every clip");
 	option_flag(options, &request.json, "json", "an object for every clip");
+	option_flag(options, &request.functionals, "functionals",
+	        "all the numbers that --speech-encoder functionals reads of a clip (audio/functionals/functionals.h)");
 	option_flag(options, &request.skip_bad, "skip-bad",
 	        "leave out what cannot be read, name it; of a clip that was cut short use what is there");
 	option_int(options, &request.channel, "channel N", 0, 65535,

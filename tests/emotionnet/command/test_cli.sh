@@ -267,6 +267,10 @@ expect 0 '"skipped":0' emotionnet evaluate late.safetensors bad.csv --skip-bad -
 expect 0 'pitch.level' emotionnet voice joy.wav anger.wav
 expect 0 '"id":"joy.wav","pitch.level":' emotionnet voice joy.wav --json
 expect 0 'id,speaker,label,pitch.level,pitch.range' emotionnet voice good.csv --csv
+expect 0 'mel1.delta.p95 ' emotionnet voice joy.wav --functionals
+expect 0 ',"mel26.slope":' emotionnet voice joy.wav --functionals --json
+expect 0 'id,speaker,label,mel1.mean,mel1.deviation' emotionnet voice good.csv --functionals --csv
+expect 0 'hammarberg.delta.p5 ' emotionnet voice good.csv --functionals --by emotion
 expect 0 '24 clips of good.csv, by emotion' emotionnet voice good.csv --by emotion
 expect 0 '12 clips of good.csv, only joy' emotionnet voice good.csv --only joy
 expect 0 '12 clips of good.csv, only Joy' emotionnet voice good.csv --only Joy
