@@ -49,6 +49,7 @@ static bool explain(Request *request, Arena *arena, Error *error)
 	Explanation explanation = explanation_make(explainer, arena, &checkpoint,
 	        (Question){ &one, 0, label }, input->text, true);
 	explanation.remarks = input->remarks;
+	explanation.enrolled = input->enrolled;
 	if (!answers_check(explanation.probabilities, (size_t)explanation.labels->count,
 	            request->model, error))
 		return false;

@@ -28,7 +28,8 @@ typedef struct ExplainedNote {
 } ExplainedNote;
 
 typedef struct Explanation {
-	Remarks remarks; /* of the utterance; who reads it knows them */
+	Remarks remarks;   /* of the utterance; who reads it knows them, */
+	Enrolled enrolled; /* and by whose clips its sound was normalised */
 	/* what the model says */
 	const char *strategy; /* the fusion's name */
 	const Labels *labels;

@@ -5,6 +5,7 @@
 
 #include "emotionnet/explain/notes.h"
 #include "emotionnet/explain/occlusion.h"
+#include "emotionnet/features/enrol.h"
 #include "tensor/file/json_write.h"
 #include "tensor/plot/colours.h"
 #include "tensor/plot/escape.h"
@@ -403,6 +404,7 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	fprintf(out, ",\"steps\":%d,\"complete\":%s", e->steps,
 	        e->complete ? "true" : "false");
 	remarks_print_json(out, &e->remarks);
+	enrolled_print_json(out, &e->enrolled);
 	json_words(out, e);
 	if (e->functionals.shape[0])
 		json_functionals(out, e);

@@ -4,6 +4,7 @@
 
 #include "emotionnet/page/explanation_html.h"
 #include "emotionnet/explain/notes.h"
+#include "emotionnet/features/enrol.h"
 #include "emotionnet/page/explanation_picture.h"
 #include "tensor/file/folder.h"
 
@@ -56,6 +57,16 @@ static void print_word_table(FILE *out, const Explanation *e)
 	html_table_end(out);
 }
 
+/* Whose clips were heard before this one. */
+static void print_enrolled(FILE *out, const Explanation *e)
+{
+	if (!e->enrolled.speakers)
+		return;
+	html_print(out, "<p class=\"note\">Its sound was ");
+	enrolled_print(out, &e->enrolled);
+	html_print(out, "</p>\n");
+}
+
 static bool print_page(
         FILE *out, const Explanation *e, const Clip *clip, Arena *arena, Error *error)
 {
@@ -67,6 +78,7 @@ static bool print_page(
 	html_print(out,
 	        "Explained are the log-odds of %s: %+.3f here, %+.3f for an utterance without content.</p>\n",
 	        name, e->score, e->baseline);
+	print_enrolled(out, e);
 	explanation_key(out);
 	explanation_words(out, e);
 	if (!explanation_audio(out, arena, clip, error))

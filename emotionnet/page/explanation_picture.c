@@ -332,6 +332,11 @@ static void draw_sheet(Sheet *s)
 		if (e->notes[n].looks)
 			draw_attention(s, &e->notes[n]);
 	s->y += 20;
+	if (e->enrolled.speakers)
+		write_line(s, faint,
+		        arena_format(s->arena,
+		                "normalised by speaker (enrolment): clips heard before, without their labels: %d",
+		                e->enrolled.reference));
 	write_line(s, faint,
 	        arena_format(s->arena,
 	                "all that adds comes to %+.3f, in %d steps; the log-odds change by %+.3f%s",

@@ -96,6 +96,10 @@ for command in predict explain; do
 	expect 2 '--reference needs a CLIP...' emotionnet $command by --wav joy.wav --reference
 done
 expect 0 '"enrolment":{"speakers":1,"clips":[2,2],"alone":0,"reference":1,"seconds":' emotionnet predict by --wav joy.wav --reference anger.wav --json
+expect 0 '"enrolment":{"speakers":1,"clips":[2,2],"alone":0,"reference":1,"seconds":' emotionnet explain by --wav joy.wav --reference anger.wav --json --out by.html
+expect 0 'Its sound was normalised by speaker: 1 reference clip and the 1 to be judged' cat by.html
+emotionnet explain by --wav joy.wav --reference anger.wav --out by.svg >/dev/null 2>&1
+expect 0 'heard before, without their labels: 1' cat by.svg
 expect 0 '"models":2,"enrolment"' emotionnet predict by speech --wav joy.wav --reference=anger.wav --json
 { head -c 44 joy.wav; head -c 32000 /dev/zero; } >silence.wav
 expect 1 '--reference silence.wav: there is no voice in it' emotionnet predict by --wav joy.wav --reference silence.wav
