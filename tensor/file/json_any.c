@@ -92,3 +92,27 @@ void json_skip(Json *json)
 		}
 	} while (depth && !json->failed);
 }
+
+void json_members(Json *json, const char *const names[], int count, size_t at[])
+{
+	for (int i = 0; i < count; i++)
+		at[i] = 0;
+	json_open(json, '{');
+	while (json_next(json, '}')) {
+		ArenaMark mark = arena_mark(json->arena);
+		const char *key = json_key(json);
+		for (int i = 0; i < count; i++)
+			if (strcmp(key, names[i]) == 0)
+				at[i] = json->at;
+		arena_rewind(json->arena, mark);
+		json_skip(json);
+	}
+}
+
+bool json_at(Json *json, size_t at)
+{
+	if (json->failed || !at)
+		return false;
+	json->at = at;
+	return true;
+}

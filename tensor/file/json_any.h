@@ -22,4 +22,11 @@ bool json_bool(Json *json); /* true or false; false on error */
 /* Is the next value null? Then it is passed over. */
 bool json_null(Json *json);
 
+/* Passes over an object, and notes where the value of each member `names[i]` begins:
+ * json_at(json, at[i]) goes there. at[i] = 0: there is no such member. Of two of one name
+ * it is the last. */
+void json_members(Json *json, const char *const names[], int count, size_t at[]);
+/* Goes there. False, and goes nowhere, where there is nothing: after an error, or at 0. */
+bool json_at(Json *json, size_t at);
+
 #endif

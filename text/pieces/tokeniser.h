@@ -51,6 +51,8 @@ typedef enum NormalStep {
 	NORMAL_MARKS,       /* after NFD: without marks of any script */
 	NORMAL_SPACE_FIRST, /* a space in front, unless one is there */
 	NORMAL_MARK_FIRST,  /* U+2581 in front: "▁", which stands for a space */
+	NORMAL_MARK_UNLESS, /* the same, unless one is there */
+	NORMAL_MARK_START,  /* the same, of the whole text's beginning alone */
 	NORMAL_SPACE_MARKS, /* U+2581 for each space */
 } NormalStep;
 
@@ -63,6 +65,7 @@ typedef enum CutStep {
 	CUT_LLAMA3,  /* by Llama 3's: numbers of up to three digits */
 	CUT_QWEN2,   /* the same, each digit by itself */
 	CUT_BERT,    /* without white space, each sign by itself */
+	CUT_MARKS,   /* before each "▁" */
 } CutStep;
 
 enum { TOKENISER_STEPS = 8, TOKENISER_ENDS = 4 };
@@ -72,7 +75,8 @@ enum { TOKENISER_STEPS = 8, TOKENISER_ENDS = 4 };
  * From GGUF's metadata, tokenizer.ggml.model "gpt2" is TOKENISER_BYTES with CUT_GPT2
  * (.pre "smollm": CUT_DIGITS before it; "llama-bpe": CUT_LLAMA3; "qwen2": NORMAL_NFC and
  * CUT_QWEN2) and `unknown` -1; "llama" is TOKENISER_SENTENCE with scores,
- * NORMAL_MARK_FIRST and `space_first` if .add_space_prefix, and NORMAL_SPACE_MARKS;
+ * `fuse_unknown` and `byte_tokens`, NORMAL_MARK_FIRST and `space_first` if
+ * .add_space_prefix, and NORMAL_SPACE_MARKS;
  * "bert" is TOKENISER_WORDS, whose tokens "▁the" and "ing" are given as "the" and
  * "##ing". */
 typedef struct TokeniserParts {
@@ -89,8 +93,9 @@ typedef struct TokeniserParts {
 
 	NormalStep normal[TOKENISER_STEPS + 1]; /* ends with NORMAL_END */
 	CutStep cuts[TOKENISER_STEPS + 1];      /* ends with CUT_END */
-	bool whole_words; /* TOKENISER_BYTES: a word that is a token is not merged */
-	bool byte_tokens; /* TOKENISER_SENTENCE: unknown characters become <0x..> */
+	bool whole_words;  /* TOKENISER_BYTES: a word that is a token is not merged */
+	bool fuse_unknown; /* unknown characters in a row are one unknown token */
+	bool byte_tokens;  /* TOKENISER_SENTENCE: unknown characters become <0x..> */
 	int longest_word; /* TOKENISER_WORDS: characters; what is longer is unknown: 100 */
 	bool space_first; /* TOKENISER_SENTENCE: the first space was put there: not shown */
 
