@@ -3,8 +3,8 @@
 #ifndef LAYERS_ATTENTION_H
 #define LAYERS_ATTENTION_H
 
+#include "layers/heads.h"
 #include "layers/linear.h"
-#include "layers/sequence.h"
 
 typedef struct Attention {
 	int width, heads;    /* D; each head has D / heads columns */
@@ -20,11 +20,6 @@ typedef struct Attention {
 Attention attention_new_at(
         Site site, Params *params, const char *name, int width, int heads, Rng *rng);
 #define attention_new(...) attention_new_at(HERE, __VA_ARGS__)
-
-typedef enum AttentionMask {
-	ATTENTION_ALL,    /* every step up to the length */
-	ATTENTION_CAUSAL, /* no step after the one that looks */
-} AttentionMask;
 
 /* Steps of x look at steps of x: (B,T,D) -> (B,T,D). Padding is not looked at, and stays
  * zero. The memory it takes grows with T, not with its square. rng NULL (evaluation):
