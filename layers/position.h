@@ -32,5 +32,9 @@ Position position_sinusoidal_new_at(Site site, Arena *arena, int longest, int wi
  * another. */
 Sequence position_forward_at(Site site, const Position *position, Tape *tape, Sequence x);
 #define position_forward(...) position_forward_at(HERE, __VA_ARGS__)
+/* The same of steps that come after before[b] others of their utterance; NULL: none. */
+Sequence position_after_at(
+        Site site, const Position *position, Tape *tape, Sequence x, const int before[]);
+#define position_after(...) position_after_at(HERE, __VA_ARGS__)
 
 #endif

@@ -22,11 +22,11 @@ def write(path, tensors):
             out.write(" ".join(words) + "\n")
 
 
-def write_cases(path, cases):
+def write_cases(path, cases, more={}):
     """cases: names to (function, input, ...). For each NAME its inputs NAME.in0, ..., its output
     NAME.out, a gradient of the loss with respect to it NAME.dout, what comes of that, NAME.grad0, ...,
     and the inputs after ten steps of gradient descent, NAME.after0, ... Tests read them by
-    ASSERT_AGREES (tests/support/gradient.h)."""
+    ASSERT_AGREES (tests/support/gradient.h). `more`: tensors as write takes them."""
     import torch
 
     figures = {}
@@ -50,7 +50,7 @@ def write_cases(path, cases):
             optimiser.step()
         for i, x in enumerate(descended):
             figures[f"{name}.after{i}"] = x
-    write(path, figures)
+    write(path, figures | more)
 
 
 def normal(*shape):

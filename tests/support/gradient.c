@@ -36,7 +36,7 @@ void gradient_check(const char *file, int line, GradcheckFunction *function,
 	arena_free(arena);
 }
 
-enum { INPUTS_MAX = 24, STEPS = 10 };
+enum { INPUTS_MAX = 40, STEPS = 10 };
 
 /* The gradients of sum(out dout), added; returns what the function made. */
 static Var *descend(Tape *tape, GradcheckFunction *function, Var *const in[], Tensor dout)
