@@ -37,7 +37,6 @@ enum {
 	BLOCK_BYTES = (sizeof(Vector) == 64 ? 512 : 256) * 1024,
 	BLOCK_COLUMNS = BLOCK_BYTES / BLOCK_DEPTH / (int)sizeof(real),
 	SOME_ROWS = 3 * TILE_ROWS,
-	MANY_ROWS = 7 * TILE_ROWS,
 	MANY_COLUMNS = 10 * PANEL,
 	/* from one k of a copied panel of a to the next: whole vectors, which straddle
 	 * no cache line */
@@ -207,10 +206,9 @@ typedef struct Right {
 	bool in_place;      /* read b where it lies */
 } Right;
 
-/* A copy of b pays if it is read for enough panels of a: for few, where the rows of b are
- * far apart, since then each row of a panel is a page of memory and a cache miss of its
- * own, where the copy reads long runs; for some, where the vectors of b straddle two
- * cache lines; else only for many. */
+/* A copy of b pays where its rows are far apart, since then each row of a panel is a page
+ * of memory and a cache miss of its own, where the copy reads long runs; and, for some
+ * panels of a, where the vectors of b straddle two cache lines. */
 static bool readable_in_place(Matrix a, Matrix b)
 {
 	if (b.column_stride != 1)
@@ -218,7 +216,7 @@ static bool readable_in_place(Matrix a, Matrix b)
 	if (b.row_stride >= FAR_APART)
 		return a.rows <= TILE_ROWS;
 	bool straddles = b.row_stride % LANES || (uintptr_t)b.data % sizeof(Vector);
-	return a.rows < (straddles ? SOME_ROWS : MANY_ROWS);
+	return !straddles || a.rows < SOME_ROWS;
 }
 
 /* How many columns to take next. In place only whole vectors are read, as one that
