@@ -4,58 +4,51 @@
 #include "tensor/reduce.h"
 #include "tensor/axis.h"
 #include "tensor/elementary.h"
+#include "tensor/lanes.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { LANES = 16 }; /* a contract: changing it changes bits */
 
-/* LANES numbers in the compiler's own vector type: one register of AVX-512, four of SSE,
- * on every machine the same additions. */
-typedef real Lanes __attribute__((vector_size(LANES * sizeof(real))));
-
 /* lane[i modulo LANES] += x[i] */
 static void add_to_lanes(Lanes *lanes, const real *x, size_t count)
 {
 	Lanes sum = *lanes, some;
-	size_t whole = count - count % LANES;
-	for (size_t i = 0; i < whole; i += LANES) {
-		memcpy(&some, x + i, sizeof some);
+	size_t i = 0;
+	for (; i + LANES <= count; i += LANES) {
+		lanes_load(&some, x + i);
 		sum += some;
 	}
-	for (size_t i = whole; i < count; i++)
-		sum[i - whole] += x[i];
+	if (i < count) {
+		lanes_load_some(&some, x + i, count - i);
+		sum += some;
+	}
 	*lanes = sum;
-}
-
-static real sum_of_lanes(const Lanes *lanes)
-{
-	Lanes sum = *lanes;
-	for (int apart = LANES / 2; apart > 0; apart /= 2)
-		for (int j = 0; j < apart; j++)
-			sum[j] += sum[j + apart];
-	return sum[0];
 }
 
 real real_sum(const real *x, size_t count)
 {
 	Lanes lanes = { 0 };
 	add_to_lanes(&lanes, x, count);
-	return sum_of_lanes(&lanes);
+	return lanes_sum(&lanes);
 }
 
 real real_dot(const real *x, const real *y, size_t count)
 {
 	Lanes sum = { 0 }, some_x, some_y;
-	size_t whole = count - count % LANES;
-	for (size_t i = 0; i < whole; i += LANES) {
-		memcpy(&some_x, x + i, sizeof some_x);
-		memcpy(&some_y, y + i, sizeof some_y);
+	size_t i = 0;
+	for (; i + LANES <= count; i += LANES) {
+		lanes_load(&some_x, x + i);
+		lanes_load(&some_y, y + i);
 		sum += some_x * some_y;
 	}
-	for (size_t i = whole; i < count; i++)
-		sum[i - whole] += x[i] * y[i];
-	return sum_of_lanes(&sum);
+	if (i < count) {
+		lanes_load_some(&some_x, x + i, count - i);
+		lanes_load_some(&some_y, y + i, count - i);
+		sum += some_x * some_y;
+	}
+	return lanes_sum(&sum);
 }
 
 real tensor_sum(Tensor x)
@@ -128,21 +121,7 @@ void tensor_mean_axis_at(Site site, Tensor out, Tensor x, int index)
 
 real real_largest(const real *x, size_t count)
 {
-	Lanes largest, some;
-	for (int j = 0; j < LANES; j++)
-		largest[j] = x[0];
-	size_t whole = count - count % LANES;
-	for (size_t i = 0; i < whole; i += LANES) {
-		memcpy(&some, x + i, sizeof some);
-		for (int j = 0; j < LANES; j++)
-			largest[j] = some[j] > largest[j] ? some[j] : largest[j];
-	}
-	real result = largest[0];
-	for (int j = 1; j < LANES; j++)
-		result = largest[j] > result ? largest[j] : result;
-	for (size_t i = whole; i < count; i++)
-		result = x[i] > result ? x[i] : result;
-	return result;
+	return lanes_largest(x, count);
 }
 
 /* out = e^(x - largest) */
@@ -164,7 +143,7 @@ static real log_sum(const real *x, real largest, size_t count)
 		exponentials(buffer, x + i, largest, some);
 		add_to_lanes(&lanes, buffer, some);
 	}
-	return real_log(sum_of_lanes(&lanes));
+	return real_log(lanes_sum(&lanes));
 }
 
 /* Rows along the last axis; no rows if they would be empty. */

@@ -116,6 +116,28 @@ START_TEST(sum_axis_drops_the_axis)
 }
 END_TEST
 
+/* Wherever the largest stands, and whatever is left over when vectors are full. */
+START_TEST(real_largest_finds_it_at_every_place)
+{
+	enum { MOST = 70 };
+	real x[MOST];
+	Rng rng = rng_new(5);
+	for (size_t count = 1; count <= MOST; count++)
+		for (size_t at = 0; at < count; at++) {
+			for (size_t i = 0; i < count; i++)
+				x[i] = -1 - (real)rng_uniform(&rng);
+			x[at] = (real)-0.5;
+			ck_assert_msg(real_largest(x, count) == (real)-0.5,
+			        "%zu numbers, the largest is number %zu", count, at);
+			if (at == 0)
+				continue;
+			x[at] = not_a_number;
+			ck_assert_msg(real_largest(x, count) <= -1,
+			        "%zu numbers, number %zu is a NaN", count, at);
+		}
+}
+END_TEST
+
 START_TEST(max_axis_takes_the_first_largest)
 {
 	Arena *arena = arena_new("test");
@@ -276,7 +298,8 @@ END_TEST
 TEST_MAIN("reduce", real_sum_has_the_order_of_its_contract,
         real_dot_is_the_sum_of_the_products, real_sum_is_close_to_the_exact_sum,
         reduce_everything_gives_one_number, sum_axis_drops_the_axis,
-        max_axis_takes_the_first_largest, max_keeps_a_nan_and_argmax_passes_it_over,
+        real_largest_finds_it_at_every_place, max_axis_takes_the_first_largest,
+        max_keeps_a_nan_and_argmax_passes_it_over,
         softmax_of_logarithms_gives_proportions, softmax_extremes_stay_finite,
         softmax_of_nan_or_nothing_finite_is_nan, softmax_padding_does_not_change_a_bit,
         reduce_wrong_shapes_stop)
