@@ -6,6 +6,7 @@
 #include "tensor/file/crc32.h"
 #include "tensor/file/json.h"
 #include "tensor/file/file_map.h"
+#include "tensor/half.h"
 
 #include <stdarg.h>
 #include <stdint.h>
@@ -41,35 +42,16 @@ static void from_f32(real *out, const unsigned char *bytes, size_t count)
 	}
 }
 
-static float float_of(uint32_t bits)
-{
-	float x;
-	memcpy(&x, &bits, sizeof x);
-	return x;
-}
-
-/* BF16 is the upper half of a float. */
 static void from_bf16(real *out, const unsigned char *bytes, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		out[i] = (real)float_of(
-		        (uint32_t)bytes[2 * i] << 16 | (uint32_t)bytes[2 * i + 1] << 24);
+		out[i] = (real)float_of_bf16(bytes + 2 * i);
 }
 
-/* 1 bit sign, 5 bits exponent (bias 15; a float's is 127), 10 bits fraction. */
 static void from_f16(real *out, const unsigned char *bytes, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		uint32_t half = (uint32_t)bytes[2 * i] | (uint32_t)bytes[2 * i + 1] << 8;
-		uint32_t sign = half >> 15, exponent = half >> 10 & 31;
-		uint32_t fraction = half & 1023;
-		float x = (float)fraction * 0x1p-24f; /* exponent 0: zero and denormals */
-		if (exponent == 31)
-			x = float_of(0x7f800000u | fraction << 13);
-		else if (exponent)
-			x = float_of((exponent + 127 - 15) << 23 | fraction << 13);
-		out[i] = (real)(sign ? -x : x);
-	}
+	for (size_t i = 0; i < count; i++)
+		out[i] = (real)float_of_f16(bytes + 2 * i);
 }
 
 /* All types of the format, so that every valid file can be told from a bad one. */
