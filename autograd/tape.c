@@ -87,6 +87,7 @@ Var *tape_output(Tape *tape, Tensor like)
 	out->name = NULL;
 	out->node = NULL;
 	out->later = NULL;
+	out->stored = NULL;
 	return out;
 }
 

@@ -14,12 +14,14 @@
 
 typedef struct Node Node;
 typedef struct Tape Tape;
-/* For a first reading: all five are NULL. What they are is in hooks.h. */
+/* For a first reading: all seven are NULL. What they are is in hooks.h. */
 typedef struct Terms Terms;     /* gradients that are summed later: fast/terms.h */
 typedef struct Kept Kept;       /* copies of weights in a faster order: fast/kept.h */
 typedef struct Touched Touched; /* which rows have a gradient: fast/touched.h */
 typedef struct Reuse Reuse;     /* gradients that share memory: fast/reuse.h */
 typedef struct Meter Meter;     /* what each node costs: look/meter.h */
+typedef struct Team Team;       /* threads that share one product: fast/team.h */
+typedef struct Stored Stored;   /* a weight as its file holds it: fast/stored.h */
 
 /* A value and the gradient of the loss with respect to it.
  *
@@ -32,6 +34,7 @@ typedef struct Var {
 	Node *node;   /* that made it; NULL for a leaf, or if the tape did not record */
 	Terms *later; /* of a leaf; NULL: operations add to its gradient at once */
 	Touched *touched; /* of a leaf; NULL: any number of its gradient may not be 0 */
+	const Stored *stored; /* of a leaf without value.data; NULL: all others */
 } Var;
 
 /* An operation, as the backward pass sees it. Every backward adds (+=) into the gradient
@@ -64,6 +67,7 @@ struct Tape {
 	Kept *kept;
 	Reuse *reuse;
 	Meter *meter;
+	Team *team;
 };
 
 /* A tape that records into `arena`, which it resets but does not own. */

@@ -9,8 +9,6 @@
 #include "layers/embedding.h"
 #include "layers/weight.h"
 
-#include <string.h>
-
 static void embedding_backward(const Node *node)
 {
 	const int *rows = node->saved; /* (B,T) of W, -1 where nothing is to be learnt */
@@ -74,9 +72,7 @@ Sequence embedding_forward_at(Site site, const Embedding *embedding, Tape *tape,
 			int id = t < lengths[b] ? ids[first + (size_t)t] : -1;
 			rows[first + (size_t)t] = id == embedding->padding ? -1 : id;
 			if (id >= 0)
-				memcpy(sequence_step(y, b, t),
-				        weight.data + (size_t)id * (size_t)E,
-				        (size_t)E * sizeof(real));
+				weight_row(sequence_step(y, b, t), embedding->weight, id);
 		}
 		sequence_clear_padding(y, b, lengths[b]);
 	}

@@ -45,7 +45,7 @@ static void linear_backward(const Node *node)
 {
 	Var *x = node->in[0], *weight = node->in[1], *bias = node->in[2];
 	Matrix dy = matrix_of(node->out->grad);              /* (M,O) */
-	weight_back(x, dy, weight);                          /* dx += dy W */
+	weight_back(node, x, dy, weight);                    /* dx += dy W */
 	weight_learn(node, weight, dy, matrix_of(x->value)); /* dW += dy' x */
 	bias_learn(bias, dy);                                /* db += column sums of dy */
 }

@@ -10,10 +10,13 @@
 void weight_apply(
         const Tape *tape, Matrix y, Matrix x, const Var *weight, const Var *bias);
 
+/* Row `row` of W (V,E), for a table: E numbers. */
+void weight_row(real *out, const Var *weight, int row);
+
 /* The gradients, from dy (M,O); each is computed only where it is wanted. An operation
  * that calls a weight_learn* for its input i sets bit i of Op.later, and leaves what it
  * passes (dy, x, a, rows) as it is until the tape is reset. */
-void weight_back(Var *x, Matrix dy, const Var *weight);                /* dx += dy W */
+void weight_back(const Node *node, Var *x, Matrix dy, const Var *weight); /* dx += dy W */
 void weight_learn(const Node *node, Var *weight, Matrix dy, Matrix x); /* dW += dy' x */
 void bias_learn(Var *bias, Matrix dy); /* db += column sums of dy; bias may be NULL */
 

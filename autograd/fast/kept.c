@@ -122,3 +122,32 @@ MatrixPacked kept_pack(Kept *kept, Arena *arena, Matrix weight)
 	                .count = matrix_packed_size(weight) });
 	return (MatrixPacked){ data, weight.rows, weight.columns };
 }
+
+/* ---- convolutions ---- */
+
+enum { OUTPUTS = 8 }; /* whose weights are turned over at a time */
+
+/* (O,kF) from (O,Fk): tap j of feature f is column f k + j. */
+static void make_by_tap(real *made, const Recipe *recipe, int part)
+{
+	Matrix weight = recipe->weight;
+	int kernel = recipe->how, F = weight.columns / kernel;
+	for (int o = part * OUTPUTS; o < weight.rows && o < (part + 1) * OUTPUTS; o++) {
+		const real *w_o = matrix_row(weight, o);
+		real *v_o = made + (size_t)o * (size_t)weight.columns;
+		for (int j = 0; j < kernel; j++)
+			for (int f = 0; f < F; f++)
+				v_o[j * F + f] = w_o[f * kernel + j];
+	}
+}
+
+const real *kept_by_tap(Kept *kept, Arena *arena, Tensor w)
+{
+	int columns = w.shape[1] * w.shape[2];
+	return kept_made(kept, arena,
+	        (Recipe){ .make = make_by_tap,
+	                .weight = matrix_view(w.data, w.shape[0], columns, columns),
+	                .how = w.shape[2],
+	                .parts = (w.shape[0] + OUTPUTS - 1) / OUTPUTS,
+	                .count = tensor_count(w) });
+}

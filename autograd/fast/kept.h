@@ -37,4 +37,7 @@ const real *kept_made(Kept *kept, Arena *arena, Recipe recipe);
 /* The same for matmul_packed. */
 MatrixPacked kept_pack(Kept *kept, Arena *arena, Matrix weight);
 
+/* A convolution's weight (O,F,k) with the numbers of each tap side by side, (O,kF). */
+const real *kept_by_tap(Kept *kept, Arena *arena, Tensor weight);
+
 #endif

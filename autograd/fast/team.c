@@ -1,0 +1,51 @@
+/* The rows of W are cut into parts: each makes some columns of y, and no sum is cut. */
+#include "autograd/fast/team.h"
+#include "tensor/reduce.h"
+
+enum { ROWS = 96 }; /* of W in a part: whole panels of columns of y */
+
+typedef struct Product {
+	Matrix y, start, x, weight;
+	int group;
+} Product;
+
+static void rows_by_rows(void *context, int part, int worker)
+{
+	(void)worker;
+	const Product *p = context;
+	int first = part * p->group, left = p->weight.rows - first;
+	int rows = left < p->group ? left : p->group, M = p->x.rows;
+	Matrix start = p->start.data ? matrix_part(p->start, 0, M, first, rows)
+	                             : matrix_view(NULL, M, rows, rows);
+	matmul_from(matrix_part(p->y, 0, M, first, rows), start, p->x,
+	        matrix_transpose(
+	                matrix_part(p->weight, first, rows, 0, p->weight.columns)));
+}
+
+static void one_row(void *context, int part, int worker)
+{
+	(void)worker;
+	const Product *p = context;
+	int end = (part + 1) * p->group;
+	for (int o = part * p->group; o < end && o < p->weight.rows; o++)
+		p->y.data[o] = (p->start.data ? p->start.data[o] : 0) +
+		               real_dot(p->x.data, matrix_row(p->weight, o),
+		                       (size_t)p->weight.columns);
+}
+
+void team_product(const Tape *tape, Matrix y, Matrix start, Matrix x, Matrix weight)
+{
+	Product p = { y, start, x, weight, ROWS };
+	Pool *pool = tape->team->pool;
+	int workers = pool ? pool_threads(pool) : 1;
+	bool one = team_one_row(tape, x);
+	if (one)
+		p.group = (weight.rows + workers - 1) / workers;
+	int parts = (weight.rows + p.group - 1) / p.group;
+	PoolWork *work = one ? one_row : rows_by_rows;
+	if (workers > 1)
+		pool_run(pool, parts, work, &p);
+	else
+		for (int part = 0; part < parts; part++)
+			work(&p, part, 0);
+}
