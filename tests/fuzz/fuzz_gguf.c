@@ -8,7 +8,7 @@
 static void check_items(const Gguf *gguf, Arena *arena)
 {
 	for (int i = 0; i < gguf->item_count; i++) {
-		const char *key = gguf->items[i].key, *text, *const *texts;
+		const char *key = gguf->items[i].key, *text, *const * texts;
 		double number;
 		bool flag;
 		int whole, *wholes;
