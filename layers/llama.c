@@ -2,8 +2,7 @@
  * a gradient comes down the sum undiminished (transformer.c). The last norm brings the
  * sum of all blocks to one size before the head.
  *
- * Everything is composed of other layers: there is no gradient to derive. Nothing here
- * has a bias and zeros stay zeros in every part, so padding needs no mask. */
+ * Everything is composed of other layers: there is no gradient to derive. */
 #include "layers/llama.h"
 #include "autograd/ops.h"
 #include "layers/dropout.h"
@@ -126,7 +125,7 @@ Sequence llama_forward_at(Site site, const Llama *model, Tape *tape, const int i
 	if (past)
 		keys_values_advance(past, lengths);
 	x.x = rmsnorm_forward_at(site, &model->norm, tape, x.x);
-	return x;
+	return sequence_mask_at(site, tape, x);
 }
 
 int llama_columns(const Llama *model)
