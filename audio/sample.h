@@ -5,6 +5,8 @@
 #ifndef AUDIO_SAMPLE_H
 #define AUDIO_SAMPLE_H
 
+#include "tensor/real.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,6 +22,8 @@ typedef struct SampleFormat {
 	int tag;                                   /* a SampleTag */
 	int bytes;                                 /* a sample, 1 to 8 */
 	double (*decode)(const unsigned char *at); /* the lowest byte first */
+	/* `count` samples of one channel, all of them finite; NULL: one by one */
+	void (*decode_run)(real *to, const unsigned char *at, size_t count);
 } SampleFormat;
 
 /* Where a file of sound has its frames; a frame is a sample of each channel. */

@@ -265,6 +265,11 @@ static bool decode(real *samples, double *power, const Wav *wav, size_t first,
 	const unsigned char *at =
 	        wav->bytes + wav->found.at + first * width * (size_t)wav->found.channels;
 	const bool compared = !channel && wav->found.channels > 1; /* by check_channels */
+	if (wav->found.channels == 1 && wav->found.format->decode_run &&
+	        !wav->found.highest_first) {
+		wav->found.format->decode_run(samples, at, last - first);
+		return true;
+	}
 	for (size_t i = first; i < last; i++) {
 		double sum = 0;
 		for (int c = 0; c < wav->found.channels; c++, at += width) {

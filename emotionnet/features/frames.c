@@ -67,6 +67,7 @@ void frames_keep(Record *r, FrameSettings *settings)
 void frames_plan(Arena *arena, FrameSettings *settings)
 {
 	settings->plan = mel_plan(arena, &settings->mel, FRAMES_RATE);
+	settings->rates = resample_plans_new(arena);
 	if (settings->hears != HEARS_FRAMES)
 		settings->functionals = functionals_plan(arena);
 }
@@ -159,7 +160,7 @@ static Clip common_clip(Arena *arena, Clip clip, const FrameSettings *settings, 
 	*cut = (double)clip.count > most;
 	if (*cut)
 		clip.count = (int)most;
-	return resample(arena, clip, FRAMES_RATE);
+	return resample_planned(arena, clip, FRAMES_RATE, settings->rates);
 }
 
 Tensor frames_beside(Arena *arena, Clip clip, const FrameSettings *settings)

@@ -6,6 +6,7 @@
 #include "audio/clip.h"
 #include "audio/functionals/functionals.h"
 #include "audio/mel/mel.h"
+#include "audio/resample_plan.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/features/remarks.h"
 #include "emotionnet/features/vary.h"
@@ -27,6 +28,7 @@ typedef struct FrameSettings {
 	MelSettings mel;
 	const MelPlan *plan;                /* of `mel` at FRAMES_RATE */
 	const FunctionalsPlan *functionals; /* NULL where none are heard */
+	ResamplePlans *rates;               /* to FRAMES_RATE, of all clips so far */
 	double max_seconds;                 /* a longer clip is cut */
 	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
 	bool trim;  /* silence before and after the voice is cut off first */
