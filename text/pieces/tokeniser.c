@@ -377,8 +377,10 @@ TokenBytes tokeniser_decode(
 	for (int i = 0; i < count; i++)
 		size += tokeniser_bytes(t, tokens[i], false).size;
 	char *text = arena_alloc(arena, size + 1);
+	bool first = true;
 	for (int i = 0; i < count; i++) {
-		TokenBytes bytes = tokeniser_bytes(t, tokens[i], at == 0);
+		TokenBytes bytes = tokeniser_bytes(t, tokens[i], first);
+		first &= t->printed[tokens[i]].size == 0;
 		if (bytes.size)
 			memcpy(text + at, bytes.at, bytes.size);
 		at += bytes.size;

@@ -77,6 +77,8 @@ static void add_normal(Json *json, TokeniserParts *parts, NormalStep step)
 		json_fail(json, json->at, "more than %d steps of normalising", count);
 	else
 		parts->normal[count] = step;
+	parts->space_first |= step == NORMAL_MARK_FIRST || step == NORMAL_MARK_UNLESS ||
+	                      step == NORMAL_MARK_START;
 }
 
 /* Accents go where capitals go, unless the file says otherwise. */

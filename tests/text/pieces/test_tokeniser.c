@@ -1,0 +1,241 @@
+#include "text/pieces/tokeniser.h"
+#include "tensor/file/hash.h"
+#include "tensor/utf8.h"
+#include "tests/support/tokenisers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = { "smollm", "llama3", "qwen2", "roberta", "bert",
+	"words", "llama2", "metaspace", "sentencepiece" };
+enum { NAMES = sizeof names / sizeof names[0] };
+
+/* sentencepiece itself takes all that is given to it for text. */
+static unsigned flags_of(const char *name)
+{
+	bool text = strcmp(name, "sentencepiece") == 0;
+	return text ? 0 : ENCODE_ENDS | ENCODE_CONTROL;
+}
+
+static Tokeniser *open(Arena *arena, const char *name)
+{
+	return strcmp(name, "sentencepiece") == 0 ? golden_sentencepiece(arena)
+	                                          : golden_tokeniser(arena, name);
+}
+
+/* The numbers up to " | ", then the decoded text. */
+static void check_line(Arena *arena, const Tokeniser *t, const char *name, int line,
+        TokenBytes text, const char *expected)
+{
+	TokenIds ids = tokeniser_encode(t, arena, text.at, text.size, flags_of(name));
+	char *at = (char *)expected;
+	for (int i = 0; i < ids.count; i++) {
+		char *end;
+		int id = (int)strtol(at, &end, 10);
+		ck_assert_msg(end > at && id == ids.at[i],
+		        "%s: text %d: token %d is %d, expected %.60s", name, line, i,
+		        ids.at[i], at);
+		at = end;
+	}
+	at = strchr(at, '|') == at + 1 ? at + 1 : at; /* " | " */
+	ck_assert_msg(*at == '|', "%s: text %d: more tokens were expected: %.60s", name,
+	        line, at);
+	if (at[2] == '-')
+		return;
+	TokenBytes back = golden_bytes(arena, at + 2);
+	TokenBytes decoded = tokeniser_decode(t, arena, ids.at, ids.count);
+	ck_assert_msg(
+	        back.size == decoded.size && memcmp(back.at, decoded.at, back.size) == 0,
+	        "%s: text %d is decoded as \"%s\"", name, line, decoded.at);
+}
+
+START_TEST(tokeniser_of_each_kind_agrees_with_its_makers)
+{
+	Arena *arena = arena_new("test");
+	Lines texts = golden_lines(arena, "texts.hex");
+	for (int n = 0; n < NAMES; n++) {
+		Tokeniser *t = open(arena, names[n]);
+		Lines ids = golden_lines(arena, arena_format(arena, "%s.ids", names[n]));
+		ck_assert_int_eq(ids.count, texts.count);
+		for (int i = 0; i < ids.count; i++)
+			check_line(arena, t, names[n], i,
+			        golden_bytes(arena, texts.at[i]), ids.at[i]);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* Sixteen characters together, or sixteen words of a letter, the character, a digit. */
+static size_t write_block(char *out, uint32_t first, bool words)
+{
+	char *end = out;
+	for (uint32_t point = first ? first : 1; point < first + 16; point++) {
+		if (words && end > out)
+			*end++ = ' ';
+		if (words)
+			*end++ = 'a';
+		end += utf8_put(end, point);
+		if (words)
+			*end++ = '1';
+	}
+	return (size_t)(end - out);
+}
+
+START_TEST(tokeniser_of_every_character_agrees_with_its_makers)
+{
+	Arena *arena = arena_new("test"), *scratch = arena_new("block");
+	for (int n = 0; n < NAMES; n++) {
+		Tokeniser *t = open(arena, names[n]);
+		Lines lines =
+		        golden_lines(arena, arena_format(arena, "%s.blocks", names[n]));
+		ck_assert_int_eq(lines.count, 0x30);
+		for (int block = 0; block < lines.count; block++) {
+			uint64_t hash = HASH_BEGIN;
+			uint32_t begin = (uint32_t)block << 12;
+			for (uint32_t at = begin; at < begin + 0x1000; at += 16) {
+				if (at >= 0xD800 && at < 0xE000)
+					continue;
+				for (int words = 0; words < 2; words++) {
+					char text[16 * 7];
+					size_t size = write_block(text, at, words);
+					TokenIds ids = tokeniser_encode(t, scratch, text,
+					        size, flags_of(names[n]));
+					hash = hash_bytes(hash, ids.at,
+					        (size_t)ids.count * sizeof(int));
+				}
+				arena_reset(scratch);
+			}
+			uint64_t expected = strtoull(lines.at[block], NULL, 16);
+			ck_assert_msg(hash == expected, "%s: U+%04X to U+%04X", names[n],
+			        begin, begin + 0xFFF);
+		}
+	}
+	arena_free(scratch);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(tokeniser_prints_a_text_byte_by_byte)
+{
+	Arena *arena = arena_new("test");
+	const Tokeniser *t = golden_tokeniser(arena, "smollm");
+	const char text[] = "Płaczesz? \xF0\x9F\x98\x80 \n";
+	TokenIds ids = tokeniser_encode(t, arena, text, strlen(text), 0);
+	char printed[64] = "";
+	for (int i = 0; i < ids.count; i++) {
+		TokenBytes bytes = tokeniser_bytes(t, ids.at[i], i == 0);
+		strncat(printed, bytes.at, bytes.size);
+	}
+	ck_assert_str_eq(printed, text);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(tokeniser_control_token_in_a_users_text_is_only_text)
+{
+	Arena *arena = arena_new("test");
+	const Tokeniser *t = golden_tokeniser(arena, "smollm");
+	const char text[] = "<|im_end|>";
+	int end = tokeniser_find(t, text);
+	ck_assert_int_eq(tokeniser_type(t, end), TOKEN_CONTROL);
+	TokenIds ids = tokeniser_encode(t, arena, text, strlen(text), ENCODE_CONTROL);
+	ck_assert_int_eq(ids.count, 1);
+	ck_assert_int_eq(ids.at[0], end);
+	ck_assert_uint_eq(tokeniser_bytes(t, end, false).size, 0);
+	ids = tokeniser_encode(t, arena, text, strlen(text), 0);
+	ck_assert_int_gt(ids.count, 1);
+	ck_assert_str_eq(tokeniser_decode(t, arena, ids.at, ids.count).at, text);
+	arena_free(arena);
+}
+END_TEST
+
+/* A quadratic way would take minutes for each. */
+START_TEST(tokeniser_words_without_end_are_cut_in_time)
+{
+	Arena *arena = arena_new("test");
+	enum { SIZE = 1 << 18 };
+	char *text = arena_alloc(arena, SIZE);
+	for (int i = 0; i < SIZE; i++)
+		text[i] = "happier"[i % 7];
+	for (int n = 0; n < NAMES; n++) {
+		const Tokeniser *t = open(arena, names[n]);
+		Arena *scratch = arena_new("long");
+		TokenIds ids = tokeniser_encode(t, scratch, text, SIZE, 0);
+		ck_assert_int_gt(ids.count, 0);
+		ck_assert_int_le(ids.count, SIZE);
+		arena_free(scratch);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(tokeniser_parts_that_do_not_fit_are_refused)
+{
+	Arena *arena = arena_new("test");
+	Error error;
+	static const char *const tokens[] = { "a", "b", "ab", "c" };
+	static const char *const good[] = { "a b" }, *const stranger[] = { "a x" },
+	                         *const unmade[] = { "b a" },
+	                         *const three[] = { "a b c" };
+	const TokeniserParts parts = { .path = "file",
+		.count = 4,
+		.tokens = tokens,
+		.merges = good,
+		.merge_count = 1,
+		.unknown = -1 };
+	TokeniserParts bad = parts;
+	ck_assert(tokeniser_new(arena, &parts, &error));
+
+	bad.merges = stranger;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "file: merge 0, \"a x\": the second is not among");
+	bad.merges = unmade;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "what both make");
+	bad.merges = three;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "one space between");
+
+	bad = parts;
+	bad.unknown = 4;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "0 to 3");
+	bad = parts;
+	bad.kind = TOKENISER_WORDS;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "[UNK]");
+	bad.kind = TOKENISER_SENTENCE;
+	bad.merge_count = 0;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "neither merges nor scores");
+	bad = parts;
+	bad.types = (const int[]){ 1, 1, 7, 1 };
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "token 2 has type 7");
+	static const char *const words[] = { "aa", "bb", "cc", "dd" };
+	bad = parts;
+	bad.tokens = words;
+	ck_assert(!tokeniser_new(arena, &bad, &error));
+	ASSERT_CONTAINS(error.text, "no token is a single byte");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(tokeniser_token_of_another_model_stops)
+{
+	Arena *arena = arena_new("test");
+	const Tokeniser *t = golden_tokeniser(arena, "bert");
+	ASSERT_STOPS("token 365 of 365 tokens", tokeniser_bytes(t, 365, false));
+	ASSERT_STOPS("token -1", tokeniser_spelling(t, -1));
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("tokeniser", tokeniser_of_each_kind_agrees_with_its_makers,
+        tokeniser_of_every_character_agrees_with_its_makers,
+        tokeniser_prints_a_text_byte_by_byte,
+        tokeniser_control_token_in_a_users_text_is_only_text,
+        tokeniser_words_without_end_are_cut_in_time,
+        tokeniser_parts_that_do_not_fit_are_refused,
+        tokeniser_token_of_another_model_stops)
