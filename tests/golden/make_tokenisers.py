@@ -173,6 +173,8 @@ def write_blocks(name, encode):
 
 
 def main():
+    with open(f"{FOLDER}/corpus.txt", "w") as out:
+        out.writelines(line + "\n" for line in CORPUS * 3)
     with open(f"{FOLDER}/texts.hex", "w") as out:
         out.writelines(text.hex() + "\n" for text in ALL)
     for make in (smollm, llama3, qwen2, roberta, bert, words, llama2, metaspace):

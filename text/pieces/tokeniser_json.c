@@ -65,10 +65,10 @@ static const char *read_merge(Json *json)
 		return json_string(json);
 	size_t at = json->at;
 	const char *half[2] = { "", "" };
-	json_open(json, '[');
-	for (int i = 0; i < 2 && json_next(json, ']'); i++)
-		half[i] = json_string(json);
-	if (json_next(json, ']') || strchr(half[0], ' ') || strchr(half[1], ' '))
+	int count = 0;
+	for (json_open(json, '['); json_next(json, ']'); count++)
+		half[count % 2] = json_string(json);
+	if (count != 2 || strchr(half[0], ' ') || strchr(half[1], ' '))
 		json_fail(json, at, "expected a merge of two tokens without spaces");
 	return json->failed ? "" : arena_format(json->arena, "%s %s", half[0], half[1]);
 }

@@ -18,4 +18,8 @@ Tokeniser *tokeniser_read(Arena *arena, const char *path, Error *error);
 /* The same of bytes in memory; `path` is for messages. */
 Tokeniser *tokeniser_read_bytes(Arena *arena, const char *path, Bytes text, Error *error);
 
+/* Writes the parts that bpe_train makes of cuts CUT_DIGITS or CUT_NUMBERS and, last,
+ * CUT_GPT2, as such a file. False and the error: nothing was written. */
+bool tokeniser_write(const TokeniserParts *parts, const char *path, Error *error);
+
 #endif
