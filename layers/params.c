@@ -87,12 +87,14 @@ static Var *add(Site site, Params *params, const char *prefix, const char *name,
 	if (params->to_load && count > INT_MAX)
 		shape = nothing, ndim = 1;
 	Var *parameter = add_name(site, params, prefix, name, ndim, shape);
-	if (params->original)
-		parameter->value.data =
-		        next_of_original(site, params, parameter->name, parameter->value)
-		                ->value.data;
-	else if (!params->to_load)
+	if (params->original) {
+		const Var *next =
+		        next_of_original(site, params, parameter->name, parameter->value);
+		parameter->value.data = next->value.data;
+		parameter->stored = next->stored;
+	} else if (!params->to_load) {
 		parameter->value = tensor_zeros_at(site, params->arena, ndim, shape);
+	}
 	append(params, parameter);
 	return parameter;
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline float float_of_bits(uint32_t bits)
+static inline float float_from_bits(uint32_t bits)
 {
 	float x;
 	memcpy(&x, &bits, sizeof x);
@@ -31,19 +31,19 @@ static inline float float_of_f16(const unsigned char *bytes)
 	uint32_t rest = half & 0x7fff, fraction = half & 0x03ff;
 	uint32_t bits = (rest << 13) + ((uint32_t)(127 - 15) << 23);
 	if (rest >= 0x7c00) /* infinite, or NaN */
-		return float_of_bits(sign | 0x7f800000u | fraction << 13);
+		return float_from_bits(sign | 0x7f800000u | fraction << 13);
 	if (rest < 0x0400) {
-		float small = float_of_bits(0x3f000000u | fraction) - 0.5f;
+		float small = float_from_bits(0x3f000000u | fraction) - 0.5f;
 		return sign ? -small : small;
 	}
-	return float_of_bits(sign | bits);
+	return float_from_bits(sign | bits);
 #endif
 }
 
 /* BF16 is the upper half of a float. */
 static inline float float_of_bf16(const unsigned char *bytes)
 {
-	return float_of_bits(half_bits(bytes) << 16);
+	return float_from_bits(half_bits(bytes) << 16);
 }
 
 #endif

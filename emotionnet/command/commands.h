@@ -17,5 +17,6 @@ extern const Command command_baseline;
 extern const Command command_stage;
 extern const Command command_voice;
 extern const Command command_show;
+extern const Command command_lm;
 
 #endif
