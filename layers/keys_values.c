@@ -2,8 +2,7 @@
  * to the last in long runs; values lie step by step, as they came, for the same reason:
  * weights times values is a sum of rows. */
 #include "layers/keys_values.h"
-
-#include <string.h>
+#include "tensor/transpose.h"
 
 KeysValues *keys_values_new_at(
         Site site, Arena *arena, int layers, int batch, int longest, int columns)
@@ -46,22 +45,41 @@ static void validate(
 			        k.lengths[b], past->lengths[b], b, past->longest);
 }
 
+static size_t size_of(const KeysValues *past)
+{
+	return (size_t)past->columns * (size_t)past->longest;
+}
+
+/* Of utterance b: (columns,longest) and (longest,columns). */
+static Matrix keys_of(const KeysValues *past, int layer, int b)
+{
+	const real *first = past->keys[layer] + (size_t)b * size_of(past);
+	return matrix_view(first, past->columns, past->longest, past->longest);
+}
+
+static Matrix values_of(const KeysValues *past, int layer, int b)
+{
+	const real *first = past->values[layer] + (size_t)b * size_of(past);
+	return matrix_view(first, past->longest, past->columns, past->columns);
+}
+
 void keys_values_add_at(
         Site site, KeysValues *past, int layer, const Tape *tape, Sequence k, Sequence v)
 {
 	validate(site, past, tape, k, v);
-	size_t columns = (size_t)past->columns, longest = (size_t)past->longest;
+	int columns = past->columns;
 	for (int b = 0; b < past->batch; b++) {
-		size_t known = (size_t)past->lengths[b], steps = (size_t)k.lengths[b];
-		real *keys = past->keys[layer] + (size_t)b * columns * longest + known;
-		real *values =
-		        past->values[layer] + ((size_t)b * longest + known) * columns;
-		const real *k_b = sequence_step(k.x->value, b, 0);
-		for (size_t c = 0; c < columns; c++)
-			for (size_t t = 0; t < steps; t++)
-				keys[c * longest + t] = k_b[t * columns + c];
-		memcpy(values, sequence_step(v.x->value, b, 0),
-		        steps * columns * sizeof(real));
+		int known = past->lengths[b], steps = k.lengths[b];
+		Matrix k_b = matrix_view(
+		        sequence_step(k.x->value, b, 0), steps, columns, columns);
+		Matrix v_b = matrix_view(
+		        sequence_step(v.x->value, b, 0), steps, columns, columns);
+		matrix_copy(
+		        matrix_part(keys_of(past, layer, b), 0, columns, known, steps),
+		        matrix_transpose(k_b));
+		matrix_copy(
+		        matrix_part(values_of(past, layer, b), known, steps, 0, columns),
+		        v_b);
 	}
 }
 
@@ -90,21 +108,16 @@ Sequence keys_values_look_at(Site site, Tape *tape, Sequence q, const KeysValues
         int layer, const Heads *heads)
 {
 	Tensor x = q.x->value;
-	int columns = past->columns, longest = past->longest;
-	size_t utterance = (size_t)columns * (size_t)longest;
+	int D = x.shape[2], columns = past->columns;
 	Tensor y = tensor_new_at(site, tape->arena, x.ndim, x.shape);
 	for (int b = 0; b < past->batch; b++) {
 		int steps = q.lengths[b], seen = past->lengths[b] + steps;
-		const real *keys = past->keys[layer] + (size_t)b * utterance;
-		const real *values = past->values[layer] + (size_t)b * utterance;
-		Matrix k = matrix_transpose(matrix_view(keys, columns, seen, longest));
-		Matrix v = matrix_view(values, seen, columns, columns);
-		Matrix q_b = matrix_view(
-		        sequence_step(x, b, 0), steps, x.shape[2], x.shape[2]);
-		Matrix y_b = matrix_view(
-		        sequence_step(y, b, 0), steps, x.shape[2], x.shape[2]);
+		Matrix k = matrix_part(keys_of(past, layer, b), 0, columns, 0, seen);
+		Matrix v = matrix_part(values_of(past, layer, b), 0, seen, 0, columns);
+		Matrix q_b = matrix_view(sequence_step(x, b, 0), steps, D, D);
+		Matrix y_b = matrix_view(sequence_step(y, b, 0), steps, D, D);
 		(steps == 1 ? look_of_one : heads_apply)(
-		        tape->arena, y_b, q_b, k, v, heads);
+		        tape->arena, y_b, q_b, matrix_transpose(k), v, heads);
 		sequence_clear_padding(y, b, steps);
 	}
 	return (Sequence){ tape_constant(tape, y, NULL), q.lengths };
