@@ -2,6 +2,7 @@
 #include "emotionnet/experiment/kinds.h"
 
 #include "emotionnet/encoder_ngrams.h"
+#include "emotionnet/encoder_transformer.h"
 
 #include "text/list.h"
 
@@ -13,13 +14,16 @@ static const struct {
 } all[] = {
 	{ MODALITY_TEXT, &encoder_words_cnn },
 	{ MODALITY_TEXT, &encoder_words_lstm },
+	{ MODALITY_TEXT, &encoder_words_transformer },
 	{ MODALITY_TEXT, &encoder_ngrams },
 	{ MODALITY_TEXT, &encoder_vectors },
 	{ MODALITY_SPEECH, &encoder_frames_cnn },
 	{ MODALITY_SPEECH, &encoder_frames_lstm },
+	{ MODALITY_SPEECH, &encoder_frames_transformer },
 	{ MODALITY_SPEECH, &encoder_functionals },
 	{ MODALITY_SPEECH, &encoder_cnn_functionals },
 	{ MODALITY_SPEECH, &encoder_lstm_functionals },
+	{ MODALITY_SPEECH, &encoder_transformer_functionals },
 	{ MODALITY_SPEECH, &encoder_vectors },
 	{ MODALITY_FACE, &encoder_vectors },
 };

@@ -7,7 +7,8 @@
 #include "emotionnet/features/frames.h"
 
 /* The encoder of this name for this modality. Where there
- * is none, `error` is what would do: "cnn, lstm, ngrams or vector". */
+ * is none, `error` is what would do: "cnn, lstm, transformer, ngrams
+ * or vector". */
 bool encoder_find(
         const EncoderKind **kind, ModalityKind modality, const char *name, Error *error);
 

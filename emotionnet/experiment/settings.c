@@ -61,9 +61,9 @@ void settings_options(Options *o, Settings *s)
 	FrameSettings *frames = &s->frontend.frames;
 	VarySettings *vary = &s->frontend.vary;
 	option_text(o, &s->text_encoder, "text-encoder KIND",
-	        "cnn or lstm of the words, ngrams: a bag of what they are made of, or vector: the corpus's text_row");
+	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
-	        "cnn or lstm of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, or vector: the corpus's speech_row");
+	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, or vector: the corpus's speech_row");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
 	option_int(o, &s->text_hidden, "text-hidden N", HIDDEN_LEAST_TEXT, 4096,
 	        "width of the text encoder");

@@ -339,6 +339,14 @@ expect 1 'none.vec: cannot be opened' emotionnet train good.csv --modalities tex
 expect 0 '' emotionnet train good.csv --modalities text --characters --out c.safetensors $small
 expect 0 '"n":' emotionnet evaluate c.safetensors good.csv --json
 
+# --- Transformers
+of_both='--text-encoder transformer --speech-encoder transformer'
+expect 0 '' emotionnet train good.csv --modalities text,speech $of_both --out t.safetensors --threads 1 $small
+expect 0 '' emotionnet train good.csv --modalities text,speech $of_both --out t3.safetensors --threads 3 $small
+expect 0 '' cmp t.safetensors t3.safetensors
+expect 0 '"n":' emotionnet evaluate t.safetensors good.csv --json
+expect 0 'glad' emotionnet explain t.safetensors --text 'so glad' --wav joy.wav
+
 # --- bags of n-grams
 expect 0 'n-grams are known; unknown words are' emotionnet train good.csv --modalities text --text-encoder ngrams --epochs 1 --out n.safetensors
 expect 0 '"n":' emotionnet evaluate n.safetensors good.csv --json
@@ -391,7 +399,7 @@ expect 0 'face only' emotionnet compare faces.csv $small --modalities text,speec
 expect 1 'no utterance of the train split has a face_row' emotionnet train good.csv $small --modalities face --out m
 sed 's/,joy.wav,/,,/; s/,anger.wav,/,,/' faces.csv >silent.csv
 expect 1 'no utterance of the train split has a wav. Hint: the manifest has vectors of it: --speech-encoder vector' emotionnet train silent.csv $small --out m
-for kind in functionals cnn+functionals lstm+functionals; do
+for kind in functionals cnn+functionals lstm+functionals transformer+functionals; do
 	expect 0 '' emotionnet train good.csv $small --modalities text,speech --speech-encoder $kind --no-cache --modality-dropout 0.2 --out whole.safetensors
 	expect 0 'joy' emotionnet predict whole.safetensors --text glad --wav joy.wav
 	expect 0 'joy' emotionnet predict whole.safetensors --text glad
@@ -407,7 +415,7 @@ expect 0 '' emotionnet train good.csv $small --modalities speech --speech-encode
 expect 0 'joy' emotionnet predict whole.safetensors --wav joy.wav
 expect 2 '--speech-hidden 1: expected 2 at least' emotionnet train good.csv $small --speech-hidden 1 --out m
 expect 2 '--mask-bands and --mask-frames wipe out frames, but --speech-encoder functionals reads none' emotionnet train good.csv $small --modalities speech --speech-encoder functionals --mask-bands 2 --out m
-expect 2 'expected cnn, lstm, functionals, cnn+functionals, lstm+functionals or vector' emotionnet train good.csv --speech-encoder wide --out m
+expect 2 'expected cnn, lstm, transformer, functionals, cnn+functionals, lstm+functionals, transformer+functionals or vector' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 
 # --- a table of one's own, and the faces of its clips
