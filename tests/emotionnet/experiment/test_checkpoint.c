@@ -222,7 +222,8 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	        "metadata \"format\" is \"emotionnet 9\": expected \"emotionnet 1\"");
 	refuse("fusion", "muddle",
 	        "expected a strategy in the table of emotionnet/fusion.c");
-	refuse("text.encoder", "cow", "expected cnn, lstm, transformer, ngrams or vector");
+	refuse("text.encoder", "cow",
+	        "expected cnn, lstm, transformer, ngrams or vector");
 	refuse("speech.normalise", "sometimes",
 	        "expected corpus, speaker, utterance or running");
 	refuse("fusion.hidden", "x", "expected a whole number from 2 to");
