@@ -1,7 +1,9 @@
 /* train.c: the command train: one model, trained at once or resumed, and saved. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/command/training.h"
+#include "emotionnet/experiment/refit.h"
 #include "emotionnet/experiment/resume.h"
+#include "optim/weights.h"
 #include "tensor/plot/escape.h"
 
 #include <string.h>
@@ -29,6 +31,8 @@ void training_print(const Checkpoint *checkpoint, TrainResult result, const char
 		        result.epochs, result.score);
 	else
 		printf("%d epochs, ", result.epochs);
+	if (result.again)
+		printf("then %d on both splits, ", result.again);
 	printf("training loss %.4f, %.1f s\n", result.loss, result.seconds);
 }
 
@@ -48,9 +52,8 @@ static bool train_at_once(const Training *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
         TrainResult *result, Error *error)
 {
-	*result = train(&checkpoint->params, &checkpoint->config,
-	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
-	        &job->settings.train, pool, progress);
+	*result = experiment_fit(
+	        checkpoint, prepared, &job->config, &job->settings, pool, progress);
 	if (result->diverged)
 		return error_set(error, "%s", result->why.text);
 	return checkpoint_save(checkpoint, job->out, error);
@@ -67,6 +70,28 @@ static const char *asked_text(Arena *arena, const Training *job)
 	return text;
 }
 
+/* The last training, if it is wanted, and its weights as the model's; where the one
+ * before stood stays in the file, so that it can go on to more epochs. */
+static bool refit_resumed(const Resume *resume, Checkpoint *checkpoint,
+        const Prepared *prepared, const Training *job, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	Trainer *trainer = resume->trainer;
+	if (trainer->diverged || !refit_wanted(&job->settings, prepared))
+		return true;
+	if (trainer->lesson.end)
+		trainer->lesson.end(trainer);
+	Params stood = weights_clone(trainer->arena, trainer->params);
+	TrainResult again =
+	        experiment_refit(checkpoint, prepared, &job->config, &job->settings,
+	                (TrainResult){ .best = trainer->at.best }, pool, progress);
+	if (again.diverged)
+		return error_set(error, "%s", again.why.text);
+	weights_copy(&trainer->kept, trainer->params);
+	weights_copy(trainer->params, &stood);
+	return resume_save(resume, error);
+}
+
 /* Trains from where the file stands, if there is one, and saves as it goes. */
 static bool train_resumed(const Training *job, Checkpoint *checkpoint,
         const Prepared *prepared, Pool *pool, const Progress *progress,
@@ -78,12 +103,19 @@ static bool train_resumed(const Training *job, Checkpoint *checkpoint,
 	Arena *arena = checkpoint->params.arena;
 	Resume resume = resume_new(arena, job->out, asked_text(arena, job),
 	        job->save_every, trainer, checkpoint);
+	if (refit_wanted(
+	            &job->settings, prepared)) /* a model in the file may know them */
+		checkpoint->speakers = prepared->both_speakers;
 	bool exists = resume_exists(&resume);
 	bool loaded = !exists || resume_load(&resume, error);
 	if (exists && loaded)
 		print_begin(trainer, job);
-	bool done = loaded && resume_train(&resume, progress, error);
+	bool done =
+	        loaded && resume_train(&resume, progress, error) &&
+	        refit_resumed(&resume, checkpoint, prepared, job, pool, progress, error);
 	*result = trainer_finish(trainer);
+	if (refit_wanted(&job->settings, prepared))
+		result->again = result->best;
 	if (done && result->diverged)
 		return error_set(error, "%s", result->why.text);
 	return done;

@@ -5,6 +5,7 @@
 
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/experiment/finished.h"
+#include "emotionnet/experiment/refit.h"
 #include "emotionnet/experiment/resume.h"
 #include "emotionnet/trials/folding.h"
 #include "tensor/plot/escape.h"
@@ -43,9 +44,8 @@ static bool train_one(const Run *run, Checkpoint *checkpoint, const Prepared *pr
 	        (asked->freeze &&
 	                !experiment_freeze(&checkpoint->params, asked->freeze, error)))
 		return false;
-	TrainResult result = train(&checkpoint->params, &checkpoint->config,
-	        &prepared->data[SPLIT_TRAIN], &prepared->data[SPLIT_VALIDATION],
-	        &settings->train, run->pool, &progress);
+	TrainResult result = experiment_fit(
+	        checkpoint, prepared, &asked->config, settings, run->pool, &progress);
 	if (result.diverged)
 		return error_set(error, "%s: %s", out, result.why.text);
 	if (!finished_save(checkpoint, mark, out, error))

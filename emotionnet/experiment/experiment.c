@@ -135,6 +135,10 @@ bool prepared_read(Prepared *prepared, Arena *arena, const Corpus *corpus,
 		        corpus->source, labels.count ? labels.names[0] : "none");
 	StringSet speakers = corpus_speakers(corpus, SPLIT_TRAIN, arena);
 	prepared->speakers = list_join(arena, speakers.names, speakers.count, "\n");
+	StringSet validation = corpus_speakers(corpus, SPLIT_VALIDATION, arena);
+	for (int i = 0; i < validation.count; i++)
+		stringset_add(&speakers, validation.names[i]);
+	prepared->both_speakers = list_join(arena, speakers.names, speakers.count, "\n");
 	if (!frontend_fit(&prepared->frontend, prepared->data, arena, corpus, run, error))
 		return false;
 	if (prepare_vectors(prepared, arena, settings, error))

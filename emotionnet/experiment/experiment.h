@@ -13,7 +13,8 @@ typedef struct Prepared {
 	Frontend frontend;
 	Dataset data[SPLIT_COUNT];
 	Provenance provenance;
-	const char *speakers; /* of the training split, one a line */
+	const char *speakers;      /* of the training split, one a line */
+	const char *both_speakers; /* and of the validation split */
 	Vectors vectors; /* of the vocabulary's words; width 0: none were asked for */
 } Prepared;
 

@@ -139,6 +139,8 @@ void settings_options(Options *o, Settings *s)
 	        "share kept by a running average of the weights, which then predicts (0.999); 0: none");
 	option_number(o, &train->smooth, "smooth A", 0, 0.99,
 	        "share of earlier epochs in the validation score that chooses the best; 0: none");
+	option_flag(o, &s->refit, "refit",
+	        "then train once more, on the validation split too, for as many epochs as it found best");
 	option_number(o, &train->clip, "clip NORM", 0, 1e9,
 	        "limit on the gradient's norm; 0: none");
 	option_number(o, &train->smoothing, "smoothing P", 0, 0.99, "label smoothing");

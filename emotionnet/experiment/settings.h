@@ -21,6 +21,7 @@ typedef struct Settings {
 	int normalise, mel; /* of normalise_names, of mel_presets ... */
 	int mels, hop;      /* ... with so many bands, so many samples a frame */
 	TrainOptions train;
+	bool refit; /* then train on the validation split too (refit.h) */
 	const char *cache;
 	int channel; /* of every wav (corpus.h); the data tell which it was */
 	bool no_cache, quiet, skip_bad, allow_leak;

@@ -3,6 +3,7 @@
 
 #include "autograd/fast/touched.h"
 #include "optim/clip.h"
+#include "optim/weights.h"
 #include "tensor/reduce.h"
 #include "tensor/clock.h"
 
@@ -110,12 +111,6 @@ static bool validates(const Trainer *trainer)
 	return trainer->validation->count > 0;
 }
 
-static void copy_values(const Params *to, const Params *from)
-{
-	for (int i = 0; i < to->count; i++)
-		tensor_copy(to->items[i]->value, from->items[i]->value);
-}
-
 /* The mean of all epochs' scores so far, later ones weighing more. A validation split is
  * small, and the best of sixty noisy scores is mostly luck. */
 static double smoothed_score(TrainPosition *at, double score, double smooth)
@@ -148,7 +143,7 @@ static void end_epoch(Trainer *trainer)
 	if (unjudged || !validates(trainer) || judged > at->score) {
 		at->best = at->epoch;
 		at->score = judged;
-		copy_values(&trainer->kept, trainer->params);
+		weights_copy(&trainer->kept, trainer->params);
 	}
 	if (trainer->options.average > 0)
 		average_swap(&trainer->average);
@@ -160,6 +155,7 @@ static bool is_over(const Trainer *trainer)
 	const TrainOptions *options = &trainer->options;
 	int waited = trainer->at.epoch - trainer->at.best;
 	return trainer->at.epoch >= options->epochs ||
+	       (options->last && trainer->at.epoch >= options->last) ||
 	       (options->patience && waited >= options->patience);
 }
 
@@ -189,23 +185,11 @@ void trainer_show(const Trainer *trainer, const Progress *progress)
 		snprintf(text + used, sizeof text - (size_t)used,
 		        ", validation %s %.3f, best %.3f in epoch %d",
 		        trainer->lesson.score, trainer->score, at->score, at->best);
-	progress_show(progress, at->epoch, trainer->options.epochs, text);
+	int last = trainer->options.last;
+	progress_show(progress, at->epoch, last ? last : trainer->options.epochs, text);
 }
 
 /* ---- a run ------------------------------------------------------------------------- */
-
-/* A second list of the same names, with values of its own. */
-static Params params_copy(Arena *arena, const Params *params)
-{
-	Params copy = params_new(arena);
-	for (int i = 0; i < params->count; i++) {
-		Tensor value = params->items[i]->value;
-		params_add_buffer(
-		        &copy, NULL, params->items[i]->name, value.ndim, value.shape);
-	}
-	copy_values(&copy, params);
-	return copy;
-}
 
 Trainer *trainer_begin(Params *params, const Lesson *lesson, const Dataset *training,
         const Dataset *validation, const TrainOptions *options, Pool *pool)
@@ -224,7 +208,7 @@ Trainer *trainer_begin(Params *params, const Lesson *lesson, const Dataset *trai
 		.at = { .score = -1 },
 		.params = params,
 		.optimiser = optimiser_new(arena, params, &options->optimiser, pool),
-		.kept = params_copy(arena, params),
+		.kept = weights_clone(arena, params),
 		.arena = arena,
 		.shards = shards_new(arena, pool, params, options->batch, lesson->build,
 		        lesson->config),
@@ -249,7 +233,7 @@ void trainer_free(Trainer *trainer)
 
 TrainResult trainer_finish(Trainer *trainer)
 {
-	copy_values(trainer->params, &trainer->kept);
+	weights_copy(trainer->params, &trainer->kept);
 	TrainResult result = {
 		.epochs = trainer->at.epoch,
 		.best = trainer->at.best,

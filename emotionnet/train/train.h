@@ -23,6 +23,7 @@
 
 typedef struct TrainOptions {
 	int epochs; /* at most */
+	int last;   /* stop after this one of them; 0: none is the last */
 	int batch;  /* utterances a step */
 	/* epochs without a better validation score before it stops; 0: never */
 	int patience;
@@ -143,6 +144,7 @@ typedef struct TrainResult {
 	int best;
 	double score; /* of that epoch on the validation split; 0 without one */
 	double loss;  /* mean training loss of the last epoch */
+	int again;    /* epochs on both splits after that (experiment/refit.h) */
 	double seconds;
 	bool diverged; /* then it came to nothing, */
 	Error why;     /* for this reason */

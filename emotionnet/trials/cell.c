@@ -1,45 +1,15 @@
 /* cell.c: three kinds of strategies: the majority, the bag of words, networks. Each
  * is fitted, tested under all conditions and timed. */
 #include "emotionnet/trials/cell.h"
+#include "emotionnet/experiment/refit.h"
 #include "emotionnet/trials/baseline.h"
+#include "emotionnet/trials/testing.h"
 #include "tensor/arena_peak.h"
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
-#include "tensor/sort.h"
 
-#include <math.h>
 #include <string.h>
 #include <time.h>
-
-/* Latency: so many single utterances, after a few that only warm the caches. */
-enum { TIMED = 200, WARM = 3 };
-
-static size_t numbers(const Trial *trial, int utterances)
-{
-	return (size_t)utterances * (size_t)trial->prepared->frontend.labels.count;
-}
-
-/* ---- telling what came of a test --------------------------------------------------- */
-
-static Outcome outcome_of(const Trial *trial, const float *probabilities, Arena *scratch)
-{
-	const Dataset *test = &trial->conditions->plain.data;
-	int classes = trial->prepared->frontend.labels.count;
-	Confusion confusion = confusion_new(scratch, classes);
-	for (int i = 0; i < test->count; i++) {
-		const float *p = probabilities + (size_t)i * (size_t)classes;
-		confusion_add(&confusion, test->items[i].label, answer_of(p, classes));
-	}
-	Metrics metrics = metrics_from(&confusion);
-	return (Outcome){ true, metrics.accuracy, metrics.uar, metrics.macro_f1 };
-}
-
-/* Nearest rank: the smallest time that so large a share does not exceed. */
-static double rank(const double sorted[], int count, int percent)
-{
-	int place = (count * percent + 99) / 100 - 1;
-	return count ? sorted[place < 0 ? 0 : place] : 0;
-}
 
 /* Seconds that processors worked: a thread's own where it runs a cell by itself, else the
  * program's. */
@@ -52,83 +22,13 @@ static double cpu_seconds_now(const Pool *pool)
 	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* Answers one test utterance. */
-typedef void Answer(const void *model, int index);
-
-static void time_answers(Costs *costs, Answer *answer, const void *model, int tests)
-{
-	double times[TIMED];
-	int count = tests < TIMED ? tests : TIMED;
-	for (int i = 0; i < WARM && i < count; i++)
-		answer(model, i);
-	for (int i = 0; i < count; i++) {
-		double start = seconds_now();
-		answer(model, i);
-		times[i] = 1000 * (seconds_now() - start);
-	}
-	sort_doubles(times, count);
-	costs->latency_p50 = rank(times, count, 50);
-	costs->latency_p95 = rank(times, count, 95);
-}
-
-/* The temperature from answers to the validation split. */
-static double temperature_of(
-        const Trial *trial, const float *probabilities, Arena *scratch)
-{
-	const Dataset *validation = &trial->prepared->data[SPLIT_VALIDATION];
-	int *labels = ARENA_ARRAY(scratch, int, (size_t)validation->count);
-	for (int i = 0; i < validation->count; i++)
-		labels[i] = validation->items[i].label;
-	return calibration_temperature(probabilities, labels, validation->count,
-	        trial->prepared->frontend.labels.count);
-}
-
-static bool all_numbers(const float x[], size_t count)
-{
-	int bad = 0;
-	for (size_t i = 0; i < count; i++)
-		bad |= !isfinite(x[i]);
-	return !bad;
-}
-
-/* Answers to all utterances of a set, of any kind of model. */
-typedef void AnswerAll(const void *model, const TestSet *set, float *probabilities);
-
+/* The test, and how sure the answers to it should be. */
 static CellResult test_all(Cell *cell, Arena *arena, const Trial *trial,
         AnswerAll *answer, const void *model, Error *error)
 {
-	const Conditions *conditions = trial->conditions;
-	int tests = conditions->plain.data.count;
-	float *plain = ARENA_ARRAY(arena, float, numbers(trial, tests));
-	answer(model, &conditions->plain, plain);
-	bool good = all_numbers(plain, numbers(trial, tests));
-	cell->probabilities = plain;
-	Outcome *outcomes = ARENA_ARRAY(arena, Outcome, (size_t)conditions->count);
-	Arena *scratch = arena_new("test");
-	float *changed = ARENA_ARRAY(scratch, float, numbers(trial, tests));
-	for (int i = 0; i < conditions->count; i++) {
-		const TestSet *set = &conditions->items[i];
-		if (!condition_concerns(&set->condition, trial->strategy->reads))
-			continue;
-		answer(model, set, changed);
-		good &= all_numbers(changed, numbers(trial, tests));
-		outcomes[i] = outcome_of(trial, changed, scratch);
-	}
-	cell->outcomes = outcomes;
-	const Dataset *validation = &trial->prepared->data[SPLIT_VALIDATION];
-	TestSet set = { .data = *validation };
-	const char **text = ARENA_ARRAY(scratch, const char *, (size_t)validation->count);
-	for (int i = 0; i < validation->count; i++)
-		text[i] = trial->corpus->utterances[validation->items[i].utterance].text;
-	set.text = text;
-	float *answers = ARENA_ARRAY(scratch, float, numbers(trial, validation->count));
-	answer(model, &set, answers);
-	good &= all_numbers(answers, numbers(trial, validation->count));
-	cell->temperature = temperature_of(trial, answers, scratch);
-	arena_free(scratch);
-	if (!good)
-		error_set(error, ANSWERS_NONE, cell->strategy);
-	return good ? CELL_DONE : CELL_FAILED;
+	CellResult result = testing_calibrate(cell, trial, answer, model, error);
+	return result == CELL_DONE ? testing_run(cell, arena, trial, answer, model, error)
+	                           : result;
 }
 
 /* ---- the majority ------------------------------------------------------------------ */
@@ -137,11 +37,11 @@ static CellResult test_all(Cell *cell, Arena *arena, const Trial *trial,
 static const float *shares_of(const Trial *trial, Arena *arena)
 {
 	const Dataset *training = &trial->prepared->data[SPLIT_TRAIN];
-	float *shares = ARENA_ARRAY(arena, float, numbers(trial, 1));
-	int *counts = ARENA_ARRAY(arena, int, numbers(trial, 1));
+	float *shares = ARENA_ARRAY(arena, float, testing_numbers(trial, 1));
+	int *counts = ARENA_ARRAY(arena, int, testing_numbers(trial, 1));
 	for (int i = 0; i < training->count; i++)
 		counts[training->items[i].label]++;
-	for (size_t c = 0; c < numbers(trial, 1); c++)
+	for (size_t c = 0; c < testing_numbers(trial, 1); c++)
 		shares[c] = (float)((double)counts[c] / training->count);
 	return shares;
 }
@@ -162,15 +62,15 @@ static void answer_shares(const void *model, const TestSet *set, float *probabil
 static uint64_t hash_shares(const Trial *trial, Arena *arena, Pool *pool)
 {
 	(void)pool;
-	return hash_bytes(
-	        HASH_BEGIN, shares_of(trial, arena), numbers(trial, 1) * sizeof(float));
+	return hash_bytes(HASH_BEGIN, shares_of(trial, arena),
+	        testing_numbers(trial, 1) * sizeof(float));
 }
 
 static CellResult run_majority(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
 	(void)progress;
-	Shares shares = { shares_of(trial, arena), numbers(trial, 1) };
+	Shares shares = { shares_of(trial, arena), testing_numbers(trial, 1) };
 	cell->fingerprint = hash_shares(trial, arena, pool);
 	cell->costs.parameters = shares.count;
 	return test_all(cell, arena, trial, answer_shares, &shares, error);
@@ -250,7 +150,7 @@ static bool fit_bag(
 	Corpus corpus = corpus_read_by_all(trial, arena);
 	bag->labels = &trial->prepared->frontend.labels;
 	bag->plain = &trial->conditions->plain;
-	bag->own = ARENA_ARRAY(arena, float, numbers(trial, 1));
+	bag->own = ARENA_ARRAY(arena, float, testing_numbers(trial, 1));
 	return baseline_fit(&bag->baseline, arena, &corpus, &settings, error);
 }
 
@@ -276,7 +176,7 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 	CellResult result = CELL_FAILED;
 	if (done) {
 		result = test_all(cell, arena, trial, answer_bags, &bag, error);
-		time_answers(&cell->costs, answer_one_bag, &bag,
+		testing_time(&cell->costs, answer_one_bag, &bag,
 		        trial->conditions->plain.data.count);
 		cell->fingerprint = hash_bag(trial, model, pool);
 		cell->best_epoch = bag.baseline.epoch;
@@ -332,9 +232,21 @@ static uint64_t hash_network(const Trial *trial, Arena *arena, Pool *pool)
 	return hash;
 }
 
+/* How a training ended. */
+static CellResult trained(Cell *cell, TrainResult result, Error *error)
+{
+	cell->costs.train_seconds = result.seconds;
+	cell->best_epoch = result.best;
+	if (!result.diverged)
+		return CELL_DONE;
+	error_set(error, "%s: %s", cell->strategy, result.why.text);
+	return CELL_FAILED;
+}
+
 /* Trains to the end, keeping a point an epoch. */
 static CellResult train_network(Cell *cell, Arena *arena, const Trial *trial,
-        Network *network, Pool *pool, const Progress *progress, Error *error)
+        Network *network, TrainResult *result, Pool *pool, const Progress *progress,
+        Error *error)
 {
 	Trainer *trainer = trainer_of(
 	        network, trial, &trial->prepared->data[SPLIT_VALIDATION], pool);
@@ -353,15 +265,10 @@ static CellResult train_network(Cell *cell, Arena *arena, const Trial *trial,
 		trainer_show(trainer, progress);
 	}
 	cell->costs.memory = arena_peak_all(network->arena);
-	TrainResult result = trainer_finish(trainer);
-	cell->costs.train_seconds = result.seconds;
-	cell->best_epoch = result.best;
+	*result = trainer_finish(trainer);
 	cell->epochs = epochs;
-	if (result.diverged) {
-		error_set(error, "%s: %s", cell->strategy, result.why.text);
-		return CELL_FAILED;
-	}
-	return stopped ? CELL_STOPPED : CELL_DONE;
+	CellResult end = trained(cell, *result, error);
+	return stopped && end == CELL_DONE ? CELL_STOPPED : end;
 }
 
 static void answer_network(const void *model, const TestSet *set, float *probabilities)
@@ -394,7 +301,7 @@ static void time_network(Costs *costs, Network *network)
 	Network one = *network;
 	one.shards = model_shards(scratch, alone, &network->checkpoint.params,
 	        &network->checkpoint.config, SHARD_SIZE);
-	time_answers(costs, answer_one, &one, network->test->count);
+	testing_time(costs, answer_one, &one, network->test->count);
 	shards_free(one.shards);
 	pool_free(alone);
 	arena_free(scratch);
@@ -418,24 +325,58 @@ static bool save(Cell *cell, Arena *arena, const Trial *trial, const Network *ne
 	return checkpoint_save(&network->checkpoint, cell->model, error);
 }
 
+/* The shards that answer are made for the weights as they are. */
+static void ready(Network *network, Pool *pool)
+{
+	if (network->shards)
+		shards_free(network->shards);
+	network->shards = model_shards(network->arena, pool, &network->checkpoint.params,
+	        &network->checkpoint.config, pool_threads(pool) * SHARD_SIZE);
+}
+
+/* Once more, on the validation split too, if it is asked for. */
+static CellResult refit(Cell *cell, const Trial *trial, Network *network,
+        TrainResult chosen, Pool *pool, const Progress *progress, Error *error)
+{
+	if (!refit_wanted(&network->settings, trial->prepared))
+		return CELL_DONE;
+	ModelConfig config = network->checkpoint.config;
+	double cpu = cpu_seconds_now(pool);
+	CellResult end = trained(cell,
+	        experiment_refit(&network->checkpoint, trial->prepared, &config,
+	                &network->settings, chosen, pool, progress),
+	        error);
+	cell->costs.cpu_seconds += cpu_seconds_now(pool) - cpu;
+	if (end == CELL_DONE)
+		ready(network, pool);
+	return end;
+}
+
 static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
 	Arena *model = arena_new("model");
 	Network network;
+	TrainResult chosen;
 	network_begin(&network, model, trial);
 	cell->costs.parameters = params_size(&network.checkpoint.params);
 	double cpu = cpu_seconds_now(pool);
-	CellResult result =
-	        train_network(cell, arena, trial, &network, pool, progress, error);
+	CellResult result = train_network(
+	        cell, arena, trial, &network, &chosen, pool, progress, error);
 	cell->costs.cpu_seconds = cpu_seconds_now(pool) - cpu;
 	if (result == CELL_DONE) {
-		network.shards = model_shards(model, pool, &network.checkpoint.params,
-		        &network.checkpoint.config, pool_threads(pool) * SHARD_SIZE);
-		result = test_all(cell, arena, trial, answer_network, &network, error);
+		ready(&network, pool);
+		result = testing_calibrate(cell, trial, answer_network, &network, error);
+	}
+	if (result == CELL_DONE)
+		result = refit(cell, trial, &network, chosen, pool, progress, error);
+	if (result == CELL_DONE)
+		result = testing_run(cell, arena, trial, answer_network, &network, error);
+	if (network.shards)
 		shards_free(network.shards);
+	if (result == CELL_DONE) {
 		time_network(&cell->costs, &network);
-		if (result == CELL_DONE && !save(cell, arena, trial, &network, error))
+		if (!save(cell, arena, trial, &network, error))
 			result = CELL_FAILED;
 	}
 	arena_free(model);
