@@ -1,5 +1,7 @@
 /* Mean squared error: l = 1/W sum (x - y)^2, dx = 2/W (x - y).
  *
+ * Mean absolute error: l = 1/W sum |x - y|, dx = 1/W sign (x - y), 0 where they are equal.
+ *
  * Concordance of x and y, each of n numbers with means m, population variances v,
  * covariance s:
  *
@@ -24,16 +26,16 @@ static void same_shape(
 		        var_text("x", x).text);
 }
 
-/* ---- mean squared error ------------------------------------------------------------ */
+/* ---- mean squared and mean absolute error ------------------------------------------ */
 
-typedef struct Squared {
+typedef struct Apart {
 	Tensor targets;
 	real total;
-} Squared;
+} Apart;
 
 static void squared_backward(const Node *node)
 {
-	const Squared *saved = node->saved;
+	const Apart *saved = node->saved;
 	const real *x = node->in[0]->value.data, *y = saved->targets.data;
 	real scale = 2 * node->out->grad.data[0] / saved->total;
 	for (size_t i = 0; i < tensor_count(saved->targets); i++)
@@ -43,21 +45,55 @@ static void squared_backward(const Node *node)
 static const Op squared_op = { .name = "loss_mean_squared",
 	.backward = squared_backward };
 
-Var *loss_mean_squared_at(
-        Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
+/* l = 1/W sum of `apart` of each element. */
+static Var *mean_apart(Site site, Tape *tape, const Op *op, Var *x, Tensor targets,
+        real total_weight, real apart(real difference))
 {
-	same_shape(site, tape, "loss_mean_squared", x, targets);
+	same_shape(site, tape, op->name, x, targets);
 	size_t count = tensor_count(targets);
-	Squared *saved = ARENA_NEW(tape->arena, Squared);
+	Apart *saved = ARENA_NEW(tape->arena, Apart);
 	saved->targets = targets;
 	saved->total = total_weight > 0 ? total_weight : (real)count;
 	real sum = 0;
-	for (size_t i = 0; i < count; i++) {
-		real apart = x->value.data[i] - targets.data[i];
-		sum += apart * apart;
-	}
+	for (size_t i = 0; i < count; i++)
+		sum += apart(x->value.data[i] - targets.data[i]);
 	Tensor loss = tensor_full_at(site, tape->arena, sum / saved->total, SCALAR);
-	return tape_push(site, tape, &squared_op, loss, saved, INPUTS(x));
+	return tape_push(site, tape, op, loss, saved, INPUTS(x));
+}
+
+static real squared(real x)
+{
+	return x * x;
+}
+
+static real absolute(real x)
+{
+	return x < 0 ? -x : x;
+}
+
+Var *loss_mean_squared_at(
+        Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
+{
+	return mean_apart(site, tape, &squared_op, x, targets, total_weight, squared);
+}
+
+static void absolute_backward(const Node *node)
+{
+	const Apart *saved = node->saved;
+	const real *x = node->in[0]->value.data, *y = saved->targets.data;
+	real scale = node->out->grad.data[0] / saved->total;
+	for (size_t i = 0; i < tensor_count(saved->targets); i++)
+		node->in[0]->grad.data[i] +=
+		        scale * (real)((x[i] > y[i]) - (x[i] < y[i]));
+}
+
+static const Op absolute_op = { .name = "loss_mean_absolute",
+	.backward = absolute_backward };
+
+Var *loss_mean_absolute_at(
+        Site site, Tape *tape, Var *x, Tensor targets, real total_weight)
+{
+	return mean_apart(site, tape, &absolute_op, x, targets, total_weight, absolute);
 }
 
 /* ---- concordance ------------------------------------------------------------------- */

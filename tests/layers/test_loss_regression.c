@@ -13,6 +13,12 @@ static Var *mean_squared(Tape *tape, const void *context)
 	return loss_mean_squared(tape, in[0], tensor_view(numbers, SHAPE(4, 2)), 0);
 }
 
+static Var *mean_absolute(Tape *tape, const void *context)
+{
+	Var *const *in = context;
+	return loss_mean_absolute(tape, in[0], tensor_view(numbers, SHAPE(4, 2)), 0);
+}
+
 static Var *columns(Tape *tape, const void *context)
 {
 	Var *const *in = context;
@@ -44,6 +50,26 @@ START_TEST(mean_squared_by_hand_gives_value_and_gradient)
 }
 END_TEST
 
+/* x = [1 4 2], targets [3 3 2]: (2 + 1 + 0) / 3, gradient [-1/3 1/3 0]. Divided by 6
+ * instead: half of that. */
+START_TEST(mean_absolute_by_hand_gives_value_and_gradient)
+{
+	Arena *arena = arena_new("test");
+	Tape tape = tape_new(arena);
+	real x_data[] = { 1, 4, 2 }, y_data[] = { 3, 3, 2 };
+	Tensor y = tensor_view(y_data, SHAPE(3));
+	Var *x = tape_variable(&tape, tensor_view(x_data, SHAPE(3)), "x");
+	Var *loss = loss_mean_absolute(&tape, x, y, 0);
+	ASSERT_CLOSE(loss->value.data[0], 1, 0, 1e-7);
+	tape_backward(&tape, loss);
+	ASSERT_CLOSE(x->grad.data[0], -1.0 / 3, 0, 1e-7);
+	ASSERT_CLOSE(x->grad.data[1], 1.0 / 3, 0, 1e-7);
+	ASSERT_CLOSE(x->grad.data[2], 0, 0, 0);
+	ASSERT_CLOSE(loss_mean_absolute(&tape, x, y, 6)->value.data[0], 0.5, 0, 1e-7);
+	arena_free(arena);
+}
+END_TEST
+
 /* x = [0 2], y = [1 5]: means 1 3, variances 1 4, covariance 2, so CCC = 4 / (1 + 4 +
  * 4). */
 START_TEST(concordance_by_hand_gives_value)
@@ -65,6 +91,7 @@ START_TEST(regression_gradient_agrees_with_slopes_and_pytorch)
 	Arena *arena = arena_new("test");
 	Var *in[] = { random_variable(arena, "x", 1, SHAPE(4, 2)) };
 	ASSERT_GRADIENT(mean_squared, in, 1, in);
+	ASSERT_GRADIENT(mean_absolute, in, 1, in);
 	ASSERT_GRADIENT(columns, in, 1, in);
 	Var *flat[] = { random_variable(arena, "x", 1, SHAPE(4)) };
 	ASSERT_GRADIENT(one_column, flat, 1, flat);
@@ -109,6 +136,6 @@ START_TEST(regression_wrong_shapes_stop)
 END_TEST
 
 TEST_MAIN("loss_regression", mean_squared_by_hand_gives_value_and_gradient,
-        concordance_by_hand_gives_value,
+        mean_absolute_by_hand_gives_value_and_gradient, concordance_by_hand_gives_value,
         regression_gradient_agrees_with_slopes_and_pytorch,
         concordance_of_what_does_not_vary_is_zero, regression_wrong_shapes_stop)
