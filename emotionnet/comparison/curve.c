@@ -4,10 +4,9 @@
 #include "emotionnet/comparison/print.h"
 #include "tensor/file/json_write.h"
 #include "tensor/elementary.h"
-#include "tensor/file/file.h"
 #include "tensor/plot/escape.h"
+#include "tensor/plot/save.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const Summary *summary_of(const Comparison *c, int strategy, int size)
@@ -99,21 +98,7 @@ bool curve_save_svg(const Comparison *c, const char *path, Error *error)
 {
 	Arena *arena = arena_new("curve");
 	PlotChart chart = curve_chart(c, arena);
-	char *text = NULL;
-	size_t size = 0;
-	FILE *memory = open_memstream(&text, &size);
-	bool done = memory != NULL;
-	if (memory) {
-		plot_chart_svg(memory, &chart);
-		done = !fclose(memory);
-	}
-	if (!done)
-		error_set(error, "%s: no memory for the picture", path);
-	FileWriter *file = done ? file_open(arena, path, error) : NULL;
-	if (file)
-		file_write(file, text, size);
-	done = file && file_close(file, error);
-	free(text);
+	bool done = plot_chart_save(&chart, path, error);
 	arena_free(arena);
 	return done;
 }
