@@ -19,7 +19,8 @@ typedef struct EncoderConfig {
 	int embed;  /* of words: the width of a word vector */
 	int hidden; /* the width of the encoder */
 	real dropout;
-	int whole; /* functionals beside the frames; 0: none */
+	int whole;                           /* functionals beside the frames; 0: none */
+	const struct Pretrained *pretrained; /* what its kind begins with, or NULL */
 } EncoderConfig;
 
 typedef struct Encoder {

@@ -7,6 +7,7 @@
 extern const Command command_import;
 extern const Command command_pair;
 extern const Command command_corpus;
+extern const Command command_pretrain;
 extern const Command command_train;
 extern const Command command_evaluate;
 extern const Command command_predict;

@@ -426,6 +426,8 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena
 	};
+	if (!settings_open(&asked->settings, work.arena, error))
+		return STATUS_FAILED;
 	if (!comparing_check(asked, &work.strategies, work.arena, count, error) ||
 	        !options_out(options, "report", asked->report, error) ||
 	        !options_out(options, "svg", asked->svg, error))

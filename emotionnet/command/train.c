@@ -196,6 +196,8 @@ static Status run(Options *options, Error *error)
 	if (job.folds && job.resume)
 		return options_wrong(error,
 		        "--folds and --resume: expected one of them: with --folds, the same command goes on with the next fold");
+	if (!settings_open(&job.settings, options->arena, error))
+		return STATUS_FAILED;
 	if (!options_out(options, "out", job.out, error) ||
 	        !settings_resolve(&job.settings, &job.config, &job.frontend, error))
 		return STATUS_USAGE;

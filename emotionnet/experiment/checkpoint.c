@@ -3,6 +3,7 @@
 #include "emotionnet/experiment/checkpoint.h"
 #include "emotionnet/experiment/modalities.h"
 
+#include "emotionnet/corpus/heard.h"
 #include "emotionnet/corpus/spelling.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
@@ -15,6 +16,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FORMAT "emotionnet 1"
 
@@ -104,6 +106,53 @@ static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
 	frontend->faces = (Normalise)over;
 }
 
+/* Where the file of an encoder is: as it was named, or beside the model. */
+static const char *find_file(Record *r, const char *path)
+{
+	const char *slash = strrchr(r->path, '/'), *name = strrchr(path, '/');
+	if (!access(path, R_OK) || !slash)
+		return path;
+	const char *beside = arena_format(r->arena, "%.*s/%s", (int)(slash - r->path),
+	        r->path, name ? name + 1 : path);
+	return access(beside, R_OK) ? path : beside;
+}
+
+/* The file that an encoder begins with is named, not copied. */
+static void keep_pretrained(Record *r, EncoderConfig *encoder, ModalityKind kind)
+{
+	Arena *arena = r->arena;
+	Pretrained *found = ARENA_NEW(arena, Pretrained);
+	if (!record_reads(r))
+		*found = *encoder->pretrained;
+	const char *hash_key = key_of(arena, kind, "encoder.hash");
+	const char *tune_key = key_of(arena, kind, "encoder.tune");
+	const char *tune = tune_text(arena, found->tune);
+	const char *hash =
+	        arena_format(arena, "%016llx", (unsigned long long)found->hash);
+	Error why;
+	record_text(r, key_of(arena, kind, "encoder.file"), &found->path);
+	record_text(r, hash_key, &hash);
+	record_text(r, tune_key, &tune);
+	record_flag(r, key_of(arena, kind, "encoder.random"), &found->random);
+	if (!record_reads(r) || r->failed)
+		return;
+	expect(r, tune_key, tune, tune_parse(&found->tune, tune, &why), why.text);
+	if (r->failed)
+		return;
+	found->path = find_file(r, found->path);
+	if (!encoder_open(encoder->kind, found, arena, &why)) {
+		record_fail(r, "its %s encoder begins with a file: %s",
+		        modality_name(kind), why.text);
+		return;
+	}
+	const char *now = arena_format(arena, "%016llx", (unsigned long long)found->hash);
+	if (strcmp(now, hash))
+		record_fail(r,
+		        "its %s encoder was trained on top of %s with the hash %s, but that file now has %s. Hint: the file as it was, there or beside the model",
+		        modality_name(kind), found->path, hash, now);
+	encoder->pretrained = found;
+}
+
 static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 {
 	Arena *arena = r->arena;
@@ -116,6 +165,8 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 	if (record_reads(r))
 		expect(r, key, name, encoder_find(&encoder->kind, kind, name, &known),
 		        known.text);
+	if (!r->failed && encoder_pretrained(encoder->kind))
+		keep_pretrained(r, encoder, kind);
 	if (r->failed)
 		return;
 	record_int(r, key_of(arena, kind, "hidden"), &encoder->hidden,
@@ -310,11 +361,15 @@ int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split sp
 	const char *const *names = list_split(arena, checkpoint->speakers, '\n', &lines);
 	for (int i = 0; i < lines; i++)
 		stringset_add(&known, spelling_key(arena, names[i]));
+	const Pretrained *speech = checkpoint->config.encoder[MODALITY_SPEECH].pretrained;
+	StringSet heard =
+	        heard_set(arena, speech && !speech->random ? speech->heard : "");
 	*first = NULL;
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
 		if (u->split != split || !*u->speaker ||
-		        stringset_find(&known, spelling_key(arena, u->speaker)) < 0)
+		        (stringset_find(&known, spelling_key(arena, u->speaker)) < 0 &&
+		                !heard_has(&heard, arena, u)))
 			continue;
 		if (!*first)
 			*first = u->speaker;

@@ -1,6 +1,7 @@
 /* experiment.c: reads a corpus, begins a model, trains it, and asks it. */
 #include "emotionnet/experiment/experiment.h"
 
+#include "emotionnet/corpus/heard.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/features/cache.h"
 #include "optim/freeze.h"
@@ -105,6 +106,22 @@ bool prepared_check(const Corpus *corpus, const Frontend *choices, Error *error)
 	return true;
 }
 
+/* Nobody is to be tested on whom a pre-trained encoder has heard. */
+static bool heard_check(
+        const Corpus *corpus, const char *heard, bool allow_leak, Error *error)
+{
+	const char *first;
+	int count = heard ? heard_count(heard, corpus, SPLIT_TEST, &first) : 0;
+	if (count && allow_leak)
+		terminal_print(stderr,
+		        "Note: the speech encoder has heard %d speakers of the test split, such as \"%s\": the result says less about new speakers.\n",
+		        count, first);
+	return !count || allow_leak ||
+	       error_set(error,
+	               "%s: the speech encoder has heard speaker \"%s\" of the test split (%d such speakers). Hint: emotionnet pretrain speech --exclude %s, or --allow-speaker-leak.",
+	               corpus->source, first, count, corpus->source);
+}
+
 bool prepared_run(FrontendRun *run, Arena *arena, const Settings *settings, Pool *pool,
         Error *error)
 {
@@ -126,6 +143,7 @@ bool prepared_read(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	bool person = reads->has[MODALITY_SPEECH] || reads->has[MODALITY_FACE];
 	if (!provenance_check(
 	            &prepared->provenance, corpus, person, settings->allow_leak, error) ||
+	        !heard_check(corpus, choices->heard, settings->allow_leak, error) ||
 	        !prepared_check(corpus, choices, error))
 		return false;
 	Labels labels = corpus_labels(corpus, SPLIT_TRAIN, arena);

@@ -1,6 +1,7 @@
 /* kinds.c: the list of encoders. Rooms that bring an encoder are included here. */
 #include "emotionnet/experiment/kinds.h"
 
+#include "emotionnet/apc/encoder_apc.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/encoder_transformer.h"
 
@@ -25,9 +26,47 @@ static const struct {
 	{ MODALITY_SPEECH, &encoder_lstm_functionals },
 	{ MODALITY_SPEECH, &encoder_transformer_functionals },
 	{ MODALITY_SPEECH, &encoder_vectors },
+	{ MODALITY_SPEECH, &encoder_apc },
 	{ MODALITY_FACE, &encoder_vectors },
 };
 enum { ALL = sizeof all / sizeof all[0] };
+
+/* Those that begin with a file: how it is opened, and what must agree with it. */
+static const struct {
+	const EncoderKind *kind;
+	bool (*open)(Pretrained *pretrained, Arena *arena, Error *error);
+	bool (*agrees)(
+	        const Pretrained *pretrained, const Frontend *frontend, Error *error);
+} files[] = {
+	{ &encoder_apc, encoder_apc_open, encoder_apc_agrees },
+};
+enum { FILES = sizeof files / sizeof files[0] };
+
+static int file_of(const EncoderKind *kind)
+{
+	int f = 0;
+	while (f < FILES && files[f].kind != kind)
+		f++;
+	return f < FILES ? f : -1;
+}
+
+bool encoder_pretrained(const EncoderKind *kind)
+{
+	return file_of(kind) >= 0;
+}
+
+bool encoder_open(
+        const EncoderKind *kind, Pretrained *pretrained, Arena *arena, Error *error)
+{
+	pretrained->heard = "";
+	return files[file_of(kind)].open(pretrained, arena, error);
+}
+
+bool encoder_agrees(const EncoderConfig *encoder, const Frontend *frontend, Error *error)
+{
+	int f = file_of(encoder->kind);
+	return f < 0 || files[f].agrees(encoder->pretrained, frontend, error);
+}
 
 bool encoder_find(
         const EncoderKind **kind, ModalityKind modality, const char *name, Error *error)
@@ -39,7 +78,9 @@ bool encoder_find(
 			continue;
 		known[count++] = all[i].kind->name;
 		*kind = all[i].kind;
-		if (!strcmp((*kind)->name, name))
+		size_t length = strlen((*kind)->name);
+		if (!strncmp((*kind)->name, name, length) &&
+		        (!name[length] || name[length] == ':'))
 			return true;
 	}
 	Arena *arena = arena_new("encoders");

@@ -4,13 +4,24 @@
 
 #include "emotionnet/encoders.h"
 #include "emotionnet/fusion.h"
-#include "emotionnet/features/frames.h"
+#include "emotionnet/features/frontend.h"
+#include "emotionnet/pretrained.h"
 
-/* The encoder of this name for this modality. Where there
+/* The encoder of this name, up to a colon, for this modality. Where there
  * is none, `error` is what would do: "cnn, lstm, transformer, ngrams
  * or vector". */
 bool encoder_find(
         const EncoderKind **kind, ModalityKind modality, const char *name, Error *error);
+
+/* Whether the encoder is one that begins with a file, KIND:FILE. */
+bool encoder_pretrained(const EncoderKind *kind);
+
+/* Opens that file, in the arena: path, tune and random are given. */
+bool encoder_open(
+        const EncoderKind *kind, Pretrained *pretrained, Arena *arena, Error *error);
+
+/* Fails where the front end reads otherwise than the encoder was trained to read. */
+bool encoder_agrees(const EncoderConfig *encoder, const Frontend *frontend, Error *error);
 
 /* What of a clip an encoder reads that reads sound. */
 Hears encoder_hears(const EncoderKind *kind);

@@ -1,6 +1,7 @@
 /* resume.c: saves all that one step hands to the next, and reads it again. */
 #include "emotionnet/experiment/resume.h"
 
+#include "emotionnet/pretrained.h"
 #include "tensor/file/hash.h"
 #include "tensor/clock.h"
 #include "text/list.h"
@@ -86,11 +87,18 @@ static bool save_checkpoint(const void *model, const Params *kept, const Params 
 Resume resume_new(Arena *arena, const char *path, const char *settings, double every,
         Trainer *trainer, const Checkpoint *checkpoint)
 {
+	const char *data = resume_data(
+	        arena, &checkpoint->frontend, trainer->training, trainer->validation);
+	for (int m = 0; m < MODALITIES; m++) {
+		const Pretrained *begins = checkpoint->config.encoder[m].pretrained;
+		if (begins && checkpoint->config.reads.has[m])
+			data = arena_format(arena, "%s, %s %016llx", data, begins->path,
+			        (unsigned long long)begins->hash);
+	}
 	return (Resume){
 		.path = path,
 		.settings = settings,
-		.data = resume_data(arena, &checkpoint->frontend, trainer->training,
-		        trainer->validation),
+		.data = data,
 		.every = every,
 		.trainer = trainer,
 		.save = save_checkpoint,

@@ -16,6 +16,7 @@ Settings settings_defaults(void)
 		.modalities = "text,speech",
 		.text_encoder = "lstm",
 		.speech_encoder = "cnn+functionals",
+		.tune = "none",
 		.embed = 64,
 		.text_hidden = 64,
 		.speech_hidden = 128,
@@ -55,15 +56,58 @@ Settings settings_embedded(void)
 	return settings;
 }
 
+void settings_frames(Options *o, Settings *s)
+{
+	FrameSettings *frames = &s->frontend.frames;
+	option_choice(
+	        o, &s->mel, "mel PRESET", mel_presets, "librosa, torchaudio or kaldi");
+	option_int(o, &s->mels, "mels N", 4, 512, "mel bands");
+	option_int(o, &s->hop, "hop N", 16, 16000,
+	        "samples from one frame to the next, of 16000 a second");
+	option_flag(o, &frames->pitch, "pitch",
+	        "let each frame also say how high the voice is");
+	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
+	        "mel bands over the corpus, speaker (faces too) or utterance, or running");
+	option_flag(o, &frames->trim, "trim", "cut off the silence around the voice");
+	option_number(o, &frames->max_seconds, "max-seconds S", FRAMES_LEAST_SECONDS,
+	        3600, "longer clips are cut");
+}
+
+void settings_steps(Options *o, Settings *s)
+{
+	TrainOptions *train = &s->train;
+	option_text(o, &train->optimiser.name, "optimiser NAME",
+	        "adam, adamw, sgd or rmsprop");
+	option_number(
+	        o, &train->rate, "rate R", 1e-9, 10, "step size, before the schedule");
+	option_number(o, &train->optimiser.momentum, "momentum M", 0, 0.999,
+	        "share of the last step in the next: sgd, rmsprop");
+	option_flag(o, &train->optimiser.nesterov, "nesterov",
+	        "sgd looks ahead along its momentum");
+	option_number(o, &train->optimiser.decay, "decay D", 0, 1,
+	        "how weights shrink: adamw, sgd, rmsprop");
+	option_text(o, &train->schedule.name, "schedule NAME",
+	        "of the rate: constant, step, cosine, one-cycle or plateau");
+	option_int(o, &train->schedule.warmup, "warmup N", 0, 1000000,
+	        "steps at first in which the rate rises");
+	option_int(o, &train->schedule.every, "every N", 1, 100000,
+	        "epochs between two falls of the rate (step), or without progress before one (plateau)");
+	option_number(o, &train->schedule.factor, "factor F", 0, 1,
+	        "what a fall leaves of the rate (step, plateau)");
+}
+
 void settings_options(Options *o, Settings *s)
 {
 	TrainOptions *train = &s->train;
-	FrameSettings *frames = &s->frontend.frames;
 	VarySettings *vary = &s->frontend.vary;
 	option_text(o, &s->text_encoder, "text-encoder KIND",
 	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
-	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, or vector: the corpus's speech_row");
+	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
+	option_text(o, &s->tune, "tune HOW",
+	        "what learns of an encoder with a file: none, top:N (its last layers), all");
+	option_flag(o, &s->random_weights, "random-weights",
+	        "a control: let such an encoder begin with random weights instead");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
 	option_int(o, &s->text_hidden, "text-hidden N", HIDDEN_LEAST_TEXT, 4096,
 	        "width of the text encoder");
@@ -89,18 +133,7 @@ void settings_options(Options *o, Settings *s)
 	        "rarer words, or n-grams, are unknown");
 	option_int(o, &s->frontend.max_words, "max-words N", 1, FRONTEND_WORDS,
 	        "longer texts are cut");
-	option_choice(
-	        o, &s->mel, "mel PRESET", mel_presets, "librosa, torchaudio or kaldi");
-	option_int(o, &s->mels, "mels N", 4, 512, "mel bands");
-	option_int(o, &s->hop, "hop N", 16, 16000,
-	        "samples from one frame to the next, of 16000 a second");
-	option_flag(o, &frames->pitch, "pitch",
-	        "let each frame also say how high the voice is");
-	option_choice(o, &s->normalise, "normalise OVER", normalise_names,
-	        "mel bands over the corpus, speaker (faces too) or utterance, or running");
-	option_flag(o, &frames->trim, "trim", "cut off the silence around the voice");
-	option_number(o, &frames->max_seconds, "max-seconds S", FRAMES_LEAST_SECONDS,
-	        3600, "longer clips are cut");
+	settings_frames(o, s);
 	option_int(o, &vary->copies, "copies N", 0, 100,
 	        "varied copies of each training clip, besides it");
 	option_number(o, &vary->noise, "noise DB", 0, 100,
@@ -117,24 +150,7 @@ void settings_options(Options *o, Settings *s)
 	option_int(o, &train->batch, "batch N", 1, 65536, "utterances a step");
 	option_choice(o, &train->select, "select BY", select_names,
 	        "keep the epoch with the best uar or f1 (weighted)");
-	option_text(o, &train->optimiser.name, "optimiser NAME",
-	        "adam, adamw, sgd or rmsprop");
-	option_number(
-	        o, &train->rate, "rate R", 1e-9, 10, "step size, before the schedule");
-	option_number(o, &train->optimiser.momentum, "momentum M", 0, 0.999,
-	        "share of the last step in the next: sgd, rmsprop");
-	option_flag(o, &train->optimiser.nesterov, "nesterov",
-	        "sgd looks ahead along its momentum");
-	option_number(o, &train->optimiser.decay, "decay D", 0, 1,
-	        "how weights shrink: adamw, sgd, rmsprop");
-	option_text(o, &train->schedule.name, "schedule NAME",
-	        "of the rate: constant, step, cosine, one-cycle or plateau");
-	option_int(o, &train->schedule.warmup, "warmup N", 0, 1000000,
-	        "steps at first in which the rate rises");
-	option_int(o, &train->schedule.every, "every N", 1, 100000,
-	        "epochs between two falls of the rate (step), or without progress before one (plateau)");
-	option_number(o, &train->schedule.factor, "factor F", 0, 1,
-	        "what a fall leaves of the rate (step, plateau)");
+	settings_steps(o, s);
 	option_number(o, &train->average, "average A", 0, 0.999999,
 	        "share kept by a running average of the weights, which then predicts (0.999); 0: none");
 	option_number(o, &train->smooth, "smooth A", 0, 0.99,
@@ -170,7 +186,7 @@ void settings_patience(Options *o, Settings *s)
 	        "epochs without progress before it stops; 0: never");
 }
 
-void settings_running(Options *o, Settings *s)
+void settings_reading(Options *o, Settings *s)
 {
 	option_int(o, &s->train.threads, "threads N", 0, 1024,
 	        "0: all cores; the result is the same");
@@ -180,9 +196,14 @@ void settings_running(Options *o, Settings *s)
 	        "this channel of every clip, from 1; 0: the mean of all");
 	option_flag(o, &s->skip_bad, "skip-bad",
 	        "leave out rows and clips that cannot be read, and count them");
+	option_flag(o, &s->quiet, "quiet", "say nothing while it runs");
+}
+
+void settings_running(Options *o, Settings *s)
+{
+	settings_reading(o, s);
 	option_flag(o, &s->allow_leak, "allow-speaker-leak",
 	        "train although speakers are in train and in another split");
-	option_flag(o, &s->quiet, "quiet", "say nothing while it runs");
 }
 
 void settings_help(void)
@@ -211,6 +232,45 @@ static bool find_fusion(const char *name, ModelConfig *config, Error *error)
 	return false;
 }
 
+bool settings_open(Settings *settings, Arena *arena, Error *error)
+{
+	const char *const names[] = { [MODALITY_TEXT] = settings->text_encoder,
+		[MODALITY_SPEECH] = settings->speech_encoder };
+	for (ModalityKind m = 0; m < MODALITY_FACE; m++) {
+		const EncoderKind *kind;
+		Error unknown;
+		const char *path = strchr(names[m], ':');
+		settings->pretrained[m] = NULL;
+		if (!path || !encoder_find(&kind, m, names[m], &unknown) ||
+		        !encoder_pretrained(kind))
+			continue; /* settings_resolve tells what is wrong */
+		Pretrained *pretrained = ARENA_NEW(arena, Pretrained);
+		*pretrained = (Pretrained){ .path = path + 1,
+			.random = settings->random_weights };
+		Error why;
+		if (!tune_parse(&pretrained->tune, settings->tune, &why))
+			return error_set(error, "--tune: %s", why.text);
+		if (!encoder_open(kind, pretrained, arena, error))
+			return false;
+		settings->pretrained[m] = pretrained;
+	}
+	return true;
+}
+
+/* An encoder has its file, or needs none. */
+static bool check_file(const Settings *settings, ModalityKind m, const char *name,
+        const EncoderKind *kind, Error *error)
+{
+	const char *what = modality_name(m);
+	if (encoder_pretrained(kind))
+		return settings->pretrained[m] ||
+		       error_set(error, "--%s-encoder %s: expected %s:FILE", what, name,
+		               kind->name);
+	return !strchr(name, ':') ||
+	       error_set(error, "--%s-encoder %s: %s begins with no file", what, name,
+	               kind->name);
+}
+
 static bool resolve_encoders(const Settings *settings, ModelConfig *config, Error *error)
 {
 	const char *names[MODALITIES] = { settings->text_encoder,
@@ -225,6 +285,9 @@ static bool resolve_encoders(const Settings *settings, ModelConfig *config, Erro
 		if (!encoder_find(&encoder->kind, m, names[m], &known))
 			return error_set(error, "--%s-encoder %s: expected %s",
 			        modality_name(m), names[m], known.text);
+		if (!check_file(settings, m, names[m], encoder->kind, error))
+			return false;
+		encoder->pretrained = settings->pretrained[m];
 		int least = encoder_least(encoder->kind, m);
 		if (encoder->hidden < least)
 			return error_set(error, "--%s-hidden %d: expected %d at least",
@@ -276,6 +339,37 @@ static bool check_ngrams(const Settings *settings, const ModelConfig *config,
 	               ngrams->letters, NGRAMS_LEAST, NGRAMS_LETTERS);
 }
 
+/* What an encoder's file asks of the front end, and whom it has heard. */
+static bool resolve_files(const Settings *settings, const ModelConfig *config,
+        Frontend *frontend, Error *error)
+{
+	bool any = false;
+	for (ModalityKind m = 0; m < MODALITIES; m++) {
+		const Pretrained *pretrained = config->encoder[m].pretrained;
+		if (!pretrained || !config->reads.has[m])
+			continue;
+		any = true;
+		if (!encoder_agrees(&config->encoder[m], frontend, error))
+			return false;
+		if (!pretrained->random && m == MODALITY_SPEECH)
+			frontend->heard = pretrained->heard;
+	}
+	if (any || (!strcmp(settings->tune, "none") && !settings->random_weights))
+		return true;
+	return error_set(error,
+	        "--tune and --random-weights are of an encoder that begins with a file, such as --speech-encoder apc:FILE");
+}
+
+FrameSettings settings_hears(const Settings *settings, Hears hears)
+{
+	FrameSettings frames = settings->frontend.frames;
+	frames.hears = hears;
+	mel_preset(&frames.mel, mel_presets[settings->mel]);
+	frames.mel.bands.count = settings->mels;
+	frames.mel.stft.hop = settings->hop;
+	return frames;
+}
+
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error)
 {
@@ -312,8 +406,6 @@ bool settings_resolve(
 	if (!optimiser_check(&settings->train.optimiser, error) ||
 	        !plan_check(&settings->train.schedule, error))
 		return false;
-	mel_preset(&frontend->frames.mel, mel_presets[settings->mel]);
-	frontend->frames.mel.bands.count = settings->mels;
-	frontend->frames.mel.stft.hop = settings->hop;
-	return true;
+	frontend->frames = settings_hears(settings, frontend->frames.hears);
+	return resolve_files(settings, config, frontend, error);
 }

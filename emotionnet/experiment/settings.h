@@ -6,6 +6,7 @@
 #include "emotionnet/experiment/options.h"
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/model.h"
+#include "emotionnet/pretrained.h"
 #include "emotionnet/train/train.h"
 
 /* What the command line can say about a run. */
@@ -13,6 +14,10 @@ typedef struct Settings {
 	const char *modalities;                    /* "text,speech" */
 	const char *fusion;                        /* NULL: as suits the modalities */
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
+	const char *tune;    /* what learns of an encoder that begins with a file ... */
+	bool random_weights; /* ... or with random weights in its place */
+	/* those files, opened (settings_open); or NULL */
+	const Pretrained *pretrained[MODALITIES];
 	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;
 	double dropout;
 	const char *vectors; /* a file of word vectors, or NULL */
@@ -35,13 +40,24 @@ Settings settings_embedded(void);
 
 /* Adds the options that decide what comes of a run, their values inside `settings`. */
 void settings_options(Options *options, Settings *settings);
-/* Adds those that say how long it goes, and how. */
+/* Of these, those of the frames of sound alone; of the optimiser and its rate alone. */
+void settings_frames(Options *options, Settings *settings);
+void settings_steps(Options *options, Settings *settings);
+/* Adds those that say how long it goes, and how; the last of them contains the one before. */
 void settings_epochs(Options *options, Settings *settings);
 void settings_patience(Options *options, Settings *settings);
+void settings_reading(Options *options, Settings *settings);
 void settings_running(Options *options, Settings *settings);
 
 /* What --help says after the options: the strategies that are there. */
 void settings_help(void);
+
+/* The frames that the settings ask for. */
+FrameSettings settings_hears(const Settings *settings, Hears hears);
+
+/* Opens the files that encoders begin with, such as apc:FILE, in the arena: once the options
+ * are read, before settings_resolve. */
+bool settings_open(Settings *settings, Arena *arena, Error *error);
 
 /* Turns names into choices: which modalities, strategy, encoders. Fails, naming those
  * that are known, where one is not. What depends on the data (vocabulary, classes) is

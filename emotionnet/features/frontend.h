@@ -44,6 +44,8 @@ typedef struct Frontend {
 	Normalise normalise;
 	Normalise faces;   /* their vectors: over the corpus or the speaker */
 	VarySettings vary; /* of the training split */
+	/* whose voices a pre-trained encoder has heard (corpus/heard.h), or NULL */
+	const char *heard;
 	/* further clips of the one speaker who is heard (enrol.h), or NULL */
 	const Dataset *reference;
 	/* learnt */

@@ -1,0 +1,123 @@
+/* file.c: writes and reads a model of sound; text/record.h does both with one function. */
+#include "emotionnet/apc/file.h"
+
+#include "audio/mel/settings.h"
+#include "tensor/file/hash.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FORMAT "emotionnet apc 1"
+#define STATE  "train." /* as a checkpoint's (experiment/checkpoint.h) */
+
+static void keep(Record *r, ApcFile *file)
+{
+	const char *format = FORMAT;
+	int over = (int)file->normalise;
+	if (!record_has(r, "format"))
+		record_fail(r,
+		        "the metadata have no \"format\": expected a file that emotionnet pretrain speech wrote");
+	record_text(r, "format", &format);
+	if (record_reads(r) && !r->failed && strcmp(format, FORMAT))
+		record_refuse(r, "format", format,
+		        "\"" FORMAT "\", which emotionnet pretrain speech writes");
+	record_int(r, "apc.hidden", &file->config.hidden, 1, APC_HIDDEN);
+	record_int(r, "apc.layers", &file->config.layers, 1, APC_LAYERS);
+	record_int(r, "apc.ahead", &file->config.ahead, 1, APC_AHEAD);
+	record_choice(r, "speech.normalise", &over, normalise_names, NORMALISES);
+	file->normalise = (Normalise)over;
+	frames_keep(r, &file->frames);
+	record_text(r, "source", &file->source);
+	record_text(r, "heard", &file->heard);
+	if (!r->failed)
+		file->config.in = frames_width(&file->frames);
+}
+
+static void put_params(Params *list, const Params *params)
+{
+	for (int i = 0; i < params->count; i++)
+		params_add_view(list, NULL, params->items[i]);
+}
+
+bool apc_file_save(const ApcFile *file, const Params *params, const Params *state,
+        void keep_state(Record *record, void *context), void *context, const char *path,
+        Error *error)
+{
+	Arena *arena = arena_child(params->arena, "model of sound");
+	Metadata metadata = { 0 };
+	Record record = {
+		.arena = arena, .list = &metadata, .path = path, .error = error
+	};
+	ApcFile copy = *file;
+	keep(&record, &copy);
+	Params tensors = params_new(arena);
+	put_params(&tensors, params);
+	if (state) {
+		keep_state(&record, context);
+		put_params(&tensors, state);
+	}
+	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
+	arena_free(arena);
+	return saved;
+}
+
+static bool check_finite(const Params *params, const char *path, Error *error)
+{
+	for (int i = 0; i < params->count; i++) {
+		Tensor x = params->items[i]->value;
+		for (size_t k = 0; k < tensor_count(x); k++)
+			if (!isfinite(x.data[k]))
+				return error_set(error,
+				        "%s: \"%s\" holds a %g: expected finite numbers",
+				        path, params->items[i]->name, (double)x.data[k]);
+	}
+	return true;
+}
+
+bool apc_file_load(ApcFile *file, Arena *arena, const char *path, Error *error)
+{
+	SafetensorsFile opened;
+	if (!safetensors_open(&opened, arena, path, error))
+		return false;
+	Record record = {
+		.arena = arena, .metadata = &opened.metadata, .path = path, .error = error
+	};
+	*file = (ApcFile){ .params = params_new_to_load(arena) };
+	keep(&record, file);
+	if (record.failed)
+		return false;
+	Rng unused = rng_new(0);
+	file->hash = hash_bytes(HASH_BEGIN, opened.data.data, opened.data.size);
+	file->apc = apc_new(&file->config, &file->params, &unused);
+	safetensors_leave_out(&opened, STATE);
+	return safetensors_load(&opened, &file->params, error) &&
+	       check_finite(&file->params, path, error);
+}
+
+/* ---- the frames -------------------------------------------------------------------- */
+
+bool apc_file_agrees(
+        const ApcFile *file, const char *path, const Frontend *frontend, Error *error)
+{
+	Arena *arena = arena_new("frames, compared");
+	const FrameSettings *a = &file->frames, *b = &frontend->frames;
+	const char *mel = mel_settings_text(&a->mel, arena);
+	const char *ours = mel_settings_text(&b->mel, arena);
+	bool same = true;
+	if (strcmp(mel, ours))
+		same = error_set(error,
+		        "%s: was trained on the mel frames \"%s\", but these are \"%s\". Hint: --mel, --mels %d --hop %d",
+		        path, mel, ours, a->mel.bands.count, a->mel.stft.hop);
+	else if (a->pitch != b->pitch || a->trim != b->trim)
+		same = error_set(error,
+		        "%s: was trained on other frames. Hint: --%spitch --%strim", path,
+		        a->pitch ? "" : "no-", a->trim ? "" : "no-");
+	else if (file->normalise != frontend->normalise)
+		same = error_set(error,
+		        "%s: was trained on frames that were normalised by %s, but these are by %s. Hint: --normalise %s",
+		        path, normalise_names[file->normalise],
+		        normalise_names[frontend->normalise],
+		        normalise_names[file->normalise]);
+	arena_free(arena);
+	return same;
+}

@@ -1,0 +1,9 @@
+/* pretraining.h: the kinds of the command pretrain, each with options of its own. */
+#ifndef EMOTIONNET_COMMAND_PRETRAINING_H
+#define EMOTIONNET_COMMAND_PRETRAINING_H
+
+#include "emotionnet/experiment/options.h"
+
+Status pretrain_speech(Options *options, Error *error);
+
+#endif

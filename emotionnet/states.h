@@ -1,0 +1,29 @@
+/* states.h: what a frozen encoder says of an utterance: the same in every epoch, and so
+ * computed once and kept. */
+#ifndef EMOTIONNET_STATES_H
+#define EMOTIONNET_STATES_H
+
+#include "layers/sequence.h"
+#include "tensor/arena.h"
+
+#include <stdint.h>
+
+typedef struct States States;
+
+/* Empty. Lives in `arena`; several threads may use it at once. Keeps up to `most` bytes:
+ * what comes after is computed each time. */
+States *states_new(Arena *arena, size_t most);
+
+/* Computes the states of a batch of sequences, (B,T,H), 0 after each length. */
+typedef Sequence StatesMake(const void *context, Tape *tape, Sequence x);
+
+/* The states of each sequence of the batch: those that are kept, or, where one is not,
+ * made and kept. Sequences whose `keys[b]` are the same must be the same. Where a gradient
+ * to x is wanted, they are made. */
+Sequence states_of(States *states, const uint64_t keys[], StatesMake *make,
+        const void *context, Tape *tape, Sequence x);
+
+/* A key for the steps of each sequence, (B) in the tape's arena: a hash of their numbers. */
+const uint64_t *states_keys(Tape *tape, Sequence x);
+
+#endif
