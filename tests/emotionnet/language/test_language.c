@@ -322,7 +322,8 @@ START_TEST(language_open_of_an_incomplete_folder_is_refused)
 	const char *folder = harness_directory();
 	check_refused(folder, "config.json");
 	check_refused(PUBLISHED "none.gguf", "none.gguf");
-	check_refused("tests/golden/" GOLDEN, "expected a file that begins with the letters GGUF");
+	check_refused("tests/golden/" GOLDEN,
+	        "expected a file that begins with the letters GGUF");
 	copy_but(folder, "config.json", PUBLISHED "llama", "\"llama\"", "\"llama\"");
 	char path[512];
 	snprintf(path, sizeof path, "%s/tokenizer.json", folder);
