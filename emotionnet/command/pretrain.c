@@ -10,6 +10,7 @@ static const struct {
 	Status (*run)(Options *options, Error *error);
 } kinds[] = {
 	{ "speech", pretrain_speech },
+	{ "text", pretrain_text },
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -22,12 +23,13 @@ static Status run(Options *options, Error *error)
 	bool other = options->argc > 1 && options->argv[1][0] != '-';
 	if (!other && !options_read(options, 0, 0, NULL, error))
 		return options_status(options);
-	return options_wrong(error, "expected what to pre-train: speech");
+	return options_wrong(error, "expected what to pre-train: speech or text");
 }
 
 const Command command_pretrain = {
 	.name = "pretrain",
-	.usage = "speech CORPUS.csv... --out FILE [options]",
-	.summary = "let an encoder learn from sound without labels: what comes next",
+	.usage = "speech CORPUS.csv... --out FILE | text FILE --out DIR [options]",
+	.summary =
+	        "let an encoder learn without labels what comes next, in sound or in text",
 	.run = run,
 };

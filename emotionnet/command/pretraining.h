@@ -5,5 +5,6 @@
 #include "emotionnet/experiment/options.h"
 
 Status pretrain_speech(Options *options, Error *error);
+Status pretrain_text(Options *options, Error *error);
 
 #endif

@@ -94,6 +94,8 @@ bool pretrain_run(const PretrainRun *run, Error *error)
 	const char *score = trainer->lesson.score;
 	bool validated = trainer->validation->count > 0;
 	TrainResult result = trainer_finish(trainer);
+	if (run->score)
+		*run->score = result.score;
 	if (done)
 		tell(run, &result, parameters, score, validated);
 	if (done && !run->quiet && result.epochs > 1)

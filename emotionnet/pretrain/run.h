@@ -12,6 +12,7 @@ typedef struct PretrainRun {
 	/* go on from resume.path, if it is there, and keep there what that needs */
 	bool go_on, quiet;
 	Resume resume;
+	double *score; /* the best epoch's is written here; or NULL */
 } PretrainRun;
 
 /* Trains resume.trainer, which it gives back, and saves what came of it. On standard output
