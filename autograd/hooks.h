@@ -19,15 +19,15 @@ struct Meter {
 struct Reuse {
 	void *(*take)(Reuse *reuse, Arena *arena, size_t bytes);
 	/* The backward of the node that made x is over: nobody reads x's gradient any
-	 * more, unless it is `held`: then only `held` is cleared. */
+	 * more. */
 	void (*give)(Reuse *reuse, Var *x);
 	void (*reset)(Reuse *reuse); /* the arena's memory is gone */
-	bool held; /* a term still reads the gradient of this node's output */
 };
 
 /* The gradient of a leaf as a list of terms that somebody sums later:
  * autograd/fast/terms.h. */
 struct Terms {
+	Arena *arena; /* of the terms and all that they read; NULL: the tape's */
 	struct Term *first, *last;
 	bool written; /* an operation that leaves no terms has added to the gradient itself */
 };

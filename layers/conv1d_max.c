@@ -179,7 +179,7 @@ static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 {
 	int O = taps->conv.weight->value.shape[0], B = node->in[0]->value.shape[0];
 	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
-	real *dw = arena_alloc(taps->tape->arena, (size_t)O * kF * sizeof(real));
+	real *dw = weight_sum_new(taps->tape, taps->conv.weight);
 	for (int o = 0; o < O; o++) {
 		real *dw_o = dw + (size_t)o * kF;
 		memset(dw_o, 0, kF * sizeof(real));

@@ -103,15 +103,15 @@ void conv1d_taps_forward(const Conv1dTaps *taps, Matrix y, const real *x, int le
 
 void conv1d_taps_begin(Conv1dTaps *taps, const Node *node)
 {
-	Arena *arena = taps->tape->arena;
 	int kernel = taps->conv.kernel;
 	const Var *weight = taps->conv.weight;
-	if (weight->grad.data)
-		taps->gradient =
-		        arena_zeros(arena, tensor_count(weight->value) * sizeof(real));
+	if (weight->grad.data) {
+		taps->gradient = weight_sum_new(taps->tape, weight);
+		memset(taps->gradient, 0, tensor_count(weight->value) * sizeof(real));
+	}
 	if (!node->in[0]->grad.data)
 		return;
-	taps->back = ARENA_ARRAY(arena, MatrixPacked, (size_t)kernel);
+	taps->back = ARENA_ARRAY(taps->tape->arena, MatrixPacked, (size_t)kernel);
 	for (int tap = 0; tap < kernel; tap++)
 		taps->back[tap] =
 		        weight_packed(taps->tape, taps_view(taps, taps->by_tap, tap, 1));

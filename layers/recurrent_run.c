@@ -230,14 +230,16 @@ typedef struct Sums {
 	real *bias_ih, *bias_hh; /* (GH); one and the same unless the cell is apart */
 } Sums;
 
-static Sums sums_new(const Run *run)
+static Sums sums_new(const Run *run, const RecurrentWeights *weights)
 {
 	int H = run->layer.hidden, I = run->layer.in, G = run->layer.cell->gates * H;
 	Arena *arena = run->tape->arena;
 	real *bias = arena_zeros(arena, (size_t)G * sizeof(real));
 	return (Sums){
-		.weight_ih = matrix_view(rows_new(run, I, G), I, G, G),
-		.weight_hh = matrix_view(rows_new(run, H, G), H, G, G),
+		.weight_ih = matrix_view(
+		        weight_sum_new(run->tape, weights->weight_ih), I, G, G),
+		.weight_hh = matrix_view(
+		        weight_sum_new(run->tape, weights->weight_hh), H, G, G),
 		.bias_ih = bias,
 		.bias_hh = run->layer.cell->apart
 		                   ? arena_zeros(arena, (size_t)G * sizeof(real))
@@ -336,7 +338,7 @@ void recurrent_backward(const Node *node)
 	Var *x = node->in[0];
 	Sums sums[2];
 	for (int d = 0; d < directions; d++)
-		sums[d] = sums_new(run); /* may be summed later: they stay */
+		sums[d] = sums_new(run, &run->layer.direction[d]);
 	ArenaMark mark = arena_mark(run->tape->arena);
 	real *dx = NULL; /* (R,I) */
 	size_t count = (size_t)run->packed.rows * (size_t)run->layer.in;

@@ -55,6 +55,12 @@ void bias_learn(Var *bias, Matrix dy)
 		matrix_add_column_sums(bias->grad.data, dy);
 }
 
+real *weight_sum_new(const Tape *tape, const Var *weight)
+{
+	return arena_alloc(
+	        terms_arena(tape, weight), tensor_count(weight->value) * sizeof(real));
+}
+
 void weight_learn_sum(const Node *node, Var *weight, Matrix a)
 {
 	if (weight->grad.data)

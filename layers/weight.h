@@ -14,13 +14,14 @@ void weight_apply(
 void weight_row(real *out, const Var *weight, int row);
 
 /* The gradients, from dy (M,O); each is computed only where it is wanted. An operation
- * that calls a weight_learn* for its input i sets bit i of Op.later, and leaves what it
- * passes (dy, x, a, rows) as it is until the tape is reset. */
+ * that calls a weight_learn* for its input i sets bit i of Op.later. */
 void weight_back(const Node *node, Var *x, Matrix dy, const Var *weight); /* dx += dy W */
 void weight_learn(const Node *node, Var *weight, Matrix dy, Matrix x); /* dW += dy' x */
 void bias_learn(Var *bias, Matrix dy); /* db += column sums of dy; bias may be NULL */
 
-/* dW += a: for a layer that has summed over steps or utterances itself. */
+/* dW += a: for a layer that has summed over steps or utterances itself, in memory for a
+ * number of each weight that weight_sum_new gave. */
+real *weight_sum_new(const Tape *tape, const Var *weight);
 void weight_learn_sum(const Node *node, Var *weight, Matrix a);
 /* For i in order: row rows[i] of dW += row i of dy; none where rows[i] is negative. */
 void weight_learn_rows(const Node *node, Var *weight, const int *rows, Matrix dy);
@@ -29,7 +30,7 @@ void weight_learn_rows(const Node *node, Var *weight, const int *rows, Matrix dy
 MatrixPacked weight_packed(const Tape *tape, Matrix weight);
 
 /* A convolution's weight (O,F,k) with the numbers of each tap side by side, (O,kF); and
- * its gradient from one that is laid out so. */
+ * its gradient from such a sum that is laid out so. */
 const real *weight_by_tap(const Tape *tape, const Var *weight);
 void weight_learn_by_tap(const Node *node, Var *weight, Matrix a);
 

@@ -33,25 +33,21 @@ static void *take(Reuse *reuse, Arena *arena, size_t bytes)
 static void give(Reuse *reuse, Var *x)
 {
 	Pieces *pieces = (Pieces *)reuse;
-	if (!reuse->held) {
-		int k = size_of(tensor_count(x->grad) * sizeof(real));
-		void **piece = (void **)(void *)x->grad.data;
-		*piece = pieces->spare[k];
-		pieces->spare[k] = piece;
-		x->grad.data = NULL;
-	}
-	reuse->held = false;
+	int k = size_of(tensor_count(x->grad) * sizeof(real));
+	void **piece = (void **)(void *)x->grad.data;
+	*piece = pieces->spare[k];
+	pieces->spare[k] = piece;
+	x->grad.data = NULL;
 }
 
 static void reset(Reuse *reuse)
 {
 	memset(((Pieces *)reuse)->spare, 0, sizeof((Pieces *)reuse)->spare);
-	reuse->held = false;
 }
 
 Reuse *reuse_new(Arena *arena)
 {
 	Pieces *pieces = ARENA_NEW(arena, Pieces);
-	pieces->reuse = (Reuse){ take, give, reset, false };
+	pieces->reuse = (Reuse){ take, give, reset };
 	return &pieces->reuse;
 }

@@ -16,7 +16,12 @@ struct Term {
 
 void terms_clear(Terms *terms)
 {
-	*terms = (Terms){ .first = NULL };
+	*terms = (Terms){ .arena = terms->arena };
+}
+
+Arena *terms_arena(const Tape *tape, const Var *x)
+{
+	return x->later && x->later->arena ? x->later->arena : tape->arena;
 }
 
 /* The whole gradient as a matrix. */
@@ -37,14 +42,24 @@ static void add(Tape *tape, Var *x, const Term *term, size_t size)
 		arena_rewind(tape->arena, mark);
 		return;
 	}
-	Term *kept = arena_copy(tape->arena, term, size);
+	Term *kept = arena_copy(terms_arena(tape, x), term, size);
 	if (terms->last)
 		terms->last->next = kept;
 	else
 		terms->first = kept;
 	terms->last = kept;
-	if (tape->reuse)
-		tape->reuse->held = true;
+}
+
+/* A copy that stays as long as the terms of x do. */
+static Matrix keep(const Tape *tape, const Var *x, Matrix a)
+{
+	bool turned = a.column_stride != 1;
+	Matrix from = turned ? matrix_transpose(a) : a;
+	size_t count = (size_t)from.rows * (size_t)from.columns;
+	Matrix copy = matrix_view(arena_alloc(terms_arena(tape, x), count * sizeof(real)),
+	        from.rows, from.columns, from.columns);
+	matrix_copy(copy, from);
+	return turned ? matrix_transpose(copy) : copy;
 }
 
 /* ---- products ---- */
@@ -132,6 +147,10 @@ void terms_add_product(Tape *tape, Var *x, Matrix a, Matrix b)
 		return;
 	}
 	Product product = { .term.put = put_products, .a = a, .b = b };
+	if (x->later) {
+		product.a = keep(tape, x, a);
+		product.b = keep(tape, x, b);
+	}
 	add(tape, x, &product.term, sizeof product);
 }
 
@@ -306,13 +325,18 @@ static void add_rows_now(Var *x, const int *rows, Matrix a)
 
 void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a)
 {
-	Scattered scattered = {
-		.term.put = put_rows, .tape = tape, .rows = rows, .a = a
-	};
-	if (x->later)
-		add(tape, x, &scattered.term, sizeof scattered);
-	else
+	if (!x->later) {
 		add_rows_now(x, rows, a);
+		return;
+	}
+	Scattered scattered = {
+		.term.put = put_rows,
+		.tape = tape,
+		.rows = arena_copy(
+		        terms_arena(tape, x), rows, (size_t)a.rows * sizeof *rows),
+		.a = keep(tape, x, a),
+	};
+	add(tape, x, &scattered.term, sizeof scattered);
 }
 
 static const Scattered *scattered_of(const Term *term)

@@ -7,8 +7,9 @@
  * of dW is made of. When all tapes are done, the sum is computed for some rows after the
  * other, over the terms of all tapes, while those rows are in the cache.
  *
- * A term, and all that it reads, lives until the tape is reset, and must not change. So a
- * tape with such leaves has one tape_backward() between two tape_reset(). */
+ * What a term reads is copied to memory that lives on when the tape is reset, so that the
+ * next shard's activations can lie where this one's lay: while they are in the cache. A
+ * tape with such leaves has one tape_backward() between two terms_clear(). */
 #ifndef AUTOGRAD_FAST_TERMS_H
 #define AUTOGRAD_FAST_TERMS_H
 
@@ -16,8 +17,12 @@
 #include "autograd/hooks.h"
 #include "tensor/matmul.h"
 
-/* No terms, and nothing written: before a tape's next step. */
+/* No terms, and nothing written: before a tape's next step. What they read is gone when
+ * their arena is reset. */
 void terms_clear(Terms *terms);
+
+/* Where what the terms of x read must lie; the tape's own arena if x has none. */
+Arena *terms_arena(const Tape *tape, const Var *x);
 
 /* The gradient of x (a leaf, seen as a matrix: its first dimension by all others) += what
  * the name says: later, where x has terms; else at once. For the backward of an operation
@@ -25,9 +30,9 @@ void terms_clear(Terms *terms);
 
 /* a b. A product of long sums is larger than its result: it is added at once. */
 void terms_add_product(Tape *tape, Var *x, Matrix a, Matrix b);
-/* a. */
+/* a, which is not copied: it lies in terms_arena(). */
 void terms_add_matrix(Tape *tape, Var *x, Matrix a);
-/* For x (O,F,k): a (O,kF), whose columns stand in the order (k,F). */
+/* The same for x (O,F,k) and a (O,kF), whose columns stand in the order (k,F). */
 void terms_add_turned(Tape *tape, Var *x, Matrix a, int k);
 /* For i in order: row i of a to row rows[i] of x; none where that is negative. */
 void terms_add_rows(Tape *tape, Var *x, const int *rows, Matrix a);

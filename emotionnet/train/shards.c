@@ -11,8 +11,8 @@
 enum { SUM_PART = 16384 }; /* numbers that a thread sums at a time */
 
 typedef struct Shard {
-	Arena *step; /* activations and nodes of one step */
 	Tape tape;
+	Arena *terms;  /* what its terms read, until all of them are summed */
 	Params params; /* a replica; its gradients are zero between steps */
 	void *model;
 	real loss;
@@ -27,6 +27,10 @@ struct Shards {
 	/* The memory of the threads is apart from the model's arena, whose size is printed. */
 	Arena *threads;
 	Arena **scratch; /* for sums, one for each thread */
+	/* For activations and nodes, one for each thread: a shard's lie where those of
+	 * the thread's last shard lay, in its cache. */
+	Arena **steps;
+	Arena **apart; /* one for each shard, where all tapes stay; else NULL */
 };
 
 static int shards_in(int batch)
@@ -41,15 +45,37 @@ static void free_threads(void *context)
 	shards->threads = NULL;
 }
 
-/* Scratch memory for each thread. */
+static Arena **arenas_new(const Shards *shards, int count, const char *name)
+{
+	Arena **arenas = ARENA_ARRAY(shards->threads, Arena *, (size_t)count);
+	for (int i = 0; i < count; i++)
+		arenas[i] = arena_child(shards->threads, name);
+	return arenas;
+}
+
 static void threads_new(Shards *shards, Arena *arena)
 {
 	int threads = pool_threads(shards->pool);
 	arena_at_end(arena, free_threads, shards); /* before there is anything to lose */
 	shards->threads = arena_new("threads");
-	shards->scratch = ARENA_ARRAY(shards->threads, Arena *, (size_t)threads);
-	for (int t = 0; t < threads; t++)
-		shards->scratch[t] = arena_child(shards->threads, "sums");
+	shards->scratch = arenas_new(shards, threads, "sums");
+	shards->steps = arenas_new(shards, threads, "step");
+}
+
+void shards_stay(Shards *shards, bool stay)
+{
+	for (int s = 0; shards->apart && s < shards->count; s++)
+		arena_free(shards->apart[s]);
+	shards->apart = stay ? arenas_new(shards, shards->count, "step") : NULL;
+}
+
+/* The shard's tape is empty, in the memory of the thread that works on it. */
+static Shard *shard_begin(Shards *shards, int index, int worker)
+{
+	Shard *shard = &shards->items[index];
+	shard->tape.arena = shards->apart ? shards->apart[index] : shards->steps[worker];
+	tape_reset(&shard->tape);
+	return shard;
 }
 
 Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
@@ -64,23 +90,24 @@ Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
 	threads_new(shards, arena);
 	for (int s = 0; s < shards->count; s++) {
 		Shard *shard = &shards->items[s];
-		shard->step = arena_child(arena, "step");
-		shard->tape = tape_new(shard->step);
+		shard->tape = tape_new(shards->steps[0]);
+		shard->terms = arena_child(shards->threads, "terms");
 		shard->tape.kept = shards->kept;
 		shard->tape.reuse = reuse_new(arena);
 		shard->params = params_replica(arena, params);
 		shard->model = build(arena, &shard->params, config);
 		for (int p = 0; p < shard->params.count; p++)
-			if (shard->params.items[p]->value.ndim > 1)
-				shard->params.items[p]->later = ARENA_NEW(arena, Terms);
+			if (shard->params.items[p]->value.ndim > 1) {
+				Terms *terms = ARENA_NEW(arena, Terms);
+				terms->arena = shard->terms;
+				shard->params.items[p]->later = terms;
+			}
 	}
 	return shards;
 }
 
 void shards_free(Shards *shards)
 {
-	for (int s = 0; s < shards->count; s++)
-		arena_free(shards->items[s].step);
 	free_threads(shards);
 }
 
@@ -106,11 +133,10 @@ typedef struct Step {
 
 static void backward_shard(void *context, int index, int worker)
 {
-	(void)worker;
 	const Step *step = context;
-	Shard *shard = &step->shards->items[index];
+	Shard *shard = shard_begin(step->shards, index, worker);
 	int begin = index * SHARD_SIZE;
-	tape_reset(&shard->tape);
+	arena_reset(shard->terms);
 	for (int p = 0; p < shard->params.count; p++)
 		if (shard->params.items[p]->later)
 			terms_clear(shard->params.items[p]->later);
@@ -273,12 +299,10 @@ Tape *shards_tape(const Shards *shards, int s)
 /* Shard `index` takes every shards->count-th piece, so that each replica has one user. */
 static void infer_shard(void *context, int index, int worker)
 {
-	(void)worker;
 	const Step *step = context;
-	Shard *shard = &step->shards->items[index];
 	int stride = step->shards->count * SHARD_SIZE;
 	for (int begin = index * SHARD_SIZE; begin < step->batch; begin += stride) {
-		tape_reset(&shard->tape);
+		Shard *shard = shard_begin(step->shards, index, worker);
 		shard->tape.recording = false;
 		step->run(step->output, shard->model, &shard->tape, begin,
 		        shard_end(begin, step->batch));

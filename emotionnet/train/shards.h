@@ -1,7 +1,7 @@
 /* shards.h: one batch on several threads, with bits that do not depend on their number.
  *
  * A batch is cut into shards of eight utterances, whatever the number of threads. Each
- * shard has its own tape, its own step arena and its own replica of the model, whose
+ * shard has its own tape and its own replica of the model, whose
  * values are the one set of parameters and whose gradients are its own. Afterwards the
  * gradients are summed in the order of the shards. So neither the layers nor the model
  * know of threads. */
@@ -27,8 +27,8 @@ typedef void ShardRun(void *context, const void *model, Tape *tape, int begin, i
 
 typedef struct Shards Shards;
 
-/* Replicas for batches of up to `batch` utterances. All live in `arena`, their step
- * arenas apart from it: shards_free gives those back. The pool is used, not owned. */
+/* Replicas for batches of up to `batch` utterances. All live in `arena`, what a step needs
+ * apart from it: shards_free gives that back. The pool is used, not owned. */
 Shards *shards_new(Arena *arena, Pool *pool, const Params *params, int batch,
         ShardBuild *build, const void *config);
 void shards_free(Shards *shards);
@@ -42,11 +42,17 @@ void shards_freeze(Shards *shards, const char *prefix);
  * and returns the loss. */
 real shards_gradients(Shards *shards, int batch, ShardLoss *loss, const void *context);
 
-/* After it: which operation made the first number that is not finite (inspect.h); true if
- * none did. */
+/* Whether, from the next call on, the tapes of all shards stay as they are after it, each
+ * in memory of its own, to be looked at. Else a thread's shards share theirs, one after
+ * the other, and find it in the cache. */
+void shards_stay(Shards *shards, bool stay);
+
+/* Which operation made the first number that is not finite (inspect.h) in the last call,
+ * whose tapes stayed; true if none did. */
 bool shards_check_finite(const Shards *shards, int batch, Error *error);
 
-/* Shard s's tape as the last call left it, to be looked at (autograd/look). */
+/* Shard s's tape as the last call left it, to be looked at (autograd/look), where tapes
+ * stay. */
 Tape *shards_tape(const Shards *shards, int s);
 
 /* Runs over `count` utterances (any number) without recording. */

@@ -45,6 +45,9 @@ static void order_epoch(Trainer *trainer)
 
 /* ---- numbers that are not finite --------------------------------------------------- */
 
+static const char beyond[] =
+        "the weights or their gradients are beyond what a number holds";
+
 /* Of all gradients; or of the weights that the last step could change. */
 static bool all_finite(const Params *params, bool gradients)
 {
@@ -70,12 +73,14 @@ void trainer_diverge(Trainer *trainer, const char *first)
 	        options->rate, options->clip > 0 ? "" : ", or --clip 5", first);
 }
 
-static void diverge_in_batch(Trainer *trainer, int size)
+/* The batch once more, the same to the bit, to find the operation that made the first. */
+static void diverge_in_batch(Trainer *trainer, int begin, int size)
 {
 	Error first;
+	shards_stay(trainer->shards, true);
+	trainer->lesson.gradients(trainer, begin, size);
 	if (shards_check_finite(trainer->shards, size, &first))
-		error_set(&first,
-		        "the weights or their gradients are beyond what a number holds");
+		error_set(&first, "%s", beyond);
 	trainer_diverge(trainer, first.text);
 }
 
@@ -88,7 +93,7 @@ static void train_batch(Trainer *trainer)
 	long t = (long)at->epoch * trainer->steps + at->step;
 	real loss = trainer->lesson.gradients(trainer, begin, size);
 	if (!isfinite(loss) || !all_finite(trainer->params, true)) {
-		diverge_in_batch(trainer, size);
+		diverge_in_batch(trainer, begin, size);
 		return;
 	}
 	if (options->clip > 0)
@@ -96,7 +101,7 @@ static void train_batch(Trainer *trainer)
 	trainer->optimiser.step(
 	        trainer->optimiser.self, options->rate * plan_factor(&trainer->plan, t));
 	if (!all_finite(trainer->params, false)) {
-		diverge_in_batch(trainer, size);
+		trainer_diverge(trainer, beyond);
 		return;
 	}
 	if (options->average > 0)

@@ -76,11 +76,14 @@ int training_shards(const Training *training)
 	return (training->model->sizes->batch + SHARD_SIZE - 1) / SHARD_SIZE;
 }
 
-Work training_work(const Training *training)
+Work training_work(Training *training)
 {
+	shards_stay(training->shards, true);
+	training_gradients(training);
 	Work work = training_adam_work(training);
 	for (int s = 0; s < training_shards(training); s++)
 		work = work_sum(work, work_both_ways(shards_tape(training->shards, s)));
+	shards_stay(training->shards, false);
 	return work;
 }
 

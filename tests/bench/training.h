@@ -28,8 +28,9 @@ void training_gradients(Training *training);
 
 int training_shards(const Training *training); /* of a batch */
 
-/* What the last step had to do, all of it or for the parameters alone. */
-Work training_work(const Training *training);
+/* What a step has to do, all of it or for the parameters alone. The first goes through the
+ * next batch to find out. */
+Work training_work(Training *training);
 Work training_adam_work(const Training *training);
 
 #endif
