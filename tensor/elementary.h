@@ -91,8 +91,8 @@ static inline float float_of_bits(uint32_t bits)
  * no room for a fraction, so the sum rounds to an integer and has n in its lowest bits:
  * the shift puts them where the exponent of e^r is, and an integer addition multiplies by
  * 2^n. ln 2 is subtracted in two parts, since n times its rounding error would be
- * felt. */
-static inline real real_exp(real x)
+ * felt. Only for x of which e^x is a normal number; else anything. */
+static inline real normal_exp(real x)
 {
 	const float round = 0x1.8p23f;
 	float shifted = real_fma(x, 0x1.715476p0f, round); /* 1 / ln 2 */
@@ -107,7 +107,12 @@ static inline real real_exp(real x)
 	q = real_fma(q, r, 0x1.fffffcp-2f);
 	float power = real_fma(r * r, q, r) + 1.0f;
 
-	float y = float_of_bits(float_bits(power) + (float_bits(shifted) << 23));
+	return float_of_bits(float_bits(power) + (float_bits(shifted) << 23));
+}
+
+static inline real real_exp(real x)
+{
+	float y = normal_exp(x);
 	y = x > 0x1.62e42ep6f ? __builtin_inff() : y; /* 128 ln 2: beyond the largest */
 	y = x < -0x1.5d589ep6f ? 0.0f : y;            /* -126 ln 2: a denormal, or less */
 	return x != x ? __builtin_nanf("") : y;
@@ -152,7 +157,8 @@ static inline real real_tanh(real x)
 	q = real_fma(q, square, 0x1.1109bep-3f);
 	q = real_fma(q, square, -0x1.55553ep-2f);
 	float small = real_fma(a * square, q, a);
-	float large = 1.0f - 2.0f / (real_exp(2.0f * a) + 1.0f);
+	float most = a < 15.0f ? a : 15.0f; /* from there on it is 1, to the last bit */
+	float large = 1.0f - 2.0f / (normal_exp(2.0f * most) + 1.0f);
 
 	float y = __builtin_copysignf(a < 0.6f ? small : large, x);
 	return x != x ? __builtin_nanf("") : y;
@@ -163,7 +169,7 @@ static inline real real_tanh(real x)
  * division by the full sum leaves over. */
 static inline real real_sigmoid(real x)
 {
-	float p = real_exp(-__builtin_fabsf(x));
+	float a = __builtin_fabsf(x), p = a > 0x1.5d589ep6f ? 0 : normal_exp(-a);
 	float sum = 1.0f + p, lost = p - (sum - 1.0f), inverse = 1.0f / sum;
 	float numerator = x < 0 ? p : 1.0f;
 	float y = numerator * inverse;
