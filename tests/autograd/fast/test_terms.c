@@ -5,6 +5,7 @@
 #include "layers/linear.h"
 #include "layers/lstm.h"
 #include "layers/params.h"
+#include "tensor/transpose.h"
 #include "tests/support/harness.h"
 
 #include <string.h>
@@ -96,6 +97,53 @@ START_TEST(terms_product_of_long_sums_is_added_at_once)
 		ck_assert_int_eq(terms.written, depth == K);
 		ck_assert_int_eq(zeros.data[0] == 0, depth < K);
 	}
+	arena_free(arena);
+}
+END_TEST
+
+/* With an arena of their own, they outlive the tape: its memory is written over before
+ * they are summed. */
+START_TEST(terms_with_an_arena_outlive_the_tape)
+{
+	enum { M = 40, N = 30, K = 3, BYTES = 1 << 16 };
+	Arena *arena = arena_new("test"), *step = arena_new("step");
+	Arena *own = arena_new("terms");
+	Rng rng = rng_new(3);
+	Tensor dy = random_tensor(arena, &rng, K, M),
+	       x = random_tensor(arena, &rng, K, N);
+	Tensor a = random_tensor(arena, &rng, M, N),
+	       zeros = tensor_zeros(arena, SHAPE(M, N));
+	const int rows[K] = { 7, -1, 39 };
+	Tensor sums[2];
+	for (int outlive = 0; outlive < 2; outlive++) {
+		Tape tape = tape_new(step);
+		Terms terms = { .arena = outlive ? own : NULL };
+		Var weight = { .value = zeros, .grad = zeros, .later = &terms };
+		Tensor dy_step = tensor_clone(step, dy), x_step = tensor_clone(step, x);
+		int *rows_step = arena_copy(step, rows, sizeof rows);
+		Matrix whole = matrix_view(
+		        arena_alloc(terms_arena(&tape, &weight), M * N * sizeof(real)), M,
+		        N, N);
+		matrix_copy(whole, matrix_of(a));
+		terms_add_product(&tape, &weight, matrix_transpose(matrix_of(dy_step)),
+		        matrix_of(x_step));
+		terms_add_matrix(&tape, &weight, whole);
+		terms_add_rows(&tape, &weight, rows_step, matrix_of(x_step));
+		if (outlive) {
+			tape_reset(&tape);
+			memset(arena_alloc(step, BYTES), 0xff, BYTES);
+		}
+		sums[outlive] = tensor_new(arena, SHAPE(M, N));
+		terms_sum(arena, (const Terms *const[]){ &terms }, 1,
+		        matrix_of(sums[outlive]), 0, MATMUL_SET);
+		terms_clear(&terms);
+		ck_assert(!terms.first && terms.arena == (outlive ? own : NULL));
+		arena_reset(step);
+	}
+	ASSERT_TENSOR_SAME(sums[1], sums[0]);
+	ck_assert(sums[0].data[0] != a.data[0]); /* more than one term was summed */
+	arena_free(own);
+	arena_free(step);
 	arena_free(arena);
 }
 END_TEST
@@ -194,5 +242,5 @@ START_TEST(terms_of_layers_are_their_gradients)
 END_TEST
 
 TEST_MAIN("terms", terms_summed_later_have_the_bits_of_those_added_at_once,
-        terms_product_of_long_sums_is_added_at_once, terms_none_are_zero_or_nothing,
-        terms_of_layers_are_their_gradients)
+        terms_product_of_long_sums_is_added_at_once, terms_with_an_arena_outlive_the_tape,
+        terms_none_are_zero_or_nothing, terms_of_layers_are_their_gradients)

@@ -212,6 +212,38 @@ static void count_each(void *context, const void *model, Tape *tape, int begin, 
 		((int *)context)[i]++;
 }
 
+/* A NaN of the first shard is found when the last one has been: on one thread they would
+ * share their memory. The gradients are those of tapes that do not stay. */
+START_TEST(shards_that_stay_can_be_looked_at)
+{
+	Arena *arena = arena_new("test");
+	Data data = make_data(arena);
+	Params params = params_new(arena);
+	build(arena, &params, NULL);
+	Pool *pool = pool_new(1);
+	Shards *shards = shards_new(arena, pool, &params, N, build, NULL);
+	shards_gradients(shards, N, loss_of, &data);
+	Tensor grad = tensor_clone(arena, params.items[0]->grad);
+	shards_stay(shards, true);
+	shards_gradients(shards, N, loss_of, &data);
+	ASSERT_TENSOR_SAME(params.items[0]->grad, grad);
+	Error error;
+	ck_assert(shards_check_finite(shards, N, &error));
+	real was = data.x.data[0];
+	data.x.data[0] = (real)__builtin_nan("");
+	shards_gradients(shards, N, loss_of, &data);
+	ck_assert(!shards_check_finite(shards, N, &error));
+	ck_assert_msg(strstr(error.text, "\"x\" (8,5) holds a nan"), "%s", error.text);
+	data.x.data[0] = was;
+	shards_stay(shards, false);
+	shards_gradients(shards, N, loss_of, &data);
+	ASSERT_TENSOR_SAME(params.items[0]->grad, grad);
+	shards_free(shards);
+	pool_free(pool);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(shards_infer_visits_each_once)
 {
 	Arena *arena = arena_new("test");
@@ -232,4 +264,5 @@ END_TEST
 TEST_MAIN("shards", shards_gradient_has_same_bits_on_any_number_of_threads,
         shards_gradient_is_that_of_the_whole_batch, shards_second_batch_starts_from_zero,
         shards_table_summed_later_has_the_bits_of_one_summed_at_once,
-        shards_table_with_another_user_is_summed_whole, shards_infer_visits_each_once)
+        shards_table_with_another_user_is_summed_whole, shards_that_stay_can_be_looked_at,
+        shards_infer_visits_each_once)
