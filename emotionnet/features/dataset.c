@@ -3,6 +3,8 @@
 #include "emotionnet/features/dataset.h"
 
 #include "emotionnet/corpus/sound.h"
+#include "emotionnet/features/cache.h"
+#include "emotionnet/features/store.h"
 #include "tensor/file/hash.h"
 #include "tensor/plot/escape.h"
 
@@ -36,6 +38,7 @@ bool dataset_vector(const Frontend *frontend, Example *example, Arena *arena,
 /* What one thread needs to itself. */
 typedef struct Worker {
 	Arena *kept, *scratch;
+	Store *store; /* in `kept` */
 	Remarks remarks;
 	int rate; /* the least of its clips; 0: none yet */
 } Worker;
@@ -43,8 +46,8 @@ typedef struct Worker {
 typedef struct Extraction {
 	const Frontend *frontend;
 	const Corpus *corpus;
-	const char *cache;
-	Heard *heard; /* as FrontendRun's */
+	const char *cache, *store; /* folders, or NULL */
+	Heard *heard;              /* as FrontendRun's */
 	Worker *workers;
 	Dataset *data;
 	const char **why; /* for each example: what of it cannot be read, or NULL */
@@ -68,18 +71,18 @@ static bool hear(const Extraction *extraction, const FrameSource *source, Worker
 	int copies = 1 + source->vary->copies;
 	size_t place = (size_t)source->utterance * (size_t)copies + (size_t)source->copy;
 	Heard *known = extraction->heard ? &extraction->heard[place] : NULL;
-	if (known && known->frames.data) {
+	bool there = known && known->frames.data;
+	if (there)
 		*heard = *known;
-		heard->frames = tensor_clone(worker->kept, known->frames);
-		if (known->whole.data)
-			heard->whole = tensor_clone(worker->kept, known->whole);
-		return true;
-	}
-	bool read =
-	        frames_of_utterance(heard, worker->kept, worker->scratch, source, error);
-	if (read && known)
+	else if (!frames_of_utterance(
+	                 heard, worker->scratch, worker->scratch, source, error))
+		return false;
+	heard->frames = store_keep(worker->store, heard->frames);
+	if (heard->whole.data)
+		heard->whole = store_keep(worker->store, heard->whole);
+	if (known && !there)
 		*known = *heard;
-	return read;
+	return true;
 }
 
 static void extract_sound(void *context, int index, int number)
@@ -120,15 +123,23 @@ static void extract_vectors(const Extraction *extraction, ModalityKind kind, Row
 {
 	Dataset *data = extraction->data;
 	const Corpus *corpus = extraction->corpus;
+	Store *store = store_new(data->arenas[0], extraction->store);
+	Arena *scratch = arena_new("vectors, scratch");
 	for (int i = 0; i < data->count; i++) {
 		Example *example = &data->items[i];
 		const char *row = dataset_row(
 		        corpus, &corpus->utterances[example->utterance], kind);
 		Error error;
-		if (*row && !dataset_vector(extraction->frontend, example,
-		                    data->arenas[0], kind, rows, row, &error))
+		if (!*row)
+			continue;
+		if (dataset_vector(extraction->frontend, example, scratch, kind, rows,
+		            row, &error))
+			example->steps[kind] = store_keep(store, example->steps[kind]);
+		else
 			extraction->why[i] = arena_string(data->arenas[0], error.text);
+		arena_reset(scratch);
 	}
+	arena_free(scratch);
 }
 
 /* Leaves out the examples of which something could not be read, or fails with the
@@ -174,6 +185,8 @@ static void extract_sounds(Extraction *extraction, FrontendRun *run)
 	extraction->workers = ARENA_ARRAY(data->arenas[0], Worker, (size_t)threads);
 	for (int t = 0; t < threads; t++) {
 		extraction->workers[t].kept = data->arenas[1 + t];
+		extraction->workers[t].store =
+		        store_new(data->arenas[1 + t], extraction->store);
 		extraction->workers[t].scratch = arena_new("features, scratch");
 	}
 	pool_run(run->pool, data->count, extract_sound, extraction);
@@ -196,6 +209,9 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 		.data = data,
 		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
 	};
+	/* what a corpus makes itself is small, and leaves nothing on the disk */
+	if (!corpus->sound && run->cache && cache_make(data->arenas[0], run->cache, NULL))
+		extraction.store = run->cache;
 	if (frontend_reads_sound(frontend))
 		extract_sounds(&extraction, run);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
