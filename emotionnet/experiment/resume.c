@@ -179,7 +179,9 @@ static void keep_all(Record *r, void *context)
 
 bool resume_save(const Resume *resume, Error *error)
 {
-	const Trainer *trainer = resume->trainer;
+	Trainer *trainer = resume->trainer;
+	if (trainer->options.average > 0)
+		average_settle(&trainer->average);
 	Arena *arena = arena_child(trainer->arena, "resume");
 	State state = state_of(resume);
 	Params tensors = state_tensors(arena, trainer);

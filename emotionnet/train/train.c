@@ -98,6 +98,8 @@ static void train_batch(Trainer *trainer)
 	}
 	if (options->clip > 0)
 		clip_norm(trainer->params, options->clip);
+	if (options->average > 0)
+		average_before(&trainer->average);
 	trainer->optimiser.step(
 	        trainer->optimiser.self, options->rate * plan_factor(&trainer->plan, t));
 	if (!all_finite(trainer->params, false)) {

@@ -1,3 +1,4 @@
+#include "autograd/fast/touched.h"
 #include "optim/average.h"
 #include "tensor/elementwise.h"
 #include "tests/support/optim.h"
@@ -76,6 +77,73 @@ START_TEST(average_agrees_with_pytorch)
 }
 END_TEST
 
+/* A table of which each step touches few rows, beside the same without that knowledge:
+ * the same bits, whenever somebody looks. */
+enum { ROWS = 5, WIDTH = 3 };
+
+static Var *table(Params *params, bool sparse)
+{
+	Var *p = params_add(params, NULL, "table", SHAPE(ROWS, WIDTH));
+	for (int i = 0; i < ROWS * WIDTH; i++)
+		p->value.data[i] = (real)(i % 7) / 3;
+	if (sparse)
+		touched_begin(params->arena, p);
+	return p;
+}
+
+static void change(Var *p, int row, int step)
+{
+	touched_clear(p);
+	if (p->touched)
+		touch(p->touched, row);
+	for (int j = 0; j < WIDTH; j++)
+		p->value.data[row * WIDTH + j] += (real)(step + j) / 11;
+}
+
+START_TEST(average_of_touched_rows_has_the_same_bits)
+{
+	Arena *arena = arena_new("test");
+	Params dense = params_new(arena), sparse = params_new(arena);
+	Var *p = table(&dense, false), *q = table(&sparse, true);
+	Average all = average_new(arena, &dense, 0.7);
+	Average few = average_new(arena, &sparse, 0.7);
+	for (int step = 0; step < 40; step++) {
+		int row = step * step % 4; /* the last is never touched */
+		change(p, row, step);
+		average_update(&all);
+		touched_clear(q);
+		touch(q->touched, row);
+		average_before(&few);
+		change(q, row, step);
+		average_update(&few);
+		if (step % 13 == 0)
+			average_settle(&few);
+	}
+	average_swap(&all);
+	average_swap(&few);
+	ck_assert_mem_eq(p->value.data, q->value.data, ROWS * WIDTH * sizeof(real));
+	average_swap(&all);
+	average_swap(&few);
+	ck_assert_mem_eq(p->value.data, q->value.data, ROWS * WIDTH * sizeof(real));
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(average_of_a_changed_row_that_is_owed_stops)
+{
+	Arena *arena = arena_new("test");
+	Params params = params_new(arena);
+	Var *p = table(&params, true);
+	Average average = average_new(arena, &params, 0.7);
+	change(p, 0, 1);
+	average_update(&average);
+	change(p, 1, 2);
+	ASSERT_STOPS("row 1 of \"table\" has changed and is owed 1 updates",
+	        average_update(&average));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(average_wrong_decay_or_late_parameters_stop)
 {
 	Arena *arena = arena_new("test");
@@ -93,5 +161,6 @@ START_TEST(average_wrong_decay_or_late_parameters_stop)
 END_TEST
 
 TEST_MAIN("average", average_early_updates_by_hand, average_later_updates_keep_the_decay,
-        average_swap_twice_is_as_before, average_agrees_with_pytorch,
+        average_swap_twice_is_as_before, average_of_touched_rows_has_the_same_bits,
+        average_of_a_changed_row_that_is_owed_stops, average_agrees_with_pytorch,
         average_wrong_decay_or_late_parameters_stop)
