@@ -89,7 +89,10 @@ static void check(Arena *arena, const Tokeniser *t, TokenBytes text, bool gives_
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+enum { MADE = 5 };
+
+/* Made once: what they are made of does not change. */
+static void make_all(Arena *arena, const Tokeniser *made[MADE])
 {
 	static const NormalStep none[] = { NORMAL_END },
 	                        nfc[] = { NORMAL_NFC, NORMAL_END },
@@ -101,13 +104,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	                     llama3[] = { CUT_LLAMA3, CUT_END },
 	                     qwen2[] = { CUT_QWEN2, CUT_END }, whole[] = { CUT_END },
 	                     words[] = { CUT_BERT, CUT_END };
+	made[0] = make(arena, TOKENISER_BYTES, none, gpt2);
+	made[1] = make(arena, TOKENISER_BYTES, none, llama3);
+	made[2] = make(arena, TOKENISER_BYTES, nfc, qwen2);
+	made[3] = make(arena, TOKENISER_SENTENCE, marks, whole);
+	made[4] = make(arena, TOKENISER_WORDS, bert, words);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const Tokeniser *made[MADE];
+	static Arena *kept;
+	if (!kept) {
+		kept = arena_new("tokenisers");
+		make_all(kept, made);
+	}
 	Arena *arena = arena_new("fuzz");
 	TokenBytes text = { arena_copy(arena, data, size), size };
-	check(arena, make(arena, TOKENISER_BYTES, none, gpt2), text, true);
-	check(arena, make(arena, TOKENISER_BYTES, none, llama3), text, true);
-	check(arena, make(arena, TOKENISER_BYTES, nfc, qwen2), text, false);
-	check(arena, make(arena, TOKENISER_SENTENCE, marks, whole), text, false);
-	check(arena, make(arena, TOKENISER_WORDS, bert, words), text, false);
+	for (int i = 0; i < MADE; i++)
+		check(arena, made[i], text, i < 2);
 	arena_free(arena);
 	return 0;
 }

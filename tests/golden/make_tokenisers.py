@@ -193,4 +193,5 @@ def main():
     write_blocks("sentencepiece", model.encode)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,7 @@
 #include "tests/support/tokenisers.h"
 #include "tensor/file/file.h"
+#include "tensor/file/hash.h"
+#include "tensor/utf8.h"
 #include "text/pieces/tokeniser_json.h"
 
 #include <stdio.h>
@@ -73,4 +75,90 @@ Tokeniser *golden_sentencepiece(Arena *arena)
 	Tokeniser *t = tokeniser_new(arena, &parts, &error);
 	ck_assert_msg(t, "%s", error.text);
 	return t;
+}
+
+/* The numbers up to " | ", then the decoded text. */
+static void check_line(Arena *arena, const Tokeniser *t, const char *name, int line,
+        TokenBytes text, unsigned flags, const char *expected)
+{
+	TokenIds ids = tokeniser_encode(t, arena, text.at, text.size, flags);
+	char *at = (char *)expected;
+	for (int i = 0; i < ids.count; i++) {
+		char *end;
+		int id = (int)strtol(at, &end, 10);
+		ck_assert_msg(end > at && id == ids.at[i],
+		        "%s: text %d: token %d is %d, expected %.60s", name, line, i,
+		        ids.at[i], at);
+		at = end;
+	}
+	at = strchr(at, '|') == at + 1 ? at + 1 : at; /* " | " */
+	ck_assert_msg(*at == '|', "%s: text %d: more tokens were expected: %.60s", name,
+	        line, at);
+	if (at[2] == '-')
+		return;
+	TokenBytes back = golden_bytes(arena, at + 2);
+	TokenBytes decoded = tokeniser_decode(t, arena, ids.at, ids.count);
+	ck_assert_msg(
+	        back.size == decoded.size && memcmp(back.at, decoded.at, back.size) == 0,
+	        "%s: text %d is decoded as \"%s\"", name, line, decoded.at);
+}
+
+void golden_check_texts(
+        Arena *arena, const Tokeniser *t, const char *name, unsigned flags)
+{
+	Lines texts = golden_lines(arena, "texts.hex");
+	Lines ids = golden_lines(arena, arena_format(arena, "%s.ids", name));
+	ck_assert_int_eq(ids.count, texts.count);
+	for (int i = 0; i < ids.count; i++)
+		check_line(arena, t, name, i, golden_bytes(arena, texts.at[i]), flags,
+		        ids.at[i]);
+}
+
+/* Sixteen characters together, or sixteen words of a letter, the character, a digit. */
+static size_t write_block(char *out, uint32_t first, bool words)
+{
+	char *end = out;
+	for (uint32_t point = first ? first : 1; point < first + 16; point++) {
+		if (words && end > out)
+			*end++ = ' ';
+		if (words)
+			*end++ = 'a';
+		end += utf8_put(end, point);
+		if (words)
+			*end++ = '1';
+	}
+	return (size_t)(end - out);
+}
+
+static uint64_t hash_block(
+        Arena *scratch, const Tokeniser *t, uint32_t begin, unsigned flags)
+{
+	uint64_t hash = HASH_BEGIN;
+	for (uint32_t at = begin; at < begin + 0x1000; at += 16) {
+		if (at >= 0xD800 && at < 0xE000)
+			continue;
+		for (int words = 0; words < 2; words++) {
+			char text[16 * 7];
+			size_t size = write_block(text, at, words);
+			TokenIds ids = tokeniser_encode(t, scratch, text, size, flags);
+			hash = hash_bytes(hash, ids.at, (size_t)ids.count * sizeof(int));
+		}
+		arena_reset(scratch);
+	}
+	return hash;
+}
+
+void golden_check_blocks(
+        Arena *arena, const Tokeniser *t, const char *name, unsigned flags)
+{
+	Arena *scratch = arena_child(arena, "block");
+	Lines lines = golden_lines(arena, arena_format(arena, "%s.blocks", name));
+	ck_assert_int_eq(lines.count, 0x30);
+	for (int block = 0; block < lines.count; block++) {
+		uint32_t begin = (uint32_t)block << 12;
+		uint64_t hash = hash_block(scratch, t, begin, flags);
+		ck_assert_msg(hash == strtoull(lines.at[block], NULL, 16),
+		        "%s: U+%04X to U+%04X", name, begin, begin + 0xFFF);
+	}
+	arena_free(scratch);
 }

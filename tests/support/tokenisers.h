@@ -21,4 +21,11 @@ Tokeniser *golden_tokeniser(Arena *arena, const char *name);
 /* And of sentencepiece.txt, from its parts as a GGUF file gives them. */
 Tokeniser *golden_sentencepiece(Arena *arena);
 
+/* Holds the tokens of all lines of texts.hex, and what they are decoded to, to NAME.ids;
+ * and those of every character to NAME.blocks (make_tokenisers.py). */
+void golden_check_texts(
+        Arena *arena, const Tokeniser *t, const char *name, unsigned flags);
+void golden_check_blocks(
+        Arena *arena, const Tokeniser *t, const char *name, unsigned flags);
+
 #endif

@@ -1,10 +1,7 @@
 #include "text/pieces/tokeniser.h"
-#include "tensor/file/hash.h"
-#include "tensor/utf8.h"
 #include "tests/support/tokenisers.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[] = { "smollm", "llama3", "qwen2", "roberta", "bert",
@@ -24,94 +21,22 @@ static Tokeniser *open(Arena *arena, const char *name)
 	                                          : golden_tokeniser(arena, name);
 }
 
-/* The numbers up to " | ", then the decoded text. */
-static void check_line(Arena *arena, const Tokeniser *t, const char *name, int line,
-        TokenBytes text, const char *expected)
-{
-	TokenIds ids = tokeniser_encode(t, arena, text.at, text.size, flags_of(name));
-	char *at = (char *)expected;
-	for (int i = 0; i < ids.count; i++) {
-		char *end;
-		int id = (int)strtol(at, &end, 10);
-		ck_assert_msg(end > at && id == ids.at[i],
-		        "%s: text %d: token %d is %d, expected %.60s", name, line, i,
-		        ids.at[i], at);
-		at = end;
-	}
-	at = strchr(at, '|') == at + 1 ? at + 1 : at; /* " | " */
-	ck_assert_msg(*at == '|', "%s: text %d: more tokens were expected: %.60s", name,
-	        line, at);
-	if (at[2] == '-')
-		return;
-	TokenBytes back = golden_bytes(arena, at + 2);
-	TokenBytes decoded = tokeniser_decode(t, arena, ids.at, ids.count);
-	ck_assert_msg(
-	        back.size == decoded.size && memcmp(back.at, decoded.at, back.size) == 0,
-	        "%s: text %d is decoded as \"%s\"", name, line, decoded.at);
-}
-
 START_TEST(tokeniser_of_each_kind_agrees_with_its_makers)
 {
 	Arena *arena = arena_new("test");
-	Lines texts = golden_lines(arena, "texts.hex");
-	for (int n = 0; n < NAMES; n++) {
-		Tokeniser *t = open(arena, names[n]);
-		Lines ids = golden_lines(arena, arena_format(arena, "%s.ids", names[n]));
-		ck_assert_int_eq(ids.count, texts.count);
-		for (int i = 0; i < ids.count; i++)
-			check_line(arena, t, names[n], i,
-			        golden_bytes(arena, texts.at[i]), ids.at[i]);
-	}
+	for (int n = 0; n < NAMES; n++)
+		golden_check_texts(
+		        arena, open(arena, names[n]), names[n], flags_of(names[n]));
 	arena_free(arena);
 }
 END_TEST
 
-/* Sixteen characters together, or sixteen words of a letter, the character, a digit. */
-static size_t write_block(char *out, uint32_t first, bool words)
-{
-	char *end = out;
-	for (uint32_t point = first ? first : 1; point < first + 16; point++) {
-		if (words && end > out)
-			*end++ = ' ';
-		if (words)
-			*end++ = 'a';
-		end += utf8_put(end, point);
-		if (words)
-			*end++ = '1';
-	}
-	return (size_t)(end - out);
-}
-
 START_TEST(tokeniser_of_every_character_agrees_with_its_makers)
 {
-	Arena *arena = arena_new("test"), *scratch = arena_new("block");
-	for (int n = 0; n < NAMES; n++) {
-		Tokeniser *t = open(arena, names[n]);
-		Lines lines =
-		        golden_lines(arena, arena_format(arena, "%s.blocks", names[n]));
-		ck_assert_int_eq(lines.count, 0x30);
-		for (int block = 0; block < lines.count; block++) {
-			uint64_t hash = HASH_BEGIN;
-			uint32_t begin = (uint32_t)block << 12;
-			for (uint32_t at = begin; at < begin + 0x1000; at += 16) {
-				if (at >= 0xD800 && at < 0xE000)
-					continue;
-				for (int words = 0; words < 2; words++) {
-					char text[16 * 7];
-					size_t size = write_block(text, at, words);
-					TokenIds ids = tokeniser_encode(t, scratch, text,
-					        size, flags_of(names[n]));
-					hash = hash_bytes(hash, ids.at,
-					        (size_t)ids.count * sizeof(int));
-				}
-				arena_reset(scratch);
-			}
-			uint64_t expected = strtoull(lines.at[block], NULL, 16);
-			ck_assert_msg(hash == expected, "%s: U+%04X to U+%04X", names[n],
-			        begin, begin + 0xFFF);
-		}
-	}
-	arena_free(scratch);
+	Arena *arena = arena_new("test");
+	for (int n = 0; n < NAMES; n++)
+		golden_check_blocks(
+		        arena, open(arena, names[n]), names[n], flags_of(names[n]));
 	arena_free(arena);
 }
 END_TEST
