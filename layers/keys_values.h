@@ -15,7 +15,7 @@
 typedef struct KeysValues {
 	int layers, batch, columns, longest;
 	int *lengths; /* (B) steps that are remembered; to forget some, make it smaller */
-	real **keys;  /* of each layer (B,columns,longest), as its product reads them */
+	real **keys; /* of each layer (B,longest,columns), in chunks of steps, turned over */
 	real **values; /* of each layer (B,longest,columns) */
 } KeysValues;
 

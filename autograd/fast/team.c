@@ -2,6 +2,44 @@
 #include "autograd/fast/team.h"
 #include "tensor/reduce.h"
 
+Team *team_new(Arena *arena, Pool *pool)
+{
+	Team *team = ARENA_NEW(arena, Team);
+	int workers = pool ? pool_threads(pool) : 1;
+	*team = (Team){ .pool = pool };
+	team->scratch = ARENA_ARRAY(arena, Arena *, (size_t)workers);
+	for (int w = 0; w < workers; w++)
+		team->scratch[w] = arena_child(arena, "a thread of a team");
+	return team;
+}
+
+typedef struct Run {
+	const Team *team;
+	TeamWork *work;
+	void *context;
+} Run;
+
+static void run_part(void *context, int part, int worker)
+{
+	const Run *run = context;
+	run->work(run->context, part, run->team->scratch[worker]);
+	arena_reset(run->team->scratch[worker]);
+}
+
+void team_run(const Tape *tape, int count, TeamWork *work, void *context)
+{
+	Run run = { tape->team, work, context };
+	if (tape->team && tape->team->pool && pool_threads(tape->team->pool) > 1) {
+		pool_run(tape->team->pool, count, run_part, &run);
+		return;
+	}
+	for (int part = 0; part < count; part++) {
+		ArenaMark mark = arena_mark(tape->arena);
+		work(context, part, tape->arena);
+		arena_rewind(tape->arena, mark);
+	}
+}
+
 enum { ROWS = 96 }; /* of W in a part: whole panels of columns of y */
 
 typedef struct Product {

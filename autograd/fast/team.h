@@ -18,7 +18,17 @@ struct Team {
 	 * then read once, where it lies. An utterance of one step has then other bits alone
 	 * than in a batch. */
 	bool one_row;
+	Arena **scratch; /* of each thread of the pool; made by team_new */
 };
+
+/* A team of the pool's threads; lives in `arena`. */
+Team *team_new(Arena *arena, Pool *pool);
+
+/* Does parts 0..count-1 of some work, shared out over the team's pool; without a team, or
+ * a pool, one after the other. A part may take what it needs from `scratch`, which is
+ * emptied after it, and must not touch what another one writes. */
+typedef void TeamWork(void *context, int part, Arena *scratch);
+void team_run(const Tape *tape, int count, TeamWork *work, void *context);
 
 /* Whether this product is one that one_row allows. */
 static inline bool team_one_row(const Tape *tape, Matrix x)

@@ -16,8 +16,8 @@ LanguageSession session_new(Arena *arena, const Language *model, int longest, Po
 	LanguageSession session = { .model = model };
 	session.tape = tape_new(arena_child(arena, "a step"));
 	session.tape.recording = false;
-	session.team = ARENA_NEW(arena, struct Team);
-	*session.team = (struct Team){ .pool = pool, .one_row = true };
+	session.team = team_new(arena, pool);
+	session.team->one_row = true;
 	session.tape.team = session.team;
 	int most = language_longest(model);
 	session.past = language_past(model, arena, 1, longest < most ? longest : most);

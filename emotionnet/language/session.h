@@ -14,7 +14,7 @@
 typedef struct LanguageSession {
 	const Language *model;
 	Tape tape;
-	struct Team *team;
+	Team *team;
 	KeysValues *past;
 	Tensor logits; /* (V): of what comes after all that was read; until the next read */
 } LanguageSession;

@@ -76,20 +76,20 @@ START_TEST(linear_of_a_team_gives_the_same_bits_but_for_one_row)
 {
 	Twins t = twins_new();
 	Pool *pool = pool_new(3);
-	struct Team team = { .pool = pool };
+	Team *team = team_new(t.arena, pool);
 	Var *x = random_constant(t.arena, "x", 1, SHAPE(3, IN));
 	Var *row = random_constant(t.arena, "x", 2, SHAPE(1, IN));
 	for (int i = 0; i < 2; i++) {
 		Linear linear = { i ? &t.plain : &t.stored, &t.bias };
 		Tape alone = tape_new(arena_child(t.arena, "alone")), shared = alone;
 		alone.recording = shared.recording = false;
-		shared.team = &team;
-		team.one_row = false;
+		shared.team = team;
+		team->one_row = false;
 		ASSERT_TENSOR_SAME(linear_forward(&linear, &shared, x)->value,
 		        linear_forward(&linear, &alone, x)->value);
 		ASSERT_TENSOR_SAME(linear_forward(&linear, &shared, row)->value,
 		        linear_forward(&linear, &alone, row)->value);
-		team.one_row = true;
+		team->one_row = true;
 		ASSERT_TENSOR_SAME(linear_forward(&linear, &shared, x)->value,
 		        linear_forward(&linear, &alone, x)->value);
 		ASSERT_TENSOR_CLOSE(linear_forward(&linear, &shared, row)->value,
