@@ -83,7 +83,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-profile bench-compare bench-growth fuzz fuzz-build
+.PHONY: all run orderings measure weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-profile bench-compare bench-growth fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -141,6 +141,9 @@ fuzz:                   ## feed every parser broken input for SECONDS=30 each, w
 
 measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hold the results to their floors
 	@EMOTIONNET=$(PROGRAM) tests/measure/measure.sh
+
+weights:                ## fetch two published language models (190 MB) into EMOTIONNET_WEIGHTS or build/weights
+	@tests/measure/weights.sh
 
 recognise: $(PROGRAM)   ## what share of the embedded corpus's words a speech recogniser follows
 	@EMOTIONNET=$(PROGRAM) tests/measure/recognise.sh

@@ -6,7 +6,7 @@
 #include "emotionnet/language/sampling.h"
 #include "emotionnet/language/session.h"
 #include "tensor/clock.h"
-#include "tensor/elementary.h"
+#include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
 #include "tensor/utf8.h"
 
@@ -204,6 +204,8 @@ static bool score_line(
 static bool score(Speaker *s, const char *path, Error *error)
 {
 	bool standard = !strcmp(path, "-");
+	if (!standard && !path_check_file(path, error))
+		return false;
 	FILE *in = standard ? stdin : fopen(path, "r");
 	if (!in)
 		return error_set(error, "%s: cannot be opened", path);
