@@ -42,7 +42,8 @@ Sequence encoder_embed(const Encoder *encoder, Tape *tape, const Batch *batch,
 	        kind->embed ? kind->embed(encoder, tape, batch)
 	                    : embedding_forward(&encoder->embedding, tape, batch->ids,
 	                              batch->size, batch->words, lengths);
-	words.x = dropout_forward(tape, words.x, encoder->config.dropout, rng);
+	if (!encoder->config.pretrained)
+		words.x = dropout_forward(tape, words.x, encoder->config.dropout, rng);
 	return words;
 }
 

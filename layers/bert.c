@@ -120,18 +120,26 @@ Bert *bert_new_at(
 	return model;
 }
 
+Sequence bert_run_at(
+        Site site, const Bert *model, Tape *tape, Sequence x, int from, int to, Rng *rng)
+{
+	if (!from) {
+		x = position_forward_at(site, &model->positions, tape, x);
+		Var *kind = op_slice_at(site, tape, model->kinds, 0, 0, 1); /* (1,D) */
+		x.x = op_add_at(site, tape, x.x, kind);
+		x.x = layernorm_forward_at(site, &model->norm, tape, x.x);
+		x.x = dropout_forward_at(site, tape, x.x, model->config.dropout, rng);
+	}
+	for (int i = from; i < to; i++)
+		x = bert_block_forward_at(site, &model->layer[i], tape, x, rng);
+	return to < model->config.layers ? x : sequence_mask_at(site, tape, x);
+}
+
 Sequence bert_forward_at(Site site, const Bert *model, Tape *tape, const int ids[], int B,
         int T, const int lengths[], Rng *rng)
 {
 	Sequence x = embedding_forward_at(site, &model->words, tape, ids, B, T, lengths);
-	x = position_forward_at(site, &model->positions, tape, x);
-	Var *kind = op_slice_at(site, tape, model->kinds, 0, 0, 1); /* (1,D) */
-	x.x = op_add_at(site, tape, x.x, kind);
-	x.x = layernorm_forward_at(site, &model->norm, tape, x.x);
-	x.x = dropout_forward_at(site, tape, x.x, model->config.dropout, rng);
-	for (int i = 0; i < model->config.layers; i++)
-		x = bert_block_forward_at(site, &model->layer[i], tape, x, rng);
-	return sequence_mask_at(site, tape, x);
+	return bert_run_at(site, model, tape, x, 0, model->config.layers, rng);
 }
 
 void bert_adapt_at(Site site, Bert *model, Params *params, int rank, real alpha, Rng *rng)

@@ -53,6 +53,9 @@ Bert *bert_new_at(
 Sequence bert_forward_at(Site site, const Bert *model, Tape *tape, const int ids[], int B,
         int T, const int lengths[], Rng *rng);
 #define bert_forward(...) bert_forward_at(HERE, __VA_ARGS__)
+/* Parts of it, as llama_run_at; from 0 begins with positions, kind and norm. */
+Sequence bert_run_at(
+        Site site, const Bert *model, Tape *tape, Sequence x, int from, int to, Rng *rng);
 
 /* Adapters in all blocks (lora.h, grouped_adapt). The other parameters learn as before:
  * freeze them. */

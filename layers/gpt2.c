@@ -107,18 +107,30 @@ Gpt2 *gpt2_new_at(
 	return model;
 }
 
+Sequence gpt2_run_at(Site site, const Gpt2 *model, Tape *tape, Sequence x, int from,
+        int to, KeysValues *past, Rng *rng)
+{
+	if (!from) {
+		x = position_after_at(
+		        site, &model->wpe, tape, x, past ? past->lengths : NULL);
+		x.x = dropout_forward_at(site, tape, x.x, model->config.dropout, rng);
+	}
+	for (int i = from; i < to; i++)
+		x = gpt2_block_forward_at(site, &model->h[i], tape, x, past, i, rng);
+	if (to < model->config.layers)
+		return x;
+	x.x = layernorm_forward_at(site, &model->ln_f, tape, x.x);
+	return sequence_mask_at(site, tape, x);
+}
+
 Sequence gpt2_forward_at(Site site, const Gpt2 *model, Tape *tape, const int ids[], int B,
         int T, const int lengths[], KeysValues *past, Rng *rng)
 {
 	Sequence x = embedding_forward_at(site, &model->wte, tape, ids, B, T, lengths);
-	x = position_after_at(site, &model->wpe, tape, x, past ? past->lengths : NULL);
-	x.x = dropout_forward_at(site, tape, x.x, model->config.dropout, rng);
-	for (int i = 0; i < model->config.layers; i++)
-		x = gpt2_block_forward_at(site, &model->h[i], tape, x, past, i, rng);
+	x = gpt2_run_at(site, model, tape, x, 0, model->config.layers, past, rng);
 	if (past)
 		keys_values_advance(past, lengths);
-	x.x = layernorm_forward_at(site, &model->ln_f, tape, x.x);
-	return sequence_mask_at(site, tape, x);
+	return x;
 }
 
 Var *gpt2_logits_at(Site site, const Gpt2 *model, Tape *tape, Var *x)

@@ -52,6 +52,9 @@ Gpt2 *gpt2_new_at(
 Sequence gpt2_forward_at(Site site, const Gpt2 *model, Tape *tape, const int ids[], int B,
         int T, const int lengths[], KeysValues *past, Rng *rng);
 #define gpt2_forward(...) gpt2_forward_at(HERE, __VA_ARGS__)
+/* Parts of it, as llama_run_at; from 0 begins with the positions. */
+Sequence gpt2_run_at(Site site, const Gpt2 *model, Tape *tape, Sequence x, int from,
+        int to, KeysValues *past, Rng *rng);
 
 /* What comes next, from steps of the forward: (...,D) -> (...,vocabulary). */
 Var *gpt2_logits_at(Site site, const Gpt2 *model, Tape *tape, Var *x);

@@ -114,18 +114,27 @@ Llama *llama_new_at(
 	return model;
 }
 
+Sequence llama_run_at(Site site, const Llama *model, Tape *tape, Sequence x, int from,
+        int to, KeysValues *past, Rng *rng)
+{
+	for (int i = from; i < to; i++)
+		x = llama_block_forward_at(
+		        site, &model->layers[i], tape, x, past, i, rng);
+	if (to < model->config.layers)
+		return x;
+	x.x = rmsnorm_forward_at(site, &model->norm, tape, x.x);
+	return sequence_mask_at(site, tape, x);
+}
+
 Sequence llama_forward_at(Site site, const Llama *model, Tape *tape, const int ids[],
         int B, int T, const int lengths[], KeysValues *past, Rng *rng)
 {
 	Sequence x = embedding_forward_at(
 	        site, &model->embed_tokens, tape, ids, B, T, lengths);
-	for (int i = 0; i < model->config.layers; i++)
-		x = llama_block_forward_at(
-		        site, &model->layers[i], tape, x, past, i, rng);
+	x = llama_run_at(site, model, tape, x, 0, model->config.layers, past, rng);
 	if (past)
 		keys_values_advance(past, lengths);
-	x.x = rmsnorm_forward_at(site, &model->norm, tape, x.x);
-	return sequence_mask_at(site, tape, x);
+	return x;
 }
 
 int llama_columns(const Llama *model)

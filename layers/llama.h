@@ -58,6 +58,10 @@ Llama *llama_new_at(
 Sequence llama_forward_at(Site site, const Llama *model, Tape *tape, const int ids[],
         int B, int T, const int lengths[], KeysValues *past, Rng *rng);
 #define llama_forward(...) llama_forward_at(HERE, __VA_ARGS__)
+/* Parts of it, for who keeps what comes in between: blocks from..to-1 over embedded steps,
+ * and after the last block the norm and zero padding. The past is not advanced. */
+Sequence llama_run_at(Site site, const Llama *model, Tape *tape, Sequence x, int from,
+        int to, KeysValues *past, Rng *rng);
 int llama_columns(const Llama *model);
 
 /* What comes next, from steps of the forward: (...,D) -> (...,vocabulary). */

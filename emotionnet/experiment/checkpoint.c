@@ -70,6 +70,9 @@ static void keep_words(Record *r, Checkpoint *checkpoint)
 		record_int(r, "text.word_ngrams", &ngrams->words, 1, NGRAMS_WORDS);
 		record_int(r, "text.letter_ngrams", &ngrams->letters, 0, NGRAMS_LETTERS);
 	}
+	encoder_prepare(&checkpoint->config.encoder[MODALITY_TEXT], frontend);
+	if (frontend->tokeniser)
+		return;
 	const char *words = "";
 	if (!record_reads(r))
 		words = vocabulary_to_text(r->arena, &frontend->vocabulary);

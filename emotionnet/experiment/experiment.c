@@ -186,7 +186,9 @@ bool prepared_make(Prepared *prepared, Arena *arena, const Corpus *corpus,
 	        !prepared_read(prepared, arena, corpus, choices, settings, &run, error))
 		return false;
 	prepared_tell(&run, corpus, settings);
-	if (frontend_reads_words(&prepared->frontend) && !settings->quiet)
+	bool words = frontend_reads_words(&prepared->frontend) &&
+	             !prepared->frontend.tokeniser;
+	if (words && !settings->quiet)
 		tell_unknown(prepared);
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "emotionnet/apc/encoder_apc.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/encoder_transformer.h"
+#include "emotionnet/language/encoder_lm.h"
 
 #include "text/list.h"
 
@@ -18,6 +19,7 @@ static const struct {
 	{ MODALITY_TEXT, &encoder_words_transformer },
 	{ MODALITY_TEXT, &encoder_ngrams },
 	{ MODALITY_TEXT, &encoder_vectors },
+	{ MODALITY_TEXT, &encoder_lm },
 	{ MODALITY_SPEECH, &encoder_frames_cnn },
 	{ MODALITY_SPEECH, &encoder_frames_lstm },
 	{ MODALITY_SPEECH, &encoder_frames_transformer },
@@ -31,6 +33,27 @@ static const struct {
 };
 enum { ALL = sizeof all / sizeof all[0] };
 
+static bool lm_agrees(
+        const Pretrained *pretrained, const Frontend *frontend, Error *error)
+{
+	int longest = encoder_lm_longest(pretrained);
+	if (frontend->characters || frontend->ngrams.words)
+		return error_set(
+		        error, "--characters: a language model cuts texts by itself");
+	return frontend->max_words <= longest ||
+	       error_set(error, "%s: reads %d tokens at most. Hint: --max-words %d",
+	               pretrained->path, longest, longest);
+}
+
+void encoder_prepare(EncoderConfig *encoder, Frontend *frontend)
+{
+	frontend->tokeniser = NULL;
+	if (encoder->kind != &encoder_lm || !encoder->pretrained)
+		return;
+	frontend->tokeniser = encoder_lm_file(encoder->pretrained)->tokeniser;
+	encoder->embed = language_width(encoder_lm_model(encoder->pretrained));
+}
+
 /* Those that begin with a file: how it is opened, and what must agree with it. */
 static const struct {
 	const EncoderKind *kind;
@@ -39,6 +62,7 @@ static const struct {
 	        const Pretrained *pretrained, const Frontend *frontend, Error *error);
 } files[] = {
 	{ &encoder_apc, encoder_apc_open, encoder_apc_agrees },
+	{ &encoder_lm, encoder_lm_open, lm_agrees },
 };
 enum { FILES = sizeof files / sizeof files[0] };
 

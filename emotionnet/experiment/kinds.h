@@ -20,6 +20,9 @@ bool encoder_pretrained(const EncoderKind *kind);
 bool encoder_open(
         const EncoderKind *kind, Pretrained *pretrained, Arena *arena, Error *error);
 
+/* What the front end and the encoder's widths are by that file: a language model's tokens. */
+void encoder_prepare(EncoderConfig *encoder, Frontend *frontend);
+
 /* Fails where the front end reads otherwise than the encoder was trained to read. */
 bool encoder_agrees(const EncoderConfig *encoder, const Frontend *frontend, Error *error);
 

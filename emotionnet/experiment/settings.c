@@ -101,11 +101,11 @@ void settings_options(Options *o, Settings *s)
 	TrainOptions *train = &s->train;
 	VarySettings *vary = &s->frontend.vary;
 	option_text(o, &s->text_encoder, "text-encoder KIND",
-	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, or vector: the corpus's text_row");
+	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, lm:FILE, a language model, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
 	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
 	option_text(o, &s->tune, "tune HOW",
-	        "what learns of an encoder with a file: none, top:N (its last layers), all");
+	        "what learns of an encoder with a file: none, top:N (its last layers), all, of a language model also lora:N (adapters of rank N)");
 	option_flag(o, &s->random_weights, "random-weights",
 	        "a control: let such an encoder begin with random weights instead");
 	option_int(o, &s->embed, "embed N", 1, 4096, "width of a word vector");
@@ -389,14 +389,17 @@ bool settings_resolve(
 		frontend->vectors.has[m] =
 		        config->encoder[m].kind->reads == READS_VECTORS;
 	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
+	encoder_prepare(&config->encoder[MODALITY_TEXT], frontend);
 	if (!check_ngrams(settings, config, frontend, error) ||
 	        !check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)
 		return error_set(error, "--freeze-vectors: expected --vectors FILE too");
-	if (settings->vectors && frontend->vectors.has[MODALITY_TEXT])
+	if (settings->vectors &&
+	        (frontend->vectors.has[MODALITY_TEXT] || frontend->tokeniser))
 		return error_set(error,
-		        "--vectors: are of words, but --text-encoder vector reads none");
+		        "--vectors: are of words, but --text-encoder %s reads none",
+		        config->encoder[MODALITY_TEXT].kind->name);
 	if (settings->train.freeze_encoders && !settings->train.pretrain)
 		return error_set(error, "--freeze-encoders: expected --pretrain N too");
 	if (settings->train.pretrain >= settings->train.epochs)

@@ -6,7 +6,6 @@
 #include "emotionnet/explain/occlusion.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
-#include "text/tokens.h"
 
 #include <math.h>
 
@@ -112,8 +111,8 @@ static void explain_words(Explanation *e, const Work *work)
 		return;
 	Pieces words =
 	        pieces_cut(arena, work->explainer, &work->question, MODALITY_TEXT, 1, 0);
-	Tokens tokens =
-	        (frontend->characters ? tokens_characters : tokens_split)(arena, e->text);
+	int *unused;
+	Tokens tokens = frontend_tokens(frontend, arena, e->text, &unused);
 	const real *drop = NULL;
 	if (work->occlude)
 		drop = occlusion(work->explainer, arena, &work->question, &words);

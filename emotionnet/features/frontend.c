@@ -4,8 +4,8 @@
 
 #include "emotionnet/features/dataset.h"
 #include "emotionnet/features/level.h"
+#include "emotionnet/features/pieces.h"
 #include "emotionnet/corpus/word_times.h"
-#include "text/tokens.h"
 
 #include <string.h>
 
@@ -59,8 +59,12 @@ static int clamp(double value, int most)
 	return value < 0 ? 0 : value > most ? most : (int)value;
 }
 
-static Tokens split_text(const Frontend *frontend, Arena *arena, const char *text)
+Tokens frontend_tokens(
+        const Frontend *frontend, Arena *arena, const char *text, int **ids)
 {
+	*ids = NULL;
+	if (frontend->tokeniser)
+		return pieces_of(frontend->tokeniser, arena, text, ids);
 	return (frontend->characters ? tokens_characters : tokens_split)(arena, text);
 }
 
@@ -95,7 +99,8 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	                                       example->copy)
 	                             : 1;
 	ArenaMark mark = arena_mark(scratch);
-	Tokens tokens = split_text(frontend, scratch, text);
+	int *pieces;
+	Tokens tokens = frontend_tokens(frontend, scratch, text, &pieces);
 	int count =
 	        tokens.count < frontend->max_words ? tokens.count : frontend->max_words;
 	int *ids = ARENA_ARRAY(arena, int, (size_t)count);
@@ -106,7 +111,9 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	if (times && times[0])
 		spoken = word_times_parse(scratch, times, tokens.words, NULL);
 	for (int i = 0; i < count; i++) {
-		ids[i] = vocabulary_id(&frontend->vocabulary, tokens.items[i].text);
+		ids[i] = pieces ? pieces[i]
+		                : vocabulary_id(
+		                          &frontend->vocabulary, tokens.items[i].text);
 		if (!frames)
 			continue;
 		int word = tokens.items[i].word;
@@ -132,10 +139,11 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 }
 
 /* Whether the answer rests on words at all. */
-static void remark_words(Remarks *remarks, const Example *example)
+static void remark_words(
+        const Frontend *frontend, Remarks *remarks, const Example *example)
 {
 	int unknown = 0;
-	for (int i = 0; i < example->words; i++)
+	for (int i = 0; i < example->words && !frontend->tokeniser; i++)
 		unknown += example->ids[i] == VOCABULARY_UNKNOWN;
 	remarks->of[REMARK_NO_WORDS] += !example->words;
 	remarks->of[REMARK_UNKNOWN] += example->words && unknown == example->words;
@@ -156,7 +164,7 @@ static bool dataset_finish(Dataset *data, const Frontend *frontend, const Corpus
 			read_text(frontend, example, data->arenas[0], scratch,
 			        utterance->text, times, &run->remarks);
 		if (frontend_reads_words(frontend) && !example->copy)
-			remark_words(&run->remarks, example);
+			remark_words(frontend, &run->remarks, example);
 		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 			if (kind != MODALITY_FACE || !frontend_faces_by_speaker(frontend))
 				level_example(frontend, example, kind, scratch);
@@ -175,7 +183,9 @@ static Vocabulary training_vocabulary(
 	for (int i = 0; i < corpus->count; i++) {
 		if (corpus->utterances[i].split != SPLIT_TRAIN)
 			continue;
-		Tokens tokens = split_text(frontend, scratch, corpus->utterances[i].text);
+		int *unused;
+		Tokens tokens = frontend_tokens(
+		        frontend, scratch, corpus->utterances[i].text, &unused);
 		if (frontend->ngrams.words)
 			tokens = ngrams_of(scratch, &frontend->ngrams, &tokens).all;
 		wordcounts_add(&counts, &tokens);
@@ -288,7 +298,7 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Corpus *corpus, FrontendRun *run, Error *error)
 {
 	begin(frontend, arena, corpus);
-	if (frontend_reads_words(frontend))
+	if (frontend_reads_words(frontend) && !frontend->tokeniser)
 		frontend->vocabulary = training_vocabulary(frontend, corpus, arena);
 	Arena *scratch = arena_new("vectors, scratch");
 	Rows rows = rows_new(scratch);
@@ -354,7 +364,7 @@ bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
 	if (text) {
 		Arena *scratch = arena_new("text, scratch");
 		read_text(frontend, example, arena, scratch, text, NULL, remarks);
-		remark_words(remarks, example);
+		remark_words(frontend, remarks, example);
 		arena_free(scratch);
 	}
 	if (speaker)

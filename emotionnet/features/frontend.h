@@ -12,6 +12,7 @@
 #include "emotionnet/features/frames.h"
 #include "tensor/threads.h"
 #include "text/ngrams.h"
+#include "text/tokens.h"
 #include "text/vocabulary.h"
 
 enum {
@@ -38,6 +39,8 @@ typedef struct Frontend {
 	ModalitySet reads;
 	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
 	bool characters;     /* text is cut into characters instead of words */
+	/* ... or into the tokens of a language model, whose numbers the ids then are */
+	const struct Tokeniser *tokeniser;
 	int min_count, max_words; /* of either; at most FRONTEND_WORDS */
 	NgramSettings ngrams; /* of words; words 0: none, the vocabulary is of words */
 	FrameSettings frames;
@@ -119,6 +122,10 @@ bool frontend_reads_frames(const Frontend *frontend); /* of it, not functionals 
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
 bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
 bool frontend_faces_by_speaker(const Frontend *frontend);
+
+/* A text as it is cut, in the arena. Of a language model's tokens *ids are their numbers. */
+Tokens frontend_tokens(
+        const Frontend *frontend, Arena *arena, const char *text, int **ids);
 
 /* Tells a set how wide its examples' steps and functionals are. */
 void frontend_widths(const Frontend *frontend, Dataset *data);

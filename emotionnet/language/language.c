@@ -177,12 +177,10 @@ bool language_load(
 	return weights_fill(&file->weights, params, prefix_of(prefix, name), error);
 }
 
-/* The block that a parameter belongs to; -1: it comes before the first one; `layers`: it
- * comes after the last. */
-static int block_of(const char *name, const LanguageConfig *config)
+int language_layer(const LanguageFile *file, const char *name)
 {
 	static const char *const blocks[] = { "model.layers.", "h.", "encoder.layer." };
-	const char *block = blocks[config->family];
+	const char *block = blocks[file->config.family];
 	int layer;
 	if (!strncmp(name, block, strlen(block)) &&
 	        sscanf(name + strlen(block), "%d", &layer) == 1)
@@ -190,7 +188,7 @@ static int block_of(const char *name, const LanguageConfig *config)
 	return strncmp(name, "model.norm", 10) && strncmp(name, "ln_f", 4) &&
 	                       strncmp(name, "lm_head", 7)
 	               ? -1
-	               : config->layers;
+	               : file->config.layers;
 }
 
 void language_learn(
@@ -202,7 +200,7 @@ void language_learn(
 		Var *p = params->items[i];
 		if (!strncmp(p->name, prefix, length) &&
 		        weights_find(&file->weights, p->name + length) &&
-		        block_of(p->name + length, &file->config) == layer)
+		        language_layer(file, p->name + length) == layer)
 			weights_learn(&file->weights, params->arena, prefix, p);
 	}
 }
@@ -241,6 +239,32 @@ Sequence language_forward_at(Site site, const Language *model, Tape *tape,
 		tape_stop(site, tape, "language_forward",
 		        "a BERT sees all steps at once: it has no past");
 	return bert_forward_at(site, model->bert, tape, ids, B, T, lengths, rng);
+}
+
+Sequence language_embed(const Language *model, Tape *tape, const int ids[], int B, int T,
+        const int lengths[])
+{
+	const Embedding *table = model->llama  ? &model->llama->embed_tokens
+	                         : model->gpt2 ? &model->gpt2->wte
+	                                       : &model->bert->words;
+	return embedding_forward(table, tape, ids, B, T, lengths);
+}
+
+Sequence language_run(
+        const Language *model, Tape *tape, Sequence x, int from, int to, Rng *rng)
+{
+	if (model->llama)
+		return llama_run_at(HERE, model->llama, tape, x, from, to, NULL, rng);
+	if (model->gpt2)
+		return gpt2_run_at(HERE, model->gpt2, tape, x, from, to, NULL, rng);
+	return bert_run_at(HERE, model->bert, tape, x, from, to, rng);
+}
+
+int language_layers(const Language *model)
+{
+	return model->llama  ? model->llama->config.layers
+	       : model->gpt2 ? model->gpt2->config.layers
+	                     : model->bert->config.layers;
 }
 
 Var *language_logits_at(Site site, const Language *model, Tape *tape, Var *x)

@@ -60,6 +60,9 @@ bool language_load(
 void language_learn(
         const Params *params, const char *name, const LanguageFile *file, int layer);
 
+/* Which of these a parameter of the model belongs to, by its name without prefix. */
+int language_layer(const LanguageFile *file, const char *name);
+
 /* Adapters in all blocks (layers/lora.h): parameters of `params`, which may be another
  * list than the model's. */
 void language_adapt(Language *model, Params *params, int rank, real alpha, Rng *rng);
@@ -69,6 +72,14 @@ void language_adapt(Language *model, Params *params, int rank, real alpha, Rng *
 Sequence language_forward_at(Site site, const Language *model, Tape *tape,
         const int ids[], int B, int T, const int lengths[], KeysValues *past, Rng *rng);
 #define language_forward(...) language_forward_at(HERE, __VA_ARGS__)
+
+/* The same in two steps, for who looks or keeps in between: ids -> what each token is
+ * (B,T,D); then blocks from..to-1 of `language_layers`, after the last one its norm. */
+Sequence language_embed(const Language *model, Tape *tape, const int ids[], int B, int T,
+        const int lengths[]);
+Sequence language_run(
+        const Language *model, Tape *tape, Sequence x, int from, int to, Rng *rng);
+int language_layers(const Language *model);
 
 /* What comes next after each of these states, (...,D) -> (...,vocabulary): ask only for
  * the steps that are needed. Stops for a BERT. */

@@ -250,6 +250,18 @@ bool weights_fill(const LanguageWeights *weights, const Params *params,
 	return true;
 }
 
+Tensor weights_numbers(const LanguageWeights *weights, Arena *arena, const char *name)
+{
+	const LanguageTensor *t = weights_find(weights, name);
+	if (!t)
+		error_stop(HERE, "weights_numbers", "\"%s\" is no weight of %s", name,
+		        weights->path);
+	Tensor shape = shape_of(t);
+	Var numbers = { .value = tensor_new(arena, shape.ndim, shape.shape) };
+	fill_numbers(arena, &numbers, t);
+	return numbers.value;
+}
+
 void weights_learn(
         const LanguageWeights *weights, Arena *arena, const char *prefix, Var *parameter)
 {

@@ -41,6 +41,10 @@ const LanguageTensor *weights_find(const LanguageWeights *weights, const char *n
 bool weights_fill(const LanguageWeights *weights, const Params *params,
         const char *prefix, Error *error);
 
+/* The numbers of the tensor of this name, a parameter's without prefix, in `arena`. Stops if
+ * there is none. */
+Tensor weights_numbers(const LanguageWeights *weights, Arena *arena, const char *name);
+
 /* The parameter as numbers of its own, of `arena`, that can be learnt: with a gradient. */
 void weights_learn(
         const LanguageWeights *weights, Arena *arena, const char *prefix, Var *parameter);

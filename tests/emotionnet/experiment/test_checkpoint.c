@@ -223,7 +223,7 @@ START_TEST(checkpoint_with_unknown_settings_is_refused)
 	refuse("fusion", "muddle",
 	        "expected a strategy in the table of emotionnet/fusion.c");
 	refuse("text.encoder", "cow",
-	        "expected cnn, lstm, transformer, ngrams or vector");
+	        "expected cnn, lstm, transformer, ngrams, vector or lm");
 	refuse("speech.normalise", "sometimes",
 	        "expected corpus, speaker, utterance or running");
 	refuse("fusion.hidden", "x", "expected a whole number from 2 to");
