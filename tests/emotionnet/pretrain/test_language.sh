@@ -1,0 +1,48 @@
+#!/bin/sh
+# A language model as a text encoder: in each way of learning, in a fusion, explained, resumed, moved and changed. The model is
+# a small one, pre-trained here.
+# usage: EMOTIONNET=build/emotionnet tests/emotionnet/pretrain/test_language.sh
+. "$(dirname "$0")/../../support/shell.sh"
+corpus 12 8 2 >corpus.csv
+tiny="--vocabulary 280 --context 128 --width 8 --layers 2 --heads 2 --parts 1 --held 10 --epochs 1 --batch 4 --quiet"
+for i in $(seq 40); do
+	echo "I am so glad and happy today, number $i."
+	echo "I am furious, go away from $i of them!"
+done >texts.txt
+expect 0 '' "$program" pretrain text texts.txt --out lm $tiny
+small='--modalities text --epochs 3 --fusion-hidden 8 --quiet --threads 2'
+lm="$small --text-encoder lm:lm"
+
+for how in '' '--tune top:1' '--tune all' '--tune lora:2' --random-weights '--random-weights --tune all'; do
+	expect 0 '' "$program" train corpus.csv $lm $how --out model
+	expect 0 'accuracy' "$program" evaluate model corpus.csv
+	expect 0 'glad' "$program" explain model --text 'I am glad.'
+	expect 0 '' "$program" predict model --text 'I am glad.'
+done
+
+# --- the same bits on any number of threads; what is frozen is not copied
+expect 0 '' "$program" train corpus.csv $lm --tune top:1 --out one --threads 1
+expect 0 '' "$program" train corpus.csv $lm --tune top:1 --out three --threads 3
+expect 0 '' cmp one three
+expect 0 '' "$program" train corpus.csv $lm --out model
+check 'the model holds the encoder' [ "$(wc -c <model)" -lt "$(wc -c <lm/model.safetensors)" ]
+
+# --- resumed; the file moved, changed, gone
+expect 0 '' "$program" train corpus.csv $lm --resume --out resumed
+expect 0 '' "$program" train corpus.csv $lm --resume --epochs 4 --out resumed
+mkdir moved && cp -r model lm moved && mv lm away
+expect 0 '' "$program" predict moved/model --text glad
+expect 1 'its text encoder begins with a file: lm' "$program" predict model --text glad
+"$program" pretrain text texts.txt --out lm $tiny --seed 2 >/dev/null 2>&1
+expect 1 'but that file now has' "$program" predict model --text glad
+expect 1 'was begun on other data' "$program" train corpus.csv $lm --resume --epochs 5 --out resumed
+rm -r lm && mv away lm
+
+# --- mistakes
+expect 2 'expected lm:FILE' "$program" train corpus.csv $small --text-encoder lm --out x
+expect 1 'none.gguf' "$program" train corpus.csv $small --text-encoder lm:none.gguf --out x
+expect 1 'layers' "$program" train corpus.csv $lm --tune top:99 --out x
+expect 1 'not for --random-weights' "$program" train corpus.csv $lm --tune lora:2 --random-weights --out x
+expect 2 'Hint: --max-words' "$program" train corpus.csv $lm --max-words 9000 --out x
+expect 2 'cuts texts by itself' "$program" train corpus.csv $lm --characters --out x
+finish
