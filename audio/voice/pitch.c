@@ -24,41 +24,43 @@ PitchSettings pitch_defaults(void)
 	};
 }
 
-/* d' for tau = 0..longest, of the 2 longest samples at x. */
-static void normalised_difference(double *d, const real *x, int longest)
+/* d(tau) of the 2 longest samples at x. */
+static double difference_at(const real *x, int longest, int tau)
 {
-	double sum = 0;
-	d[0] = 1;
-	for (int tau = 1; tau <= longest; tau++) {
-		double lane[8] = {
-			0
-		}; /* partial sums, so that the additions need not wait */
-		int n = 0;
-		for (; n + 8 <= longest; n += 8)
-			for (int l = 0; l < 8; l++) {
-				double e = (double)(x[n + l] - x[n + l + tau]);
-				lane[l] += e * e;
-			}
-		for (; n < longest; n++) {
-			double e = (double)(x[n] - x[n + tau]);
-			lane[0] += e * e;
+	double lane[8] = { 0 }; /* partial sums, so that the additions need not wait */
+	int n = 0;
+	for (; n + 8 <= longest; n += 8)
+		for (int l = 0; l < 8; l++) {
+			double e = (double)(x[n + l] - x[n + l + tau]);
+			lane[l] += e * e;
 		}
-		double difference = ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
-		                    ((lane[2] + lane[6]) + (lane[3] + lane[7]));
-		sum += difference;
-		d[tau] = sum > 0 ? difference * tau / sum : 1;
+	for (; n < longest; n++) {
+		double e = (double)(x[n] - x[n + tau]);
+		lane[0] += e * e;
 	}
+	return ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
+	       ((lane[2] + lane[6]) + (lane[3] + lane[7]));
 }
 
-/* The trough that is the period: see above. */
-static int find_trough(const double *d, int shortest, int longest, double threshold)
+/* The trough that is the period: see above. d' is computed as far as it is looked at: up
+ * to one beyond the trough; in a voice that is less than half of it. */
+static int find_trough(
+        double *d, const real *x, int shortest, int longest, double threshold)
 {
+	double sum = 0;
 	int lowest = shortest;
-	for (int tau = shortest; tau < longest; tau++) {
-		if (d[tau] < d[lowest])
-			lowest = tau;
-		if (d[tau] < threshold && d[tau] <= d[tau + 1])
-			return tau;
+	d[0] = 1;
+	for (int tau = 1; tau <= longest; tau++) {
+		double difference = difference_at(x, longest, tau);
+		sum += difference;
+		d[tau] = sum > 0 ? difference * tau / sum : 1;
+		int before = tau - 1; /* of which both neighbours are known now */
+		if (before < shortest)
+			continue;
+		if (d[before] < d[lowest])
+			lowest = before;
+		if (d[before] < threshold && d[before] <= d[tau])
+			return before;
 	}
 	return lowest;
 }
@@ -112,8 +114,7 @@ PitchTrack pitch_track_at(
 	double *d = ARENA_ARRAY(arena, double, (size_t)longest + 1);
 	for (int t = 0; t < track.count; t++) {
 		const real *x = clip->samples + (int)floor(t * hop);
-		normalised_difference(d, x, longest);
-		int tau = find_trough(d, shortest, longest, s->threshold);
+		int tau = find_trough(d, x, shortest, longest, s->threshold);
 		track.aperiodicity[t] = d[tau];
 		track.level[t] = level_of(x, 2 * longest);
 		if (d[tau] < s->threshold)
