@@ -1,6 +1,7 @@
 /* Marks stand at 1, 2 or 5 times a power of ten. Numbers are made by one rounding from
  * whole ones, so that 0.3 is 0.3 and no sum of three tenths. */
 #include "tensor/plot/axis.h"
+#include "tensor/elementary.h"
 
 #include <math.h>
 
@@ -68,22 +69,62 @@ PlotAxis plot_axis(PlotRange range, int steps)
 		.exponent = exponent };
 }
 
+/* ---- logarithmic: three ticks a power of ten --------------------------------------- */
+
+enum { TICKS = 3 };
+
+static double log_tick(int tick)
+{
+	static const int digits[TICKS] = { 1, 2, 5 };
+	int power = tick >= 0 ? tick / TICKS : -((TICKS - 1 - tick) / TICKS);
+	return scaled(digits[tick - power * TICKS], power);
+}
+
+PlotAxis plot_log_axis(PlotRange range)
+{
+	PlotAxis axis = { .log = true };
+	while (log_tick(axis.first) > range.low)
+		axis.first--;
+	while (log_tick(axis.first + 1) <= range.low)
+		axis.first++;
+	axis.last = axis.first + 1;
+	while (log_tick(axis.last) < range.high)
+		axis.last++;
+	return axis;
+}
+
+/* ---- either ------------------------------------------------------------------------ */
+
 double plot_tick(PlotAxis axis, int tick)
 {
+	if (axis.log)
+		return log_tick(tick);
 	return scaled((double)tick * axis.digit, axis.exponent);
 }
 
 double plot_place(PlotAxis axis, double x)
 {
 	double first = plot_tick(axis, axis.first), last = plot_tick(axis, axis.last);
+	if (axis.log)
+		return double_log(x / first) / double_log(last / first);
 	return (x - first) / (last - first);
+}
+
+bool plot_on(PlotAxis axis, double x)
+{
+	return plot_drawable(x) && (!axis.log || x > 0);
+}
+
+bool plot_tick_named(PlotAxis axis, int tick)
+{
+	return !axis.log || axis.last - axis.first < 3 * TICKS || tick % TICKS == 0;
 }
 
 PlotText plot_tick_text(PlotAxis axis, int tick)
 {
 	PlotText label;
 	double value = plot_tick(axis, tick);
-	if (axis.exponent < -5 || fabs(value) >= 1e7)
+	if (axis.log || axis.exponent < -5 || fabs(value) >= 1e7)
 		snprintf(label.text, sizeof label.text, "%.6g", value);
 	else
 		snprintf(label.text, sizeof label.text, "%.*f",
@@ -110,11 +151,13 @@ bool plot_chart_axes(const PlotChart *chart, PlotAxis *x, PlotAxis *y)
 		for (int i = 0; i < chart->series[s].count; i++) {
 			double px = plot_x(&chart->series[s], i);
 			double py = (double)chart->series[s].y[i];
-			if (!plot_drawable(px) || !plot_drawable(py))
+			if (!plot_on((PlotAxis){ .log = chart->log_x }, px) ||
+			        !plot_on((PlotAxis){ .log = chart->log_y }, py))
 				continue;
 			plot_range_add(&rx, px);
 			plot_range_add(&ry, py);
-			if (!chart->series[s].low)
+			if (!chart->series[s].low ||
+			        (chart->log_y && chart->series[s].low[i] <= 0))
 				continue;
 			plot_range_add(&ry, (double)chart->series[s].low[i]);
 			plot_range_add(&ry, (double)chart->series[s].high[i]);
@@ -125,8 +168,8 @@ bool plot_chart_axes(const PlotChart *chart, PlotAxis *x, PlotAxis *y)
 	}
 	if (!rx.count)
 		return false;
-	*x = plot_axis(rx, 6);
-	*y = plot_axis(ry, 5);
+	*x = chart->log_x ? plot_log_axis(rx) : plot_axis(rx, 6);
+	*y = chart->log_y ? plot_log_axis(ry) : plot_axis(ry, 5);
 	return true;
 }
 

@@ -11,9 +11,11 @@
 #include "tensor/plot/columns.h"
 #include "tensor/plot/plot.h"
 
-/* Ticks first..last, each at tick * digit * 10^exponent. */
+/* Ticks first..last, each at tick * digit * 10^exponent; on a logarithmic axis at 1, 2, 5,
+ * 10, 20, ...: tick 0 is 1, and the three of a power of ten follow each other. */
 typedef struct PlotAxis {
 	int first, last, digit, exponent;
+	bool log;
 } PlotAxis;
 
 /* What is to be drawn: empty while low > high. */
@@ -27,9 +29,12 @@ void plot_range_add(PlotRange *range, double x);
 
 /* At most some `steps` steps that cover the range; one of no width is widened. */
 PlotAxis plot_axis(PlotRange range, int steps);
+PlotAxis plot_log_axis(PlotRange range); /* of numbers above 0 */
 double plot_tick(PlotAxis axis, int tick);
+bool plot_on(PlotAxis axis, double x);      /* whether x is drawable on it */
 double plot_place(PlotAxis axis, double x); /* 0 at the first tick, 1 at the last */
 
+bool plot_tick_named(PlotAxis axis, int tick); /* not where labels would be too many */
 /* "0.25": as many decimals as the step has. */
 typedef struct PlotText {
 	char text[40];

@@ -42,6 +42,7 @@ typedef struct PlotSeries {
 	const real *y;
 	const real *low,
 	        *high; /* a bar from one to the other at each x, an interval; NULL: none */
+	const char *const *names; /* of each point, in an SVG; NULL: none */
 } PlotSeries;
 
 /* Series over two axes that begin and end on round numbers. */
@@ -49,6 +50,8 @@ typedef struct PlotChart {
 	const char *title, *x, *y; /* what the axes are, with units: "time (s)" */
 	int count;                 /* of series; beyond PLOT_SERIES colours come again */
 	const PlotSeries *series;
+	/* As far from 1 to 10 as from 10 to 100; what is not above 0 is left out. */
+	bool log_x, log_y;
 	/* What lies behind the points, as the probability that a classifier gives to each
 	 * place:
 	 * (R,C) numbers from 0 to 1, row 0 at y = field_y[0], the last row at field_y[1],
@@ -60,6 +63,8 @@ typedef struct PlotChart {
 enum { PLOT_SERIES = 6 };
 void plot_chart(PlotScreen screen, const PlotChart *chart);
 void plot_chart_svg(FILE *out, const PlotChart *chart);
+/* Several in one SVG, `columns` beside each other. */
+void plot_charts_svg(FILE *out, int count, const PlotChart charts[], int columns);
 
 /* A matrix as shades, row 0 on top. What does not fit the width is left out at the right
  * and below 40 rows, and said. */

@@ -3,6 +3,7 @@
  * (prefers-color-scheme); there is no ground, so that the page shows through. */
 #include "tensor/plot/axis.h"
 #include "tensor/plot/escape.h"
+#include "tensor/plot/names.h"
 
 enum {
 	WIDTH = 640,
@@ -17,11 +18,11 @@ enum {
 	DASH_PATTERNS = 4
 };
 
-static void svg_begin(FILE *out, int height, const char *title)
+static void svg_begin(FILE *out, int width, int height, const char *title)
 {
 	html_print(out,
 	        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>%s</title>\n",
-	        WIDTH, height, WIDTH, height, title ? title : "plot");
+	        width, height, width, height, title ? title : "plot");
 	fputs("<style>\n"
 	      "text{font:12px system-ui,sans-serif;fill:#424a53}"
 	      ".title{font-size:15px;font-weight:600}.axis{stroke:#57606a;stroke-width:1;fill:none}.grid{stroke:#8c959f;stroke-opacity:.3;stroke-width:1}.line{fill:none;stroke-width:2;stroke-linejoin:round}\n"
@@ -48,7 +49,6 @@ static void svg_nothing(FILE *out)
 {
 	svg_text(out, WIDTH / 2.0, HEIGHT / 2.0, "middle", "",
 	        "nothing to draw: no finite number");
-	fputs("</svg>\n", out);
 }
 
 /* --- charts ------------------------------------------------------------------------- */
@@ -68,11 +68,14 @@ static void svg_x_axis(FILE *out, PlotAxis axis, const char *name)
 	double bottom = HEIGHT - BOTTOM;
 	fprintf(out, "<path class=\"axis\" d=\"M%d %.1fH%d\"/>\n", LEFT, bottom,
 	        WIDTH - RIGHT);
-	int every = 1 + (axis.last - axis.first) / 12;
+	int every = axis.log ? 1 : 1 + (axis.last - axis.first) / 12;
 	for (int t = axis.first; t <= axis.last; t++) {
 		double x = across(axis, plot_tick(axis, t));
 		fprintf(out, "<path class=\"axis\" d=\"M%.1f %.1fv5\"/>\n", x, bottom);
-		if ((t - axis.first) % every == 0)
+		if (axis.log)
+			fprintf(out, "<path class=\"grid\" d=\"M%.1f %dV%.1f\"/>\n", x,
+			        TOP, bottom);
+		if ((t - axis.first) % every == 0 && plot_tick_named(axis, t))
 			svg_text(out, x, bottom + 19, "middle", "",
 			        plot_tick_text(axis, t).text);
 	}
@@ -87,7 +90,9 @@ static void svg_y_axis(FILE *out, PlotAxis axis, const char *name)
 		double y = down(axis, plot_tick(axis, t));
 		fprintf(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, y,
 		        WIDTH - RIGHT);
-		svg_text(out, LEFT - 8, y + 4, "end", "", plot_tick_text(axis, t).text);
+		if (plot_tick_named(axis, t))
+			svg_text(out, LEFT - 8, y + 4, "end", "",
+			        plot_tick_text(axis, t).text);
 	}
 	fprintf(out, "<path class=\"axis\" d=\"M%d %dV%d\"/>\n", LEFT, TOP,
 	        HEIGHT - BOTTOM);
@@ -162,7 +167,8 @@ static void svg_intervals(
 	for (int i = 0; i < series->count && series->low; i++) {
 		double x = plot_x(series, i), low = (double)series->low[i];
 		double high = (double)series->high[i];
-		if (!plot_drawable(x) || !plot_drawable(low) || !plot_drawable(high))
+		if (!plot_on(x_axis, x) || !plot_on(y_axis, low) ||
+		        !plot_on(y_axis, high))
 			continue;
 		double at = across(x_axis, x) + 3 * (index % PLOT_SERIES) -
 		            1.5 * (side_by_side - 1);
@@ -184,7 +190,7 @@ static void svg_series(
 	}
 	for (int i = 0; i < series->count; i++) {
 		double x = plot_x(series, i), y = (double)series->y[i];
-		if (!plot_drawable(x) || !plot_drawable(y)) {
+		if (!plot_on(x_axis, x) || !plot_on(y_axis, y)) {
 			joined = false;
 		} else if (line) {
 			fprintf(out, "%c%.1f %.1f", joined ? 'L' : 'M', across(x_axis, x),
@@ -196,6 +202,41 @@ static void svg_series(
 	}
 	if (line)
 		fputs("\"/>\n", out);
+}
+
+/* The names of all points that have one; a line leads to one that found no place beside its
+ * point. */
+static void svg_names(FILE *out, const PlotChart *chart, PlotAxis x_axis, PlotAxis y_axis)
+{
+	Arena *arena = arena_new("plot, names");
+	int count = 0, most = 0;
+	for (int s = 0; s < chart->count; s++)
+		most += chart->series[s].count;
+	PlotName *names = ARENA_ARRAY(arena, PlotName, (size_t)most);
+	for (int s = 0; s < chart->count; s++)
+		for (int i = 0; i < chart->series[s].count && chart->series[s].names;
+		        i++) {
+			double x = plot_x(&chart->series[s], i);
+			double y = (double)chart->series[s].y[i];
+			if (plot_on(x_axis, x) && plot_on(y_axis, y))
+				names[count++] =
+				        (PlotName){ .text = chart->series[s].names[i],
+					        .x = across(x_axis, x),
+					        .y = down(y_axis, y) };
+		}
+	plot_place_names(
+	        count, names, (PlotBox){ LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM });
+	for (int i = 0; i < count; i++) {
+		PlotBox box = plot_name_box(&names[i]);
+		if (names[i].far)
+			fprintf(out,
+			        "<path class=\"grid\" d=\"M%.1f %.1fL%.1f %.1f\" style=\"stroke-opacity:.8\"/>\n",
+			        names[i].x, names[i].y,
+			        box.left > names[i].x ? box.left : box.right,
+			        (box.top + box.bottom) / 2);
+		svg_text(out, names[i].at_x, names[i].at_y, "start", "", names[i].text);
+	}
+	arena_free(arena);
 }
 
 static double legend_width(const PlotSeries *series)
@@ -235,11 +276,15 @@ static int svg_legend(FILE *out, const PlotChart *chart)
 	return line + 1;
 }
 
-void plot_chart_svg(FILE *out, const PlotChart *chart)
+static int chart_height(const PlotChart *chart)
+{
+	return HEIGHT + LEGEND_LINE * (svg_legend(NULL, chart) - 1);
+}
+
+static void svg_chart(FILE *out, const PlotChart *chart)
 {
 	PlotAxis x, y;
-	int lower = LEGEND_LINE * (svg_legend(NULL, chart) - 1);
-	svg_begin(out, HEIGHT + lower, chart->title);
+	int lower = chart_height(chart) - HEIGHT;
 	svg_title(out, chart->title);
 	if (!plot_chart_axes(chart, &x, &y)) {
 		svg_nothing(out);
@@ -258,7 +303,32 @@ void plot_chart_svg(FILE *out, const PlotChart *chart)
 		svg_intervals(out, chart, s, x, y);
 	for (int s = 0; s < chart->count; s++)
 		svg_series(out, &chart->series[s], s, x, y);
-	fputs(lower ? "</g>\n</svg>\n" : "</svg>\n", out);
+	svg_names(out, chart, x, y);
+	if (lower)
+		fputs("</g>\n", out);
+}
+
+void plot_chart_svg(FILE *out, const PlotChart *chart)
+{
+	svg_begin(out, WIDTH, chart_height(chart), chart->title);
+	svg_chart(out, chart);
+	fputs("</svg>\n", out);
+}
+
+void plot_charts_svg(FILE *out, int count, const PlotChart charts[], int columns)
+{
+	int row_height = HEIGHT, rows = (count + columns - 1) / columns;
+	for (int i = 0; i < count; i++)
+		if (chart_height(&charts[i]) > row_height)
+			row_height = chart_height(&charts[i]);
+	svg_begin(out, WIDTH * columns, row_height * rows, charts->title);
+	for (int i = 0; i < count; i++) {
+		fprintf(out, "<g transform=\"translate(%d %d)\">\n",
+		        WIDTH * (i % columns), row_height * (i / columns));
+		svg_chart(out, &charts[i]);
+		fputs("</g>\n", out);
+	}
+	fputs("</svg>\n", out);
 }
 
 /* --- matrices ----------------------------------------------------------------------- */
@@ -308,9 +378,10 @@ static void svg_shades(FILE *out, PlotShades shades, double x, double y, double 
 void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 {
 	if (m->values.ndim != 2 || !tensor_count(m->values)) {
-		svg_begin(out, HEIGHT, m->title);
+		svg_begin(out, WIDTH, HEIGHT, m->title);
 		svg_title(out, m->title);
 		svg_nothing(out);
+		fputs("</svg>\n", out);
 		return;
 	}
 	int rows = m->values.shape[0], columns = m->values.shape[1];
@@ -325,7 +396,7 @@ void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 	if (wide > 3 * CELL)
 		wide = 3 * CELL;
 	int height = (int)(TOP + rows * high + 46);
-	svg_begin(out, height, m->title);
+	svg_begin(out, WIDTH, height, m->title);
 	svg_title(out, m->title);
 	if (m->y)
 		svg_text(out, 12, 42, "start", "", m->y);
@@ -356,14 +427,15 @@ void plot_matrix_svg(FILE *out, const PlotMatrix *m)
 
 void plot_histogram_svg(FILE *out, const PlotHistogram *histogram)
 {
-	svg_begin(out, HEIGHT, histogram->title);
+	svg_begin(out, WIDTH, HEIGHT, histogram->title);
 	svg_title(out, histogram->title);
 	Arena *arena = arena_new("plot_histogram_svg");
-	PlotAxis x = { 0, 0, 1, 0 };
+	PlotAxis x = { .digit = 1 };
 	int most = 0;
 	const int *counts = plot_histogram_counts(arena, histogram, &x, &most);
 	if (!counts) {
 		svg_nothing(out);
+		fputs("</svg>\n", out);
 		arena_free(arena);
 		return;
 	}

@@ -123,7 +123,8 @@ static void draw_intervals(const Grid *grid, const PlotSeries *series, int index
 	for (int i = 0; i < series->count && series->low; i++) {
 		double x = plot_x(series, i), low = (double)series->low[i];
 		double high = (double)series->high[i];
-		if (!plot_drawable(x) || !plot_drawable(low) || !plot_drawable(high))
+		if (!plot_on(grid->x, x) || !plot_on(grid->y, low) ||
+		        !plot_on(grid->y, high))
 			continue;
 		int column = nearest(plot_place(grid->x, x), grid->width);
 		draw_line(grid, nearest(1 - plot_place(grid->y, high), CHART_ROWS),
@@ -139,7 +140,7 @@ static void draw_series(const Grid *grid, const PlotSeries *series, int index)
 	bool joined = false;
 	for (int i = 0; i < series->count; i++) {
 		double x = plot_x(series, i), y = (double)series->y[i];
-		if (!plot_drawable(x) || !plot_drawable(y)) {
+		if (!plot_on(grid->x, x) || !plot_on(grid->y, y)) {
 			joined = false;
 			continue;
 		}
@@ -463,7 +464,7 @@ void plot_histogram(PlotScreen screen, const PlotHistogram *histogram)
 {
 	print_title(screen, histogram->title);
 	Arena *arena = arena_new("plot_histogram");
-	PlotAxis axis = { 0, 0, 1, 0 };
+	PlotAxis axis = { .digit = 1 };
 	int most = 0;
 	const int *counts = plot_histogram_counts(arena, histogram, &axis, &most);
 	if (!counts) {

@@ -1,5 +1,7 @@
 /* Pictures are compared byte by byte: a chart that moves by a cell is a change that
  * somebody means. */
+#include "tensor/plot/axis.h"
+#include "tensor/plot/names.h"
 #include "tensor/plot/plot.h"
 #include "tests/support/harness.h"
 #include "tests/support/well_formed.h"
@@ -313,7 +315,90 @@ START_TEST(svg_matrix_ink_is_readable_on_its_cell)
 }
 END_TEST
 
-TEST_MAIN("plot", chart_two_series_is_drawn, chart_not_a_number_leaves_a_gap,
+/* 1 to 100 takes as much room as 100 to 10,000; 0 and below have no logarithm. */
+START_TEST(chart_logarithmic_counts_powers_of_ten)
+{
+	const real x[] = { 1, 100, 10000, 0, -3 }, y[] = { 2, 20, 200, 1, 1 };
+	const PlotSeries series = { .count = 5, .x = x, .y = y };
+	const PlotChart log = {
+		.count = 1, .series = &series, .log_x = true, .log_y = true
+	};
+	CAPTURE(text, out, plot_chart(plain(out), &log));
+	ASSERT_CONTAINS(text, "200 +");
+	ASSERT_CONTAINS(text, " 20 +");
+	ASSERT_CONTAINS(text, "  2 +*");
+	CAPTURE(svg, svg_out, plot_chart_svg(svg_out, &log));
+	ASSERT_CONTAINS(svg, "d=\"M70.0 308.0L345.0 182.0L620.0 56.0\"");
+	ASSERT_CONTAINS(svg, ">10000</text>");
+	assert_well_formed(svg);
+	free(text);
+	free(svg);
+}
+END_TEST
+
+START_TEST(log_axis_begins_and_ends_around_its_numbers)
+{
+	const PlotRange ranges[] = { { 3, 3, 1 }, { 1e-7, 4e5, 2 }, { 1, 10, 2 },
+		{ 0.011, 0.019, 2 } };
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+		PlotAxis axis = plot_log_axis(ranges[i]);
+		ck_assert(plot_tick(axis, axis.first) <= ranges[i].low);
+		ck_assert(plot_tick(axis, axis.first + 1) > ranges[i].low);
+		ck_assert(plot_tick(axis, axis.last) >= ranges[i].high);
+		ck_assert(plot_tick(axis, axis.last - 1) < ranges[i].high);
+	}
+	PlotAxis axis = plot_log_axis((PlotRange){ 1, 100, 2 });
+	ck_assert_double_eq_tol(plot_place(axis, 10), 0.5, 1e-12);
+	ck_assert(!plot_on(axis, 0));
+}
+END_TEST
+
+/* Twenty points on one spot: their names still stand apart, and within the picture. */
+START_TEST(names_cover_neither_each_other_nor_points)
+{
+	enum { COUNT = 20 };
+	PlotName names[COUNT];
+	const PlotBox frame = { 0, 0, 600, 400 };
+	for (int i = 0; i < COUNT; i++)
+		names[i] = (PlotName){ .text = "a name", .x = 300 + i % 2, .y = 200 };
+	plot_place_names(COUNT, names, frame);
+	for (int i = 0; i < COUNT; i++) {
+		PlotBox a = plot_name_box(&names[i]);
+		ck_assert(a.left >= frame.left && a.right <= frame.right);
+		ck_assert(a.top >= frame.top && a.bottom <= frame.bottom);
+		ck_assert(a.right < 300 || a.left > 301 || a.bottom < 200 || a.top > 200);
+		for (int j = 0; j < i; j++) {
+			PlotBox b = plot_name_box(&names[j]);
+			ck_assert_msg(a.right <= b.left || b.right <= a.left ||
+			                      a.bottom <= b.top || b.bottom <= a.top,
+			        "names %d and %d overlap", i, j);
+		}
+	}
+	ck_assert(!names[0].far && names[COUNT - 1].far);
+}
+END_TEST
+
+START_TEST(svg_several_charts_stand_side_by_side)
+{
+	static const char *const names[] = { "a<b", "c", "d", "e", "f" };
+	PlotSeries named = two[0];
+	named.names = names;
+	const PlotChart all[] = { chart,
+		{ .title = "Named", .count = 1, .series = &named }, chart };
+	CAPTURE(svg, out, plot_charts_svg(out, 3, all, 2));
+	ASSERT_CONTAINS(svg, "width=\"1280\" height=\"720\"");
+	ASSERT_CONTAINS(svg, "<g transform=\"translate(640 0)\">");
+	ASSERT_CONTAINS(svg, "<g transform=\"translate(0 360)\">");
+	ASSERT_CONTAINS(svg, ">a&lt;b</text>");
+	assert_well_formed(svg);
+	free(svg);
+}
+END_TEST
+
+TEST_MAIN("plot", chart_logarithmic_counts_powers_of_ten,
+        log_axis_begins_and_ends_around_its_numbers,
+        names_cover_neither_each_other_nor_points, svg_several_charts_stand_side_by_side,
+        chart_two_series_is_drawn, chart_not_a_number_leaves_a_gap,
         nothing_finite_says_so, chart_any_size_of_number_is_labelled,
         chart_field_lies_behind_the_points, matrix_both_signs_is_shaded_from_zero,
         matrix_names_and_numbers_are_written, matrix_too_wide_says_what_is_left_out,
