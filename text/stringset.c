@@ -11,14 +11,22 @@
 
 enum { FIRST_SLOTS = 64, ROOM = 16 * 1024 };
 
-/* Where the string stands, or the free slot where it belongs. */
-static int *slot_of(const StringSet *set, const char *text, size_t size)
+static uint32_t hash_of(const StringSet *set, const char *text, size_t size)
 {
-	size_t mask = (size_t)set->slot_count - 1;
 	uint64_t hash = hash_bytes(set->secret, text, size);
-	size_t i = (size_t)(hash ^ hash >> 32) & mask;
+	return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* Where the string stands, or the free slot where it belongs; NULL belongs in the first.
+ * Strings of another hash are not looked at: among many, most are in no cache. */
+static uint64_t *slot_of(
+        const StringSet *set, uint64_t hash, const char *text, size_t size)
+{
+	size_t mask = (size_t)set->slot_count - 1, i = hash & mask;
 	for (; set->slots[i]; i = (i + 1) & mask) {
-		const char *name = set->names[set->slots[i] - 1];
+		if (!text || set->slots[i] >> 32 != hash)
+			continue;
+		const char *name = set->names[(uint32_t)set->slots[i] - 1];
 		if (strncmp(name, text, size) == 0 && !name[size])
 			break;
 	}
@@ -30,10 +38,12 @@ static void grow(StringSet *set)
 {
 	if (set->slot_count > INT_MAX / 2)
 		error_stop(HERE, "stringset_add", "more than %d strings", set->count);
+	const uint64_t *old = set->slots, *end = old + set->slot_count;
 	set->slot_count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
-	set->slots = ARENA_ARRAY(set->arena, int, (size_t)set->slot_count);
-	for (int i = 0; i < set->count; i++)
-		*slot_of(set, set->names[i], strlen(set->names[i])) = i + 1;
+	set->slots = ARENA_ARRAY(set->arena, uint64_t, (size_t)set->slot_count);
+	for (; old < end; old++)
+		if (*old)
+			*slot_of(set, *old >> 32, NULL, 0) = *old;
 }
 
 /* Strings are short and many: they share large pieces of the arena. */
@@ -65,19 +75,19 @@ int stringset_add(StringSet *set, const char *text)
 	if (set->count == set->slot_count / 2)
 		grow(set);
 	size_t size = strlen(text);
-	int *slot = slot_of(set, text, size);
+	uint64_t hash = hash_of(set, text, size), *slot = slot_of(set, hash, text, size);
 	if (*slot)
-		return *slot - 1;
+		return (int)(uint32_t)*slot - 1;
 	set->names = arena_grow(
 	        set->arena, set->names, set->count, &set->capacity, sizeof *set->names);
 	set->names[set->count] = keep(set, text, size);
-	*slot = ++set->count;
+	*slot = hash << 32 | (uint32_t)++set->count;
 	return set->count - 1;
 }
 
 int stringset_find_bytes(const StringSet *set, const char *text, size_t size)
 {
-	return *slot_of(set, text, size) - 1;
+	return (int)(uint32_t)*slot_of(set, hash_of(set, text, size), text, size) - 1;
 }
 
 int stringset_find(const StringSet *set, const char *text)

@@ -11,7 +11,7 @@ typedef struct StringSet {
 	uint64_t secret; /* its hashes begin with it: no file can make them all alike */
 	const char **names; /* `count` of them: the string of each number */
 	int count, capacity;
-	int *slots; /* the hash table: number + 1, 0 where it is free */
+	uint64_t *slots; /* the hash table: hash, then number + 1; 0 where it is free */
 	int slot_count;
 	char *room; /* where the next string is copied to */
 	size_t room_left;

@@ -133,8 +133,13 @@ static void pair_group(Corpus *made, Arena *arena, Group texts, Group clips,
 bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus *speech,
         PairOptions options, Error *error)
 {
-	/* No group has more pairs than utterances on both sides. */
-	size_t room = (size_t)text->count + (size_t)speech->count;
+	Labels labels = all_labels(arena, text, speech);
+	Sorted sentences = sort_corpus(arena, text, false, &labels);
+	Sorted spoken = sort_corpus(arena, speech, true, &labels);
+	size_t room = 0;
+	for (int i = 0; i < SPLIT_COUNT * labels.count; i++)
+		room += (size_t)pairs_wanted(&options, group_of(&sentences, i).count,
+		        group_of(&spoken, i).count);
 	Corpus made = {
 		.source = arena_format(
 		        arena, "%s + %s, paired by label", text->source, speech->source),
@@ -142,9 +147,6 @@ bool pair_corpora(Corpus *paired, Arena *arena, const Corpus *text, const Corpus
 		.extras = COLUMNS,
 		.extra_names = columns,
 	};
-	Labels labels = all_labels(arena, text, speech);
-	Sorted sentences = sort_corpus(arena, text, false, &labels);
-	Sorted spoken = sort_corpus(arena, speech, true, &labels);
 	for (int i = 0; i < SPLIT_COUNT * labels.count; i++) {
 		Split split = (Split)(i / labels.count);
 		const char *label = labels.names[i % labels.count];
