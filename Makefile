@@ -83,7 +83,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-profile bench-compare bench-growth fuzz fuzz-build
+.PHONY: all run orderings measure weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-build bench-profile bench-compare bench-growth fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -122,18 +122,23 @@ coverage:               ## which lines the tests run, in per cent, folder by fol
 	@$(MAKE) --no-print-directory MODE=coverage test
 	@tests/support/coverage.sh show $(FOLDERS)
 
-bench: $(BENCH)         ## time products, training steps, prediction (CASES=, THREADS="1 2", SECONDS=)
-	@for threads in $(or $(THREADS),1 2); do \
-		$(BENCH) -t $$threads $(SECONDS:%=-s %) $(CASES) || exit 1; done
+bench: $(BENCH)         ## what the machine allows, and how near to it training and prediction are (CASES=, THREADS="1 2", SECONDS=)
+	@mkdir -p build/bench
+	@$(BENCH) -t '$(or $(THREADS),1 2)' $(SECONDS:%=-s %) -o build/bench/roofline.svg $(CASES)
+
+# Its last line says where the program is: tests/bench/test_bench.sh reads it.
+bench-build: $(BENCH)
+	@echo $(BENCH)
 
 bench-profile: $(BENCH) ## where the time of a training step goes, operation by operation (CASE=gpt)
 	@$(BENCH) -p $(SECONDS:%=-s %) $(CASE)
 
-bench-compare: $(BENCH) ## the same beside PyTorch, in alternating rounds (PEERS=peers.sh, ROUNDS=3)
-	@CC='$(CC)' ORT='$(ORT)' tests/bench/compare.sh $(BENCH) '$(PEERS)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' $(CASES)
+bench-compare: $(BENCH) ## the same beside PyTorch, onnxruntime and soxr, in alternating rounds (PY=V/bin/python3, ROUNDS=3)
+	@CC='$(CC)' tests/bench/compare.sh $(BENCH) '$(PY)' '$(or $(ROUNDS),3)' '$(or $(THREADS),1 2)' '$(or $(SECONDS),0.5)' $(CASES)
 
-bench-growth: $(BENCH)  ## what is done with a whole corpus, at 1, 10 and 100 times the size
-	@tests/bench/growth.sh $(BENCH)
+bench-growth: $(BENCH) $(PROGRAM) ## seconds and memory as a corpus, its parts or a sequence grow (MOST=100000)
+	@mkdir -p build/bench
+	@$(BENCH) -g $(or $(MOST),1000000) -o build/bench/growth.svg $(PROGRAM)
 
 fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build

@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-bool plot_chart_save(const PlotChart *chart, const char *path, Error *error)
+bool plot_charts_save(
+        int count, const PlotChart charts[], int columns, const char *path, Error *error)
 {
 	Arena *arena = arena_new("chart");
 	char *text = NULL;
@@ -13,7 +14,7 @@ bool plot_chart_save(const PlotChart *chart, const char *path, Error *error)
 	FILE *memory = open_memstream(&text, &size);
 	bool done = memory != NULL;
 	if (memory) {
-		plot_chart_svg(memory, chart);
+		plot_charts_svg(memory, count, charts, columns);
 		done = !fclose(memory);
 	}
 	if (!done)
@@ -25,4 +26,9 @@ bool plot_chart_save(const PlotChart *chart, const char *path, Error *error)
 	free(text);
 	arena_free(arena);
 	return done;
+}
+
+bool plot_chart_save(const PlotChart *chart, const char *path, Error *error)
+{
+	return plot_charts_save(1, chart, 1, path, error);
 }

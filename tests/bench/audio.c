@@ -180,7 +180,7 @@ static void remove_file(void *context)
 	unlink(files->path);
 }
 
-void bench_audio(const Bench *bench)
+void bench_audio(Bench *bench)
 {
 	for (int i = 0; i < CASES; i++) {
 		BenchCase c = { .group = "audio",

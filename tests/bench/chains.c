@@ -47,7 +47,7 @@ static void run_chain(void *context)
 	tape_backward(tape, op_sum(tape, y));
 }
 
-void bench_chains(const Bench *bench)
+void bench_chains(Bench *bench)
 {
 	for (size_t i = 0; i < sizeof chains / sizeof chains[0]; i++) {
 		BenchCase c = { .one_thread = true,

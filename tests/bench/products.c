@@ -60,14 +60,23 @@ static void run_product(void *context)
 	matmul(state->out, state->a, state->b, MATMUL_SET);
 }
 
-void bench_products(const Bench *bench)
+static Work product_work(void *context)
+{
+	const ProductState *state = context;
+	double M = state->out.rows, K = state->a.columns, N = state->out.columns;
+	double bytes = (M * K + K * N + M * N) * sizeof(real);
+	return (Work){ .flops = 2 * M * K * N, .bytes = bytes, .held = bytes };
+}
+
+void bench_products(Bench *bench)
 {
 	for (size_t i = 0; i < sizeof products / sizeof products[0]; i++) {
 		const Product *p = &products[i];
 		BenchCase c = { .one_thread = true,
 			.config = p,
 			.prepare = prepare_product,
-			.run = run_product };
+			.run = run_product,
+			.work = product_work };
 		snprintf(c.name, sizeof c.name, "gemm:%dx%dx%d", p->M, p->K, p->N);
 		bench_case(bench, c);
 	}
@@ -121,14 +130,28 @@ static void run_convolution(void *context)
 	conv1d_forward(&state->conv, &state->tape, (Sequence){ x, state->lengths });
 }
 
-void bench_convolutions(const Bench *bench)
+static Work convolution_work(void *context)
+{
+	const ConvolutionState *state = context;
+	Tensor weight = state->conv.weight->value, x = state->x;
+	double out = (double)x.shape[0] * conv1d_length(&state->conv, x.shape[1]) *
+	             weight.shape[0];
+	double bytes = ((double)tensor_count(x) + (double)tensor_count(weight) + out) *
+	               sizeof(real);
+	return (Work){ .flops = 2 * out * weight.shape[1] * weight.shape[2],
+		.bytes = bytes,
+		.held = bytes };
+}
+
+void bench_convolutions(Bench *bench)
 {
 	for (size_t i = 0; i < sizeof convolutions / sizeof convolutions[0]; i++) {
 		const Convolution *v = &convolutions[i];
 		BenchCase c = { .one_thread = true,
 			.config = v,
 			.prepare = prepare_convolution,
-			.run = run_convolution };
+			.run = run_convolution,
+			.work = convolution_work };
 		snprintf(c.name, sizeof c.name, "conv1d:B%d_T%d_%dto%d_k%d", v->B, v->T,
 		        v->in, v->out, v->kernel);
 		bench_case(bench, c);

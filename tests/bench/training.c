@@ -104,7 +104,7 @@ static Work work(void *training)
 	return training_work(training);
 }
 
-void bench_training(const Bench *bench)
+void bench_training(Bench *bench)
 {
 	for (const Model *model = models; model->name; model++) {
 		BenchCase c = {
@@ -112,5 +112,22 @@ void bench_training(const Bench *bench)
 		};
 		snprintf(c.name, sizeof c.name, "%s", model->name);
 		bench_case(bench, c);
+	}
+}
+
+void bench_parameters(const Bench *bench)
+{
+	for (const Model *model = models; model->name; model++) {
+		if (!bench_chosen(bench, model->name, NULL))
+			continue;
+		Arena *arena = arena_new("model");
+		Params params = params_new(arena);
+		Rng rng = rng_new(1);
+		size_t count = 0;
+		model->build(arena, &params, &rng);
+		for (int p = 0; p < params.count; p++)
+			count += tensor_count(params.items[p]->value);
+		printf("%s %zu\n", model->name, count);
+		arena_free(arena);
 	}
 }

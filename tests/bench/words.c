@@ -85,7 +85,7 @@ static void run(void *context)
 	}
 }
 
-void bench_words(const Bench *bench)
+void bench_words(Bench *bench)
 {
 	static const bool binary = true;
 	bench_case(bench, (BenchCase){ .name = "vectors:glove_32mib",
