@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-enum { STEPS = 12 };
+enum { STEPS = 6 };
 
 static const char *const names[] = { "mlp", "text_lstm", "speech_cnn", "emotionnet",
 	"gpt" };
