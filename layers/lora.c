@@ -66,10 +66,14 @@ Var *lora_forward_at(Site site, const Lora *lora, Tape *tape, Var *x)
 	return op_add_at(site, tape, y, op_scale_at(site, tape, low, lora->scale));
 }
 
-void lora_merge(const Lora *lora)
+void lora_merge_at(Site site, const Lora *lora)
 {
 	if (!lora->a)
 		return;
+	if (!lora->linear.weight->value.data)
+		error_stop(site, "lora_merge",
+		        "%s is as its file holds it, in few bits a number: no adapter can be added to it. Hint: keep the adapter beside it.",
+		        var_text("weight", lora->linear.weight).text);
 	size_t count = tensor_count(lora->b->value);
 	for (size_t i = 0; i < count; i++)
 		lora->b->value.data[i] *= lora->scale;

@@ -34,7 +34,9 @@ Var *lora_forward_at(Site site, const Lora *lora, Tape *tape, Var *x);
 #define lora_forward(...) lora_forward_at(HERE, __VA_ARGS__)
 
 /* W += (alpha / r) B A, and B = 0: the same answers from the Linear alone. Copies of the
- * weight that are kept (autograd/fast/kept.h) must be refreshed. */
-void lora_merge(const Lora *lora);
+ * weight that are kept (autograd/fast/kept.h) must be refreshed. Stops where the weight
+ * is only as its file holds it: there is no room for a sum. */
+void lora_merge_at(Site site, const Lora *lora);
+#define lora_merge(...) lora_merge_at(HERE, __VA_ARGS__)
 
 #endif

@@ -6,6 +6,7 @@
  *     sound       the synthesiser's samples
  *     features    log-mel frames of them, brought to a common level
  *     attention   all parameters of a Transformer's two kinds of block after 20 steps of training
+ *     language    the same of a Llama with adapters, and what it says word by word
  *     early ...   all parameters after 20 steps of training with each strategy
  *
  * One line each, "name hash": where lines differ, the first that does says where to look.
@@ -21,6 +22,7 @@
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/train/train.h"
 #include "layers/embedding.h"
+#include "layers/llama.h"
 #include "layers/loss.h"
 #include "layers/position.h"
 #include "layers/transformer.h"
@@ -320,6 +322,83 @@ static void hash_transformer(Pool *pool)
 	arena_free(arena);
 }
 
+/* ---- a language model --------------------------------------------------------------- */
+
+static void *llama_build(Arena *arena, Params *params, const void *unused)
+{
+	(void)arena, (void)unused;
+	Rng rng = rng_new(5);
+	LlamaConfig config = { .vocabulary = WORD_KINDS,
+		.width = WIDTH,
+		.layers = 2,
+		.heads = 4,
+		.groups = 2,
+		.inner = 40,
+		.longest = LONGEST,
+		.layout = ROTARY_PAIRS,
+		.tied = true,
+		.dropout = (real)0.1 };
+	Llama *model = llama_new(params, "", &config, &rng);
+	llama_adapt(model, params, 3, 6, &rng);
+	return model;
+}
+
+/* `said` is `read`, a word behind: what comes next is what is read. */
+static Var *llama_loss(
+        const void *context, const void *model, Tape *tape, int begin, int end)
+{
+	const Sentences *sentences = context;
+	int count = end - begin, first = begin * LONGEST;
+	Rng rng = rng_split(&sentences->noise, (uint64_t)begin);
+	Sequence x = llama_forward(model, tape, sentences->said + first, count, LONGEST,
+	        sentences->lengths + begin, NULL, &rng);
+	Var *steps = op_reshape(tape, x.x, SHAPE(count * LONGEST, WIDTH));
+	CrossEntropy settings = { .total_weight = SENTENCES * LONGEST };
+	return loss_cross_entropy(tape, llama_logits(model, tape, steps),
+	        sentences->read + first, &settings);
+}
+
+/* The likeliest word, again and again. */
+static void hash_said(uint64_t *hash, Arena *arena, const Llama *model)
+{
+	Tape tape = tape_new(arena);
+	tape.recording = false;
+	KeysValues *past = keys_values_new(
+	        arena, model->config.layers, 1, LONGEST, llama_columns(model));
+	const int one = 1;
+	for (int t = 0, word = 1; t < LONGEST; t++) {
+		Sequence x = llama_forward(model, &tape, &word, 1, 1, &one, past, NULL);
+		Tensor logits = llama_logits(model, &tape, x.x)->value;
+		hash_tensor(hash, logits);
+		word = 0;
+		for (int w = 1; w < WORD_KINDS; w++)
+			if (logits.data[w] > logits.data[word])
+				word = w;
+	}
+}
+
+static void hash_language(Pool *pool)
+{
+	Arena *arena = arena_new("language");
+	Params params = params_new(arena);
+	const Llama *model = llama_build(arena, &params, NULL);
+	Sentences *sentences = sentences_new(arena);
+	Shards *shards = shards_new(arena, pool, &params, SENTENCES, llama_build, NULL);
+	Adam adam = adam_new(arena, &params, 0.01);
+	for (int step = 0; step < STEPS; step++) {
+		sentences->noise = rng_new((uint64_t)step);
+		shards_gradients(shards, SENTENCES, llama_loss, sentences);
+		adam_step(&adam);
+	}
+	shards_free(shards);
+	uint64_t hash = hash_new();
+	for (int i = 0; i < params.count; i++)
+		hash_tensor(&hash, params.items[i]->value);
+	hash_said(&hash, arena, model);
+	hash_print("language", hash);
+	arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
 	int threads = argc > 1 ? atoi(argv[1]) : 1;
@@ -329,6 +408,7 @@ int main(int argc, char **argv)
 	hash_elementary();
 	hash_corpus(pool);
 	hash_transformer(pool);
+	hash_language(pool);
 	for (int i = 0; i < strategies && fusion_table[i].name; i++) {
 		const char *of_text = i % 2 ? "lstm" : "cnn";
 		const char *of_speech = i % 2 ? "cnn" : "lstm";

@@ -101,6 +101,10 @@ START_TEST(lora_mistakes_stop)
 	        lora_add(&lora, &params, 0, 8, &rng));
 	lora_add(&lora, &params, 1, 8, &rng);
 	ASSERT_STOPS("it has an adapter already", lora_add(&lora, &params, 1, 8, &rng));
+	Lora stored = lora;
+	stored.linear.weight = tape_constant(&tape, lora.linear.weight->value, "w");
+	stored.linear.weight->value.data = NULL;
+	ASSERT_STOPS("weight \"w\" (4,5) is as its file holds it", lora_merge(&stored));
 	Lora other = { .linear = { .weight = random_variable(
 		                           arena, "w", 1, SHAPE(OUT, IN)) } };
 	ASSERT_STOPS(
