@@ -158,7 +158,7 @@ static bool train_model(
 	double score = -1;
 	PretrainRun run = {
 		.task = "pretrain text",
-		.loss = "loss (nats a token), share saved",
+		.loss = "loss (nats a token)",
 		.curve = job->curve,
 		.go_on = job->resume,
 		.quiet = job->settings.quiet,
@@ -173,6 +173,8 @@ static bool train_model(
 		        .save = save,
 		        .model = model },
 		.score = &score,
+		.reference = trigram,
+		.reference_name = "an interpolated trigram",
 	};
 	TextFolder folder = { job->out, &model->config, &texts->vocabulary };
 	if (!folder_make(job->out, error) || !pretrain_run(&run, error) ||

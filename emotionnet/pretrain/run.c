@@ -19,25 +19,46 @@ static real *reals(Arena *arena, const double *values, int count)
 }
 
 typedef struct Curve {
-	PlotSeries series[2];
+	PlotSeries series[3];
 	PlotChart chart;
 } Curve;
+
+static void curve_add(
+        Curve *curve, Arena *arena, const char *name, const double *values, int count)
+{
+	curve->series[curve->chart.count++] = (PlotSeries){
+		.name = name, .count = count, .y = reals(arena, values, count)
+	};
+}
+
+/* The losses that the scores stand for, beside the reference's. */
+static void curve_losses(Curve *curve, Arena *arena, const PretrainRun *run)
+{
+	const Trainer *trainer = run->resume.trainer;
+	int epochs = trainer->at.epoch;
+	double *losses = ARENA_ARRAY(arena, double, (size_t)epochs);
+	double *reference = ARENA_ARRAY(arena, double, (size_t)epochs);
+	for (int e = 0; e < epochs; e++) {
+		reference[e] = run->reference;
+		losses[e] = (1 - trainer->scores[e]) * run->reference;
+	}
+	curve_add(curve, arena, "validation loss", losses, epochs);
+	curve_add(curve, arena, run->reference_name, reference, epochs);
+}
 
 static void curve_make(Curve *curve, Arena *arena, const PretrainRun *run)
 {
 	const Trainer *trainer = run->resume.trainer;
 	int epochs = trainer->at.epoch;
-	*curve =
-	        (Curve){ .series = { { .name = "training loss",
-		                             .count = epochs,
-		                             .y = reals(arena, trainer->losses, epochs) },
-		                 { .name = arena_format(
-		                           arena, "validation %s", trainer->lesson.score),
-		                         .count = epochs,
-		                         .y = reals(arena, trainer->scores, epochs) } },
-		        .chart = { .title = run->task, .x = "epoch", .y = run->loss } };
+	*curve = (Curve){ .chart = { .title = run->task, .x = "epoch", .y = run->loss } };
 	curve->chart.series = curve->series;
-	curve->chart.count = trainer->validation->count ? 2 : 1;
+	curve_add(curve, arena, "training loss", trainer->losses, epochs);
+	if (trainer->validation->count && run->reference_name)
+		curve_losses(curve, arena, run);
+	else if (trainer->validation->count)
+		curve_add(curve, arena,
+		        arena_format(arena, "validation %s", trainer->lesson.score),
+		        trainer->scores, epochs);
 }
 
 /* ---- the run ----------------------------------------------------------------------- */

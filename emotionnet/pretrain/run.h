@@ -13,6 +13,10 @@ typedef struct PretrainRun {
 	bool go_on, quiet;
 	Resume resume;
 	double *score; /* the best epoch's is written here; or NULL */
+	/* Where the score is the share that is saved of a loss in the same unit as the
+	 * training's: that loss, and whose it is. The curve then shows losses alone. */
+	double reference;
+	const char *reference_name;
 } PretrainRun;
 
 /* Trains resume.trainer, which it gives back, and saves what came of it. On standard output
