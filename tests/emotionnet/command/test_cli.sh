@@ -347,8 +347,9 @@ expect 0 '' cmp t.safetensors t3.safetensors
 expect 0 '"n":' emotionnet evaluate t.safetensors good.csv --json
 expect 0 'glad' emotionnet explain t.safetensors --text 'so glad' --wav joy.wav
 expect 0 '' emotionnet train good.csv --modalities text,speech $of_both --out t.cut.safetensors --threads 1 $small --epochs 5 --resume
+expect 0 '' emotionnet train good.csv --modalities text,speech $of_both --out t.whole.safetensors --threads 1 $small --resume
 expect 0 '' emotionnet train good.csv --modalities text,speech $of_both --out t.cut.safetensors --threads 3 $small --resume
-expect 0 '' cmp t.safetensors t.cut.safetensors
+expect 0 '' cmp t.whole.safetensors t.cut.safetensors
 
 # --- bags of n-grams
 expect 0 'n-grams are known; unknown words are' emotionnet train good.csv --modalities text --text-encoder ngrams --epochs 1 --out n.safetensors
