@@ -1,10 +1,11 @@
 #!/bin/sh
 # One comparison, cut into shares by --cell, run by make -j, by GNU parallel and by a Slurm job array on a cluster of
-# this one machine, joined by --merge: always the same figures. A share that is killed is run again.
+# three nodes on this machine, joined by --merge: always the same figures. A share that is killed is run again, and a
+# node that dies costs its own cells alone.
 # usage: EMOTIONNET=build/emotionnet tests/emotionnet/trials/test_schedulers.sh
 . "$(dirname "$0")/../../support/shell.sh"
 leave() {
-	for daemon in slurmd slurmctld munged; do
+	for daemon in n1 n2 n3 slurmctld munged; do
 		[ -f "$folder/$daemon.pid" ] || continue
 		pid=$(cat "$folder/$daemon.pid")
 		kill "$pid" 2>/dev/null
@@ -52,7 +53,7 @@ fi
 # --- Slurm
 cluster() {
 	host=$(hostname -s)
-	mkdir -p state spool
+	mkdir -p state spool-n1 spool-n2 spool-n3
 	head -c 1024 /dev/urandom >munge.key
 	chmod 400 munge.key
 	chmod 755 "$folder"
@@ -63,16 +64,15 @@ cluster() {
 		SlurmctldHost=$host(127.0.0.1)
 		SlurmUser=root
 		SlurmctldPort=$1
-		SlurmdPort=$(($1 + 1))
 		AuthType=auth/munge
 		CredType=cred/munge
 		AuthInfo=socket=$folder/munge.socket
 		StateSaveLocation=$folder/state
-		SlurmdSpoolDir=$folder/spool
+		SlurmdSpoolDir=$folder/spool-%n
 		SlurmctldPidFile=$folder/slurmctld.pid
-		SlurmdPidFile=$folder/slurmd.pid
+		SlurmdPidFile=$folder/%n.pid
 		SlurmctldLogFile=$folder/slurmctld.log
-		SlurmdLogFile=$folder/slurmd.log
+		SlurmdLogFile=$folder/%n.log
 		ProctrackType=proctrack/linuxproc
 		TaskPlugin=task/none
 		SelectType=select/cons_tres
@@ -82,13 +82,16 @@ cluster() {
 		ReturnToService=2
 		KillWait=1
 		MinJobAge=10
-		NodeName=$host NodeAddr=127.0.0.1 CPUs=$(nproc) State=UNKNOWN
+		NodeName=n[1-3] NodeHostname=$host NodeAddr=127.0.0.1 Port=[$(($1 + 1))-$(($1 + 3))] CPUs=1 State=UNKNOWN
 		PartitionName=all Nodes=ALL Default=YES MaxTime=10 State=UP
 	END
 	export SLURM_CONF="$folder/slurm.conf"
-	slurmctld >slurmctld.out 2>&1 && slurmd >slurmd.out 2>&1 || return 1
+	slurmctld >slurmctld.out 2>&1 || return 1
+	for node in n1 n2 n3; do
+		slurmd -N $node >$node.out 2>&1 || return 1
+	done
 	for _ in $(seq 100); do
-		sinfo -h -o %t 2>/dev/null | grep -q idle && return
+		[ "$(sinfo -h -N -o %t 2>/dev/null | grep -c idle)" = 3 ] && return
 		sleep 0.1
 	done
 	return 1
@@ -102,35 +105,44 @@ until_idle() {
 slurm() {
 	cat >job.sh <<-END
 		#!/bin/sh
+		echo "\$SLURMD_NODENAME" >>nodes
 		$program compare corpus.csv $(echo "$options" | sed s/--quiet//) \
 			--cell \$SLURM_ARRAY_TASK_ID/3 --results slurm\$SLURM_ARRAY_TASK_ID.jsonl &
-		[ -z "\$HALF" ] && wait && exit
+		[ "\$HALF" != "\$SLURM_ARRAY_TASK_ID" ] && wait && exit
 		until [ -f slurm2.jsonl ] && { read -r settings && read -r cell; } <slurm2.jsonl; do :; done
 		kill -STOP \$!
-		touch half
+		echo "\$SLURMD_NODENAME \$PPID \$\$ \$!" >half.part
+		mv half.part half
 		wait
 	END
-	# The second share has a quick cell and a slow one. It stands still once the first is in its file, and is
-	# killed there.
-	HALF=1 sbatch -Q --array=2 --job-name=killed --output=killed.out job.sh >slurm.out 2>&1 || return 1
+	# Each share has a quick cell and a slow one. The second stands still once the first is in its file; then its node
+	# dies, with all that runs there.
+	HALF=2 sbatch -Q --array=1-3 --no-requeue --output=slurm-%a.out job.sh >slurm.out 2>&1 || return 1
 	for _ in $(seq 600); do
 		[ -f half ] && break
 		sleep 0.05
 	done
-	scancel --full --signal=KILL --name=killed
+	read -r node processes <half
+	kill -KILL $(cat "$node.pid") $processes
+	rm "$node.pid"
+	scontrol update nodename="$node" state=down reason=died
 	until_idle
-	check 'the share that was killed is not complete' test "$(wc -l <slurm2.jsonl)" = 2
-	check 'sbatch --array' sbatch -Q --array=1-3 --output=slurm-%a.out job.sh
+	check 'the node that died had run one cell' test "$(wc -l <slurm2.jsonl)" = 2
+	for share in 1 3; do
+		check "share $share lost nothing" test "$(wc -l <slurm$share.jsonl)" = "$(wc -l <make$share.jsonl)"
+	done
+	check 'the shares ran on three nodes' test "$(sort -u nodes | wc -l)" = 3
+	check 'sbatch --array' sbatch -Q --array=2 --output=again.out job.sh
 	until_idle
-	check 'the share that was killed went on' grep -q 'slurm2.jsonl has 1 cells already' slurm-2.out
+	check 'the share whose node died went on' grep -q 'slurm2.jsonl has 1 cells already' again.out
 	same 'a Slurm job array' slurm1.jsonl slurm2.jsonl slurm3.jsonl
 }
 if command -v sbatch >/dev/null && command -v munged >/dev/null && [ "$(id -u)" = 0 ]; then
 	if cluster $((20000 + $$ % 20000)); then
 		slurm
 	else
-		failed 'the one-machine cluster did not start'
-		tail -5 munged.out slurmctld.out slurmctld.log slurmd.out slurmd.log 2>/dev/null
+		failed 'the cluster of three nodes did not start'
+		tail -5 munged.out slurmctld.out slurmctld.log n?.out n?.log 2>/dev/null
 	fi
 else
 	echo 'schedulers: no Slurm, or not root: skipped'
