@@ -36,23 +36,31 @@ static const char *copy_key(Arena *arena, const FrameSource *source)
 	        (unsigned long long)vary->seed);
 }
 
+const char *cache_settings(Arena *arena, const FrameSettings *settings)
+{
+	const char *key = arena_format(arena, "%s|%zu", FRONT_END, sizeof(real));
+	Metadata list = { 0 };
+	Record record = { .arena = arena, .list = &list };
+	FrameSettings copy = *settings;
+	frames_keep(&record, &copy);
+	for (int i = 0; i < list.count; i++)
+		key = arena_format(arena, "%s|%s", key, list.items[i].value);
+	return key;
+}
+
 const char *cache_entry(Arena *arena, const FrameSource *source)
 {
 	const Utterance *utterance = &source->corpus->utterances[source->utterance];
 	struct stat clip;
 	if (!source->cache || !utterance->wav[0] || stat(utterance->wav, &clip) ||
-	        !cache_make(arena, source->cache, NULL))
+	        !(source->kept || cache_make(arena, source->cache, NULL)))
 		return NULL;
-	const char *key = arena_format(arena, "%s|%zu|%s|%lld|%lld.%09ld|%.9g|%.9g|%d%s",
-	        FRONT_END, sizeof(real), utterance->wav, (long long)clip.st_size,
+	const char *kept =
+	        source->kept ? source->kept : cache_settings(arena, source->settings);
+	const char *key = arena_format(arena, "%s|%s|%lld|%lld.%09ld|%.9g|%.9g|%d%s",
+	        kept, utterance->wav, (long long)clip.st_size,
 	        (long long)clip.st_mtim.tv_sec, clip.st_mtim.tv_nsec, utterance->start,
 	        utterance->end, source->corpus->channel, copy_key(arena, source));
-	Metadata list = { 0 };
-	Record record = { .arena = arena, .list = &list };
-	FrameSettings copy = *source->settings;
-	frames_keep(&record, &copy);
-	for (int i = 0; i < list.count; i++)
-		key = arena_format(arena, "%s|%s", key, list.items[i].value);
 	return arena_format(arena, "%s/%016llx.safetensors", source->cache,
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }

@@ -17,6 +17,9 @@ bool cache_make(Arena *arena, const char *folder, Error *error);
  * made, or the clip's size and time cannot be asked for. */
 const char *cache_entry(Arena *arena, const FrameSource *source);
 
+/* What of that name the settings alone make, in the arena: for FrameSource.kept. */
+const char *cache_settings(Arena *arena, const FrameSettings *settings);
+
 /* Reads what was heard: the frames, and functionals beside them if the settings want these.
  * False if there is no such entry, or if it is damaged; damage is told on standard error. The caller then makes the frames anew. */
 bool cache_read(

@@ -47,6 +47,7 @@ typedef struct Extraction {
 	const Frontend *frontend;
 	const Corpus *corpus;
 	const char *cache, *store; /* folders, or NULL */
+	const char *kept;          /* of FrameSource */
 	Heard *heard;              /* as FrontendRun's */
 	Worker *workers;
 	Dataset *data;
@@ -100,6 +101,7 @@ static void extract_sound(void *context, int index, int number)
 		.settings = &extraction->frontend->frames,
 		.vary = &extraction->frontend->vary,
 		.cache = extraction->cache,
+		.kept = extraction->kept,
 		.utterance = example->utterance,
 		.copy = example->copy,
 	};
@@ -212,8 +214,12 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 	/* what a corpus makes itself is small, and leaves nothing on the disk */
 	if (!corpus->sound && run->cache && cache_make(data->arenas[0], run->cache, NULL))
 		extraction.store = run->cache;
-	if (frontend_reads_sound(frontend))
+	if (frontend_reads_sound(frontend)) {
+		if (extraction.store)
+			extraction.kept =
+			        cache_settings(data->arenas[0], &frontend->frames);
 		extract_sounds(&extraction, run);
+	}
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (frontend_reads_vector(frontend, kind))
 			extract_vectors(&extraction, kind, rows);
@@ -323,7 +329,7 @@ const char *dataset_recording(Arena *arena, const Example *example)
 	if (!frames.shape[0] || example->copy)
 		return NULL;
 	uint64_t hash =
-	        hash_bytes(HASH_BEGIN, frames.data, tensor_count(frames) * sizeof(real));
+	        hash_quick(HASH_BEGIN, frames.data, tensor_count(frames) * sizeof(real));
 	return arena_format(
 	        arena, "%d %016llx", frames.shape[0], (unsigned long long)hash);
 }

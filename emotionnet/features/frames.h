@@ -80,7 +80,9 @@ typedef struct FrameSource {
 	const Corpus *corpus;
 	const FrameSettings *settings;
 	const VarySettings *vary;
-	const char *cache;   /* a folder, or NULL */
+	const char *cache; /* a folder, or NULL */
+	/* cache_settings() of the settings, and the folder is there; NULL: not known */
+	const char *kept;
 	int utterance, copy; /* of the corpus; 0: the clip itself */
 } FrameSource;
 typedef struct Heard {

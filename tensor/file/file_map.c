@@ -66,10 +66,14 @@ static void fetch_pages(Bytes bytes)
 #endif
 }
 
+/* To map a file and give it back costs more than to read one so small. */
+enum { SMALL_FILE = 64 * 1024 };
+
 bool file_view(Bytes *bytes, Arena *arena, const char *path, Error *error)
 {
 	struct stat status;
-	if (stat(path, &status) || !S_ISREG(status.st_mode))
+	if (stat(path, &status) || !S_ISREG(status.st_mode) ||
+	        status.st_size <= SMALL_FILE)
 		return file_read(bytes, arena, path, error);
 	Bytes *mapped = ARENA_NEW(arena, Bytes);
 	arena_at_end(arena, unmap, mapped); /* before there is anything to lose */

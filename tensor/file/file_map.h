@@ -13,7 +13,7 @@
 bool file_map(Bytes *bytes, const char *path, Error *error);
 void file_unmap(Bytes bytes);
 
-/* As file_read, but a regular file is mapped: what is not touched is not read. The bytes
+/* As file_read, but a regular file is mapped unless it is small: what is not touched is not read. The bytes
  * live until the arena is reset, and may be written to: the file does not change by
  * it. No 0 follows the last. */
 bool file_view(Bytes *bytes, Arena *arena, const char *path, Error *error);

@@ -106,6 +106,13 @@ START_TEST(file_view_is_a_copy_that_goes_with_its_arena)
 	write_file(arena, "viewed", "", 0);
 	ck_assert(file_view(&bytes, arena, path, &error));
 	ck_assert_uint_eq(bytes.size, 0);
+	const size_t large = 200000; /* mapped, not read */
+	write_file(arena, "viewed", arena_zeros(arena, large), large);
+	ck_assert(file_view(&bytes, arena, path, &error));
+	ck_assert_uint_eq(bytes.size, large);
+	((unsigned char *)(uintptr_t)bytes.data)[large - 1] = 'x';
+	ck_assert(file_view(&again, arena, path, &error));
+	ck_assert_int_eq(again.data[large - 1], 0);
 	ck_assert(!file_view(&bytes, arena, "no/such/file", &error));
 	ASSERT_CONTAINS(error.text, "no/such/file: cannot be opened");
 	ck_assert(!file_view(&bytes, arena, harness_directory(), &error));
