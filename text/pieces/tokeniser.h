@@ -76,9 +76,8 @@ enum { TOKENISER_STEPS = 8, TOKENISER_ENDS = 4 };
  * (.pre "smollm": CUT_DIGITS before it; "llama-bpe": CUT_LLAMA3; "qwen2": NORMAL_NFC and
  * CUT_QWEN2) and `unknown` -1; "llama" is TOKENISER_SENTENCE with scores,
  * `fuse_unknown` and `byte_tokens`, NORMAL_MARK_FIRST and `space_first` if
- * .add_space_prefix, and NORMAL_SPACE_MARKS;
- * "bert" is TOKENISER_WORDS, whose tokens "▁the" and "ing" are given as "the" and
- * "##ing". */
+ * .add_space_prefix, and NORMAL_SPACE_MARKS; "bert" is TOKENISER_WORDS, whose tokens
+ * "▁the" and "ing" are given as "the" and "##ing". */
 typedef struct TokeniserParts {
 	const char *path; /* of the file, for messages */
 	TokeniserKind kind;
@@ -128,16 +127,12 @@ typedef struct TokenIds {
 	int room; /* for those who append */
 } TokenIds;
 
-enum {
-	ENCODE_ENDS = 1, /* with what the model wants around a text */
-	ENCODE_CONTROL =
-	        2, /* <|im_end|> in the text is that token: for prompts that a program
-	                     * wrote, never for what a user typed */
-};
+/* ENCODE_ENDS: with what the model wants around a text. ENCODE_CONTROL: <|im_end|> in the
+ * text is that token, for prompts that a program wrote, never for what a user typed. */
+enum { ENCODE_ENDS = 1, ENCODE_CONTROL = 2 };
 
 /* The tokens of any bytes: what is not UTF-8 becomes U+FFFD first, as Hugging Face and
- * SentencePiece have it. In the arena. Time grows with size, a little faster for words
- * that do not end. */
+ * SentencePiece have it. In the arena. A word of n bytes takes n log n steps. */
 TokenIds tokeniser_encode(const Tokeniser *tokeniser, Arena *arena, const char *text,
         size_t size, unsigned flags);
 void token_ids_add(TokenIds *ids, Arena *arena, int token);
