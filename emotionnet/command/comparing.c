@@ -6,6 +6,7 @@
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/corpus/subset.h"
 #include "emotionnet/trials/folding.h"
+#include "emotionnet/trials/prompting.h"
 #include "emotionnet/trials/sweep.h"
 #include "tensor/sort.h"
 #include "text/list.h"
@@ -427,6 +428,10 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena
 	};
 	if (!settings_open(&asked->settings, work.arena, error))
+		return STATUS_FAILED;
+	if (asked->language && !asked->merge)
+		asked->rows = language_rows_open(work.arena, asked->language, error);
+	if (asked->language && !asked->merge && !asked->rows)
 		return STATUS_FAILED;
 	if (!comparing_check(asked, &work.strategies, work.arena, count, error) ||
 	        !options_out(options, "report", asked->report, error) ||

@@ -12,8 +12,10 @@ typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
 	const char *stage;  /* sizes of that one, or NULL */
 	const char *fusions, *baseline, *results, *models, *report, *cell;
-	const char *svg;   /* a picture that the command itself draws at the end */
-	const char *sizes; /* of the training split: "50,100,all" */
+	const char *svg;      /* a picture that the command itself draws at the end */
+	const char *sizes;    /* of the training split: "50,100,all" */
+	const char *language; /* a language model that rows are of; NULL: none */
+	struct LanguageRows *rows; /* the same, opened */
 	const char *folds; /* "speaker": cross-validation; NULL: the corpus's split */
 	int seeds, share, shares;    /* shares 0: all cells */
 	bool plain, merge, may_fold; /* may_fold: the command knows --folds */

@@ -46,6 +46,8 @@ void comparing_list(Options *options, Comparing *asked)
 	if (asked->may_fold)
 		option_text(options, &asked->folds, "folds HOW",
 		        "cross-validation: speaker (each once), speaker:5 (five of whole speakers), ravdess (its five), or a column whose values are the folds");
+	option_text(options, &asked->language, "language-model FILE",
+	        "rows of a language model too, a GGUF file or a folder: zero-shot by five prompts, one-shot, five-shot, probe");
 	option_text(options, &settings->modalities, "modalities LIST",
 	        "text, speech, face or several of them");
 	settings_epochs(options, settings);
@@ -104,6 +106,9 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 	                &asked->settings, &asked->config, &asked->frontend, error) ||
 	        !strategies_list(
 	                strategies, arena, &asked->settings, asked->fusions, error))
+		return false;
+	if (asked->rows &&
+	        !strategies_add_language(strategies, arena, asked->rows, error))
 		return false;
 	return !asked->baseline || asked->merge ||
 	       strategy_find(strategies, asked->baseline) ||

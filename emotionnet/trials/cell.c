@@ -1,8 +1,9 @@
-/* cell.c: three kinds of strategies: the majority, the bag of words, networks. Each
- * is fitted, tested under all conditions and timed. */
+/* cell.c: three kinds of strategies: the majority, the bag of words, networks; those of
+ * language models are in cell_language.c. Each is fitted, tested under all conditions and timed. */
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/experiment/refit.h"
 #include "emotionnet/trials/baseline.h"
+#include "emotionnet/trials/cell_language.h"
 #include "emotionnet/trials/testing.h"
 #include "tensor/arena_peak.h"
 #include "tensor/file/hash.h"
@@ -393,6 +394,8 @@ static const struct {
 	[STRATEGY_MAJORITY] = { run_majority, hash_shares },
 	[STRATEGY_BAG] = { run_bag, hash_bag },
 	[STRATEGY_NETWORK] = { run_network, hash_network },
+	[STRATEGY_PROMPT] = { cell_prompt, cell_language_hash },
+	[STRATEGY_PROBE] = { cell_probe, cell_language_hash },
 };
 
 CellResult cell_run(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,

@@ -3,6 +3,7 @@
 #include "emotionnet/experiment/modalities.h"
 
 #include "emotionnet/experiment/kinds.h"
+#include "emotionnet/trials/prompting.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -92,6 +93,48 @@ bool strategies_list(Strategies *strategies, Arena *arena, const Settings *setti
 	}
 	if (done && modalities_count(reads) > 1)
 		done = add_fusions(&list, settings, fusions, reads, error);
+	*strategies = (Strategies){ list.count, list.items };
+	return done;
+}
+
+/* A row of a language model. */
+static bool add_asked(List *list, const char *name, const Strategy *asked, Error *error)
+{
+	ModalitySet words = { .has = { [MODALITY_TEXT] = true } };
+	if (!add(list, asked->kind, name, words, NULL, error))
+		return false;
+	Strategy *row = &list->items[list->count - 1];
+	row->language = asked->language;
+	row->prompt = asked->prompt;
+	row->shots = asked->shots;
+	row->less_empty = asked->less_empty;
+	return true;
+}
+
+bool strategies_add_language(
+        Strategies *strategies, Arena *arena, LanguageRows *language, Error *error)
+{
+	List list = { arena, ARENA_ARRAY(arena, Strategy, MOST), strategies->count };
+	memcpy(list.items, strategies->items,
+	        (size_t)strategies->count * sizeof *list.items);
+	Strategy row = { .kind = STRATEGY_PROMPT, .language = language };
+	bool done = true, asks = language_rows_asks(language);
+	for (int p = 0; done && asks && p < 2 * PROMPTS; p++) {
+		row.prompt = p / 2;
+		row.less_empty = p % 2;
+		done = add_asked(&list,
+		        arena_format(arena, "zero-shot %d%s", row.prompt + 1,
+		                row.less_empty ? ", less empty" : ""),
+		        &row, error);
+	}
+	row.prompt = PROMPT_SHOTS;
+	row.less_empty = false;
+	for (int s = 0; done && asks && s < 2; s++) {
+		row.shots = s ? 5 : 1;
+		done = add_asked(&list, s ? "five-shot" : "one-shot", &row, error);
+	}
+	row = (Strategy){ .kind = STRATEGY_PROBE, .language = language };
+	done = done && add_asked(&list, "probe", &row, error);
 	*strategies = (Strategies){ list.count, list.items };
 	return done;
 }

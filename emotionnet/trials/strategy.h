@@ -9,6 +9,8 @@ typedef enum StrategyKind {
 	STRATEGY_MAJORITY, /* how often each label is, whatever is said */
 	STRATEGY_BAG,      /* logistic regression on a bag of words (baseline.h) */
 	STRATEGY_NETWORK,
+	STRATEGY_PROMPT, /* what a language model answers to a prompt (prompting.h) */
+	STRATEGY_PROBE,  /* logistic regression on its states (probe.h) */
 } StrategyKind;
 
 typedef struct Strategy {
@@ -18,6 +20,9 @@ typedef struct Strategy {
 	const char *reads_text; /* "text+speech" */
 	const Fusion
 	        *fusion; /* of a network: one modality alone is read by middle fusion's */
+	struct LanguageRows *language; /* of the last two */
+	int prompt, shots;             /* examples of each label in a prompt */
+	bool less_empty;               /* less what is said of an empty text */
 } Strategy;
 
 typedef struct Strategies {
@@ -30,6 +35,12 @@ typedef struct Strategies {
  * those that are known, where one is not. */
 bool strategies_list(Strategies *strategies, Arena *arena, const Settings *settings,
         const char *fusions, Error *error);
+
+/* Adds the rows of a language model: each prompt without an example, as it is and less what
+ * is said of an empty text; one example of each label, and five; and the probe. A BERT has
+ * the probe alone. Each sees the text alone. */
+bool strategies_add_language(Strategies *strategies, Arena *arena,
+        struct LanguageRows *language, Error *error);
 
 const Strategy *strategy_find(const Strategies *strategies, const char *name);
 

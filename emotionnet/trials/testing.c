@@ -36,6 +36,13 @@ static double rank(const double sorted[], int count, int percent)
 	return count ? sorted[place < 0 ? 0 : place] : 0;
 }
 
+void testing_ranks(Costs *costs, double milliseconds[], int count)
+{
+	sort_doubles(milliseconds, count);
+	costs->latency_p50 = rank(milliseconds, count, 50);
+	costs->latency_p95 = rank(milliseconds, count, 95);
+}
+
 void testing_time(Costs *costs, Answer *answer, const void *model, int tests)
 {
 	double times[TIMED];
@@ -47,9 +54,7 @@ void testing_time(Costs *costs, Answer *answer, const void *model, int tests)
 		answer(model, i);
 		times[i] = 1000 * (seconds_now() - start);
 	}
-	sort_doubles(times, count);
-	costs->latency_p50 = rank(times, count, 50);
-	costs->latency_p95 = rank(times, count, 95);
+	testing_ranks(costs, times, count);
 }
 
 /* The temperature from answers to the validation split. */

@@ -38,6 +38,22 @@ expect 1 'but that file now has' "$program" predict model --text glad
 expect 1 'was begun on other data' "$program" train corpus.csv $lm --resume --epochs 5 --out resumed
 rm -r lm && mv away lm
 
+# --- rows of a comparison: resumed, the same on any number of threads, each prompt and the probe
+rows="--modalities text --epochs 2 --fusion-hidden 8 --quiet --plain --seeds 2 --language-model lm"
+expect 0 '' "$program" compare corpus.csv $rows --threads 1 --results one.jsonl
+cp out table
+for row in 'zero-shot 1 ' 'zero-shot 5, less empty' 'one-shot' 'five-shot' 'probe'; do
+	check "there is no row $row" grep -q "^$row" table
+done
+expect 0 '' "$program" compare corpus.csv $rows --threads 3 --results three.jsonl
+head -5 one.jsonl >cut.jsonl
+expect 0 '' "$program" compare corpus.csv $rows --threads 2 --results cut.jsonl
+for cells in three cut; do
+	expect 0 '' "$program" compare --merge one.jsonl $cells.jsonl
+done
+expect 0 'probe' "$program" curve corpus.csv $rows --fusion none --sizes 8,all --results curve.jsonl
+expect 1 'none.gguf' "$program" compare corpus.csv $small --language-model none.gguf
+
 # --- mistakes
 expect 2 'expected lm:FILE' "$program" train corpus.csv $small --text-encoder lm --out x
 expect 1 'none.gguf' "$program" train corpus.csv $small --text-encoder lm:none.gguf --out x

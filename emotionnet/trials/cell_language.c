@@ -1,0 +1,206 @@
+/* cell_language.c: what a language model says of the plain test; it is put to no other
+ * condition, which would each take as long again. */
+#include "emotionnet/trials/cell_language.h"
+
+#include "emotionnet/trials/prompting.h"
+#include "emotionnet/trials/probe.h"
+#include "emotionnet/trials/testing.h"
+#include "tensor/clock.h"
+#include "tensor/file/hash.h"
+
+#include <string.h>
+
+enum { STREAM_SHOTS = 77, STREAM_SHOT_ORDER };
+
+/* ---- texts and labels -------------------------------------------------------------- */
+
+typedef struct Texts {
+	const char **items;
+	int *labels;
+	int count;
+} Texts;
+
+/* Of a split, as all strategies read it. */
+static Texts texts_of(const Trial *trial, Arena *arena, Split split)
+{
+	const Dataset *data = &trial->prepared->data[split];
+	Texts texts = { ARENA_ARRAY(arena, const char *, (size_t)data->count),
+		ARENA_ARRAY(arena, int, (size_t)data->count), 0 };
+	for (int i = 0; i < data->count; i++) {
+		if (data->items[i].copy)
+			continue;
+		texts.items[texts.count] =
+		        trial->corpus->utterances[data->items[i].utterance].text;
+		texts.labels[texts.count++] = data->items[i].label;
+	}
+	return texts;
+}
+
+static Outcome *no_outcomes(const Trial *trial, Arena *arena)
+{
+	return ARENA_ARRAY(arena, Outcome, (size_t)trial->conditions->count);
+}
+
+/* ---- prompts ----------------------------------------------------------------------- */
+
+/* `shots` examples of each label that the training split has, by the seed; in an order by
+ * the seed. */
+static void draw_shots(Asked *asked, Arena *arena, const Trial *trial, int shots)
+{
+	Texts texts = texts_of(trial, arena, SPLIT_TRAIN);
+	int classes = asked->labels->count;
+	int *order = ARENA_ARRAY(arena, int, (size_t)texts.count);
+	int *taken = ARENA_ARRAY(arena, int, (size_t)classes);
+	int *chosen = ARENA_ARRAY(arena, int, (size_t)(classes * shots));
+	const char **items = ARENA_ARRAY(arena, const char *, (size_t)(classes * shots));
+	int *labels = ARENA_ARRAY(arena, int, (size_t)(classes * shots));
+	int count = 0;
+	Rng rng = rng_new(trial->seed), draws = rng_split(&rng, STREAM_SHOTS);
+	rng_permutation(&draws, texts.count, order);
+	for (int i = 0; i < texts.count; i++) {
+		int label = texts.labels[order[i]];
+		if (taken[label] < shots) {
+			taken[label]++;
+			chosen[count++] = order[i];
+		}
+	}
+	int *places = ARENA_ARRAY(arena, int, (size_t)count);
+	draws = rng_split(&rng, STREAM_SHOT_ORDER);
+	rng_permutation(&draws, count, places);
+	for (int i = 0; i < count; i++) {
+		items[i] = texts.items[chosen[places[i]]];
+		labels[i] = texts.labels[chosen[places[i]]];
+	}
+	asked->shots = items;
+	asked->shot_labels = labels;
+	asked->shot_count = count;
+}
+
+static Asked asked_of(const Trial *trial, Arena *arena)
+{
+	const Strategy *strategy = trial->strategy;
+	Asked asked = { .prompt = strategy->prompt,
+		.less_empty = strategy->less_empty,
+		.labels = &trial->prepared->frontend.labels };
+	if (strategy->shots)
+		draw_shots(&asked, arena, trial, strategy->shots);
+	return asked;
+}
+
+enum { TIMED = 10 };
+
+/* Once the prompt's head and its examples are read, as a program would keep them. */
+static void time_prompt(Costs *costs, const Trial *trial, const Asked *asked)
+{
+	double times[TIMED];
+	const TestSet *plain = &trial->conditions->plain;
+	int count = plain->data.count < TIMED ? plain->data.count : TIMED;
+	Pool *alone = pool_new(1);
+	prompting_time(
+	        trial->strategy->language, asked, plain->text, count, alone, times);
+	pool_free(alone);
+	testing_ranks(costs, times, count);
+}
+
+CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	(void)progress, (void)error;
+	const TestSet *plain = &trial->conditions->plain;
+	int tests = plain->data.count;
+	Asked asked = asked_of(trial, arena);
+	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
+	cell->fingerprint = cell_language_hash(trial, arena, pool);
+	if (!prompting_answer(trial->strategy->language, &asked, plain->text, tests, pool,
+	            trial->stop, answers))
+		return CELL_STOPPED;
+	cell->probabilities = answers;
+	cell->outcomes = no_outcomes(trial, arena);
+	cell->costs.parameters = language_rows_parameters(trial->strategy->language);
+	time_prompt(&cell->costs, trial, &asked);
+	return CELL_DONE;
+}
+
+/* ---- the probe --------------------------------------------------------------------- */
+
+typedef struct Probed {
+	const Trial *trial;
+	const Probe *probe;
+	Tensor vectors; /* of the test, (N,D) */
+	Pool *alone;
+} Probed;
+
+static void probe_set(const void *model, const TestSet *set, float *probabilities)
+{
+	const Probed *probed = model;
+	Arena *scratch = arena_new("probe's vectors");
+	Tensor vectors = probe_vectors(scratch, probed->trial->strategy->language,
+	        set->text, set->data.count, probed->alone);
+	for (int i = 0; i < set->data.count; i++)
+		probe_answer(probed->probe, tensor_row(vectors, i).data,
+		        probabilities + (size_t)i * (size_t)probed->probe->classes);
+	arena_free(scratch);
+}
+
+static void probe_one(const void *model, int index)
+{
+	const Probed *probed = model;
+	float answers[256];
+	TestSet one = probed->trial->conditions->plain;
+	one.text += index;
+	one.data.count = 1;
+	if (probed->probe->classes <= 256)
+		probe_set(model, &one, answers);
+}
+
+CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
+        const Progress *progress, Error *error)
+{
+	(void)progress;
+	Arena *own = arena_new("probe");
+	Texts training = texts_of(trial, own, SPLIT_TRAIN);
+	int tests = trial->conditions->plain.data.count;
+	LanguageRows *rows = trial->strategy->language;
+	cell->fingerprint = cell_language_hash(trial, arena, pool);
+	double start = seconds_now();
+	Tensor vectors = probe_vectors(own, rows, training.items, training.count, pool);
+	Probe probe = probe_fit(
+	        own, vectors, training.labels, trial->prepared->frontend.labels.count);
+	cell->costs.train_seconds = seconds_now() - start;
+	Probed probed = { .trial = trial, .probe = &probe, .alone = pool };
+	CellResult result = testing_calibrate(cell, trial, probe_set, &probed, error);
+	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
+	probe_set(&probed, &trial->conditions->plain, answers);
+	cell->probabilities = answers;
+	cell->outcomes = no_outcomes(trial, arena);
+	cell->costs.parameters = language_rows_parameters(rows) +
+	                         tensor_count(probe.weights) + tensor_count(probe.biases);
+	probed.alone = pool_new(1);
+	testing_time(&cell->costs, probe_one, &probed, tests);
+	pool_free(probed.alone);
+	arena_free(own);
+	return result;
+}
+
+/* ---- fingerprints ------------------------------------------------------------------ */
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+uint64_t cell_language_hash(const Trial *trial, Arena *arena, Pool *pool)
+{
+	(void)pool;
+	const Strategy *strategy = trial->strategy;
+	uint64_t file = language_rows_hash(strategy->language);
+	uint64_t hash = hash_bytes(HASH_BEGIN, &file, sizeof file);
+	if (strategy->kind != STRATEGY_PROMPT)
+		return hash_text(hash, strategy->name);
+	Asked asked = asked_of(trial, arena);
+	hash = hash_text(hash, prompts[asked.prompt].head);
+	hash = hash_text(hash, prompts[asked.prompt].item);
+	for (int i = 0; i < asked.shot_count; i++)
+		hash = hash_text(hash, asked.shots[i]);
+	return hash;
+}

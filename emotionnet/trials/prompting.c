@@ -1,0 +1,304 @@
+/* With the prompt before it, a label's tokens y_1..y_n have the score
+ *
+ *     s = 1/n sum_i log p(y_i | prompt, y_1..y_(i-1))
+ *
+ * the mean and not the sum, since a label of more tokens is not less probable for that.
+ * Less the score under an empty text (Zhao et al. 2021, "Calibrate before use"), what the
+ * model says of the words alone is taken away from what it says anyway. Probabilities are
+ * the softmax of s over the labels.
+ *
+ * What all texts have before them is read once, and the session goes back there. */
+#include "emotionnet/trials/prompting.h"
+
+#include "tensor/clock.h"
+#include "tensor/elementary.h"
+#include "tensor/file/hash.h"
+#include "tensor/reduce.h"
+#include "text/list.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { LONGEST = 2048, TEXT_BYTES = 600 };
+
+/* Scores that were computed: without examples they are asked for once a seed and size. */
+typedef struct Memo {
+	struct Memo *next;
+	uint64_t key;
+	const double *scores;
+} Memo;
+
+struct LanguageRows {
+	Arena *arena;
+	LanguageFile file;
+	Params params;
+	Language model;
+	uint64_t hash;
+	pthread_mutex_t mutex; /* of the memos, and of who computes one */
+	Memo *memos;
+};
+
+static void destroy(void *context)
+{
+	pthread_mutex_destroy(&((LanguageRows *)context)->mutex);
+}
+
+LanguageRows *language_rows_open(Arena *arena, const char *path, Error *error)
+{
+	LanguageRows *rows = ARENA_NEW(arena, LanguageRows);
+	rows->arena = arena;
+	if (!language_open(&rows->file, arena, path, error))
+		return NULL;
+	rows->params = params_new_to_load(arena);
+	rows->model = language_new(&rows->params, NULL, &rows->file, LONGEST);
+	if (!language_load(&rows->params, NULL, &rows->file, error))
+		return NULL;
+	rows->hash = language_hash(&rows->file);
+	pthread_mutex_init(&rows->mutex, NULL);
+	arena_at_end(arena, destroy, rows);
+	return rows;
+}
+
+const LanguageFile *language_rows_file(const LanguageRows *rows)
+{
+	return &rows->file;
+}
+
+const Language *language_rows_model(const LanguageRows *rows)
+{
+	return &rows->model;
+}
+
+uint64_t language_rows_hash(const LanguageRows *rows)
+{
+	return rows->hash;
+}
+
+uint64_t language_rows_parameters(const LanguageRows *rows)
+{
+	uint64_t count = 0;
+	for (int i = 0; i < rows->params.count; i++)
+		count += tensor_count(rows->params.items[i]->value);
+	return count;
+}
+
+bool language_rows_asks(const LanguageRows *rows)
+{
+	return rows->model.family != LANGUAGE_BERT;
+}
+
+/* ---- one question ------------------------------------------------------------------ */
+
+typedef struct Talk {
+	const LanguageRows *rows;
+	const Asked *asked;
+	const char *labels; /* "anger, joy or neutral" */
+	Arena *scratch;     /* of one text */
+	LanguageSession session;
+	int kept;        /* tokens that stand before every text */
+	TokenIds *names; /* (labels) " joy" */
+	int longest;     /* tokens of a name */
+} Talk;
+
+static TokenIds cut(const Talk *talk, Arena *arena, const char *text, unsigned flags)
+{
+	return tokeniser_encode(
+	        talk->rows->file.tokeniser, arena, text, strlen(text), flags);
+}
+
+/* The beginning of a text that is longer than anybody says in one breath. */
+static const char *shortened(Arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	if (length <= TEXT_BYTES)
+		return text;
+	length = TEXT_BYTES;
+	while (((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	return arena_format(arena, "%.*s", (int)length, text);
+}
+
+static const char *item(const Talk *talk, Arena *arena, const char *text)
+{
+	return prompt_item(arena, &prompts[talk->asked->prompt], talk->labels,
+	        shortened(arena, text));
+}
+
+/* The head, and as many examples as leave room for a text. */
+static TokenIds before(const Talk *talk, Arena *arena, int room)
+{
+	const Asked *asked = talk->asked;
+	const char *head = prompt_head(arena, &prompts[asked->prompt], talk->labels);
+	TokenIds all = cut(talk, arena, head, ENCODE_ENDS);
+	for (int i = 0; i < asked->shot_count; i++) {
+		const char *shot = arena_format(arena, "%s %s\n\n",
+		        item(talk, arena, asked->shots[i]),
+		        asked->labels->names[asked->shot_labels[i]]);
+		TokenIds more = cut(talk, arena, shot, 0);
+		if (all.count + more.count > room)
+			break;
+		for (int k = 0; k < more.count; k++)
+			token_ids_add(&all, arena, more.at[k]);
+	}
+	return all;
+}
+
+static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
+{
+	const Labels *labels = talk->asked->labels;
+	int longest = language_longest(&talk->rows->model);
+	talk->labels = list_or(arena, labels->names, labels->count);
+	talk->scratch = arena_child(arena, "text");
+	talk->names = ARENA_ARRAY(arena, TokenIds, (size_t)labels->count);
+	for (int c = 0; c < labels->count; c++) {
+		const char *name = arena_format(arena, " %s", labels->names[c]);
+		talk->names[c] = cut(talk, arena, name, 0);
+		if (talk->names[c].count > talk->longest)
+			talk->longest = talk->names[c].count;
+	}
+	talk->session = session_new(arena, &talk->rows->model, longest, pool);
+	TokenIds first = before(talk, arena, longest - longest / 4);
+	talk->kept = first.count;
+	if (talk->kept)
+		session_read(&talk->session, first.at, talk->kept);
+}
+
+/* log sum_i e^(x_i) */
+static double log_sum(Tensor x)
+{
+	real most = real_largest(x.data, tensor_count(x));
+	double sum = 0;
+	for (size_t i = 0; i < tensor_count(x); i++)
+		sum += (double)real_exp(x.data[i] - most);
+	return (double)most + double_log(sum);
+}
+
+/* s of each label for one text. What is common to all of them is read once. */
+static void talk_score(Talk *talk, const char *text, double scores[])
+{
+	LanguageSession *session = &talk->session;
+	arena_reset(talk->scratch);
+	session_rewind(session, talk->kept);
+	TokenIds asked = cut(talk, talk->scratch, item(talk, talk->scratch, text), 0);
+	int room = session_room(session) - talk->longest, skip = 0;
+	if (asked.count > room)
+		skip = asked.count - room; /* the end is what asks */
+	session_read(session, asked.at + skip, asked.count - skip);
+	int read = language_longest(&talk->rows->model) - session_room(session);
+	Tensor next = tensor_clone(talk->scratch, session->logits);
+	double all = log_sum(next);
+	double *log = ARENA_ARRAY(talk->scratch, double, (size_t)talk->longest);
+	for (int c = 0; c < talk->asked->labels->count; c++) {
+		const TokenIds *name = &talk->names[c];
+		double sum = (double)next.data[name->at[0]] - all;
+		if (name->count > 1) {
+			session_score(session, name->at, name->count, log);
+			session_rewind(session, read);
+		}
+		for (int i = 1; i < name->count; i++)
+			sum += log[i];
+		scores[c] = sum / name->count;
+	}
+}
+
+/* (count,labels), in `arena`; NULL: stopped. */
+static const double *score_all(const LanguageRows *rows, const Asked *asked, Arena *arena,
+        const char *const texts[], int count, Pool *pool, const atomic_bool *stop)
+{
+	size_t labels = (size_t)asked->labels->count;
+	double *scores = ARENA_ARRAY(arena, double, (size_t)(count + 1) * labels);
+	Arena *own = arena_new("prompting");
+	Talk talk = { .rows = rows, .asked = asked };
+	talk_begin(&talk, own, pool);
+	bool stopped = false;
+	for (int i = 0; i <= count && !stopped; i++) {
+		/* the last one is the empty text */
+		talk_score(&talk, i < count ? texts[i] : "", scores + (size_t)i * labels);
+		stopped = stop && atomic_load(stop);
+	}
+	arena_free(own);
+	return stopped ? NULL : scores;
+}
+
+/* ---- all questions ----------------------------------------------------------------- */
+
+static uint64_t key_of(const Asked *asked, const char *const texts[], int count)
+{
+	uint64_t hash = hash_bytes(HASH_BEGIN, &asked->prompt, sizeof asked->prompt);
+	for (int c = 0; c < asked->labels->count; c++)
+		hash = hash_bytes(hash, asked->labels->names[c],
+		        strlen(asked->labels->names[c]) + 1);
+	for (int i = 0; i < count; i++)
+		hash = hash_bytes(hash, texts[i], strlen(texts[i]) + 1);
+	return hash;
+}
+
+/* Computed once, while whoever else asks the same waits. */
+static const double *remembered(LanguageRows *rows, const Asked *asked,
+        const char *const texts[], int count, Pool *pool, const atomic_bool *stop)
+{
+	uint64_t key = key_of(asked, texts, count);
+	pthread_mutex_lock(&rows->mutex);
+	Memo *memo = rows->memos;
+	while (memo && memo->key != key)
+		memo = memo->next;
+	if (!memo) {
+		Arena *kept = arena_child(rows->arena, "scores");
+		const double *scores =
+		        score_all(rows, asked, kept, texts, count, pool, stop);
+		if (scores) {
+			memo = ARENA_NEW(kept, Memo);
+			*memo = (Memo){ rows->memos, key, scores };
+			rows->memos = memo;
+		}
+	}
+	pthread_mutex_unlock(&rows->mutex);
+	return memo ? memo->scores : NULL;
+}
+
+static void softmax(float p[], const double scores[], const double *less, int count)
+{
+	double most = -1e300, sum = 0;
+	for (int c = 0; c < count; c++) {
+		double s = scores[c] - (less ? less[c] : 0);
+		most = s > most ? s : most;
+	}
+	for (int c = 0; c < count; c++)
+		sum += double_exp(scores[c] - (less ? less[c] : 0) - most);
+	for (int c = 0; c < count; c++)
+		p[c] = (float)(double_exp(scores[c] - (less ? less[c] : 0) - most) / sum);
+}
+
+bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],
+        int count, Pool *pool, const atomic_bool *stop, float *probabilities)
+{
+	Arena *arena = arena_new("answers");
+	size_t labels = (size_t)asked->labels->count;
+	const double *scores =
+	        asked->shot_count
+	                ? score_all(rows, asked, arena, texts, count, pool, stop)
+	                : remembered(rows, asked, texts, count, pool, stop);
+	const double *empty =
+	        scores && asked->less_empty ? scores + (size_t)count * labels : NULL;
+	for (int i = 0; scores && i < count; i++)
+		softmax(probabilities + (size_t)i * labels, scores + (size_t)i * labels,
+		        empty, asked->labels->count);
+	bool done = scores != NULL;
+	arena_free(arena);
+	return done;
+}
+
+void prompting_time(LanguageRows *rows, const Asked *asked, const char *const texts[],
+        int count, Pool *pool, double milliseconds[])
+{
+	Arena *own = arena_new("prompting, timed");
+	Talk talk = { .rows = rows, .asked = asked };
+	double *scores = ARENA_ARRAY(own, double, (size_t)asked->labels->count);
+	talk_begin(&talk, own, pool);
+	for (int i = 0; i < count; i++) {
+		double start = seconds_now();
+		talk_score(&talk, texts[i], scores);
+		milliseconds[i] = 1000 * (seconds_now() - start);
+	}
+	arena_free(own);
+}

@@ -1,0 +1,47 @@
+/* prompting.h: rows of a comparison that a language model answers without having learnt the
+ * task: from a prompt alone, or from a prompt with a few examples; and what its states know
+ * (probe.h). */
+#ifndef EMOTIONNET_TRIALS_PROMPTING_H
+#define EMOTIONNET_TRIALS_PROMPTING_H
+
+#include "emotionnet/corpus/corpus.h"
+#include "emotionnet/language/session.h"
+#include "emotionnet/trials/prompts.h"
+
+#include <stdatomic.h>
+
+/* A language model that rows share; several threads may ask it at once. */
+typedef struct LanguageRows LanguageRows;
+
+/* Opens it, in the arena: a GGUF file or a folder (language.h). */
+LanguageRows *language_rows_open(Arena *arena, const char *path, Error *error);
+
+const LanguageFile *language_rows_file(const LanguageRows *rows);
+const Language *language_rows_model(const LanguageRows *rows);
+uint64_t language_rows_hash(const LanguageRows *rows); /* of the file */
+uint64_t language_rows_parameters(const LanguageRows *rows);
+bool language_rows_asks(const LanguageRows *rows); /* a BERT cannot be asked */
+
+/* What is asked. */
+typedef struct Asked {
+	int prompt;      /* of `prompts` */
+	bool less_empty; /* minus what it says of an empty text */
+	/* examples with their labels that stand before the text, in this order */
+	const char *const *shots;
+	const int *shot_labels;
+	int shot_count;
+	const Labels *labels;
+} Asked;
+
+/* For each of these texts and each label: the mean log-probability of the label's tokens
+ * after the prompt, as a probability among the labels, (count,labels). Texts are cut where
+ * the model cannot read more; of the examples, the last ones are left out. Without examples,
+ * answers to the same texts are computed once. False: *stop became true (NULL: it cannot). */
+bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],
+        int count, Pool *pool, const atomic_bool *stop, float *probabilities);
+
+/* The milliseconds that each of these texts takes, once what stands before it is read. */
+void prompting_time(LanguageRows *rows, const Asked *asked, const char *const texts[],
+        int count, Pool *pool, double milliseconds[]);
+
+#endif
