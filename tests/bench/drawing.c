@@ -51,7 +51,7 @@ static void read_line(Results *results, const char *line)
 	Row *row = find_row(results, name, threads);
 	for (int m = 0; row && m < MAKERS; m++)
 		if (!strcmp(maker, makers[m]) &&
-		        (!row->least[m] || least < row->least[m]))
+		        (row->least[m] <= 0 || least < row->least[m]))
 			row->least[m] = least;
 }
 

@@ -8,9 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SUMS = 12, FEWEST_TRIES = 8 };
+enum { SUMS = 12, FEWEST_TRIES = 8, PIECES = 8 };
 
-static const double try_seconds = 0.001, all_seconds = 0.1, most_memory = 1 << 27;
+static const double try_seconds = 0.001, piece_seconds = 1e-4, all_seconds = 0.1,
+                    most_memory = 1 << 27;
 
 /* ---- the caches -------------------------------------------------------------------- */
 
@@ -52,9 +53,13 @@ typedef struct Try {
 	Repeat *repeat;
 	int repeats;
 	const real *numbers; /* of all threads, one after the other */
-	size_t count;        /* of each thread; a multiple of SUMS vectors */
-	double *seconds;     /* that each thread took */
-	real *result;        /* of each thread, so that nothing can be left out */
+	size_t count;        /* of a try of a thread; a multiple of SUMS vectors */
+	/* Each thread has so many pieces of `count` numbers, and each try reads the next:
+	 * of memory, where none may find in a cache what the one before it has read. */
+	int pieces, turn;
+	double shortest; /* seconds that a try must take at least */
+	double *seconds; /* that each thread took */
+	real *result;    /* of each thread, so that nothing can be left out */
 } Try;
 
 static void add_up(const Vector sum[SUMS], real *result)
@@ -95,8 +100,9 @@ static void try_once(void *context, int index, int worker)
 {
 	Try *try = context;
 	(void)worker;
+	int piece = index * try->pieces + try->turn % try->pieces;
 	double begin = seconds_now();
-	try->repeat(try->numbers + (size_t)index * try->count, try->count, try->repeats,
+	try->repeat(try->numbers + (size_t)piece * try->count, try->count, try->repeats,
 	        &try->result[index]);
 	try->seconds[index] = seconds_now() - begin;
 }
@@ -110,7 +116,7 @@ static double rate_of(Pool *pool, Try *try)
 	double *best = ARENA_ARRAY(arena, double, (size_t)threads);
 	try->repeats = 1;
 	double end = seconds_now() + all_seconds;
-	for (int i = 0; i < FEWEST_TRIES || seconds_now() < end; i++) {
+	for (int i = 0; i < FEWEST_TRIES || seconds_now() < end; i++, try->turn++) {
 		pool_run(pool, threads, try_once, try);
 		double shortest = try->seconds[0];
 		for (int t = 0; t < threads; t++) {
@@ -119,7 +125,7 @@ static double rate_of(Pool *pool, Try *try)
 			if (best[t] < shortest)
 				shortest = best[t];
 		}
-		if (shortest < try_seconds) { /* too short to be measured */
+		if (shortest < try->shortest) { /* too short to be measured */
 			try->repeats *= 2;
 			i = -1;
 			end = seconds_now() + all_seconds;
@@ -132,6 +138,8 @@ static double rate_of(Pool *pool, Try *try)
 	return rate;
 }
 
+enum { STEP = SUMS * VECTOR_LANES };
+
 /* How much each thread reads of a level: half of it, so that other things fit beside it.
  * Of L3 a few times as much as L2 holds, since beyond that the tables of pages decide; of
  * memory more than any cache holds. */
@@ -143,8 +151,8 @@ static size_t numbers_of(const Limits *limits, Level level)
 	if (level == LEVEL_MEMORY)
 		bytes = 3 * limits->size[LEVEL_L3];
 	bytes = bytes > most_memory ? most_memory : bytes;
-	size_t step = SUMS * VECTOR_LANES * sizeof(real);
-	return (size_t)(bytes / limits->threads) / step * (step / sizeof(real));
+	size_t numbers = (size_t)(bytes / limits->threads) / sizeof(real);
+	return numbers / STEP * STEP;
 }
 
 Limits limits_measure(int threads)
@@ -153,6 +161,8 @@ Limits limits_measure(int threads)
 	Pool *pool = pool_new(threads);
 	Arena *arena = arena_new("limits");
 	Try try = { .repeat = multiply_add,
+		.pieces = 1,
+		.shortest = try_seconds,
 		.seconds = ARENA_ARRAY(arena, double, (size_t)threads),
 		.result = ARENA_ARRAY(arena, real, (size_t)threads) };
 	find_caches(limits.size);
@@ -167,6 +177,11 @@ Limits limits_measure(int threads)
 	try.repeat = read_all;
 	for (Level level = 0; level < LEVELS; level++) {
 		try.count = numbers_of(&limits, level);
+		if (level == LEVEL_MEMORY) {
+			try.pieces = PIECES;
+			try.count = try.count / PIECES / STEP * STEP;
+			try.shortest = piece_seconds;
+		}
 		limits.read[level] =
 		        (double)(try.count * sizeof(real)) * rate_of(pool, &try);
 	}
