@@ -31,15 +31,9 @@ enum {
 	AHEAD = 1024, /* bytes: what is soon to be read is asked for */
 };
 
-/* As many whole numbers and bytes as a Vector has numbers. */
+/* As many as a Vector has numbers. */
 typedef int32_t Whole __attribute__((vector_size(LANES * sizeof(int32_t))));
 typedef float Floats __attribute__((vector_size(LANES * sizeof(float))));
-typedef uint8_t Bytes __attribute__((vector_size(LANES)));
-typedef int8_t SignedBytes __attribute__((vector_size(LANES)));
-/* From one to the other in two steps: gcc makes one instruction of each. */
-typedef uint16_t Middle __attribute__((vector_size(LANES * sizeof(uint16_t))));
-typedef int16_t SignedMiddle __attribute__((vector_size(LANES * sizeof(int16_t))));
-
 typedef real Eight __attribute__((vector_size(8 * sizeof(real))));
 typedef real Four __attribute__((vector_size(4 * sizeof(real))));
 
@@ -71,8 +65,10 @@ VECTOR_INLINE void scale_and_least(Scales *s, const unsigned char *block, int gr
 	*s = (Scales){ .d = { float_of_f16(block) }, .m = float_of_f16(block + 2) };
 }
 
+/* Compilers make one instruction of such a loop, and many of __builtin_convertvector. */
 VECTOR_INLINE void widen(Whole *q, const unsigned char *from)
 {
+	*q = (Whole){ 0 };
 	for (int lane = 0; lane < LANES; lane++)
 		(*q)[lane] = from[lane];
 }
@@ -90,7 +86,7 @@ VECTOR_INLINE void five_bits(
         Whole *q, const unsigned char *bits, const unsigned char *from, int j)
 {
 	uint32_t fifth = half_bits(bits + j / HALF * 2) >> j % HALF;
-	Whole fifths, place;
+	Whole fifths, place = { 0 };
 	for (int lane = 0; lane < LANES; lane++)
 		place[lane] = lane;
 	fifths = (int32_t)fifth - (Whole){ 0 };
@@ -101,9 +97,10 @@ VECTOR_INLINE void five_bits(
 VECTOR_INLINE void read_q8_0(Whole *q, const unsigned char *block, int group, int j)
 {
 	(void)group;
-	SignedBytes bytes;
-	memcpy(&bytes, block + 2 + j, sizeof bytes);
-	*q = __builtin_convertvector(__builtin_convertvector(bytes, SignedMiddle), Whole);
+	const signed char *from = (const signed char *)block + 2 + j;
+	*q = (Whole){ 0 };
+	for (int lane = 0; lane < LANES; lane++)
+		(*q)[lane] = from[lane];
 }
 
 VECTOR_INLINE void read_q4_0(Whole *q, const unsigned char *block, int group, int j)
