@@ -1,8 +1,6 @@
 #include "tensor/plot/names.h"
 #include "tensor/plot/columns.h"
 
-#include <math.h>
-
 enum { LETTER = 7, LINE = 13, DESCENT = 3, GAP = 8, RADIUS = 5, MOST_LINES = 40 };
 
 PlotBox plot_name_box(const PlotName *name)
@@ -29,7 +27,8 @@ static bool is_free(int count, const PlotName names[], int which, PlotBox frame)
 		PlotBox point = { names[i].x - RADIUS, names[i].y - RADIUS,
 			names[i].x + RADIUS, names[i].y + RADIUS };
 		if (overlap(box, point) ||
-		        (i < which && overlap(box, plot_name_box(&names[i]))))
+		        (i < which && names[i].text &&
+		                overlap(box, plot_name_box(&names[i]))))
 			return false;
 	}
 	return true;
@@ -42,13 +41,13 @@ static void try_place(PlotName *name, int line, bool right)
 	int lines = line % 2 ? (line + 1) / 2 : -line / 2;
 	name->at_x = right ? name->x + GAP : name->x - GAP - width;
 	name->at_y = name->y + 4 + LINE * lines;
-	name->far = fabs(name->at_y - name->y - 4) > LINE;
+	name->far = lines != 0;
 }
 
 void plot_place_names(int count, PlotName names[], PlotBox frame)
 {
 	for (int i = 0; i < count; i++) {
-		bool found = false;
+		bool found = !names[i].text;
 		for (int line = 0; !found && line < MOST_LINES; line++)
 			for (int left = 0; !found && left < 2; left++) {
 				try_place(&names[i], line, !left);

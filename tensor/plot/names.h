@@ -10,7 +10,7 @@ typedef struct PlotBox {
 } PlotBox;
 
 typedef struct PlotName {
-	const char *text;
+	const char *text;  /* NULL: a point without a name, which none may cover */
 	double x, y;       /* of the point */
 	double at_x, at_y; /* found: where the text begins, and its baseline */
 	bool far; /* found: so far from its point that a line should lead there */

@@ -204,37 +204,73 @@ static void svg_series(
 		fputs("\"/>\n", out);
 }
 
-/* The names of all points that have one; a line leads to one that found no place beside its
- * point. */
+/* All points with their names, and points along the lines: the names shall cover none. */
+typedef struct Names {
+	PlotName *items;
+	int count;
+} Names;
+
+static void add_line(Names *names, const PlotName *from, const PlotName *to)
+{
+	enum { STEPS = 60 };
+	for (int i = 1; i < STEPS; i++)
+		names->items[names->count++] =
+		        (PlotName){ .x = from->x + (to->x - from->x) * i / STEPS,
+			        .y = from->y + (to->y - from->y) * i / STEPS };
+}
+
+static Names collect_names(
+        Arena *arena, const PlotChart *chart, PlotAxis x_axis, PlotAxis y_axis)
+{
+	enum { MOST = 60 }; /* a point and what leads to it */
+	int most = 0;
+	for (int s = 0; s < chart->count; s++)
+		most += MOST * chart->series[s].count;
+	Names names = { ARENA_ARRAY(arena, PlotName, (size_t)most), 0 };
+	for (int s = 0; s < chart->count; s++) {
+		const PlotSeries *series = &chart->series[s];
+		const PlotName *before = NULL;
+		for (int i = 0; i < series->count; i++) {
+			double x = plot_x(series, i), y = (double)series->y[i];
+			if (!plot_on(x_axis, x) || !plot_on(y_axis, y))
+				continue;
+			PlotName *name = &names.items[names.count++];
+			*name = (PlotName){ .text = series->names ? series->names[i]
+				                                  : NULL,
+				.x = across(x_axis, x),
+				.y = down(y_axis, y) };
+			if (series->mark == PLOT_LINE && before)
+				add_line(&names, before, name);
+			before = name;
+		}
+	}
+	return names;
+}
+
+/* A line leads from a name to its point where it has no place beside it. */
 static void svg_names(FILE *out, const PlotChart *chart, PlotAxis x_axis, PlotAxis y_axis)
 {
+	bool named = false;
+	for (int s = 0; s < chart->count; s++)
+		named |= chart->series[s].names != NULL;
+	if (!named)
+		return;
 	Arena *arena = arena_new("plot, names");
-	int count = 0, most = 0;
-	for (int s = 0; s < chart->count; s++)
-		most += chart->series[s].count;
-	PlotName *names = ARENA_ARRAY(arena, PlotName, (size_t)most);
-	for (int s = 0; s < chart->count; s++)
-		for (int i = 0; i < chart->series[s].count && chart->series[s].names;
-		        i++) {
-			double x = plot_x(&chart->series[s], i);
-			double y = (double)chart->series[s].y[i];
-			if (plot_on(x_axis, x) && plot_on(y_axis, y))
-				names[count++] =
-				        (PlotName){ .text = chart->series[s].names[i],
-					        .x = across(x_axis, x),
-					        .y = down(y_axis, y) };
-		}
-	plot_place_names(
-	        count, names, (PlotBox){ LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM });
-	for (int i = 0; i < count; i++) {
-		PlotBox box = plot_name_box(&names[i]);
-		if (names[i].far)
+	Names names = collect_names(arena, chart, x_axis, y_axis);
+	plot_place_names(names.count, names.items,
+	        (PlotBox){ LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM });
+	for (int i = 0; i < names.count; i++) {
+		const PlotName *name = &names.items[i];
+		if (!name->text)
+			continue;
+		PlotBox box = plot_name_box(name);
+		if (name->far)
 			fprintf(out,
 			        "<path class=\"grid\" d=\"M%.1f %.1fL%.1f %.1f\" style=\"stroke-opacity:.8\"/>\n",
-			        names[i].x, names[i].y,
-			        box.left > names[i].x ? box.left : box.right,
+			        name->x, name->y,
+			        box.left > name->x ? box.left : box.right,
 			        (box.top + box.bottom) / 2);
-		svg_text(out, names[i].at_x, names[i].at_y, "start", "", names[i].text);
+		svg_text(out, name->at_x, name->at_y, "start", "", name->text);
 	}
 	arena_free(arena);
 }

@@ -375,6 +375,11 @@ START_TEST(names_cover_neither_each_other_nor_points)
 		}
 	}
 	ck_assert(!names[0].far && names[COUNT - 1].far);
+	/* a point without a name where the first would stand */
+	PlotName two_points[] = { { .text = "a name", .x = 300, .y = 200 },
+		{ .text = NULL, .x = 330, .y = 200 } };
+	plot_place_names(2, two_points, frame);
+	ck_assert(plot_name_box(&two_points[0]).right < 300);
 }
 END_TEST
 
