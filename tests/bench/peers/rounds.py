@@ -1,7 +1,7 @@
 """Our benchmark and its peers, case by case in alternating rounds, so that whatever else the machine does meets all.
 usage: rounds.py BENCH ROUNDS "THREADS..." SECONDS CASE...
 Writes `MAKER CASE THREADS MEDIAN_MS LEAST_MS MEGABYTES [SHARE]` for each, after lines that begin with #."""
-import importlib.metadata
+import importlib
 import importlib.util
 import os
 import platform
@@ -61,7 +61,8 @@ def main():
     bench, rounds, seconds, wanted = sys.argv[1], int(sys.argv[2]), float(sys.argv[4]), sys.argv[5:]
     thread_counts = [int(t) for t in sys.argv[3].split()]
     for maker, module in MODULE.items():
-        print(f"# {maker}:", importlib.metadata.version(module) if has(module) else "not there", flush=True)
+        version = importlib.import_module(module).__version__ if has(module) else "not there"
+        print(f"# {maker}:", version, flush=True)
     folder = tempfile.TemporaryDirectory()
     onnx = os.path.join(folder.name, "model.onnx")
     makers = [m for m in MODULE if has(MODULE[m])]
