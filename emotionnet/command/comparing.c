@@ -7,6 +7,7 @@
 #include "emotionnet/corpus/subset.h"
 #include "emotionnet/trials/folding.h"
 #include "emotionnet/trials/prompting.h"
+#include "emotionnet/trials/prosody.h"
 #include "emotionnet/trials/sweep.h"
 #include "tensor/sort.h"
 #include "text/list.h"
@@ -371,12 +372,24 @@ static bool can_make(const char *folder, Arena *arena, Error *error)
 	                       arena, arena_format(arena, "%s/model", folder), error));
 }
 
+/* How everything was said, for the rows of a language model. */
+static bool tell_prosody(const Work *work, Pool *pool, Error *error)
+{
+	const Comparing *asked = work->asked;
+	if (!asked->prosody)
+		return true;
+	const char *const *words = prosody_tell(work->arena, &work->corpus, pool, error);
+	language_rows_hear(asked->rows, words);
+	return words != NULL;
+}
+
 static bool compare(Work *work, Error *error)
 {
 	const Comparing *asked = work->asked;
 	Pool *pool = options_pool(asked->settings.train.threads);
 	bool done = can_make(asked->models, work->arena, error) &&
 	            read_corpus(asked, &work->corpus, work->arena, error) &&
+	            tell_prosody(work, pool, error) &&
 	            (asked->folds ? compare_folds : compare_split)(work, pool, error);
 	pool_free(pool);
 	if (!done)
@@ -394,6 +407,7 @@ Comparing comparing_defaults(void)
 	Comparing asked = { .fusions = "all",
 		.sizes = "all",
 		.seeds = 1,
+		.language_rows = LANGUAGE_ROWS,
 		.settings = settings_defaults() };
 	return asked;
 }

@@ -16,6 +16,8 @@ typedef struct Comparing {
 	const char *sizes;    /* of the training split: "50,100,all" */
 	const char *language; /* a language model that rows are of; NULL: none */
 	struct LanguageRows *rows; /* the same, opened */
+	const char *language_rows; /* which rows of it */
+	bool prosody;              /* tell it in words how something was said */
 	const char *folds; /* "speaker": cross-validation; NULL: the corpus's split */
 	int seeds, share, shares;    /* shares 0: all cells */
 	bool plain, merge, may_fold; /* may_fold: the command knows --folds */

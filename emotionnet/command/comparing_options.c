@@ -48,6 +48,10 @@ void comparing_list(Options *options, Comparing *asked)
 		        "cross-validation: speaker (each once), speaker:5 (five of whole speakers), ravdess (its five), or a column whose values are the folds");
 	option_text(options, &asked->language, "language-model FILE",
 	        "rows of a language model too, a GGUF file or a folder: zero-shot by five prompts, one-shot, five-shot, probe");
+	option_text(options, &asked->language_rows, "language-rows LIST",
+	        "which of its rows");
+	option_flag(options, &asked->prosody, "prosody",
+	        "tell it in words how high, loud and fast it was said, for its speaker");
 	option_text(options, &settings->modalities, "modalities LIST",
 	        "text, speech, face or several of them");
 	settings_epochs(options, settings);
@@ -107,8 +111,10 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 	        !strategies_list(
 	                strategies, arena, &asked->settings, asked->fusions, error))
 		return false;
-	if (asked->rows &&
-	        !strategies_add_language(strategies, arena, asked->rows, error))
+	if (asked->prosody && !asked->language && !asked->merge)
+		return error_set(error, "--prosody: expected --language-model FILE too");
+	if (asked->rows && !strategies_add_language(strategies, arena, asked->rows,
+	                           asked->language_rows, error))
 		return false;
 	return !asked->baseline || asked->merge ||
 	       strategy_find(strategies, asked->baseline) ||

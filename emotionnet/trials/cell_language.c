@@ -20,6 +20,17 @@ typedef struct Texts {
 	int count;
 } Texts;
 
+/* What was said, and, in a prompt, how, if that is told. */
+static const char *text_of(const Trial *trial, Arena *arena, const Example *example)
+{
+	const Strategy *strategy = trial->strategy;
+	const char *text = trial->corpus->utterances[example->utterance].text;
+	const char *const *heard = language_rows_heard(strategy->language);
+	if (!heard || strategy->kind != STRATEGY_PROMPT || !*heard[example->utterance])
+		return text;
+	return arena_format(arena, "%s %s", text, heard[example->utterance]);
+}
+
 /* Of a split, as all strategies read it. */
 static Texts texts_of(const Trial *trial, Arena *arena, Split split)
 {
@@ -29,8 +40,7 @@ static Texts texts_of(const Trial *trial, Arena *arena, Split split)
 	for (int i = 0; i < data->count; i++) {
 		if (data->items[i].copy)
 			continue;
-		texts.items[texts.count] =
-		        trial->corpus->utterances[data->items[i].utterance].text;
+		texts.items[texts.count] = text_of(trial, arena, &data->items[i]);
 		texts.labels[texts.count++] = data->items[i].label;
 	}
 	return texts;
@@ -90,14 +100,14 @@ static Asked asked_of(const Trial *trial, Arena *arena)
 enum { TIMED = 10 };
 
 /* Once the prompt's head and its examples are read, as a program would keep them. */
-static void time_prompt(Costs *costs, const Trial *trial, const Asked *asked)
+static void time_prompt(
+        Costs *costs, const Trial *trial, const Asked *asked, const Texts *texts)
 {
 	double times[TIMED];
-	const TestSet *plain = &trial->conditions->plain;
-	int count = plain->data.count < TIMED ? plain->data.count : TIMED;
+	int count = texts->count < TIMED ? texts->count : TIMED;
 	Pool *alone = pool_new(1);
 	prompting_time(
-	        trial->strategy->language, asked, plain->text, count, alone, times);
+	        trial->strategy->language, asked, texts->items, count, alone, times);
 	pool_free(alone);
 	testing_ranks(costs, times, count);
 }
@@ -106,18 +116,18 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
 	(void)progress, (void)error;
-	const TestSet *plain = &trial->conditions->plain;
-	int tests = plain->data.count;
+	Texts texts = texts_of(trial, arena, SPLIT_TEST);
+	int tests = texts.count;
 	Asked asked = asked_of(trial, arena);
 	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
-	if (!prompting_answer(trial->strategy->language, &asked, plain->text, tests, pool,
+	if (!prompting_answer(trial->strategy->language, &asked, texts.items, tests, pool,
 	            trial->stop, answers))
 		return CELL_STOPPED;
 	cell->probabilities = answers;
 	cell->outcomes = no_outcomes(trial, arena);
 	cell->costs.parameters = language_rows_parameters(trial->strategy->language);
-	time_prompt(&cell->costs, trial, &asked);
+	time_prompt(&cell->costs, trial, &asked, &texts);
 	return CELL_DONE;
 }
 

@@ -34,6 +34,7 @@ struct LanguageRows {
 	Params params;
 	Language model;
 	uint64_t hash;
+	const char *const *heard;
 	pthread_mutex_t mutex; /* of the memos, and of who computes one */
 	Memo *memos;
 };
@@ -80,6 +81,16 @@ uint64_t language_rows_parameters(const LanguageRows *rows)
 	for (int i = 0; i < rows->params.count; i++)
 		count += tensor_count(rows->params.items[i]->value);
 	return count;
+}
+
+void language_rows_hear(LanguageRows *rows, const char *const *words)
+{
+	rows->heard = words;
+}
+
+const char *const *language_rows_heard(const LanguageRows *rows)
+{
+	return rows->heard;
 }
 
 bool language_rows_asks(const LanguageRows *rows)

@@ -22,6 +22,11 @@ uint64_t language_rows_hash(const LanguageRows *rows); /* of the file */
 uint64_t language_rows_parameters(const LanguageRows *rows);
 bool language_rows_asks(const LanguageRows *rows); /* a BERT cannot be asked */
 
+/* What stands after each utterance's text in a prompt, by the utterance's place in the corpus
+ * (prosody.h); NULL: nothing. Kept, not copied. */
+void language_rows_hear(LanguageRows *rows, const char *const *words);
+const char *const *language_rows_heard(const LanguageRows *rows);
+
 /* What is asked. */
 typedef struct Asked {
 	int prompt;      /* of `prompts` */

@@ -111,32 +111,57 @@ static bool add_asked(List *list, const char *name, const Strategy *asked, Error
 	return true;
 }
 
-bool strategies_add_language(
-        Strategies *strategies, Arena *arena, LanguageRows *language, Error *error)
+/* Each prompt, as it is and less the empty text. */
+static bool add_prompts(List *list, Strategy row, Error *error)
+{
+	bool done = true;
+	for (int p = 0; done && p < 2 * PROMPTS; p++) {
+		row.prompt = p / 2;
+		row.less_empty = p % 2;
+		done = add_asked(list,
+		        arena_format(list->arena, "zero-shot %d%s", row.prompt + 1,
+		                row.less_empty ? ", less empty" : ""),
+		        &row, error);
+	}
+	return done;
+}
+
+static bool add_rows(List *list, const char *name, LanguageRows *language, Error *error)
+{
+	Strategy row = {
+		.kind = STRATEGY_PROMPT, .language = language, .prompt = PROMPT_SHOTS
+	};
+	bool asks = language_rows_asks(language);
+	if (!strcmp(name, "probe")) {
+		row = (Strategy){ .kind = STRATEGY_PROBE, .language = language };
+		return add_asked(list, name, &row, error);
+	}
+	if (!strcmp(name, "zero-shot"))
+		return !asks || add_prompts(list, row, error);
+	row.shots = !strcmp(name, "one-shot") ? 1 : !strcmp(name, "five-shot") ? 5 : 0;
+	if (!row.shots)
+		return error_set(error, "--language-rows %s: expected one of %s", name,
+		        LANGUAGE_ROWS);
+	return !asks || add_asked(list, name, &row, error);
+}
+
+bool strategies_add_language(Strategies *strategies, Arena *arena, LanguageRows *language,
+        const char *which, Error *error)
 {
 	List list = { arena, ARENA_ARRAY(arena, Strategy, MOST), strategies->count };
 	memcpy(list.items, strategies->items,
 	        (size_t)strategies->count * sizeof *list.items);
-	Strategy row = { .kind = STRATEGY_PROMPT, .language = language };
-	bool done = true, asks = language_rows_asks(language);
-	for (int p = 0; done && asks && p < 2 * PROMPTS; p++) {
-		row.prompt = p / 2;
-		row.less_empty = p % 2;
-		done = add_asked(&list,
-		        arena_format(arena, "zero-shot %d%s", row.prompt + 1,
-		                row.less_empty ? ", less empty" : ""),
-		        &row, error);
-	}
-	row.prompt = PROMPT_SHOTS;
-	row.less_empty = false;
-	for (int s = 0; done && asks && s < 2; s++) {
-		row.shots = s ? 5 : 1;
-		done = add_asked(&list, s ? "five-shot" : "one-shot", &row, error);
-	}
-	row = (Strategy){ .kind = STRATEGY_PROBE, .language = language };
-	done = done && add_asked(&list, "probe", &row, error);
+	int count;
+	const char *const *names = list_split(arena, which, ',', &count);
+	for (int i = 0; i < count; i++)
+		if (!add_rows(&list, names[i], language, error))
+			return false;
+	bool any = list.count > strategies->count;
 	*strategies = (Strategies){ list.count, list.items };
-	return done;
+	return any ||
+	       error_set(error,
+	               "--language-rows %s: no row is left: a BERT cannot say what comes next. Hint: probe",
+	               which);
 }
 
 const Strategy *strategy_find(const Strategies *strategies, const char *name)

@@ -38,9 +38,11 @@ bool strategies_list(Strategies *strategies, Arena *arena, const Settings *setti
 
 /* Adds the rows of a language model: each prompt without an example, as it is and less what
  * is said of an empty text; one example of each label, and five; and the probe. A BERT has
- * the probe alone. Each sees the text alone. */
+ * the probe alone. Each sees the text alone. `which`: of LANGUAGE_ROWS, those that are
+ * wanted. Fails where one is not known, or none is left. */
 bool strategies_add_language(Strategies *strategies, Arena *arena,
-        struct LanguageRows *language, Error *error);
+        struct LanguageRows *language, const char *which, Error *error);
+#define LANGUAGE_ROWS "zero-shot,one-shot,five-shot,probe"
 
 const Strategy *strategy_find(const Strategies *strategies, const char *name);
 

@@ -52,6 +52,10 @@ for cells in three cut; do
 	expect 0 '' "$program" compare --merge one.jsonl $cells.jsonl
 done
 expect 0 'probe' "$program" curve corpus.csv $rows --fusion none --sizes 8,all --results curve.jsonl
+expect 2 'expected one of zero-shot' "$program" compare corpus.csv $rows --language-rows two-shot
+expect 2 '--prosody: expected' "$program" compare corpus.csv $small --prosody
+"$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null
+expect 0 'one-shot' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows one-shot --prosody --fusion none
 expect 1 'none.gguf' "$program" compare corpus.csv $small --language-model none.gguf
 
 # --- mistakes
