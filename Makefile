@@ -83,7 +83,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-build bench-profile bench-compare bench-growth fuzz fuzz-build
+.PHONY: all run orderings measure language weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-build bench-profile bench-compare bench-growth fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -149,6 +149,9 @@ measure: $(PROGRAM)     ## train on published corpora in EMOTIONNET_DATA and hol
 
 weights:                ## fetch two published language models (190 MB) into EMOTIONNET_WEIGHTS or build/weights
 	@tests/measure/weights.sh
+
+language: $(PROGRAM)    ## language models, pre-training and networks at growing numbers of labels; resumed (EMOTIONNET_DATA, PART=speech)
+	@EMOTIONNET=$(PROGRAM) tests/measure/language.sh $(PART)
 
 recognise: $(PROGRAM)   ## what share of the embedded corpus's words a speech recogniser follows
 	@EMOTIONNET=$(PROGRAM) tests/measure/recognise.sh

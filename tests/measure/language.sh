@@ -1,0 +1,119 @@
+#!/bin/sh
+# Language models, pre-training and networks side by side at growing numbers of labels, with three draws that are the same for
+# all. Everything is resumed: what is finished stands in build/measure/language/*.jsonl, and the same command goes on. What is not
+# there (a corpus, the weights: make weights) is skipped with a message. Prints tables, and the hours that processors worked.
+# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech] [known]
+set -u
+data=${EMOTIONNET_DATA:-../shared/data}
+weights=${EMOTIONNET_WEIGHTS:-build/weights}
+program=${EMOTIONNET:-build/emotionnet}
+work=build/measure/language
+here=$(dirname "$0")
+sizes=50,100,300,1000,3000,all
+common="--plain --seeds 3 --cache $work/cache --threads ${THREADS:-0}"
+minilm=$weights/minilm smollm=$weights/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
+mkdir -p $work || exit 1
+
+there() { [ -e "$1" ] || { echo "$2: skipped, $1 is not there"; return 1; }; }
+
+# corpus NAME: imports it, once.
+corpus() {
+	case $1 in
+	dair) folder=$data/dair-emotion kind=dair-emotion ;;
+	*) folder=$data/$1 kind=$1 ;;
+	esac
+	there "$folder" "$1" || return 1
+	[ -s $work/$1.csv ] || "$program" import $kind "$folder" >$work/$1.csv || exit 1
+}
+
+# curve NAME CORPUS OPTIONS...: a learning curve, resumed.
+curve() {
+	name=$1 of=$2
+	shift 2
+	echo "== $name: curve $of.csv $*"
+	"$program" curve $work/$of.csv $common --results $work/$name.jsonl "$@" || exit 1
+}
+
+# Our networks, the bag of words and the majority; and the probes, at every size.
+texts() {
+	for c in meld dair emorynlp; do
+		corpus $c || continue
+		for encoder in lstm cnn ngrams transformer; do
+			curve $c-$encoder $c --modalities text --fusion none --sizes $sizes --text-encoder $encoder
+		done
+		there "$minilm" MiniLM && curve $c-minilm $c --modalities text --fusion none --sizes $sizes \
+			--language-model "$minilm" --language-rows probe
+		there "$smollm" SmolLM2 && curve $c-smollm $c --modalities text --fusion none --sizes $sizes \
+			--language-model "$smollm" --language-rows probe
+	done
+}
+
+# The five prompts, and examples in a prompt with three draws and orders, on each whole test split.
+asked() {
+	there "$smollm" SmolLM2 || return
+	for c in meld dair emorynlp; do
+		corpus $c || continue
+		curve $c-asked $c --modalities text --fusion none --sizes all --epochs 1 \
+			--language-model "$smollm" --language-rows zero-shot,one-shot
+	done
+}
+
+# Its last two blocks, and adapters, trained on MELD.
+tuned() {
+	there "$smollm" SmolLM2 || return
+	corpus meld || return
+	for how in top:2 lora:8; do
+		curve meld-$how meld --modalities text --fusion none --sizes 50,300,1000 --epochs 10 \
+			--text-encoder "lm:$smollm" --tune $how
+	done
+}
+
+# A language model of one's own, from reviews of films without labels; and its controls.
+own() {
+	there "$data/imdb/unsup.txt" imdb || return
+	[ -e $work/own/config.json ] ||
+		"$program" pretrain text "$data/imdb/unsup.txt" --resume --out $work/own --curve $work/own.svg || exit 1
+	for c in meld dair emorynlp; do
+		corpus $c || continue
+		for how in none all; do
+			curve $c-own-$how $c --modalities text --fusion none --sizes $sizes --text-encoder lm:$work/own --tune $how
+			curve $c-own-$how-random $c --modalities text --fusion none --sizes $sizes --text-encoder lm:$work/own \
+				--tune $how --random-weights
+		done
+	done
+}
+
+# A model of sound, from other actors and other languages; 8, 16 and 32 clips a class of EmoDB.
+speech() {
+	corpus emodb && corpus ravdess && corpus nemo || return
+	"$program" pretrain speech $work/ravdess.csv $work/nemo.csv $work/emodb.csv --exclude $work/emodb.csv --all --cache $work/cache \
+		--resume --out $work/sound.apc --curve $work/sound.svg || exit 1
+	curve emodb-default emodb --modalities speech --fusion none --sizes 56,112,224
+	curve emodb-cnn emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder cnn
+	for how in none all; do
+		curve emodb-apc-$how emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder apc:$work/sound.apc --tune $how
+		curve emodb-apc-$how-random emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder apc:$work/sound.apc \
+			--tune $how --random-weights
+	done
+}
+
+# Has it read the test before? Its perplexity on 300 test texts beside sentences that were written for this comparison.
+known() {
+	there "$smollm" SmolLM2 || return
+	"$program" lm "$smollm" --score $here/fresh.txt 2>&1 >/dev/null | sed 's/^all:/written for this:/'
+	for c in meld emorynlp; do
+		corpus $c || continue
+		awk -F, -v want=test 'NR > 1 && $2 == want { sub(/^[^,]*,[^,]*,[^,]*,[^,]*,/, ""); sub(/,[^,]*,[^,]*,.*$/, ""); gsub(/"/, "")
+			if (length > 9 && n++ < 300) print }' $work/$c.csv >$work/$c.txt
+		"$program" lm "$smollm" --score $work/$c.txt 2>&1 >/dev/null | sed "s/^all:/$c, test:/"
+	done
+}
+
+for part in ${@:-texts asked tuned own speech known}; do
+	case $part in
+	texts | asked | tuned | own | speech | known) $part ;;
+	*) echo "usage: $0 [texts] [asked] [tuned] [own] [speech] [known]" >&2; exit 2 ;;
+	esac
+done
+echo 'processors, user and system, in this run (what was there already is not in it):'
+times | tail -n 1
