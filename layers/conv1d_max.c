@@ -146,8 +146,8 @@ static void add_scaled(
 		to[i] = real_fma(factor, from[i], to[i]);
 }
 
-/* Output o won at step `t` and is to change by g: w and dw (k,F) are its taps, dw NULL
- * where nobody asks. */
+/* Output o won at step `t` and is to change by g: w and dw (k,F) are its taps, one of
+ * them NULL where nobody asks for what comes of it. */
 static void send_back(
         const Conv1d *conv, const Utterance *u, int t, real g, const real *w, real *dw)
 {
@@ -157,7 +157,7 @@ static void send_back(
 		        (size_t)first * (size_t)F; /* the frames of all taps in a row */
 		if (dw)
 			add_scaled(dw, u->x + frame, g, conv->kernel * F);
-		if (u->dx)
+		if (w)
 			add_scaled(u->dx + frame, w, g, conv->kernel * F);
 		return;
 	}
@@ -168,7 +168,7 @@ static void send_back(
 		size_t frame = (size_t)i * (size_t)F, tap = (size_t)j * (size_t)F;
 		if (dw)
 			add_scaled(dw + tap, u->x + frame, g, F);
-		if (u->dx)
+		if (w)
 			add_scaled(u->dx + frame, w + tap, g, F);
 	}
 }
@@ -180,15 +180,17 @@ static void weight_by_winners(const Node *node, Conv1dTaps *taps)
 	int O = taps->conv.weight->value.shape[0], B = node->in[0]->value.shape[0];
 	size_t kF = (size_t)taps->conv.kernel * (size_t)taps->conv.weight->value.shape[1];
 	real *dw = weight_sum_new(taps->tape, taps->conv.weight);
+	Utterance *all = ARENA_ARRAY(taps->tape->arena, Utterance, (size_t)B);
+	for (int b = 0; b < B; b++)
+		all[b] = utterance_of(node, b);
 	for (int o = 0; o < O; o++) {
 		real *dw_o = dw + (size_t)o * kF;
 		memset(dw_o, 0, kF * sizeof(real));
 		for (int b = 0; b < B; b++) {
-			Utterance u = utterance_of(node, b);
-			u.dx = NULL;
-			for (int i = o; i < u.windows * O; i += O)
-				if (u.winner[i] >= 0)
-					send_back(&taps->conv, &u, u.winner[i], u.dz[i],
+			const Utterance *u = &all[b];
+			for (int i = o; i < u->windows * O; i += O)
+				if (u->winner[i] >= 0)
+					send_back(&taps->conv, u, u->winner[i], u->dz[i],
 					        NULL, dw_o);
 		}
 	}
@@ -210,7 +212,7 @@ static void rest_by_winners(const Node *node, const Conv1dTaps *taps)
 			if (u.winner[i] < 0)
 				continue;
 			send_back(&taps->conv, &u, u.winner[i], u.dz[i],
-			        w + (size_t)o * kF, NULL);
+			        u.dx ? w + (size_t)o * kF : NULL, NULL);
 			if (db)
 				db[o] += u.dz[i];
 		}

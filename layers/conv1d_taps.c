@@ -87,15 +87,14 @@ static const real *padded(const Conv1dTaps *taps, const real *x, int length)
 
 void conv1d_taps_forward(const Conv1dTaps *taps, Matrix y, const real *x, int length)
 {
-	for (int t = 0; t < y.rows; t++)
-		memcpy(matrix_row(y, t), taps->conv.bias->value.data,
-		        (size_t)y.columns * sizeof(real));
+	Matrix start = matrix_view(taps->conv.bias->value.data, y.rows, y.columns, 0);
 	ArenaMark mark = arena_mark(taps->tape->arena);
 	const real *frames = padded(taps, x, length);
 	int together = taps_together(&taps->conv);
-	for (int tap = 0; tap < taps->conv.kernel; tap += together)
-		matmul_packed(y, windows_view(taps, frames, y.rows, tap, together),
-		        taps->packed[tap / together], MATMUL_ADD);
+	for (int tap = 0; tap < taps->conv.kernel; tap += together, start = y)
+		matmul_packed_from(y, start,
+		        windows_view(taps, frames, y.rows, tap, together),
+		        taps->packed[tap / together]);
 	arena_rewind(taps->tape->arena, mark);
 }
 
