@@ -209,7 +209,7 @@ $(OBJECTS)/emotionnet/features/cache.o: $(HEARING)
 
 # The parsers are fuzzed, not the products: and clang takes minutes to instrument the tiles.
 ifeq ($(MODE),fuzz)
-$(OBJECTS)/tensor/matmul_tile.o: OPTIMISE := -O1 -g
+$(OBJECTS)/tensor/matmul_tile.o $(OBJECTS)/tensor/matmul_pack.o: OPTIMISE := -O1 -g
 endif
 
 # A change of flags builds anew; a change of neither builds nothing.

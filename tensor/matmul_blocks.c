@@ -27,6 +27,7 @@
  * within a block the tile takes k in order, starting from what out held: one long sum,
  * as in matmul_plain. */
 #include "tensor/matmul_blocks.h"
+#include "tensor/matmul_pack.h"
 #include "tensor/matmul_tile.h"
 
 #include <stdint.h>
@@ -68,52 +69,14 @@ static const real *element(Matrix a, int i, int j)
 	       (size_t)j * (size_t)a.column_stride;
 }
 
-/* ---- packing: to[k*step + i] = x(k,i), so that a tile finds what it needs for one k
- * side by side. Whole vectors are written: beyond the columns there are other numbers, up
- * to LANES - 1 after the last row. No element of out is made of them. ---- */
-
-static void pack_rows(real *to, int step, Matrix x)
-{
-	int vectors = parts_of(x.columns, LANES), whole = x.rows;
-	const real *end = element(x, x.rows - 1, x.columns);
-	while (whole > 0 && end - element(x, whole - 1, 0) < vectors * LANES)
-		whole--; /* here a vector would reach beyond the end */
-	matmul_copy(to, (size_t)step, x.data, (size_t)x.row_stride, whole, vectors);
-	for (int k = whole; k < x.rows; k++)
-		memcpy(to + k * step, element(x, k, 0), (size_t)x.columns * sizeof(real));
-}
-
-/* The last columns first, so that what a vector has too much is then written over. */
-static void pack_transposed(real *to, int step, Matrix x)
-{
-	for (int k = 0; k < x.rows; k += LANES) {
-		if (k > x.rows - LANES) /* the last block overlaps the one before */
-			k = x.rows - LANES;
-		for (int i = (x.columns - 1) / LANES * LANES; i >= 0; i -= LANES)
-			matmul_transpose(to + k * step + i, (size_t)step,
-			        element(x, k, i), (size_t)x.column_stride,
-			        at_most(x.columns - i, LANES));
-	}
-}
-
-static void pack(real *to, int step, Matrix x)
-{
-	if (x.column_stride == 1)
-		pack_rows(to, step, x);
-	else if (x.rows >= LANES)
-		pack_transposed(to, step, x);
-	else
-		for (int k = 0; k < x.rows; k++)
-			for (int i = 0; i < x.columns; i++)
-				to[k * step + i] = *element(x, k, i);
-}
+/* ---- packing (matmul_pack.h) ---- */
 
 /* Panel after panel, each with all its rows. */
 static void pack_panels(real *to, Matrix b)
 {
 	for (int j = 0; j < b.columns; j += PANEL) {
 		int columns = at_most(b.columns - j, PANEL);
-		pack(to, PANEL, matrix_part(b, 0, b.rows, j, columns));
+		matmul_pack(to, PANEL, matrix_part(b, 0, b.rows, j, columns));
 		to += (size_t)b.rows * PANEL;
 	}
 }
@@ -181,7 +144,7 @@ static void take_a(Tile *tile, real *scratch, Matrix a, int columns)
 		tile->a_row = (size_t)a.row_stride;
 		tile->a_step = (size_t)a.column_stride;
 	} else {
-		pack(scratch, A_STEP, matrix_transpose(a));
+		matmul_pack(scratch, A_STEP, matrix_transpose(a));
 		tile->a = scratch;
 		tile->a_row = 1;
 		tile->a_step = A_STEP;
@@ -261,7 +224,7 @@ void matmul_pack_panel(real *packed, Matrix b, int panel)
 	int j = panel * PANEL, columns = at_most(b.columns - j, PANEL), depth;
 	for (int k = 0; k < b.rows; k += depth) {
 		depth = next_part(b.rows - k, BLOCK_DEPTH);
-		pack(packed + (size_t)k * row + (size_t)depth * (size_t)j, PANEL,
+		matmul_pack(packed + (size_t)k * row + (size_t)depth * (size_t)j, PANEL,
 		        matrix_part(b, k, depth, j, columns));
 	}
 }

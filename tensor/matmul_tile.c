@@ -24,25 +24,9 @@
  * `sum` in registers. */
 #include "tensor/matmul_tile.h"
 
-#include <stdint.h>
-
-/* Unrolls the loop that follows, whose length is a constant once its function is inlined:
- * only then is each element of an array of vectors a register. */
-#ifdef __clang__
-#define UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define UNROLL _Pragma("GCC unroll 16")
-#endif
-
 #define MOST_ROWS 14 /* that compute_rows() has a case for */
 
 _Static_assert(TILE_ROWS <= MOST_ROWS, "each height of a tile has its case");
-
-#ifdef REAL_IS_DOUBLE
-typedef int64_t LaneNumbers __attribute__((vector_size(sizeof(Vector))));
-#else
-typedef int32_t LaneNumbers __attribute__((vector_size(sizeof(Vector))));
-#endif
 
 /* a_row is tile->a_row, made a constant where it is 1. */
 VECTOR_INLINE void compute(int rows, int vectors, const Tile *tile, size_t a_row)
@@ -137,79 +121,4 @@ void matmul_tile(int rows, int vectors, const Tile *t)
 		compute_any(rows, vectors, t, 1);
 	else
 		compute_any(rows, vectors, t, t->a_row);
-}
-
-VECTOR_INLINE void copy(real *to, size_t step, const real *from, size_t from_stride,
-        int rows, int vectors)
-{
-	for (int k = 0; k < rows; k++) {
-		UNROLL
-		for (int v = 0; v < vectors; v++)
-			vector_store(to + v * LANES, vector_load(from + v * LANES));
-		to += step;
-		from += from_stride;
-	}
-}
-
-void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
-        int vectors)
-{
-	if (vectors == 1)
-		copy(to, step, from, from_stride, rows, 1);
-	else if (vectors == 2)
-		copy(to, step, from, from_stride, rows, 2);
-	else
-		copy(to, step, from, from_stride, rows, vectors);
-}
-
-/* (a[from], b[from], a[from + 1], b[from + 1], ...) for half of the lanes. */
-VECTOR_INLINE Vector vector_zip(Vector a, Vector b, int from)
-{
-#ifdef __clang__
-	Vector zipped;
-	for (int lane = 0; lane < LANES; lane++)
-		zipped[lane] = lane % 2 ? b[from + lane / 2] : a[from + lane / 2];
-	return zipped;
-#else /* gcc sees no shuffle in such a loop */
-	LaneNumbers source;
-	for (int lane = 0; lane < LANES; lane++)
-		source[lane] = from + lane / 2 + lane % 2 * LANES;
-	return __builtin_shuffle(a, b, source);
-#endif
-}
-
-/* Transposes as a perfect shuffle. Number the elements by the bits (row, lane). Zipping
- * row i with row i + LANES/2 moves the first bit of the row behind the last of the lane,
- * and what was the first bit of the lane ends the row: all bits move on by one place.
- * After log2(LANES) rounds row and lane have changed places. */
-VECTOR_INLINE void transpose(
-        real *to, size_t step, const real *from, size_t from_stride, int count)
-{
-	Vector x[LANES], zipped[LANES];
-	for (int i = 0; i < LANES; i++)
-		x[i] = i < count ? vector_load(from + (size_t)i * from_stride)
-		                 : vector_all(0);
-	UNROLL
-	for (int round = 1; round < LANES; round *= 2) {
-		UNROLL
-		for (int i = 0; i < LANES / 2; i++) {
-			zipped[2 * i] = vector_zip(x[i], x[i + LANES / 2], 0);
-			zipped[2 * i + 1] = vector_zip(x[i], x[i + LANES / 2], LANES / 2);
-		}
-		UNROLL
-		for (int i = 0; i < LANES; i++)
-			x[i] = zipped[i];
-	}
-	UNROLL
-	for (int k = 0; k < LANES; k++)
-		vector_store(to + (size_t)k * step, x[k]);
-}
-
-void matmul_transpose(
-        real *to, size_t step, const real *from, size_t from_stride, int count)
-{
-	if (count == LANES) /* made a constant: no test for each row */
-		transpose(to, step, from, from_stride, LANES);
-	else
-		transpose(to, step, from, from_stride, count);
 }

@@ -27,6 +27,14 @@ enum {
 	WIDE_VECTORS = 8,
 };
 
+/* Unrolls the loop that follows, whose length is a constant once its function is inlined:
+ * only then is each element of an array of vectors a register. */
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
 /* out(i,j) = start(i,j) + a(i,0) b(0,j) + a(i,1) b(1,j) + ..., `depth` terms in this
  * order. b is read in panels of PANEL columns. From one panel to the next are b_panel
  * numbers: PANEL where b is read as it lies, and depth * PANEL in a packed copy, where
@@ -43,15 +51,5 @@ typedef struct Tile {
 /* `rows` x `vectors` * LANES elements: rows <= TILE_ROWS and 1 or 2 vectors, or rows <=
  * WIDE_ROWS and WIDE_VECTORS vectors. */
 void matmul_tile(int rows, int vectors, const Tile *tile);
-
-/* to[k*step + i] = from[k*from_stride + i] for k < rows and i < vectors * LANES, k by
- * k. */
-void matmul_copy(real *to, size_t step, const real *from, size_t from_stride, int rows,
-        int vectors);
-
-/* to[k*step + i] = from[i*from_stride + k] for k < LANES and i < count <= LANES; zeros up
- * to i < LANES. */
-void matmul_transpose(
-        real *to, size_t step, const real *from, size_t from_stride, int count);
 
 #endif

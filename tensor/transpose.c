@@ -2,6 +2,7 @@
  * A square of LANES x LANES numbers is read by rows, transposed in registers, and written
  * by rows again, so that every cache line is used whole. */
 #include "tensor/transpose.h"
+#include "tensor/matmul_pack.h"
 #include "tensor/matmul_tile.h"
 
 #include <string.h>

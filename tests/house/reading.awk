@@ -2,15 +2,15 @@
 # usage: git ls-files '*.[ch]' | awk -v map=CONTRIBUTING.md -f tests/house/reading.awk [-v start="FILES"]
 #
 # It begins at the files of `start` and follows the #includes; a header brings its .c, and
-# autograd/ops.h the families that it names. autograd/fast/ and tensor/lanes.h stay outside: they are not needed to
-# understand what is computed. Rooms come from the lowest line of the map upwards, and within a
-# room a file comes after what it includes.
+# autograd/ops.h the families that it names. What is there for speed alone stays outside:
+# autograd/fast/, tensor/lanes.h, tensor/matmul_pack.h. Rooms come from the lowest line of the map
+# upwards, and within a room a file comes after what it includes.
 
 function add(path) { if ((path in known) && !(path in seen)) visit(path) }
 
 function visit(path,  line, parts, twin) {
 	seen[path]
-	if (path ~ /^autograd\/fast\/|^tensor\/lanes\.h/) return
+	if (path ~ /^autograd\/fast\/|^tensor\/(lanes|matmul_pack)\.h/) return
 	while ((getline line < path) > 0) {
 		count[path]++
 		if (line ~ /^#include "/) { split(line, parts, "\""); add(parts[2]) }
