@@ -12,6 +12,10 @@
 bool safetensors_save(
         const Params *params, const Metadata *metadata, const char *path, Error *error);
 
+/* The same without waiting for the disk (file_unsynced): for a cache. */
+bool safetensors_save_unsynced(
+        const Params *params, const Metadata *metadata, const char *path, Error *error);
+
 /* Fills every parameter from the tensor of its name; F64, F32, F16 and BF16 become
  * `real`. All or nothing: where a name is missing, unexpected, or has another shape or
  * type, nothing is changed, and the error lists all of them (as far as it has room). A

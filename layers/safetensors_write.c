@@ -77,7 +77,7 @@ static void put_sum(Bytes header, const Params *params)
 /* What is written is read first, so that no file is made that cannot be loaded: a name or
  * a value that is not UTF-8, a key that stands twice. */
 static bool save(Arena *arena, const Params *params, Bytes header, size_t data_size,
-        const char *path, Error *error)
+        const char *path, bool synced, Error *error)
 {
 	SafetensorsFile file;
 	if (!safetensors_header(&file, arena, path, header, data_size, error))
@@ -85,6 +85,8 @@ static bool save(Arena *arena, const Params *params, Bytes header, size_t data_s
 	FileWriter *writer = file_open(arena, path, error);
 	if (!writer)
 		return false;
+	if (!synced)
+		file_unsynced(writer);
 	put_sum(header, params);
 	uint64_t length = header.size;
 	file_write(writer, &length, sizeof length);
@@ -96,8 +98,8 @@ static bool save(Arena *arena, const Params *params, Bytes header, size_t data_s
 	return file_close(writer, error);
 }
 
-bool safetensors_save(
-        const Params *params, const Metadata *metadata, const char *path, Error *error)
+static bool save_all(const Params *params, const Metadata *metadata, const char *path,
+        bool synced, Error *error)
 {
 	Arena *arena = arena_child(params->arena, "safetensors");
 	size_t room = room_for(params, metadata);
@@ -108,7 +110,19 @@ bool safetensors_save(
 	size_t data_size = put_header(out, params, metadata);
 	Bytes header = { (const unsigned char *)text, (size_t)ftell(out) };
 	fclose(out);
-	bool saved = save(arena, params, header, data_size, path, error);
+	bool saved = save(arena, params, header, data_size, path, synced, error);
 	arena_free(arena);
 	return saved;
+}
+
+bool safetensors_save(
+        const Params *params, const Metadata *metadata, const char *path, Error *error)
+{
+	return save_all(params, metadata, path, true, error);
+}
+
+bool safetensors_save_unsynced(
+        const Params *params, const Metadata *metadata, const char *path, Error *error)
+{
+	return save_all(params, metadata, path, false, error);
 }

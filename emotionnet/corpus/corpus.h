@@ -64,6 +64,8 @@ struct Corpus {
 	bool (*sound)(
 	        const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error);
 	const void *state; /* what `sound` needs */
+	/* all that `sound` depends on beside the utterance's id, as text; NULL: not told */
+	const char *recipe;
 };
 
 /* Reads a manifest into the arena (manifest.c). Every row is checked: columns, split,

@@ -48,19 +48,35 @@ const char *cache_settings(Arena *arena, const FrameSettings *settings)
 	return key;
 }
 
+/* What tells the sound from all others; NULL if it cannot be told. */
+static const char *sound_key(
+        Arena *arena, const Corpus *corpus, const Utterance *utterance)
+{
+	struct stat clip;
+	if (corpus->sound)
+		return corpus->recipe ? arena_format(arena, "%s|%s", corpus->recipe,
+		                                utterance->id)
+		                      : NULL;
+	if (!utterance->wav[0] || stat(utterance->wav, &clip))
+		return NULL;
+	return arena_format(arena, "%s|%lld|%lld.%09ld|%.9g|%.9g|%d", utterance->wav,
+	        (long long)clip.st_size, (long long)clip.st_mtim.tv_sec,
+	        clip.st_mtim.tv_nsec, utterance->start, utterance->end, corpus->channel);
+}
+
 const char *cache_entry(Arena *arena, const FrameSource *source)
 {
-	const Utterance *utterance = &source->corpus->utterances[source->utterance];
-	struct stat clip;
-	if (!source->cache || !utterance->wav[0] || stat(utterance->wav, &clip) ||
-	        !(source->kept || cache_make(arena, source->cache, NULL)))
+	const Corpus *corpus = source->corpus;
+	const char *sound =
+	        source->cache
+	                ? sound_key(arena, corpus, &corpus->utterances[source->utterance])
+	                : NULL;
+	if (!sound || !(source->kept || cache_make(arena, source->cache, NULL)))
 		return NULL;
 	const char *kept =
 	        source->kept ? source->kept : cache_settings(arena, source->settings);
-	const char *key = arena_format(arena, "%s|%s|%lld|%lld.%09ld|%.9g|%.9g|%d%s",
-	        kept, utterance->wav, (long long)clip.st_size,
-	        (long long)clip.st_mtim.tv_sec, clip.st_mtim.tv_nsec, utterance->start,
-	        utterance->end, source->corpus->channel, copy_key(arena, source));
+	const char *key =
+	        arena_format(arena, "%s|%s%s", kept, sound, copy_key(arena, source));
 	return arena_format(arena, "%s/%016llx.safetensors", source->cache,
 	        (unsigned long long)hash_bytes(HASH_BEGIN, key, strlen(key)));
 }
@@ -129,6 +145,7 @@ void cache_write(const Heard *heard, const char *entry)
 		params_add_view(&params, NULL,
 		        &(Var){ .name = "functionals", .value = heard->whole });
 	unlink(entry); /* what stands there, a link say, is not written through */
-	safetensors_save(&params, &metadata, entry, NULL);
+	/* a part of it, should the power fail, would not pass for the whole */
+	safetensors_save_unsynced(&params, &metadata, entry, NULL);
 	arena_free(arena);
 }

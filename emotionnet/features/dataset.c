@@ -211,8 +211,7 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 		.data = data,
 		.why = ARENA_ARRAY(data->arenas[0], const char *, (size_t)data->count),
 	};
-	/* what a corpus makes itself is small, and leaves nothing on the disk */
-	if (!corpus->sound && run->cache && cache_make(data->arenas[0], run->cache, NULL))
+	if (run->cache && cache_make(data->arenas[0], run->cache, NULL))
 		extraction.store = run->cache;
 	if (frontend_reads_sound(frontend)) {
 		if (extraction.store)

@@ -137,6 +137,16 @@ static void check(Site site, const StageOptions *options)
 		error_stop(site, "stage_make", "mixture: no kind has a weight above 0");
 }
 
+/* The code stands in the key of a cached clip beside it (the Makefile's HEARING). */
+static const char *recipe_of(Arena *arena, const StageOptions *options)
+{
+	const char *text = arena_format(arena, "stage %llu %.17g",
+	        (unsigned long long)options->seed, options->snr);
+	for (int kind = 0; kind < STAGE_KINDS; kind++)
+		text = arena_format(arena, "%s %.17g", text, options->mixture[kind]);
+	return text;
+}
+
 void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options)
 {
 	check(site, &options);
@@ -153,7 +163,8 @@ void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options
 		.extra_names = columns,
 		.extras = COLUMNS,
 		.sound = sound,
-		.state = stage };
+		.state = stage,
+		.recipe = recipe_of(arena, &options) };
 	int at = 0;
 	for (int split = 0; split < SPLIT_COUNT; split++)
 		for (int n = 0; n < sizes[split]; n++, at++)

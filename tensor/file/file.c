@@ -134,6 +134,7 @@ struct FileWriter {
 	const char *aside;  /* NULL: written straight */
 	int lock;           /* held as long as the file stands aside; -1: none */
 	int failure;        /* the first errno, or 0 */
+	bool unsynced;
 };
 
 static bool same_file(const struct stat *a, int descriptor)
@@ -271,12 +272,18 @@ void file_print(FileWriter *writer, const char *format, ...)
 	va_end(arguments);
 }
 
+void file_unsynced(FileWriter *writer)
+{
+	writer->unsynced = true;
+}
+
 /* The order matters: only bytes that have reached the disk may take the name. */
 bool file_close(FileWriter *writer, Error *error)
 {
 	if (!writer->failure && fflush(writer->out))
 		fail(writer);
-	if (!writer->failure && writer->aside && fsync(fileno(writer->out)))
+	if (!writer->failure && writer->aside && !writer->unsynced &&
+	        fsync(fileno(writer->out)))
 		fail(writer);
 	if (fclose(writer->out))
 		fail(writer);

@@ -56,6 +56,10 @@ void file_write(FileWriter *writer, const void *data, size_t size);
 void file_print(FileWriter *writer, const char *format, ...)
         __attribute__((format(printf, 2, 3)));
 
+/* file_close is not to wait for the disk: for what can be made anew. If the power fails,
+ * the path may hold part of a file. */
+void file_unsynced(FileWriter *writer);
+
 /* Flushes, syncs and renames. False: something failed, now or before; `path` is what it
  * was, and nothing is left beside it. The writer is gone in either case. */
 bool file_close(FileWriter *writer, Error *error);

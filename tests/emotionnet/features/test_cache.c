@@ -1,6 +1,7 @@
 #include "emotionnet/features/cache.h"
 #include "audio/mel/settings.h"
 #include "audio/wav.h"
+#include "emotionnet/stage/stage.h"
 #include "tensor/elementary.h"
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
@@ -210,7 +211,45 @@ START_TEST(cache_entry_is_another_for_each_setting_and_copy)
 }
 END_TEST
 
+static const char *stage_entry(
+        Arena *arena, StageOptions options, const World *world, int utterance, int copy)
+{
+	Corpus corpus;
+	stage_make(&corpus, arena, options);
+	FrameSource source = source_of(world, copy);
+	source.corpus = &corpus;
+	source.utterance = utterance;
+	return cache_entry(arena, &source);
+}
+
+/* The n-th utterance of a split is the same in a larger corpus, and nothing else is. */
+START_TEST(cache_entry_of_the_embedded_corpus_is_its_recipe_and_id)
+{
+	World w;
+	world_new(&w);
+	StageOptions few = stage_defaults(), many = few, other = few;
+	few.train = few.validation = few.test = 2;
+	many.train = many.validation = many.test = 5;
+	const char *first = stage_entry(w.arena, few, &w, 1, 0);
+	ck_assert_str_eq(first, stage_entry(w.arena, many, &w, 1, 0));
+	ck_assert_str_eq(stage_entry(w.arena, few, &w, 2, 0),
+	        stage_entry(w.arena, many, &w, 5, 0));
+	ck_assert_str_ne(first, stage_entry(w.arena, few, &w, 0, 0));
+	ck_assert_str_ne(first, stage_entry(w.arena, few, &w, 1, 1));
+	other.seed++;
+	ck_assert_str_ne(first, stage_entry(w.arena, other, &w, 1, 0));
+	other = stage_defaults();
+	other.snr++;
+	ck_assert_str_ne(first, stage_entry(w.arena, other, &w, 1, 0));
+	other = stage_defaults();
+	other.mixture[0]++;
+	ck_assert_str_ne(first, stage_entry(w.arena, other, &w, 1, 0));
+	arena_free(w.arena);
+}
+END_TEST
+
 TEST_MAIN("cache", cache_entry_changed_anywhere_is_made_anew,
         cache_entry_that_is_a_link_is_replaced_not_followed,
+        cache_entry_of_the_embedded_corpus_is_its_recipe_and_id,
         cache_trimmed_and_varied_frames_are_kept, cache_functionals_are_kept,
         cache_entry_is_another_for_each_setting_and_copy)
