@@ -115,7 +115,7 @@ START_TEST(cache_trimmed_and_varied_frames_are_kept)
 	world_new(&w);
 	for (int copy = 0; copy < 2; copy++) {
 		FrameSource source = source_of(&w, copy);
-		Heard made, kept;
+		Heard made, kept = { .begin = 0 };
 		Error error;
 		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
 		const char *entry = cache_entry(w.arena, &source);
@@ -143,7 +143,7 @@ START_TEST(cache_functionals_are_kept)
 		w.settings.hears = hears;
 		frames_plan(w.arena, &w.settings);
 		FrameSource source = source_of(&w, 0);
-		Heard made, kept;
+		Heard made, kept = { .begin = 0 };
 		Error error;
 		ck_assert(frames_of_utterance(&made, w.arena, w.arena, &source, &error));
 		const char *entry = cache_entry(w.arena, &source);
