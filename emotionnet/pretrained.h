@@ -30,6 +30,7 @@ bool tune_layer(Tune tune, int l, int layers);
 typedef struct Pretrained {
 	const char *path; /* as it was named */
 	uint64_t hash;    /* of the file */
+	size_t size;      /* bytes of it */
 	Tune tune;
 	bool random; /* a control: the same encoder, but with random first weights */
 	/* whose voices it has heard (corpus/heard.h); "": nobody's */

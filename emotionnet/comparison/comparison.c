@@ -334,6 +334,8 @@ static void sum_costs(const Work *work, Summary *summary)
 			summary->parameters = costs->parameters;
 		if (costs->memory > summary->memory)
 			summary->memory = costs->memory;
+		if (costs->disk > summary->disk)
+			summary->disk = costs->disk;
 	}
 	summary->train_seconds = spread_of(values, summary->seeds);
 	summary->latency_p50 = spread_of(values + seeds, summary->seeds);

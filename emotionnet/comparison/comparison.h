@@ -79,6 +79,7 @@ typedef struct Costs {
 	double latency_p50,
 	        latency_p95; /* milliseconds for one utterance, from features to
 	                                    probabilities, on one thread */
+	uint64_t disk;       /* bytes of the weights in a file; 0 if not known */
 } Costs;
 
 typedef struct Cell {
@@ -156,9 +157,9 @@ typedef struct Summary {
 	Spread nll_after, brier_after, ece_after; /* at the temperature */
 	CalibrationBin before[CALIBRATION_BINS];  /* all seeds together */
 	CalibrationBin after[CALIBRATION_BINS];
-	Confusion confusion;         /* summed over the seeds */
-	uint64_t parameters, memory; /* the most of any seed: smaller shares differ in
-	                              * their words */
+	Confusion confusion; /* summed over the seeds */
+	/* the most of any seed: smaller shares differ in their words */
+	uint64_t parameters, memory, disk;
 	Spread train_seconds, cpu_seconds, latency_p50, latency_p95;
 	const FoldScores *folds; /* NULL where there are none */
 } Summary;

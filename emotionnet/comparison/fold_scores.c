@@ -68,6 +68,8 @@ static void pool_costs(const Comparison *c, Cell *all)
 			sum->parameters = one->parameters;
 		if (one->memory > sum->memory)
 			sum->memory = one->memory;
+		if (one->disk > sum->disk)
+			sum->disk = one->disk;
 		sum->train_seconds += one->train_seconds / c->fold_count;
 		sum->cpu_seconds += one->cpu_seconds / c->fold_count;
 		sum->latency_p50 += one->latency_p50 / c->fold_count;

@@ -92,8 +92,9 @@ static void put_rest(FILE *out, const Summary *s)
 	put_spread(out, "ece_after", s->ece_after);
 	put_spread(out, "nll_after", s->nll_after);
 	put_spread(out, "brier_after", s->brier_after);
-	fprintf(out, ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64, s->parameters,
-	        s->memory);
+	fprintf(out,
+	        ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64 ",\"disk\":%" PRIu64,
+	        s->parameters, s->memory, s->disk);
 	put_spread(out, "seconds", s->train_seconds);
 	put_spread(out, "cpu_seconds", s->cpu_seconds);
 	put_spread(out, "latency_p50_ms", s->latency_p50);

@@ -214,6 +214,8 @@ static void keep_costs(Record *r, Costs *costs, int version)
 	keep_time(r, "train_seconds", &costs->train_seconds);
 	if (version > 2)
 		keep_time(r, "cpu_seconds", &costs->cpu_seconds);
+	if (version > 3)
+		record_count(r, "disk", &costs->disk);
 	keep_time(r, "latency_p50", &costs->latency_p50);
 	keep_time(r, "latency_p95", &costs->latency_p95);
 }

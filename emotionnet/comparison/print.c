@@ -265,24 +265,31 @@ static void print_calibration(FILE *out, const Comparison *c)
 	}
 }
 
+/* In MiB; "-" where it is not known. */
+static void print_mib(FILE *out, int width, uint64_t bytes)
+{
+	if (bytes)
+		fprintf(out, "  %*.1f", width, (double)bytes / (1 << 20));
+	else
+		fprintf(out, "  %*s", width, "-");
+}
+
 static void print_costs(FILE *out, const Comparison *c)
 {
 	fprintf(out,
-	        "\nWhat it costs: one utterance at a time, on one thread, while other cells may run\n\n%-*s  %10s  %13s  %8s  %8s  %8s\n",
-	        print_name_width(c), "strategy", "parameters", "training, MiB", "seconds",
-	        "p50, ms", "p95, ms");
+	        "\nWhat it costs: one utterance at a time, on one thread, while other cells may run\n\n%-*s  %10s  %9s  %13s  %8s  %8s  %8s  %8s\n",
+	        print_name_width(c), "strategy", "parameters", "disk, MiB",
+	        "training, MiB", "seconds", "CPU, s", "p50, ms", "p95, ms");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
 		terminal_print(out, "%-*s", print_name_width(c), s->strategy);
 		fprintf(out, "  %10" PRIu64, s->parameters);
-		if (s->memory)
-			fprintf(out, "  %13.1f", (double)s->memory / (1 << 20));
-		else
-			fprintf(out, "  %13s", "-");
-		fprintf(out, "  %8.2f  %8.3f  %8.3f\n", s->train_seconds.mean,
-		        s->latency_p50.mean, s->latency_p95.mean);
+		print_mib(out, 9, s->disk);
+		print_mib(out, 13, s->memory);
+		fprintf(out, "  %8.2f  %8.2f  %8.3f  %8.3f\n", s->train_seconds.mean,
+		        s->cpu_seconds.mean, s->latency_p50.mean, s->latency_p95.mean);
 	}
 }
 

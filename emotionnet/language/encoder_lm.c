@@ -63,6 +63,7 @@ bool encoder_lm_open(Pretrained *pretrained, Arena *arena, Error *error)
 	opened->states = states_new(arena, MOST_STATES);
 	pretrained->model = opened;
 	pretrained->hash = language_hash(&opened->file);
+	pretrained->size = opened->file.bytes.size;
 	return true;
 }
 

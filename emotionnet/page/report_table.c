@@ -79,7 +79,8 @@ void report_costs(const Report *report)
 	        "Times are of the machine that ran the comparison. Latency: one utterance, from features to probabilities, on one thread.");
 	html_table_begin(out, "sortable", "What training and answering take");
 	html_columns(out, (const char *const[]){ "strategy", "parameters", "training (s)",
-	                          "memory (MB)", "latency p50 (ms)", "p95 (ms)", NULL });
+	                          "CPU (s)", "on disk (MB)", "memory (MB)",
+	                          "latency p50 (ms)", "p95 (ms)", NULL });
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");
@@ -88,6 +89,10 @@ void report_costs(const Report *report)
 		        (size_t)s->parameters);
 		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->train_seconds.mean,
 		        s->train_seconds.mean);
+		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->cpu_seconds.mean,
+		        s->cpu_seconds.mean);
+		html_print(out, "<td data-v=\"%zu\">%.1f</td>", (size_t)s->disk,
+		        (double)s->disk / 1e6);
 		html_print(out, "<td data-v=\"%zu\">%.1f</td>", s->memory,
 		        (double)s->memory / 1e6);
 		html_print(out,

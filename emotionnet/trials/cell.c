@@ -2,6 +2,7 @@
  * language models are in cell_language.c. Each is fitted, tested under all conditions and timed. */
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/experiment/refit.h"
+#include "emotionnet/pretrained.h"
 #include "emotionnet/trials/baseline.h"
 #include "emotionnet/trials/cell_language.h"
 #include "emotionnet/trials/testing.h"
@@ -10,18 +11,6 @@
 #include "tensor/clock.h"
 
 #include <string.h>
-#include <time.h>
-
-/* Seconds that processors worked: a thread's own where it runs a cell by itself, else the
- * program's. */
-static double cpu_seconds_now(const Pool *pool)
-{
-	struct timespec now;
-	clock_gettime(pool_threads(pool) == 1 ? CLOCK_THREAD_CPUTIME_ID
-	                                      : CLOCK_PROCESS_CPUTIME_ID,
-	        &now);
-	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* The test, and how sure the answers to it should be. */
 static CellResult test_all(Cell *cell, Arena *arena, const Trial *trial,
@@ -170,10 +159,10 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 	(void)progress;
 	Arena *model = arena_new("bag of words");
 	BagOfWords bag;
-	double start = seconds_now(), cpu = cpu_seconds_now(pool);
+	double start = seconds_now(), cpu = testing_cpu(pool);
 	bool done = fit_bag(&bag, model, trial, 0, error);
 	cell->costs.train_seconds = seconds_now() - start;
-	cell->costs.cpu_seconds = cpu_seconds_now(pool) - cpu;
+	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
 	CellResult result = CELL_FAILED;
 	if (done) {
 		result = test_all(cell, arena, trial, answer_bags, &bag, error);
@@ -182,6 +171,7 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 		cell->fingerprint = hash_bag(trial, model, pool);
 		cell->best_epoch = bag.baseline.epoch;
 		cell->costs.parameters = params_size(&bag.baseline.params);
+		cell->costs.disk = cell->costs.parameters * sizeof(real);
 	}
 	arena_free(model);
 	return result;
@@ -342,15 +332,29 @@ static CellResult refit(Cell *cell, const Trial *trial, Network *network,
 	if (!refit_wanted(&network->settings, trial->prepared))
 		return CELL_DONE;
 	ModelConfig config = network->checkpoint.config;
-	double cpu = cpu_seconds_now(pool);
+	double cpu = testing_cpu(pool);
 	CellResult end = trained(cell,
 	        experiment_refit(&network->checkpoint, trial->prepared, &config,
 	                &network->settings, chosen, pool, progress),
 	        error);
-	cell->costs.cpu_seconds += cpu_seconds_now(pool) - cpu;
+	cell->costs.cpu_seconds += testing_cpu(pool) - cpu;
 	if (end == CELL_DONE)
 		ready(network, pool);
 	return end;
+}
+
+/* Of the weights, and of the files that its encoders begin with. */
+static uint64_t size_of(const Checkpoint *checkpoint)
+{
+	uint64_t size = 0;
+	for (int i = 0; i < checkpoint->params.count; i++)
+		size += tensor_count(checkpoint->params.items[i]->value) * sizeof(real);
+	for (int m = 0; m < MODALITIES; m++) {
+		const Pretrained *begins = checkpoint->config.encoder[m].pretrained;
+		if (begins && checkpoint->config.reads.has[m])
+			size += begins->size;
+	}
+	return size;
 }
 
 static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
@@ -361,10 +365,11 @@ static CellResult run_network(Cell *cell, Arena *arena, const Trial *trial, Pool
 	TrainResult chosen;
 	network_begin(&network, model, trial);
 	cell->costs.parameters = params_size(&network.checkpoint.params);
-	double cpu = cpu_seconds_now(pool);
+	cell->costs.disk = size_of(&network.checkpoint);
+	double cpu = testing_cpu(pool);
 	CellResult result = train_network(
 	        cell, arena, trial, &network, &chosen, pool, progress, error);
-	cell->costs.cpu_seconds = cpu_seconds_now(pool) - cpu;
+	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
 	if (result == CELL_DONE) {
 		ready(&network, pool);
 		result = testing_calibrate(cell, trial, answer_network, &network, error);

@@ -127,6 +127,7 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	cell->probabilities = answers;
 	cell->outcomes = no_outcomes(trial, arena);
 	cell->costs.parameters = language_rows_parameters(trial->strategy->language);
+	cell->costs.disk = language_rows_file(trial->strategy->language)->bytes.size;
 	time_prompt(&cell->costs, trial, &asked, &texts);
 	return CELL_DONE;
 }
@@ -172,11 +173,14 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	int tests = trial->conditions->plain.data.count;
 	LanguageRows *rows = trial->strategy->language;
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
-	double start = seconds_now();
+	double start = seconds_now(), cpu = testing_cpu(pool);
 	Tensor vectors = probe_vectors(own, rows, training.items, training.count, pool);
 	Probe probe = probe_fit(
 	        own, vectors, training.labels, trial->prepared->frontend.labels.count);
 	cell->costs.train_seconds = seconds_now() - start;
+	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
+	cell->costs.disk = language_rows_file(rows)->bytes.size +
+	                   tensor_count(probe.weights) * sizeof(real);
 	Probed probed = { .trial = trial, .probe = &probe, .alone = pool };
 	CellResult result = testing_calibrate(cell, trial, probe_set, &probed, error);
 	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));

@@ -5,6 +5,7 @@
 #include "tensor/sort.h"
 
 #include <math.h>
+#include <time.h>
 
 /* Latency: so many single utterances, after a few that only warm the caches. */
 enum { TIMED = 200, WARM = 3 };
@@ -12,6 +13,16 @@ enum { TIMED = 200, WARM = 3 };
 size_t testing_numbers(const Trial *trial, int utterances)
 {
 	return (size_t)utterances * (size_t)trial->prepared->frontend.labels.count;
+}
+
+/* A thread's own where it runs a cell by itself, else the program's. */
+double testing_cpu(const Pool *pool)
+{
+	struct timespec now;
+	clock_gettime(pool_threads(pool) == 1 ? CLOCK_THREAD_CPUTIME_ID
+	                                      : CLOCK_PROCESS_CPUTIME_ID,
+	        &now);
+	return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 /* ---- telling what came of a test --------------------------------------------------- */

@@ -23,6 +23,9 @@ CellResult testing_run(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *
 CellResult testing_calibrate(Cell *cell, const Trial *trial, AnswerAll *answer,
         const void *model, Error *error);
 
+/* Seconds that processors worked so far. */
+double testing_cpu(const Pool *pool);
+
 /* Median and 95th percentile of so many latencies, which it sorts. */
 void testing_ranks(Costs *costs, double milliseconds[], int count);
 

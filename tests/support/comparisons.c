@@ -74,7 +74,7 @@ Comparison comparison_example(Arena *arena)
 			.best_epoch = 2,
 			.epochs = epochs,
 			.outcomes = i < 2 ? untested : outcomes,
-			.costs = { 100, 4096, 0.5 + i, 0, 1, 2 },
+			.costs = { 100, 4096, 0.5 + i, 0, 1, 2, 0 },
 			.model = i ? "" : "m/a-1.safetensors",
 		};
 		comparison_add(&c, arena, &cell);
