@@ -318,8 +318,11 @@ static void say_and_exit(ErrorKind kind, const char *message)
 	exit(kind == ERROR_MEMORY ? 1 : 2);
 }
 
-/* In a process of its own, whose standard error goes to `log`. Returns its exit
- * status. */
+enum { NOT_REACHED = 4 };
+
+/* In a process of its own, whose standard error goes to `log`. Returns its exit status:
+ * NOT_REACHED where this run made fewer calls, as the memory of the shards belongs to
+ * the threads that happen to compute them. */
 static int train_in_threads(long failing, const char *log)
 {
 	pid_t child = fork();
@@ -334,7 +337,7 @@ static int train_in_threads(long failing, const char *log)
 		memory.failing = 0;
 		pool_free(owned.pool);
 		arena_free(owned.arena);
-		exit(0);
+		exit(memory.calls < failing ? NOT_REACHED : 0);
 	}
 	int status;
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
@@ -354,12 +357,18 @@ START_TEST(out_of_memory_in_a_thread_ends_the_process)
 	arena_free(owned.arena);
 	Arena *arena = arena_new("test");
 	const char *log = arena_format(arena, "%s/log", harness_directory());
+	int failed = 0;
 	for (long n = 1; n <= calls; n += 1 + calls / 40) {
-		ck_assert_int_eq(train_in_threads(n, log), 1);
+		int status = train_in_threads(n, log);
+		if (status == NOT_REACHED)
+			continue;
+		ck_assert_int_eq(status, 1);
+		failed++;
 		Bytes text;
 		ck_assert(file_read(&text, arena, log, NULL));
 		ASSERT_CONTAINS((const char *)text.data, "out of memory: ");
 	}
+	ck_assert_int_ge(failed, 20);
 	arena_free(arena);
 }
 END_TEST
