@@ -283,7 +283,8 @@ static int take_in_place(Resampler *r, real **out, const real *samples, int coun
 		return 0;
 	take(r, out, samples, before, INT64_MAX);
 	used = before - r->held;
-	while (count - used >= r->room + LANES)
+	/* `give` must leave a window of taps: outputs stand up to whole + 1 inputs apart */
+	while (count - used >= r->room + LANES + r->whole + 1)
 		used += give(r, out, samples + used, r->room, INT64_MAX, false);
 	r->held = r->plan->taps;
 	memcpy(r->window, samples + used, (size_t)r->held * sizeof(real));
