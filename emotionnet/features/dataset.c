@@ -142,6 +142,7 @@ static void extract_vectors(const Extraction *extraction, ModalityKind kind, Row
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
+	store_close(store);
 }
 
 /* Leaves out the examples of which something could not be read, or fails with the
@@ -196,6 +197,7 @@ static void extract_sounds(Extraction *extraction, FrontendRun *run)
 		remarks_add(&run->remarks, &extraction->workers[t].remarks);
 		take_rate(&run->rate, extraction->workers[t].rate);
 		arena_free(extraction->workers[t].scratch);
+		store_close(extraction->workers[t].store);
 	}
 }
 

@@ -27,13 +27,19 @@ struct Store {
 	Segment *last;
 };
 
+void store_close(Store *store)
+{
+	if (store->file >= 0)
+		close(store->file);
+	store->file = -1;
+}
+
 static void store_end(void *context)
 {
 	Store *store = context;
 	for (Segment *s = store->last; s; s = s->before)
 		munmap(s->bytes, s->size);
-	if (store->file >= 0)
-		close(store->file);
+	store_close(store);
 }
 
 Store *store_new(Arena *arena, const char *folder)

@@ -19,4 +19,8 @@ Store *store_new(Arena *arena, const char *folder);
  * arena. */
 Tensor store_keep(Store *store, Tensor x);
 
+/* What is kept stays; what comes after stands in the arena. A process may have few files
+ * open at a time, and what is mapped needs no open file. */
+void store_close(Store *store);
+
 #endif

@@ -73,6 +73,24 @@ START_TEST(store_gives_back_what_it_was_given)
 }
 END_TEST
 
+/* Each thread has a store for each split: open files would be too few for many threads. */
+START_TEST(store_closed_keeps_what_it_has_without_an_open_file)
+{
+	Arena *arena = arena_new("test");
+	int before = dup(0);
+	close(before);
+	Store *store = store_new(arena, "/tmp");
+	Tensor kept = store_keep(store, counted(arena, NUMBERS, 3));
+	store_close(store);
+	int after = dup(0);
+	close(after);
+	ck_assert_int_eq(after, before);
+	check_counted(kept, 3);
+	check_counted(store_keep(store, counted(arena, NUMBERS, 4)), 4);
+	arena_free(arena);
+}
+END_TEST
+
 /* A sanitizer takes memory of its own, and does not return when there is none. */
 #if defined(__linux__) && !defined(ARENA_DEBUG)
 
@@ -110,10 +128,13 @@ START_TEST(store_needs_no_memory_of_the_limit)
 }
 END_TEST
 
-TEST_MAIN("store", store_gives_back_what_it_was_given, store_needs_no_memory_of_the_limit)
+TEST_MAIN("store", store_gives_back_what_it_was_given,
+        store_closed_keeps_what_it_has_without_an_open_file,
+        store_needs_no_memory_of_the_limit)
 
 #else
 
-TEST_MAIN("store", store_gives_back_what_it_was_given)
+TEST_MAIN("store", store_gives_back_what_it_was_given,
+        store_closed_keeps_what_it_has_without_an_open_file)
 
 #endif
