@@ -121,13 +121,15 @@ static void print_result(const Limits *limits, const BenchResult *result)
 bool bench_chosen(const Bench *bench, const char *name, const char *also)
 {
 	size_t group = strcspn(name, ":");
+	bool any = bench->chosen_count == 0;
 	for (int i = 0; i < bench->chosen_count; i++) {
 		const char *word = bench->chosen[i];
-		if (!strcmp(word, name) || (also && !strcmp(word, also)) ||
-		        (strlen(word) == group && !strncmp(word, name, group)))
-			return true;
+		bool this = !strcmp(word, name) || (also && !strcmp(word, also)) ||
+		            (strlen(word) == group && !strncmp(word, name, group));
+		bench->met[i] |= this;
+		any |= this;
 	}
-	return bench->chosen_count == 0;
+	return any;
 }
 
 void bench_case(Bench *bench, BenchCase c)
@@ -166,6 +168,30 @@ static _Noreturn void stop_with_usage(void)
 {
 	fputs(usage, stderr);
 	exit(2);
+}
+
+/* A word that names no case was mistyped: its case is missing from the table. */
+static bool all_met(const Bench *bench)
+{
+	bool all = true;
+	for (int i = 0; i < bench->chosen_count; i++) {
+		if (!bench->met[i])
+			fprintf(stderr,
+			        "bench: \"%s\" names none of the cases. Hint: without CASE all are run, and named\n",
+			        bench->chosen[i]);
+		all &= bench->met[i];
+	}
+	return all;
+}
+
+/* A number, and nothing else, from `least` on. */
+static double read_number(const char *text, double least)
+{
+	char *end;
+	double number = strtod(text, &end);
+	if (end == text || *end || !(number >= least && number <= 1e9))
+		stop_with_usage();
+	return number;
 }
 
 static int read_threads(const char *text, int threads[MOST_THREAD_COUNTS])
@@ -209,13 +235,13 @@ static void read_options(Options *options, Bench *bench, int count, char **words
 			options->thread_counts = read_threads(optarg, options->threads);
 			break;
 		case 's':
-			bench->seconds = strtod(optarg, NULL);
+			bench->seconds = read_number(optarg, 0);
 			break;
 		case 'o':
 			options->picture = optarg;
 			break;
 		case 'g':
-			options->most = atoi(optarg);
+			options->most = (int)read_number(optarg, 1);
 			break;
 		case 'd':
 			options->results = optarg;
@@ -235,6 +261,9 @@ static void read_options(Options *options, Bench *bench, int count, char **words
 	}
 	bench->chosen = words + optind;
 	bench->chosen_count = count - optind;
+	bench->met = calloc((size_t)bench->chosen_count + 1, sizeof bench->met[0]);
+	if (!bench->met)
+		child_failed("memory for the names");
 	bool draws = options->most || options->results;
 	if ((draws && !options->picture) || (options->most && bench->chosen_count != 1))
 		stop_with_usage();
@@ -277,5 +306,8 @@ int main(int count, char **words)
 		done = run_cases(&bench, &options, &error);
 	if (!done)
 		fprintf(stderr, "bench: %s\n", error.text);
+	bool runs_cases = !options.most && !options.results;
+	done &= !runs_cases || all_met(&bench);
+	free(bench.met);
 	return !done;
 }

@@ -36,6 +36,7 @@ typedef struct BenchResult {
 typedef struct Bench {
 	/* names of cases or of groups (the name up to its colon); none: all */
 	char **chosen;
+	bool *met; /* which of these there are */
 	int chosen_count;
 	int threads;
 	double seconds;       /* of measuring, for each case */
@@ -45,7 +46,8 @@ typedef struct Bench {
 	int count, room;
 } Bench;
 
-/* Whether `name`, the part of it before its colon, or `also` (may be NULL) was chosen. */
+/* Whether `name`, the part of it before its colon, or `also` (may be NULL) was chosen. Notes
+ * in `met` by which words. */
 bool bench_chosen(const Bench *bench, const char *name, const char *also);
 
 /* Measures the case in a process of its own, if it was chosen, and prints its line: so

@@ -70,6 +70,9 @@ expect 0 '>mlp, 1</text>' cat chart.svg
 # What cannot be done says so.
 expect 2 'usage: bench' "$bench" -t 0
 expect 2 'usage: bench' "$bench" -t two
+expect 2 'usage: bench' "$bench" -s two mlp
+expect 2 'usage: bench' "$bench" -g many -o none.svg "$program"
+expect 1 '"mpl" names none of the cases' "$bench" -n mlp mpl
 expect 2 'usage: bench' "$bench" -d peers.txt
 expect 1 'nowhere.txt' "$bench" -d nowhere.txt -o none.svg
 echo nothing >empty.txt

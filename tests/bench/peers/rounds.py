@@ -48,9 +48,11 @@ class Peer:
 
 def ours(bench, case, threads, seconds, core):
     pin = ["taskset", "-c", str(core)] if core >= 0 else []
-    lines = subprocess.run([*pin, bench, "-t", str(threads), "-s", str(seconds), case],
-                           check=True, capture_output=True, text=True).stdout.splitlines()
-    lines = [line for line in lines if line and not line.startswith("#")]
+    done = subprocess.run([*pin, bench, "-t", str(threads), "-s", str(seconds), case],
+                          stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"bench-compare: {case} was not measured")
+    lines = [line for line in done.stdout.splitlines() if line and not line.startswith("#")]
     for line in lines:
         name, threads, median, least, _, _, share, _, peak = line.split()
         print("ours", name, threads, median, least, peak, share, flush=True)
