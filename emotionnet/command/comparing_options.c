@@ -51,7 +51,7 @@ void comparing_list(Options *options, Comparing *asked)
 	option_text(options, &asked->language_rows, "language-rows LIST",
 	        "which of its rows");
 	option_flag(options, &asked->prosody, "prosody",
-	        "tell it in words how high, loud and fast it was said, for its speaker");
+	        "tell that model in words how high, loud and fast each text was said, beside other clips of its speaker");
 	option_text(options, &settings->modalities, "modalities LIST",
 	        "text, speech, face or several of them");
 	settings_epochs(options, settings);

@@ -282,7 +282,7 @@ static Status run(Options *options, Error *error)
 	option_text(options, &request.prompt, "prompt TEXT",
 	        "a text to go on with; with --chat, a question to answer");
 	option_flag(options, &request.chat, "chat",
-	        "talk in the form that the file says; without --prompt, questions are read, a line each");
+	        "talk in the form that the file describes; without --prompt, questions are read, a line each");
 	option_text(options, &request.score, "score FILE",
 	        "for each line of the file (-: of standard input): tokens, log-probability, perplexity");
 	option_int(options, &request.tokens, "tokens N", 1, 1 << 20, "to write, at most");

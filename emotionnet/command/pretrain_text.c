@@ -71,7 +71,8 @@ static void list_options(Options *options, Job *job)
 	option_number(options, &s->train.clip, "clip NORM", 0, 1e9,
 	        "limit on the gradient's norm; 0: none");
 	option_seed(options, &s->train.seed, "seed N", "another seed, another model");
-	settings_epochs(options, s);
+	option_int(options, &s->train.epochs, "epochs N", 1, 100000,
+	        "at most; --parts of them are one pass over the texts");
 	job->asked_end = options->count;
 	settings_patience(options, s);
 	option_int(options, &s->train.threads, "threads N", 0, 1024,
