@@ -2,6 +2,7 @@
 #include "emotionnet/apc/file.h"
 
 #include "audio/mel/settings.h"
+#include "tensor/file/file_map.h"
 #include "tensor/file/hash.h"
 
 #include <math.h>
@@ -77,7 +78,9 @@ static bool check_finite(const Params *params, const char *path, Error *error)
 bool apc_file_load(ApcFile *file, Arena *arena, const char *path, Error *error)
 {
 	SafetensorsFile opened;
-	if (!safetensors_open(&opened, arena, path, error))
+	Bytes bytes;
+	if (!file_view(&bytes, arena, path, error) ||
+	        !safetensors_parse(&opened, arena, path, bytes, error))
 		return false;
 	Record record = {
 		.arena = arena, .metadata = &opened.metadata, .path = path, .error = error
@@ -87,7 +90,7 @@ bool apc_file_load(ApcFile *file, Arena *arena, const char *path, Error *error)
 	if (record.failed)
 		return false;
 	Rng unused = rng_new(0);
-	file->hash = hash_bytes(HASH_BEGIN, opened.data.data, opened.data.size);
+	file->hash = hash_bytes(HASH_BEGIN, bytes.data, bytes.size);
 	file->apc = apc_new(&file->config, &file->params, &unused);
 	safetensors_leave_out(&opened, STATE);
 	return safetensors_load(&opened, &file->params, error) &&

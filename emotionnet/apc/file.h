@@ -15,7 +15,7 @@ typedef struct ApcFile {
 	Normalise normalise;
 	const char *source; /* the manifests, one a line */
 	const char *heard;  /* heard_list of them */
-	uint64_t hash;      /* of its tensors' bytes, where it was read */
+	uint64_t hash;      /* of its bytes, where it was read */
 	Params params;
 	Apc apc; /* on these */
 } ApcFile;

@@ -287,9 +287,21 @@ static Trial trial_of(const Work *work)
 		.folder = asked->models };
 }
 
-static const char *settings_of(const Comparing *asked)
+/* All that was asked, and what is in the files that encoders begin with: a path says
+ * nothing of that. */
+static const char *settings_of(const Work *work)
 {
-	return options_text(asked->options, asked->asked_begin, asked->asked_end);
+	const Comparing *asked = work->asked;
+	const char *text =
+	        options_text(asked->options, asked->asked_begin, asked->asked_end);
+	for (ModalityKind m = 0; m < MODALITIES; m++) {
+		const Pretrained *begins = asked->config.encoder[m].pretrained;
+		if (begins && asked->config.reads.has[m])
+			text = arena_format(work->arena,
+			        "%sfile of the %s encoder: hash %016llx\n", text,
+			        modality_name(m), (unsigned long long)begins->hash);
+	}
+	return text;
 }
 
 /* On the corpus's own split. */
@@ -306,7 +318,7 @@ static bool sweep_split(Work *work, Pool *pool, Error *error)
 	bool done = conditions_make(&conditions, work->arena, &work->prepared,
 	        &work->corpus, !asked->plain, pool, error);
 	if (done)
-		sweep_head(&work->comparison, work->arena, &trial, settings_of(asked),
+		sweep_head(&work->comparison, work->arena, &trial, settings_of(work),
 		        asked->corpus ? NULL : stage.mixture);
 	done = done && want(work, error) && check_subsets(work, error) &&
 	       open_log(work, &sweep, error) &&
@@ -355,7 +367,7 @@ static bool compare_folds(Work *work, Pool *pool, Error *error)
 		sweep_catch_interrupts();
 	bool done =
 	        folding && try_fold(work, folding, pool, error) &&
-	        folding_head(folding, c, work->arena, settings_of(asked), pool, error) &&
+	        folding_head(folding, c, work->arena, settings_of(work), pool, error) &&
 	        want(work, error) && open_log(work, &sweep, error) &&
 	        sweep_run(&sweep, &trial, c->first_seed, c->seed_count, pool, error);
 	comparison_log_close(sweep.log);

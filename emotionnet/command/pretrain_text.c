@@ -178,8 +178,9 @@ static bool train_model(
 		.reference_name = "an interpolated trigram",
 	};
 	TextFolder folder = { job->out, &model->config, &texts->vocabulary };
-	if (!folder_make(job->out, error) || !pretrain_run(&run, error) ||
-	        !text_folder_save(&folder, &params, error))
+	if (!folder_make(job->out, error) ||
+	        !file_can_write(arena, run.resume.path, error) ||
+	        !pretrain_run(&run, error) || !text_folder_save(&folder, &params, error))
 		return false;
 	printf("perplexity of the texts that are held out: %.2f; of an interpolated trigram: %.2f\n",
 	        double_exp(text_loss(score, trigram)), double_exp(trigram));

@@ -241,7 +241,7 @@ bool settings_open(Settings *settings, Arena *arena, Error *error)
 		Error unknown;
 		const char *path = strchr(names[m], ':');
 		settings->pretrained[m] = NULL;
-		if (!path || !encoder_find(&kind, m, names[m], &unknown) ||
+		if (!path || !path[1] || !encoder_find(&kind, m, names[m], &unknown) ||
 		        !encoder_pretrained(kind))
 			continue; /* settings_resolve tells what is wrong */
 		Pretrained *pretrained = ARENA_NEW(arena, Pretrained);

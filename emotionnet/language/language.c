@@ -37,6 +37,19 @@ static bool open_gguf(LanguageFile *file, Arena *arena, Error *error)
 	       gguf_text(&gguf, arena, chat, &file->chat_template, error);
 }
 
+/* Both decide what the weights make of a text. */
+static bool hash_beside(LanguageFile *file, Arena *arena, const char *config,
+        const char *tokens, Error *error)
+{
+	Bytes one, two;
+	if (!file_view(&one, arena, config, error) ||
+	        !file_view(&two, arena, tokens, error))
+		return false;
+	file->beside = hash_bytes(HASH_BEGIN, one.data, one.size);
+	file->beside = hash_bytes(file->beside, two.data, two.size);
+	return true;
+}
+
 /* A file that a model need not have: tokenizer_config.json's member chat_template. */
 static bool read_chat(LanguageFile *file, Arena *arena, Error *error)
 {
@@ -69,6 +82,7 @@ static bool open_folder(LanguageFile *file, Arena *arena, Error *error)
 			        error->text);
 	SafetensorsFile tensors;
 	if (!config_read_json(&file->config, arena, config, error) ||
+	        !hash_beside(file, arena, config, tokens, error) ||
 	        !file_view(&file->bytes, arena, weights, error) ||
 	        !safetensors_parse(&tensors, arena, weights, file->bytes, error) ||
 	        !weights_of_safetensors(
@@ -82,14 +96,14 @@ bool language_open(LanguageFile *file, Arena *arena, const char *path, Error *er
 {
 	Error own;
 	error = error ? error : &own;
-	*file = (LanguageFile){ .path = arena_string(arena, path) };
+	*file = (LanguageFile){ .path = arena_string(arena, path), .beside = HASH_BEGIN };
 	return (path_is_folder(path) ? open_folder : open_gguf)(file, arena, error) &&
 	       check_tokens(file, error);
 }
 
 uint64_t language_hash(const LanguageFile *file)
 {
-	return hash_bytes(HASH_BEGIN, file->bytes.data, file->bytes.size);
+	return hash_bytes(file->beside, file->bytes.data, file->bytes.size);
 }
 
 /* ---- building ---------------------------------------------------------------------- */

@@ -27,13 +27,15 @@ typedef struct LanguageFile {
 	Tokeniser *tokeniser;
 	const char *chat_template; /* of its file; NULL: none */
 	Bytes bytes;               /* of the file that has the weights */
+	uint64_t beside;           /* hash of a folder's config.json and tokenizer.json */
 } LanguageFile;
 
 /* Maps and checks all of it; lives in the arena. Fails with what is missing or wrong, by
  * name. */
 bool language_open(LanguageFile *file, Arena *arena, const char *path, Error *error);
 
-/* Of the weights' file, to tell whether it is still the same: reads all of it. */
+/* Of the weights and of what says how they are read, to tell whether a model is still the
+ * same: reads all of it. */
 uint64_t language_hash(const LanguageFile *file);
 
 /* One of the three. */

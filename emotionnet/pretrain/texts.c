@@ -46,6 +46,16 @@ static Lines lines_of(Arena *arena, Bytes file)
 	return lines;
 }
 
+/* As a string: a 0 becomes what ends a line, which no line holds. */
+static const char *text_of(Arena *arena, Line line)
+{
+	char *text = arena_alloc(arena, line.size + 1);
+	for (size_t i = 0; i < line.size; i++)
+		text[i] = (char)(line.at[i] ? line.at[i] : '\n');
+	text[line.size] = 0;
+	return text;
+}
+
 static bool is_held(const TextsAsked *asked, int line)
 {
 	return line % asked->held == asked->held - 1;
@@ -61,13 +71,12 @@ static Split *split_lines(
 	StringSet held = stringset_new(scratch);
 	for (int i = 0; i < lines->count; i++)
 		if (is_held(asked, i))
-			stringset_add(
-			        &held, arena_format(scratch, "%.*s",
-			                       (int)lines->at[i].size, lines->at[i].at));
+			stringset_add(&held, text_of(scratch, lines->at[i]));
 	for (int i = 0; i < lines->count; i++) {
 		Line line = lines->at[i];
-		bool known = !memchr(line.at, 0, line.size) &&
-		             stringset_find_bytes(&held, line.at, line.size) >= 0;
+		ArenaMark mark = arena_mark(scratch);
+		bool known = stringset_find(&held, text_of(scratch, line)) >= 0;
+		arena_rewind(scratch, mark);
 		side[i] = is_held(asked, i) ? SPLIT_VALIDATION
 		          : known           ? SPLIT_COUNT
 		                            : SPLIT_TRAIN;

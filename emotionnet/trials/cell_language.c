@@ -115,10 +115,12 @@ static void time_prompt(
 CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
-	(void)progress, (void)error;
+	(void)progress;
 	Texts texts = texts_of(trial, arena, SPLIT_TEST);
 	int tests = texts.count;
 	Asked asked = asked_of(trial, arena);
+	if (!prompting_fits(trial->strategy->language, &asked, error))
+		return CELL_FAILED;
 	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
 	if (!prompting_answer(trial->strategy->language, &asked, texts.items, tests, pool,

@@ -109,6 +109,7 @@ typedef struct Talk {
 	int kept;        /* tokens that stand before every text */
 	TokenIds *names; /* (labels) " joy" */
 	int longest;     /* tokens of a name */
+	int least;       /* tokens of what asks of an empty text, and a name */
 } Talk;
 
 static TokenIds cut(const Talk *talk, Arena *arena, const char *text, unsigned flags)
@@ -135,12 +136,17 @@ static const char *item(const Talk *talk, Arena *arena, const char *text)
 	        shortened(arena, text));
 }
 
+static TokenIds head_of(const Talk *talk, Arena *arena)
+{
+	const Prompt *prompt = &prompts[talk->asked->prompt];
+	return cut(talk, arena, prompt_head(arena, prompt, talk->labels), ENCODE_ENDS);
+}
+
 /* The head, and as many examples as leave room for a text. */
 static TokenIds before(const Talk *talk, Arena *arena, int room)
 {
 	const Asked *asked = talk->asked;
-	const char *head = prompt_head(arena, &prompts[asked->prompt], talk->labels);
-	TokenIds all = cut(talk, arena, head, ENCODE_ENDS);
+	TokenIds all = head_of(talk, arena);
 	for (int i = 0; i < asked->shot_count; i++) {
 		const char *shot = arena_format(arena, "%s %s\n\n",
 		        item(talk, arena, asked->shots[i]),
@@ -154,10 +160,10 @@ static TokenIds before(const Talk *talk, Arena *arena, int room)
 	return all;
 }
 
-static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
+/* The labels as tokens, and what a prompt takes besides what is said and shown. */
+static void talk_prepare(Talk *talk, Arena *arena)
 {
 	const Labels *labels = talk->asked->labels;
-	int longest = language_longest(&talk->rows->model);
 	talk->labels = list_or(arena, labels->names, labels->count);
 	talk->scratch = arena_child(arena, "text");
 	talk->names = ARENA_ARRAY(arena, TokenIds, (size_t)labels->count);
@@ -167,8 +173,17 @@ static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
 		if (talk->names[c].count > talk->longest)
 			talk->longest = talk->names[c].count;
 	}
+	talk->least = talk->longest + cut(talk, arena, item(talk, arena, ""), 0).count;
+}
+
+static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
+{
+	int longest = language_longest(&talk->rows->model), text = longest / 4;
+	talk_prepare(talk, arena);
 	talk->session = session_new(arena, &talk->rows->model, longest, pool);
-	TokenIds first = before(talk, arena, longest - longest / 4);
+	if (talk->least > text)
+		text = talk->least;
+	TokenIds first = before(talk, arena, longest - text);
 	talk->kept = first.count;
 	if (talk->kept)
 		session_read(&talk->session, first.at, talk->kept);
@@ -278,6 +293,26 @@ static void softmax(float p[], const double scores[], const double *less, int co
 		sum += double_exp(scores[c] - (less ? less[c] : 0) - most);
 	for (int c = 0; c < count; c++)
 		p[c] = (float)(double_exp(scores[c] - (less ? less[c] : 0) - most) / sum);
+}
+
+bool prompting_fits(const LanguageRows *rows, const Asked *asked, Error *error)
+{
+	Arena *arena = arena_new("prompt, measured");
+	Talk talk = { .rows = rows, .asked = asked };
+	talk_prepare(&talk, arena);
+	int longest = language_longest(&rows->model);
+	int takes = head_of(&talk, arena).count + talk.least;
+	bool fits =
+	        takes <= longest ||
+	        error_set(error,
+	                "%s: reads %d tokens at most, but prompt %d and its labels take %d. Hint: a model with a longer context, or --language-rows with the rows that it can answer",
+	                rows->file.path, longest, asked->prompt + 1, takes);
+	for (int c = 0; c < asked->labels->count && fits; c++)
+		fits = talk.names[c].count ||
+		       error_set(error, "%s: its tokens cannot spell the label \"%s\"",
+		               rows->file.path, asked->labels->names[c]);
+	arena_free(arena);
+	return fits;
 }
 
 bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],

@@ -38,6 +38,10 @@ typedef struct Asked {
 	const Labels *labels;
 } Asked;
 
+/* Whether the model can read the prompt with no text in it, and its tokens spell the labels:
+ * to be asked before the two functions below. */
+bool prompting_fits(const LanguageRows *rows, const Asked *asked, Error *error);
+
 /* For each of these texts and each label: the mean log-probability of the label's tokens
  * after the prompt, as a probability among the labels, (count,labels). Texts are cut where
  * the model cannot read more; of the examples, the last ones are left out. Without examples,

@@ -14,13 +14,13 @@ static const ApcConfig sizes = {
 };
 
 /* Writes a model of sound with random weights; returns its path. */
-static const char *write_file(Arena *arena, uint64_t seed)
+static const char *write_file_heard(Arena *arena, uint64_t seed, const char *heard)
 {
 	ApcFile file = { .config = sizes,
 		.frames = { .max_seconds = 15 },
 		.normalise = NORMALISE_UTTERANCE,
 		.source = "test",
-		.heard = "0-a one",
+		.heard = heard,
 		.params = params_new(arena) };
 	ck_assert(mel_preset(&file.frames.mel, "torchaudio"));
 	file.frames.mel.bands.count = UTTERANCE_MELS;
@@ -31,6 +31,11 @@ static const char *write_file(Arena *arena, uint64_t seed)
 	ck_assert_msg(apc_file_save(&file, &file.params, NULL, NULL, NULL, path, &error),
 	        "%s", error.text);
 	return path;
+}
+
+static const char *write_file(Arena *arena, uint64_t seed)
+{
+	return write_file_heard(arena, seed, "0-a one");
 }
 
 static Pretrained opened(Arena *arena, Tune tune, bool random)
@@ -187,6 +192,26 @@ START_TEST(apc_file_that_is_cut_or_another_is_refused)
 }
 END_TEST
 
+/* Whose voices it has heard decides who may be tested: the same weights are not enough. */
+START_TEST(apc_file_with_other_metadata_is_another_file)
+{
+	static const char *const heard[] = { "0-a one", "0-a two", "0-a one" };
+	Arena *arena = arena_new("test");
+	uint64_t hashes[3];
+	for (int i = 0; i < 3; i++) {
+		ApcFile file;
+		Error error;
+		const char *path = write_file_heard(arena, 3, heard[i]);
+		ck_assert_msg(
+		        apc_file_load(&file, arena, path, &error), "%s", error.text);
+		hashes[i] = file.hash;
+	}
+	ck_assert_uint_ne(hashes[0], hashes[1]);
+	ck_assert_uint_eq(hashes[0], hashes[2]);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(apc_file_and_front_end_must_hear_alike)
 {
 	Arena *arena = arena_new("test");
@@ -218,4 +243,5 @@ TEST_MAIN("encoder_apc", encoder_apc_owns_what_learns_or_is_random,
         encoder_apc_trains_to_the_same_bits_on_any_number_of_threads,
         encoder_apc_frozen_passes_a_gradient_to_its_frames,
         apc_file_that_is_cut_or_another_is_refused,
+        apc_file_with_other_metadata_is_another_file,
         apc_file_and_front_end_must_hear_alike)

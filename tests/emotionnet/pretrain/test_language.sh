@@ -38,6 +38,16 @@ expect 1 'but that file now has' "$program" predict model --text glad
 expect 1 'was begun on other data' "$program" train corpus.csv $lm --resume --epochs 5 --out resumed
 rm -r lm && mv away lm
 
+# --- other tokens for the same weights are another model, for a model and for a results file
+alone="compare corpus.csv $lm --fusion none --plain --seeds 1 --results cells.jsonl"
+expect 0 '' "$program" $alone
+cp lm/tokenizer.json tokenizer
+echo >>lm/tokenizer.json
+expect 1 'but that file now has' "$program" predict model --text glad
+expect 1 'file of the text encoder: hash' "$program" $alone
+mv tokenizer lm/tokenizer.json
+expect 0 '' "$program" $alone
+
 # --- rows of a comparison: resumed, the same on any number of threads, each prompt and the probe
 rows="--modalities text --epochs 2 --fusion-hidden 8 --quiet --plain --seeds 2 --language-model lm"
 expect 0 '' "$program" compare corpus.csv $rows --threads 1 --results one.jsonl
@@ -56,10 +66,14 @@ expect 2 'expected one of zero-shot' "$program" compare corpus.csv $rows --langu
 expect 2 '--prosody: expected' "$program" compare corpus.csv $small --prosody
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null
 expect 0 'one-shot' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows one-shot --prosody --fusion none
+expect 0 '' "$program" pretrain text texts.txt --out short $tiny --context 16
+expect 1 'short: reads 16 tokens at most, but prompt 1 and its labels take' "$program" compare corpus.csv $rows --language-model short
+expect 0 'probe' "$program" compare corpus.csv $rows --language-model short --language-rows probe
 expect 1 'none.gguf' "$program" compare corpus.csv $small --language-model none.gguf
 
 # --- mistakes
 expect 2 'expected lm:FILE' "$program" train corpus.csv $small --text-encoder lm --out x
+expect 2 'expected lm:FILE' "$program" train corpus.csv $small --text-encoder lm: --out x
 expect 1 'none.gguf' "$program" train corpus.csv $small --text-encoder lm:none.gguf --out x
 expect 1 'layers' "$program" train corpus.csv $lm --tune top:99 --out x
 expect 1 'not for --random-weights' "$program" train corpus.csv $lm --tune lora:2 --random-weights --out x

@@ -57,6 +57,14 @@ expect 1 'none.txt' "$program" pretrain text none.txt --out d
 head -3 texts.txt >few.txt
 expect 1 'Hint: more texts, one a line' "$program" pretrain text few.txt --out d
 check 'nothing was made' test ! -e d
+# that it cannot write it says before it learns
+# shellcheck disable=SC2086
+expect 1 'texts.txt/model.safetensors' timeout 20 "$program" pretrain text texts.txt --out texts.txt $small --epochs 90000
+
+# a 0 in a text ends nothing: the first, and the tenth, which is held out, differ behind it
+# shellcheck disable=SC2086
+sed '1s/.*/the sea/; 10s/.*/the seaXcalm/' texts.txt | tr X '\000' >zeros.txt
+expect 0 'and 0 more left out' "$program" pretrain text zeros.txt --out f $small
 expect 2 'expected what to pre-train: speech or text' "$program" pretrain words texts.txt
 
 finish
