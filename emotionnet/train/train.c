@@ -147,7 +147,7 @@ static void end_epoch(Trainer *trainer)
 	trainer->losses[at->epoch] = at->loss;
 	trainer->scores[at->epoch] = trainer->score;
 	at->epoch++;
-	if (unjudged || !validates(trainer) || judged > at->score) {
+	if (unjudged || !validates(trainer) || !at->best || judged > at->score) {
 		at->best = at->epoch;
 		at->score = judged;
 		weights_copy(&trainer->kept, trainer->params);
