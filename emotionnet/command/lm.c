@@ -118,7 +118,7 @@ static bool fits(const Speaker *s, const TokenIds *ids, Error *error)
 	return ids->count <= room ||
 	       error_set(error,
 	               "the prompt has %d tokens, and there is room for %d. Hint: --context N makes more, up to %d.",
-	               ids->count, room, language_longest(&s->model));
+	               ids->count, room, s->file.config.longest);
 }
 
 static bool continue_prompt(Speaker *s, const char *prompt, Error *error)
@@ -188,7 +188,7 @@ static bool score_line(
 		return error_set(error,
 		        "text %d has %d tokens, and there is room for %d. Hint: --context N makes more, up to %d.",
 		        number, ids.count, session_room(&s->session),
-		        language_longest(&s->model));
+		        s->file.config.longest);
 	double *log = ARENA_ARRAY(s->turn, double, (size_t)ids.count), sum = 0;
 	session_score(&s->session, ids.at, ids.count, log);
 	for (int i = 1; i < ids.count; i++)

@@ -112,11 +112,17 @@ static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
 /* Where the file of an encoder is: as it was named, or beside the model. */
 static const char *find_file(Record *r, const char *path)
 {
-	const char *slash = strrchr(r->path, '/'), *name = strrchr(path, '/');
+	const char *slash = strrchr(r->path, '/');
 	if (!access(path, R_OK) || !slash)
 		return path;
-	const char *beside = arena_format(r->arena, "%.*s/%s", (int)(slash - r->path),
-	        r->path, name ? name + 1 : path);
+	size_t end = strlen(path);
+	while (end > 1 && path[end - 1] == '/') /* a folder may be named so */
+		end--;
+	size_t name = end;
+	while (name > 0 && path[name - 1] != '/')
+		name--;
+	const char *beside = arena_format(r->arena, "%.*s/%.*s", (int)(slash - r->path),
+	        r->path, (int)(end - name), path + name);
 	return access(beside, R_OK) ? path : beside;
 }
 

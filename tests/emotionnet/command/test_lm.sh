@@ -40,6 +40,7 @@ expect 2 'expected one model' "$program" lm
 expect 1 'a BERT encodes texts, it cannot go on with one' "$program" lm "$small/bert" --prompt a
 expect 1 'the prompt has no tokens' "$program" lm "$small/gpt2" --prompt ''
 expect 1 'and there is room for 4' "$program" lm "$small/gpt2" --context 4 --prompt 'the sea is calm'
+expect 1 'Hint: --context N makes more, up to 64' "$program" lm "$small/llama" --context 4 --prompt 'the sea is calm'
 expect 1 'none' "$program" lm "$small/gpt2" --score none
 expect 1 'folder' "$program" lm "$small/gpt2" --score "$folder"
 expect 1 'Hint: a language model is a .gguf file, or a folder' "$program" lm "$folder" --prompt a

@@ -30,7 +30,9 @@ check 'the model holds the encoder' [ "$(wc -c <model)" -lt "$(wc -c <lm/model.s
 # --- resumed; the file moved, changed, gone
 expect 0 '' "$program" train corpus.csv $lm --resume --out resumed
 expect 0 '' "$program" train corpus.csv $lm --resume --epochs 4 --out resumed
-mkdir moved && cp -r model lm moved && mv lm away
+expect 0 '' "$program" train corpus.csv $small --text-encoder lm:lm/ --out slashed
+mkdir moved && cp -r model slashed lm moved && mv lm away
+expect 0 '' "$program" predict moved/slashed --text glad
 expect 0 '' "$program" predict moved/model --text glad
 expect 1 'its text encoder begins with a file: lm' "$program" predict model --text glad
 "$program" pretrain text texts.txt --out lm $tiny --seed 2 >/dev/null 2>&1
