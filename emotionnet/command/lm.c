@@ -77,6 +77,16 @@ static void tell_speed(int read, double reading, int written, double writing)
 	fprintf(stderr, "\n");
 }
 
+/* Many models know some numbers more than there are tokens, to have a round number of
+ * them: those print nothing. */
+static TokenBytes bytes_of(const Speaker *s, int token, bool first)
+{
+	const Tokeniser *tokeniser = s->file.tokeniser;
+	return token < tokeniser_count(tokeniser)
+	               ? tokeniser_bytes(tokeniser, token, first)
+	               : (TokenBytes){ "", 0 };
+}
+
 /* ---- going on ---------------------------------------------------------------------- */
 
 /* Reads the prompt and writes up to `most` tokens, or to a token that ends; whether it
@@ -93,10 +103,7 @@ static bool go_on(Speaker *s, const TokenIds *prompt, bool first)
 		ended = next == s->file.config.end ||
 		        (s->chat.end > 0 && next == s->chat.end);
 		if (!ended)
-			print_bytes(s,
-			        tokeniser_bytes(
-			                s->file.tokeniser, next, first && !written),
-			        false);
+			print_bytes(s, bytes_of(s, next, first && !written), false);
 		written++;
 		if (session_room(&s->session) > 0)
 			session_read(&s->session, &next, 1);

@@ -24,6 +24,10 @@ check 'a prompt for the next question goes into a pipe' sh -c '! grep -q "^> " t
 expect 0 '' "$program" lm "$small/llama" --chat --prompt 'the sea?' --tokens 3
 expect 1 'it does not say in which form to talk with it' "$program" lm "$small/gpt2" --chat
 
+# A model may know more numbers than there are tokens.
+cp -r "$small/llama" more && cp "$small/bert/tokenizer.json" more
+expect 0 'written: 20 tokens' "$program" lm more --prompt 'the sea' --tokens 20
+
 # Scores: a line for each text, and what all come to.
 printf 'the sea is calm\n\nx\nthe sea\n' >texts
 "$program" lm "$small/llama.gguf" --score texts >scores 2>told
