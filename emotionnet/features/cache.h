@@ -10,12 +10,12 @@
 bool cache_make(Arena *arena, const char *folder, Error *error);
 
 /* The path of an utterance's entry, in the arena: its name is a hash of all that the
- * frames depend on (the file's path, size and time of change, its part and channel, or the
- * corpus's recipe and the utterance's id, the
- * settings, for a varied copy how it is varied, the width of real, and the front end's own
- * code and the embedded corpus's, whose hash the build gives as FRONT_END): if one changes, it is another entry.
- * Makes the folder. NULL if the source has no folder or no sound that it can name, if the folder cannot be
- * made, or the clip's size and time cannot be asked for. */
+ * frames depend on (the file's path, size and time of change, its part and channel, or
+ * the corpus's recipe and the utterance's id; the settings; for a varied copy how it is
+ * varied; the width of real; and the front end's own code and the embedded corpus's,
+ * whose hash the build gives as FRONT_END): if one changes, it is another entry. Makes
+ * the folder. NULL if the source has no folder or no sound that it can name, if the
+ * folder cannot be made, or the clip's size and time cannot be asked for. */
 const char *cache_entry(Arena *arena, const FrameSource *source);
 
 /* What of that name the settings alone make, in the arena: for FrameSource.kept. */

@@ -1,5 +1,6 @@
 /* cell.c: three kinds of strategies: the majority, the bag of words, networks; those of
- * language models are in cell_language.c. Each is fitted, tested under all conditions and timed. */
+ * language models are in cell_language.c. Each is fitted, tested under all conditions and
+ * timed. */
 #include "emotionnet/trials/cell.h"
 #include "emotionnet/experiment/refit.h"
 #include "emotionnet/pretrained.h"
