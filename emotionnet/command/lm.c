@@ -8,6 +8,7 @@
 #include "tensor/clock.h"
 #include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
+#include "tensor/reduce.h"
 #include "tensor/utf8.h"
 
 #include <limits.h>
@@ -89,20 +90,30 @@ static TokenBytes bytes_of(const Speaker *s, int token, bool first)
 
 /* ---- going on ---------------------------------------------------------------------- */
 
-/* Reads the prompt and writes up to `most` tokens, or to a token that ends; whether it
- * came. */
-static bool go_on(Speaker *s, const TokenIds *prompt, bool first)
+/* Weights that are no numbers, or so large that their sums are none, say nothing. */
+static bool not_finite(Error *error)
+{
+	return error_set(error,
+	        "the model computes numbers that are not finite: its weights are damaged, or a text makes them overflow. Fetch it anew.");
+}
+
+/* Reads the prompt and writes up to `most` tokens, or to a token that ends; `ended` says
+ * whether it came. */
+static bool go_on(
+        Speaker *s, const TokenIds *prompt, bool first, bool *ended, Error *error)
 {
 	double begun = seconds_now();
 	session_read(&s->session, prompt->at, prompt->count);
 	double read = seconds_now();
 	int written = 0;
-	bool ended = false;
-	while (written < s->most && !ended) {
+	*ended = false;
+	while (written < s->most && !*ended) {
+		if (!tensor_finite(s->session.logits))
+			return not_finite(error);
 		int next = sample(&s->sampling, s->session.tape.arena, s->session.logits);
-		ended = next == s->file.config.end ||
-		        (s->chat.end > 0 && next == s->chat.end);
-		if (!ended)
+		*ended = next == s->file.config.end ||
+		         (s->chat.end > 0 && next == s->chat.end);
+		if (!*ended)
 			print_bytes(s, bytes_of(s, next, first && !written), false);
 		written++;
 		if (session_room(&s->session) > 0)
@@ -114,7 +125,7 @@ static bool go_on(Speaker *s, const TokenIds *prompt, bool first)
 	printf("\n");
 	fflush(stdout);
 	tell_speed(prompt->count, read - begun, written, seconds_now() - read);
-	return ended;
+	return true;
 }
 
 static bool fits(const Speaker *s, const TokenIds *ids, Error *error)
@@ -132,10 +143,8 @@ static bool continue_prompt(Speaker *s, const char *prompt, Error *error)
 {
 	TokenIds ids = tokeniser_encode(
 	        s->file.tokeniser, s->turn, prompt, strlen(prompt), ENCODE_ENDS);
-	if (!fits(s, &ids, error))
-		return false;
-	go_on(s, &ids, false);
-	return true;
+	bool ended;
+	return fits(s, &ids, error) && go_on(s, &ids, false, &ended, error);
 }
 
 /* ---- talking ----------------------------------------------------------------------- */
@@ -162,9 +171,7 @@ static bool talk(Speaker *s, const char *only, Error *error)
 			chat_end(&s->chat, s->file.tokeniser, s->turn, &ids, ended);
 		chat_add(&s->chat, s->file.tokeniser, s->turn, &ids, only ? only : line,
 		        first);
-		well = fits(s, &ids, error);
-		if (well)
-			ended = go_on(s, &ids, true);
+		well = fits(s, &ids, error) && go_on(s, &ids, true, &ended, error);
 		first = false;
 		if (only)
 			break;
@@ -200,6 +207,8 @@ static bool score_line(
 	session_score(&s->session, ids.at, ids.count, log);
 	for (int i = 1; i < ids.count; i++)
 		sum += log[i];
+	if (!isfinite(sum))
+		return not_finite(error);
 	int scored = ids.count - 1;
 	printf("%d\t%.4f\t%.3f\t", scored, sum, exp(-sum / scored));
 	terminal_print(stdout, "%s\n", line);

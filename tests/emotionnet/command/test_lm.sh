@@ -28,6 +28,13 @@ expect 1 'it does not say in which form to talk with it' "$program" lm "$small/g
 cp -r "$small/llama" more && cp "$small/bert/tokenizer.json" more
 expect 0 'written: 20 tokens' "$program" lm more --prompt 'the sea' --tokens 20
 
+# A last weight that is no number: every answer would be one too.
+cp -r "$small/llama" nan && size=$(wc -c <nan/model.safetensors)
+printf '\377\377\377\177' | dd of=nan/model.safetensors bs=1 seek=$((size - 4)) conv=notrunc 2>/dev/null
+expect 1 'numbers that are not finite' "$program" lm nan --prompt 'the sea'
+expect 1 'numbers that are not finite' "$program" lm nan --chat --prompt 'the sea?'
+expect 1 'numbers that are not finite' sh -c 'echo the sea is calm | "$0" lm nan --score -' "$program"
+
 # Scores: a line for each text, and what all come to.
 printf 'the sea is calm\n\nx\nthe sea\n' >texts
 "$program" lm "$small/llama.gguf" --score texts >scores 2>told
