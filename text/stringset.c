@@ -38,12 +38,13 @@ static void grow(StringSet *set)
 {
 	if (set->slot_count > INT_MAX / 2)
 		error_stop(HERE, "stringset_add", "more than %d strings", set->count);
-	const uint64_t *old = set->slots, *end = old + set->slot_count;
-	set->slot_count = set->slot_count ? 2 * set->slot_count : FIRST_SLOTS;
+	const uint64_t *old = set->slots;
+	int count = set->slot_count;
+	set->slot_count = count ? 2 * count : FIRST_SLOTS;
 	set->slots = ARENA_ARRAY(set->arena, uint64_t, (size_t)set->slot_count);
-	for (; old < end; old++)
-		if (*old)
-			*slot_of(set, *old >> 32, NULL, 0) = *old;
+	for (int i = 0; i < count; i++)
+		if (old[i])
+			*slot_of(set, old[i] >> 32, NULL, 0) = old[i];
 }
 
 /* Strings are short and many: they share large pieces of the arena. */
