@@ -46,3 +46,11 @@ bool tune_layer(Tune tune, int l, int layers)
 {
 	return tune.how == TUNE_ALL || (tune.how == TUNE_TOP && l >= layers - tune.count);
 }
+
+bool tune_fits(const Pretrained *pretrained, int layers, Error *error)
+{
+	Tune tune = pretrained->tune;
+	return tune.how != TUNE_TOP || tune.count <= layers ||
+	       error_set(error, "--tune top:%d: %s has %d layers", tune.count,
+	               pretrained->path, layers);
+}

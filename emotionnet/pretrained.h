@@ -38,4 +38,7 @@ typedef struct Pretrained {
 	const void *model; /* what its kind made of the file */
 } Pretrained;
 
+/* Fails where more layers are to learn than the `layers` that the encoder has. */
+bool tune_fits(const Pretrained *pretrained, int layers, Error *error);
+
 #endif

@@ -2,6 +2,7 @@
  * and in any batch (layers/sequence.h), so it does not matter in which it came first. */
 #include "emotionnet/states.h"
 
+#include "autograd/fast/kept.h"
 #include "tensor/file/hash.h"
 
 #include <pthread.h>
@@ -19,6 +20,7 @@ struct States {
 	Arena *arena;
 	Entry **slots;
 	size_t used, most; /* bytes */
+	Kept *kept;        /* of the encoder's weights, which never change */
 	pthread_mutex_t mutex;
 };
 
@@ -36,6 +38,7 @@ States *states_new(Arena *arena, size_t most)
 	states->arena = arena_child(arena, "states");
 	states->slots = ARENA_ARRAY(states->arena, Entry *, SLOTS);
 	states->most = most;
+	states->kept = kept_new(arena);
 	return states;
 }
 
@@ -80,15 +83,26 @@ static bool all_kept(
 	return true;
 }
 
+/* The tape's own copies are of weights that learn. */
+static Sequence made_of(
+        States *states, StatesMake *make, const void *context, Tape *tape, Sequence x)
+{
+	Kept *own = tape->kept;
+	tape->kept = states->kept;
+	x = make(context, tape, x);
+	tape->kept = own;
+	return x;
+}
+
 Sequence states_of(States *states, const uint64_t keys[], StatesMake *make,
         const void *context, Tape *tape, Sequence x)
 {
 	Sequence made;
 	if (tape_wants(tape, 1, &x.x))
-		return make(context, tape, x);
+		return made_of(states, make, context, tape, x);
 	if (all_kept(states, keys, tape, x, &made))
 		return made;
-	made = make(context, tape, x);
+	made = made_of(states, make, context, tape, x);
 	for (int b = 0; b < x.x->value.shape[0]; b++)
 		if (!find(states, keys[b]))
 			add(states, keys[b],

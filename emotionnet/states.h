@@ -1,5 +1,6 @@
 /* states.h: what a frozen encoder says of an utterance: the same in every epoch, and so
- * computed once and kept. */
+ * computed once and kept; as are its weights in the order in which products read them
+ * (autograd/fast/kept.h). */
 #ifndef EMOTIONNET_STATES_H
 #define EMOTIONNET_STATES_H
 

@@ -2,7 +2,6 @@
  * learn, and are the model's own. */
 #include "emotionnet/apc/encoder_apc.h"
 
-#include "autograd/fast/kept.h"
 #include "autograd/ops.h"
 #include "emotionnet/states.h"
 #include "layers/dropout.h"
@@ -13,7 +12,6 @@
 /* What is made of a file once, for all models that use it. */
 typedef struct Opened {
 	ApcFile file;
-	Kept *kept; /* of its weights, which never change */
 	States *states;
 } Opened;
 
@@ -34,10 +32,8 @@ bool encoder_apc_open(Pretrained *pretrained, Arena *arena, Error *error)
 		return error_set(error,
 		        "--tune lora:%d: adapters are for language models. Hint: top:N or all",
 		        tune.count);
-	if (tune.how == TUNE_TOP && tune.count > file->config.layers)
-		return error_set(error, "--tune top:%d: %s has %d layers", tune.count,
-		        pretrained->path, file->config.layers);
-	opened->kept = kept_new(arena);
+	if (!tune_fits(pretrained, file->config.layers, error))
+		return false;
 	opened->states = states_new(arena, MOST_STATES);
 	pretrained->model = opened;
 	pretrained->hash = file->hash;
@@ -109,11 +105,7 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 static Sequence run_frozen(const void *context, Tape *tape, Sequence frames)
 {
 	const State *state = context;
-	Kept *own = tape->kept;
-	tape->kept = state->opened->kept;
-	Sequence h = apc_layers(state->layer, 0, state->frozen, tape, frames);
-	tape->kept = own;
-	return h;
+	return apc_layers(state->layer, 0, state->frozen, tape, frames);
 }
 
 static Encoded encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)

@@ -10,7 +10,6 @@
  * that learns say of a text is computed once (states.h). */
 #include "emotionnet/language/encoder_lm.h"
 
-#include "autograd/fast/kept.h"
 #include "autograd/ops.h"
 #include "emotionnet/states.h"
 #include "layers/dropout.h"
@@ -31,7 +30,6 @@ typedef struct Opened {
 	LanguageFile file;
 	Params params; /* without gradients */
 	Language model;
-	Kept *kept; /* of its weights, which never change */
 	States *states;
 } Opened;
 
@@ -52,14 +50,12 @@ bool encoder_lm_open(Pretrained *pretrained, Arena *arena, Error *error)
 	if (!language_load(&opened->params, NULL, &opened->file, error))
 		return false;
 	Tune tune = pretrained->tune;
-	if (tune.how == TUNE_TOP && tune.count > opened->file.config.layers)
-		return error_set(error, "--tune top:%d: %s has %d layers", tune.count,
-		        pretrained->path, opened->file.config.layers);
+	if (!tune_fits(pretrained, opened->file.config.layers, error))
+		return false;
 	if (tune.how == TUNE_LORA && pretrained->random)
 		return error_set(error,
 		        "--tune lora:%d: adapters are for weights that have been learnt, not for --random-weights",
 		        tune.count);
-	opened->kept = kept_new(arena);
 	opened->states = states_new(arena, MOST_STATES);
 	pretrained->model = opened;
 	pretrained->hash = language_hash(&opened->file);
@@ -178,11 +174,7 @@ static Sequence embed(const Encoder *encoder, Tape *tape, const Batch *batch)
 static Sequence run_frozen(const void *context, Tape *tape, Sequence x)
 {
 	const State *state = context;
-	Kept *own = tape->kept;
-	tape->kept = state->opened->kept;
-	x = language_run(&state->model, tape, x, 0, state->frozen, NULL);
-	tape->kept = own;
-	return x;
+	return language_run(&state->model, tape, x, 0, state->frozen, NULL);
 }
 
 static Encoded encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
