@@ -4,30 +4,9 @@
 #include "tensor/block_packed.h"
 #include "tensor/half.h"
 
-static void unpack_f32(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		float x;
-		memcpy(&x, bytes + sizeof x * i, sizeof x);
-		out[i] = (real)x;
-	}
-}
-
-static void unpack_f16(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = (real)float_of_f16(bytes + 2 * i);
-}
-
-static void unpack_bf16(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = (real)float_of_bf16(bytes + 2 * i);
-}
-
-static const BlockLayout f32 = { "F32", 0, 1, 4, unpack_f32, NULL };
-static const BlockLayout f16 = { "F16", 1, 1, 2, unpack_f16, NULL };
-static const BlockLayout bf16 = { "BF16", 30, 1, 2, unpack_bf16, NULL };
+static const BlockLayout f32 = { "F32", 0, 1, 4, reals_of_f32, NULL };
+static const BlockLayout f16 = { "F16", 1, 1, 2, reals_of_f16, NULL };
+static const BlockLayout bf16 = { "BF16", 30, 1, 2, reals_of_bf16, NULL };
 
 const BlockLayout *block_layout_find(unsigned code)
 {

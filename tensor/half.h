@@ -1,7 +1,10 @@
-/* half.h: numbers of 16 bits, which files of weights hold, as floats. Exact. */
+/* half.h: numbers of 16 and 32 bits, which files of weights hold, as floats. Exact. */
 #ifndef TENSOR_HALF_H
 #define TENSOR_HALF_H
 
+#include "tensor/real.h"
+
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -45,5 +48,10 @@ static inline float float_of_bf16(const unsigned char *bytes)
 {
 	return float_from_bits(half_bits(bytes) << 16);
 }
+
+/* `count` of them, wherever they lie. */
+void reals_of_f32(real *out, const unsigned char *bytes, size_t count);
+void reals_of_f16(real *out, const unsigned char *bytes, size_t count);
+void reals_of_bf16(real *out, const unsigned char *bytes, size_t count);
 
 #endif

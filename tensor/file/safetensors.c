@@ -33,33 +33,12 @@ static void from_f64(real *out, const unsigned char *bytes, size_t count)
 	}
 }
 
-static void from_f32(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		float x;
-		memcpy(&x, bytes + sizeof x * i, sizeof x);
-		out[i] = (real)x;
-	}
-}
-
-static void from_bf16(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = (real)float_of_bf16(bytes + 2 * i);
-}
-
-static void from_f16(real *out, const unsigned char *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		out[i] = (real)float_of_f16(bytes + 2 * i);
-}
-
 /* All types of the format, so that every valid file can be told from a bad one. */
 static const SafetensorsType types[] = {
 	{ "F64", 8, from_f64 },
-	{ "F32", 4, from_f32 },
-	{ "F16", 2, from_f16 },
-	{ "BF16", 2, from_bf16 },
+	{ "F32", 4, reals_of_f32 },
+	{ "F16", 2, reals_of_f16 },
+	{ "BF16", 2, reals_of_bf16 },
 	{ "I64", 8, NULL },
 	{ "U64", 8, NULL },
 	{ "I32", 4, NULL },
