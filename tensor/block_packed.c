@@ -263,101 +263,27 @@ void block_sums(real *sums, const real *x, size_t count)
 
 /* ---- each layout ------------------------------------------------------------------- */
 
-static const Packed q4_0 = { 18, 1, false, false, one_scale, read_q4_0 };
-static const Packed q4_1 = { 20, 1, true, false, scale_and_least, read_q4_1 };
-static const Packed q5_0 = { 22, 1, false, false, one_scale, read_q5_0 };
-static const Packed q5_1 = { 24, 1, true, false, scale_and_least, read_q5_1 };
-static const Packed q8_0 = { 34, 1, false, false, one_scale, read_q8_0 };
-static const Packed q4_k = { 144, 8, true, false, scales_q4_k, read_q4_k };
-static const Packed q6_k = { 210, 8, false, true, scales_q6_k, read_q6_k };
+/* Both loops with the layout as a constant, which inlines its functions, and what the
+ * world sees of it. */
+#define LAYOUT(layout, name, code, bytes, groups, shifted, two, scales, read)            \
+	static const Packed layout = { bytes, groups, shifted, two, scales, read };      \
+	static void layout##_unpack(                                                     \
+	        real *out, const unsigned char *blocks, size_t count)                    \
+	{                                                                                \
+		unpack(&layout, out, blocks, count);                                     \
+	}                                                                                \
+	static void layout##_dot(real *y, int rows, const real *x, const real *sums,     \
+	        const unsigned char *blocks, size_t count)                               \
+	{                                                                                \
+		dot(&layout, y, rows, x, sums, blocks, count);                           \
+	}                                                                                \
+	const BlockLayout block_##layout = { name, code, groups * BLOCK_GROUP, bytes,    \
+		layout##_unpack, layout##_dot };
 
-static void q4_0_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q4_0, out, blocks, count);
-}
-
-static void q4_0_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q4_0, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q4_0 = { "Q4_0", 2, 32, 18, q4_0_unpack, q4_0_dot };
-
-static void q4_1_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q4_1, out, blocks, count);
-}
-
-static void q4_1_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q4_1, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q4_1 = { "Q4_1", 3, 32, 20, q4_1_unpack, q4_1_dot };
-
-static void q5_0_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q5_0, out, blocks, count);
-}
-
-static void q5_0_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q5_0, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q5_0 = { "Q5_0", 6, 32, 22, q5_0_unpack, q5_0_dot };
-
-static void q5_1_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q5_1, out, blocks, count);
-}
-
-static void q5_1_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q5_1, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q5_1 = { "Q5_1", 7, 32, 24, q5_1_unpack, q5_1_dot };
-
-static void q8_0_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q8_0, out, blocks, count);
-}
-
-static void q8_0_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q8_0, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q8_0 = { "Q8_0", 8, 32, 34, q8_0_unpack, q8_0_dot };
-
-static void q4_k_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q4_k, out, blocks, count);
-}
-
-static void q4_k_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q4_k, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q4_k = { "Q4_K", 12, 256, 144, q4_k_unpack, q4_k_dot };
-
-static void q6_k_unpack(real *out, const unsigned char *blocks, size_t count)
-{
-	unpack(&q6_k, out, blocks, count);
-}
-
-static void q6_k_dot(real *y, int rows, const real *x, const real *sums,
-        const unsigned char *blocks, size_t count)
-{
-	dot(&q6_k, y, rows, x, sums, blocks, count);
-}
-
-const BlockLayout block_q6_k = { "Q6_K", 14, 256, 210, q6_k_unpack, q6_k_dot };
+LAYOUT(q4_0, "Q4_0", 2, 18, 1, false, false, one_scale, read_q4_0)
+LAYOUT(q4_1, "Q4_1", 3, 20, 1, true, false, scale_and_least, read_q4_1)
+LAYOUT(q5_0, "Q5_0", 6, 22, 1, false, false, one_scale, read_q5_0)
+LAYOUT(q5_1, "Q5_1", 7, 24, 1, true, false, scale_and_least, read_q5_1)
+LAYOUT(q8_0, "Q8_0", 8, 34, 1, false, false, one_scale, read_q8_0)
+LAYOUT(q4_k, "Q4_K", 12, 144, 8, true, false, scales_q4_k, read_q4_k)
+LAYOUT(q6_k, "Q6_K", 14, 210, 8, false, true, scales_q6_k, read_q6_k)
