@@ -23,4 +23,9 @@ bool safetensors_save_unsynced(
  * numbers stand there as they are needed. */
 bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *error);
 
+/* Fails where a number is infinite or NaN, naming the path and the first such parameter;
+ * `hint` stands behind it. Models are held to it when they are saved and when loaded. */
+bool safetensors_check_finite(
+        const Params *params, const char *path, const char *hint, Error *error);
+
 #endif

@@ -2,6 +2,7 @@
  * of parameters, then the numbers are read. */
 #include "layers/safetensors.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -127,6 +128,21 @@ bool safetensors_load(const SafetensorsFile *file, const Params *params, Error *
 	for (int i = 0; i < params->count; i++) {
 		Var *p = params->items[i];
 		load(file, safetensors_find(file, p->name), p, params->arena);
+	}
+	return true;
+}
+
+bool safetensors_check_finite(
+        const Params *params, const char *path, const char *hint, Error *error)
+{
+	for (int i = 0; i < params->count; i++) {
+		Tensor x = params->items[i]->value;
+		for (size_t k = 0; k < tensor_count(x); k++)
+			if (!isfinite(x.data[k]))
+				return error_set(error,
+				        "%s: \"%s\" holds a %g: expected finite numbers%s",
+				        path, params->items[i]->name, (double)x.data[k],
+				        hint);
 	}
 	return true;
 }

@@ -349,3 +349,25 @@ void *record_next(Record *r, RecordList *list)
 	}
 	return (char *)list->items + (size_t)list->at++ * list->size;
 }
+
+/* ---- a file of tensors ------------------------------------------------------------- */
+
+bool record_save(
+        Arena *arena, const RecordPart parts[], int count, const char *path, Error *error)
+{
+	Arena *scratch = arena_child(arena, "file of tensors");
+	Metadata metadata = { 0 };
+	Record record = {
+		.arena = scratch, .list = &metadata, .path = path, .error = error
+	};
+	Params tensors = params_new(scratch);
+	for (int p = 0; p < count; p++) {
+		if (parts[p].keep)
+			parts[p].keep(&record, parts[p].context);
+		for (int i = 0; i < parts[p].params->count; i++)
+			params_add_view(&tensors, NULL, parts[p].params->items[i]);
+	}
+	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
+	arena_free(scratch);
+	return saved;
+}

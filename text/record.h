@@ -62,6 +62,19 @@ void record_choice(Record *record, const char *name, int *value,
 void record_reals(
         Record *record, const char *name, const double **values, int count, int digits);
 
+/* What a file of tensors is made of: parameters, and what `keep` says of them (NULL:
+ * nothing). */
+typedef struct RecordPart {
+	const Params *params;
+	void (*keep)(Record *record, void *context);
+	void *context;
+} RecordPart;
+
+/* Writes the parts into one file (safetensors_save), tensors and metadata in their order;
+ * scratch is a child of `arena`. */
+bool record_save(Arena *arena, const RecordPart parts[], int count, const char *path,
+        Error *error);
+
 /* ---- of JSON alone ----------------------------------------------------------------- */
 
 void record_hash(Record *record, const char *name, uint64_t *value); /* 16 digits */

@@ -5,7 +5,6 @@
 #include "tensor/file/file_map.h"
 #include "tensor/file/hash.h"
 
-#include <math.h>
 #include <string.h>
 
 #define FORMAT "emotionnet apc 1"
@@ -34,45 +33,20 @@ static void keep(Record *r, ApcFile *file)
 		file->config.in = frames_width(&file->frames);
 }
 
-static void put_params(Params *list, const Params *params)
+static void keep_part(Record *record, void *file)
 {
-	for (int i = 0; i < params->count; i++)
-		params_add_view(list, NULL, params->items[i]);
+	keep(record, file);
 }
 
 bool apc_file_save(const ApcFile *file, const Params *params, const Params *state,
         void keep_state(Record *record, void *context), void *context, const char *path,
         Error *error)
 {
-	Arena *arena = arena_child(params->arena, "model of sound");
-	Metadata metadata = { 0 };
-	Record record = {
-		.arena = arena, .list = &metadata, .path = path, .error = error
-	};
 	ApcFile copy = *file;
-	keep(&record, &copy);
-	Params tensors = params_new(arena);
-	put_params(&tensors, params);
-	if (state) {
-		keep_state(&record, context);
-		put_params(&tensors, state);
-	}
-	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
-	arena_free(arena);
-	return saved;
-}
-
-static bool check_finite(const Params *params, const char *path, Error *error)
-{
-	for (int i = 0; i < params->count; i++) {
-		Tensor x = params->items[i]->value;
-		for (size_t k = 0; k < tensor_count(x); k++)
-			if (!isfinite(x.data[k]))
-				return error_set(error,
-				        "%s: \"%s\" holds a %g: expected finite numbers",
-				        path, params->items[i]->name, (double)x.data[k]);
-	}
-	return true;
+	const RecordPart parts[] = { { params, keep_part, &copy },
+		{ state, keep_state, context } };
+	return safetensors_check_finite(params, path, "", error) &&
+	       record_save(params->arena, parts, state ? 2 : 1, path, error);
 }
 
 bool apc_file_load(ApcFile *file, Arena *arena, const char *path, Error *error)
@@ -94,7 +68,7 @@ bool apc_file_load(ApcFile *file, Arena *arena, const char *path, Error *error)
 	file->apc = apc_new(&file->config, &file->params, &unused);
 	safetensors_leave_out(&opened, STATE);
 	return safetensors_load(&opened, &file->params, error) &&
-	       check_finite(&file->params, path, error);
+	       safetensors_check_finite(&file->params, path, "", error);
 }
 
 /* ---- the frames -------------------------------------------------------------------- */

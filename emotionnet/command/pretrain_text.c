@@ -6,7 +6,6 @@
 #include "emotionnet/pretrain/text.h"
 #include "emotionnet/pretrain/text_folder.h"
 #include "emotionnet/pretrain/trigram.h"
-#include "layers/safetensors.h"
 #include "tensor/elementary.h"
 #include "tensor/file/folder.h"
 
@@ -102,21 +101,9 @@ static bool save(const void *model, const Params *kept, const Params *state,
         Error *error)
 {
 	(void)model;
-	Arena *arena = arena_child(kept->arena, "model of language");
-	Metadata metadata = { 0 };
-	Record record = {
-		.arena = arena, .list = &metadata, .path = path, .error = error
-	};
-	Params tensors = params_new(arena);
-	for (int i = 0; i < kept->count; i++)
-		params_add_view(&tensors, NULL, kept->items[i]);
-	for (int i = 0; state && i < state->count; i++)
-		params_add_view(&tensors, NULL, state->items[i]);
-	if (state)
-		keep_state(&record, context);
-	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
-	arena_free(arena);
-	return saved;
+	const RecordPart parts[] = { { kept, NULL, NULL },
+		{ state, keep_state, context } };
+	return record_save(kept->arena, parts, state ? 2 : 1, path, error);
 }
 
 static void tell_texts(const Texts *texts, double trigram)

@@ -13,7 +13,6 @@
 #include "tensor/plot/escape.h"
 #include "text/vocabulary_text.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -259,23 +258,15 @@ void checkpoint_widths(Checkpoint *checkpoint)
 /* Nothing that is not finite is saved as a model, nor loaded as one. */
 static bool check_weights(const Params *params, const char *path, Error *error)
 {
-	for (int i = 0; i < params->count; i++) {
-		Tensor x = params->items[i]->value;
-		for (size_t k = 0; k < tensor_count(x); k++)
-			if (!isfinite(x.data[k]))
-				return error_set(error,
-				        "%s: \"%s\" holds a %g: expected finite numbers. Hint: train it again, with a smaller --rate or with --clip.",
-				        path, params->items[i]->name, (double)x.data[k]);
-	}
-	return true;
+	return safetensors_check_finite(params, path,
+	        ". Hint: train it again, with a smaller --rate or with --clip.", error);
 }
 
 /* ---- files ------------------------------------------------------------------------- */
 
-static void put_params(Params *list, const Params *params)
+static void keep_part(Record *record, void *checkpoint)
 {
-	for (int i = 0; i < params->count; i++)
-		params_add_view(list, NULL, params->items[i]);
+	keep(record, checkpoint);
 }
 
 bool checkpoint_check(const Checkpoint *checkpoint, const char *what, Error *error)
@@ -301,22 +292,10 @@ bool checkpoint_save_state(const Checkpoint *checkpoint, const Params *state,
 {
 	if (!check_weights(&checkpoint->params, path, error))
 		return false;
-	Arena *arena = arena_child(checkpoint->params.arena, "checkpoint");
-	Metadata metadata = { 0 };
-	Record record = {
-		.arena = arena, .list = &metadata, .path = path, .error = error
-	};
 	Checkpoint copy = *checkpoint;
-	keep(&record, &copy);
-	Params tensors = params_new(arena);
-	put_params(&tensors, &checkpoint->params);
-	if (state) {
-		keep_state(&record, context);
-		put_params(&tensors, state);
-	}
-	bool saved = !record.failed && safetensors_save(&tensors, &metadata, path, error);
-	arena_free(arena);
-	return saved;
+	const RecordPart parts[] = { { &checkpoint->params, keep_part, &copy },
+		{ state, keep_state, context } };
+	return record_save(checkpoint->params.arena, parts, state ? 2 : 1, path, error);
 }
 
 bool checkpoint_save(const Checkpoint *checkpoint, const char *path, Error *error)
