@@ -12,38 +12,18 @@
 
 typedef struct Job {
 	const Options *options;
-	const char *out, *curve;
+	Pretraining asked;
 	OptionWords exclude;
-	bool all, resume;
-	double save_every;
-	int asked_begin, asked_end; /* options that decide what comes of it */
+	bool all;
 	ApcConfig config;
-	Settings settings;
 } Job;
-
-static Settings defaults(void)
-{
-	Settings settings = settings_defaults();
-	TrainOptions *train = &settings.train;
-	train->epochs = 20;
-	train->batch = 32;
-	train->patience = 0;
-	train->smooth = 0;
-	train->clip = 1;
-	train->schedule.name = "cosine";
-	return settings;
-}
 
 static void list_options(Options *options, Job *job)
 {
-	Settings *s = &job->settings;
-	option_text(options, &job->out, "out FILE", "where the model of sound is saved");
-	option_flag(options, &job->resume, "resume",
-	        "go on from where FILE stands, and keep there what that needs");
-	option_number(options, &job->save_every, "save-every S", 0, 1e9,
-	        "with --resume: save within an epoch too, every S seconds");
-	option_text(options, &job->curve, "curve FILE.svg", "draw the loss there too");
-	job->asked_begin = options->count;
+	Settings *s = &job->asked.settings;
+	option_text(options, &job->asked.out, "out FILE",
+	        "where the model of sound is saved");
+	pretraining_files(options, &job->asked, "FILE");
 	option_words(options, &job->exclude, "exclude CORPUS...",
 	        "leave out the speakers of these manifests' test splits");
 	option_flag(options, &job->all, "all",
@@ -54,13 +34,9 @@ static void list_options(Options *options, Job *job)
 	option_int(options, &job->config.ahead, "ahead N", 1, APC_AHEAD,
 	        "predict the frame N later");
 	settings_frames(options, s);
-	option_int(options, &s->train.batch, "batch N", 1, 65536, "clips a step");
-	settings_steps(options, s);
-	option_number(options, &s->train.clip, "clip NORM", 0, 1e9,
-	        "limit on the gradient's norm; 0: none");
-	option_seed(options, &s->train.seed, "seed N", "another seed, another model");
+	pretraining_steps(options, &job->asked, "clips a step");
 	settings_epochs(options, s);
-	job->asked_end = options->count;
+	job->asked.asked_end = options->count;
 	settings_patience(options, s);
 	settings_reading(options, s);
 }
@@ -69,7 +45,7 @@ static void list_options(Options *options, Job *job)
 static bool read_frames(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
         const Job *job, const Sounds *sounds, Pool *pool, Error *error)
 {
-	const Settings *s = &job->settings;
+	const Settings *s = &job->asked.settings;
 	FrontendRun run;
 	*frontend = s->frontend;
 	frontend->reads = (ModalitySet){ .has = { [MODALITY_SPEECH] = true } };
@@ -103,7 +79,7 @@ static bool save(const void *model, const Params *kept, const Params *state,
 static bool train_model(const Job *job, ApcFile *file, Arena *arena,
         const Frontend *frontend, const Dataset data[], Pool *pool, Error *error)
 {
-	const TrainOptions *options = &job->settings.train;
+	const TrainOptions *options = &job->asked.settings.train;
 	Rng rng = rng_new(options->seed);
 	file->params = params_new(arena);
 	file->apc = apc_new(&file->config, &file->params, &rng);
@@ -113,15 +89,15 @@ static bool train_model(const Job *job, ApcFile *file, Arena *arena,
 	PretrainRun run = {
 		.task = "pretrain speech",
 		.loss = "loss (deviations), share saved",
-		.curve = job->curve,
-		.go_on = job->resume,
-		.quiet = job->settings.quiet,
-		.resume = { .path = job->out,
-		        .settings = options_text(
-		                job->options, job->asked_begin, job->asked_end),
+		.curve = job->asked.curve,
+		.go_on = job->asked.resume,
+		.quiet = job->asked.settings.quiet,
+		.resume = { .path = job->asked.out,
+		        .settings = options_text(job->options, job->asked.asked_begin,
+		                job->asked.asked_end),
 		        .data = resume_data(arena, frontend, &data[SPLIT_TRAIN],
 		                &data[SPLIT_VALIDATION]),
-		        .every = job->save_every,
+		        .every = job->asked.save_every,
 		        .trainer = trainer,
 		        .save = save,
 		        .model = file },
@@ -138,12 +114,12 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 		.exclude = job->exclude.items,
 		.exclude_count = job->exclude.count,
 		.all = job->all,
-		.skip_bad = job->settings.skip_bad,
-		.channel = job->settings.channel };
+		.skip_bad = job->asked.settings.skip_bad,
+		.channel = job->asked.settings.channel };
 	Frontend frontend;
 	Dataset data[SPLIT_COUNT];
-	if (!file_can_write(arena, job->out, error) ||
-	        !file_can_write(arena, job->curve, error) ||
+	if (!file_can_write(arena, job->asked.out, error) ||
+	        !file_can_write(arena, job->asked.curve, error) ||
 	        !sounds_read(&sounds, arena, &asked, error) ||
 	        !read_frames(&frontend, data, arena, job, &sounds, pool, error))
 		return false;
@@ -156,7 +132,7 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 	int dropped = 0;
 	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++)
 		dropped += speech_drop_short(&data[split], &file.config);
-	if (!job->settings.quiet)
+	if (!job->asked.settings.quiet)
 		tell_clips(&sounds, data, dropped);
 	bool done = data[SPLIT_TRAIN].count
 	                    ? train_model(job, &file, arena, &frontend, data, pool, error)
@@ -171,21 +147,18 @@ static bool run_job(const Job *job, Arena *arena, Pool *pool, Error *error)
 Status pretrain_speech(Options *options, Error *error)
 {
 	Job job = { .options = options,
-		.save_every = 60,
-		.config = { .hidden = 256, .layers = 2, .ahead = 3 },
-		.settings = defaults() };
+		.asked = pretraining_defaults(),
+		.config = { .hidden = 256, .layers = 2, .ahead = 3 } };
 	list_options(options, &job);
 	if (!options_read(options, 2, INT_MAX, "expected speech and a corpus", error))
 		return options_status(options);
-	if (!job.out)
+	if (!job.asked.out)
 		return options_wrong(
 		        error, "--out says where the model of sound is saved");
-	if (!options_out(options, "out", job.out, error) ||
-	        !options_out(options, "curve", job.curve, error) ||
-	        !optimiser_check(&job.settings.train.optimiser, error) ||
-	        !plan_check(&job.settings.train.schedule, error))
+	if (!options_out(options, "out", job.asked.out, error) ||
+	        !pretraining_check(options, &job.asked, error))
 		return STATUS_USAGE;
-	Pool *pool = options_pool(job.settings.train.threads);
+	Pool *pool = options_pool(job.asked.settings.train.threads);
 	bool done = run_job(&job, options->arena, pool, error);
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;

@@ -11,47 +11,32 @@
 
 typedef struct Job {
 	const Options *options;
-	const char *out, *curve;
-	bool resume;
-	double save_every, dropout;
-	int asked_begin, asked_end; /* options that decide what comes of it */
+	Pretraining asked;
 	TextsAsked texts;
 	LlamaConfig config;
-	Settings settings;
+	double dropout;
 } Job;
 
 static Job defaults(const Options *options)
 {
 	Job job = { .options = options,
-		.save_every = 60,
+		.asked = pretraining_defaults(),
 		.texts = { .tokens = 8000, .context = 128, .held = 50, .parts = 20 },
-		.config = { .width = 192, .layers = 4, .heads = 6, .tied = true },
-		.settings = settings_defaults() };
-	TrainOptions *train = &job.settings.train;
-	train->epochs = 20;
-	train->batch = 32;
-	train->patience = 0;
-	train->smooth = 0;
-	train->clip = 1;
+		.config = { .width = 192, .layers = 4, .heads = 6, .tied = true } };
+	TrainOptions *train = &job.asked.settings.train;
 	train->rate = 2e-3;
 	train->optimiser.name = "adamw";
 	train->optimiser.decay = 0.01;
-	train->schedule.name = "cosine";
 	train->schedule.warmup = 100;
 	return job;
 }
 
 static void list_options(Options *options, Job *job)
 {
-	Settings *s = &job->settings;
-	option_text(options, &job->out, "out DIR",
+	Settings *s = &job->asked.settings;
+	option_text(options, &job->asked.out, "out DIR",
 	        "the folder where the model of language is saved");
-	option_flag(options, &job->resume, "resume",
-	        "go on from where DIR stands, and keep there what that needs");
-	option_number(options, &job->save_every, "save-every S", 0, 1e9,
-	        "with --resume: save within an epoch too, every S seconds");
-	option_text(options, &job->curve, "curve FILE.svg", "draw the loss there too");
-	job->asked_begin = options->count;
+	pretraining_files(options, &job->asked, "DIR");
 	option_int(options, &job->texts.tokens, "vocabulary N", 257, TRIGRAM_TOKENS,
 	        "tokens of the vocabulary, which is made of the texts");
 	option_int(options, &job->texts.context, "context N", 2, 8192,
@@ -65,14 +50,10 @@ static void list_options(Options *options, Job *job)
 	option_int(options, &job->config.heads, "heads N", 1, 128, "of attention");
 	option_number(options, &job->dropout, "dropout P", 0, 0.9,
 	        "of attention, and before each sum");
-	option_int(options, &s->train.batch, "batch N", 1, 65536, "blocks a step");
-	settings_steps(options, s);
-	option_number(options, &s->train.clip, "clip NORM", 0, 1e9,
-	        "limit on the gradient's norm; 0: none");
-	option_seed(options, &s->train.seed, "seed N", "another seed, another model");
+	pretraining_steps(options, &job->asked, "blocks a step");
 	option_int(options, &s->train.epochs, "epochs N", 1, 100000,
 	        "at most; --parts of them are one pass over the texts");
-	job->asked_end = options->count;
+	job->asked.asked_end = options->count;
 	settings_patience(options, s);
 	option_int(options, &s->train.threads, "threads N", 0, 1024,
 	        "0: all cores; the result is the same");
@@ -91,7 +72,7 @@ static bool complete(Job *job, Error *error)
 	c->inner = (8 * c->width / 3 + 15) / 16 * 16;
 	c->longest = job->texts.context;
 	c->dropout = (real)job->dropout;
-	job->texts.seed = job->settings.train.seed;
+	job->texts.seed = job->asked.settings.train.seed;
 	return true;
 }
 
@@ -131,10 +112,10 @@ static bool train_model(
         Job *job, Arena *arena, const Texts *texts, Pool *pool, Error *error)
 {
 	double trigram = trigram_of(texts, job->texts.context);
-	if (!job->settings.quiet)
+	if (!job->asked.settings.quiet)
 		tell_texts(texts, double_exp(trigram));
 	job->config.vocabulary = texts->vocabulary.count;
-	const TrainOptions *options = &job->settings.train;
+	const TrainOptions *options = &job->asked.settings.train;
 	Rng rng = rng_new(options->seed);
 	Params params = params_new(arena);
 	const Llama *model = llama_new(&params, NULL, &job->config, &rng);
@@ -147,16 +128,16 @@ static bool train_model(
 	PretrainRun run = {
 		.task = "pretrain text",
 		.loss = "loss (nats a token)",
-		.curve = job->curve,
-		.go_on = job->resume,
-		.quiet = job->settings.quiet,
-		.resume = { .path = text_folder_file(arena, job->out,
-		                    job->resume ? "training.safetensors"
-		                                : "model.safetensors"),
-		        .settings = options_text(
-		                job->options, job->asked_begin, job->asked_end),
+		.curve = job->asked.curve,
+		.go_on = job->asked.resume,
+		.quiet = job->asked.settings.quiet,
+		.resume = { .path = text_folder_file(arena, job->asked.out,
+		                    job->asked.resume ? "training.safetensors"
+		                                      : "model.safetensors"),
+		        .settings = options_text(job->options, job->asked.asked_begin,
+		                job->asked.asked_end),
 		        .data = texts_data(arena, texts),
-		        .every = job->save_every,
+		        .every = job->asked.save_every,
 		        .trainer = trainer,
 		        .save = save,
 		        .model = model },
@@ -164,8 +145,8 @@ static bool train_model(
 		.reference = trigram,
 		.reference_name = "an interpolated trigram",
 	};
-	TextFolder folder = { job->out, &model->config, &texts->vocabulary };
-	if (!folder_make(job->out, error) ||
+	TextFolder folder = { job->asked.out, &model->config, &texts->vocabulary };
+	if (!folder_make(job->asked.out, error) ||
 	        !file_can_write(arena, run.resume.path, error) ||
 	        !pretrain_run(&run, error) || !text_folder_save(&folder, &params, error))
 		return false;
@@ -181,18 +162,15 @@ Status pretrain_text(Options *options, Error *error)
 	if (!options_read(options, 2, 2, "expected text and a file of texts, one a line",
 	            error))
 		return options_status(options);
-	if (!job.out)
+	if (!job.asked.out)
 		return options_wrong(
 		        error, "--out says where the model of language is saved");
-	if (!options_out(options, "curve", job.curve, error) ||
-	        !optimiser_check(&job.settings.train.optimiser, error) ||
-	        !plan_check(&job.settings.train.schedule, error) ||
-	        !complete(&job, error))
+	if (!pretraining_check(options, &job.asked, error) || !complete(&job, error))
 		return STATUS_USAGE;
 	job.texts.path = options->operands[1];
 	Texts texts;
-	Pool *pool = options_pool(job.settings.train.threads);
-	bool done = file_can_write(options->arena, job.curve, error) &&
+	Pool *pool = options_pool(job.asked.settings.train.threads);
+	bool done = file_can_write(options->arena, job.asked.curve, error) &&
 	            texts_read(&texts, options->arena, &job.texts, error) &&
 	            train_model(&job, options->arena, &texts, pool, error);
 	pool_free(pool);
