@@ -50,9 +50,6 @@ void step_all(const char *operation, Pool *pool, const Params *params, int count
         StepUpdate *update, const void *optimiser)
 {
 	step_require(operation, params, count);
-	All all = { params, update, optimiser, pool ? pool_threads(pool) : 1 };
-	if (pool)
-		pool_run(pool, all.shares, step_share, &all);
-	else
-		step_share(&all, 0, 0);
+	All all = { params, update, optimiser, pool_threads(pool) };
+	pool_run(pool, all.shares, step_share, &all);
 }

@@ -76,14 +76,10 @@ static void row_part(void *context, int part, int worker)
 static void run(Product *p, PoolWork *work, Arena *scratch, Pool *pool)
 {
 	int parts = (p->w->rows + p->group - 1) / p->group;
-	int workers = pool ? pool_threads(pool) : 1;
+	size_t numbers = (size_t)pool_threads(pool) * p->room;
 	ArenaMark mark = arena_mark(scratch);
-	p->scratch = arena_alloc(scratch, (size_t)workers * p->room * sizeof(real));
-	if (pool)
-		pool_run(pool, parts, work, p);
-	else
-		for (int part = 0; part < parts; part++)
-			work(p, part, 0);
+	p->scratch = arena_alloc(scratch, numbers * sizeof(real));
+	pool_run(pool, parts, work, p);
 	arena_rewind(scratch, mark);
 }
 
@@ -106,7 +102,7 @@ void quantised_product(
 void quantised_product_row(
         Matrix y, Matrix start, Matrix x, const Quantised *w, Arena *scratch, Pool *pool)
 {
-	int workers = pool ? pool_threads(pool) : 1;
+	int workers = pool_threads(pool);
 	Product p = { .y = y, .start = start, .x = x, .w = w };
 	p.group = (w->rows + workers - 1) / workers;
 	p.room = (size_t)w->columns;

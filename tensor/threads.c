@@ -183,13 +183,14 @@ void pool_free(Pool *pool)
 
 int pool_threads(const Pool *pool)
 {
-	return pool->threads;
+	return pool ? pool->threads : 1;
 }
 
 void pool_run(Pool *pool, int count, PoolWork *work, void *context)
 {
-	denormals_flush();
-	if (pool->threads == 1) {
+	if (pool)
+		denormals_flush();
+	if (pool_threads(pool) == 1) {
 		for (int index = 0; index < count; index++)
 			work(context, index, 0);
 		return;

@@ -18,7 +18,7 @@ typedef struct Pool Pool;
 Pool *pool_new(int threads);
 void pool_free(Pool *pool); /* NULL is allowed */
 
-int pool_threads(const Pool *pool);
+int pool_threads(const Pool *pool); /* of NULL: 1, the caller */
 
 /* Part `index` of some work, done by thread `worker`: 0, the caller of pool_run, to
  * pool_threads() - 1. One worker does one part at a time: it may keep scratch memory
@@ -30,7 +30,8 @@ typedef void PoolWork(void *context, int index, int worker);
  *
  * Does parts 0..count-1 and returns when all are done; what they wrote can be read then.
  * Denormals are flushed in every thread, the caller's too, and stay so (denormals.h). One
- * thread at a time may call it, and no part may call it again. */
+ * thread at a time may call it, and no part may call it again. Without a pool (NULL) the
+ * caller does one part after the other, and its denormals stay as they are. */
 void pool_run(Pool *pool, int count, PoolWork *work, void *context);
 
 /* Between two looks at what another thread is about to change. */

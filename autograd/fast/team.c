@@ -5,7 +5,7 @@
 Team *team_new(Arena *arena, Pool *pool)
 {
 	Team *team = ARENA_NEW(arena, Team);
-	int workers = pool ? pool_threads(pool) : 1;
+	int workers = pool_threads(pool);
 	*team = (Team){ .pool = pool };
 	team->scratch = ARENA_ARRAY(arena, Arena *, (size_t)workers);
 	for (int w = 0; w < workers; w++)
@@ -29,7 +29,7 @@ static void run_part(void *context, int part, int worker)
 void team_run(const Tape *tape, int count, TeamWork *work, void *context)
 {
 	Run run = { tape->team, work, context };
-	if (tape->team && tape->team->pool && pool_threads(tape->team->pool) > 1) {
+	if (tape->team && pool_threads(tape->team->pool) > 1) {
 		pool_run(tape->team->pool, count, run_part, &run);
 		return;
 	}
@@ -75,15 +75,10 @@ void team_product(const Tape *tape, Matrix y, Matrix start, Matrix x, Matrix wei
 {
 	Product p = { y, start, x, weight, ROWS };
 	Pool *pool = tape->team->pool;
-	int workers = pool ? pool_threads(pool) : 1;
+	int workers = pool_threads(pool);
 	bool one = team_one_row(tape, x);
 	if (one)
 		p.group = (weight.rows + workers - 1) / workers;
 	int parts = (weight.rows + p.group - 1) / p.group;
-	PoolWork *work = one ? one_row : rows_by_rows;
-	if (workers > 1)
-		pool_run(pool, parts, work, &p);
-	else
-		for (int part = 0; part < parts; part++)
-			work(&p, part, 0);
+	pool_run(pool, parts, one ? one_row : rows_by_rows, &p);
 }

@@ -40,6 +40,18 @@ START_TEST(pool_run_does_each_part_once)
 }
 END_TEST
 
+START_TEST(without_a_pool_the_caller_does_each_part)
+{
+	Tally tally;
+	memset(&tally, 0, sizeof tally);
+	ck_assert_int_eq(pool_threads(NULL), 1);
+	pool_run(NULL, PARTS, tally_part, &tally);
+	for (int i = 0; i < PARTS; i++)
+		ck_assert_int_eq(tally.done[i], 1);
+	ck_assert_int_eq(atomic_load(&tally.wrong), 0);
+}
+END_TEST
+
 static void add_index(void *context, int index, int worker)
 {
 	int *sums = context;
@@ -143,14 +155,16 @@ START_TEST(pool_flushes_denormals_in_all_threads)
 }
 END_TEST
 
-TEST_MAIN("threads", pool_run_does_each_part_once, pool_rounds_follow_each_other,
+TEST_MAIN("threads", pool_run_does_each_part_once,
+        without_a_pool_the_caller_does_each_part, pool_rounds_follow_each_other,
         pool_wakes_from_sleep, pool_more_threads_than_cores_works,
         pool_no_parts_calls_nothing, pool_of_zero_takes_the_cores,
         denormals_flush_makes_them_zero, pool_flushes_denormals_in_all_threads)
 
 #else
 
-TEST_MAIN("threads", pool_run_does_each_part_once, pool_rounds_follow_each_other,
+TEST_MAIN("threads", pool_run_does_each_part_once,
+        without_a_pool_the_caller_does_each_part, pool_rounds_follow_each_other,
         pool_wakes_from_sleep, pool_more_threads_than_cores_works,
         pool_no_parts_calls_nothing, pool_of_zero_takes_the_cores)
 
