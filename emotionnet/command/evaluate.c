@@ -10,6 +10,8 @@
 #include "emotionnet/train/evaluate.h"
 #include "tensor/file/file.h"
 #include "tensor/file/folder.h"
+#include "tensor/largest.h"
+#include "tensor/reduce.h"
 
 #include <limits.h>
 #include <string.h>
@@ -20,6 +22,8 @@ typedef struct Evaluation {
 	const char *corpus, *modalities, *by, *cache, *predictions;
 	OptionWords reference;
 	bool json, skip_bad, allow_leak;
+	bool coverage;  /* --abstain was given */
+	double abstain; /* 0: always answer */
 	int split, threads, channel;
 } Evaluation;
 
@@ -120,6 +124,20 @@ static bool prepare(const Evaluation *e, Arena *arena, Ensemble *ensemble, Corpu
 	               ensemble, &e->reference, arena, e->channel, e->skip_bad, error);
 }
 
+/* Which answers would be left out, and how right the others are. */
+static Coverage find_coverage(const Verdict *verdict, double abstain, Arena *arena)
+{
+	int count = 0, classes = verdict->probabilities.shape[1];
+	Sure *sure = ARENA_ARRAY(arena, Sure, (size_t)verdict->data.count);
+	for (int i = 0; i < verdict->data.count; i++) {
+		Tensor p = tensor_row(verdict->probabilities, i);
+		int label = verdict->data.items[i].label, best = tensor_argmax(p);
+		if (label >= 0 && classes)
+			sure[count++] = (Sure){ (double)p.data[best], best == label };
+	}
+	return coverage_of(sure, count, abstain);
+}
+
 static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error)
 {
 	Split split = (Split)e->split;
@@ -154,8 +172,11 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 	result.skipped = verdict.skipped + corpus.skipped;
 	result.paired = all.paired || corpus_paired(&corpus);
 	result.enrolled = verdict.enrolled;
+	result.abstain = e->coverage;
+	if (result.abstain)
+		result.coverage = find_coverage(&verdict, e->abstain, arena);
 	if (e->predictions && !predictions_write(e->predictions, arena, &corpus,
-	                              result.labels, &verdict, error))
+	                              result.labels, &verdict, e->abstain, error))
 		return false;
 	(e->json ? result_print_json : result_print)(stdout, &result);
 	return true;
@@ -173,6 +194,9 @@ static Status run(Options *options, Error *error)
 	option_flag(options, &e.json, "json", "one JSON object on standard output");
 	option_text(options, &e.predictions, "predictions FILE",
 	        "also write a CSV of every answer and its probabilities");
+	option_number(options, &e.abstain, "abstain P", 0, 1,
+	        "say \"" NOT_SURE
+	        "\" where no probability is P or more, and tell how much is answered and how much of it right, by other P too");
 	reference_option(options, &e.reference);
 	option_text(
 	        options, &e.cache, "cache DIR", "where mel frames are kept between runs");
@@ -187,6 +211,7 @@ static Status run(Options *options, Error *error)
 	if (!options_read(options, 2, INT_MAX, "expected a model and a corpus", error) ||
 	        !options_out(options, "predictions", e.predictions, error))
 		return options_status(options);
+	e.coverage = option_given(options, "abstain");
 	/* the corpus stands last, or first, as other commands have it */
 	char **operands = options->operands;
 	e.model_count = options->operand_count - 1;

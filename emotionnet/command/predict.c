@@ -4,6 +4,7 @@
 #include "emotionnet/command/input.h"
 #include "emotionnet/command/reference.h"
 #include "emotionnet/features/enrol.h"
+#include "emotionnet/score/coverage.h"
 #include "tensor/file/json_write.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
@@ -13,11 +14,26 @@
 
 enum { BAR = 30 };
 
-static void print_json(
-        const Labels *labels, const real *p, int best, const Input *input, int models)
+/* What was asked for beside the input. */
+typedef struct Asked {
+	bool json;
+	double abstain; /* below it the answer is "not sure"; 0: never */
+} Asked;
+
+/* "label":null where it is not sure: no name that a label may have too. */
+static void print_json(const Labels *labels, const real *p, int best, const Input *input,
+        int models, const Asked *asked)
 {
+	bool sure = answer_sure(p, labels->count, asked->abstain);
 	printf("{\"label\":");
-	json_text(stdout, labels->names[best]);
+	if (sure)
+		json_text(stdout, labels->names[best]);
+	else
+		printf("null");
+	if (asked->abstain > 0) {
+		json_put(stdout, "abstain", asked->abstain);
+		printf(",\"sure\":%s", sure ? "true" : "false");
+	}
 	printf(",\"probabilities\":{");
 	for (int c = 0; c < labels->count; c++) {
 		if (c)
@@ -33,9 +49,12 @@ static void print_json(
 	printf("}\n");
 }
 
-static void print_bars(const Labels *labels, const real *p, int best)
+static void print_bars(const Labels *labels, const real *p, int best, const Asked *asked)
 {
-	terminal_print(stdout, "%s\n", labels->names[best]);
+	if (answer_sure(p, labels->count, asked->abstain))
+		terminal_print(stdout, "%s\n", labels->names[best]);
+	else
+		printf(NOT_SURE " (nothing has %g or more)\n", asked->abstain);
 	for (int c = 0; c < labels->count; c++) {
 		terminal_print(stdout, "  %-12s %.3f ", labels->names[c], (double)p[c]);
 		for (int i = 0; i < (int)(p[c] * BAR + (real)0.5); i++)
@@ -59,8 +78,8 @@ static bool ask(Tensor *p, const Ensemble *ensemble, int m, Input *input, Arena 
 	return answers_check(p->data, tensor_count(*p), ensemble->paths[m], error);
 }
 
-static bool predict(const char *const paths[], int count, Input *input, bool json,
-        Arena *arena, Pool *pool, Error *error)
+static bool predict(const char *const paths[], int count, Input *input,
+        const Asked *asked, Arena *arena, Pool *pool, Error *error)
 {
 	Ensemble ensemble;
 	if (!ensemble_load(&ensemble, arena, paths, count, error) ||
@@ -79,18 +98,20 @@ static bool predict(const char *const paths[], int count, Input *input, bool jso
 	for (int c = 0; c < labels->count; c++)
 		mean.data[c] /= (real)count;
 	input_tell(input);
-	if (json)
-		print_json(labels, mean.data, tensor_argmax(mean), input, count);
+	if (asked->json)
+		print_json(labels, mean.data, tensor_argmax(mean), input, count, asked);
 	else
-		print_bars(labels, mean.data, tensor_argmax(mean));
+		print_bars(labels, mean.data, tensor_argmax(mean), asked);
 	return true;
 }
 
 static Status run(Options *options, Error *error)
 {
 	Input input = { .wav = NULL };
-	bool json = false;
-	option_flag(options, &json, "json", "one JSON object on standard output");
+	Asked asked = { .json = false };
+	option_flag(options, &asked.json, "json", "one JSON object on standard output");
+	option_number(options, &asked.abstain, "abstain P", 0, 1,
+	        "say \"" NOT_SURE "\" where no probability is P or more");
 	input_options(options, &input);
 	if (!options_read(options, 1, INT_MAX, "expected a model", error))
 		return options_status(options);
@@ -100,7 +121,7 @@ static Status run(Options *options, Error *error)
 
 	Pool *pool = pool_new(1);
 	bool done = predict((const char *const *)options->operands,
-	        options->operand_count, &input, json, options->arena, pool, error);
+	        options->operand_count, &input, &asked, options->arena, pool, error);
 	pool_free(pool);
 	return done ? STATUS_OK : STATUS_FAILED;
 }

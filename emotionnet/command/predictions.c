@@ -2,6 +2,7 @@
 #include "emotionnet/command/predictions.h"
 
 #include "emotionnet/corpus/csv.h"
+#include "emotionnet/score/coverage.h"
 #include "tensor/file/file.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
@@ -12,7 +13,7 @@
 enum { FIRST = 4 }; /* columns before the probabilities */
 
 static void write_rows(FILE *out, Arena *arena, const Corpus *corpus,
-        const Labels *labels, const Verdict *verdict)
+        const Labels *labels, const Verdict *verdict, double abstain)
 {
 	int columns = FIRST + labels->count;
 	const char **fields = ARENA_ARRAY(arena, const char *, (size_t)columns);
@@ -29,7 +30,9 @@ static void write_rows(FILE *out, Arena *arena, const Corpus *corpus,
 		fields[0] = u->id;
 		fields[1] = u->speaker;
 		fields[2] = labels->names[example->label];
-		fields[3] = labels->names[tensor_argmax(p)];
+		fields[3] = answer_sure(p.data, labels->count, abstain)
+		                    ? labels->names[tensor_argmax(p)]
+		                    : NOT_SURE;
 		for (int c = 0; c < labels->count; c++)
 			fields[FIRST + c] =
 			        arena_format(arena, "%.9g", (double)p.data[c]);
@@ -55,14 +58,14 @@ static bool check_rows(
 }
 
 bool predictions_write(const char *path, Arena *arena, const Corpus *corpus,
-        const Labels *labels, const Verdict *verdict, Error *error)
+        const Labels *labels, const Verdict *verdict, double abstain, Error *error)
 {
 	char *text = NULL;
 	size_t size = 0;
 	FILE *out = open_memstream(&text, &size);
 	if (!out)
 		return error_set(error, "%s: there is no memory for it", path);
-	write_rows(out, arena, corpus, labels, verdict);
+	write_rows(out, arena, corpus, labels, verdict, abstain);
 	bool good = !ferror(out);
 	good = !fclose(out) && good;
 	if (!good)

@@ -5,11 +5,11 @@
 
 #include "emotionnet/experiment/ensemble.h"
 
-/* Columns id, speaker, label, answer, and p_LABEL for each label: its probability, with
- * nine digits, so that it is read back as it was. One row for each utterance of the
+/* Columns id, speaker, label, answer ("not sure" below `abstain`), and p_LABEL for each
+ * label: its probability, with nine digits, so that it is read back as it was. One row for each utterance of the
  * verdict, in the corpus's order. Written all or nothing (file.h); fails if the disk is
  * full. */
 bool predictions_write(const char *path, Arena *arena, const Corpus *corpus,
-        const Labels *labels, const Verdict *verdict, Error *error);
+        const Labels *labels, const Verdict *verdict, double abstain, Error *error);
 
 #endif

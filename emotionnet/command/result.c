@@ -26,6 +26,10 @@ void result_print_json(FILE *out, const Result *r)
 		fprintf(out, ",\"by\":");
 		breakdown_print_json(out, &r->by);
 	}
+	if (r->abstain) {
+		fprintf(out, ",\"coverage\":");
+		coverage_print_json(out, &r->coverage);
+	}
 	enrolled_print_json(out, &r->enrolled);
 	fprintf(out, "}\n");
 }
@@ -74,6 +78,8 @@ void result_print(FILE *out, const Result *r)
 	print_confusion(out, r);
 	if (r->by.column)
 		breakdown_print(out, &r->by);
+	if (r->abstain)
+		coverage_print(out, &r->coverage);
 	if (r->skipped)
 		fprintf(out, "\nNote: %d utterances were left out.\n", r->skipped);
 	if (r->leaking)

@@ -5,6 +5,7 @@
 #include "emotionnet/command/breakdown.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/features/frontend.h"
+#include "emotionnet/score/coverage.h"
 #include "emotionnet/score/metrics.h"
 
 /* What was measured, and what must be said with it. */
@@ -14,7 +15,9 @@ typedef struct Result {
 	Confusion confusion;
 	Metrics metrics;
 	Breakdown by; /* column NULL: none */
-	int models;   /* how many were averaged */
+	bool abstain; /* it may say "not sure": */
+	Coverage coverage;
+	int models; /* how many were averaged */
 	Enrolled enrolled;
 	int leaking; /* speakers of the split that the model was trained on */
 	int skipped; /* utterances that were left out */

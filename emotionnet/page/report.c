@@ -39,6 +39,7 @@ static void print_contents(const Report *report)
 		{ "training", "Training", true },
 		{ "sizes", "Amount of data", c->size_count > 1 },
 		{ "calibration", "Calibration", true },
+		{ "coverage", "Not sure", true },
 		{ "costs", "Costs", true },
 		{ "notes", "Gates and attention", report_has_notes(report) },
 		{ "utterances", "Utterances", report->examples->count > 0 },
@@ -113,6 +114,7 @@ static bool print_report(const Report *report, Error *error)
 	report_training(report);
 	report_sizes(report);
 	report_calibration(report);
+	report_coverage(report);
 	report_costs(report);
 	report_notes(report);
 	if (!report_utterances(report, error))

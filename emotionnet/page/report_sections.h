@@ -29,6 +29,7 @@ void report_confusions(const Report *report); /* report_heat.c */
 void report_training(const Report *report);   /* report_curves.c: by epoch */
 void report_sizes(const Report *report); /* report_curves.c: by training utterances */
 void report_calibration(const Report *report); /* report_curves.c: reliability */
+void report_coverage(const Report *report);    /* report_coverage.c: "not sure" */
 void report_notes(const Report *report);       /* report_notes.c: gates and attention */
 bool report_has_notes(const Report *report);   /* whether it will print any */
 void report_notes_of(const Report *report, int example);    /* those of one utterance */

@@ -39,6 +39,20 @@ expect 0 '' cmp one.csv kept.csv
 expect 0 '"skipped":1' emotionnet evaluate text1 strange.csv --predictions said.csv --skip-bad --json
 check 'the answers without one are no good' good said.csv 3
 
+# --- "not sure" below a threshold: the coverage is told, and what is answered is as right as the CSV says
+expect 0 'With --abstain 0, 4 of 4 are answered (coverage 1.000)' emotionnet evaluate text1 good.csv --abstain 0
+expect 0 '    1.000' emotionnet evaluate text1 good.csv --abstain 0
+middle=$(awk -F, 'NR > 1 { print ($5 > $6 ? $5 : $6) - 0.000001 }' one.csv | sort -g | sed -n 3p)
+expect 0 '"answered":2,"coverage":0.500000' emotionnet evaluate text1 good.csv --abstain "$middle" --json --predictions sure.csv
+check 'the two less sure are not "not sure"' \
+	awk -F, -v p="$middle" 'NR > 1 { unsure = $5 < p && $6 < p; n += unsure; if (unsure != ($4 == "not sure")) bad = 1 } END { exit bad || n != 2 }' sure.csv
+expect 0 ',"accuracy":null,"curve":[{' emotionnet evaluate text1 good.csv --abstain 1 --json
+check 'coverage is told without being asked for' sh -c '! "$1" evaluate text1 good.csv --json | grep coverage' - "$program"
+expect 0 'not sure (nothing has 1 or more)' emotionnet predict text1 --text 'so glad' --abstain 1
+expect 0 '{"label":null,"abstain":1,"sure":false,"probabilities":{"anger":' emotionnet predict text1 --text 'so glad' --abstain 1 --json
+expect 0 '"abstain":0.1,"sure":true' emotionnet predict text1 --text 'so glad' --abstain 0.1 --json
+expect 2 'expected' emotionnet predict text1 --text 'so glad' --abstain 1.5
+
 # --- the mean of several models
 expect 0 'test split, 4 utterances, the mean of 3 models' emotionnet evaluate text1 text2 text3 good.csv
 for m in 1 2 3; do expect 0 '' emotionnet evaluate text$m good.csv --predictions said$m.csv; done

@@ -39,14 +39,16 @@ START_TEST(report_holds_every_section)
 	ReportExamples examples = report_examples_choose(&c, arena);
 	const char *text = written(arena, &c, &examples);
 	static const char *const ids[] = { "scores", "kinds", "conditions", "confusions",
-		"training", "calibration", "costs", "utterances", "settings" };
+		"training", "calibration", "coverage", "costs", "utterances",
+		"settings" };
 	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
 		holds(text, arena_format(arena, "<h2 id=\"%s\">", ids[i]));
 		holds(text, arena_format(arena, "<a href=\"#%s\">", ids[i]));
 	}
 	ck_assert(!strstr(text, "id=\"sizes\"")); /* there is one size only */
 	ck_assert_int_eq(count_of(text, "<article>"), 4);
-	ck_assert_int_eq(count_of(text, "<svg"), 4); /* training and calibration of two */
+	ck_assert_int_eq(count_of(text, "<svg"),
+	        6); /* training, calibration and coverage of two */
 	holds(text, "ceiling: text");
 	holds(text, "speech at 6 dB");
 	holds(text, "0.875"); /* accuracy of middle: 4 and 3 of 4 */
