@@ -80,13 +80,20 @@ MatrixPacked weight_packed(const Tape *tape, Matrix weight)
 
 /* ---- convolutions ---- */
 
+/* (O,F,taps): those of a convolution over pictures are a square, (O,F,k,k). */
+static Tensor taps_in_a_row(Tensor w)
+{
+	return tensor_reshape(w, SHAPE(w.shape[0], w.shape[1], -1));
+}
+
 const real *weight_by_tap(const Tape *tape, const Var *weight)
 {
-	return kept_by_tap(tape->kept, tape->arena, weight->value);
+	return kept_by_tap(tape->kept, tape->arena, taps_in_a_row(weight->value));
 }
 
 void weight_learn_by_tap(const Node *node, Var *weight, Matrix a)
 {
 	if (weight->grad.data)
-		terms_add_turned(node->tape, weight, a, weight->value.shape[2]);
+		terms_add_turned(
+		        node->tape, weight, a, taps_in_a_row(weight->value).shape[2]);
 }

@@ -29,8 +29,8 @@ void weight_learn_rows(const Node *node, Var *weight, const int *rows, Matrix dy
 /* A matrix of weights in the order in which matmul_packed reads it. */
 MatrixPacked weight_packed(const Tape *tape, Matrix weight);
 
-/* A convolution's weight (O,F,k) with the numbers of each tap side by side, (O,kF); and
- * its gradient from such a sum that is laid out so. */
+/* A convolution's weight (O,F,k), or over pictures (O,F,k,k), with the numbers of each tap
+ * side by side, (O,kF) or (O,kkF); and its gradient from such a sum that is laid out so. */
 const real *weight_by_tap(const Tape *tape, const Var *weight);
 void weight_learn_by_tap(const Node *node, Var *weight, Matrix a);
 
