@@ -1,0 +1,20 @@
+/* landmarks.h: points of a face without where it stands in the picture, how near it is to
+ * the camera, and how the head is tilted. */
+#ifndef EMOTIONNET_FACE_LANDMARKS_H
+#define EMOTIONNET_FACE_LANDMARKS_H
+
+#include <stdbool.h>
+
+/* The points that are the corners of one eye, first..last - 1. */
+typedef struct Eye {
+	const int *points;
+	int count;
+} Eye;
+
+/* Moves, turns and scales the points (x,y), in place, so that the middle between the eyes
+ * is (0,0), the eyes are level, and they are 1 apart: what is left is what the face does.
+ * `left` is the eye with the smaller x of an upright face. False where both eyes are at one
+ * point: there is nothing to scale by. */
+bool landmarks_level(double *x, double *y, int count, Eye left, Eye right);
+
+#endif
