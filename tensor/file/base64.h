@@ -9,4 +9,8 @@
 /* Without line ends, padded with '='. */
 void base64_print(FILE *out, Bytes bytes);
 
+/* The same into `out`, with a 0 at its end. */
+#define BASE64_ROOM(size) (((size) + 2) / 3 * 4 + 1)
+void base64_text(char *out, Bytes bytes);
+
 #endif
