@@ -51,26 +51,43 @@ static Tensor stack(Arena *arena, const Batch *batch, ModalityKind kind, bool wh
 	return all;
 }
 
+static bool has_words(const Batch *batch, int b)
+{
+	return batch->has[MODALITY_TEXT].data[b] > 0 && batch->examples[b]->words > 0;
+}
+
 static void copy_words(Batch *batch, Arena *arena)
 {
-	size_t count = (size_t)batch->size * (size_t)batch->words;
-	int *ids = ARENA_ARRAY(arena, int, count);
-	int *spans = ARENA_ARRAY(arena, int, 2 * count);
-	for (int b = 0; b < batch->size; b++) {
-		const Example *example = batch->examples[b];
-		size_t words = (size_t)batch->lengths[MODALITY_TEXT][b];
-		size_t row = (size_t)b * (size_t)batch->words;
-		bool text = batch->has[MODALITY_TEXT].data[b] > 0 && example->words > 0;
-		bool speech = batch->has[MODALITY_SPEECH].data[b] > 0;
-		if (text)
-			memcpy(ids + row, example->ids, words * sizeof(int));
-		if (text && speech)
-			memcpy(spans + 2 * row, example->spans, 2 * words * sizeof(int));
-		else if (speech) /* no words: the one empty step hears everything */
-			spans[2 * row + 1] = batch->lengths[MODALITY_SPEECH][b];
-	}
+	int *ids = ARENA_ARRAY(arena, int, (size_t)batch->size *(size_t)batch->words);
+	for (int b = 0; b < batch->size; b++)
+		if (has_words(batch, b))
+			memcpy(ids + (size_t)b * (size_t)batch->words,
+			        batch->examples[b]->ids,
+			        (size_t)batch->examples[b]->words * sizeof(int));
 	batch->ids = ids;
-	batch->spans = spans;
+}
+
+/* The steps of a modality under each word. Where it has another number of them than the
+ * spans were made for, as where it was swapped, they are stretched. */
+static void copy_spans(Batch *batch, Arena *arena, ModalityKind kind)
+{
+	size_t words = (size_t)batch->words;
+	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)batch->size * words);
+	batch->spans[kind] = spans;
+	for (int b = 0; b < batch->size; b++, spans += 2 * words) {
+		const Example *example = batch->examples[b];
+		long long steps = batch->lengths[kind][b];
+		long long of = example->span_steps ? example->span_steps : steps;
+		if (batch->has[kind].data[b] > 0 && !has_words(batch, b))
+			spans[1] = (int)steps; /* the one empty step has everything */
+		else if (batch->has[kind].data[b] > 0)
+			for (int w = 0; w < 2 * example->words; w += 2) {
+				spans[w] = (int)(example->spans[w] * steps / of);
+				spans[w + 1] =
+				        (int)((example->spans[w + 1] * steps + of - 1) /
+				                of);
+			}
+	}
 }
 
 /* A shard of long clips beside short ones costs no more than its own longest, since
@@ -92,6 +109,8 @@ Batch batch_make(Arena *arena, const Dataset *data, const int chosen[], int coun
 			        arena, &batch, kind, false, longest, data->width[kind]);
 		if (kind == MODALITY_TEXT)
 			batch.words = longest;
+		else if (data->width[kind])
+			copy_spans(&batch, arena, kind);
 	}
 	if (data->whole)
 		batch.whole = stack(arena, &batch, MODALITY_SPEECH, true, 1, data->whole);

@@ -14,7 +14,8 @@ typedef struct Example {
 	const int *ids; /* (words) */
 	/* of n-grams, word after word: where in them the next word's begin; or NULL */
 	const int *gram_ends, *grams;
-	const int *spans; /* (words,2) the steps of speech under each word: begin, end */
+	const int *spans; /* (words,2) the steps under each word: begin, end ... */
+	int span_steps;   /* ... of so many in time; 0: of those of speech */
 	Tensor steps[MODALITIES]; /* (T,F) of each; T 0: there are none */
 	Tensor whole;  /* (1,K) functionals beside the steps of speech, if any are read */
 	int label;     /* -1: not known */
@@ -40,12 +41,12 @@ typedef struct Dataset {
 void dataset_free(Dataset *data);
 
 /* B utterances. Where one lacks a modality, that has length 1 with nothing in it (id 0, a
- * zero step) and `has` is 0. Spans always lie within the steps of speech. */
+ * zero step) and `has` is 0. Spans always lie within the steps of their modality. */
 typedef struct Batch {
 	int size;                       /* B */
 	int words;                      /* T of the words */
 	const int *ids;                 /* (B,T), 0 after the end */
-	const int *spans;               /* (B,T,2) */
+	const int *spans[MODALITIES];   /* (B,T,2) of its steps under each word */
 	Tensor steps[MODALITIES];       /* (B,T',F), 0 after the end; data NULL: none */
 	Tensor whole;                   /* (B,1,K), 0 of who lacks speech */
 	const int *lengths[MODALITIES]; /* (B) */

@@ -74,15 +74,21 @@ EmotionNet *model_new(
 
 /* ---- running ----------------------------------------------------------------------- */
 
-/* Where no words tell which steps belong together, all of one modality stand under each
- * step of the first: (B,T,2), begin 0 and end the length. */
-static const int *whole_spans(Arena *arena, Sequence first, Sequence other)
+/* Where no words tell which steps belong together: (B,T,2). Of two modalities in time each
+ * step of the first has its own share of the other; else it has all of it. */
+static const int *other_spans(Arena *arena, Sequence first, Sequence other, bool in_time)
 {
 	int batch = first.x->value.shape[0], time = first.x->value.shape[1];
 	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)batch * (size_t)time);
-	for (int b = 0; b < batch; b++)
-		for (int t = 0; t < first.lengths[b]; t++)
-			spans[2 * (b * time + t) + 1] = other.lengths[b];
+	for (int b = 0; b < batch; b++) {
+		int *span = spans + 2 * (size_t)b * (size_t)time;
+		long long steps = other.lengths[b], of = in_time ? first.lengths[b] : 1;
+		for (int t = 0; t < first.lengths[b]; t++, span += 2) {
+			span[0] = in_time ? (int)(t * steps / of) : 0;
+			span[1] = in_time ? (int)((t + 1) * steps / of) : (int)steps;
+			span[1] += span[1] == span[0];
+		}
+	}
 	return spans;
 }
 
@@ -134,14 +140,16 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 	bool words = config->reads.has[MODALITY_TEXT] &&
 	             config->encoder[MODALITY_TEXT].kind->reads == READS_WORDS;
 	FusionInput in = { .batch = batch->size, .rng = rng };
+	bool frames[MAX_MODALITIES] = { false };
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		if (!config->reads.has[kind])
 			continue;
 		int m = in.count++;
 		in.modality[m] = modality(model, tape, batch, kind, &model->encoder[kind],
 		        embedded->of[m], rng);
-		if (words && config->encoder[kind].kind->reads == READS_FRAMES)
-			in.modality[m].spans = batch->spans;
+		frames[m] = config->encoder[kind].kind->reads == READS_FRAMES;
+		if (words && frames[m])
+			in.modality[m].spans = batch->spans[kind];
 	}
 	if (model->beside.config.kind) {
 		int m = in.count++;
@@ -150,8 +158,8 @@ ModelOutput model_forward(const EmotionNet *model, Tape *tape, const Batch *batc
 	}
 	for (int m = 1; m < in.count; m++)
 		if (!in.modality[m].spans)
-			in.modality[m].spans = whole_spans(
-			        tape->arena, embedded->of[0], embedded->of[m]);
+			in.modality[m].spans = other_spans(tape->arena, embedded->of[0],
+			        embedded->of[m], frames[0] && frames[m]);
 	FusionView view = { .inside = inside };
 	in.view = &view;
 	Var *logits = config->fusion->logits(model->fusion, tape, &in);

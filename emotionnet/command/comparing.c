@@ -18,7 +18,7 @@
 #include <string.h>
 
 typedef struct Work {
-	const Comparing *asked;
+	Comparing *asked;
 	Strategies strategies;
 	ComparingTell *tell;
 	void *context; /* of tell */
@@ -397,12 +397,15 @@ static bool tell_prosody(const Work *work, Pool *pool, Error *error)
 
 static bool compare(Work *work, Error *error)
 {
-	const Comparing *asked = work->asked;
+	Comparing *asked = work->asked;
 	Pool *pool = options_pool(asked->settings.train.threads);
 	bool done = can_make(asked->models, work->arena, error) &&
 	            read_corpus(asked, &work->corpus, work->arena, error) &&
-	            tell_prosody(work, pool, error) &&
-	            (asked->folds ? compare_folds : compare_split)(work, pool, error);
+	            tell_prosody(work, pool, error);
+	if (done)
+		settings_face(&asked->settings, &work->corpus, &asked->config,
+		        &asked->frontend);
+	done = done && (asked->folds ? compare_folds : compare_split)(work, pool, error);
 	pool_free(pool);
 	if (!done)
 		return false;

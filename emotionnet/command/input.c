@@ -27,11 +27,13 @@ void input_options(Options *options, Input *input)
 	        "the sound's vector");
 	option_text(options, &input->rows[MODALITY_FACE], "face-row FILE.npy:ROW",
 	        "the face's vector");
+	option_text(options, &input->face_track, "face-track FILE",
+	        "the face in time: OpenFace's .csv, MediaPipe's .jsonl, or .npy");
 }
 
 bool input_given(const Input *input)
 {
-	bool given = input->wav || input->text;
+	bool given = input->wav || input->text || input->face_track;
 	for (int m = 0; m < MODALITIES; m++)
 		given |= input->rows[m] != NULL;
 	return given;
@@ -45,7 +47,8 @@ static const char *option_of(const Checkpoint *checkpoint, ModalityKind kind)
 		"--face-row" };
 	if (checkpoint->frontend.vectors.has[kind])
 		return rows[kind];
-	return kind == MODALITY_TEXT ? "--text" : "--wav";
+	static const char *const raw[MODALITIES] = { "--text", "--wav", "--face-track" };
+	return raw[kind];
 }
 
 /* What is of no use to the model is a mistake. */
@@ -71,7 +74,9 @@ static bool check_inputs(
 	Arena *arena = checkpoint->params.arena;
 	if (!check_use(checkpoint, model, "--wav", input->wav, MODALITY_SPEECH, error) ||
 	        !check_use(
-	                checkpoint, model, "--text", input->text, MODALITY_TEXT, error))
+	                checkpoint, model, "--text", input->text, MODALITY_TEXT, error) ||
+	        !check_use(checkpoint, model, "--face-track", input->face_track,
+	                MODALITY_FACE, error))
 		return false;
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		const char *option = arena_format(arena, "--%s-row", modality_name(kind));
@@ -79,7 +84,7 @@ static bool check_inputs(
 			return false;
 		bool raw = kind == MODALITY_TEXT     ? input->text != NULL
 		           : kind == MODALITY_SPEECH ? input->wav != NULL
-		                                     : false;
+		                                     : input->face_track != NULL;
 		if (!reads.has[kind] || raw || input->rows[kind] ||
 		        checkpoint_copes(checkpoint))
 			continue;
@@ -128,7 +133,7 @@ static bool make_example(Input *input, Example *example, Clip *sound, Arena *are
         const Frontend *frontend, Error *error)
 {
 	Remarks remarks = { { 0 } };
-	double begin;
+	double begin = 0;
 	Error why;
 	if (input->wav) {
 		remarks_of_clip(&remarks, sound, frontend->rate);
@@ -137,11 +142,23 @@ static bool make_example(Input *input, Example *example, Clip *sound, Arena *are
 	if (!frontend_example(frontend, example, arena, input->text,
 	            input->wav ? sound : NULL, &remarks, &why))
 		return error_set(error, "%s: %s", input->wav, why.text);
+	example->begin = begin;
 	remarks_most(&input->remarks, &remarks);
 	Dataset one = { .items = example, .count = 1 };
 	if (input->wav && frontend_by_speaker(frontend))
 		input->enrolled =
 		        enrol(arena, frontend, &one, NULL, MODALITY_SPEECH).told;
+	return true;
+}
+
+/* Without a sound the words are laid over the face. */
+static bool read_track(const Input *input, Example *example, Arena *arena,
+        const Frontend *frontend, Error *error)
+{
+	if (!frontend_track(frontend, example, arena, input->face_track, error))
+		return false;
+	if (input->text && !input->wav)
+		frontend_reword(frontend, example, arena, input->text, NULL);
 	return true;
 }
 
@@ -162,6 +179,8 @@ bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
 		if (input->rows[kind] && !frontend_vector(frontend, example, arena, kind,
 		                                 input->rows[kind], error))
 			return false;
+	if (input->face_track && !read_track(input, example, arena, frontend, error))
+		return false;
 	if (clip)
 		*clip = sound;
 	return true;

@@ -121,7 +121,7 @@ static bool train_resumed(const Training *job, Checkpoint *checkpoint,
 	return done;
 }
 
-static bool run_job(const Training *job, Arena *arena, Pool *pool, Error *error)
+static bool run_job(Training *job, Arena *arena, Pool *pool, Error *error)
 {
 	Corpus corpus;
 	Prepared prepared;
@@ -131,6 +131,7 @@ static bool run_job(const Training *job, Arena *arena, Pool *pool, Error *error)
 	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error))
 		return false;
 	corpus.channel = settings->channel;
+	settings_face(settings, &corpus, &job->config, &job->frontend);
 	if (!check_splits(&corpus, error) ||
 	        !prepared_make(
 	                &prepared, arena, &corpus, &job->frontend, settings, pool, error))

@@ -119,13 +119,14 @@ static void tell_all(const Run *run)
 		printf("Note: %s\n", comparison_enrolment);
 }
 
-bool train_folds(const Training *asked, Arena *arena, Pool *pool, Error *error)
+bool train_folds(Training *asked, Arena *arena, Pool *pool, Error *error)
 {
 	Corpus corpus;
 	if (!corpus_read(&corpus, arena, asked->corpus, asked->settings.skip_bad, stderr,
 	            error))
 		return false;
 	corpus.channel = asked->settings.channel;
+	settings_face(&asked->settings, &corpus, &asked->config, &asked->frontend);
 	FoldingSource source = { &corpus, asked->folds, &asked->frontend,
 		&asked->settings, false };
 	Run run = { .asked = asked, .arena = arena, .pool = pool };

@@ -24,6 +24,6 @@ void training_print(const Checkpoint *checkpoint, TrainResult result, const char
 
 /* Trains a model for each fold, those that are not there already, and tells how each does
  * on the speakers that it does not know. */
-bool train_folds(const Training *asked, Arena *arena, Pool *pool, Error *error);
+bool train_folds(Training *asked, Arena *arena, Pool *pool, Error *error);
 
 #endif

@@ -9,9 +9,9 @@
  * wav may be empty where an utterance has no words or no sound; so may speaker. start and
  * end are seconds within the wav (empty: all of it). A relative wav is relative to the
  * manifest's folder. The optional column word_times says when each word is spoken
- * (emotionnet/corpus/word_times.h); text_row, speech_row and face_row name the vectors that a
- * corpus gives instead (emotionnet/corpus/rows.h). Only label must be there, and text, wav or
- * a row. Without ids they are the numbers of the rows, 1, 2, ...; without splits these are
+ * (emotionnet/corpus/word_times.h); face_track names the face in time (face_track.h); text_row,
+ * speech_row and face_row name the vectors that a corpus gives instead
+ * (emotionnet/corpus/rows.h). Only label must be there, and text, wav, a track or a row. Without ids they are the numbers of the rows, 1, 2, ...; without splits these are
  * made by speaker (split.h), the same in each reading of the same rows, which is said, as is
  * a column whose name is nearly that of a missing one. Capitals do not count in the names of
  * columns, in splits, labels and speakers, nor do blanks around them (spelling.h).
@@ -46,6 +46,7 @@ typedef struct Utterance {
 } Utterance;
 
 typedef struct Corpus Corpus;
+struct Track;
 struct Corpus {
 	const char
 	        *source; /* the manifest's path, or what made the corpus: for messages */
@@ -63,7 +64,11 @@ struct Corpus {
 	 * files; NULL: the wav is read. Called from several threads at once. */
 	bool (*sound)(
 	        const Corpus *corpus, int index, Arena *arena, Clip *clip, Error *error);
-	const void *state; /* what `sound` needs */
+	/* The same for its face in time (emotionnet/face/track.h); NULL: the column
+	 * face_track is read. */
+	bool (*face)(const Corpus *corpus, int index, Arena *arena, struct Track *track,
+	        Error *error);
+	const void *state; /* what `sound` and `face` need */
 	/* all that `sound` depends on beside the utterance's id, as text; NULL: not told */
 	const char *recipe;
 };

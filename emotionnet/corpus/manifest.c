@@ -1,6 +1,7 @@
 /* Reading and writing the manifest, the CSV of corpus.h. */
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/csv.h"
+#include "emotionnet/corpus/face_track.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/corpus/spelling.h"
@@ -54,6 +55,15 @@ static const char *misspelt(const Manifest *manifest, const char *missing)
 	return NULL;
 }
 
+/* Whether a column further names what a modality is read from. */
+static bool names_modality(const char *column)
+{
+	bool names = !strcmp(column, FACE_TRACK_COLUMN);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		names |= !strcmp(column, rows_column(kind));
+	return names;
+}
+
 /* A label must be there, and something to read. */
 static bool check_columns(const Manifest *manifest, int line, Error *error)
 {
@@ -61,8 +71,7 @@ static bool check_columns(const Manifest *manifest, int line, Error *error)
 	const int *column = manifest->column;
 	bool read = column[TEXT] >= 0 || column[WAV] >= 0;
 	for (int i = 0; i < corpus->extras; i++)
-		for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-			read |= !strcmp(corpus->extra_names[i], rows_column(kind));
+		read |= names_modality(corpus->extra_names[i]);
 	if (column[LABEL] >= 0 && read)
 		return true;
 	const char *near = column[LABEL] < 0 ? misspelt(manifest, "label")
@@ -98,9 +107,8 @@ static const char *column_name(
         const Manifest *manifest, const CsvRow *header, const char *name)
 {
 	const char *key = spelling_key(manifest->arena, name);
-	bool known = names_find(column_names, key) >= 0 || !strcmp(key, "word_times");
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		known |= !strcmp(key, rows_column(kind));
+	bool known = names_find(column_names, key) >= 0 || !strcmp(key, "word_times") ||
+	             names_modality(key);
 	for (int i = 0; i < header->count && known; i++)
 		known &= header->fields[i] == name || strcmp(header->fields[i], key) != 0;
 	return known ? key : name;
@@ -209,6 +217,28 @@ static bool read_vectors(
 	return true;
 }
 
+/* The same of the file of the face in time. */
+static bool read_track(
+        const Manifest *manifest, const char **extra, bool *any, Error *error)
+{
+	const Corpus *corpus = &manifest->corpus;
+	for (int i = 0; i < corpus->extras; i++) {
+		const char *path, *rate = strrchr(extra[i], '@');
+		double unused;
+		Error why;
+		if (!*extra[i] || strcmp(corpus->extra_names[i], FACE_TRACK_COLUMN) != 0)
+			continue;
+		if (!face_track_parse(manifest->arena, extra[i], &path, &unused, &why))
+			return error_set(error, FACE_TRACK_COLUMN ": %s", why.text);
+		bool said = strlen(path) < strlen(extra[i]);
+		if (!find_file(manifest, &path, FACE_TRACK_COLUMN, error))
+			return false;
+		extra[i] = arena_format(manifest->arena, "%s%s", path, said ? rate : "");
+		*any = true;
+	}
+	return true;
+}
+
 /* A label or speaker as it came first; says where two become one. */
 static const char *spell(
         Manifest *manifest, Spellings *spellings, const char *name, int line)
@@ -273,7 +303,8 @@ static bool read_row(Manifest *manifest, const CsvRow *row, Utterance *u, Error 
 	u->label = spell(manifest, &manifest->labels, u->label, row->line);
 	u->speaker = spell(manifest, &manifest->speakers, u->speaker, row->line);
 	bool any = !spelling_blank(u->text) || *u->wav;
-	if (!read_vectors(manifest, extra, &any, error))
+	if (!read_vectors(manifest, extra, &any, error) ||
+	        !read_track(manifest, extra, &any, error))
 		return false;
 	if (!any)
 		return error_set(error, "neither text nor wav: expected one at least");

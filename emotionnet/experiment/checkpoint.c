@@ -108,6 +108,22 @@ static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
 	frontend->faces = (Normalise)over;
 }
 
+/* A face in time: what its numbers are, and how many samples of sound a step takes. */
+static void keep_track(Record *r, Frontend *frontend)
+{
+	FrameSettings *frames = &frontend->frames;
+	keep_vectors(r, frontend, MODALITY_FACE);
+	int count = frontend->width[MODALITY_FACE];
+	record_names(r, "face.numbers", &frontend->face_names, &count);
+	record_int(r, "face.hop", &frames->mel.stft.hop, 1, FRAMES_RATE);
+	record_real(
+	        r, "face.max_seconds", &frames->max_seconds, FRAMES_LEAST_SECONDS, 1e6);
+	if (record_reads(r) && !r->failed && count != frontend->width[MODALITY_FACE])
+		record_refuse(r, "face.numbers", "a list",
+		        arena_format(r->arena, "%d names, one of each number",
+		                frontend->width[MODALITY_FACE]));
+}
+
 /* Where the file of an encoder is: as it was named, or beside the model. */
 static const char *find_file(Record *r, const char *path)
 {
@@ -188,6 +204,8 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 		keep_vectors(r, frontend, kind);
 	else if (encoder->kind->reads == READS_WORDS)
 		keep_words(r, checkpoint);
+	else if (kind == MODALITY_FACE)
+		keep_track(r, frontend);
 	else
 		keep_sound(r, frontend);
 	int width = frontend->width[kind];

@@ -79,7 +79,7 @@ static bool utterance_has(
         const Corpus *corpus, const Frontend *choices, int index, ModalityKind kind)
 {
 	const Utterance *utterance = &corpus->utterances[index];
-	if (choices->vectors.has[kind])
+	if (choices->vectors.has[kind] || kind == MODALITY_FACE)
 		return true; /* the front end looks at them */
 	return kind == MODALITY_TEXT ? utterance->text[0] != '\0'
 	                             : corpus->sound || utterance->wav[0];

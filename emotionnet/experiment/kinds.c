@@ -30,6 +30,9 @@ static const struct {
 	{ MODALITY_SPEECH, &encoder_vectors },
 	{ MODALITY_SPEECH, &encoder_apc },
 	{ MODALITY_FACE, &encoder_vectors },
+	{ MODALITY_FACE, &encoder_frames_cnn },
+	{ MODALITY_FACE, &encoder_frames_lstm },
+	{ MODALITY_FACE, &encoder_frames_transformer },
 };
 enum { ALL = sizeof all / sizeof all[0] };
 

@@ -3,6 +3,7 @@
 #include "emotionnet/experiment/settings.h"
 #include "emotionnet/experiment/modalities.h"
 #include "audio/mel/settings.h"
+#include "emotionnet/corpus/face_track.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
@@ -104,6 +105,8 @@ void settings_options(Options *o, Settings *s)
 	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, lm:FILE for a language model, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
 	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
+	option_text(o, &s->face_encoder, "face-encoder KIND",
+	        "cnn, lstm or transformer of the corpus's face_track, a face in time, or vector: its face_row (default: cnn where there is a face_track, else vector)");
 	option_text(o, &s->tune, "tune HOW",
 	        "what learns of an encoder with a file: none, top:N (its last layers), all, of a language model also lora:N (adapters of rank N)");
 	option_flag(o, &s->random_weights, "random-weights",
@@ -114,7 +117,7 @@ void settings_options(Options *o, Settings *s)
 	option_int(o, &s->speech_hidden, "speech-hidden N", 0, 4096,
 	        "width of the speech encoder; 0: functionals as they are");
 	option_int(o, &s->face_hidden, "face-hidden N", HIDDEN_LEAST, 4096,
-	        "width of the face encoder, which reads the corpus's face_row");
+	        "width of the face encoder");
 	option_int(o, &s->fusion_hidden, "fusion-hidden N", HIDDEN_LEAST, 4096,
 	        "width of the fusion's layers");
 	option_number(o, &s->dropout, "dropout P", 0, 0.95,
@@ -274,7 +277,8 @@ static bool check_file(const Settings *settings, ModalityKind m, const char *nam
 static bool resolve_encoders(const Settings *settings, ModelConfig *config, Error *error)
 {
 	const char *names[MODALITIES] = { settings->text_encoder,
-		settings->speech_encoder, encoder_vectors.name };
+		settings->speech_encoder,
+		settings->face_encoder ? settings->face_encoder : encoder_vectors.name };
 	const int hidden[MODALITIES] = { settings->text_hidden, settings->speech_hidden,
 		settings->face_hidden };
 	for (ModalityKind m = 0; m < MODALITIES; m++) {
@@ -411,4 +415,16 @@ bool settings_resolve(
 		return false;
 	frontend->frames = settings_hears(settings, frontend->frames.hears);
 	return resolve_files(settings, config, frontend, error);
+}
+
+void settings_face(const Settings *settings, const Corpus *corpus, ModelConfig *config,
+        Frontend *frontend)
+{
+	bool track = corpus->face ||
+	             (corpus->count &&
+	                     corpus_extra(corpus, corpus->utterances, FACE_TRACK_COLUMN));
+	if (settings->face_encoder || !track)
+		return;
+	config->encoder[MODALITY_FACE].kind = &encoder_frames_cnn;
+	frontend->vectors.has[MODALITY_FACE] = false;
 }

@@ -14,6 +14,7 @@ typedef struct Settings {
 	const char *modalities;                    /* "text,speech" */
 	const char *fusion;                        /* NULL: as suits the modalities */
 	const char *text_encoder, *speech_encoder; /* "cnn", "lstm", "vector" */
+	const char *face_encoder; /* NULL: as the corpus has faces (settings_face) */
 	const char *tune;    /* what learns of an encoder that begins with a file ... */
 	bool random_weights; /* ... or with random weights in its place */
 	/* those files, opened (settings_open); or NULL */
@@ -64,5 +65,10 @@ bool settings_open(Settings *settings, Arena *arena, Error *error);
  * filled in by prepared_make(). */
 bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
+
+/* Once the corpus is read: where --face-encoder says nothing, a corpus with faces in time
+ * has them read so (face_encoder cnn); another has its vectors read. */
+void settings_face(const Settings *settings, const Corpus *corpus, ModelConfig *config,
+        Frontend *frontend);
 
 #endif

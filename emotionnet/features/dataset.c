@@ -4,6 +4,7 @@
 
 #include "emotionnet/corpus/sound.h"
 #include "emotionnet/features/cache.h"
+#include "emotionnet/features/faces.h"
 #include "emotionnet/features/store.h"
 #include "tensor/file/hash.h"
 #include "tensor/plot/escape.h"
@@ -86,15 +87,10 @@ static bool hear(const Extraction *extraction, const FrameSource *source, Worker
 	return true;
 }
 
-static void extract_sound(void *context, int index, int number)
+static bool extract_sound(
+        const Extraction *extraction, Example *example, Worker *worker, Error *error)
 {
-	const Extraction *extraction = context;
-	Worker *worker = &extraction->workers[number];
-	Example *example = &extraction->data->items[index];
 	const Corpus *corpus = extraction->corpus;
-	if (!has_sound(corpus, &corpus->utterances[example->utterance]))
-		return;
-	Error error;
 	Heard heard;
 	FrameSource source = {
 		.corpus = corpus,
@@ -105,18 +101,48 @@ static void extract_sound(void *context, int index, int number)
 		.utterance = example->utterance,
 		.copy = example->copy,
 	};
-	if (hear(extraction, &source, worker, &heard, &error)) {
-		example->steps[MODALITY_SPEECH] = heard.frames;
-		example->whole = heard.whole;
-		example->begin = heard.begin;
-		example->seconds = heard.seconds;
-		take_rate(&worker->rate, heard.rate);
-		heard.remarks.of[REMARK_RATE] = heard.rate < extraction->frontend->rate;
-		if (!example->copy)
-			remarks_add(&worker->remarks, &heard.remarks);
-	} else {
+	if (!has_sound(corpus, &corpus->utterances[example->utterance]))
+		return true;
+	if (!hear(extraction, &source, worker, &heard, error))
+		return false;
+	example->steps[MODALITY_SPEECH] = heard.frames;
+	example->whole = heard.whole;
+	example->begin = heard.begin;
+	example->seconds = heard.seconds;
+	take_rate(&worker->rate, heard.rate);
+	heard.remarks.of[REMARK_RATE] = heard.rate < extraction->frontend->rate;
+	if (!example->copy)
+		remarks_add(&worker->remarks, &heard.remarks);
+	return true;
+}
+
+/* On the steps of the sound, which has been read. */
+static bool extract_face(
+        const Extraction *extraction, Example *example, Worker *worker, Error *error)
+{
+	Tensor *steps = &example->steps[MODALITY_FACE];
+	if (!faces_read(extraction->frontend, example, worker->scratch,
+	            extraction->corpus, error))
+		return false;
+	if (steps->shape[0])
+		*steps = store_keep(worker->store, *steps);
+	return true;
+}
+
+/* What of an example is read from files of its own: its sound, its face in time. */
+static void extract_one(void *context, int index, int number)
+{
+	const Extraction *extraction = context;
+	const Frontend *frontend = extraction->frontend;
+	Worker *worker = &extraction->workers[number];
+	Example *example = &extraction->data->items[index];
+	Error error;
+	bool good = (!frontend_reads_sound(frontend) ||
+	                    extract_sound(extraction, example, worker, &error)) &&
+	            (!frontend_reads_track(frontend) ||
+	                    extract_face(extraction, example, worker, &error));
+	if (!good)
 		extraction->why[index] = arena_string(worker->kept, error.text);
-	}
 	arena_reset(worker->scratch);
 }
 
@@ -180,8 +206,8 @@ static bool drop_bad(Extraction *extraction, FrontendRun *run, Error *error)
 	return true;
 }
 
-/* The sound of every example, on all threads. */
-static void extract_sounds(Extraction *extraction, FrontendRun *run)
+/* The sound and face of every example, on all threads. */
+static void extract_all(Extraction *extraction, FrontendRun *run)
 {
 	Dataset *data = extraction->data;
 	int threads = pool_threads(run->pool);
@@ -192,7 +218,7 @@ static void extract_sounds(Extraction *extraction, FrontendRun *run)
 		        store_new(data->arenas[1 + t], extraction->store);
 		extraction->workers[t].scratch = arena_new("features, scratch");
 	}
-	pool_run(run->pool, data->count, extract_sound, extraction);
+	pool_run(run->pool, data->count, extract_one, extraction);
 	for (int t = 0; t < threads; t++) {
 		remarks_add(&run->remarks, &extraction->workers[t].remarks);
 		take_rate(&run->rate, extraction->workers[t].rate);
@@ -215,12 +241,10 @@ static bool extract(Dataset *data, const Frontend *frontend, const Corpus *corpu
 	};
 	if (run->cache && cache_make(data->arenas[0], run->cache, NULL))
 		extraction.store = run->cache;
-	if (frontend_reads_sound(frontend)) {
-		if (extraction.store)
-			extraction.kept =
-			        cache_settings(data->arenas[0], &frontend->frames);
-		extract_sounds(&extraction, run);
-	}
+	if (frontend_reads_sound(frontend) && extraction.store)
+		extraction.kept = cache_settings(data->arenas[0], &frontend->frames);
+	if (frontend_reads_sound(frontend) || frontend_reads_track(frontend))
+		extract_all(&extraction, run);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		if (frontend_reads_vector(frontend, kind))
 			extract_vectors(&extraction, kind, rows);

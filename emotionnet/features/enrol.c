@@ -3,6 +3,7 @@
 #include "emotionnet/features/enrol.h"
 
 #include "emotionnet/features/dataset.h"
+#include "emotionnet/features/faces.h"
 #include "tensor/file/json_write.h"
 #include "tensor/sort.h"
 #include "text/stringset.h"
@@ -87,8 +88,10 @@ Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
 		int at = order[i];
 		e.clips[i] =
 		        at < before ? &reference->items[at] : &data->items[at - before];
-		e.seconds[group[at]] +=
-		        kind == MODALITY_SPEECH ? e.clips[i]->seconds : ENROL_VECTOR;
+		e.seconds[group[at]] += kind == MODALITY_SPEECH ? e.clips[i]->seconds
+		                        : frontend_reads_track(frontend)
+		                                ? faces_seconds(frontend, e.clips[i])
+		                                : ENROL_VECTOR;
 	}
 	arena_free(scratch);
 	tell(&e, frontend);

@@ -33,7 +33,7 @@ Enrolment enrol(Arena *arena, const Frontend *frontend, const Dataset *data,
  * validation speakers; what it gains: tests/measure/README.md.) */
 #define ENROL_ENOUGH  30.0
 #define ENROL_AVERAGE 4.0
-#define ENROL_VECTOR  3.0 /* seconds that a clip's face, one vector, counts as */
+#define ENROL_VECTOR  3.0 /* seconds that a face counts as that is one vector */
 typedef Tensor EnrolWhat(const Example *example);
 Level *enrol_levels(Arena *arena, const Enrolment *enrolment, EnrolWhat *what, int width,
         Level average);

@@ -3,6 +3,7 @@
 #include "emotionnet/features/frontend.h"
 
 #include "emotionnet/features/dataset.h"
+#include "emotionnet/features/faces.h"
 #include "emotionnet/features/level.h"
 #include "emotionnet/features/pieces.h"
 #include "emotionnet/corpus/word_times.h"
@@ -41,8 +42,13 @@ bool frontend_by_speaker(const Frontend *frontend)
 
 bool frontend_faces_by_speaker(const Frontend *frontend)
 {
-	return frontend_reads_vector(frontend, MODALITY_FACE) &&
-	       frontend->faces == NORMALISE_SPEAKER;
+	return frontend->reads.has[MODALITY_FACE] && frontend->faces == NORMALISE_SPEAKER;
+}
+
+bool frontend_reads_track(const Frontend *frontend)
+{
+	return frontend->reads.has[MODALITY_FACE] &&
+	       !frontend->vectors.has[MODALITY_FACE];
 }
 
 void frontend_widths(const Frontend *frontend, Dataset *data)
@@ -89,7 +95,16 @@ static void read_ngrams(const Frontend *frontend, Example *example, Arena *arena
 	example->gram_ends = ends;
 }
 
-/* Ids of the tokens, and the frames that each is spoken in, at least one where there are
+/* How many steps in time an example has: of its sound, or else of its face. */
+static int steps_in_time(const Frontend *frontend, const Example *example)
+{
+	int sound = example->steps[MODALITY_SPEECH].shape[0];
+	if (frontend_reads_track(frontend) && !(frontend_reads_frames(frontend) && sound))
+		return example->steps[MODALITY_FACE].shape[0];
+	return sound;
+}
+
+/* Ids of the tokens, and the steps that each is spoken in, at least one where there are
  * any: by the manifest's word times, or, without them, an even share of the clip for
  * each word. */
 static void read_text(const Frontend *frontend, Example *example, Arena *arena,
@@ -105,7 +120,7 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	        tokens.count < frontend->max_words ? tokens.count : frontend->max_words;
 	int *ids = ARENA_ARRAY(arena, int, (size_t)count);
 	int *spans = ARENA_ARRAY(arena, int, 2 * (size_t)count);
-	int frames = example->steps[MODALITY_SPEECH].shape[0];
+	int frames = steps_in_time(frontend, example);
 	double per_second = (double)FRAMES_RATE / frontend->frames.mel.stft.hop;
 	WordTime *spoken = NULL;
 	if (times && times[0])
@@ -133,6 +148,7 @@ static void read_text(const Frontend *frontend, Example *example, Arena *arena,
 	example->words = count;
 	example->ids = ids;
 	example->spans = spans;
+	example->span_steps = frames;
 	if (frontend->ngrams.words)
 		read_ngrams(frontend, example, arena, scratch, tokens);
 	arena_rewind(scratch, mark);
@@ -223,7 +239,7 @@ static bool learn_width(Frontend *frontend, const Corpus *corpus, ModalityKind k
 }
 
 static bool learn_widths(
-        Frontend *frontend, const Corpus *corpus, Rows *rows, Error *error)
+        Frontend *frontend, Arena *arena, const Corpus *corpus, Rows *rows, Error *error)
 {
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		frontend->width[kind] = 0;
@@ -233,7 +249,8 @@ static bool learn_widths(
 	}
 	if (frontend_reads_sound(frontend))
 		frontend->width[MODALITY_SPEECH] = frames_width(&frontend->frames);
-	return true;
+	return !frontend_reads_track(frontend) ||
+	       faces_learn(frontend, arena, corpus, error);
 }
 
 /* The three splits as they come. */
@@ -288,7 +305,7 @@ bool frontend_read(Frontend *frontend, Dataset *data, Arena *arena, const Corpus
 	begin(frontend, arena, corpus);
 	Arena *scratch = arena_new("vectors, scratch");
 	Rows rows = rows_new(scratch);
-	bool read = learn_widths(frontend, corpus, &rows, error) &&
+	bool read = learn_widths(frontend, arena, corpus, &rows, error) &&
 	            dataset_read(data, frontend, corpus, SPLIT_TRAIN, &rows, run, error);
 	arena_free(scratch);
 	return read;
@@ -302,7 +319,7 @@ bool frontend_fit(Frontend *frontend, Dataset data[SPLIT_COUNT], Arena *arena,
 		frontend->vocabulary = training_vocabulary(frontend, corpus, arena);
 	Arena *scratch = arena_new("vectors, scratch");
 	Rows rows = rows_new(scratch);
-	bool read = learn_widths(frontend, corpus, &rows, error) &&
+	bool read = learn_widths(frontend, arena, corpus, &rows, error) &&
 	            read_splits(frontend, data, corpus, &rows, run, error);
 	arena_free(scratch);
 	if (!read)
@@ -374,16 +391,34 @@ bool frontend_example(const Frontend *frontend, Example *example, Arena *arena,
 	return true;
 }
 
+static bool level_alone(const Frontend *frontend, ModalityKind kind, Error *error)
+{
+	return kind != MODALITY_FACE || !frontend_faces_by_speaker(frontend) ||
+	       error_set(error,
+	               "the model normalises faces by speaker, of whom one face tells too little. Hint: evaluate a manifest with several of the speaker's");
+}
+
 bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
         ModalityKind kind, const char *row, Error *error)
 {
 	Rows rows = rows_new(arena);
-	if (kind == MODALITY_FACE && frontend_faces_by_speaker(frontend))
-		return error_set(error,
-		        "the model normalises faces by speaker, of whom one face tells too little. Hint: evaluate a manifest with several of the speaker's");
-	if (!dataset_vector(frontend, example, arena, kind, &rows, row, error))
+	if (!level_alone(frontend, kind, error) ||
+	        !dataset_vector(frontend, example, arena, kind, &rows, row, error))
 		return false;
 	level_example(frontend, example, kind, arena);
+	return true;
+}
+
+bool frontend_track(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, Error *error)
+{
+	Track track;
+	if (!level_alone(frontend, MODALITY_FACE, error) ||
+	        !track_read(&track, arena, text, error) ||
+	        !faces_steps(frontend, example, arena, &track, (FaceTimes){ .speed = 1 },
+	                error))
+		return false;
+	level_example(frontend, example, MODALITY_FACE, arena);
 	return true;
 }
 

@@ -45,7 +45,7 @@ typedef struct Frontend {
 	NgramSettings ngrams; /* of words; words 0: none, the vocabulary is of words */
 	FrameSettings frames;
 	Normalise normalise;
-	Normalise faces;   /* their vectors: over the corpus or the speaker */
+	Normalise faces;   /* vectors and tracks: over the corpus or the speaker */
 	VarySettings vary; /* of the training split */
 	/* whose voices a pre-trained encoder has heard (corpus/heard.h), or NULL */
 	const char *heard;
@@ -56,6 +56,8 @@ typedef struct Frontend {
 	Vocabulary vocabulary;
 	int rate; /* the least that a clip had, up to FRAMES_RATE; 0: none was heard */
 	int width[MODALITIES]; /* F of the steps: mel bands, or numbers of a vector */
+	/* (F) of a face in time: what its numbers are (emotionnet/face/track.h) */
+	const char *const *face_names;
 	const real *mean[MODALITIES],
 	        *scale[MODALITIES]; /* (F): x' = (x - mean) * scale */
 	Level whole;                /* (K) of functionals beside the frames */
@@ -110,9 +112,11 @@ bool frontend_hear(const Frontend *frontend, Example *example, Arena *arena,
         const Clip *clip, Remarks *remarks, Error *error);
 
 /* Adds to that example the vector that "FILE.npy:ROW" names (rows.h), for a modality
- * that is read so. */
+ * that is read so; or the face in time of a file (face_track.h). */
 bool frontend_vector(const Frontend *frontend, Example *example, Arena *arena,
         ModalityKind kind, const char *row, Error *error);
+bool frontend_track(const Frontend *frontend, Example *example, Arena *arena,
+        const char *text, Error *error);
 
 /* Whether words are read as words and sound as sound, not as the corpus's own vectors
  * of them. */
@@ -120,7 +124,8 @@ bool frontend_reads_words(const Frontend *frontend);
 bool frontend_reads_sound(const Frontend *frontend);
 bool frontend_reads_frames(const Frontend *frontend); /* of it, not functionals alone */
 bool frontend_reads_vector(const Frontend *frontend, ModalityKind kind);
-bool frontend_by_speaker(const Frontend *frontend); /* sound is normalised so */
+bool frontend_reads_track(const Frontend *frontend); /* a face in time (faces.h) */
+bool frontend_by_speaker(const Frontend *frontend);  /* sound is normalised so */
 bool frontend_faces_by_speaker(const Frontend *frontend);
 
 /* A text as it is cut, in the arena. Of a language model's tokens *ids are their numbers. */

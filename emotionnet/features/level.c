@@ -2,6 +2,8 @@
  * number of an example in deviations from the mean. */
 #include "emotionnet/features/level.h"
 
+#include "emotionnet/features/faces.h"
+
 /* ---- of the training split --------------------------------------------------------- */
 
 /* Of the steps of a modality, or of the functionals beside them. */
@@ -58,6 +60,8 @@ void level_example(
 		frames_normalise(scratch, steps,
 		        speech ? frontend->normalise : NORMALISE_CORPUS, level.mean,
 		        level.scale, frames_memory(&frontend->frames));
+	if (kind == MODALITY_FACE && frontend_reads_track(frontend))
+		faces_fill(steps);
 }
 
 static Tensor sound_of(const Example *example)
@@ -90,6 +94,7 @@ static Enrolled level_faces(const Frontend *frontend, Dataset *data, const Corpu
 		Level own = alone ? average : levels[who];
 		frames_normalise(scratch, data->items[i].steps[MODALITY_FACE],
 		        NORMALISE_CORPUS, own.mean, own.scale, 0);
+		faces_fill(data->items[i].steps[MODALITY_FACE]);
 	}
 	arena_free(scratch);
 	return e.told;

@@ -53,8 +53,8 @@ START_TEST(batch_masked_modality_is_one_empty_step)
 	ck_assert_int_eq(batch.ids[1], 8);
 	/* Without words the one empty step hears everything; without sound it hears
 	 * nothing. */
-	ck_assert_int_eq(batch.spans[1], 2);
-	ck_assert_int_eq(batch.spans[3], 0);
+	ck_assert_int_eq(batch.spans[MODALITY_SPEECH][1], 2);
+	ck_assert_int_eq(batch.spans[MODALITY_SPEECH][3], 0);
 	ck_assert_int_eq(batch.lengths[MODALITY_SPEECH][1], 1);
 	const real *text = batch.has[MODALITY_TEXT].data;
 	const real *speech = batch.has[MODALITY_SPEECH].data;
