@@ -203,7 +203,7 @@ $(LIBRARY): $(SOURCES:%.c=$(OBJECTS)/%.o)
 
 # What frames depend on, with MINE=1 the student's parts too: its hash is in the key of each cached clip.
 HEARING := $(sort $(wildcard audio/*.[ch] audio/*/*.[ch] tensor/*.[ch] emotionnet/corpus/sound.c \
-	emotionnet/features/frames.[ch] emotionnet/features/vary.[ch] emotionnet/stage/*.[ch]))
+	emotionnet/features/frames.[ch] emotionnet/features/causal.[ch] emotionnet/features/vary.[ch] emotionnet/stage/*.[ch]))
 FRONT_END = $(if $(filter %/features/cache.o,$@),-DFRONT_END='"$(firstword $(shell cat $(HEARING) $(filter .progress/%,$^) | cksum))"')
 $(OBJECTS)/emotionnet/features/cache.o: $(HEARING)
 

@@ -89,3 +89,9 @@ Tensor mel_stream_push(MelStream *stream, Arena *arena, const real *samples, int
 	}
 	return tensor_slice(out, 0, frames);
 }
+
+void mel_stream_restart(MelStream *stream)
+{
+	stream->held = 0;
+	stream->skip = 0;
+}

@@ -22,4 +22,7 @@ int mel_stream_latency(const MelStream *stream); /* samples: the window */
  * be none. */
 Tensor mel_stream_push(MelStream *stream, Arena *arena, const real *samples, int count);
 
+/* Forgets what has come: the next sample is the first of another recording. */
+void mel_stream_restart(MelStream *stream);
+
 #endif

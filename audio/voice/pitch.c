@@ -93,6 +93,27 @@ static void silence_quiet_frames(PitchTrack *track, double range)
 			track->hertz[t] = 0;
 }
 
+static int longest_period(const PitchSettings *s, int rate)
+{
+	return (int)ceil(rate / s->low) + 1;
+}
+
+int pitch_samples(const PitchSettings *s, int rate)
+{
+	return 2 * longest_period(s, rate) + 1;
+}
+
+PitchFrame pitch_look(const PitchSettings *s, int rate, const real *x, double *d)
+{
+	int longest = longest_period(s, rate), shortest = (int)floor(rate / s->high);
+	int tau = find_trough(d, x, shortest, longest, s->threshold);
+	return (PitchFrame){
+		.hertz = d[tau] < s->threshold ? rate / refine(d, tau) : 0,
+		.aperiodicity = d[tau],
+		.level = level_of(x, 2 * longest),
+	};
+}
+
 PitchTrack pitch_track_at(
         Site site, Arena *arena, const Clip *clip, const PitchSettings *s)
 {
@@ -101,24 +122,22 @@ PitchTrack pitch_track_at(
 		error_stop(site, "pitch_track",
 		        "%g to %g Hz every %g s of a clip at %d: expected 0 < low < high <= a quarter of the rate, and hop > 0",
 		        s->low, s->high, s->hop, clip->rate);
-	int longest = (int)ceil(clip->rate / s->low) + 1;
-	int shortest = (int)floor(clip->rate / s->high);
+	int samples = pitch_samples(s, clip->rate);
 	double hop = s->hop * clip->rate;
 	PitchTrack track = { .hop = s->hop };
-	if (clip->count >= 2 * longest + 1)
-		track.count = 1 + (int)floor((clip->count - 2 * longest - 1) / hop);
+	if (clip->count >= samples)
+		track.count = 1 + (int)floor((clip->count - samples) / hop);
 	track.hertz = ARENA_ARRAY(arena, double, (size_t)track.count);
 	track.aperiodicity = ARENA_ARRAY(arena, double, (size_t)track.count);
 	track.level = ARENA_ARRAY(arena, double, (size_t)track.count);
 	ArenaMark mark = arena_mark(arena);
-	double *d = ARENA_ARRAY(arena, double, (size_t)longest + 1);
+	double *d = ARENA_ARRAY(arena, double, (size_t)samples);
 	for (int t = 0; t < track.count; t++) {
 		const real *x = clip->samples + (int)floor(t * hop);
-		int tau = find_trough(d, x, shortest, longest, s->threshold);
-		track.aperiodicity[t] = d[tau];
-		track.level[t] = level_of(x, 2 * longest);
-		if (d[tau] < s->threshold)
-			track.hertz[t] = clip->rate / refine(d, tau);
+		PitchFrame frame = pitch_look(s, clip->rate, x, d);
+		track.hertz[t] = frame.hertz;
+		track.aperiodicity[t] = frame.aperiodicity;
+		track.level[t] = frame.level;
 	}
 	arena_rewind(arena, mark);
 	silence_quiet_frames(&track, s->silence);

@@ -31,4 +31,15 @@ PitchTrack pitch_track_at(
         Site site, Arena *arena, const Clip *clip, const PitchSettings *settings);
 #define pitch_track(...) pitch_track_at(HERE, __VA_ARGS__)
 
+/* One frame alone, for what measures as the sound comes in: pitch_samples() samples of it, in
+ * which the period is looked for; `work` is room for as many numbers. Whether it is too quiet
+ * for a voice is left to the caller, who knows how loud the rest is. */
+typedef struct PitchFrame {
+	double hertz; /* 0: not voiced */
+	double aperiodicity, level;
+} PitchFrame;
+int pitch_samples(const PitchSettings *settings, int rate);
+PitchFrame pitch_look(
+        const PitchSettings *settings, int rate, const real *samples, double *work);
+
 #endif

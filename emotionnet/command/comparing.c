@@ -448,10 +448,13 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 	}
 	asked->options = options;
 	int count = options->operand_count;
-	if (!count && !asked->merge) {
+	bool streaming = asked->settings.streaming;
+	if (!count && !asked->merge)
 		asked->settings = settings_embedded();
+	if (streaming)
+		settings_streaming(&asked->settings);
+	if (streaming || (!count && !asked->merge))
 		options_read(options, 0, INT_MAX, NULL, error);
-	}
 	char **operands = options->operands;
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena

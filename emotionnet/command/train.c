@@ -192,6 +192,10 @@ static Status run(Options *options, Error *error)
 			settings_help();
 		return options_status(options);
 	}
+	if (job.settings.streaming) {
+		settings_streaming(&job.settings);
+		options_read(options, 1, 1, NULL, error);
+	}
 	if (!job.out)
 		return options_wrong(error, "--out says where the model is saved");
 	if (job.folds && job.resume)

@@ -2,6 +2,7 @@
 #include "emotionnet/experiment/kinds.h"
 
 #include "emotionnet/apc/encoder_apc.h"
+#include "emotionnet/encoder_causal.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/encoder_transformer.h"
 #include "emotionnet/language/encoder_lm.h"
@@ -23,6 +24,8 @@ static const struct {
 	{ MODALITY_SPEECH, &encoder_frames_cnn },
 	{ MODALITY_SPEECH, &encoder_frames_lstm },
 	{ MODALITY_SPEECH, &encoder_frames_transformer },
+	{ MODALITY_SPEECH, &encoder_cnn_causal },
+	{ MODALITY_SPEECH, &encoder_lstm_causal },
 	{ MODALITY_SPEECH, &encoder_functionals },
 	{ MODALITY_SPEECH, &encoder_cnn_functionals },
 	{ MODALITY_SPEECH, &encoder_lstm_functionals },

@@ -4,6 +4,7 @@
 #include "emotionnet/experiment/modalities.h"
 #include "audio/mel/settings.h"
 #include "emotionnet/corpus/face_track.h"
+#include "emotionnet/encoder_causal.h"
 #include "emotionnet/encoder_ngrams.h"
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
@@ -55,6 +56,14 @@ Settings settings_embedded(void)
 	settings.train.smooth = 0;
 	settings.train.patience = 20;
 	return settings;
+}
+
+void settings_streaming(Settings *s)
+{
+	s->streaming = true;
+	s->speech_encoder = encoder_cnn_causal.name;
+	s->normalise = NORMALISE_RUNNING;
+	s->frontend.frames.trim = false;
 }
 
 void settings_frames(Options *o, Settings *s)
@@ -136,6 +145,8 @@ void settings_options(Options *o, Settings *s)
 	        "rarer words, or n-grams, are unknown");
 	option_int(o, &s->frontend.max_words, "max-words N", 1, FRONTEND_WORDS,
 	        "longer texts are cut");
+	option_flag(o, &s->streaming, "streaming",
+	        "a model that can listen in real time: --speech-encoder cnn-causal --normalise running --no-trim, unless another that looks into no future is given");
 	settings_frames(o, s);
 	option_int(o, &vary->copies, "copies N", 0, 100,
 	        "varied copies of each training clip, besides it");
@@ -323,6 +334,29 @@ static bool check_variation(
 	return true;
 }
 
+/* What streams looks into no future, anywhere. */
+static bool check_streaming(
+        const Settings *settings, const ModelConfig *config, Error *error)
+{
+	const EncoderKind *speech = config->encoder[MODALITY_SPEECH].kind;
+	if (!settings->streaming)
+		return true;
+	if (!config->reads.has[MODALITY_SPEECH])
+		return error_set(error, "--streaming: expected speech in --modalities");
+	if (!encoder_causal(speech))
+		return error_set(error,
+		        "--streaming: --speech-encoder %s looks into the future: expected cnn-causal or lstm-causal",
+		        speech->name);
+	if (settings->normalise != NORMALISE_RUNNING &&
+	        settings->normalise != NORMALISE_CORPUS)
+		return error_set(error,
+		        "--streaming: --normalise %s needs all of a clip before its first frame: expected running or corpus",
+		        normalise_names[settings->normalise]);
+	return !settings->frontend.frames.trim ||
+	       error_set(error,
+	               "--streaming: --trim needs all of a clip: listen cuts turns by itself");
+}
+
 /* N-grams are of words, and have a table of their own. */
 static bool check_ngrams(const Settings *settings, const ModelConfig *config,
         Frontend *frontend, Error *error)
@@ -371,6 +405,11 @@ FrameSettings settings_hears(const Settings *settings, Hears hears)
 	mel_preset(&frames.mel, mel_presets[settings->mel]);
 	frames.mel.bands.count = settings->mels;
 	frames.mel.stft.hop = settings->hop;
+	frames.causal = settings->streaming;
+	if (frames.causal) {
+		frames.mel.stft.padding = STFT_WHOLE;
+		frames.mel.top_db = 0;
+	}
 	return frames;
 }
 
@@ -394,7 +433,8 @@ bool settings_resolve(
 		        config->encoder[m].kind->reads == READS_VECTORS;
 	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
 	encoder_prepare(&config->encoder[MODALITY_TEXT], frontend);
-	if (!check_ngrams(settings, config, frontend, error) ||
+	if (!check_streaming(settings, config, error) ||
+	        !check_ngrams(settings, config, frontend, error) ||
 	        !check_variation(settings, frontend, error))
 		return false;
 	if (settings->freeze_vectors && !settings->vectors)

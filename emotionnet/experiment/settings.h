@@ -31,6 +31,7 @@ typedef struct Settings {
 	const char *cache;
 	int channel; /* of every wav (corpus.h); the data tell which it was */
 	bool no_cache, quiet, skip_bad, allow_leak;
+	bool streaming; /* no look into the future: see settings_streaming */
 } Settings;
 
 /* What does well on recorded speech and on text that was not made for it, chosen on
@@ -38,6 +39,10 @@ typedef struct Settings {
 Settings settings_defaults(void);
 /* What does well on the embedded corpus: its voices are clean, and training is short. */
 Settings settings_embedded(void);
+
+/* What a model that listens in real time needs, in the place of defaults: an encoder that is
+ * causal, frames that are, a running normalisation, nothing trimmed. */
+void settings_streaming(Settings *settings);
 
 /* Adds the options that decide what comes of a run, their values inside `settings`. */
 void settings_options(Options *options, Settings *settings);

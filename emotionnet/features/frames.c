@@ -7,6 +7,7 @@
 #include "audio/voice/pitch.h"
 #include "audio/resample.h"
 #include "emotionnet/features/cache.h"
+#include "emotionnet/features/causal.h"
 #include "emotionnet/corpus/sound.h"
 #include "tensor/elementary.h"
 
@@ -47,6 +48,8 @@ void frames_keep(Record *r, FrameSettings *settings)
 		                FRAMES_RATE / 2, FRAMES_RATE));
 	if (record_has(r, "speech.trim")) /* older files do not */
 		record_flag(r, "speech.trim", &settings->trim);
+	if (record_reads(r) ? record_has(r, "speech.causal") : settings->causal)
+		record_flag(r, "speech.causal", &settings->causal);
 	record_real(r, "speech.max_seconds", &settings->max_seconds, FRAMES_LEAST_SECONDS,
 	        1e6);
 	record_real(r, "speech.pitch", &pitch, 0, 1);
@@ -181,6 +184,8 @@ Tensor frames_of_clip(Arena *arena, Clip clip, const FrameSettings *settings, bo
 		return clip.count < FUNCTIONALS_LEAST
 		               ? tensor_zeros(arena, SHAPE(0, functionals_count()))
 		               : functionals_of(arena, &clip, settings);
+	if (settings->causal)
+		return causal_frames(arena, &clip, settings);
 	Tensor frames;
 	mel_run(settings->plan, &frames, arena, &clip);
 	if (settings->pitch && frames.shape[0])

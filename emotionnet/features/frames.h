@@ -30,8 +30,9 @@ typedef struct FrameSettings {
 	const FunctionalsPlan *functionals; /* NULL where none are heard */
 	ResamplePlans *rates;               /* to FRAMES_RATE, of all clips so far */
 	double max_seconds;                 /* a longer clip is cut */
-	bool pitch; /* each frame's mel bands are followed by FRAMES_PITCH numbers */
-	bool trim;  /* silence before and after the voice is cut off first */
+	bool pitch;  /* each frame's mel bands are followed by FRAMES_PITCH numbers */
+	bool trim;   /* silence before and after the voice is cut off first */
+	bool causal; /* they are as a stream can have them (causal.h) */
 } FrameSettings;
 
 /* Writes or reads all that the frames depend on: for a checkpoint, and for the key of the

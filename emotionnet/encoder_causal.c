@@ -1,0 +1,357 @@
+/* encoder_causal.c: frame by frame, what is remembered of the past is little: of a causal
+ * convolution over k frames the last k - 1, of a pooled pair its first half, of an LSTM its
+ * state, of the mean a sum, of the maximum itself. Everything is summed in the order in which
+ * the layers do it, so that the bits are theirs. */
+#include "emotionnet/encoder_causal.h"
+
+#include "autograd/fast/kept.h"
+#include "autograd/ops.h"
+#include "layers/conv1d_max.h"
+#include "layers/dropout.h"
+#include "layers/lstm.h"
+#include "layers/pool.h"
+
+#include <string.h>
+
+enum { KERNEL = 5, POOL = 2, CONVOLUTIONS = 2 };
+
+/* ---- the encoders ------------------------------------------------------------------ */
+
+/* (B,T,H) -> (B,2H): the mean and the maximum over time. */
+static Encoded mean_and_max(Tape *tape, Sequence seq)
+{
+	Var *both = op_concat(tape, 1, INPUTS(pool_mean(tape, seq), pool_max(tape, seq)));
+	return (Encoded){ seq, both };
+}
+
+static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	int hidden = encoder->config.hidden;
+	Conv1dOptions past = { .kernel = KERNEL, .causal = true };
+	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, CONVOLUTIONS);
+	conv[0] = conv1d_new(params, params_name(params, encoder->name, "conv1"),
+	        encoder->config.in, hidden / 2, past, rng);
+	conv[1] = conv1d_new(params, params_name(params, encoder->name, "conv2"),
+	        hidden / 2, hidden, past, rng);
+	encoder->state = conv;
+	encoder->seq = hidden;
+	encoder->pooled = 2 * hidden;
+}
+
+static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence seq, Rng *rng)
+{
+	const Conv1d *conv = encoder->state;
+	for (int c = 0; c < CONVOLUTIONS; c++) {
+		seq = conv1d_max_pool(&conv[c], tape, seq, POOL);
+		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
+	}
+	return mean_and_max(tape, seq);
+}
+
+static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	Lstm *lstm = ARENA_NEW(arena, Lstm);
+	*lstm = lstm_new(params, params_name(params, encoder->name, "lstm"),
+	        encoder->config.in, encoder->config.hidden, LSTM_ONE_DIRECTION, rng);
+	encoder->state = lstm;
+	encoder->seq = encoder->config.hidden;
+	encoder->pooled = 2 * encoder->seq;
+}
+
+static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+{
+	real dropout = encoder->config.dropout;
+	Sequence pairs = max_pool1d(tape, frames, POOL);
+	pairs.x = dropout_forward(tape, pairs.x, dropout, rng);
+	Sequence seq = lstm_forward(encoder->state, tape, pairs);
+	seq.x = dropout_forward(tape, seq.x, dropout, rng);
+	return mean_and_max(tape, seq);
+}
+
+const EncoderKind encoder_cnn_causal = { .name = "cnn-causal",
+	.summary = "convolutions over mel frames that have come",
+	.reads = READS_FRAMES,
+	.build = cnn_build,
+	.encode = cnn_encode };
+const EncoderKind encoder_lstm_causal = { .name = "lstm-causal",
+	.summary = "an LSTM in one direction over mel frames",
+	.reads = READS_FRAMES,
+	.build = lstm_build,
+	.encode = lstm_encode };
+
+bool encoder_causal(const EncoderKind *kind)
+{
+	return kind == &encoder_cnn_causal || kind == &encoder_lstm_causal;
+}
+
+/* ---- pairs ------------------------------------------------------------------------- */
+
+/* The maximum of each two rows as they come. */
+typedef struct Pairs {
+	int width;
+	bool relu;   /* of the maximum */
+	bool waits;  /* for the second of a pair */
+	real *first; /* (width) */
+} Pairs;
+
+static Pairs pairs_new(Arena *arena, int width, bool relu)
+{
+	return (Pairs){ .width = width,
+		.relu = relu,
+		.first = ARENA_ARRAY(arena, real, (size_t)width) };
+}
+
+/* The largest of `count` rows, one or two, as conv1d_max_pool and max_pool1d have it. */
+static void pair_max(
+        const Pairs *pairs, real *to, const real *rows, int count, Arena *arena)
+{
+	pool_max_over(rows, count, pairs->width, to,
+	        ARENA_ARRAY(arena, int, (size_t)pairs->width));
+	for (int f = 0; f < pairs->width && pairs->relu; f++)
+		to[f] = to[f] < 0 ? 0 : to[f];
+}
+
+/* The pairs that are whole with the next rows (n,width): (pairs,width) in the arena. */
+static Tensor pairs_push(Pairs *pairs, Arena *arena, Tensor rows)
+{
+	size_t width = (size_t)pairs->width;
+	int before = pairs->waits, all = before + rows.shape[0];
+	real *both = arena_alloc(arena, (size_t)all * width * sizeof(real));
+	memcpy(both, pairs->first, (size_t)before * width * sizeof(real));
+	memcpy(both + (size_t)before * width, rows.data,
+	        tensor_count(rows) * sizeof(real));
+	Tensor out = tensor_new(arena, SHAPE(all / POOL, pairs->width));
+	for (int p = 0; p < all / POOL; p++)
+		pair_max(pairs, out.data + (size_t)p * width,
+		        both + (size_t)(p * POOL) * width, POOL, arena);
+	pairs->waits = all % POOL;
+	if (pairs->waits)
+		memcpy(pairs->first, both + (size_t)(all - 1) * width,
+		        width * sizeof(real));
+	return out;
+}
+
+/* What the pair that waits would be if no more came: (1,width), or without rows. */
+static Tensor pairs_left(const Pairs *pairs, Arena *arena)
+{
+	Tensor out = tensor_new(arena, SHAPE(pairs->waits, pairs->width));
+	if (pairs->waits)
+		pair_max(pairs, out.data, pairs->first, 1, arena);
+	return out;
+}
+
+/* ---- convolutions ------------------------------------------------------------------ */
+
+/* One convolution, and the frames before the next that it still sees. */
+typedef struct Window {
+	Conv1d conv; /* without its padding, which `past` begins with */
+	Tensor past; /* (kernel-1,in) */
+	Pairs pairs;
+} Window;
+
+static void window_restart(Window *window)
+{
+	memset(window->past.data, 0, tensor_count(window->past) * sizeof(real));
+	window->pairs.waits = false;
+}
+
+static Window window_new(Arena *arena, const Conv1d *conv)
+{
+	const int *shape = conv->weight->value.shape;
+	Window window = { .conv = *conv,
+		.past = tensor_zeros(arena, SHAPE(conv->kernel - 1, shape[1])),
+		.pairs = pairs_new(arena, shape[0], true) };
+	window.conv.before = 0;
+	return window;
+}
+
+/* A step for each of the next frames (n,in): (n,out). `keep`: they are remembered. */
+static Tensor window_push(Window *window, Tape *tape, Tensor frames, bool keep)
+{
+	int n = frames.shape[0], in = window->past.shape[1];
+	int *length = ARENA_ARRAY(tape->arena, int, 1);
+	size_t before = tensor_count(window->past);
+	*length = window->past.shape[0] + n;
+	Tensor all = tensor_new(tape->arena, SHAPE(1, *length, in));
+	memcpy(all.data, window->past.data, before * sizeof(real));
+	memcpy(all.data + before, frames.data, tensor_count(frames) * sizeof(real));
+	if (keep)
+		memcpy(window->past.data, all.data + (size_t)n * (size_t)in,
+		        before * sizeof(real));
+	Sequence seen = { tape_constant(tape, all, "frames"), length };
+	Tensor y = conv1d_forward(&window->conv, tape, seen).x->value;
+	return tensor_reshape(y, SHAPE(n, y.shape[2]));
+}
+
+/* ---- a stream ---------------------------------------------------------------------- */
+
+struct CausalStream {
+	const Encoder *encoder;
+	Tape tape; /* of one push */
+	int frames, most;
+	/* cnn-causal */
+	Window window[CONVOLUTIONS];
+	/* lstm-causal */
+	Pairs pairs;
+	Tensor h, c; /* (1,H) */
+	/* of either: the steps so far, and their sum and maximum */
+	int count;
+	Tensor steps;        /* (room,H) */
+	real *sum, *most_of; /* (H) */
+	Tensor pooled;       /* (2H) as it was last asked for */
+};
+
+static bool is_cnn(const CausalStream *stream)
+{
+	return stream->encoder->config.kind == &encoder_cnn_causal;
+}
+
+CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
+{
+	CausalStream *stream = ARENA_NEW(arena, CausalStream);
+	int H = encoder->seq;
+	*stream = (CausalStream){
+		.encoder = encoder,
+		.tape = tape_new(arena_child(arena, "frames that come")),
+		.most = most,
+		.steps = tensor_new(arena, SHAPE(most / POOL + 2, H)),
+		.sum = ARENA_ARRAY(arena, real, (size_t)H),
+		.most_of = ARENA_ARRAY(arena, real, (size_t)H),
+		.pooled = tensor_new(arena, SHAPE(2 * H)),
+	};
+	stream->tape.recording = false;
+	stream->tape.kept = kept_new(arena);
+	if (is_cnn(stream)) {
+		const Conv1d *conv = encoder->state;
+		for (int c = 0; c < CONVOLUTIONS; c++)
+			stream->window[c] = window_new(arena, &conv[c]);
+	} else {
+		stream->pairs = pairs_new(arena, encoder->config.in, false);
+		stream->h = tensor_zeros(arena, SHAPE(1, H));
+		stream->c = tensor_zeros(arena, SHAPE(1, H));
+	}
+	return stream;
+}
+
+void causal_stream_restart(CausalStream *stream)
+{
+	stream->frames = 0;
+	stream->count = 0;
+	stream->pairs.waits = false;
+	memset(stream->sum, 0, (size_t)stream->encoder->seq * sizeof(real));
+	for (int c = 0; c < CONVOLUTIONS && is_cnn(stream); c++)
+		window_restart(&stream->window[c]);
+	if (is_cnn(stream))
+		return;
+	memset(stream->h.data, 0, tensor_count(stream->h) * sizeof(real));
+	memset(stream->c.data, 0, tensor_count(stream->c) * sizeof(real));
+}
+
+/* The next pairs (n,in) through the LSTM: (n,H). */
+static Tensor lstm_push(CausalStream *stream, Tensor pairs, bool keep)
+{
+	Tape *tape = &stream->tape;
+	int n = pairs.shape[0];
+	int *length = ARENA_ARRAY(tape->arena, int, 1);
+	*length = n;
+	Tensor x = tensor_reshape(pairs, SHAPE(1, n, pairs.shape[1]));
+	LstmState state = { tape_constant(tape, stream->h, "h"),
+		tape_constant(tape, stream->c, "c") };
+	Sequence seen = { tape_constant(tape, x, "pairs"), length };
+	Tensor y = lstm_continue(stream->encoder->state, tape, seen, &state).x->value;
+	if (keep) {
+		memcpy(stream->h.data, state.h->value.data,
+		        tensor_count(stream->h) * sizeof(real));
+		memcpy(stream->c.data, state.c->value.data,
+		        tensor_count(stream->c) * sizeof(real));
+	}
+	return tensor_reshape(y, SHAPE(n, y.shape[2]));
+}
+
+/* The steps that the next frames complete, as encode() makes them. */
+static Tensor push(CausalStream *stream, Tensor x)
+{
+	Tape *tape = &stream->tape;
+	if (!is_cnn(stream)) {
+		x = pairs_push(&stream->pairs, tape->arena, x);
+		return x.shape[0] ? lstm_push(stream, x, true) : x;
+	}
+	for (int c = 0; c < CONVOLUTIONS && x.shape[0]; c++) {
+		x = window_push(&stream->window[c], tape, x, true);
+		x = pairs_push(&stream->window[c].pairs, tape->arena, x);
+	}
+	return x;
+}
+
+/* The step that would follow if the clip ended here; without rows where there is none. */
+static Tensor left(CausalStream *stream)
+{
+	Tape *tape = &stream->tape;
+	if (!is_cnn(stream)) {
+		Tensor x = pairs_left(&stream->pairs, tape->arena);
+		return x.shape[0] ? lstm_push(stream, x, false) : x;
+	}
+	Window *first = &stream->window[0], *second = &stream->window[1];
+	Tensor x = pairs_left(&first->pairs, tape->arena);
+	if (!x.shape[0])
+		return pairs_left(&second->pairs, tape->arena);
+	x = window_push(second, tape, x, false);
+	Pairs pairs = second->pairs; /* its row is written only where none waits there */
+	Tensor whole = pairs_push(&pairs, tape->arena, x);
+	return whole.shape[0] ? whole : pairs_left(&pairs, tape->arena);
+}
+
+/* Adds one step to sum and maximum. */
+static void add_step(
+        CausalStream *stream, real *sum, real *most, const real *x, int count)
+{
+	for (int f = 0; f < stream->encoder->seq; f++) {
+		bool wins = !count || x[f] > most[f] || x[f] != x[f];
+		sum[f] += x[f];
+		most[f] = wins ? x[f] : most[f];
+	}
+}
+
+void causal_stream_push(CausalStream *stream, Tensor frames)
+{
+	if (frames.shape[0] > stream->most - stream->frames)
+		error_stop(HERE, "causal_stream_push",
+		        "%d frames after %d: expected at most %d", frames.shape[0],
+		        stream->frames, stream->most);
+	if (!frames.shape[0])
+		return;
+	tape_reset(&stream->tape);
+	stream->frames += frames.shape[0];
+	Tensor made = push(stream, frames);
+	for (int s = 0; s < made.shape[0]; s++) {
+		const real *x = made.data + (size_t)s * (size_t)made.shape[1];
+		add_step(stream, stream->sum, stream->most_of, x, stream->count);
+		memcpy(tensor_row(stream->steps, stream->count++).data, x,
+		        (size_t)made.shape[1] * sizeof(real));
+	}
+}
+
+int causal_stream_frames(const CausalStream *stream)
+{
+	return stream->frames;
+}
+
+void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled)
+{
+	size_t H = (size_t)stream->encoder->seq;
+	int count = stream->count;
+	real *sum = stream->pooled.data, *most = sum + H;
+	memcpy(sum, stream->sum, H * sizeof(real));
+	memcpy(most, stream->most_of, H * sizeof(real));
+	tape_reset(&stream->tape);
+	Tensor last = left(stream);
+	if (last.shape[0]) {
+		add_step(stream, sum, most, last.data, count);
+		memcpy(tensor_row(stream->steps, count++).data, last.data,
+		        H * sizeof(real));
+	}
+	for (size_t f = 0; f < H; f++)
+		sum[f] /= (real)count;
+	*steps = tensor_slice(stream->steps, 0, count);
+	*pooled = stream->pooled;
+}

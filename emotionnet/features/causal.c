@@ -1,0 +1,201 @@
+/* causal.c: frame t stands on the samples t hop .. t hop + window - 1; its pitch on the
+ * pitch_samples() that end there too. Where the clip has not so many yet it has no pitch. */
+#include "emotionnet/features/causal.h"
+
+#include "tensor/elementary.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- pitch ------------------------------------------------------------------------- */
+
+/* What is known of the voice so far. */
+typedef struct PitchSoFar {
+	PitchSettings settings;
+	int samples; /* that one look needs */
+	double *work;
+	double loudest;   /* dB */
+	double octaves;   /* sum over the voiced frames, above 110 Hz */
+	long long voiced; /* frames */
+} PitchSoFar;
+
+static void pitch_restart(PitchSoFar *pitch)
+{
+	pitch->loudest = -100;
+	pitch->octaves = 0;
+	pitch->voiced = 0;
+}
+
+static PitchSoFar pitch_new(Arena *arena)
+{
+	PitchSoFar pitch = { .settings = pitch_defaults() };
+	pitch.samples = pitch_samples(&pitch.settings, FRAMES_RATE);
+	pitch.work = ARENA_ARRAY(arena, double, (size_t)pitch.samples);
+	pitch_restart(&pitch);
+	return pitch;
+}
+
+/* The next frame's numbers, as FRAMES_PITCH has them, from the samples that end with it. */
+static void pitch_step(PitchSoFar *pitch, real numbers[FRAMES_PITCH], const real *samples)
+{
+	PitchFrame frame =
+	        pitch_look(&pitch->settings, FRAMES_RATE, samples, pitch->work);
+	pitch->loudest = fmax(pitch->loudest, frame.level);
+	numbers[2] = (real)(1 - fmin(frame.aperiodicity, 1));
+	if (frame.hertz <= 0 || frame.level < -99 ||
+	        frame.level < pitch->loudest - pitch->settings.silence)
+		return;
+	double octaves = double_log(frame.hertz / 110) / LN_2;
+	pitch->octaves += octaves;
+	pitch->voiced++;
+	numbers[0] = (real)octaves;
+	numbers[1] = (real)(octaves - pitch->octaves / (double)pitch->voiced);
+}
+
+/* (T,mels) -> (T,width): frame t of them ends before sample `end` + t hop of the clip, of
+ * which `samples` are those from `origin` on. */
+static Tensor add_pitch(Arena *arena, Tensor mel, PitchSoFar *pitch, const real *samples,
+        long long origin, long long end, int hop)
+{
+	int T = mel.shape[0], M = mel.shape[1];
+	Tensor frames = tensor_zeros(arena, SHAPE(T, M + FRAMES_PITCH));
+	for (int t = 0; t < T; t++, end += hop) {
+		real *row = frames.data + (size_t)t * (size_t)(M + FRAMES_PITCH);
+		memcpy(row, mel.data + (size_t)t * (size_t)M, (size_t)M * sizeof *row);
+		if (end >= pitch->samples)
+			pitch_step(pitch, row + M,
+			        samples + (end - pitch->samples - origin));
+	}
+	return frames;
+}
+
+Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settings)
+{
+	const StftSettings *stft = &settings->mel.stft;
+	Tensor frames;
+	mel_run(settings->plan, &frames, arena, clip);
+	if (!settings->pitch || !frames.shape[0])
+		return frames;
+	PitchSoFar pitch = pitch_new(arena);
+	return add_pitch(
+	        arena, frames, &pitch, clip->samples, 0, stft->window, stft->hop);
+}
+
+/* ---- a stream ---------------------------------------------------------------------- */
+
+enum { BLOCK = 4096 }; /* samples that are taken at once */
+
+struct FrameStream {
+	const FrameSettings *settings;
+	MelStream *mel;
+	PitchSoFar pitch;
+	real *past; /* (pitch.samples + BLOCK) the last samples, `held` of them */
+	int held;
+	long long fed, frames; /* since the restart */
+	Normalise over;
+	Moments moments;
+	const real *mean, *scale;
+};
+
+FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Normalise over,
+        const real *mean, const real *scale)
+{
+	FrameStream *stream = ARENA_NEW(arena, FrameStream);
+	*stream = (FrameStream){
+		.settings = settings,
+		.mel = mel_stream_new(arena, settings->plan),
+		.pitch = pitch_new(arena),
+		.over = over,
+		.moments = moments_new(arena, frames_width(settings)),
+		.mean = mean,
+		.scale = scale,
+	};
+	stream->past =
+	        ARENA_ARRAY(arena, real, (size_t)stream->pitch.samples + (size_t)BLOCK);
+	return stream;
+}
+
+int frame_stream_window(const FrameStream *stream)
+{
+	return stream->settings->mel.stft.window;
+}
+
+int frame_stream_hop(const FrameStream *stream)
+{
+	return stream->settings->mel.stft.hop;
+}
+
+void frame_stream_restart(FrameStream *stream)
+{
+	Moments *moments = &stream->moments;
+	mel_stream_restart(stream->mel);
+	pitch_restart(&stream->pitch);
+	stream->held = 0;
+	stream->fed = 0;
+	stream->frames = 0;
+	moments->frames = 0;
+	memset(moments->mean, 0, (size_t)moments->features * sizeof *moments->mean);
+	memset(moments->squares, 0, (size_t)moments->features * sizeof *moments->squares);
+}
+
+/* Keeps what the pitch of a later frame can need: that frame ends after the last sample. */
+static void keep_past(FrameStream *stream, const real *samples, int count)
+{
+	int most = stream->pitch.samples - 1;
+	int drop = stream->held > most ? stream->held - most : 0;
+	stream->held -= drop;
+	memmove(stream->past, stream->past + drop, (size_t)stream->held * sizeof(real));
+	memcpy(stream->past + stream->held, samples, (size_t)count * sizeof(real));
+	stream->held += count;
+	stream->fed += count;
+}
+
+/* The plain frames of at most BLOCK samples. */
+static Tensor push_block(
+        FrameStream *stream, Arena *arena, const real *samples, int count)
+{
+	keep_past(stream, samples, count);
+	Tensor mel = mel_stream_push(stream->mel, arena, samples, count);
+	long long origin = stream->fed - stream->held;
+	long long end =
+	        frame_stream_window(stream) + stream->frames * frame_stream_hop(stream);
+	stream->frames += mel.shape[0];
+	if (!stream->settings->pitch)
+		return mel;
+	return add_pitch(arena, mel, &stream->pitch, stream->past, origin, end,
+	        frame_stream_hop(stream));
+}
+
+static void normalise(FrameStream *stream, Arena *arena, Tensor frames)
+{
+	if (stream->over == NORMALISE_RUNNING)
+		normalise_running(
+		        &stream->moments, frames, frames_memory(stream->settings));
+	else
+		frames_normalise(
+		        arena, frames, stream->over, stream->mean, stream->scale, 0);
+}
+
+Tensor frame_stream_push(
+        FrameStream *stream, Arena *arena, const real *samples, int count, Tensor *plain)
+{
+	size_t width = (size_t)frames_width(stream->settings);
+	int most = count / frame_stream_hop(stream) + 2, made = 0;
+	Tensor frames = tensor_new(arena, SHAPE(most, (int)width));
+	while (count > 0) {
+		int taken = count < BLOCK ? count : BLOCK;
+		ArenaMark mark = arena_mark(arena);
+		Tensor some = push_block(stream, arena, samples, taken);
+		memcpy(frames.data + (size_t)made * width, some.data,
+		        tensor_count(some) * sizeof(real));
+		made += some.shape[0];
+		arena_rewind(arena, mark);
+		samples += taken;
+		count -= taken;
+	}
+	frames = tensor_slice(frames, 0, made);
+	if (plain)
+		*plain = tensor_clone(arena, frames);
+	normalise(stream, arena, frames);
+	return frames;
+}

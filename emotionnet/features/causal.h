@@ -1,0 +1,41 @@
+/* causal.h: frames as a stream can have them: log-mel, and pitch beside it, that look into no
+ * future.
+ *
+ * frames_of_clip measures a frame's pitch around its middle, takes its height above the mean
+ * of the whole clip, and calls quiet what is so beside the loudest of the clip. Here the pitch
+ * is measured in the samples that end with the frame, and mean and loudest are those so far. A
+ * clip at once (causal_frames) and a stream in blocks of any size (FrameStream) give the same
+ * bits. */
+#ifndef EMOTIONNET_FEATURES_CAUSAL_H
+#define EMOTIONNET_FEATURES_CAUSAL_H
+
+#include "audio/mel/normalise.h"
+#include "audio/mel/stream.h"
+#include "audio/voice/pitch.h"
+#include "emotionnet/features/frames.h"
+
+/* (T,frames_width) of a clip at FRAMES_RATE, not normalised, in the arena. */
+Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settings);
+
+typedef struct FrameStream FrameStream;
+
+/* In the arena; the settings (`causal`, with their plan) and the level are kept. The level is
+ * that of the training split, for NORMALISE_CORPUS; else the frames are normalised by those
+ * since the last restart (NORMALISE_RUNNING). */
+FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Normalise over,
+        const real *mean, const real *scale);
+
+/* Samples that a frame spans, and from one to the next: a frame comes out with the block that
+ * brings its last sample. */
+int frame_stream_window(const FrameStream *stream);
+int frame_stream_hop(const FrameStream *stream);
+
+/* The frames that `count` more samples at FRAMES_RATE complete, (frames,frames_width) in the
+ * arena. *plain (may be NULL): the same before they were normalised. */
+Tensor frame_stream_push(
+        FrameStream *stream, Arena *arena, const real *samples, int count, Tensor *plain);
+
+/* The next sample is the first of another clip. */
+void frame_stream_restart(FrameStream *stream);
+
+#endif
