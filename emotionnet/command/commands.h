@@ -10,6 +10,7 @@ extern const Command command_corpus;
 extern const Command command_pretrain;
 extern const Command command_train;
 extern const Command command_evaluate;
+extern const Command command_leak;
 extern const Command command_predict;
 extern const Command command_explain;
 extern const Command command_compare;

@@ -40,6 +40,7 @@ static void print_contents(const Report *report)
 		{ "sizes", "Amount of data", c->size_count > 1 },
 		{ "calibration", "Calibration", true },
 		{ "coverage", "Not sure", true },
+		{ "leak", "Who speaks", report->examples->leak.count > 0 },
 		{ "costs", "Costs", true },
 		{ "notes", "Gates and attention", report_has_notes(report) },
 		{ "utterances", "Utterances", report->examples->count > 0 },
@@ -115,6 +116,7 @@ static bool print_report(const Report *report, Error *error)
 	report_sizes(report);
 	report_calibration(report);
 	report_coverage(report);
+	report_leak(report);
 	report_costs(report);
 	report_notes(report);
 	if (!report_utterances(report, error))
@@ -163,6 +165,7 @@ bool report_make(const char *path, const Comparison *comparison, int channel,
 	if (find_corpus(&corpus, comparison, arena, &why)) {
 		corpus.channel = channel;
 		report_examples_explain(&examples, comparison, &corpus, arena, pool);
+		report_leak_measure(&examples, comparison, &corpus, arena, pool);
 	} else {
 		examples.missing = arena_string(arena, why.text);
 	}

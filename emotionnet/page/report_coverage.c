@@ -30,6 +30,8 @@ static Coverage coverage_of_row(const Report *report, const Summary *s)
 static void print_curve(const Report *report, const Summary *s)
 {
 	Coverage coverage = coverage_of_row(report, s);
+	if (coverage.point_count < 2)
+		return; /* it is always as sure: the majority */
 	size_t count = (size_t)coverage.point_count;
 	real *x = ARENA_ARRAY(report->arena, real, count);
 	real *y = ARENA_ARRAY(report->arena, real, count);

@@ -3,6 +3,7 @@
 #ifndef EMOTIONNET_PAGE_REPORT_EXAMPLES_H
 #define EMOTIONNET_PAGE_REPORT_EXAMPLES_H
 
+#include "emotionnet/card/leak.h"
 #include "emotionnet/comparison/comparison.h"
 #include "emotionnet/explain/explanation.h"
 
@@ -25,6 +26,7 @@ typedef struct ReportExamples {
 	const ReportModel *models;
 	/* of those that read the most modalities, the best by UAR; NULL: none */
 	const ReportModel *shown;
+	SpeakerLeak leak; /* of that one; count 0: nothing was measured */
 } ReportExamples;
 
 /* Chooses up to REPORT_EXAMPLES utterances, the same share of every kind (or label),

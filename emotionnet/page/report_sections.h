@@ -30,10 +30,15 @@ void report_training(const Report *report);   /* report_curves.c: by epoch */
 void report_sizes(const Report *report); /* report_curves.c: by training utterances */
 void report_calibration(const Report *report); /* report_curves.c: reliability */
 void report_coverage(const Report *report);    /* report_coverage.c: "not sure" */
+void report_leak(const Report *report);        /* report_leak.c: who speaks */
 void report_notes(const Report *report);       /* report_notes.c: gates and attention */
 bool report_has_notes(const Report *report);   /* whether it will print any */
 void report_notes_of(const Report *report, int example);    /* those of one utterance */
 bool report_utterances(const Report *report, Error *error); /* report_utterances.c */
+
+/* Measures what report_leak shows, by the model that is shown. */
+void report_leak_measure(ReportExamples *examples, const Comparison *comparison,
+        const Corpus *corpus, Arena *arena, Pool *pool);
 
 /* <h2 id=...> and a sentence below it. */
 void report_heading(

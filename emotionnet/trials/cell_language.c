@@ -3,12 +3,16 @@
 #include "emotionnet/trials/cell_language.h"
 
 #include "emotionnet/trials/prompting.h"
-#include "emotionnet/trials/probe.h"
+#include "emotionnet/score/probe.h"
+#include "emotionnet/trials/text_vectors.h"
 #include "emotionnet/trials/testing.h"
 #include "tensor/clock.h"
 #include "tensor/file/hash.h"
 
 #include <string.h>
+
+/* How strongly the probe is held small. */
+#define PROBE_LOOSE 0.01
 
 enum { STREAM_SHOTS = 77, STREAM_SHOT_ORDER };
 
@@ -147,7 +151,7 @@ static void probe_set(const void *model, const TestSet *set, float *probabilitie
 {
 	const Probed *probed = model;
 	Arena *scratch = arena_new("probe's vectors");
-	Tensor vectors = probe_vectors(scratch, probed->trial->strategy->language,
+	Tensor vectors = text_vectors(scratch, probed->trial->strategy->language,
 	        set->text, set->data.count, probed->alone);
 	for (int i = 0; i < set->data.count; i++)
 		probe_answer(probed->probe, tensor_row(vectors, i).data,
@@ -176,9 +180,9 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	LanguageRows *rows = trial->strategy->language;
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
 	double start = seconds_now(), cpu = testing_cpu(pool);
-	Tensor vectors = probe_vectors(own, rows, training.items, training.count, pool);
-	Probe probe = probe_fit(
-	        own, vectors, training.labels, trial->prepared->frontend.labels.count);
+	Tensor vectors = text_vectors(own, rows, training.items, training.count, pool);
+	Probe probe = probe_fit(own, vectors, training.labels,
+	        trial->prepared->frontend.labels.count, PROBE_LOOSE);
 	cell->costs.train_seconds = seconds_now() - start;
 	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
 	cell->costs.disk = language_rows_file(rows)->bytes.size +

@@ -6,68 +6,15 @@
  * the largest eigenvalue of X'X/N (softmax bends by no more), which the power method finds,
  * and 1/(C N). The momentum is that of a strongly convex function. No step size is left to
  * choose, and nothing is drawn. */
-#include "emotionnet/trials/probe.h"
+#include "emotionnet/score/probe.h"
 
 #include "tensor/elementary.h"
 #include "tensor/matmul.h"
 #include "tensor/reduce.h"
 
 #include <math.h>
-#include <string.h>
 
-enum { STEPS = 400, POWER_STEPS = 30, LONGEST = 512 };
-
-/* ---- vectors ----------------------------------------------------------------------- */
-
-typedef struct Reading {
-	const LanguageRows *rows;
-	const char *const *texts;
-	Tensor out;
-	Arena **scratch; /* of each thread */
-} Reading;
-
-static void read_text(void *context, int index, int worker)
-{
-	const Reading *reading = context;
-	Arena *arena = reading->scratch[worker];
-	const Language *model = language_rows_model(reading->rows);
-	const char *text = reading->texts[index];
-	arena_reset(arena);
-	Tape tape = tape_new(arena);
-	tape.recording = false;
-	TokenIds ids = tokeniser_encode(language_rows_file(reading->rows)->tokeniser,
-	        arena, text, strlen(text), ENCODE_ENDS);
-	int T = ids.count < LONGEST ? ids.count : LONGEST;
-	T = T < language_longest(model) ? T : language_longest(model);
-	if (!T || !*text)
-		return;
-	Tensor states =
-	        language_forward(model, &tape, ids.at, 1, T, &T, NULL, NULL).x->value;
-	real *mean = tensor_row(reading->out, index).data;
-	int D = states.shape[2];
-	for (int t = 0; t < T; t++)
-		for (int d = 0; d < D; d++)
-			mean[d] +=
-			        states.data[(size_t)t * (size_t)D + (size_t)d] / (real)T;
-}
-
-Tensor probe_vectors(Arena *arena, const LanguageRows *rows, const char *const texts[],
-        int count, Pool *pool)
-{
-	Arena *own = arena_new("texts");
-	int threads = pool_threads(pool);
-	Reading reading = { rows, texts,
-		tensor_zeros(
-		        arena, SHAPE(count, language_width(language_rows_model(rows)))),
-		ARENA_ARRAY(own, Arena *, (size_t)threads) };
-	for (int t = 0; t < threads; t++)
-		reading.scratch[t] = arena_child(own, "text");
-	pool_run(pool, count, read_text, &reading);
-	arena_free(own);
-	return reading.out;
-}
-
-/* ---- fitting ----------------------------------------------------------------------- */
+enum { STEPS = 400, POWER_STEPS = 30 };
 
 static Tensor standardised(Arena *arena, Probe *probe, Tensor vectors)
 {
@@ -129,7 +76,8 @@ static void blame(Tensor logits, const int labels[])
 	}
 }
 
-Probe probe_fit(Arena *arena, Tensor vectors, const int labels[], int classes)
+Probe probe_fit(
+        Arena *arena, Tensor vectors, const int labels[], int classes, double loose)
 {
 	int N = vectors.shape[0], D = vectors.shape[1], C = classes;
 	Probe probe = { .width = D,
@@ -140,7 +88,7 @@ Probe probe_fit(Arena *arena, Tensor vectors, const int labels[], int classes)
 		.biases = tensor_zeros(arena, SHAPE(C)) };
 	Arena *scratch = arena_new("probe");
 	Tensor x = standardised(scratch, &probe, vectors);
-	double hold = 1 / (PROBE_C * N);
+	double hold = 1 / (loose * N);
 	double most = (curvature(scratch, x) + 1) / 2 + hold;
 	double root = sqrt(hold / most);
 	real step = (real)(1 / most), momentum = (real)((1 - root) / (1 + root));
