@@ -1,5 +1,6 @@
 /* import.c: the command import: a published corpus becomes a manifest on standard
  * output. */
+#include "emotionnet/card/about.h"
 #include "emotionnet/command/commands.h"
 #include "emotionnet/import/faces.h"
 #include "text/list.h"
@@ -105,8 +106,10 @@ static Status run(Options *options, Error *error)
 	Corpus corpus;
 	if (!importer->run(
 	            &corpus, options->arena, options->operands[1], &choices, error) ||
-	        (choices.face && !faces_join(&corpus, options->arena, &choices, error)) ||
-	        !corpus_write(&corpus, stdout, error))
+	        (choices.face && !faces_join(&corpus, options->arena, &choices, error)))
+		return STATUS_FAILED;
+	about_mark(&corpus, options->arena, importer->name);
+	if (!corpus_write(&corpus, stdout, error))
 		return STATUS_FAILED;
 	fprintf(stderr, "%s: %d utterances for training, %d for validation, %d for test",
 	        name, corpus_count(&corpus, SPLIT_TRAIN),

@@ -1,6 +1,24 @@
 /* pair.c: the command pair: a corpus of sentences and one of clips become one corpus. */
+#include "emotionnet/card/about.h"
 #include "emotionnet/command/commands.h"
+#include "emotionnet/corpus/columns.h"
 #include "emotionnet/corpus/pair.h"
+#include "text/list.h"
+
+/* Both corpora that each pair comes from, such as "dair-emotion emodb". */
+static void mark(
+        Corpus *paired, Arena *arena, const Corpus *sentences, const Corpus *clips)
+{
+	StringSet from = about_sources(sentences, arena);
+	StringSet spoken = about_sources(clips, arena);
+	for (int i = 0; i < spoken.count; i++)
+		stringset_add(&from, spoken.names[i]);
+	const char *all = list_join(arena, from.names, from.count, " ");
+	const char **values = ARENA_ARRAY(arena, const char *, (size_t)paired->count);
+	for (int i = 0; i < paired->count; i++)
+		values[i] = all;
+	corpus_add_column(paired, arena, COLUMN_CORPUS, values);
+}
 
 typedef struct Request {
 	const char *text, *speech;
@@ -15,8 +33,10 @@ static bool pair(const Request *request, Arena *arena, Error *error)
 	if (!corpus_read(&sentences, arena, request->text, skip_bad, stderr, error) ||
 	        !corpus_read(&clips, arena, request->speech, skip_bad, stderr, error) ||
 	        !pair_corpora(
-	                &paired, arena, &sentences, &clips, request->choices, error) ||
-	        !corpus_write(&paired, stdout, error))
+	                &paired, arena, &sentences, &clips, request->choices, error))
+		return false;
+	mark(&paired, arena, &sentences, &clips);
+	if (!corpus_write(&paired, stdout, error))
 		return false;
 	fprintf(stderr,
 	        "paired by label: %d for training, %d for validation, %d for test. Nobody spoke these sentences so; every result says it.\n",

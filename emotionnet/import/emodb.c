@@ -22,6 +22,9 @@ typedef struct Named {
 static const Named speakers[] = { { "03", "male" }, { "08", "female" },
 	{ "09", "female" }, { "10", "male" }, { "11", "male" }, { "12", "male" },
 	{ "13", "female" }, { "14", "female" }, { "15", "male" }, { "16", "female" } };
+static const Named ages[] = { { "03", "31" }, { "08", "34" }, { "09", "21" },
+	{ "10", "32" }, { "11", "26" }, { "12", "30" }, { "13", "32" }, { "14", "35" },
+	{ "15", "25" }, { "16", "31" } };
 
 static const Named emotions[] = {
 	{ "W", "anger" },   /* Wut */
@@ -47,8 +50,8 @@ static const Named sentences[] = {
 	{ "b10", "Die wird auf dem Platz sein, wo wir sie immer hinlegen." },
 };
 
-enum { SENTENCE, VERSION, SEX, RECOGNISED, COLUMNS };
-static const char *const columns[COLUMNS] = { "sentence", "version", "sex",
+enum { SENTENCE, VERSION, SEX, AGE, RECOGNISED, COLUMNS };
+static const char *const columns[COLUMNS] = { "sentence", "version", "sex", "age",
 	"recognised" };
 
 /* The name whose code `at` begins with, or NULL. */
@@ -165,6 +168,7 @@ static bool add_clip(void *context, const char *path, Error *why)
 	extra[SENTENCE] = arena_format(arena, "%.3s", name + 2);
 	extra[VERSION] = arena_format(arena, "%.1s", name + 6);
 	extra[SEX] = sex;
+	extra[AGE] = LOOK_UP(ages, name);
 	int listed = recognised->shares ? stringset_find(&recognised->clips, name) : -1;
 	extra[RECOGNISED] = listed < 0 ? "" : recognised->shares[listed];
 

@@ -1,6 +1,7 @@
 /* faces.c: see faces.h. */
 #include "emotionnet/import/faces.h"
 
+#include "emotionnet/corpus/columns.h"
 #include "emotionnet/corpus/rows.h"
 #include "emotionnet/import/table.h"
 #include "tensor/file/folder.h"
@@ -100,26 +101,17 @@ static bool write_array(const Faces *faces, const char *path, Error *error)
 static int add_column(Corpus *corpus, Arena *arena, const Faces *faces, const char *path,
         const char **without)
 {
-	size_t extras = (size_t)corpus->extras;
-	const char **names = ARENA_ARRAY(arena, const char *, extras + 1);
+	const char **values = ARENA_ARRAY(arena, const char *, (size_t)corpus->count);
 	int found = 0;
-	for (size_t e = 0; e < extras; e++)
-		names[e] = corpus->extra_names[e];
-	names[extras] = rows_column(MODALITY_FACE);
 	for (int i = 0; i < corpus->count; i++) {
-		Utterance *u = &corpus->utterances[i];
-		const char **values = ARENA_ARRAY(arena, const char *, extras + 1);
-		for (size_t e = 0; e < extras; e++)
-			values[e] = u->extra[e];
-		int row = stringset_find(&faces->ids, u->id);
-		values[extras] = row < 0 ? "" : arena_format(arena, "%s:%d", path, row);
+		const char *id = corpus->utterances[i].id;
+		int row = stringset_find(&faces->ids, id);
+		values[i] = row < 0 ? "" : arena_format(arena, "%s:%d", path, row);
 		found += row >= 0;
 		if (row < 0)
-			*without = u->id;
-		u->extra = values;
+			*without = id;
 	}
-	corpus->extra_names = names;
-	corpus->extras++;
+	corpus_add_column(corpus, arena, rows_column(MODALITY_FACE), values);
 	return found;
 }
 

@@ -35,9 +35,9 @@ static const Code all[] = { { "ang", "anger" }, { "hap", "joy" }, { "exc", "exci
 	{ "fea", "fear" }, { "sur", "surprise" }, { "dis", "disgust" },
 	{ "oth", "other" }, { "xxx", "" }, { NULL, NULL } };
 
-enum { SESSION, DIALOGUE, KIND, VALENCE, AROUSAL, DOMINANCE, COLUMNS };
+enum { SESSION, DIALOGUE, KIND, VALENCE, AROUSAL, DOMINANCE, SEX, COLUMNS };
 static const char *const columns[COLUMNS] = { "session", "dialogue", "kind", "valence",
-	"arousal", "dominance" };
+	"arousal", "dominance", "sex" };
 
 typedef struct Iemocap {
 	Import import;
@@ -124,6 +124,7 @@ static bool add_utterance(Iemocap *iemocap, const char *id, const char *label,
 	int spoken = stringset_find(&iemocap->spoken, id);
 	extra[SESSION] = arena_format(arena, "%d", iemocap->session);
 	extra[DIALOGUE] = dialogue;
+	extra[SEX] = last[1] == 'F' ? "female" : "male";
 	extra[KIND] = strstr(id, "impro") ? "impro" : "script";
 	Utterance utterance = {
 		.id = id,

@@ -42,7 +42,7 @@ typedef bool ImportFunction(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error);
 
 /* EmoDB (Burkhardt 2005): wav/03a01Fa.wav. Test: speakers 03 and 08, validation: 09 and
- * 10. Columns sentence, version, sex, and, where erkennung.txt is there, recognised: the
+ * 10. Columns sentence, version, sex, age and, where erkennung.txt is there, recognised: the
  * share of listeners who heard the emotion that was meant. */
 ImportFunction import_emodb;
 
@@ -53,11 +53,11 @@ ImportFunction import_ravdess;
 
 /* TESS (Pichora-Fuller & Dupuis 2010): OAF_back_angry.wav, in the folder or up to three
  * levels below, as the next two. Test: the younger speaker, YAF; validation: every seventh
- * word of the older, OAF. Columns word, age. */
+ * word of the older, OAF. Columns word, age, sex. */
 ImportFunction import_tess;
 
 /* SAVEE (Jackson & Haq 2014): DC_a01.wav, or a01.wav in a folder DC; no words. Test:
- * speaker KL, validation: JK. Column sentence. */
+ * speaker KL, validation: JK. Columns sentence, sex. */
 ImportFunction import_savee;
 
 /* CREMA-D (Cao 2014): 1001_DFA_ANG_XX.wav. Splits made by actor. Columns sentence,
@@ -66,7 +66,7 @@ ImportFunction import_savee;
 ImportFunction import_cremad;
 
 /* IEMOCAP (Busso 2008), as IEMOCAP_full_release. Folds by session; speakers Ses01F, ...
- * Columns session, dialogue, kind (impro, script), valence, arousal, dominance. */
+ * Columns session, dialogue, kind (impro, script), valence, arousal, dominance, sex. */
 ImportFunction import_iemocap;
 
 /* nEMO (Christop 2024): data.tsv and samples/. Splits made by speaker. Columns sex,

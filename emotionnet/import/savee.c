@@ -23,7 +23,7 @@ static const Code speakers[] = { { "DC", "DC" }, { "JE", "JE" }, { "JK", "JK" },
 static const Code emotions[] = { { "a", "anger" }, { "d", "disgust" }, { "f", "fear" },
 	{ "h", "joy" }, { "n", "neutral" }, { "sa", "sadness" }, { "su", "surprise" },
 	{ NULL, NULL } };
-static const char *const columns[] = { "sentence" };
+static const char *const columns[] = { "sentence", "sex" };
 
 /* "sa07" -> "sadness", and its number; NULL: it is no such name. */
 static const char *read_code(Arena *arena, const char *code, int *number)
@@ -63,8 +63,9 @@ static bool add_clip(void *context, const char *path, Error *why)
 		return error_set(why,
 		        "%s: expected a name such as DC_a01.wav, or a01.wav in a folder DC: speaker DC JE JK KL, emotion a d f h n sa su, sentence 01-15, of neutral 01-30",
 		        path);
-	const char **extra = ARENA_ARRAY(arena, const char *, 1);
+	const char **extra = ARENA_ARRAY(arena, const char *, 2);
 	extra[0] = field[count - 1];
+	extra[1] = "male";
 	Utterance utterance = {
 		.id = arena_format(arena, "%s_%s", speaker, extra[0]),
 		.speaker = speaker,
@@ -82,7 +83,7 @@ bool import_savee(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error)
 {
 	Import import;
-	return import_begin(&import, arena, folder, 1, columns, options, error) &&
+	return import_begin(&import, arena, folder, 2, columns, options, error) &&
 	       clips_add(&import, folder, LEVELS, add_clip, &import, error) &&
 	       import_end(&import, corpus, error);
 }

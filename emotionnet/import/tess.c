@@ -22,7 +22,7 @@ static const Code emotions[] = { { "angry", "anger" }, { "disgust", "disgust" },
 	{ "fear", "fear" }, { "happy", "joy" }, { "neutral", "neutral" },
 	{ "ps", "surprise" }, /* pleasant surprise */
 	{ "sad", "sadness" }, { NULL, NULL } };
-static const char *const columns[] = { "word", "age" };
+static const char *const columns[] = { "word", "age", "sex" };
 
 typedef struct Tess {
 	Import import;
@@ -61,9 +61,10 @@ static bool add_clip(void *context, const char *path, Error *why)
 		return error_set(why,
 		        "%s: expected a name such as OAF_back_angry.wav: speaker OAF or YAF, a word, emotion angry disgust fear happy neutral ps sad",
 		        path);
-	const char **extra = ARENA_ARRAY(arena, const char *, 2);
+	const char **extra = ARENA_ARRAY(arena, const char *, 3);
 	extra[0] = field[1];
 	extra[1] = strcmp(speaker, "OAF") ? "26" : "64";
+	extra[2] = "female";
 	Utterance utterance = {
 		.id = arena_format(arena, "%s_%s_%s", speaker, field[1], field[2]),
 		.speaker = speaker,
@@ -81,7 +82,7 @@ bool import_tess(Corpus *corpus, Arena *arena, const char *folder,
         const ImportOptions *options, Error *error)
 {
 	Tess tess = { .words = stringset_new(arena) };
-	return import_begin(&tess.import, arena, folder, 2, columns, options, error) &&
+	return import_begin(&tess.import, arena, folder, 3, columns, options, error) &&
 	       clips_add(&tess.import, folder, LEVELS, add_clip, &tess, error) &&
 	       import_end(&tess.import, corpus, error);
 }

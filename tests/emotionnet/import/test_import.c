@@ -39,6 +39,7 @@ START_TEST(emodb_name_gives_all_that_is_known)
 	ck_assert_int_eq(u->split, SPLIT_TEST);
 	ck_assert(u->start == 0 && u->end < 0);
 	ck_assert_str_eq(imports_extra(&corpus, "03a01Fa", "sex"), "male");
+	ck_assert_str_eq(imports_extra(&corpus, "03a01Fa", "age"), "31");
 	ck_assert_str_eq(imports_extra(&corpus, "03a01Fa", "sentence"), "a01");
 	ck_assert_str_eq(imports_extra(&corpus, "03a01Fa", "version"), "a");
 	ck_assert_ptr_null(imports_extra(&corpus, "03a01Fa", "recognised"));

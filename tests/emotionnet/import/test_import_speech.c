@@ -51,6 +51,7 @@ START_TEST(tess_name_gives_all_that_is_known)
 	ck_assert_str_eq(u->wav, wav);
 	ck_assert_str_eq(imports_extra(&c, u->id, "word"), "bite");
 	ck_assert_str_eq(imports_extra(&c, u->id, "age"), "64");
+	ck_assert_str_eq(imports_extra(&c, u->id, "sex"), "female");
 	u = imports_find(&c, "YAF_back_ps");
 	ck_assert_str_eq(u->label, "surprise");
 	ck_assert_int_eq(u->split, SPLIT_TEST);
@@ -130,6 +131,7 @@ START_TEST(savee_names_and_folders_of_speakers_are_read)
 	ck_assert_str_eq(u->text, "");
 	ck_assert_int_eq(u->split, SPLIT_TEST);
 	ck_assert_str_eq(imports_extra(&c, u->id, "sentence"), "sa07");
+	ck_assert_str_eq(imports_extra(&c, u->id, "sex"), "male");
 	ck_assert_str_eq(imports_find(&c, "JK_n30")->label, "neutral");
 	ck_assert_int_eq(imports_find(&c, "JK_n30")->split, SPLIT_VALIDATION);
 	ck_assert_int_eq(imports_find(&c, "DC_a01")->split, SPLIT_TRAIN);
@@ -267,6 +269,8 @@ START_TEST(iemocap_as_released_gives_four_classes)
 	        u->wav, "/Session5/sentences/wav/Ses05F_impro01/Ses05F_impro01_F000.wav");
 	ck_assert_int_eq(u->split, SPLIT_TEST);
 	ck_assert_str_eq(imports_extra(&c, u->id, "session"), "5");
+	ck_assert(!strcmp(imports_extra(&c, u->id, "sex"),
+	        strchr(u->speaker, 'F') ? "female" : "male"));
 	ck_assert_str_eq(imports_extra(&c, u->id, "dialogue"), "Ses05F_impro01");
 	ck_assert_str_eq(imports_extra(&c, u->id, "kind"), "impro");
 	ck_assert_str_eq(imports_extra(&c, u->id, "arousal"), "3");
