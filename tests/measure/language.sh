@@ -10,6 +10,7 @@ program=${EMOTIONNET:-build/emotionnet}
 work=build/measure/language
 here=$(dirname "$0")
 sizes=50,100,300,1000,3000,all
+text="--modalities text --fusion none --select f1"
 common="--plain --seeds 3 --cache $work/cache --threads ${THREADS:-0}"
 minilm=$weights/minilm smollm=$weights/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 mkdir -p $work || exit 1
@@ -34,17 +35,20 @@ curve() {
 	"$program" curve $work/$of.csv $common --results $work/$name.jsonl "$@" || exit 1
 }
 
-# Our networks, the bag of words and the majority; and the probes, at every size.
+# Our networks, the bag of words and the majority; and the probes of published models, at every size.
 texts() {
 	for c in meld dair emorynlp; do
 		corpus $c || continue
 		for encoder in lstm cnn ngrams transformer; do
-			curve $c-$encoder $c --modalities text --fusion none --sizes $sizes --text-encoder $encoder
+			case $encoder in
+			lstm) asks=$minilm ;;
+			cnn) asks=$smollm ;;
+			*) asks= ;;
+			esac
+			[ "$asks" ] && { there "$asks" "the probe of $asks" || asks=; }
+			curve $c-$encoder $c $text --sizes $sizes --text-encoder $encoder \
+				${asks:+--language-model "$asks" --language-rows probe}
 		done
-		there "$minilm" MiniLM && curve $c-minilm $c --modalities text --fusion none --sizes $sizes \
-			--language-model "$minilm" --language-rows probe
-		there "$smollm" SmolLM2 && curve $c-smollm $c --modalities text --fusion none --sizes $sizes \
-			--language-model "$smollm" --language-rows probe
 	done
 }
 
@@ -53,7 +57,7 @@ asked() {
 	there "$smollm" SmolLM2 || return
 	for c in meld dair emorynlp; do
 		corpus $c || continue
-		curve $c-asked $c --modalities text --fusion none --sizes all --epochs 1 \
+		curve $c-asked $c $text --sizes all --epochs 1 \
 			--language-model "$smollm" --language-rows zero-shot,one-shot
 	done
 }
@@ -63,7 +67,7 @@ tuned() {
 	there "$smollm" SmolLM2 || return
 	corpus meld || return
 	for how in top:2 lora:8; do
-		curve meld-$how meld --modalities text --fusion none --sizes 50,300,1000 --epochs 10 \
+		curve meld-$how meld $text --sizes 50,300,1000 --epochs 10 \
 			--text-encoder "lm:$smollm" --tune $how
 	done
 }
@@ -76,8 +80,8 @@ own() {
 	for c in meld dair emorynlp; do
 		corpus $c || continue
 		for how in none all; do
-			curve $c-own-$how $c --modalities text --fusion none --sizes $sizes --text-encoder lm:$work/own --tune $how
-			curve $c-own-$how-random $c --modalities text --fusion none --sizes $sizes --text-encoder lm:$work/own \
+			curve $c-own-$how $c $text --sizes $sizes --text-encoder lm:$work/own --tune $how
+			curve $c-own-$how-random $c $text --sizes $sizes --text-encoder lm:$work/own \
 				--tune $how --random-weights
 		done
 	done
