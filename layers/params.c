@@ -166,6 +166,14 @@ size_t params_size(const Params *params)
 	return size;
 }
 
+size_t params_bytes(const Params *params)
+{
+	size_t bytes = 0;
+	for (int i = 0; i < params->count; i++)
+		bytes += tensor_count(params->items[i]->value) * sizeof(real);
+	return bytes;
+}
+
 void params_zero_grad(const Params *params)
 {
 	for (int i = 0; i < params->count; i++)

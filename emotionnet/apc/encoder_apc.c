@@ -37,9 +37,7 @@ bool encoder_apc_open(Pretrained *pretrained, Arena *arena, Error *error)
 	opened->states = states_new(arena, MOST_STATES);
 	pretrained->model = opened;
 	pretrained->hash = file->hash;
-	for (int i = 0; i < file->params.count; i++)
-		pretrained->size +=
-		        tensor_count(file->params.items[i]->value) * sizeof(real);
+	pretrained->size = params_bytes(&file->params);
 	pretrained->heard = file->heard;
 	return true;
 }

@@ -59,6 +59,21 @@ void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell)
 	comparison->cells[comparison->cell_count++] = *cell;
 }
 
+static uint64_t more_of(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
+void costs_most(Costs *most, const Costs *one)
+{
+	most->parameters = more_of(most->parameters, one->parameters);
+	most->memory = more_of(most->memory, one->memory);
+	most->disk = more_of(most->disk, one->disk);
+	most->operations = more_of(most->operations, one->operations);
+	most->read = more_of(most->read, one->read);
+	most->asked |= one->asked;
+}
+
 int cell_answer(const Comparison *comparison, const Cell *cell, int test)
 {
 	int classes = comparison->labels.count;

@@ -330,12 +330,7 @@ static void sum_costs(const Work *work, Summary *summary)
 		values[seeds + (size_t)i] = costs->latency_p50;
 		values[2 * seeds + (size_t)i] = costs->latency_p95;
 		values[3 * seeds + (size_t)i] = costs->cpu_seconds;
-		if (costs->parameters > summary->parameters)
-			summary->parameters = costs->parameters;
-		if (costs->memory > summary->memory)
-			summary->memory = costs->memory;
-		if (costs->disk > summary->disk)
-			summary->disk = costs->disk;
+		costs_most(&summary->most, costs);
 	}
 	summary->train_seconds = spread_of(values, summary->seeds);
 	summary->latency_p50 = spread_of(values + seeds, summary->seeds);

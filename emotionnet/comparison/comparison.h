@@ -72,14 +72,21 @@ typedef struct EpochPoint {
 } EpochPoint;
 
 typedef struct Costs {
-	uint64_t parameters; /* numbers that are learnt */
-	uint64_t memory;     /* bytes held at the peak of training, beside the corpus */
+	/* numbers that are learnt; of a language model that is asked or probed all it has */
+	uint64_t parameters;
+	/* bytes held at the peak of training, or of answering prompts, beside the corpus and
+	 * files that stay mapped; 0 if not known */
+	uint64_t memory;
 	double train_seconds;
 	double cpu_seconds; /* of all threads that trained it; 0 if not known */
 	double latency_p50,
 	        latency_p95; /* milliseconds for one utterance, from features to
 	                                    probabilities, on one thread */
 	uint64_t disk;       /* bytes of the weights in a file; 0 if not known */
+	/* what one utterance takes (trials/effort.h), from features to probabilities: operations
+	 * of products, a multiply-add being two; bytes of weights that are read. 0 if not known */
+	uint64_t operations, read;
+	bool asked; /* nothing was trained: seconds are those of answering the whole test */
 } Costs;
 
 typedef struct Cell {
@@ -158,8 +165,7 @@ typedef struct Summary {
 	CalibrationBin before[CALIBRATION_BINS];  /* all seeds together */
 	CalibrationBin after[CALIBRATION_BINS];
 	Confusion confusion; /* summed over the seeds */
-	/* the most of any seed: smaller shares differ in their words */
-	uint64_t parameters, memory, disk;
+	Costs most; /* of any seed, without times: smaller shares differ in their words */
 	Spread train_seconds, cpu_seconds, latency_p50, latency_p95;
 	const FoldScores *folds; /* NULL where there are none */
 } Summary;
@@ -217,6 +223,9 @@ int cell_first(const Comparison *comparison, const Cell *cell);
 /* Whether so many cells can be run, and their confusion matrices fit into memory. To be
  * called before any loop over numbers that a file gives. */
 bool comparison_fits(const Comparison *comparison, Error *error);
+
+/* Numbers and bytes, without times: the more of both. */
+void costs_most(Costs *most, const Costs *one);
 
 /* Adds a copy of the cell; what it points to is kept, not copied. */
 void comparison_add(Comparison *comparison, Arena *arena, const Cell *cell);

@@ -64,12 +64,7 @@ static void pool_costs(const Comparison *c, Cell *all)
 	Costs *sum = &all->costs;
 	for (int f = 0; f < c->fold_count; f++) {
 		const Costs *one = &all->parts[f]->costs;
-		if (one->parameters > sum->parameters)
-			sum->parameters = one->parameters;
-		if (one->memory > sum->memory)
-			sum->memory = one->memory;
-		if (one->disk > sum->disk)
-			sum->disk = one->disk;
+		costs_most(sum, one);
 		sum->train_seconds += one->train_seconds / c->fold_count;
 		sum->cpu_seconds += one->cpu_seconds / c->fold_count;
 		sum->latency_p50 += one->latency_p50 / c->fold_count;

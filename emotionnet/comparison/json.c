@@ -93,8 +93,11 @@ static void put_rest(FILE *out, const Summary *s)
 	put_spread(out, "nll_after", s->nll_after);
 	put_spread(out, "brier_after", s->brier_after);
 	fprintf(out,
-	        ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64 ",\"disk\":%" PRIu64,
-	        s->parameters, s->memory, s->disk);
+	        ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64 ",\"disk\":%" PRIu64
+	        ",\"operations\":%" PRIu64 ",\"read\":%" PRIu64
+	        ",\"seconds_are_of_answering\":%s",
+	        s->most.parameters, s->most.memory, s->most.disk, s->most.operations,
+	        s->most.read, s->most.asked ? "true" : "false");
 	put_spread(out, "seconds", s->train_seconds);
 	put_spread(out, "cpu_seconds", s->cpu_seconds);
 	put_spread(out, "latency_p50_ms", s->latency_p50);

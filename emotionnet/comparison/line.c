@@ -218,6 +218,11 @@ static void keep_costs(Record *r, Costs *costs, int version)
 		record_count(r, "disk", &costs->disk);
 	keep_time(r, "latency_p50", &costs->latency_p50);
 	keep_time(r, "latency_p95", &costs->latency_p95);
+	if (version < 5)
+		return;
+	record_count(r, "operations", &costs->operations);
+	record_count(r, "read", &costs->read);
+	record_flag(r, "asked", &costs->asked);
 }
 
 static void keep_epochs(Record *r, Cell *cell)

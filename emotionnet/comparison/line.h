@@ -5,7 +5,7 @@
 #include "emotionnet/comparison/comparison.h"
 #include "tensor/file/json.h"
 
-enum { COMPARISON_VERSION = 4 };
+enum { COMPARISON_VERSION = 5 };
 
 /* The line of a cell, or of the head: cell NULL; malloc's, with its end, `size` bytes.
  * NULL where a number is not finite, or there is no memory. The first key tells which of

@@ -1,6 +1,7 @@
 /* print.c: the tables in a terminal. */
 #include "emotionnet/comparison/print.h"
 #include "emotionnet/comparison/fold_scores.h"
+#include "emotionnet/comparison/print_costs.h"
 #include "emotionnet/corpus/provenance.h"
 #include "tensor/plot/columns.h"
 #include "tensor/plot/escape.h"
@@ -77,7 +78,7 @@ static void print_score(FILE *out, const Comparison *c, const Summary *summary)
 	else
 		fprintf(out, "  %+.3f (%+.3f..%+.3f)", accuracy->gain,
 		        accuracy->gain_interval.low, accuracy->gain_interval.high);
-	fprintf(out, "  %10" PRIu64 "  %7.1f\n", summary->parameters,
+	fprintf(out, "  %10" PRIu64 "  %7.1f\n", summary->most.parameters,
 	        summary->train_seconds.mean);
 }
 
@@ -265,34 +266,6 @@ static void print_calibration(FILE *out, const Comparison *c)
 	}
 }
 
-/* In MiB; "-" where it is not known. */
-static void print_mib(FILE *out, int width, uint64_t bytes)
-{
-	if (bytes)
-		fprintf(out, "  %*.1f", width, (double)bytes / (1 << 20));
-	else
-		fprintf(out, "  %*s", width, "-");
-}
-
-static void print_costs(FILE *out, const Comparison *c)
-{
-	fprintf(out,
-	        "\nWhat it costs: one utterance at a time, on one thread, while other cells may run\n\n%-*s  %10s  %9s  %13s  %8s  %8s  %8s  %8s\n",
-	        print_name_width(c), "strategy", "parameters", "disk, MiB",
-	        "training, MiB", "seconds", "CPU, s", "p50, ms", "p95, ms");
-	for (int i = 0; i < c->summary_count; i++) {
-		const Summary *s = &c->summaries[i];
-		if (!s->seeds)
-			continue;
-		terminal_print(out, "%-*s", print_name_width(c), s->strategy);
-		fprintf(out, "  %10" PRIu64, s->parameters);
-		print_mib(out, 9, s->disk);
-		print_mib(out, 13, s->memory);
-		fprintf(out, "  %8.2f  %8.2f  %8.3f  %8.3f\n", s->train_seconds.mean,
-		        s->cpu_seconds.mean, s->latency_p50.mean, s->latency_p95.mean);
-	}
-}
-
 static void print_details(FILE *out, const Comparison *c)
 {
 	print_kinds(out, c);
@@ -305,7 +278,6 @@ static void print_details(FILE *out, const Comparison *c)
 	print_conditions(out, c, CONDITION_TYPOS, CONDITION_TYPOS,
 	        "Accuracy where words are mistyped, and the area under it");
 	print_calibration(out, c);
-	print_costs(out, c);
 }
 
 void comparison_print(FILE *out, const Comparison *c, bool details)
@@ -318,6 +290,7 @@ void comparison_print(FILE *out, const Comparison *c, bool details)
 		fold_print(out, c);
 	if (details && c->size_count == 1)
 		print_details(out, c);
+	print_costs(out, c);
 	if (c->size_count == 1)
 		print_bars(out, c);
 	fprintf(out, "\n");

@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /* What was compared, a line a strategy with its interval and its gain over the baseline,
- * and what must be said with them. With `details` also: accuracy in each kind beside its
- * ceiling, under each condition, calibration and costs. */
+ * what must be said with them, and costs. With `details` also: accuracy in each kind beside its
+ * ceiling, under each condition, and calibration. */
 void comparison_print(FILE *out, const Comparison *comparison, bool details);
 
 /* How wide the column of strategies is: that of the longest name, in a terminal's columns. */

@@ -31,7 +31,7 @@ static void print_means(FILE *out, const Comparison *c)
 			fprintf(out, "  %+.3f (%+.3f..%+.3f)", uar->gain,
 			        uar->gain_interval.low, uar->gain_interval.high);
 		fprintf(out, "  %8.3f  %7.1f  %10" PRIu64 "\n", s->folds->speakers.mean,
-		        s->cpu_seconds.mean, s->parameters);
+		        s->cpu_seconds.mean, s->most.parameters);
 	}
 	fprintf(out,
 	        "\nUAR: mean of folds ± deviation over the folds; pooled: of all utterances together, with its interval over %s; speakers: the mean over speakers of each one's own. CPU: seconds of processors to train one fold.\n",

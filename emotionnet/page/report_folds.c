@@ -112,7 +112,7 @@ static void print_mean(const Report *report, const Summary *s)
 		        uar->gain_interval.high);
 	print_number(report, folds->speakers.mean, 3);
 	print_number(report, s->cpu_seconds.mean, 1);
-	print_number(report, (double)s->parameters, 0);
+	print_number(report, (double)s->most.parameters, 0);
 	html_print(out, "</tr>\n");
 }
 

@@ -72,29 +72,42 @@ void report_scores(const Report *report)
 	html_table_end(out);
 }
 
+/* A cell with a number in units of so many; a dash where it is not known. */
+static void print_cost(const Report *report, uint64_t number, double unit)
+{
+	if (number)
+		html_print(report->out, "<td data-v=\"%.9g\">%.*f</td>", (double)number,
+		        unit == 1                     ? 0
+		        : (double)number < 10 * unit ? 3
+		                                      : 1,
+		        (double)number / unit);
+	else
+		html_print(report->out, "<td data-v=\"0\" class=\"faint\">–</td>");
+}
+
 void report_costs(const Report *report)
 {
 	FILE *out = report->out;
 	report_heading(report, "costs", "Costs",
-	        "Times are of the machine that ran the comparison. Latency: one utterance, from features to probabilities, on one thread.");
+	        "Times are of the machine that ran the comparison. Operations: of products for one utterance, a multiply-add is two; read: weights that are read for it. Memory: the most while training, beside what is mapped from the disk. Latency: one utterance, from features to probabilities, on one thread. An asterisk: nothing was trained, and CPU and memory are those of answering the whole test.");
 	html_table_begin(out, "sortable", "What training and answering take");
-	html_columns(out, (const char *const[]){ "strategy", "parameters", "training (s)",
+	html_columns(out, (const char *const[]){ "strategy", "parameters",
+	                          "operations (millions)", "read (MB)", "training (s)",
 	                          "CPU (s)", "on disk (MB)", "memory (MB)",
 	                          "latency p50 (ms)", "p95 (ms)", NULL });
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");
 		print_name(report, s);
-		html_print(out, "<td data-v=\"%zu\">%zu</td>", (size_t)s->parameters,
-		        (size_t)s->parameters);
+		print_cost(report, s->most.parameters, 1);
+		print_cost(report, s->most.operations, 1e6);
+		print_cost(report, s->most.read, 1e6);
 		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->train_seconds.mean,
 		        s->train_seconds.mean);
-		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->cpu_seconds.mean,
-		        s->cpu_seconds.mean);
-		html_print(out, "<td data-v=\"%zu\">%.1f</td>", (size_t)s->disk,
-		        (double)s->disk / 1e6);
-		html_print(out, "<td data-v=\"%zu\">%.1f</td>", s->memory,
-		        (double)s->memory / 1e6);
+		html_print(out, "<td data-v=\"%.9g\">%.1f%s</td>", s->cpu_seconds.mean,
+		        s->cpu_seconds.mean, s->most.asked ? "*" : "");
+		print_cost(report, s->most.disk, 1e6);
+		print_cost(report, s->most.memory, 1e6);
 		html_print(out,
 		        "<td data-v=\"%.9g\">%.2f</td><td data-v=\"%.9g\">%.2f</td></tr>\n",
 		        s->latency_p50.mean, s->latency_p50.mean, s->latency_p95.mean,

@@ -6,6 +6,7 @@
 #include "emotionnet/pretrained.h"
 #include "emotionnet/trials/baseline.h"
 #include "emotionnet/trials/cell_language.h"
+#include "emotionnet/trials/effort.h"
 #include "emotionnet/trials/testing.h"
 #include "tensor/arena_peak.h"
 #include "tensor/file/hash.h"
@@ -145,6 +146,22 @@ static bool fit_bag(
 	return baseline_fit(&bag->baseline, arena, &corpus, &settings, error);
 }
 
+/* What a text takes: of each known word a row of the weights. */
+static void count_words(Costs *costs, const BagOfWords *bag)
+{
+	Arena *scratch = arena_new("words");
+	const Baseline *model = &bag->baseline;
+	int count = 0;
+	TapeWork sum = { 0, 0 };
+	for (; count < bag->plain->data.count && count < EFFORT_TEXTS; count++) {
+		Bag words = bag_of(&model->bag, scratch, bag->plain->text[count]);
+		double numbers = (double)words.count * model->labels.count;
+		sum = effort_sum(sum, (TapeWork){ 2 * numbers, numbers * sizeof(real) });
+	}
+	arena_free(scratch);
+	effort_keep(costs, sum, count);
+}
+
 /* After the first epoch; 0: it cannot be fitted. */
 static uint64_t hash_bag(const Trial *trial, Arena *arena, Pool *pool)
 {
@@ -172,7 +189,9 @@ static CellResult run_bag(Cell *cell, Arena *arena, const Trial *trial, Pool *po
 		cell->fingerprint = hash_bag(trial, model, pool);
 		cell->best_epoch = bag.baseline.epoch;
 		cell->costs.parameters = params_size(&bag.baseline.params);
-		cell->costs.disk = cell->costs.parameters * sizeof(real);
+		cell->costs.disk = params_bytes(&bag.baseline.params);
+		cell->costs.memory = arena_peak_all(model);
+		count_words(&cell->costs, &bag);
 	}
 	arena_free(model);
 	return result;
@@ -288,6 +307,13 @@ static void answer_one(const void *model, int index)
 
 static void time_network(Costs *costs, Network *network)
 {
+	const Checkpoint *checkpoint = &network->checkpoint;
+	int counted =
+	        network->test->count < EFFORT_TEXTS ? network->test->count : EFFORT_TEXTS;
+	effort_keep(costs,
+	        effort_of_network(
+	                &checkpoint->params, &checkpoint->config, network->test),
+	        counted);
 	Arena *scratch = arena_new("latency");
 	Pool *alone = pool_new(1);
 	Network one = *network;
@@ -347,9 +373,7 @@ static CellResult refit(Cell *cell, const Trial *trial, Network *network,
 /* Of the weights, and of the files that its encoders begin with. */
 static uint64_t size_of(const Checkpoint *checkpoint)
 {
-	uint64_t size = 0;
-	for (int i = 0; i < checkpoint->params.count; i++)
-		size += tensor_count(checkpoint->params.items[i]->value) * sizeof(real);
+	uint64_t size = params_bytes(&checkpoint->params);
 	for (int m = 0; m < MODALITIES; m++) {
 		const Pretrained *begins = checkpoint->config.encoder[m].pretrained;
 		if (begins && checkpoint->config.reads.has[m])

@@ -2,10 +2,12 @@
  * condition, which would each take as long again. */
 #include "emotionnet/trials/cell_language.h"
 
+#include "emotionnet/trials/effort.h"
 #include "emotionnet/trials/prompting.h"
 #include "emotionnet/score/probe.h"
 #include "emotionnet/trials/text_vectors.h"
 #include "emotionnet/trials/testing.h"
+#include "tensor/arena_peak.h"
 #include "tensor/clock.h"
 #include "tensor/file/hash.h"
 
@@ -48,6 +50,17 @@ static Texts texts_of(const Trial *trial, Arena *arena, Split split)
 		texts.labels[texts.count++] = data->items[i].label;
 	}
 	return texts;
+}
+
+/* How many of the test are counted (effort.h). */
+static int counted_of(int tests)
+{
+	return tests < EFFORT_TEXTS ? tests : EFFORT_TEXTS;
+}
+
+static uint64_t numbers_of(const LanguageRows *rows)
+{
+	return params_bytes(language_rows_params(rows)) / sizeof(real);
 }
 
 static Outcome *no_outcomes(const Trial *trial, Arena *arena)
@@ -127,13 +140,21 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 		return CELL_FAILED;
 	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
-	if (!prompting_answer(trial->strategy->language, &asked, texts.items, tests, pool,
-	            trial->stop, answers))
+	LanguageRows *rows = trial->strategy->language;
+	AskedCosts took;
+	if (!prompting_answer(rows, &asked, texts.items, tests, pool, trial->stop,
+	            answers, &took))
 		return CELL_STOPPED;
 	cell->probabilities = answers;
 	cell->outcomes = no_outcomes(trial, arena);
-	cell->costs.parameters = language_rows_parameters(trial->strategy->language);
-	cell->costs.disk = language_rows_file(trial->strategy->language)->bytes.size;
+	cell->costs = (Costs){ .parameters = numbers_of(rows),
+		.memory = took.memory,
+		.cpu_seconds = took.cpu_seconds,
+		.asked = true,
+		.disk = language_rows_file(rows)->bytes.size };
+	int counted = counted_of(tests);
+	effort_keep(&cell->costs, prompting_work(rows, &asked, texts.items, counted),
+	        counted);
 	time_prompt(&cell->costs, trial, &asked, &texts);
 	return CELL_DONE;
 }
@@ -170,6 +191,23 @@ static void probe_one(const void *model, int index)
 		probe_set(model, &one, answers);
 }
 
+/* A text's tokens through the model, and their mean through one layer of so many numbers. */
+static void count_probe(Costs *costs, const Trial *trial, uint64_t learnt)
+{
+	const LanguageRows *rows = trial->strategy->language;
+	const TestSet *test = &trial->conditions->plain;
+	Arena *scratch = arena_new("tokens");
+	int counted = counted_of(test->data.count);
+	TapeWork sum = { 2.0 * (double)learnt * counted,
+		(double)(learnt * sizeof(real)) * counted };
+	for (int i = 0; i < counted; i++) {
+		int tokens = text_tokens(rows, scratch, test->text[i]).count;
+		sum = effort_sum(sum, effort_of_language(rows, 0, tokens, 0));
+	}
+	arena_free(scratch);
+	effort_keep(costs, sum, counted);
+}
+
 CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
         const Progress *progress, Error *error)
 {
@@ -185,6 +223,7 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	        trial->prepared->frontend.labels.count, PROBE_LOOSE);
 	cell->costs.train_seconds = seconds_now() - start;
 	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
+	cell->costs.memory = arena_peak_all(own);
 	cell->costs.disk = language_rows_file(rows)->bytes.size +
 	                   tensor_count(probe.weights) * sizeof(real);
 	Probed probed = { .trial = trial, .probe = &probe, .alone = pool };
@@ -193,8 +232,9 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	probe_set(&probed, &trial->conditions->plain, answers);
 	cell->probabilities = answers;
 	cell->outcomes = no_outcomes(trial, arena);
-	cell->costs.parameters = language_rows_parameters(rows) +
-	                         tensor_count(probe.weights) + tensor_count(probe.biases);
+	uint64_t learnt = tensor_count(probe.weights) + tensor_count(probe.biases);
+	cell->costs.parameters = numbers_of(rows) + learnt;
+	count_probe(&cell->costs, trial, learnt);
 	probed.alone = pool_new(1);
 	testing_time(&cell->costs, probe_one, &probed, tests);
 	pool_free(probed.alone);

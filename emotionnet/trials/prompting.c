@@ -10,6 +10,9 @@
  * What all texts have before them is read once, and the session goes back there. */
 #include "emotionnet/trials/prompting.h"
 
+#include "emotionnet/trials/effort.h"
+#include "emotionnet/trials/testing.h"
+#include "tensor/arena_peak.h"
 #include "tensor/clock.h"
 #include "tensor/elementary.h"
 #include "tensor/file/hash.h"
@@ -26,6 +29,7 @@ typedef struct Memo {
 	struct Memo *next;
 	uint64_t key;
 	const double *scores;
+	AskedCosts costs;
 } Memo;
 
 struct LanguageRows {
@@ -75,12 +79,9 @@ uint64_t language_rows_hash(const LanguageRows *rows)
 	return rows->hash;
 }
 
-uint64_t language_rows_parameters(const LanguageRows *rows)
+const Params *language_rows_params(const LanguageRows *rows)
 {
-	uint64_t count = 0;
-	for (int i = 0; i < rows->params.count; i++)
-		count += tensor_count(rows->params.items[i]->value);
-	return count;
+	return &rows->params;
 }
 
 void language_rows_hear(LanguageRows *rows, const char *const *words)
@@ -176,17 +177,36 @@ static void talk_prepare(Talk *talk, Arena *arena)
 	talk->least = talk->longest + cut(talk, arena, item(talk, arena, ""), 0).count;
 }
 
-static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
+/* What all texts have before them. */
+static TokenIds talk_first(Talk *talk, Arena *arena)
 {
 	int longest = language_longest(&talk->rows->model), text = longest / 4;
 	talk_prepare(talk, arena);
-	talk->session = session_new(arena, &talk->rows->model, longest, pool);
 	if (talk->least > text)
 		text = talk->least;
 	TokenIds first = before(talk, arena, longest - text);
 	talk->kept = first.count;
+	return first;
+}
+
+static void talk_begin(Talk *talk, Arena *arena, Pool *pool)
+{
+	const Language *model = &talk->rows->model;
+	TokenIds first = talk_first(talk, arena);
+	talk->session = session_new(arena, model, language_longest(model), pool);
 	if (talk->kept)
 		session_read(&talk->session, first.at, talk->kept);
+}
+
+/* What asks of this text: all, or, where that is more than `room`, its end. */
+static TokenIds question(Talk *talk, const char *text, int room)
+{
+	arena_reset(talk->scratch);
+	TokenIds ids = cut(talk, talk->scratch, item(talk, talk->scratch, text), 0);
+	int skip = ids.count > room ? ids.count - room : 0;
+	ids.at += skip;
+	ids.count -= skip;
+	return ids;
 }
 
 /* log sum_i e^(x_i) */
@@ -203,13 +223,9 @@ static double log_sum(Tensor x)
 static void talk_score(Talk *talk, const char *text, double scores[])
 {
 	LanguageSession *session = &talk->session;
-	arena_reset(talk->scratch);
 	session_rewind(session, talk->kept);
-	TokenIds asked = cut(talk, talk->scratch, item(talk, talk->scratch, text), 0);
-	int room = session_room(session) - talk->longest, skip = 0;
-	if (asked.count > room)
-		skip = asked.count - room; /* the end is what asks */
-	session_read(session, asked.at + skip, asked.count - skip);
+	TokenIds asked = question(talk, text, session_room(session) - talk->longest);
+	session_read(session, asked.at, asked.count);
 	int read = language_longest(&talk->rows->model) - session_room(session);
 	Tensor next = tensor_clone(talk->scratch, session->logits);
 	double all = log_sum(next);
@@ -229,10 +245,12 @@ static void talk_score(Talk *talk, const char *text, double scores[])
 
 /* (count,labels), in `arena`; NULL: stopped. */
 static const double *score_all(const LanguageRows *rows, const Asked *asked, Arena *arena,
-        const char *const texts[], int count, Pool *pool, const atomic_bool *stop)
+        const char *const texts[], int count, Pool *pool, const atomic_bool *stop,
+        AskedCosts *costs)
 {
 	size_t labels = (size_t)asked->labels->count;
 	double *scores = ARENA_ARRAY(arena, double, (size_t)(count + 1) * labels);
+	double begun = testing_cpu(pool);
 	Arena *own = arena_new("prompting");
 	Talk talk = { .rows = rows, .asked = asked };
 	talk_begin(&talk, own, pool);
@@ -242,6 +260,7 @@ static const double *score_all(const LanguageRows *rows, const Asked *asked, Are
 		talk_score(&talk, i < count ? texts[i] : "", scores + (size_t)i * labels);
 		stopped = stop && atomic_load(stop);
 	}
+	*costs = (AskedCosts){ testing_cpu(pool) - begun, arena_peak_all(own) };
 	arena_free(own);
 	return stopped ? NULL : scores;
 }
@@ -261,7 +280,8 @@ static uint64_t key_of(const Asked *asked, const char *const texts[], int count)
 
 /* Computed once, while whoever else asks the same waits. */
 static const double *remembered(LanguageRows *rows, const Asked *asked,
-        const char *const texts[], int count, Pool *pool, const atomic_bool *stop)
+        const char *const texts[], int count, Pool *pool, const atomic_bool *stop,
+        AskedCosts *costs)
 {
 	uint64_t key = key_of(asked, texts, count);
 	pthread_mutex_lock(&rows->mutex);
@@ -271,14 +291,16 @@ static const double *remembered(LanguageRows *rows, const Asked *asked,
 	if (!memo) {
 		Arena *kept = arena_child(rows->arena, "scores");
 		const double *scores =
-		        score_all(rows, asked, kept, texts, count, pool, stop);
+		        score_all(rows, asked, kept, texts, count, pool, stop, costs);
 		if (scores) {
 			memo = ARENA_NEW(kept, Memo);
-			*memo = (Memo){ rows->memos, key, scores };
+			*memo = (Memo){ rows->memos, key, scores, *costs };
 			rows->memos = memo;
 		}
 	}
 	pthread_mutex_unlock(&rows->mutex);
+	if (memo)
+		*costs = memo->costs;
 	return memo ? memo->scores : NULL;
 }
 
@@ -316,14 +338,15 @@ bool prompting_fits(const LanguageRows *rows, const Asked *asked, Error *error)
 }
 
 bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],
-        int count, Pool *pool, const atomic_bool *stop, float *probabilities)
+        int count, Pool *pool, const atomic_bool *stop, float *probabilities,
+        AskedCosts *costs)
 {
 	Arena *arena = arena_new("answers");
 	size_t labels = (size_t)asked->labels->count;
 	const double *scores =
 	        asked->shot_count
-	                ? score_all(rows, asked, arena, texts, count, pool, stop)
-	                : remembered(rows, asked, texts, count, pool, stop);
+	                ? score_all(rows, asked, arena, texts, count, pool, stop, costs)
+	                : remembered(rows, asked, texts, count, pool, stop, costs);
 	const double *empty =
 	        scores && asked->less_empty ? scores + (size_t)count * labels : NULL;
 	for (int i = 0; scores && i < count; i++)
@@ -347,4 +370,28 @@ void prompting_time(LanguageRows *rows, const Asked *asked, const char *const te
 		milliseconds[i] = 1000 * (seconds_now() - start);
 	}
 	arena_free(own);
+}
+
+TapeWork prompting_work(const LanguageRows *rows, const Asked *asked,
+        const char *const texts[], int count)
+{
+	Arena *own = arena_new("prompting, counted");
+	Talk talk = { .rows = rows, .asked = asked };
+	TapeWork sum = { 0, 0 };
+	talk_first(&talk, own);
+	int room = language_longest(&rows->model) - talk.kept - talk.longest;
+	for (int i = 0; i < count; i++) {
+		int tokens = question(&talk, texts[i], room).count;
+		TapeWork one = effort_of_language(rows, talk.kept, tokens, 1);
+		for (int c = 0; c < asked->labels->count; c++) {
+			int name = talk.names[c].count;
+			if (name > 1) /* its weights have been read for the text */
+				one.operations += effort_of_language(
+				        rows, talk.kept + tokens, name, name)
+				                          .operations;
+		}
+		sum = effort_sum(sum, one);
+	}
+	arena_free(own);
+	return sum;
 }

@@ -7,6 +7,7 @@
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/language/session.h"
 #include "emotionnet/trials/prompts.h"
+#include "layers/work.h"
 
 #include <stdatomic.h>
 
@@ -19,7 +20,7 @@ LanguageRows *language_rows_open(Arena *arena, const char *path, Error *error);
 const LanguageFile *language_rows_file(const LanguageRows *rows);
 const Language *language_rows_model(const LanguageRows *rows);
 uint64_t language_rows_hash(const LanguageRows *rows); /* of the file */
-uint64_t language_rows_parameters(const LanguageRows *rows);
+const Params *language_rows_params(const LanguageRows *rows);
 bool language_rows_asks(const LanguageRows *rows); /* a BERT cannot be asked */
 
 /* What stands after each utterance's text in a prompt, by the utterance's place in the corpus
@@ -42,12 +43,24 @@ typedef struct Asked {
  * to be asked before the two functions below. */
 bool prompting_fits(const LanguageRows *rows, const Asked *asked, Error *error);
 
+/* What answering took: seconds of processors, and bytes at the peak. */
+typedef struct AskedCosts {
+	double cpu_seconds;
+	uint64_t memory;
+} AskedCosts;
+
 /* For each of these texts and each label: the mean log-probability of the label's tokens
  * after the prompt, as a probability among the labels, (count,labels). Texts are cut where
  * the model cannot read more; of the examples, the last ones are left out. Without examples,
- * answers to the same texts are computed once. False: *stop became true (NULL: it cannot). */
+ * answers to the same texts are computed once; *costs are those of that time. False: *stop
+ * became true (NULL: it cannot). */
 bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],
-        int count, Pool *pool, const atomic_bool *stop, float *probabilities);
+        int count, Pool *pool, const atomic_bool *stop, float *probabilities,
+        AskedCosts *costs);
+
+/* What these texts take together, counted: once what stands before them is read. */
+TapeWork prompting_work(const LanguageRows *rows, const Asked *asked,
+        const char *const texts[], int count);
 
 /* The milliseconds that each of these texts takes, once what stands before it is read. */
 void prompting_time(LanguageRows *rows, const Asked *asked, const char *const texts[],

@@ -12,6 +12,16 @@ typedef struct Reading {
 	Arena **scratch; /* of each thread */
 } Reading;
 
+TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text)
+{
+	TokenIds ids = tokeniser_encode(language_rows_file(rows)->tokeniser, arena, text,
+	        strlen(text), ENCODE_ENDS);
+	int most = language_longest(language_rows_model(rows));
+	most = most < LONGEST ? most : LONGEST;
+	ids.count = !*text ? 0 : ids.count < most ? ids.count : most;
+	return ids;
+}
+
 static void read_text(void *context, int index, int worker)
 {
 	const Reading *reading = context;
@@ -21,11 +31,9 @@ static void read_text(void *context, int index, int worker)
 	arena_reset(arena);
 	Tape tape = tape_new(arena);
 	tape.recording = false;
-	TokenIds ids = tokeniser_encode(language_rows_file(reading->rows)->tokeniser,
-	        arena, text, strlen(text), ENCODE_ENDS);
-	int T = ids.count < LONGEST ? ids.count : LONGEST;
-	T = T < language_longest(model) ? T : language_longest(model);
-	if (!T || !*text)
+	TokenIds ids = text_tokens(reading->rows, arena, text);
+	int T = ids.count;
+	if (!T)
 		return;
 	Tensor states =
 	        language_forward(model, &tape, ids.at, 1, T, &T, NULL, NULL).x->value;
@@ -40,7 +48,7 @@ static void read_text(void *context, int index, int worker)
 Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const texts[],
         int count, Pool *pool)
 {
-	Arena *own = arena_new("texts");
+	Arena *own = arena_child(arena, "texts");
 	int threads = pool_threads(pool);
 	Reading reading = { rows, texts,
 		tensor_zeros(
@@ -49,6 +57,7 @@ Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const te
 	for (int t = 0; t < threads; t++)
 		reading.scratch[t] = arena_child(own, "text");
 	pool_run(pool, count, read_text, &reading);
-	arena_free(own);
+	for (int t = 0; t < threads; t++)
+		arena_reset(reading.scratch[t]);
 	return reading.out;
 }

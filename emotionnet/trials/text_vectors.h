@@ -5,8 +5,11 @@
 
 #include "emotionnet/trials/prompting.h"
 
+/* The tokens of a text that are read: 512 at most, none of a text without words. */
+TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text);
+
 /* The mean of the states of each text, (count,D) in `arena`, on all threads. A text without
- * words has zeros. */
+ * words has zeros. What reading took stays in a child of the arena (arena_peak.h). */
 Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const texts[],
         int count, Pool *pool);
 

@@ -74,7 +74,11 @@ Comparison comparison_example(Arena *arena)
 			.best_epoch = 2,
 			.epochs = epochs,
 			.outcomes = i < 2 ? untested : outcomes,
-			.costs = { 100, 4096, 0.5 + i, 0, 1, 2, 0 },
+			.costs = { .parameters = 100,
+			        .memory = 4096,
+			        .train_seconds = 0.5 + i,
+			        .latency_p50 = 1,
+			        .latency_p95 = 2 },
 			.model = i ? "" : "m/a-1.safetensors",
 		};
 		comparison_add(&c, arena, &cell);

@@ -91,7 +91,7 @@ START_TEST(comparison_calibration_and_costs_are_over_the_seeds)
 	for (int b = 0; b < CALIBRATION_BINS; b++)
 		counted += a->before[b].count;
 	ck_assert_int_eq(counted, 8);
-	ck_assert_uint_eq(a->parameters, 100);
+	ck_assert_uint_eq(a->most.parameters, 100);
 	ASSERT_CLOSE(a->train_seconds.mean, 1, 1e-12, 0);
 	ASSERT_CLOSE(a->latency_p95.mean, 2, 1e-12, 0);
 	arena_free(arena);
@@ -167,7 +167,7 @@ START_TEST(comparison_of_folds_pools_all_and_tells_each)
 		ASSERT_CLOSE(one->conditions[0].mean, all->conditions[0].mean, 1e-12, 0);
 		ASSERT_CLOSE(one->ece_after.mean, all->ece_after.mean, 1e-12, 0);
 		ASSERT_CLOSE(all->cpu_seconds.mean, 1.5, 1e-12, 0);
-		ck_assert_uint_eq(all->parameters, 100);
+		ck_assert_uint_eq(all->most.parameters, 100);
 		ck_assert_int_eq(all->cells[0]->epoch_count, 2);
 		ck_assert_int_eq(all->cells[0]->best_epoch, 2);
 		ASSERT_CLOSE(all->cells[1]->epochs[0].loss, 1.0 / 3, 1e-12, 0);

@@ -132,6 +132,9 @@ START_TEST(comparison_file_flipped_anywhere_is_refused)
 }
 END_TEST
 
+/* What the fourth version does not have yet. */
+#define COUNTED ",\"operations\":0,\"read\":0,\"asked\":0"
+
 /* Files of the first version are read as ever, and of both mixed. */
 START_TEST(comparison_file_without_checksums_is_read)
 {
@@ -146,10 +149,12 @@ START_TEST(comparison_file_without_checksums_is_read)
 			from += 16;
 		if (!strncmp(from, ",\"disk\":0", 9))
 			from += 9;
+		if (!strncmp(from, COUNTED, strlen(COUNTED)))
+			from += strlen(COUNTED);
 		if (!strncmp(from, ",\"crc32\":", 9))
 			from = strchr(from, '}');
 		*to = *from;
-		if (to > old && to[-1] == ':' && *to == '4' && to - old > 7 &&
+		if (to > old && to[-1] == ':' && *to == '5' && to - old > 7 &&
 		        (!strncmp(to - 6, "cell", 4) ||
 		                !strncmp(to - 12, "comparison", 10)))
 			*to = '1';
@@ -206,6 +211,32 @@ static const char *summed(Arena *arena, const char *text)
 	return all;
 }
 
+START_TEST(comparison_file_of_version_4_is_read)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena), found;
+	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
+	char *old = arena_copy(arena, whole.data, whole.size + 1), *to = old;
+	for (char *from = old; *from; *to++ = *from++) {
+		if (!strncmp(from, COUNTED, strlen(COUNTED)))
+			from += strlen(COUNTED);
+		if (!strncmp(from, ":5,\"hash\"", 9))
+			from[1] = '4';
+	}
+	*to = 0;
+	const char *path = path_in(arena, "four.jsonl"), *text = summed(arena, old);
+	put(path, text, strlen(text));
+	ck_assert_uint_lt(strlen(text), whole.size);
+	Error error;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, NULL, &error), "%s", error.text);
+	ck_assert_int_eq(found.cell_count, 4);
+	ck_assert_uint_eq(found.cells[0].costs.operations, 0);
+	assert_same(bytes_of(arena, written(arena, &found, "again.jsonl")), whole);
+	arena_free(arena);
+}
+END_TEST
+
 /* The text of a file with one place replaced. */
 static const char *replaced(
         Arena *arena, const char *name, const char *old, const char *new)
@@ -227,9 +258,9 @@ START_TEST(comparison_file_bad_line_is_named)
 	static const struct {
 		const char *old, *new, *message;
 	} cases[] = {
-		{ "{\"comparison\":4", "{\"comparison\":5", ":1: byte 0: version 5" },
-		{ "{\"comparison\":4", "{\"comparison\":1", "expected no further key" },
-		{ "{\"comparison\":4", "{\"other\":2", ":1: byte 0: expected a line" },
+		{ "{\"comparison\":5", "{\"comparison\":6", ":1: byte 0: version 6" },
+		{ "{\"comparison\":5", "{\"comparison\":1", "expected no further key" },
+		{ "{\"comparison\":5", "{\"other\":2", ":1: byte 0: expected a line" },
 		{ "\"seeds\":2", "\"seeds\":2147483647",
 		        "expected 1000000 cells at most" },
 		{ "\"first_seed\":1", "\"first_seed\":18446744073709551615",
@@ -238,8 +269,8 @@ START_TEST(comparison_file_bad_line_is_named)
 		{ "\"paired\":0", "\"paired\":-1", "expected a whole number" },
 		{ "\"label\":\"joy\"", "\"label\":\"fear\"",
 		        "\"label\" is \"fear\": expected " },
-		{ "{\"cell\":4,\"hash\":\"0123456789abcdef\"",
-		        "{\"cell\":4,\"hash\":\"1123456789abcdef\"",
+		{ "{\"cell\":5,\"hash\":\"0123456789abcdef\"",
+		        "{\"cell\":5,\"hash\":\"1123456789abcdef\"",
 		        "the cell is of another corpus or of other settings" },
 		{ "[[0.899999976,", "[[1.899999976,", "1.9 is no probability" },
 		{ "[[0.899999976,", "[[0.799999976,", "whose sum is 1, found 0.9" },
@@ -477,7 +508,7 @@ END_TEST
 TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_file_cut_anywhere_loses_only_the_torn_line,
         comparison_file_flipped_anywhere_is_refused,
-        comparison_file_without_checksums_is_read,
+        comparison_file_without_checksums_is_read, comparison_file_of_version_4_is_read,
         comparison_file_with_windows_line_ends_is_read, comparison_file_bad_line_is_named,
         comparison_file_of_folds_written_and_read_is_the_same,
         comparison_log_goes_on_where_it_stopped,

@@ -11,6 +11,8 @@ static char *printed(bool details)
 	Arena *arena = arena_new("test");
 	Comparison c = comparison_example(arena);
 	c.cell_count = 3;
+	c.cells[2].costs.operations = 12500000;
+	c.cells[2].costs.asked = true;
 	Error error;
 	ck_assert(comparison_summarise(&c, arena, NULL, &error));
 	char *text = NULL;
@@ -32,6 +34,11 @@ START_TEST(comparison_print_tells_scores_intervals_and_bars)
 	ASSERT_CONTAINS(
 	        text, "|###############[#####################----------------------]|");
 	ck_assert_ptr_null(strstr(text, "temperature"));
+	/* what is not known of "a" is a dash; "middle" was asked */
+	ASSERT_CONTAINS(text, "100           -          -          -        0.004");
+	ASSERT_CONTAINS(
+	        text, "100        12.5          -          -        0.004      0.00*");
+	ASSERT_CONTAINS(text, "* Nothing was trained");
 	free(text);
 }
 END_TEST
