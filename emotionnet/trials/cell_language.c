@@ -142,8 +142,8 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	cell->fingerprint = cell_language_hash(trial, arena, pool);
 	LanguageRows *rows = trial->strategy->language;
 	AskedCosts took;
-	if (!prompting_answer(rows, &asked, texts.items, tests, pool, trial->stop,
-	            answers, &took))
+	if (!prompting_answer(
+	            rows, &asked, texts.items, tests, pool, trial->stop, answers, &took))
 		return CELL_STOPPED;
 	cell->probabilities = answers;
 	cell->outcomes = no_outcomes(trial, arena);
