@@ -59,7 +59,7 @@ void params_init_normal(const Params *params, Var *parameter, real deviation, Rn
 void params_init_constant(const Params *params, Var *parameter, real value);
 
 Var *params_find(const Params *params, const char *name); /* NULL if there is none */
-size_t params_size(const Params *params);  /* trainable numbers in all */
+size_t params_size(const Params *params);                 /* trainable numbers in all */
 size_t params_bytes(const Params *params); /* of all numbers, trainable or not */
 void params_zero_grad(const Params *params);
 

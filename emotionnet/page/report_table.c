@@ -77,9 +77,9 @@ static void print_cost(const Report *report, uint64_t number, double unit)
 {
 	if (number)
 		html_print(report->out, "<td data-v=\"%.9g\">%.*f</td>", (double)number,
-		        unit == 1                     ? 0
+		        unit == 1                    ? 0
 		        : (double)number < 10 * unit ? 3
-		                                      : 1,
+		                                     : 1,
 		        (double)number / unit);
 	else
 		html_print(report->out, "<td data-v=\"0\" class=\"faint\">–</td>");
@@ -91,10 +91,10 @@ void report_costs(const Report *report)
 	report_heading(report, "costs", "Costs",
 	        "Times are of the machine that ran the comparison. Operations: of products for one utterance, a multiply-add is two; read: weights that are read for it. Memory: the most while training, beside what is mapped from the disk. Latency: one utterance, from features to probabilities, on one thread. An asterisk: nothing was trained, and CPU and memory are those of answering the whole test.");
 	html_table_begin(out, "sortable", "What training and answering take");
-	html_columns(out, (const char *const[]){ "strategy", "parameters",
-	                          "operations (millions)", "read (MB)", "training (s)",
-	                          "CPU (s)", "on disk (MB)", "memory (MB)",
-	                          "latency p50 (ms)", "p95 (ms)", NULL });
+	html_columns(out,
+	        (const char *const[]){ "strategy", "parameters", "operations (millions)",
+	                "read (MB)", "training (s)", "CPU (s)", "on disk (MB)",
+	                "memory (MB)", "latency p50 (ms)", "p95 (ms)", NULL });
 	for (int i = 0; i < report->count; i++) {
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");
