@@ -13,8 +13,8 @@ static void find_ceilings(Breakdown *breakdown, const Corpus *corpus)
 {
 	StageCeiling ceiling;
 	const bool *has = breakdown->read.has;
-	bool text = has[MODALITY_TEXT], speech = has[MODALITY_SPEECH];
-	StageView view = !speech ? STAGE_TEXT : text ? STAGE_BOTH : STAGE_SPEECH;
+	StageView view =
+	        stage_view(has[MODALITY_TEXT], has[MODALITY_SPEECH], has[MODALITY_FACE]);
 	if (strcmp(breakdown->column, "kind") ||
 	        !stage_corpus_ceiling(corpus, view, &ceiling))
 		return;

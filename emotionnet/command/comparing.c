@@ -88,12 +88,20 @@ static bool merge(Work *work, int count, char **paths, Error *error)
 
 /* ---- comparing --------------------------------------------------------------------- */
 
+static bool stage_options(const Comparing *asked, StageOptions *stage, Error *error)
+{
+	*stage = stage_defaults();
+	if (asked->face)
+		stage_add_face(stage);
+	return !asked->stage || stage_sizes(stage, asked->stage, error);
+}
+
 static bool read_corpus(
         const Comparing *asked, Corpus *corpus, Arena *arena, Error *error)
 {
 	if (!asked->corpus) {
-		StageOptions stage = stage_defaults();
-		if (asked->stage && !stage_sizes(&stage, asked->stage, error))
+		StageOptions stage;
+		if (!stage_options(asked, &stage, error))
 			return false; /* was read before */
 		stage_make(corpus, arena, stage);
 		return true;
@@ -309,14 +317,15 @@ static bool sweep_split(Work *work, Pool *pool, Error *error)
 {
 	const Comparing *asked = work->asked;
 	Conditions conditions;
-	StageOptions stage = stage_defaults();
+	StageOptions stage;
 	Trial trial = trial_of(work);
 	Sweep sweep = sweep_of(work);
 	trial.corpus = &work->corpus;
 	trial.prepared = &work->prepared;
 	trial.conditions = &conditions;
-	bool done = conditions_make(&conditions, work->arena, &work->prepared,
-	        &work->corpus, !asked->plain, pool, error);
+	bool done = stage_options(asked, &stage, error) &&
+	            conditions_make(&conditions, work->arena, &work->prepared,
+	                    &work->corpus, !asked->plain, pool, error);
 	if (done)
 		sweep_head(&work->comparison, work->arena, &trial, settings_of(work),
 		        asked->corpus ? NULL : stage.mixture);
@@ -455,6 +464,8 @@ Status comparing_run(Options *options, Comparing *asked, ComparingTell *tell,
 		settings_streaming(&asked->settings);
 	if (streaming || (!count && !asked->merge))
 		options_read(options, 0, INT_MAX, NULL, error);
+	if (asked->face && !option_given(options, "modalities"))
+		asked->settings.modalities = "text,speech,face";
 	char **operands = options->operands;
 	Work work = {
 		.asked = asked, .tell = tell, .context = context, .arena = options->arena

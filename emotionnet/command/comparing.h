@@ -11,6 +11,7 @@
 typedef struct Comparing {
 	const char *corpus; /* NULL: the embedded one */
 	const char *stage;  /* sizes of that one, or NULL */
+	bool face;          /* its speakers have a face, which is read */
 	const char *fusions, *baseline, *results, *models, *report, *cell;
 	const char *svg;      /* a picture that the command itself draws at the end */
 	const char *sizes;    /* of the training split: "50,100,all" */

@@ -43,6 +43,8 @@ void comparing_list(Options *options, Comparing *asked)
 	        "test only the test split as it is: no noise, lost words, typos, missing or swapped modalities");
 	option_text(options, &asked->stage, "stage N,N,N",
 	        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900");
+	option_flag(options, &asked->face, "face",
+	        "give the embedded corpus's speakers a face in time, and read it too");
 	if (asked->may_fold)
 		option_text(options, &asked->folds, "folds HOW",
 		        "cross-validation: speaker (each once), speaker:5 (five of whole speakers), ravdess (its five), or a column whose values are the folds");
@@ -95,6 +97,9 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 		return error_set(error,
 		        "--stage %s: is the size of the embedded corpus, but another corpus is named",
 		        asked->stage);
+	if (asked->face && operands && !asked->merge)
+		return error_set(error,
+		        "--face: is of the embedded corpus, but another corpus is named. Hint: its manifest may have a column face_track, which --modalities text,speech,face reads");
 	if (asked->stage && !stage_sizes(&stage, asked->stage, error))
 		return false;
 	if (asked->cell && asked->report)

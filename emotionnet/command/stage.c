@@ -5,16 +5,17 @@
 
 /* Percent of each kind that the best classifier gets right, for each set of
  * modalities. */
-static void print_ceilings(const double mixture[STAGE_KINDS])
+static void print_ceilings(const StageOptions *stage)
 {
-	printf("%-12s", "ceiling");
-	for (int kind = 0; kind < STAGE_KINDS; kind++)
+	int kinds = stage_kinds(stage->face), wide = stage->face ? 16 : 12;
+	printf("%-*s", wide, "ceiling");
+	for (int kind = 0; kind < kinds; kind++)
 		printf("  %7s", stage_kind_name((StageKind)kind));
 	printf("  %7s\n", "all");
-	for (int view = 0; view < STAGE_VIEWS; view++) {
-		StageCeiling ceiling = stage_ceiling(mixture, (StageView)view);
-		printf("%-12s", stage_view_name((StageView)view));
-		for (int kind = 0; kind < STAGE_KINDS; kind++)
+	for (int view = 0; view < stage_views(stage->face); view++) {
+		StageCeiling ceiling = stage_ceiling(stage->mixture, (StageView)view);
+		printf("%-*s", wide, stage_view_name((StageView)view));
+		for (int kind = 0; kind < kinds; kind++)
 			printf("  %7.3f", ceiling.kind[kind]);
 		printf("  %7.3f\n", ceiling.all);
 	}
@@ -43,6 +44,8 @@ static Status run(Options *options, Error *error)
 	option_int(options, &stage.validation, "validation N", 0, 1000000,
 	        "utterances to validate");
 	option_int(options, &stage.test, "test N", 0, 1000000, "utterances to test");
+	option_flag(options, &stage.face, "face",
+	        "the speakers have a face too, action units in time, and two kinds more");
 	option_text(options, &mixture, "mixture LIST",
 	        "kinds and weights, such as agree,irony=2; default all alike");
 	option_number(options, &stage.snr, "snr DB", -60, 60,
@@ -50,12 +53,15 @@ static Status run(Options *options, Error *error)
 	option_seed(options, &stage.seed, "seed N", "another seed, another corpus");
 	if (!options_read(options, 0, 0, "expected options only", error))
 		return options_status(options);
-	if (mixture && !stage_mixture(stage.mixture, mixture, error))
+	if (stage.face)
+		stage_add_face(&stage);
+	if (mixture && (!stage_mixture(stage.mixture, mixture, error) ||
+	                       !stage_mixture_fits(&stage, error)))
 		return STATUS_USAGE;
 	if (folder)
 		return write_files(&stage, folder, options->arena, error) ? STATUS_OK
 		                                                          : STATUS_FAILED;
-	print_ceilings(stage.mixture);
+	print_ceilings(&stage);
 	return STATUS_OK;
 }
 

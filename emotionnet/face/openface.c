@@ -2,10 +2,13 @@
 #include "emotionnet/face/openface.h"
 
 #include "emotionnet/corpus/csv.h"
+#include "emotionnet/corpus/face_track.h"
 #include "emotionnet/face/landmarks.h"
 #include "text/number.h"
 
 #include <ctype.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Around each eye there are six of the 68 points (iBUG's scheme). */
@@ -208,4 +211,43 @@ bool openface_read(Track *track, Arena *arena, const char *path, Error *error)
 	            openface_parse(track, arena, path, bytes, error);
 	arena_free(scratch);
 	return read;
+}
+
+/* ---- writing ----------------------------------------------------------------------- */
+
+static void put_row(FileWriter *out, Arena *arena, int picture, const Track *track,
+        const real *numbers)
+{
+	const char *row = arena_format(arena, "%d, 0, %.3f, %s", picture + 1,
+	        picture / FACE_TRACK_RATE, numbers ? "0.98, 1" : "0.00, 0");
+	file_write(out, row, strlen(row));
+	for (int f = 0; f < track->width; f++) {
+		row = arena_format(arena, ", %.2f", numbers ? (double)numbers[f] : 0.0);
+		file_write(out, row, strlen(row));
+	}
+	file_write(out, "\n", 1);
+}
+
+bool openface_write(const char *path, Arena *arena, const Track *track, Error *error)
+{
+	FileWriter *out = file_open(arena, path, error);
+	if (!out)
+		return false;
+	const char *header = "frame, face_id, timestamp, confidence, success";
+	file_write(out, header, strlen(header));
+	for (int f = 0; f < track->width; f++) {
+		const char *name = arena_format(arena, ", %s", track->names[f]);
+		file_write(out, name, strlen(name));
+	}
+	file_write(out, "\n", 1);
+	Arena *scratch = arena_new("a row");
+	for (int i = 0, picture = 0; i < track->count; i++) {
+		int place = (int)floor(track->seconds[i] * FACE_TRACK_RATE + 0.5);
+		for (; picture < place; picture++)
+			put_row(out, scratch, picture, track, NULL);
+		put_row(out, scratch, picture++, track, track->frames[i]);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+	return file_close(out, error);
 }

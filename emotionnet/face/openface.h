@@ -28,4 +28,9 @@ bool openface_read(Track *track, Arena *arena, const char *path, Error *error);
 bool openface_parse(
         Track *track, Arena *arena, const char *name, Bytes bytes, Error *error);
 
+/* Writes action units as OpenFace does, a row for each picture of a film that has 25 a second
+ * (FACE_TRACK_RATE): where the track has none, a row without success. Numbers are rounded to
+ * hundredths. All or nothing. */
+bool openface_write(const char *path, Arena *arena, const Track *track, Error *error);
+
 #endif

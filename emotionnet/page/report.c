@@ -152,6 +152,8 @@ static bool find_corpus(
 	StageOptions options = stage_defaults();
 	options.train = options.validation = 0; /* only the test is looked at */
 	options.test = comparison->test_count;
+	if (strstr(comparison->settings, "--face yes\n"))
+		stage_add_face(&options);
 	stage_make(corpus, arena, options);
 	return true;
 }

@@ -42,7 +42,7 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error)
 		int kind = kind_find(p, name);
 		if (kind < 0)
 			return error_set(error,
-			        "mixture: \"%.*s\" is no kind of utterance. Known are agree, words, voice, irony, stress, noise",
+			        "mixture: \"%.*s\" is no kind of utterance. Known are agree, words, voice, irony, stress, noise, and with --face also face, mask",
 			        (int)name, p);
 		if (weight < 0)
 			return error_set(error,
@@ -57,5 +57,15 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error)
 		return error_set(
 		        error, "mixture: \"%s\": no kind has a weight above 0", text);
 	memcpy(mixture, weights, sizeof weights);
+	return true;
+}
+
+bool stage_mixture_fits(const StageOptions *options, Error *error)
+{
+	for (int kind = stage_kinds(options->face); kind < STAGE_KINDS; kind++)
+		if (options->mixture[kind] > 0)
+			return error_set(error,
+			        "mixture: the kind %s needs speakers with a face. Hint: --face",
+			        stage_kind_name((StageKind)kind));
 	return true;
 }

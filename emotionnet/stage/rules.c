@@ -17,14 +17,48 @@ const char *stage_emotion_name(StageEmotion emotion)
 const char *stage_kind_name(StageKind kind)
 {
 	static const char *const names[STAGE_KINDS] = { "agree", "words", "voice",
-		"irony", "stress", "noise" };
+		"irony", "stress", "noise", "face", "mask" };
 	return names[kind];
+}
+
+int stage_kinds(bool face)
+{
+	return face ? STAGE_KINDS : STAGE_FACE;
+}
+
+int stage_views(bool face)
+{
+	return face ? STAGE_VIEWS : STAGE_LOOKS;
 }
 
 const char *stage_view_name(StageView view)
 {
-	static const char *const names[STAGE_VIEWS] = { "text", "speech", "text+speech" };
+	static const char *const names[STAGE_VIEWS] = { "text", "speech", "text+speech",
+		"face", "text+face", "speech+face", "text+speech+face" };
 	return names[view];
+}
+
+/* What each view has. */
+static const struct {
+	bool text, speech, face;
+} views[STAGE_VIEWS] = {
+	[STAGE_TEXT] = { true, false, false },
+	[STAGE_SPEECH] = { false, true, false },
+	[STAGE_BOTH] = { true, true, false },
+	[STAGE_LOOKS] = { false, false, true },
+	[STAGE_TEXT_LOOKS] = { true, false, true },
+	[STAGE_SPEECH_LOOKS] = { false, true, true },
+	[STAGE_ALL] = { true, true, true },
+};
+
+StageView stage_view(bool text, bool speech, bool face)
+{
+	int view = 0;
+	while (view < STAGE_ALL &&
+	        (views[view].text != text || views[view].speech != speech ||
+	                views[view].face != face))
+		view++;
+	return (StageView)view;
 }
 
 StageEmotion stage_opposite(StageEmotion emotion)
@@ -112,6 +146,15 @@ static StageTruth rule_noise(StageTruth truth, Choices *choices)
 	return truth;
 }
 
+static StageTruth rule_mask(StageTruth truth, Choices *choices)
+{
+	bool masked = choose(choices, 2);
+	truth.words[0] = masked ? stage_opposite(truth.label) : truth.label;
+	truth.manner = truth.words[0];
+	truth.face = masked ? STAGE_FALSE : STAGE_NEUTRAL;
+	return truth;
+}
+
 static StageTruth rule(StageKind kind, Choices *choices)
 {
 	StageEmotion label = (StageEmotion)choose(choices, STAGE_EMOTIONS);
@@ -119,6 +162,7 @@ static StageTruth rule(StageKind kind, Choices *choices)
 		.label = label,
 		.words = { label, STAGE_EMOTIONS },
 		.manner = label,
+		.face = kind == STAGE_AGREE ? label : STAGE_NEUTRAL,
 		.stressed = -1 };
 	switch (kind) {
 	case STAGE_WORDS:
@@ -135,6 +179,13 @@ static StageTruth rule(StageKind kind, Choices *choices)
 		break;
 	case STAGE_NOISE:
 		truth = rule_noise(truth, choices);
+		break;
+	case STAGE_FACE:
+		truth.words[0] = truth.manner = STAGE_NEUTRAL;
+		truth.face = label;
+		break;
+	case STAGE_MASK:
+		truth = rule_mask(truth, choices);
 		break;
 	case STAGE_AGREE:
 	case STAGE_KINDS:
@@ -154,7 +205,7 @@ StageTruth stage_draw(StageKind kind, Rng *rng)
 
 int stage_sight(const StageTruth *truth, StageView view)
 {
-	bool text = view != STAGE_SPEECH, sound = view != STAGE_TEXT;
+	bool text = views[view].text, sound = views[view].speech;
 	/* Text and voice alone do not say which word is stressed, the voice only that
 	 * one is. */
 	int stress = !sound || truth->stressed < 0 ? 0 : !text ? 1 : 1 + truth->stressed;
@@ -163,7 +214,8 @@ int stage_sight(const StageTruth *truth, StageView view)
 	sight = sight * (STAGE_EMOTIONS + 1) + (text ? (int)truth->words[0] : 0);
 	sight = sight * (STAGE_EMOTIONS + 1) + (text ? (int)truth->words[1] : 0);
 	sight = sight * STAGE_MANNERS + (sound ? (int)truth->manner : 0);
-	return sight * 2 + (sound && truth->bad_sound);
+	sight = sight * 2 + (sound && truth->bad_sound);
+	return sight * STAGE_MANNERS + (views[view].face ? (int)truth->face : 0);
 }
 
 /* --- the ceiling -------------------------------------------------------------------- */

@@ -13,7 +13,14 @@
  *   noise    one of the two is bad (words lost and wrong; noise over another voice), the
  * other good
  *
- * No two kinds contradict each other: whoever has both modalities can always tell. */
+ * Where the speakers have a face (StageOptions.face), there are two kinds more. In agree the
+ * face says it too; in the others above it is at rest:
+ *
+ *   face     the face says it, the words are neutral, the voice is flat
+ *   mask     words and voice say it, unless the smile is false: then their opposite. A face
+ * that contradicts both
+ *
+ * No two kinds contradict each other: whoever has all modalities can always tell. */
 #ifndef EMOTIONNET_STAGE_RULES_H
 #define EMOTIONNET_STAGE_RULES_H
 
@@ -30,6 +37,7 @@ typedef enum StageEmotion {
 	STAGE_SURPRISE,
 	STAGE_EMOTIONS,
 	STAGE_IRONIC = STAGE_EMOTIONS, /* a manner of the voice, but no label */
+	STAGE_FALSE = STAGE_IRONIC,    /* the same of the face: a false smile */
 	STAGE_MANNERS,
 } StageEmotion;
 
@@ -40,11 +48,14 @@ typedef enum StageKind {
 	STAGE_IRONY,
 	STAGE_STRESS,
 	STAGE_NOISE,
+	STAGE_FACE, /* this and the next: only of speakers with a face */
+	STAGE_MASK,
 	STAGE_KINDS,
 } StageKind;
 
 const char *stage_emotion_name(StageEmotion emotion); /* "joy" */
 const char *stage_kind_name(StageKind kind);          /* "agree" */
+int stage_kinds(bool face); /* how many there are: the first six, or all */
 
 /* The opposite that irony turns an emotion into; the opposite's opposite is the
  * emotion itself. */
@@ -59,6 +70,7 @@ typedef struct StageTruth {
 	StageEmotion
 	        spoken; /* what the spoken one says: words[0], unless the text is bad */
 	StageEmotion manner; /* of the voice: an emotion or STAGE_IRONIC */
+	StageEmotion face;   /* an emotion or STAGE_FALSE */
 	int stressed;        /* which of the two words the voice stresses; -1: neither */
 	bool bad_text, bad_sound;
 } StageTruth;
@@ -67,14 +79,25 @@ typedef struct StageTruth {
 StageTruth stage_draw(StageKind kind, Rng *rng);
 
 /* Who looks at it. */
-typedef enum StageView { STAGE_TEXT, STAGE_SPEECH, STAGE_BOTH, STAGE_VIEWS } StageView;
-const char *stage_view_name(StageView view); /* "text", "speech", "text+speech" */
+typedef enum StageView {
+	STAGE_TEXT,
+	STAGE_SPEECH,
+	STAGE_BOTH,
+	STAGE_LOOKS, /* at the face alone; and so on */
+	STAGE_TEXT_LOOKS,
+	STAGE_SPEECH_LOOKS,
+	STAGE_ALL,
+	STAGE_VIEWS
+} StageView;
+const char *stage_view_name(StageView view); /* "text", "text+speech" */
+int stage_views(bool face);                  /* how many: the first three, or all */
+StageView stage_view(bool text, bool speech, bool face); /* one of them at least */
 
 /* A number for all that a view shows of an utterance: equal exactly where it looks the
  * same. */
 enum {
-	STAGE_SIGHTS =
-	        3 * 2 * (STAGE_EMOTIONS + 1) * (STAGE_EMOTIONS + 1) * STAGE_MANNERS * 2
+	STAGE_SIGHTS = 3 * 2 * (STAGE_EMOTIONS + 1) * (STAGE_EMOTIONS + 1) *
+	               STAGE_MANNERS * 2 * STAGE_MANNERS
 };
 int stage_sight(const StageTruth *truth, StageView view);
 

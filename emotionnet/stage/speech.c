@@ -66,16 +66,24 @@ static SynthPlan *plan(Arena *arena, const StageItem *item)
 	return synth_plan(arena, words, count, &item->speaker.voice, &manner, &loose);
 }
 
+StageTimes stage_times(Arena *arena, const StageItem *item)
+{
+	const SynthPlan *planned = plan(arena, item);
+	SynthSpan *spans = ARENA_ARRAY(arena, SynthSpan, MOST_WORDS);
+	synth_spans(planned, spans);
+	return (StageTimes){ spans, item->sentence.words,
+		(double)synth_samples(planned) / SYNTH_RATE };
+}
+
 const char *stage_word_times(Arena *arena, const StageItem *item)
 {
 	Arena *scratch = arena_new("word times");
-	SynthSpan spans[MOST_WORDS];
+	StageTimes times = stage_times(scratch, item);
 	char text[MOST_WORDS * 32] = "";
 	size_t used = 0;
-	synth_spans(plan(scratch, item), spans);
-	for (int w = 0; w < item->sentence.words; w++)
+	for (int w = 0; w < times.count; w++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s%.3f-%.3f",
-		        w ? " " : "", spans[w].start, spans[w].end);
+		        w ? " " : "", times.words[w].start, times.words[w].end);
 	arena_free(scratch);
 	return arena_string(arena, text);
 }

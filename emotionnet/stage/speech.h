@@ -17,9 +17,18 @@ typedef struct StageItem {
 	StageSpeaker speaker;
 } StageItem;
 
-enum { FOR_TRUTH, FOR_SENTENCE, FOR_MANNER, FOR_PLAN, FOR_SOUND, FOR_NOISE }; /* steps */
+/* steps */
+enum { FOR_TRUTH, FOR_SENTENCE, FOR_MANNER, FOR_PLAN, FOR_SOUND, FOR_NOISE, FOR_FACE };
 
-/* When each word is spoken, as the manifest's column word_times has it: "0.100-0.350
+/* When each word is spoken, (words) in the arena, and how long the clip is. */
+typedef struct StageTimes {
+	const SynthSpan *words;
+	int count;
+	double seconds;
+} StageTimes;
+StageTimes stage_times(Arena *arena, const StageItem *item);
+
+/* The same as the manifest's column word_times has it: "0.100-0.350
  * 0.350-0.800". */
 const char *stage_word_times(Arena *arena, const StageItem *item);
 

@@ -2,6 +2,7 @@
  * falls into; we draw until one falls into the wanted split. So splits share no sentence,
  * and still no utterance needs to know of another. */
 #include "emotionnet/stage/stage.h"
+#include "emotionnet/stage/face.h"
 #include "emotionnet/stage/speech.h"
 
 #include <stdio.h>
@@ -28,6 +29,12 @@ StageOptions stage_defaults(void)
 		.seed = 1,
 		.mixture = { 1, 1, 1, 1, 1, 1 },
 		.snr = -6 };
+}
+
+void stage_add_face(StageOptions *options)
+{
+	options->face = true;
+	options->mixture[STAGE_FACE] = options->mixture[STAGE_MASK] = 1;
 }
 
 bool stage_sizes(StageOptions *options, const char *text, Error *error)
@@ -119,6 +126,15 @@ static bool sound(const Corpus *corpus, int index, Arena *arena, Clip *clip, Err
 	return true;
 }
 
+static bool face(
+        const Corpus *corpus, int index, Arena *arena, Track *track, Error *error)
+{
+	(void)error;
+	const Stage *stage = corpus->state;
+	*track = stage_face(arena, &stage->items[index]);
+	return true;
+}
+
 static void check(Site site, const StageOptions *options)
 {
 	if (options->train < 0 || options->validation < 0 || options->test < 0)
@@ -135,6 +151,9 @@ static void check(Site site, const StageOptions *options)
 	}
 	if (total <= 0)
 		error_stop(site, "stage_make", "mixture: no kind has a weight above 0");
+	Error error;
+	if (!stage_mixture_fits(options, &error))
+		error_stop(site, "stage_make", "%s", error.text);
 }
 
 /* The code stands in the key of a cached clip beside it (the Makefile's HEARING). */
@@ -142,7 +161,7 @@ static const char *recipe_of(Arena *arena, const StageOptions *options)
 {
 	const char *text = arena_format(arena, "stage %llu %.17g",
 	        (unsigned long long)options->seed, options->snr);
-	for (int kind = 0; kind < STAGE_KINDS; kind++)
+	for (int kind = 0; kind < stage_kinds(options->face); kind++)
 		text = arena_format(arena, "%s %.17g", text, options->mixture[kind]);
 	return text;
 }
@@ -163,6 +182,7 @@ void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options
 		.extra_names = columns,
 		.extras = COLUMNS,
 		.sound = sound,
+		.face = options.face ? face : NULL,
 		.state = stage,
 		.recipe = recipe_of(arena, &options) };
 	int at = 0;

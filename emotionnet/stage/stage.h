@@ -15,11 +15,15 @@ typedef struct StageOptions {
 	uint64_t seed;
 	double mixture[STAGE_KINDS]; /* weight of each kind of utterance */
 	double snr; /* dB, of the voice over the noise where the sound is bad */
+	bool face;  /* the speakers have a face too (face.h) */
 } StageOptions;
 
 /* 3000, 600 and 900 utterances, every kind as often, 6 dB more noise than voice where
  * the sound is bad. */
 StageOptions stage_defaults(void);
+
+/* Gives the speakers a face; of each kind that needs one, as many as of the others. */
+void stage_add_face(StageOptions *options);
 
 /* Reads the sizes of the splits: "900,200,300", to learn from, to validate and to test, 1
  * or more each. They stay as they were if the text is not understood. */
@@ -29,6 +33,9 @@ bool stage_sizes(StageOptions *options, const char *text, Error *error);
  * weights stay as they were if the text is not understood. */
 bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
 
+/* Whether the kinds that have a weight can be made: some need a face. */
+bool stage_mixture_fits(const StageOptions *options, Error *error);
+
 #define STAGE_SOURCE "the embedded corpus" /* corpus->source */
 
 /* Makes the corpus in the arena: texts, labels, speakers and word times now (column
@@ -37,7 +44,8 @@ bool stage_mixture(double mixture[STAGE_KINDS], const char *text, Error *error);
  *
  * The n-th utterance of a split depends on the seed, mixture and n alone, not on the
  * sizes. No speaker and no sentence (whatever its emotion word) stands in two splits.
- * Stops if a size is negative or no kind has a weight above zero. */
+ * Stops if a size is negative, no kind has a weight above zero, or one that needs a face
+ * has and there is none. */
 void stage_make_at(Site site, Corpus *corpus, Arena *arena, StageOptions options);
 #define stage_make(...) stage_make_at(HERE, __VA_ARGS__)
 
@@ -50,7 +58,8 @@ bool stage_corpus_ceiling(const Corpus *corpus, StageView view, StageCeiling *ce
 StageTruth stage_truth(const Corpus *corpus, int index);
 
 /* Writes the corpus into a folder, which is made if it is not there: ID.wav for each
- * utterance (16 bit) and, after all of them, corpus.csv, whose wavs are relative to it.
+ * utterance (16 bit), its face as ID.face.csv where it has one, as OpenFace writes it, and,
+ * after all of them, corpus.csv, whose files are relative to it.
  * Any corpus that makes its own sound will do. False if the disk fails; then there is
  * no new corpus.csv. */
 bool stage_write(const Corpus *corpus, const char *folder, Error *error);

@@ -118,6 +118,7 @@ StageSpeaker stage_speaker(const Rng *rng, int number)
 	speaker.voice.rate = 1.6 + vary(0.10, &own);
 	speaker.voice.breathiness = between(0.05, 0.2, &own) + (speaker.woman ? 0.1 : 0);
 	speaker.expressiveness = between(0.8, 1.2, &own);
+	speaker.face = rng_split(&own, 0);
 	return speaker;
 }
 

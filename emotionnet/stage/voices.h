@@ -9,6 +9,7 @@ typedef struct StageSpeaker {
 	SynthSpeaker voice;
 	double expressiveness; /* factor on every departure from the neutral manner */
 	bool woman;
+	Rng face; /* the stream of what is his face's own */
 } StageSpeaker;
 
 /* The speaker of a number: every other one is a woman. `rng` is the stream of all

@@ -1,6 +1,8 @@
 /* The manifest goes first and comes last: a folder that has one is complete. */
 #include "audio/wav.h"
 #include "tensor/file/folder.h"
+#include "emotionnet/corpus/face_track.h"
+#include "emotionnet/face/openface.h"
 #include "emotionnet/stage/stage.h"
 #include "tensor/file/file.h"
 
@@ -27,7 +29,39 @@ static bool write_sound(const Corpus *corpus, int index, const char *folder, Err
 	return done;
 }
 
-/* The manifest in memory, as corpus_write would write it, with the wavs' names. */
+static bool write_face(const Corpus *corpus, int index, const char *folder, Error *error)
+{
+	if (!corpus->face)
+		return true;
+	Arena *arena = arena_new("face");
+	Track track;
+	const char *id = corpus->utterances[index].id;
+	bool done = corpus->face(corpus, index, arena, &track, error) &&
+	            openface_write(arena_format(arena, "%s/%s.face.csv", folder, id),
+	                    arena, &track, error);
+	arena_free(arena);
+	return done;
+}
+
+/* The corpus with a column more, the files of the faces. */
+static void name_faces(Corpus *corpus, Arena *arena)
+{
+	size_t extras = (size_t)corpus->extras;
+	const char **names = ARENA_ARRAY(arena, const char *, extras + 1);
+	memcpy(names, corpus->extra_names, extras * sizeof *names);
+	names[extras] = FACE_TRACK_COLUMN;
+	corpus->extra_names = names;
+	corpus->extras++;
+	for (int i = 0; i < corpus->count; i++) {
+		Utterance *u = &corpus->utterances[i];
+		const char **values = ARENA_ARRAY(arena, const char *, extras + 1);
+		memcpy(values, u->extra, extras * sizeof *values);
+		values[extras] = arena_format(arena, "%s.face.csv", u->id);
+		u->extra = values;
+	}
+}
+
+/* The manifest in memory, as corpus_write would write it, with the files' names. */
 static char *spell_manifest(
         const Corpus *corpus, Arena *arena, size_t *size, Error *error)
 {
@@ -37,6 +71,8 @@ static char *spell_manifest(
 	for (int i = 0; i < named.count; i++)
 		named.utterances[i].wav =
 		        arena_format(arena, "%s.wav", named.utterances[i].id);
+	if (named.face)
+		name_faces(&named, arena);
 	char *text = NULL;
 	FILE *memory = open_memstream(&text, size);
 	if (!memory)
@@ -80,7 +116,8 @@ bool stage_write(const Corpus *corpus, const char *folder, Error *error)
 	if (!folder_make(folder, error) || !remove_manifest(folder, error))
 		return false;
 	for (int i = 0; i < corpus->count; i++)
-		if (!write_sound(corpus, i, folder, error))
+		if (!write_sound(corpus, i, folder, error) ||
+		        !write_face(corpus, i, folder, error))
 			return false;
 	return write_manifest(corpus, folder, error);
 }

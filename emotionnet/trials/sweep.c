@@ -102,11 +102,12 @@ static void list_tests(Comparison *c, Arena *arena, const Corpus *corpus,
 	c->test_count = test->count;
 }
 
-static void list_ceilings(
-        Comparison *c, Arena *arena, const double *mixture, const StringSet *kinds)
+static void list_ceilings(Comparison *c, Arena *arena, const Corpus *corpus,
+        const double *mixture, const StringSet *kinds)
 {
-	Ceiling *ceilings = ARENA_ARRAY(arena, Ceiling, STAGE_VIEWS);
-	for (int v = 0; v < STAGE_VIEWS; v++) {
+	int views = stage_views(corpus->face != NULL);
+	Ceiling *ceilings = ARENA_ARRAY(arena, Ceiling, (size_t)views);
+	for (int v = 0; v < views; v++) {
 		StageCeiling ceiling = stage_ceiling(mixture, (StageView)v);
 		double *best = ARENA_ARRAY(arena, double, (size_t)c->kind_count);
 		for (int k = 0; k < STAGE_KINDS; k++) {
@@ -118,7 +119,7 @@ static void list_ceilings(
 		        (Ceiling){ stage_view_name((StageView)v), ceiling.all, best };
 	}
 	c->ceilings = ceilings;
-	c->ceiling_count = STAGE_VIEWS;
+	c->ceiling_count = views;
 }
 
 void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *settings,
@@ -149,7 +150,7 @@ void sweep_head(Comparison *c, Arena *arena, const Trial *trial, const char *set
 	StringSet kinds = list_kinds(c, arena, corpus, &data[SPLIT_TEST]);
 	list_tests(c, arena, corpus, &data[SPLIT_TEST], &kinds);
 	if (ceilings)
-		list_ceilings(c, arena, ceilings, &kinds);
+		list_ceilings(c, arena, corpus, ceilings, &kinds);
 	c->hash = hash_all(c, prepared, corpus);
 }
 
