@@ -74,6 +74,7 @@ FOLDERS := tensor autograd layers optim audio text emotionnet
 MAIN    := emotionnet/command/main.c
 SOURCES := $(filter-out $(MAIN),$(wildcard $(FOLDERS:%=%/*.c) $(FOLDERS:%=%/*/*.c)))
 LIBRARY := $(OBJECTS)/libemotionnet.a
+PAGE    := $(wildcard emotionnet/serve/page/*)
 TESTS   := $(patsubst tests/%.c,%,$(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).c)))
 
 BENCH   := $(OBJECTS)/bench
@@ -197,7 +198,7 @@ $(PROGRAM): $(MAIN:%.c=$(OBJECTS)/%.o) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
 
-$(LIBRARY): $(SOURCES:%.c=$(OBJECTS)/%.o)
+$(LIBRARY): $(SOURCES:%.c=$(OBJECTS)/%.o) $(PAGE:%=$(OBJECTS)/%.o)
 	@rm -f $@
 	@$(AR) rcs $@ $^
 
@@ -221,6 +222,15 @@ $(OBJECTS)/flags: always
 $(OBJECTS)/%.o: %.c $(OBJECTS)/flags
 	@mkdir -p $(@D)
 	$(call say,cc,$<)$(COMPILE) -MMD -MP -c $< -o $@
+
+# The files of the page that listens, as C strings: live.css is page_live_css.
+$(OBJECTS)/emotionnet/serve/page/%.c: emotionnet/serve/page/% emotionnet/serve/quote.sed
+	@mkdir -p $(@D)
+	@{ echo 'extern const char page_$(subst .,_,$*)[];'; echo 'const char page_$(subst .,_,$*)[] ='; \
+		sed -f emotionnet/serve/quote.sed $<; echo ';'; } > $@
+
+$(OBJECTS)/emotionnet/serve/page/%.o: $(OBJECTS)/emotionnet/serve/page/%.c $(OBJECTS)/flags
+	$(call say,cc,$<)$(COMPILE) -c $< -o $@
 
 CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
 test-build: $(PROGRAM) $(TESTS:%=$(OBJECTS)/tests/%)

@@ -12,6 +12,7 @@ extern const Command command_train;
 extern const Command command_evaluate;
 extern const Command command_leak;
 extern const Command command_predict;
+extern const Command command_serve;
 extern const Command command_explain;
 extern const Command command_compare;
 extern const Command command_curve;
