@@ -334,6 +334,15 @@ bool wav_parse(Clip *clip, Arena *arena, const char *name, Bytes bytes, WavPart 
 	return true;
 }
 
+bool wav_find(SampleFrames *found, const char *name, Bytes bytes, Error *error)
+{
+	Wav wav = { .name = name, .bytes = bytes.data, .size = bytes.size };
+	if (!is_riff_wave(&wav, error) || !read_chunks(&wav, true, error))
+		return false;
+	*found = wav.found;
+	return true;
+}
+
 bool wav_read(Clip *clip, Arena *arena, const char *path, Error *error)
 {
 	return wav_read_part(clip, arena, path, (WavPart){ .start = 0 }, error);

@@ -14,6 +14,7 @@
 #define AUDIO_WAV_H
 
 #include "audio/clip.h"
+#include "audio/sample.h"
 #include "tensor/arena.h"
 #include "tensor/error.h"
 #include "tensor/file/file.h"
@@ -48,6 +49,10 @@ typedef enum WavEncoding {
 	WAV_16_BIT, /* to the nearest step; what is louder than -1..1 is clipped */
 	WAV_FLOAT,  /* 32 bit: what was read from 8, 16 or 24 bits comes back exactly */
 } WavEncoding;
+
+/* Where a WAV, of which these bytes are the beginning, has its frames: at least one of them must
+ * be there, and `count` is of what there is. For what is still coming in (wav_stream.h). */
+bool wav_find(SampleFrames *found, const char *name, Bytes bytes, Error *error);
 
 /* One channel as a whole file in memory, in the arena. `name` stands in messages for the
  * path. Fails if the clip is empty or too long for a WAV, or a sample is not finite. */
