@@ -17,11 +17,34 @@ enum { KERNEL = 5, POOL = 2, CONVOLUTIONS = 2 };
 
 /* ---- the encoders ------------------------------------------------------------------ */
 
-/* (B,T,H) -> (B,2H): the mean and the maximum over time. */
-static Encoded mean_and_max(Tape *tape, Sequence seq)
+/* The deviation of each number of the frames from its mean (B,F), from the mean of its squares;
+ * EPSILON keeps the gradient finite where a number never moves. */
+#define EPSILON ((real)1e-3)
+
+static Var *deviation(Tape *tape, Var *mean, Var *squares)
 {
-	Var *both = op_concat(tape, 1, INPUTS(pool_mean(tape, seq), pool_max(tape, seq)));
-	return (Encoded){ seq, both };
+	Var *variance = op_sub(tape, squares, op_mul(tape, mean, mean));
+	Tensor least = tensor_new(tape->arena, SHAPE(1));
+	least.data[0] = EPSILON;
+	variance = op_add(
+	        tape, op_relu(tape, variance), tape_constant(tape, least, "epsilon"));
+	return op_exp(tape, op_scale(tape, op_log(tape, variance), (real)0.5));
+}
+
+/* (B,2H+2F): the mean and the maximum of the steps over time, and the mean and the deviation of
+ * the frames. */
+static Var *summary(Tape *tape, Var *mean, Var *most, Var *frames, Var *squares)
+{
+	Var *spread = deviation(tape, frames, squares);
+	return op_concat(tape, 1, INPUTS(mean, most, frames, spread));
+}
+
+static Encoded summarise(Tape *tape, Sequence seq, Sequence frames)
+{
+	Sequence squares = { op_mul(tape, frames.x, frames.x), frames.lengths };
+	Var *all = summary(tape, pool_mean(tape, seq), pool_max(tape, seq),
+	        pool_mean(tape, frames), pool_mean(tape, squares));
+	return (Encoded){ seq, all };
 }
 
 static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -35,17 +58,18 @@ static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        hidden / 2, hidden, past, rng);
 	encoder->state = conv;
 	encoder->seq = hidden;
-	encoder->pooled = 2 * hidden;
+	encoder->pooled = 2 * hidden + 2 * encoder->config.in;
 }
 
-static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence seq, Rng *rng)
+static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
 {
 	const Conv1d *conv = encoder->state;
+	Sequence seq = frames;
 	for (int c = 0; c < CONVOLUTIONS; c++) {
 		seq = conv1d_max_pool(&conv[c], tape, seq, POOL);
 		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
 	}
-	return mean_and_max(tape, seq);
+	return summarise(tape, seq, frames);
 }
 
 static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -55,7 +79,7 @@ static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        encoder->config.in, encoder->config.hidden, LSTM_ONE_DIRECTION, rng);
 	encoder->state = lstm;
 	encoder->seq = encoder->config.hidden;
-	encoder->pooled = 2 * encoder->seq;
+	encoder->pooled = 2 * encoder->seq + 2 * encoder->config.in;
 }
 
 static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
@@ -65,7 +89,7 @@ static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, 
 	pairs.x = dropout_forward(tape, pairs.x, dropout, rng);
 	Sequence seq = lstm_forward(encoder->state, tape, pairs);
 	seq.x = dropout_forward(tape, seq.x, dropout, rng);
-	return mean_and_max(tape, seq);
+	return summarise(tape, seq, frames);
 }
 
 const EncoderKind encoder_cnn_causal = { .name = "cnn-causal",
@@ -149,9 +173,14 @@ typedef struct Window {
 	Pairs pairs;
 } Window;
 
+static void forget(Tensor x)
+{
+	memset(x.data, 0, tensor_count(x) * sizeof(real));
+}
+
 static void window_restart(Window *window)
 {
-	memset(window->past.data, 0, tensor_count(window->past) * sizeof(real));
+	forget(window->past);
 	window->pairs.waits = false;
 }
 
@@ -187,18 +216,19 @@ static Tensor window_push(Window *window, Tape *tape, Tensor frames, bool keep)
 
 struct CausalStream {
 	const Encoder *encoder;
-	Tape tape; /* of one push */
-	int frames, most;
+	Tape tape;        /* of one push */
+	int frames, room; /* room: frames, at most */
 	/* cnn-causal */
 	Window window[CONVOLUTIONS];
 	/* lstm-causal */
 	Pairs pairs;
 	Tensor h, c; /* (1,H) */
-	/* of either: the steps so far, and their sum and maximum */
+	/* of either: */
 	int count;
-	Tensor steps;        /* (room,H) */
-	real *sum, *most_of; /* (H) */
-	Tensor pooled;       /* (2H) as it was last asked for */
+	Tensor steps;         /* (room,H) so far */
+	Tensor sum, most;     /* (1,H) of them */
+	Tensor first, second; /* (1,F) sums of the frames and of their squares */
+	Tensor pooled;        /* (P) as it was last asked for */
 };
 
 static bool is_cnn(const CausalStream *stream)
@@ -209,15 +239,17 @@ static bool is_cnn(const CausalStream *stream)
 CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 {
 	CausalStream *stream = ARENA_NEW(arena, CausalStream);
-	int H = encoder->seq;
+	int H = encoder->seq, F = encoder->config.in;
 	*stream = (CausalStream){
 		.encoder = encoder,
 		.tape = tape_new(arena_child(arena, "frames that come")),
-		.most = most,
+		.room = most,
 		.steps = tensor_new(arena, SHAPE(most / POOL + 2, H)),
-		.sum = ARENA_ARRAY(arena, real, (size_t)H),
-		.most_of = ARENA_ARRAY(arena, real, (size_t)H),
-		.pooled = tensor_new(arena, SHAPE(2 * H)),
+		.sum = tensor_zeros(arena, SHAPE(1, H)),
+		.most = tensor_zeros(arena, SHAPE(1, H)),
+		.first = tensor_zeros(arena, SHAPE(1, F)),
+		.second = tensor_zeros(arena, SHAPE(1, F)),
+		.pooled = tensor_new(arena, SHAPE(encoder->pooled)),
 	};
 	stream->tape.recording = false;
 	stream->tape.kept = kept_new(arena);
@@ -237,14 +269,16 @@ void causal_stream_restart(CausalStream *stream)
 {
 	stream->frames = 0;
 	stream->count = 0;
-	stream->pairs.waits = false;
-	memset(stream->sum, 0, (size_t)stream->encoder->seq * sizeof(real));
+	forget(stream->sum);
+	forget(stream->first);
+	forget(stream->second);
 	for (int c = 0; c < CONVOLUTIONS && is_cnn(stream); c++)
 		window_restart(&stream->window[c]);
 	if (is_cnn(stream))
 		return;
-	memset(stream->h.data, 0, tensor_count(stream->h) * sizeof(real));
-	memset(stream->c.data, 0, tensor_count(stream->c) * sizeof(real));
+	stream->pairs.waits = false;
+	forget(stream->h);
+	forget(stream->c);
 }
 
 /* The next pairs (n,in) through the LSTM: (n,H). */
@@ -301,31 +335,44 @@ static Tensor left(CausalStream *stream)
 	return whole.shape[0] ? whole : pairs_left(&pairs, tape->arena);
 }
 
-/* Adds one step to sum and maximum. */
-static void add_step(
-        CausalStream *stream, real *sum, real *most, const real *x, int count)
+/* Adds one step to sum and maximum, after `count` others. */
+static void add_step(Tensor sum, Tensor most, const real *x, int count)
 {
-	for (int f = 0; f < stream->encoder->seq; f++) {
-		bool wins = !count || x[f] > most[f] || x[f] != x[f];
-		sum[f] += x[f];
-		most[f] = wins ? x[f] : most[f];
+	for (int f = 0; f < sum.shape[1]; f++) {
+		bool wins = !count || x[f] > most.data[f] || x[f] != x[f];
+		sum.data[f] += x[f];
+		most.data[f] = wins ? x[f] : most.data[f];
 	}
+}
+
+/* The sums of the frames and of their squares, as pool_mean adds them. */
+static void add_frames(CausalStream *stream, Tensor frames)
+{
+	int F = frames.shape[1];
+	for (int t = 0; t < frames.shape[0]; t++) {
+		const real *x = frames.data + (size_t)t * (size_t)F;
+		for (int f = 0; f < F; f++) {
+			stream->first.data[f] += x[f];
+			stream->second.data[f] += x[f] * x[f];
+		}
+	}
+	stream->frames += frames.shape[0];
 }
 
 void causal_stream_push(CausalStream *stream, Tensor frames)
 {
-	if (frames.shape[0] > stream->most - stream->frames)
+	if (frames.shape[0] > stream->room - stream->frames)
 		error_stop(HERE, "causal_stream_push",
 		        "%d frames after %d: expected at most %d", frames.shape[0],
-		        stream->frames, stream->most);
+		        stream->frames, stream->room);
 	if (!frames.shape[0])
 		return;
 	tape_reset(&stream->tape);
-	stream->frames += frames.shape[0];
+	add_frames(stream, frames);
 	Tensor made = push(stream, frames);
 	for (int s = 0; s < made.shape[0]; s++) {
 		const real *x = made.data + (size_t)s * (size_t)made.shape[1];
-		add_step(stream, stream->sum, stream->most_of, x, stream->count);
+		add_step(stream->sum, stream->most, x, stream->count);
 		memcpy(tensor_row(stream->steps, stream->count++).data, x,
 		        (size_t)made.shape[1] * sizeof(real));
 	}
@@ -336,22 +383,34 @@ int causal_stream_frames(const CausalStream *stream)
 	return stream->frames;
 }
 
+/* A sum over `count` as a mean. */
+static Var *mean_of(Tape *tape, Tensor sum, int count)
+{
+	Tensor mean = tensor_clone(tape->arena, sum);
+	for (size_t f = 0; f < tensor_count(mean); f++)
+		mean.data[f] /= (real)count;
+	return tape_constant(tape, mean, "mean");
+}
+
 void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled)
 {
-	size_t H = (size_t)stream->encoder->seq;
+	Tape *tape = &stream->tape;
 	int count = stream->count;
-	real *sum = stream->pooled.data, *most = sum + H;
-	memcpy(sum, stream->sum, H * sizeof(real));
-	memcpy(most, stream->most_of, H * sizeof(real));
-	tape_reset(&stream->tape);
+	tape_reset(tape);
+	Tensor sum = tensor_clone(tape->arena, stream->sum);
+	Tensor most = tensor_clone(tape->arena, stream->most);
 	Tensor last = left(stream);
 	if (last.shape[0]) {
-		add_step(stream, sum, most, last.data, count);
+		add_step(sum, most, last.data, count);
 		memcpy(tensor_row(stream->steps, count++).data, last.data,
-		        H * sizeof(real));
+		        tensor_count(last) * sizeof(real));
 	}
-	for (size_t f = 0; f < H; f++)
-		sum[f] /= (real)count;
+	Var *all = summary(tape, mean_of(tape, sum, count),
+	        tape_constant(tape, most, "most"),
+	        mean_of(tape, stream->first, stream->frames),
+	        mean_of(tape, stream->second, stream->frames));
+	memcpy(stream->pooled.data, all->value.data,
+	        tensor_count(stream->pooled) * sizeof(real));
 	*steps = tensor_slice(stream->steps, 0, count);
 	*pooled = stream->pooled;
 }

@@ -21,5 +21,6 @@ extern const Command command_stage;
 extern const Command command_voice;
 extern const Command command_show;
 extern const Command command_lm;
+extern const Command command_listen;
 
 #endif

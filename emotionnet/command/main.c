@@ -16,9 +16,9 @@
 
 static const Command *const commands[] = { &command_import, &command_pretrain,
 	&command_train, &command_evaluate, &command_leak, &command_predict,
-	&command_serve, &command_explain, &command_compare, &command_curve,
-	&command_baseline, &command_corpus, &command_pair, &command_stage, &command_voice,
-	&command_show, &command_lm };
+	&command_listen, &command_serve, &command_explain, &command_compare,
+	&command_curve, &command_baseline, &command_corpus, &command_pair, &command_stage,
+	&command_voice, &command_show, &command_lm };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static void print_help(FILE *out)

@@ -81,6 +81,42 @@ Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settin
 	        arena, frames, &pitch, clip->samples, 0, stft->window, stft->hop);
 }
 
+/* ---- a level that is known as time goes by ----------------------------------------- */
+
+#define LEAN   3.0  /* seconds of the training split that seem to have come before */
+#define MEMORY 15.0 /* seconds that mean and deviation look back, about */
+
+static double frames_of(const FrameSettings *settings, double seconds)
+{
+	return seconds * FRAMES_RATE / settings->mel.stft.hop;
+}
+
+static void moments_begin(Moments *moments, const FrameSettings *settings,
+        const real *mean, const real *scale)
+{
+	moments->frames = frames_of(settings, LEAN);
+	for (int f = 0; f < moments->features; f++) {
+		double deviation = 1 / (double)scale[f];
+		moments->mean[f] = (double)mean[f];
+		moments->squares[f] = deviation * deviation * moments->frames;
+	}
+}
+
+static void run_moments(Moments *moments, const FrameSettings *settings, Tensor frames)
+{
+	normalise_running(moments, frames, fmax(2, frames_of(settings, MEMORY)));
+}
+
+void causal_normalise(Arena *scratch, Tensor frames, const FrameSettings *settings,
+        const real *mean, const real *scale)
+{
+	ArenaMark mark = arena_mark(scratch);
+	Moments moments = moments_new(scratch, frames.shape[1]);
+	moments_begin(&moments, settings, mean, scale);
+	run_moments(&moments, settings, frames);
+	arena_rewind(scratch, mark);
+}
+
 /* ---- a stream ---------------------------------------------------------------------- */
 
 enum { BLOCK = 4096 }; /* samples that are taken at once */
@@ -112,6 +148,7 @@ FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Norma
 	};
 	stream->past =
 	        ARENA_ARRAY(arena, real, (size_t)stream->pitch.samples + (size_t)BLOCK);
+	frame_stream_restart(stream);
 	return stream;
 }
 
@@ -133,9 +170,7 @@ void frame_stream_restart(FrameStream *stream)
 	stream->held = 0;
 	stream->fed = 0;
 	stream->frames = 0;
-	moments->frames = 0;
-	memset(moments->mean, 0, (size_t)moments->features * sizeof *moments->mean);
-	memset(moments->squares, 0, (size_t)moments->features * sizeof *moments->squares);
+	moments_begin(moments, stream->settings, stream->mean, stream->scale);
 }
 
 /* Keeps what the pitch of a later frame can need: that frame ends after the last sample. */
@@ -169,8 +204,7 @@ static Tensor push_block(
 static void normalise(FrameStream *stream, Arena *arena, Tensor frames)
 {
 	if (stream->over == NORMALISE_RUNNING)
-		normalise_running(
-		        &stream->moments, frames, frames_memory(stream->settings));
+		run_moments(&stream->moments, stream->settings, frames);
 	else
 		frames_normalise(
 		        arena, frames, stream->over, stream->mean, stream->scale, 0);

@@ -17,11 +17,17 @@
 /* (T,frames_width) of a clip at FRAMES_RATE, not normalised, in the arena. */
 Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settings);
 
+/* Normalises them in place by the frames so far (NORMALISE_RUNNING). The first are few, so mean
+ * and deviation lean to those of the training split (1/deviation is `scale`), as if some seconds
+ * of it had come before. `scratch` is given back what was used. */
+void causal_normalise(Arena *scratch, Tensor frames, const FrameSettings *settings,
+        const real *mean, const real *scale);
+
 typedef struct FrameStream FrameStream;
 
 /* In the arena; the settings (`causal`, with their plan) and the level are kept. The level is
- * that of the training split, for NORMALISE_CORPUS; else the frames are normalised by those
- * since the last restart (NORMALISE_RUNNING). */
+ * that of the training split; NORMALISE_RUNNING leans to it and then to the frames since the last
+ * restart, NORMALISE_CORPUS stays with it. */
 FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Normalise over,
         const real *mean, const real *scale);
 

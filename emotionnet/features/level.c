@@ -2,6 +2,8 @@
  * number of an example in deviations from the mean. */
 #include "emotionnet/features/level.h"
 
+#include "emotionnet/features/causal.h"
+
 #include "emotionnet/features/faces.h"
 
 /* ---- of the training split --------------------------------------------------------- */
@@ -56,6 +58,10 @@ void level_example(
 		                : frontend->whole);
 	if (speech && !frontend_reads_frames(frontend))
 		functionals_normalise(scratch, steps, level);
+	else if (speech && frontend->frames.causal &&
+	         frontend->normalise == NORMALISE_RUNNING)
+		causal_normalise(
+		        scratch, steps, &frontend->frames, level.mean, level.scale);
 	else
 		frames_normalise(scratch, steps,
 		        speech ? frontend->normalise : NORMALISE_CORPUS, level.mean,

@@ -12,6 +12,7 @@
 #include "emotionnet/live/gate.h"
 #include "emotionnet/live/shown.h"
 #include "emotionnet/live/steps.h"
+#include "emotionnet/score/coverage.h"
 #include "tensor/denormals.h"
 #include "tensor/utf8.h"
 
@@ -57,16 +58,6 @@ struct Live {
 	Shown *shown;              /* NULL: nobody has asked */
 };
 
-LiveSettings live_defaults(void)
-{
-	return (LiveSettings){ .rate = FRAMES_RATE,
-		.every = .25,
-		.start = .2,
-		.end = .7,
-		.margin = .2,
-		.longest = 15 };
-}
-
 static long long samples_of(double seconds)
 {
 	return (long long)(seconds * FRAMES_RATE + .5);
@@ -78,27 +69,6 @@ static double seconds_of(long long samples)
 }
 
 /* ---- building ---------------------------------------------------------------------- */
-
-static bool check(const char *name, double value, double least, double most, Error *error)
-{
-	return (value >= least && value <= most) ||
-	       error_set(error, "%s %g: expected %g to %g", name, value, least, most);
-}
-
-static bool check_settings(const LiveSettings *s, Error *error)
-{
-	return check("--rate", s->rate, 8000, 192000, error) &&
-	       check("--every", s->every, 0, 60, error) &&
-	       check("--start", s->start, 0.01, 5, error) &&
-	       check("--end", s->end, 0, 30, error) &&
-	       check("--margin", s->margin, 0, 2, error) &&
-	       check("--longest", s->longest, 1, 60, error) &&
-	       check("--abstain", s->abstain, 0, 1, error) &&
-	       (s->end <= 0 || s->margin <= s->end ||
-	               error_set(error,
-	                       "--margin %g: expected at most the %g of --end, after which a turn is over",
-	                       s->margin, s->end));
-}
 
 static bool check_models(const Ensemble *ensemble, Ear *const ears[], Error *error)
 {
@@ -132,7 +102,7 @@ static void sound_new(Live *live)
 
 Live *live_new(const Ensemble *ensemble, const LiveSettings *settings, Error *error)
 {
-	if (!check_settings(settings, error))
+	if (!live_settings_check(settings, error))
 		return NULL;
 	Arena *arena = arena_new("live");
 	Live *live = ARENA_NEW(arena, Live);
@@ -330,6 +300,22 @@ void live_end(Live *live)
 	advance(live);
 }
 
+/* Words would still be of the last turn. */
+static bool is_late(const Live *live)
+{
+	const Turn *turn = &live->turn;
+	return turn->known && !turn->open && !turn->text[0] &&
+	       live->at - turn->end < samples_of(LATE);
+}
+
+bool live_wants_text(const Live *live)
+{
+	if (!live_reads(live, MODALITY_TEXT))
+		return false;
+	return !live_reads(live, MODALITY_SPEECH) || is_late(live) ||
+	       (live->turn.open && !live->turn.text[0]);
+}
+
 bool live_text(Live *live, const char *text, Error *error)
 {
 	Turn *turn = &live->turn;
@@ -340,11 +326,9 @@ bool live_text(Live *live, const char *text, Error *error)
 	if (bad != size)
 		return error_set(error, "byte %zu: expected UTF-8, found 0x%02X", bad,
 		        (unsigned char)text[bad]);
-	bool late = turn->known && !turn->open && !turn->text[0] &&
-	            live->at - turn->end < samples_of(LATE);
 	if (!turn->open && !size)
 		return true;
-	if (!turn->open && !late) {
+	if (!turn->open && !is_late(live)) {
 		open_turn(live, live->at);
 		turn->end = live->at;
 		turn->open = false;

@@ -35,6 +35,8 @@ typedef struct LiveSettings {
 
 /* 16000 Hz, every .25 s; start .2, end .7, margin .2, longest 15 s; abstain 0. */
 LiveSettings live_defaults(void);
+/* live_new checks them too. */
+bool live_settings_check(const LiveSettings *settings, Error *error);
 
 typedef struct LiveAnswer {
 	bool final;
@@ -70,6 +72,10 @@ int live_sound(Live *live, const real *samples, int count);
  * away. */
 enum { LIVE_TEXT = 4096 };
 bool live_text(Live *live, const char *text, Error *error);
+
+/* Some model reads words, and the open turn, or the last one while words may still come for it,
+ * has none; where no model reads sound, always. */
+bool live_wants_text(const Live *live);
 
 /* A face, LIVE_PICTURE x LIVE_PICTURE numbers from 0 (black) to 255, row by row, for models
  * that read pictures: takes part in the answers of the next second of sound; where no turn is

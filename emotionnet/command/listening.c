@@ -1,0 +1,127 @@
+/* listening.c: the lines of listen. */
+#include "emotionnet/command/listening.h"
+
+#include "emotionnet/experiment/modalities.h"
+#include "emotionnet/score/coverage.h"
+#include "tensor/clock.h"
+#include "tensor/file/json_write.h"
+#include "tensor/plot/escape.h"
+
+Listening listening_new(const Labels *labels, int rate, bool terminal)
+{
+	return (Listening){ .labels = labels, .rate = rate, .terminal = terminal };
+}
+
+void listening_block(Listening *listening, const FeedBlock *block)
+{
+	listening->since = seconds_now();
+	listening->came = block->time;
+	listening->heard += block->count;
+	if (!listening->begin)
+		listening->begin = block->time - (double)block->count / listening->rate;
+}
+
+void listening_done(Listening *listening, const Live *live)
+{
+	listening->busy += seconds_now() - listening->since;
+	if (!listening->terminal || live_speaking(live))
+		return;
+	fprintf(stderr, "\r%8.1f s  %6.1f dB  (silence)%40s\r",
+	        (double)listening->heard / listening->rate, live_level(live), "");
+}
+
+static void tell_terminal(const Listening *listening, const LiveAnswer *answer)
+{
+	enum { BAR = 20 };
+	double p = (double)answer->probabilities[answer->label];
+	char bar[BAR + 1] = { 0 };
+	for (int i = 0; i < BAR && i < (int)(p * BAR + .5); i++)
+		bar[i] = '#';
+	terminal_print(stderr, "\r%8.1f s  %s expressed: %-14s %.2f %-20s%s",
+	        answer->heard, answer->final ? "finally" : "so far ",
+	        answer->sure ? listening->labels->names[answer->label] : NOT_SURE, p, bar,
+	        answer->final ? "\n" : "");
+	if (answer->final)
+		fputc('\n', stderr);
+	fflush(stderr);
+}
+
+static void tell_probabilities(const Labels *labels, const real *p)
+{
+	fputs(",\"probabilities\":{", stdout);
+	for (int c = 0; c < labels->count; c++) {
+		if (c)
+			putchar(',');
+		json_text(stdout, labels->names[c]);
+		putchar(':');
+		json_share(stdout, (double)p[c]);
+	}
+	putchar('}');
+}
+
+static void tell_from(const LiveAnswer *answer)
+{
+	const char *names[MODALITIES];
+	int count = 0;
+	for (ModalityKind m = 0; m < MODALITIES; m++)
+		if (answer->has.has[m])
+			names[count++] = modality_name(m);
+	fputs(",\"from\":", stdout);
+	json_names(stdout, names, count);
+}
+
+void listening_tell(Listening *listening, const LiveAnswer *answer)
+{
+	double now = seconds_now(), computed = now - listening->since;
+	delays_add(&listening->computed, computed);
+	delays_add(&listening->after, now - listening->came);
+	listening->answers++;
+	listening->turns += answer->final;
+	fputs(answer->final ? "{\"answer\":\"final\"" : "{\"answer\":\"provisional\"",
+	        stdout);
+	json_put(stdout, "turn", answer->turn);
+	json_put_share(stdout, "t_begin", answer->begin);
+	json_put_share(stdout, "t_audio", answer->heard);
+	json_put_share(stdout, "t_emit", now - listening->begin);
+	json_put_share(stdout, "delay", answer->delay);
+	json_put_share(stdout, "computed_ms", 1000 * computed);
+	if (answer->sure)
+		json_put_text(
+		        stdout, "expressed", listening->labels->names[answer->label]);
+	else
+		fputs(",\"expressed\":null", stdout);
+	tell_probabilities(listening->labels, answer->probabilities);
+	tell_from(answer);
+	if (answer->text[0])
+		json_put_text(stdout, "text", answer->text);
+	fputs("}\n", stdout);
+	fflush(stdout);
+	if (listening->terminal)
+		tell_terminal(listening, answer);
+}
+
+static void tell_delays(const char *name, const Delays *delays)
+{
+	printf(",\"%s\":{\"p50\":", name);
+	json_share(stdout, 1000 * delays_within(delays, .5));
+	json_put_share(stdout, "p95", 1000 * delays_within(delays, .95));
+	json_put_share(stdout, "p99", 1000 * delays_within(delays, .99));
+	json_put_share(stdout, "most", 1000 * delays->most);
+	putchar('}');
+}
+
+void listening_end(Listening *listening, long long dropped)
+{
+	double seconds = (double)listening->heard / listening->rate;
+	fputs("{\"answer\":\"end\"", stdout);
+	json_put_share(stdout, "seconds", seconds);
+	json_put(stdout, "turns", (double)listening->turns);
+	json_put(stdout, "answers", (double)listening->answers);
+	tell_delays("computed_ms", &listening->computed);
+	tell_delays("after_block_ms", &listening->after);
+	json_put_share(
+	        stdout, "real_time_factor", seconds > 0 ? listening->busy / seconds : 0);
+	json_put(stdout, "dropped", (double)dropped);
+	fputs("}\n", stdout);
+	fflush(stdout);
+}
