@@ -49,9 +49,9 @@ void comparing_list(Options *options, Comparing *asked)
 		option_text(options, &asked->folds, "folds HOW",
 		        "cross-validation: speaker (each once), speaker:5 (five of whole speakers), ravdess (its five), or a column whose values are the folds");
 	option_text(options, &asked->language, "language-model FILE",
-	        "rows of a language model too, a GGUF file or a folder: zero-shot by five prompts, one-shot, five-shot, probe");
+	        "rows of a language model too, a GGUF file or a folder: zero-shot by five prompts, one-shot, five-shot, probe, tuned");
 	option_text(options, &asked->language_rows, "language-rows LIST",
-	        "which of its rows");
+	        "which of its rows; \"tuned\" is what --tune says, else top:2; or top:N, lora:N and all by name");
 	option_flag(options, &asked->prosody, "prosody",
 	        "tell that model in words how high, loud and fast each text was said, beside other clips of its speaker");
 	option_text(options, &settings->modalities, "modalities LIST",
@@ -110,6 +110,7 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 		        asked->report);
 	if (asked->report && !asked->models)
 		asked->models = models_beside(arena, asked->report);
+	asked->settings.tune_rows = asked->rows != NULL;
 	if (!parse_share(asked, error) ||
 	        !settings_resolve(
 	                &asked->settings, &asked->config, &asked->frontend, error) ||
@@ -119,7 +120,7 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 	if (asked->prosody && !asked->language && !asked->merge)
 		return error_set(error, "--prosody: expected --language-model FILE too");
 	if (asked->rows && !strategies_add_language(strategies, arena, asked->rows,
-	                           asked->language_rows, error))
+	                           &asked->settings, asked->language_rows, error))
 		return false;
 	return !asked->baseline || asked->merge ||
 	       strategy_find(strategies, asked->baseline) ||

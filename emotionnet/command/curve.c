@@ -30,7 +30,7 @@ static Status run(Options *options, Error *error)
 	Request request = { .asked = comparing_defaults() };
 	Comparing *asked = &request.asked;
 	asked->fusions = "middle";
-	asked->sizes = "50,100,300,1000,all";
+	asked->sizes = "50,100,300,1000,3000,all";
 	asked->seeds = 3;
 	asked->plain = true;
 	option_text(options, &asked->sizes, "sizes LIST",

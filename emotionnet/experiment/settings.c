@@ -392,7 +392,8 @@ static bool resolve_files(const Settings *settings, const ModelConfig *config,
 		if (!pretrained->random && m == MODALITY_SPEECH)
 			frontend->heard = pretrained->heard;
 	}
-	if (any || (!strcmp(settings->tune, "none") && !settings->random_weights))
+	bool tunes = strcmp(settings->tune, "none") && !settings->tune_rows;
+	if (any || (!tunes && !settings->random_weights))
 		return true;
 	return error_set(error,
 	        "--tune and --random-weights are of an encoder that begins with a file, such as --speech-encoder apc:FILE");

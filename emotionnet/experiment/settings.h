@@ -17,6 +17,7 @@ typedef struct Settings {
 	const char *face_encoder; /* NULL: as the corpus has faces (settings_face) */
 	const char *tune;    /* what learns of an encoder that begins with a file ... */
 	bool random_weights; /* ... or with random weights in its place */
+	bool tune_rows;      /* `tune` may be of a comparison's rows alone (strategy.h) */
 	/* those files, opened (settings_open); or NULL */
 	const Pretrained *pretrained[MODALITIES];
 	int embed, text_hidden, speech_hidden, face_hidden, fusion_hidden;

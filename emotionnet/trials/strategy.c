@@ -4,6 +4,7 @@
 
 #include "emotionnet/experiment/kinds.h"
 #include "emotionnet/trials/prompting.h"
+#include "emotionnet/trials/tuned_model.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -21,8 +22,9 @@ static bool add(List *list, StrategyKind kind, const char *name, ModalitySet rea
 {
 	for (int i = 0; i < list->count; i++)
 		if (!strcmp(list->items[i].name, name))
-			return error_set(
-			        error, "--fusion: \"%s\" stands there twice", name);
+			return error_set(error,
+			        "--fusion, --language-rows: \"%s\" stands there twice",
+			        name);
 	if (list->count == MOST)
 		return error_set(error, "more than %d strategies", MOST);
 	list->items[list->count++] = (Strategy){
@@ -101,13 +103,14 @@ bool strategies_list(Strategies *strategies, Arena *arena, const Settings *setti
 static bool add_asked(List *list, const char *name, const Strategy *asked, Error *error)
 {
 	ModalitySet words = { .has = { [MODALITY_TEXT] = true } };
-	if (!add(list, asked->kind, name, words, NULL, error))
+	if (!add(list, asked->kind, name, words, asked->fusion, error))
 		return false;
-	Strategy *row = &list->items[list->count - 1];
-	row->language = asked->language;
-	row->prompt = asked->prompt;
-	row->shots = asked->shots;
-	row->less_empty = asked->less_empty;
+	Strategy *row = &list->items[list->count - 1], own = *row;
+	*row = *asked;
+	row->name = own.name;
+	row->reads = own.reads;
+	row->reads_text = own.reads_text;
+	row->fusion = own.fusion;
 	return true;
 }
 
@@ -126,12 +129,42 @@ static bool add_prompts(List *list, Strategy row, Error *error)
 	return done;
 }
 
-static bool add_rows(List *list, const char *name, LanguageRows *language, Error *error)
+static bool add_tuned(List *list, const char *how, const LanguageRows *language,
+        const Settings *settings, Error *error)
+{
+	const char *path = language_rows_file(language)->path;
+	const TunedModel *tuned = tuned_model(list->arena, settings, path, how, error);
+	if (!tuned)
+		return false;
+	Strategy row = {
+		.kind = STRATEGY_TUNED, .tuned = tuned, .fusion = tuned->config.fusion
+	};
+	const char *name = arena_format(list->arena, "tuned %s", tuned->how);
+	return add_asked(list, name, &row, error);
+}
+
+/* Of "tuned": what --tune says, else the last two blocks, or the one there is. */
+static const char *how_tuned(const LanguageRows *language, const Settings *settings)
+{
+	if (strcmp(settings->tune, "none"))
+		return settings->tune;
+	return language_layers(language_rows_model(language)) > 1 ? "top:2" : "top:1";
+}
+
+static bool add_rows(List *list, const char *name, LanguageRows *language,
+        const Settings *settings, Error *error)
 {
 	Strategy row = {
 		.kind = STRATEGY_PROMPT, .language = language, .prompt = PROMPT_SHOTS
 	};
 	bool asks = language_rows_asks(language);
+	Tune tune;
+	Error unknown;
+	if (!strcmp(name, "tuned"))
+		return add_tuned(
+		        list, how_tuned(language, settings), language, settings, error);
+	if (tune_parse(&tune, name, &unknown) && tune.how != TUNE_NONE)
+		return add_tuned(list, name, language, settings, error);
 	if (!strcmp(name, "probe")) {
 		row = (Strategy){ .kind = STRATEGY_PROBE, .language = language };
 		return add_asked(list, name, &row, error);
@@ -140,13 +173,14 @@ static bool add_rows(List *list, const char *name, LanguageRows *language, Error
 		return !asks || add_prompts(list, row, error);
 	row.shots = !strcmp(name, "one-shot") ? 1 : !strcmp(name, "five-shot") ? 5 : 0;
 	if (!row.shots)
-		return error_set(error, "--language-rows %s: expected one of %s", name,
-		        LANGUAGE_ROWS);
+		return error_set(error,
+		        "--language-rows %s: expected one of %s; or, as --tune has it, top:N, lora:N or all",
+		        name, LANGUAGE_ROWS);
 	return !asks || add_asked(list, name, &row, error);
 }
 
 bool strategies_add_language(Strategies *strategies, Arena *arena, LanguageRows *language,
-        const char *which, Error *error)
+        const Settings *settings, const char *which, Error *error)
 {
 	List list = { arena, ARENA_ARRAY(arena, Strategy, MOST), strategies->count };
 	memcpy(list.items, strategies->items,
@@ -154,13 +188,13 @@ bool strategies_add_language(Strategies *strategies, Arena *arena, LanguageRows 
 	int count;
 	const char *const *names = list_split(arena, which, ',', &count);
 	for (int i = 0; i < count; i++)
-		if (!add_rows(&list, names[i], language, error))
+		if (!add_rows(&list, names[i], language, settings, error))
 			return false;
 	bool any = list.count > strategies->count;
 	*strategies = (Strategies){ list.count, list.items };
 	return any ||
 	       error_set(error,
-	               "--language-rows %s: no row is left: a BERT cannot say what comes next. Hint: probe",
+	               "--language-rows %s: no row is left: a BERT cannot say what comes next. Hint: probe,tuned",
 	               which);
 }
 

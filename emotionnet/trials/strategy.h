@@ -10,8 +10,17 @@ typedef enum StrategyKind {
 	STRATEGY_BAG,      /* logistic regression on a bag of words (baseline.h) */
 	STRATEGY_NETWORK,
 	STRATEGY_PROMPT, /* what a language model answers to a prompt (prompting.h) */
-	STRATEGY_PROBE,  /* logistic regression on its states (probe.h) */
+	STRATEGY_PROBE,  /* logistic regression on its states (score/probe.h) */
+	STRATEGY_TUNED,  /* a network on top of it, part of which learns (cell_tuned.h) */
 } StrategyKind;
+
+/* A language model as the text encoder of a network, and how it learns. */
+typedef struct TunedModel {
+	const char *how; /* "top:2" */
+	Settings settings;
+	ModelConfig config;
+	Frontend frontend;
+} TunedModel;
 
 typedef struct Strategy {
 	StrategyKind kind;
@@ -20,7 +29,8 @@ typedef struct Strategy {
 	const char *reads_text; /* "text+speech" */
 	const Fusion
 	        *fusion; /* of a network: one modality alone is read by middle fusion's */
-	struct LanguageRows *language; /* of the last two */
+	struct LanguageRows *language; /* of prompts and the probe */
+	const TunedModel *tuned;       /* of the last kind */
 	int prompt, shots;             /* examples of each label in a prompt */
 	bool less_empty;               /* less what is said of an empty text */
 } Strategy;
@@ -37,12 +47,15 @@ bool strategies_list(Strategies *strategies, Arena *arena, const Settings *setti
         const char *fusions, Error *error);
 
 /* Adds the rows of a language model: each prompt without an example, as it is and less what
- * is said of an empty text; one example of each label, and five; and the probe. A BERT has
- * the probe alone. Each sees the text alone. `which`: of LANGUAGE_ROWS, those that are
- * wanted. Fails where one is not known, or none is left. */
+ * is said of an empty text; one example of each label, and five; the probe; and the model
+ * with a part that learns ("tuned": what settings->tune says, else its last two blocks; or
+ * named as --tune names it, "top:2"). A BERT has the last two alone. Each sees the text alone.
+ * `which`: those that are wanted, of LANGUAGE_ROWS. Fails where one is not known, none is left
+ * or the model cannot be tuned so. */
 bool strategies_add_language(Strategies *strategies, Arena *arena,
-        struct LanguageRows *language, const char *which, Error *error);
-#define LANGUAGE_ROWS "zero-shot,one-shot,five-shot,probe"
+        struct LanguageRows *language, const Settings *settings, const char *which,
+        Error *error);
+#define LANGUAGE_ROWS "zero-shot,one-shot,five-shot,probe,tuned"
 
 const Strategy *strategy_find(const Strategies *strategies, const char *name);
 

@@ -15,6 +15,23 @@ size_t testing_numbers(const Trial *trial, int utterances)
 	return (size_t)utterances * (size_t)trial->prepared->frontend.labels.count;
 }
 
+Corpus testing_corpus(const Trial *trial, Arena *arena)
+{
+	Corpus corpus = *trial->corpus;
+	corpus.utterances = ARENA_ARRAY(arena, Utterance, (size_t)corpus.count);
+	corpus.count = 0;
+	for (Split split = SPLIT_TRAIN; split < SPLIT_COUNT; split++) {
+		const Dataset *data = &trial->prepared->data[split];
+		for (int i = 0; i < data->count; i++) {
+			const Example *example = &data->items[i];
+			if (!example->copy)
+				corpus.utterances[corpus.count++] =
+				        trial->corpus->utterances[example->utterance];
+		}
+	}
+	return corpus;
+}
+
 /* A thread's own where it runs a cell by itself, else the program's. */
 double testing_cpu(const Pool *pool)
 {

@@ -13,6 +13,10 @@ typedef void Answer(const void *model, int index);
 /* How many numbers the answers to so many utterances are. */
 size_t testing_numbers(const Trial *trial, int utterances);
 
+/* The corpus as the networks read it, in their order: without what was left out of it, and
+ * without varied copies. */
+Corpus testing_corpus(const Trial *trial, Arena *arena);
+
 /* Gives the cell its answers and the outcome of each condition, in `arena`. Fails where an
  * answer is no number. */
 CellResult testing_run(Cell *cell, Arena *arena, const Trial *trial, AnswerAll *answer,

@@ -54,8 +54,9 @@ expect 0 '' "$program" $alone
 rows="--modalities text --epochs 2 --fusion-hidden 8 --quiet --plain --seeds 2 --language-model lm"
 expect 0 '' "$program" compare corpus.csv $rows --threads 1 --results one.jsonl
 cp out table
-for row in 'zero-shot 1 ' 'zero-shot 5, less empty' 'one-shot' 'five-shot' 'probe'; do
+for row in 'zero-shot 1 ' 'zero-shot 5, less empty' 'one-shot' 'five-shot' 'probe' 'tuned top:2'; do
 	check "there is no row $row" grep -q "^$row" table
+	check "$row has no operations, bytes or memory" sh -c "grep '^$row' table | grep -vE '  -  ' | grep -q ' [0-9.]* *[0-9.]* *[0-9.]*[* ] *[0-9.]* *[0-9.]*\$'"
 done
 expect 0 '' "$program" compare corpus.csv $rows --threads 3 --results three.jsonl
 head -5 one.jsonl >cut.jsonl
@@ -66,8 +67,19 @@ done
 expect 0 'probe' "$program" curve corpus.csv $rows --fusion none --sizes 8,all --results curve.jsonl
 expect 2 'expected one of zero-shot' "$program" compare corpus.csv $rows --language-rows two-shot
 expect 2 '--prosody: expected' "$program" compare corpus.csv $small --prosody
+# --- tuned: as --tune says, by name, on folds; with copies of sounds, which no text has
+expect 0 'tuned lora:2' "$program" compare corpus.csv $rows --language-rows tuned --tune lora:2
+expect 0 'tuned all' "$program" compare corpus.csv $rows --language-rows top:1,all --results tuned.jsonl --models tuned
+expect 0 'tuned-top:1-1.safetensors' ls tuned
+expect 0 'tuned all' "$program" compare corpus.csv $rows --language-rows top:1,all --results tuned.jsonl
+expect 0 'accuracy' "$program" evaluate tuned/tuned-top:1-1.safetensors corpus.csv
+expect 0 'tuned top:1' "$program" compare corpus.csv $rows --language-rows top:1 --folds speaker:3
+expect 2 'lm has 2 layers' "$program" compare corpus.csv $rows --language-rows top:3
+expect 2 '"probe" stands there twice' "$program" compare corpus.csv $rows --language-rows probe,probe
+expect 2 '--tune and --random-weights are of an encoder' "$program" compare corpus.csv $small --tune top:1
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null
 expect 0 'one-shot' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows one-shot --prosody --fusion none
+expect 0 'tuned top:1' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows top:1 --copies 2 --noise 0.1 --fusion none
 expect 0 '' "$program" pretrain text texts.txt --out short $tiny --context 16
 expect 1 'short: reads 16 tokens at most, but prompt 1 and its labels take' "$program" compare corpus.csv $rows --language-model short
 expect 0 'probe' "$program" compare corpus.csv $rows --language-model short --language-rows probe
