@@ -3,6 +3,7 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/corpus/duplicates.h"
+#include "emotionnet/corpus/face_track.h"
 #include "emotionnet/corpus/rows.h"
 #include "tensor/file/file.h"
 #include "text/vocabulary.h"
@@ -35,21 +36,18 @@ static void print_labels(const Corpus *corpus, Arena *arena)
 	}
 }
 
-/* How many have vectors (rows.h), where the manifest has such columns. */
-static void print_vectors(const Corpus *corpus)
+/* How many have something in this column, where the manifest has it. */
+static void print_column(const Corpus *corpus, const char *name)
 {
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
-		int count = 0;
-		bool column = false;
-		for (int i = 0; i < corpus->count; i++) {
-			const char *row = corpus_extra(
-			        corpus, &corpus->utterances[i], rows_column(kind));
-			column |= row != NULL;
-			count += row && *row;
-		}
-		if (column)
-			printf(", %d a %s", count, rows_column(kind));
+	int count = 0;
+	bool column = false;
+	for (int i = 0; i < corpus->count; i++) {
+		const char *value = corpus_extra(corpus, &corpus->utterances[i], name);
+		column |= value != NULL;
+		count += value && *value;
 	}
+	if (column)
+		printf(", %d a %s", count, name);
 }
 
 static void print_speakers(const Corpus *corpus, Arena *arena)
@@ -64,7 +62,9 @@ static void print_speakers(const Corpus *corpus, Arena *arena)
 			stringset_add(&speakers, u->speaker);
 	}
 	printf("\n%d utterances have text, %d a sound file", with_text, with_sound);
-	print_vectors(corpus);
+	print_column(corpus, FACE_TRACK_COLUMN);
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
+		print_column(corpus, rows_column(kind));
 	printf("; %d speakers\n", speakers.count);
 	Leak leak = corpus_leak(corpus);
 	if (leak.speaker)

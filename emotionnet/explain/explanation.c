@@ -167,6 +167,19 @@ static void explain_functionals(Explanation *e, const Work *work)
 	}
 }
 
+static void explain_face(Explanation *e, const Work *work)
+{
+	const Frontend *frontend = &work->checkpoint->frontend;
+	const Example *example = &work->question.data->items[work->question.example];
+	if (!frontend_reads_track(frontend) || !example_has(example, MODALITY_FACE))
+		return;
+	int place = modality_place(&work->checkpoint->config, MODALITY_FACE);
+	e->face = example->steps[MODALITY_FACE];
+	e->face_part = work->attribution.of[place];
+	e->face_names = frontend->face_names;
+	e->face_seconds = (double)frontend->frames.mel.stft.hop / FRAMES_RATE;
+}
+
 static void explain_modalities(Explanation *e, const Work *work)
 {
 	const Example *example = &work->question.data->items[work->question.example];
@@ -197,6 +210,8 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 		.functionals = { .ndim = 1 },
 		.functional_part = { .ndim = 1 },
 		.frame_part = { .ndim = 2 },
+		.face = { .ndim = 2 },
+		.face_part = { .ndim = 2 },
 		.patches = { .ndim = 2 },
 	};
 	Work work = { .explainer = explainer,
@@ -216,6 +231,7 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 	e.complete = work.attribution.complete;
 	explain_words(&e, &work);
 	explain_frames(&e, &work);
+	explain_face(&e, &work);
 	explain_modalities(&e, &work);
 	explain_functionals(&e, &work);
 	check_notes(&e, &work);
@@ -238,15 +254,25 @@ Patch explanation_patch(const Explanation *explanation, int row, int column)
 	};
 }
 
-double explanation_span(const Explanation *explanation, int begin, int end)
+static double sum_of_rows(Tensor part, int begin, int end)
 {
 	double sum = 0;
 	for (int t = begin; t < end; t++) {
-		Tensor row = tensor_row(explanation->frame_part, t);
+		Tensor row = tensor_row(part, t);
 		for (size_t m = 0; m < tensor_count(row); m++)
 			sum += (double)row.data[m];
 	}
 	return sum;
+}
+
+double explanation_span(const Explanation *explanation, int begin, int end)
+{
+	return sum_of_rows(explanation->frame_part, begin, end);
+}
+
+double explanation_face_span(const Explanation *explanation, int begin, int end)
+{
+	return sum_of_rows(explanation->face_part, begin, end);
 }
 
 const char *explanation_word(Arena *arena, const Explanation *e, int index)
@@ -272,25 +298,55 @@ double explanation_frame_scale(const Explanation *explanation)
 	return most > 0 ? most : 1;
 }
 
-TellingFunctionals explanation_functionals(Arena *arena, const Explanation *e)
+/* The largest of `count` parts, whose names are for the caller to fill in. */
+static TellingFunctionals most_telling(Arena *arena, const real *parts,
+        const real *deviations, int count, int order_of[])
 {
 	enum {
 		MOST = sizeof((TellingFunctionals *)0)->items / sizeof(TellingFunctional)
 	};
 	TellingFunctionals telling = { .count = 0 };
-	int count = e->functionals.shape[0];
 	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
 	for (int k = 0; k < count; k++)
-		sizes[k] = (real)fabs((double)e->functional_part.data[k]);
+		sizes[k] = (real)fabs((double)parts[k]);
 	int *order = order_falling(arena, sizes, count);
 	for (int i = 0; i < count && i < MOST && sizes[order[i]] > 0; i++) {
-		double part = (double)e->functional_part.data[order[i]];
+		double part = (double)parts[order[i]];
+		order_of[i] = order[i];
 		telling.items[telling.count++] = (TellingFunctional){
-			.name = functionals_name(arena, order[i]),
-			.deviations = (double)e->functionals.data[order[i]],
+			.deviations = (double)deviations[order[i]],
 			.part = part,
 			.share = part / (double)sizes[order[0]],
 		};
 	}
+	return telling;
+}
+
+TellingFunctionals explanation_functionals(Arena *arena, const Explanation *e)
+{
+	int count = e->functionals.shape[0];
+	int *order = ARENA_ARRAY(arena, int, (size_t)count);
+	TellingFunctionals telling = most_telling(
+	        arena, e->functional_part.data, e->functionals.data, count, order);
+	for (int i = 0; i < telling.count; i++)
+		telling.items[i].name = functionals_name(arena, order[i]);
+	return telling;
+}
+
+/* Over time: the sum of what a number adds, the mean of what it is. */
+TellingFunctionals explanation_units(Arena *arena, const Explanation *e)
+{
+	int T = e->face.shape[0], F = e->face.shape[1];
+	int *order = ARENA_ARRAY(arena, int, (size_t)F);
+	real *parts = ARENA_ARRAY(arena, real, (size_t)F);
+	real *means = ARENA_ARRAY(arena, real, (size_t)F);
+	for (int t = 0; t < T; t++)
+		for (int f = 0; f < F; f++) {
+			parts[f] += tensor_row(e->face_part, t).data[f];
+			means[f] += tensor_row(e->face, t).data[f] / (real)T;
+		}
+	TellingFunctionals telling = most_telling(arena, parts, means, F, order);
+	for (int i = 0; i < telling.count; i++)
+		telling.items[i].name = e->face_names[order[i]];
 	return telling;
 }

@@ -54,6 +54,11 @@ typedef struct Explanation {
 	/* by functional, (K) each; K 0 if none are read: as the model reads them, in deviations
 	 * from the mean, and their integrated gradients */
 	Tensor functionals, functional_part;
+	/* by step and number of a face in time, (T,F) each; T 0 if there is none: as the model
+	 * reads them, and their integrated gradients */
+	Tensor face, face_part;
+	const char *const *face_names; /* (F) */
+	double face_seconds;           /* from one step to the next */
 	/* by patch of the frames, PATCH_FRAMES by PATCH_BANDS: how much less the score is
 	 * without it */
 	/* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */
@@ -86,8 +91,9 @@ typedef struct Patch {
 } Patch;
 Patch explanation_patch(const Explanation *explanation, int row, int column);
 
-/* What all frames of a stretch of time add: frames begin..end-1. */
+/* What all frames of a stretch of time add: frames begin..end-1; of the face its steps. */
 double explanation_span(const Explanation *explanation, int begin, int end);
+double explanation_face_span(const Explanation *explanation, int begin, int end);
 
 /* The text of word `index`, in `arena`. */
 const char *explanation_word(Arena *arena, const Explanation *explanation, int index);
@@ -109,5 +115,7 @@ typedef struct TellingFunctionals {
 	int count;
 } TellingFunctionals;
 TellingFunctionals explanation_functionals(Arena *arena, const Explanation *explanation);
+/* The same of the face: its numbers, such as action units, over all of its steps. */
+TellingFunctionals explanation_units(Arena *arena, const Explanation *explanation);
 
 #endif

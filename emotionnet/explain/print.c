@@ -117,25 +117,33 @@ static void print_blocks(FILE *out, ColourDepth depth, const Explanation *e)
 	fprintf(out, "\n  0 s%*.2f s\n", columns - 5, T * e->frame_seconds);
 }
 
+/* What stretches of T steps add. */
+static void print_spans(FILE *out, ColourDepth depth, const Explanation *e,
+        const char *title, int T, double seconds,
+        double span(const Explanation *e, int begin, int end))
+{
+	int spans = T < SPANS ? T : SPANS;
+	double most = 1e-30;
+	for (int s = 0; s < spans; s++)
+		most = fmax(most, fabs(span(e, T * s / spans, T * (s + 1) / spans)));
+	fprintf(out, "\n%-20s %8s\n", title, "adds");
+	for (int s = 0; s < spans; s++) {
+		int begin = T * s / spans, end = T * (s + 1) / spans;
+		double value = span(e, begin, end);
+		fprintf(out, "%5.2f %5.2f          %+8.3f            ", begin * seconds,
+		        end * seconds, value);
+		print_bar(out, depth, value / most);
+	}
+}
+
 static void print_sound(FILE *out, ColourDepth depth, const Explanation *e)
 {
-	int T = e->frames.shape[0], spans = T < SPANS ? T : SPANS;
-	if (!T)
+	if (!e->frames.shape[0])
 		return;
 	if (depth != COLOUR_NONE)
 		print_blocks(out, depth, e);
-	double most = 1e-30;
-	for (int s = 0; s < spans; s++)
-		most = fmax(most,
-		        fabs(explanation_span(e, T * s / spans, T * (s + 1) / spans)));
-	fprintf(out, "\n%-20s %8s\n", "sound, from to (s)", "adds");
-	for (int s = 0; s < spans; s++) {
-		int begin = T * s / spans, end = T * (s + 1) / spans;
-		double value = explanation_span(e, begin, end);
-		fprintf(out, "%5.2f %5.2f          %+8.3f            ",
-		        begin * e->frame_seconds, end * e->frame_seconds, value);
-		print_bar(out, depth, value / most);
-	}
+	print_spans(out, depth, e, "sound, from to (s)", e->frames.shape[0],
+	        e->frame_seconds, explanation_span);
 }
 
 /* The patches whose loss changes the score most, the strongest first. */
@@ -165,17 +173,25 @@ static void print_patches(
 
 /* ---- functionals ------------------------------------------------------------------- */
 
-static void print_functionals(
-        FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
+static void print_telling(
+        FILE *out, ColourDepth depth, const char *title, TellingFunctionals telling)
 {
-	TellingFunctionals telling = explanation_functionals(arena, e);
 	if (telling.count)
-		fprintf(out, "\n%-28s %10s %8s\n", "functional", "deviations", "adds");
+		fprintf(out, "\n%-28s %10s %8s\n", title, "deviations", "adds");
 	for (int i = 0; i < telling.count; i++) {
 		const TellingFunctional *f = &telling.items[i];
 		fprintf(out, "%-28s %+10.2f %+8.3f ", f->name, f->deviations, f->part);
 		print_bar(out, depth, f->share);
 	}
+}
+
+static void print_face(FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
+{
+	if (!e->face.shape[0])
+		return;
+	print_spans(out, depth, e, "face, from to (s)", e->face.shape[0], e->face_seconds,
+	        explanation_face_span);
+	print_telling(out, depth, "face, over time", explanation_units(arena, e));
 }
 
 /* ---- modalities -------------------------------------------------------------------- */
@@ -272,7 +288,8 @@ void explanation_print(FILE *out, Arena *arena, const Explanation *explanation)
 	print_words(out, depth, e);
 	print_sound(out, depth, e);
 	print_patches(out, depth, arena, e);
-	print_functionals(out, depth, arena, e);
+	print_telling(out, depth, "functional", explanation_functionals(arena, e));
+	print_face(out, depth, arena, e);
 	print_modalities(out, depth, e);
 	print_notes(out, arena, e);
 	fprintf(out,
@@ -315,6 +332,22 @@ static void json_functionals(FILE *out, const Explanation *e)
 	}
 	fputc('}', out);
 	arena_free(arena);
+}
+
+/* ,"face":{"step_seconds":0.02,"numbers":["AU01_r",...],"parts":[[...],...]}: what each step of
+ * each adds. */
+static void json_face(FILE *out, const Explanation *e)
+{
+	fputs(",\"face\":{\"step_seconds\":", out);
+	json_number(out, e->face_seconds);
+	fputs(",\"numbers\":[", out);
+	for (int f = 0; f < e->face.shape[1]; f++) {
+		fputs(f ? "," : "", out);
+		json_text(out, e->face_names[f]);
+	}
+	fputs("],\"parts\":", out);
+	json_tensor(out, e->face_part);
+	fputc('}', out);
 }
 
 static void json_modalities(FILE *out, const Explanation *e)
@@ -408,6 +441,8 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	json_words(out, e);
 	if (e->functionals.shape[0])
 		json_functionals(out, e);
+	if (e->face.shape[0])
+		json_face(out, e);
 	json_modalities(out, e);
 	json_notes(out, e);
 	if (e->frames.shape[0]) {

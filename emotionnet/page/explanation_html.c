@@ -193,17 +193,16 @@ void explanation_modalities(FILE *out, const Explanation *e)
 		        "<p class=\"note\">This model was not trained to do without a modality: what it says of one alone is a guess, and so are the Shapley values.</p>\n");
 }
 
-/* ---- functionals ------------------------------------------------------------------- */
+/* ---- functionals, and numbers of a face -------------------------------------------- */
 
-void explanation_functionals_table(FILE *out, Arena *arena, const Explanation *e)
+static void telling_table(
+        FILE *out, const char *title, const char *what, TellingFunctionals telling)
 {
-	TellingFunctionals telling = explanation_functionals(arena, e);
 	if (!telling.count)
 		return;
-	html_table_begin(
-	        out, "", "What functionals of the clip add, the most telling ones");
-	html_columns(out, (const char *const[]){
-	                          "functional", "deviations", "adds", "as a bar", NULL });
+	html_table_begin(out, "", title);
+	html_columns(out,
+	        (const char *const[]){ what, "deviations", "adds", "as a bar", NULL });
 	for (int i = 0; i < telling.count; i++) {
 		const TellingFunctional *f = &telling.items[i];
 		html_print(out,
@@ -214,6 +213,18 @@ void explanation_functionals_table(FILE *out, Arena *arena, const Explanation *e
 	}
 	html_print(out, "</tbody>");
 	html_table_end(out);
+}
+
+void explanation_functionals_table(FILE *out, Arena *arena, const Explanation *e)
+{
+	telling_table(out, "What functionals of the clip add, the most telling ones",
+	        "functional", explanation_functionals(arena, e));
+}
+
+void explanation_face_table(FILE *out, Arena *arena, const Explanation *e)
+{
+	telling_table(out, "What the face adds over time, its most telling numbers",
+	        "face", explanation_units(arena, e));
 }
 
 /* ---- notes ------------------------------------------------------------------------- */

@@ -90,6 +90,7 @@ static bool print_page(
 	html_print(out, "</div><div>");
 	print_word_table(out, e);
 	explanation_functionals_table(out, arena, e);
+	explanation_face_table(out, arena, e);
 	html_print(out, "</div></div>\n");
 	explanation_notes(out, arena, e);
 	html_print(out,

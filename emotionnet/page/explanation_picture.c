@@ -215,13 +215,13 @@ static void draw_modalities(Sheet *s)
 		        "not trained to do without a modality: Shapley rests on guesses");
 }
 
-static void draw_functionals(Sheet *s)
+static void draw_telling(
+        Sheet *s, const char *title, const char *what, TellingFunctionals telling)
 {
-	TellingFunctionals telling = explanation_functionals(s->arena, s->e);
 	if (!telling.count)
 		return;
-	heading(s, "what functionals of the clip add, the most telling ones");
-	columns(s, (const char *const[]){ "functional", "deviations", "adds", NULL });
+	heading(s, title);
+	columns(s, (const char *const[]){ what, "deviations", "adds", NULL });
 	for (int i = 0; i < telling.count; i++) {
 		const TellingFunctional *f = &telling.items[i];
 		put(s, MARGIN, s->y, -1, ink, f->name);
@@ -323,7 +323,10 @@ static void draw_sheet(Sheet *s)
 	draw_answer(s);
 	draw_text(s);
 	draw_sound(s);
-	draw_functionals(s);
+	draw_telling(s, "what functionals of the clip add, the most telling ones",
+	        "functional", explanation_functionals(s->arena, e));
+	draw_telling(s, "what the face adds over time, its most telling numbers", "face",
+	        explanation_units(s->arena, e));
 	draw_modalities(s);
 	draw_probabilities(s);
 	draw_words(s);

@@ -178,9 +178,11 @@ static void explain_rows(const Shown *shown, const Checkpoint *checkpoint,
 	}
 	pool_run(shown->pool, count, explain_one, &job);
 	/* what was shown of the frames is kept, the rest of the examples is not */
-	for (int i = 0; i < count; i++)
-		job.explanations[i].frames =
-		        tensor_clone(arena, job.explanations[i].frames);
+	for (int i = 0; i < count; i++) {
+		Explanation *e = &job.explanations[i];
+		e->frames = tensor_clone(arena, e->frames);
+		e->face = tensor_clone(arena, e->face);
+	}
 }
 
 /* The examples that this cell was tested on, by its model. */

@@ -106,8 +106,10 @@ static bool print_utterance(const Report *report, int example, Error *error)
 	if (examples->clips &&
 	        !explanation_audio(out, report->arena, &examples->clips[example], error))
 		return false;
-	if (shown)
+	if (shown) {
 		explanation_sound(out, report->arena, shown);
+		explanation_face_table(out, report->arena, shown);
+	}
 	print_strategies(report, example);
 	report_notes_of(report, example);
 	html_print(out, "</article>\n");
