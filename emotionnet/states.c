@@ -3,6 +3,8 @@
 #include "emotionnet/states.h"
 
 #include "autograd/fast/kept.h"
+#include "autograd/ops.h"
+#include "layers/pool.h"
 #include "tensor/file/hash.h"
 
 #include <pthread.h>
@@ -119,4 +121,12 @@ const uint64_t *states_keys(Tape *tape, Sequence x)
 		keys[b] = hash_bytes(HASH_BEGIN, sequence_step(x.x->value, b, 0),
 		        (size_t)x.lengths[b] * (size_t)F * sizeof(real));
 	return keys;
+}
+
+Encoded states_encoded(const LayerNorm *norm, Tape *tape, Sequence x)
+{
+	x.x = layernorm_forward(norm, tape, x.x);
+	x = sequence_mask(tape, x);
+	Var *pooled = op_concat(tape, 1, INPUTS(pool_mean(tape, x), pool_max(tape, x)));
+	return (Encoded){ x, pooled };
 }

@@ -4,8 +4,8 @@
 #ifndef EMOTIONNET_STATES_H
 #define EMOTIONNET_STATES_H
 
-#include "layers/sequence.h"
-#include "tensor/arena.h"
+#include "emotionnet/encoders.h"
+#include "layers/layernorm.h"
 
 #include <stdint.h>
 
@@ -26,5 +26,11 @@ Sequence states_of(States *states, const uint64_t keys[], StatesMake *make,
 
 /* A key for the steps of each sequence, (B) in the tape's arena: a hash of their numbers. */
 const uint64_t *states_keys(Tape *tape, Sequence x);
+
+/* What fusion is given of states x (B,T,H), frozen or not: each step brought to one size by
+ * the norm, whose scale and shift learn, and the mean and maximum over time, (B,2H).
+ * Nothing is dropped here: dropout makes what it leaves larger, and so a maximum over
+ * time, in training alone. Fusion drops some of the summary. */
+Encoded states_encoded(const LayerNorm *norm, Tape *tape, Sequence x);
 
 #endif

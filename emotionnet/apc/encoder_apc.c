@@ -2,10 +2,7 @@
  * learn, and are the model's own. */
 #include "emotionnet/apc/encoder_apc.h"
 
-#include "autograd/ops.h"
 #include "emotionnet/states.h"
-#include "layers/dropout.h"
-#include "layers/pool.h"
 
 #define MOST_STATES ((size_t)512 << 20) /* bytes of states that are kept */
 
@@ -19,6 +16,7 @@ typedef struct State {
 	const Opened *opened;
 	int frozen; /* layers that are the file's: the first ones */
 	Gru layer[APC_LAYERS];
+	LayerNorm norm;
 } State;
 
 bool encoder_apc_open(Pretrained *pretrained, Arena *arena, Error *error)
@@ -93,6 +91,8 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 		if (!learns)
 			freeze_layer(params, &state->layer[l]);
 	}
+	state->norm = layernorm_new(
+	        params, params_name(params, encoder->name, "norm"), file->config.hidden);
 	encoder->state = state;
 	encoder->seq = file->config.hidden;
 	encoder->pooled = 2 * encoder->seq;
@@ -108,6 +108,7 @@ static Sequence run_frozen(const void *context, Tape *tape, Sequence frames)
 
 static Encoded encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
 {
+	(void)rng;
 	const State *state = encoder->state;
 	int layers = state->opened->file.config.layers;
 	Sequence h = frames;
@@ -115,9 +116,7 @@ static Encoded encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *
 		h = states_of(state->opened->states, states_keys(tape, frames),
 		        run_frozen, state, tape, frames);
 	h = apc_layers(state->layer, state->frozen, layers, tape, h);
-	h.x = dropout_forward(tape, h.x, encoder->config.dropout, rng);
-	Var *pooled = op_concat(tape, 1, INPUTS(pool_mean(tape, h), pool_max(tape, h)));
-	return (Encoded){ h, pooled };
+	return states_encoded(&state->norm, tape, h);
 }
 
 const EncoderKind encoder_apc = { .name = "apc",
@@ -125,3 +124,9 @@ const EncoderKind encoder_apc = { .name = "apc",
 	.reads = READS_FRAMES,
 	.build = build,
 	.encode = encode };
+const EncoderKind encoder_apc_functionals = { .name = "apc+functionals",
+	.summary = "a pre-trained model of sound, functionals of the clip beside",
+	.reads = READS_FRAMES,
+	.build = build,
+	.encode = encode,
+	.beside = &encoder_functionals };

@@ -5,9 +5,11 @@
 #include "emotionnet/apc/file.h"
 #include "emotionnet/encoders.h"
 
-/* The states of its topmost layer, their mean and maximum over time. Parameters, of those
- * layers alone that learn or are random: "NAME.gru.". */
+/* The states of its topmost layer (states.h). Parameters: "NAME.norm.", and, of those layers
+ * alone that learn or are random, "NAME.gru.". */
 extern const EncoderKind encoder_apc;
+/* The same, and functionals of the clip beside: --speech-encoder apc+functionals:FILE. */
+extern const EncoderKind encoder_apc_functionals;
 
 /* Opens pretrained->path, in the arena; of it the path, tune and random are given. */
 bool encoder_apc_open(Pretrained *pretrained, Arena *arena, Error *error);

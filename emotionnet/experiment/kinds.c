@@ -32,6 +32,7 @@ static const struct {
 	{ MODALITY_SPEECH, &encoder_transformer_functionals },
 	{ MODALITY_SPEECH, &encoder_vectors },
 	{ MODALITY_SPEECH, &encoder_apc },
+	{ MODALITY_SPEECH, &encoder_apc_functionals },
 	{ MODALITY_FACE, &encoder_vectors },
 	{ MODALITY_FACE, &encoder_frames_cnn },
 	{ MODALITY_FACE, &encoder_frames_lstm },
@@ -68,6 +69,7 @@ static const struct {
 	        const Pretrained *pretrained, const Frontend *frontend, Error *error);
 } files[] = {
 	{ &encoder_apc, encoder_apc_open, encoder_apc_agrees },
+	{ &encoder_apc_functionals, encoder_apc_open, encoder_apc_agrees },
 	{ &encoder_lm, encoder_lm_open, lm_agrees },
 };
 enum { FILES = sizeof files / sizeof files[0] };

@@ -10,11 +10,7 @@
  * that learns say of a text is computed once (states.h). */
 #include "emotionnet/language/encoder_lm.h"
 
-#include "autograd/ops.h"
 #include "emotionnet/states.h"
-#include "layers/dropout.h"
-#include "layers/layernorm.h"
-#include "layers/pool.h"
 
 #include <string.h>
 
@@ -186,11 +182,7 @@ static Encoded encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
 		        state, tape, x);
 	if (state->frozen < layers)
 		x = language_run(&state->model, tape, x, state->frozen, layers, rng);
-	x.x = layernorm_forward(&state->norm, tape, x.x);
-	x = sequence_mask(tape, x);
-	x.x = dropout_forward(tape, x.x, encoder->config.dropout, rng);
-	Var *pooled = op_concat(tape, 1, INPUTS(pool_mean(tape, x), pool_max(tape, x)));
-	return (Encoded){ x, pooled };
+	return states_encoded(&state->norm, tape, x);
 }
 
 const EncoderKind encoder_lm = { .name = "lm",

@@ -40,8 +40,9 @@ expect 1 'holds a model, but no training to resume' pretrain $run --epochs 3 --o
 
 # --- as an encoder
 small='--modalities speech --epochs 2 --fusion-hidden 8 --quiet --threads 2'
-for how in '' '--tune top:1' '--tune all' --random-weights '--random-weights --tune all'; do
-	expect 0 '' "$program" train $corpus $small --speech-encoder apc:apc $how --out model
+for how in apc:apc 'apc:apc --tune top:1' 'apc:apc --tune all' 'apc:apc --random-weights' 'apc:apc --random-weights --tune all' \
+	apc+functionals:apc; do
+	expect 0 '' "$program" train $corpus $small --speech-encoder $how --out model
 	expect 0 'accuracy' "$program" evaluate model $corpus
 	expect 0 'log-odds of' "$program" explain model --wav stage/test-00000.wav
 	expect 0 '' "$program" predict model --wav stage/test-00000.wav
@@ -72,6 +73,7 @@ expect 1 'of the test split is one the model was trained on' "$program" evaluate
 
 # --- mistakes
 expect 2 'expected apc:FILE' "$program" train $corpus $small --speech-encoder apc --out x
+expect 2 'expected apc+functionals:FILE' "$program" train $corpus $small --speech-encoder apc+functionals --out x
 expect 2 'cnn begins with no file' "$program" train $corpus $small --speech-encoder cnn:apc --out x
 expect 2 '--mels 26' "$program" train $corpus $frozen --mels 30 --out x
 expect 2 '--normalise utterance' "$program" train $corpus $frozen --normalise corpus --out x
