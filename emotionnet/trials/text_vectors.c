@@ -1,16 +1,28 @@
-/* text_vectors.c: see text_vectors.h. */
+/* text_vectors.c: many texts through a frozen language model. Texts of like length go
+ * together, so that there is little padding; and its weights are brought once into the
+ * order in which products read them. A text has the same states alone and in any batch
+ * (layers/sequence.h). */
 #include "emotionnet/trials/text_vectors.h"
 
+#include "autograd/fast/kept.h"
+
+#include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 512 };
+enum { LONGEST = 512, TOGETHER = 8 };
 
 typedef struct Reading {
 	const LanguageRows *rows;
 	const char *const *texts;
+	int count;
+	TokenIds *tokens; /* of each text */
+	int *order;       /* texts with tokens, shortest first */
+	Kept *kept;       /* NULL: so few texts that it would gain nothing */
 	Tensor out;
-	Arena **scratch; /* of each thread */
+	Arena **held, **scratch; /* of each thread: tokens; what a batch needs */
 } Reading;
+
+/* ---- tokens ------------------------------------------------------------------------ */
 
 TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text)
 {
@@ -22,27 +34,75 @@ TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text)
 	return ids;
 }
 
-static void read_text(void *context, int index, int worker)
+static void cut_text(void *context, int index, int worker)
+{
+	const Reading *reading = context;
+	reading->tokens[index] =
+	        text_tokens(reading->rows, reading->held[worker], reading->texts[index]);
+}
+
+typedef struct Place {
+	int length, text;
+} Place;
+
+static int shorter(const void *a, const void *b)
+{
+	const Place *x = a, *y = b;
+	if (x->length != y->length)
+		return x->length < y->length ? -1 : 1;
+	return x->text < y->text ? -1 : x->text > y->text;
+}
+
+/* Returns how many have tokens. */
+static int order_texts(const Reading *reading, Arena *arena)
+{
+	Place *places = ARENA_ARRAY(arena, Place, (size_t)reading->count);
+	int found = 0;
+	for (int i = 0; i < reading->count; i++)
+		if (reading->tokens[i].count)
+			places[found++] = (Place){ reading->tokens[i].count, i };
+	qsort(places, (size_t)found, sizeof *places, shorter);
+	for (int i = 0; i < found; i++)
+		reading->order[i] = places[i].text;
+	return found;
+}
+
+/* ---- states ------------------------------------------------------------------------ */
+
+/* Of states (T,D). */
+static void add_mean(real *mean, const real *states, int T, int D)
+{
+	for (int t = 0; t < T; t++)
+		for (int d = 0; d < D; d++)
+			mean[d] += states[(size_t)t * (size_t)D + (size_t)d] / (real)T;
+}
+
+/* The index-th batch of the order. */
+static void read_texts(void *context, int index, int worker)
 {
 	const Reading *reading = context;
 	Arena *arena = reading->scratch[worker];
-	const Language *model = language_rows_model(reading->rows);
-	const char *text = reading->texts[index];
 	arena_reset(arena);
 	Tape tape = tape_new(arena);
 	tape.recording = false;
-	TokenIds ids = text_tokens(reading->rows, arena, text);
-	int T = ids.count;
-	if (!T)
-		return;
-	Tensor states =
-	        language_forward(model, &tape, ids.at, 1, T, &T, NULL, NULL).x->value;
-	real *mean = tensor_row(reading->out, index).data;
-	int D = states.shape[2];
-	for (int t = 0; t < T; t++)
-		for (int d = 0; d < D; d++)
-			mean[d] +=
-			        states.data[(size_t)t * (size_t)D + (size_t)d] / (real)T;
+	tape.kept = reading->kept;
+	const int *order = reading->order + index * TOGETHER;
+	int left = reading->count - index * TOGETHER;
+	int B = left < TOGETHER ? left : TOGETHER;
+	int T = reading->tokens[order[B - 1]].count; /* the longest */
+	int *ids = ARENA_ARRAY(arena, int, (size_t)B *(size_t)T);
+	int *lengths = ARENA_ARRAY(arena, int, (size_t)B);
+	for (int b = 0; b < B; b++) {
+		TokenIds tokens = reading->tokens[order[b]];
+		lengths[b] = tokens.count;
+		memcpy(ids + b * T, tokens.at, (size_t)tokens.count * sizeof *ids);
+	}
+	Sequence states = language_forward(language_rows_model(reading->rows), &tape, ids,
+	        B, T, lengths, NULL, NULL);
+	for (int b = 0; b < B; b++)
+		add_mean(tensor_row(reading->out, order[b]).data,
+		        sequence_step(states.x->value, b, 0), lengths[b],
+		        states.x->value.shape[2]);
 }
 
 Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const texts[],
@@ -50,14 +110,26 @@ Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const te
 {
 	Arena *own = arena_child(arena, "texts");
 	int threads = pool_threads(pool);
-	Reading reading = { rows, texts,
-		tensor_zeros(
-		        arena, SHAPE(count, language_width(language_rows_model(rows)))),
-		ARENA_ARRAY(own, Arena *, (size_t)threads) };
-	for (int t = 0; t < threads; t++)
-		reading.scratch[t] = arena_child(own, "text");
-	pool_run(pool, count, read_text, &reading);
-	for (int t = 0; t < threads; t++)
+	int width = language_width(language_rows_model(rows));
+	Reading reading = { .rows = rows,
+		.texts = texts,
+		.count = count,
+		.tokens = ARENA_ARRAY(own, TokenIds, (size_t)count),
+		.order = ARENA_ARRAY(own, int, (size_t)count),
+		.kept = count > TOGETHER ? kept_new(own) : NULL,
+		.out = tensor_zeros(arena, SHAPE(count, width)),
+		.held = ARENA_ARRAY(own, Arena *, (size_t)threads),
+		.scratch = ARENA_ARRAY(own, Arena *, (size_t)threads) };
+	for (int t = 0; t < threads; t++) {
+		reading.held[t] = arena_child(own, "tokens");
+		reading.scratch[t] = arena_child(own, "batch");
+	}
+	pool_run(pool, count, cut_text, &reading);
+	reading.count = order_texts(&reading, own);
+	pool_run(pool, (reading.count + TOGETHER - 1) / TOGETHER, read_texts, &reading);
+	for (int t = 0; t < threads; t++) {
+		arena_reset(reading.held[t]);
 		arena_reset(reading.scratch[t]);
+	}
 	return reading.out;
 }
