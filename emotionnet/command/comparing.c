@@ -5,6 +5,7 @@
 #include "emotionnet/page/report.h"
 #include "emotionnet/stage/stage.h"
 #include "emotionnet/corpus/subset.h"
+#include "emotionnet/trials/contamination.h"
 #include "emotionnet/trials/folding.h"
 #include "emotionnet/trials/prompting.h"
 #include "emotionnet/trials/prosody.h"
@@ -176,10 +177,13 @@ static bool want(Work *work, Error *error)
 
 /* ---- the cells --------------------------------------------------------------------- */
 
-static bool open_log(Work *work, Sweep *sweep, Error *error)
+static bool open_log(Work *work, Sweep *sweep, Pool *pool, Error *error)
 {
 	const char *path = work->asked->results;
 	size_t torn = 0;
+	if (work->asked->rows && !contamination_ask(&work->comparison, work->arena,
+	                                 work->asked->rows, pool, error))
+		return false;
 	if (!path)
 		return true;
 	sweep->log =
@@ -330,7 +334,7 @@ static bool sweep_split(Work *work, Pool *pool, Error *error)
 		sweep_head(&work->comparison, work->arena, &trial, settings_of(work),
 		        asked->corpus ? NULL : stage.mixture);
 	done = done && want(work, error) && check_subsets(work, error) &&
-	       open_log(work, &sweep, error) &&
+	       open_log(work, &sweep, pool, error) &&
 	       sweep_sizes(work, &sweep, &trial, pool, error);
 	comparison_log_close(sweep.log);
 	return done;
@@ -377,7 +381,7 @@ static bool compare_folds(Work *work, Pool *pool, Error *error)
 	bool done =
 	        folding && try_fold(work, folding, pool, error) &&
 	        folding_head(folding, c, work->arena, settings_of(work), pool, error) &&
-	        want(work, error) && open_log(work, &sweep, error) &&
+	        want(work, error) && open_log(work, &sweep, pool, error) &&
 	        sweep_run(&sweep, &trial, c->first_seed, c->seed_count, pool, error);
 	comparison_log_close(sweep.log);
 	folding_free(folding);

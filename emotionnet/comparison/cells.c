@@ -125,6 +125,16 @@ double cell_temperature(const Comparison *comparison, const Cell *cell, int test
 	return cell->parts[fold]->temperature;
 }
 
+/* ---- what a language model knew ---------------------------------------------------- */
+
+const char known_meaning[] =
+        "If the test surprises it much less than new sentences do, it may have read the test in its own training, and its rows promise more than they would keep on new texts; texts of another kind surprise differently too, so this is a hint and no proof.";
+
+bool known_told(const Known *known)
+{
+	return known->model && *known->model;
+}
+
 /* ---- enrolment --------------------------------------------------------------------- */
 
 const char comparison_enrolment[] =

@@ -170,6 +170,24 @@ typedef struct Summary {
 	const FoldScores *folds; /* NULL where there are none */
 } Summary;
 
+/* ---- what a language model may have read ------------------------------------------- */
+
+/* How many tokens it is as surprised by each time as if it had to choose among them. */
+typedef struct Perplexity {
+	int texts, tokens;
+	double value; /* 0: no tokens */
+} Perplexity;
+
+/* Of the language model whose rows are compared (trials/contamination.h). */
+typedef struct Known {
+	const char *model;      /* its path; "" or NULL: nothing was asked */
+	Perplexity test, fresh; /* of texts of the test; of sentences written for this */
+} Known;
+
+/* What that means, a sentence. */
+extern const char known_meaning[];
+bool known_told(const Known *known); /* whether there is anything to tell */
+
 /* ---- all of it --------------------------------------------------------------------- */
 
 typedef struct Comparison {
@@ -189,6 +207,7 @@ typedef struct Comparison {
 	const Compared *test;
 	int fold_count; /* 0: the corpus's own split */
 	const Fold *folds;
+	Known known; /* what a language model knew of the test */
 
 	/* which cells are wanted: every strategy with every seed, size and fold */
 	int strategy_count, seed_count, size_count;

@@ -139,6 +139,8 @@ bool comparison_join(Comparison *into, Arena *arena, const Comparison *from,
 {
 	if (!same_hash(into, arena, from, path, error))
 		return false;
+	if (!known_told(&into->known))
+		into->known = from->known;
 	for (int i = 0; i < from->cell_count; i++)
 		if (!join_cell(into, arena, &from->cells[i], path, error))
 			return false;
@@ -344,7 +346,8 @@ static bool take_up(ComparisonLog *log, Comparison *comparison, Arena *arena,
 	if (*torn && ftruncate(log->file, log->size))
 		return error_set(
 		        error, "%s: cannot be shortened: %s", log->path, strerror(errno));
-	return (found.source && wishes_held(&found, &both)) ||
+	bool known = known_told(&found.known) || !known_told(&comparison->known);
+	return (found.source && known && wishes_held(&found, &both)) ||
 	       add_line(log, comparison, NULL, error);
 }
 

@@ -106,6 +106,24 @@ static void put_rest(FILE *out, const Summary *s)
 	confusion_print_json(out, &s->confusion);
 }
 
+static void put_perplexity(FILE *out, const char *key, Perplexity of)
+{
+	fprintf(out, ",\"%s\":{\"texts\":%d,\"tokens\":%d", key, of.texts, of.tokens);
+	json_put(out, "perplexity", of.value);
+	fputc('}', out);
+}
+
+static void put_known(FILE *out, const Known *known)
+{
+	if (!known_told(known))
+		return;
+	fprintf(out, ",\"contamination\":{\"model\":");
+	json_text(out, known->model);
+	put_perplexity(out, "of_the_test", known->test);
+	put_perplexity(out, "of_new_sentences", known->fresh);
+	fputc('}', out);
+}
+
 void comparison_print_json(FILE *out, const Comparison *c)
 {
 	fprintf(out, "{\"corpus\":");
@@ -122,6 +140,7 @@ void comparison_print_json(FILE *out, const Comparison *c)
 	json_put_text(out, "settings", c->settings);
 	if (c->fold_count)
 		fold_put_json(out, c);
+	put_known(out, &c->known);
 	fprintf(out, ",\"enrolled\":%s", comparison_enrolled(c) ? "true" : "false");
 	fprintf(out, ",\"strategies\":[");
 	for (int i = 0; i < c->summary_count; i++) {

@@ -184,6 +184,26 @@ static void keep_folds(Record *r, Comparison *c)
 		record_fail(r, "%s", why.text);
 }
 
+static void keep_perplexity(Record *r, const char *name, Perplexity *of)
+{
+	record_open(r, name);
+	keep_int(r, "texts", &of->texts);
+	keep_int(r, "tokens", &of->tokens);
+	record_real(r, "perplexity", &of->value, 0, (double)INFINITY);
+	record_close(r);
+}
+
+static void keep_known(Record *r, Known *known)
+{
+	record_open(r, "known");
+	if (!record_reads(r) && !known->model)
+		known->model = "";
+	record_text(r, "model", &known->model);
+	keep_perplexity(r, "test", &known->test);
+	keep_perplexity(r, "fresh", &known->fresh);
+	record_close(r);
+}
+
 /* All after the first key. */
 static void keep_head(Record *r, Comparison *c, int version)
 {
@@ -203,6 +223,8 @@ static void keep_head(Record *r, Comparison *c, int version)
 	keep_tests(r, c);
 	if (version > 2)
 		keep_folds(r, c);
+	if (version > 4)
+		keep_known(r, &c->known);
 }
 
 /* ---- a cell ------------------------------------------------------------------------ */

@@ -155,6 +155,18 @@ static void print_notes(FILE *out, const Comparison *c)
 		fprintf(out, "Note: %s\n", comparison_enrolment);
 }
 
+static void print_known(FILE *out, const Known *known)
+{
+	if (!known_told(known))
+		return;
+	terminal_print(out, "\nHas %s read the test before? ", known->model);
+	fprintf(out,
+	        "Its perplexity on %d texts of it is %.1f (%d tokens), on %d sentences written for this comparison %.1f (%d tokens). %s\n",
+	        known->test.texts, known->test.value, known->test.tokens,
+	        known->fresh.texts, known->fresh.value, known->fresh.tokens,
+	        known_meaning);
+}
+
 /* ---- the details ------------------------------------------------------------------- */
 
 static void print_ceilings(FILE *out, const Comparison *c)
@@ -291,6 +303,7 @@ void comparison_print(FILE *out, const Comparison *c, bool details)
 	if (details && c->size_count == 1)
 		print_details(out, c);
 	print_costs(out, c);
+	print_known(out, &c->known);
 	if (c->size_count == 1)
 		print_bars(out, c);
 	fprintf(out, "\n");

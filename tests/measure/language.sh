@@ -2,13 +2,12 @@
 # Language models, pre-training and networks side by side at growing numbers of labels, with three draws that are the same for
 # all. Everything is resumed: what is finished stands in build/measure/language/*.jsonl, and the same command goes on. What is not
 # there (a corpus, the weights: make weights) is skipped with a message. Prints tables, and the hours that processors worked.
-# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech] [known]
+# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech]
 set -u
 data=${EMOTIONNET_DATA:-../shared/data}
 weights=${EMOTIONNET_WEIGHTS:-build/weights}
 program=${EMOTIONNET:-build/emotionnet}
 work=build/measure/language
-here=$(dirname "$0")
 sizes=50,100,300,1000,3000,all
 text="--modalities text --fusion none --select f1"
 common="--plain --seeds 3 --cache $work/cache --threads ${THREADS:-0}"
@@ -52,7 +51,8 @@ texts() {
 	done
 }
 
-# The five prompts, and examples in a prompt with three draws and orders, on each whole test split.
+# The five prompts, and examples in a prompt with three draws and orders, on each whole test split; and whether the model knows it
+# already: its perplexity on 300 test texts beside sentences that were written for this comparison.
 asked() {
 	there "$smollm" SmolLM2 || return
 	for c in meld dair emorynlp; do
@@ -101,22 +101,10 @@ speech() {
 	done
 }
 
-# Has it read the test before? Its perplexity on 300 test texts beside sentences that were written for this comparison.
-known() {
-	there "$smollm" SmolLM2 || return
-	"$program" lm "$smollm" --score $here/fresh.txt 2>&1 >/dev/null | sed 's/^all:/written for this:/'
-	for c in meld emorynlp; do
-		corpus $c || continue
-		awk -F, -v want=test 'NR > 1 && $2 == want { sub(/^[^,]*,[^,]*,[^,]*,[^,]*,/, ""); sub(/,[^,]*,[^,]*,.*$/, ""); gsub(/"/, "")
-			if (length > 9 && n++ < 300) print }' $work/$c.csv >$work/$c.txt
-		"$program" lm "$smollm" --score $work/$c.txt 2>&1 >/dev/null | sed "s/^all:/$c, test:/"
-	done
-}
-
-for part in ${@:-texts asked tuned own speech known}; do
+for part in ${@:-texts asked tuned own speech}; do
 	case $part in
-	texts | asked | tuned | own | speech | known) $part ;;
-	*) echo "usage: $0 [texts] [asked] [tuned] [own] [speech] [known]" >&2; exit 2 ;;
+	texts | asked | tuned | own | speech) $part ;;
+	*) echo "usage: $0 [texts] [asked] [tuned] [own] [speech]" >&2; exit 2 ;;
 	esac
 done
 echo 'processors, user and system, in this run (what was there already is not in it):'

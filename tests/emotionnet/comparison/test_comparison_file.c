@@ -132,8 +132,18 @@ START_TEST(comparison_file_flipped_anywhere_is_refused)
 }
 END_TEST
 
-/* What the fourth version does not have yet. */
-#define COUNTED ",\"operations\":0,\"read\":0,\"asked\":0"
+/* What the fourth version does not have yet, at `text`: how long it is. */
+static size_t newer(const char *text)
+{
+	static const char *const parts[] = {
+		",\"operations\":0,\"read\":0,\"asked\":0",
+		",\"known\":{\"model\":\"\",\"test\":{\"texts\":0,\"tokens\":0,\"perplexity\":0},\"fresh\":{\"texts\":0,\"tokens\":0,\"perplexity\":0}}"
+	};
+	for (int i = 0; i < 2; i++)
+		if (!strncmp(text, parts[i], strlen(parts[i])))
+			return strlen(parts[i]);
+	return 0;
+}
 
 /* Files of the first version are read as ever, and of both mixed. */
 START_TEST(comparison_file_without_checksums_is_read)
@@ -149,8 +159,7 @@ START_TEST(comparison_file_without_checksums_is_read)
 			from += 16;
 		if (!strncmp(from, ",\"disk\":0", 9))
 			from += 9;
-		if (!strncmp(from, COUNTED, strlen(COUNTED)))
-			from += strlen(COUNTED);
+		from += newer(from);
 		if (!strncmp(from, ",\"crc32\":", 9))
 			from = strchr(from, '}');
 		*to = *from;
@@ -169,6 +178,26 @@ START_TEST(comparison_file_without_checksums_is_read)
 	ck_assert_int_eq(found.cell_count, 4);
 	const char *again = written(arena, &found, "again.jsonl");
 	assert_same(bytes_of(arena, again), whole);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(comparison_file_keeps_what_a_model_knew)
+{
+	Arena *arena = arena_new("test");
+	Comparison c = comparison_example(arena), found;
+	c.known = (Known){ "lm.gguf", { 300, 2453, 167.5 }, { 30, 346, 194.25 } };
+	const char *path = written(arena, &c, "r.jsonl");
+	Error error;
+	ck_assert_msg(
+	        comparison_read(&found, arena, path, NULL, &error), "%s", error.text);
+	ck_assert_str_eq(found.known.model, "lm.gguf");
+	ck_assert_int_eq(found.known.test.tokens, 2453);
+	ck_assert(found.known.fresh.value == 194.25);
+	/* joined to one that was made before the model was asked */
+	Comparison old = comparison_example(arena);
+	ck_assert(comparison_join(&old, arena, &found, path, &error));
+	ck_assert_str_eq(old.known.model, "lm.gguf");
 	arena_free(arena);
 }
 END_TEST
@@ -218,8 +247,7 @@ START_TEST(comparison_file_of_version_4_is_read)
 	Bytes whole = bytes_of(arena, written(arena, &c, "r.jsonl"));
 	char *old = arena_copy(arena, whole.data, whole.size + 1), *to = old;
 	for (char *from = old; *from; *to++ = *from++) {
-		if (!strncmp(from, COUNTED, strlen(COUNTED)))
-			from += strlen(COUNTED);
+		from += newer(from);
 		if (!strncmp(from, ":5,\"hash\"", 9))
 			from[1] = '4';
 	}
@@ -509,6 +537,7 @@ TEST_MAIN("comparison_file", comparison_file_is_read_back_to_the_bit,
         comparison_file_cut_anywhere_loses_only_the_torn_line,
         comparison_file_flipped_anywhere_is_refused,
         comparison_file_without_checksums_is_read, comparison_file_of_version_4_is_read,
+        comparison_file_keeps_what_a_model_knew,
         comparison_file_with_windows_line_ends_is_read, comparison_file_bad_line_is_named,
         comparison_file_of_folds_written_and_read_is_the_same,
         comparison_log_goes_on_where_it_stopped,

@@ -13,6 +13,7 @@ static char *printed(bool details)
 	c.cell_count = 3;
 	c.cells[2].costs.operations = 12500000;
 	c.cells[2].costs.asked = true;
+	c.known = (Known){ "lm.gguf", { 300, 2453, 167.5 }, { 30, 346, 194.25 } };
 	Error error;
 	ck_assert(comparison_summarise(&c, arena, NULL, &error));
 	char *text = NULL;
@@ -39,6 +40,9 @@ START_TEST(comparison_print_tells_scores_intervals_and_bars)
 	ASSERT_CONTAINS(
 	        text, "100        12.5          -          -        0.004      0.00*");
 	ASSERT_CONTAINS(text, "* Nothing was trained");
+	ASSERT_CONTAINS(text, "Has lm.gguf read the test before?");
+	ASSERT_CONTAINS(
+	        text, "on 30 sentences written for this comparison 194.2 (346 tokens)");
 	free(text);
 }
 END_TEST

@@ -58,6 +58,7 @@ for row in 'zero-shot 1 ' 'zero-shot 5, less empty' 'one-shot' 'five-shot' 'prob
 	check "there is no row $row" grep -q "^$row" table
 	check "$row has no operations, bytes or memory" sh -c "grep '^$row' table | grep -vE '  -  ' | grep -q ' [0-9.]* *[0-9.]* *[0-9.]*[* ] *[0-9.]* *[0-9.]*\$'"
 done
+check 'contamination is not told' grep -q '^Has lm read the test before?' table
 expect 0 '' "$program" compare corpus.csv $rows --threads 3 --results three.jsonl
 head -5 one.jsonl >cut.jsonl
 expect 0 '' "$program" compare corpus.csv $rows --threads 2 --results cut.jsonl
