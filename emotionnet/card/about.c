@@ -64,6 +64,10 @@ static const CorpusAbout corpora[] = {
 	{ "goemotions", "GoEmotions", "D. Demszky et al., ACL 2020", "CC BY 4.0",
 	        "Name the authors.", "natural, written", "English",
 	        "People who wrote on Reddit, mostly young men." },
+	{ "fer2013", "FER2013", "I. Goodfellow et al., ICONIP 2013", "none",
+	        "Pictures of the web, whose owners were not asked: measure with them, and pass on neither them nor the weights.",
+	        "posed and natural, as the web has them", "none",
+	        "Faces that a search engine found; who they are is not known." },
 	{ .name = NULL },
 };
 

@@ -63,7 +63,7 @@ static Status run(Options *options, Error *error)
 	option_int(options, &choices.fold, "fold N", 0, 5,
 	        "the fold that is the test, 1 to 5: RAVDESS, by actor (0: 1); IEMOCAP, the session (0: 5)");
 	option_text(options, &choices.pattern, "pattern P",
-	        "folder: what paths of clips mean, as '{speaker}_{label}_{}.wav'; the default is '{label}/{}'");
+	        "folder, pictures: what paths mean, as '{speaker}_{label}_{}.wav'; the default is '{label}/{}'");
 	option_text(options, &choices.emotions, "emotions E",
 	        "IEMOCAP: four (the default: anger, joy with excitement, neutral, sadness) or all");
 	option_text(options, &choices.face, "face TABLE",

@@ -27,6 +27,8 @@ void input_options(Options *options, Input *input)
 	        "the sound's vector");
 	option_text(options, &input->rows[MODALITY_FACE], "face-row FILE.npy:ROW",
 	        "the face's vector");
+	option_text(options, &input->rows[MODALITY_FACE], "face-picture FILE.png",
+	        "a picture of it instead: PNG, PGM or PPM");
 	option_text(options, &input->face_track, "face-track FILE",
 	        "the face in time: OpenFace's .csv, MediaPipe's .jsonl, or .npy");
 }

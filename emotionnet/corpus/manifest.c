@@ -194,7 +194,7 @@ static bool find_file(
 	return path_check_file(*path, &why) || error_set(error, "%s %s", what, why.text);
 }
 
-/* The rows of .npy files that give the utterance's modalities; their paths become
+/* The rows of .npy files, or pictures, that give the utterance's modalities; their paths become
  * absolute. */
 static bool read_vectors(
         const Manifest *manifest, const char **extra, bool *any, Error *error)
@@ -211,7 +211,7 @@ static bool read_vectors(
 				return error_set(error, "%s: %s", name, why.text);
 			if (!find_file(manifest, &path, name, error))
 				return false;
-			extra[i] = arena_format(manifest->arena, "%s:%d", path, row);
+			extra[i] = rows_text(manifest->arena, path, row);
 			*any = true;
 		}
 	return true;

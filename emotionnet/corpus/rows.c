@@ -1,7 +1,10 @@
-/* rows.c: reads FILE.npy:ROW; each array is read once, and then kept. */
+/* rows.c: reads FILE.npy:ROW; each array is read once, and then kept. Or a picture. */
 #include "emotionnet/corpus/rows.h"
 
+#include "emotionnet/encoder_pictures.h"
+#include "tensor/file/folder.h"
 #include "tensor/file/npy.h"
+#include "tensor/plot/picture_read.h"
 #include "text/record.h"
 
 #include <limits.h>
@@ -15,8 +18,24 @@ const char *rows_column(ModalityKind kind)
 	return columns[kind];
 }
 
+bool rows_is_picture(const char *text)
+{
+	return path_ends_in(text, ".png") || path_ends_in(text, ".pgm") ||
+	       path_ends_in(text, ".ppm") || path_ends_in(text, ".pnm");
+}
+
+const char *rows_text(Arena *arena, const char *path, int row)
+{
+	return row == ROWS_PICTURE ? path : arena_format(arena, "%s:%d", path, row);
+}
+
 bool rows_parse(Arena *arena, const char *text, const char **path, int *row, Error *error)
 {
+	if (rows_is_picture(text)) {
+		*path = arena_string(arena, text);
+		*row = ROWS_PICTURE;
+		return true;
+	}
 	const char *colon = strrchr(text, ':');
 	const char *digits = colon ? colon + 1 : "";
 	size_t count = strspn(digits, "0123456789");
@@ -25,7 +44,7 @@ bool rows_parse(Arena *arena, const char *text, const char **path, int *row, Err
 		number = 10 * number + (digits[i] - '0');
 	if (!count || digits[count] || colon == text || number > INT_MAX)
 		return error_set(error,
-		        "expected FILE.npy:ROW, such as face.npy:0, found \"%.80s\"",
+		        "expected FILE.npy:ROW, such as face.npy:0, or a picture, FILE.png, found \"%.80s\"",
 		        text);
 	*path = arena_format(arena, "%.*s", (int)(colon - text), text);
 	*row = (int)number;
@@ -47,14 +66,32 @@ static bool open_array(Rows *rows, const char *path, Tensor *array, Error *error
 	}
 	if (!npy_read(array, rows->arena, path, error))
 		return false;
-	if (array->ndim != 2)
+	if (array->ndim < 2)
 		return error_set(error,
-		        "%s: expected an array of 2 dimensions, (utterances,numbers), found %d",
+		        "%s: expected an array of 2 dimensions, (utterances,numbers), or more, found %d",
 		        path, array->ndim);
+	int columns = array->shape[1]; /* a picture is a row */
+	for (int d = 2; d < array->ndim; d++)
+		columns *= array->shape[d];
+	*array = tensor_reshape(*array, SHAPE(array->shape[0], columns));
 	rows->arrays = arena_grow(rows->arena, rows->arrays, rows->paths.count,
 	        &rows->capacity, sizeof(Tensor));
 	rows->arrays[stringset_add(&rows->paths, path)] = *array;
 	return true;
+}
+
+/* A file each: not kept. */
+static bool get_picture(Rows *rows, const char *path, Tensor *row, Error *error)
+{
+	Arena *scratch = arena_child(rows->arena, "a picture");
+	Picture picture;
+	bool read = picture_read(&picture, scratch, path, error);
+	if (read) {
+		*row = tensor_new(rows->arena, SHAPE(1, PICTURE_PIXELS));
+		picture_grey(row->data, PICTURE_SIDE, &picture);
+	}
+	arena_free(scratch);
+	return read;
 }
 
 bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error)
@@ -62,8 +99,11 @@ bool rows_get(Rows *rows, const char *text, Tensor *row, Error *error)
 	const char *path;
 	int index;
 	Tensor array;
-	if (!rows_parse(rows->arena, text, &path, &index, error) ||
-	        !open_array(rows, path, &array, error))
+	if (!rows_parse(rows->arena, text, &path, &index, error))
+		return false;
+	if (index == ROWS_PICTURE)
+		return get_picture(rows, path, row, error);
+	if (!open_array(rows, path, &array, error))
 		return false;
 	if (index >= array.shape[0])
 		return error_set(error, "%s: has rows 0 to %d, not row %d", path,

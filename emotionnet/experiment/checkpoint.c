@@ -99,8 +99,9 @@ static void keep_sound(Record *r, Frontend *frontend)
 
 static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
 {
-	int over = (int)frontend->faces;
-	record_int(r, key_of(r->arena, kind, "width"), &frontend->width[kind], 1, WIDEST);
+	int over = (int)frontend->faces, numbers = frontend->numbers[kind];
+	record_int(r, key_of(r->arena, kind, "width"), &frontend->width[kind],
+	        numbers ? numbers : 1, numbers ? numbers : WIDEST);
 	/* older files do not have it, and mean the corpus */
 	if (kind == MODALITY_FACE &&
 	        (record_reads(r) ? record_has(r, "face.normalise") : over))
@@ -200,6 +201,7 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 	if (kind == MODALITY_SPEECH)
 		frontend->frames.hears = encoder_hears(encoder->kind);
 	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
+	frontend->numbers[kind] = encoder_numbers(encoder->kind);
 	if (encoder->kind->reads == READS_VECTORS)
 		keep_vectors(r, frontend, kind);
 	else if (encoder->kind->reads == READS_WORDS)

@@ -4,6 +4,7 @@
 #include "emotionnet/apc/encoder_apc.h"
 #include "emotionnet/encoder_causal.h"
 #include "emotionnet/encoder_ngrams.h"
+#include "emotionnet/encoder_pictures.h"
 #include "emotionnet/encoder_transformer.h"
 #include "emotionnet/language/encoder_lm.h"
 
@@ -37,6 +38,7 @@ static const struct {
 	{ MODALITY_FACE, &encoder_frames_cnn },
 	{ MODALITY_FACE, &encoder_frames_lstm },
 	{ MODALITY_FACE, &encoder_frames_transformer },
+	{ MODALITY_FACE, &encoder_pictures },
 };
 enum { ALL = sizeof all / sizeof all[0] };
 
@@ -131,6 +133,11 @@ Hears encoder_hears(const EncoderKind *kind)
 	if (kind->reads == READS_FUNCTIONALS)
 		return HEARS_FUNCTIONALS;
 	return kind->beside ? HEARS_BOTH : HEARS_FRAMES;
+}
+
+int encoder_numbers(const EncoderKind *kind)
+{
+	return kind == &encoder_pictures ? PICTURE_PIXELS : 0;
 }
 
 int encoder_least(const EncoderKind *kind, ModalityKind modality)

@@ -29,6 +29,9 @@ bool encoder_agrees(const EncoderConfig *encoder, const Frontend *frontend, Erro
 /* What of a clip an encoder reads that reads sound. */
 Hears encoder_hears(const EncoderKind *kind);
 
+/* How many numbers a vector must have that this encoder reads; 0: any. */
+int encoder_numbers(const EncoderKind *kind);
+
 /* The least width of this encoder: without a layer at all, functionals can be read. */
 int encoder_least(const EncoderKind *kind, ModalityKind modality);
 

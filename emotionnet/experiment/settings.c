@@ -4,8 +4,10 @@
 #include "emotionnet/experiment/modalities.h"
 #include "audio/mel/settings.h"
 #include "emotionnet/corpus/face_track.h"
+#include "emotionnet/corpus/rows.h"
 #include "emotionnet/encoder_causal.h"
 #include "emotionnet/encoder_ngrams.h"
+#include "emotionnet/encoder_pictures.h"
 #include "emotionnet/experiment/kinds.h"
 #include "text/list.h"
 
@@ -18,6 +20,7 @@ Settings settings_defaults(void)
 		.modalities = "text,speech",
 		.text_encoder = "lstm",
 		.speech_encoder = "cnn+functionals",
+		.face_encoder = "vector",
 		.tune = "none",
 		.embed = 64,
 		.text_hidden = 64,
@@ -115,7 +118,7 @@ void settings_options(Options *o, Settings *s)
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
 	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE or apc+functionals:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
 	option_text(o, &s->face_encoder, "face-encoder KIND",
-	        "cnn, lstm or transformer of the corpus's face_track, a face in time, or vector: its face_row (default: cnn where there is a face_track, else vector)");
+	        "cnn, lstm or transformer of the corpus's face_track, a face in time, vector: its face_row, or pictures: one of 48 x 48 pixels (default: cnn where there is a face_track, pictures where face_row names PNG or PGM files, else vector)");
 	option_text(o, &s->tune, "tune HOW",
 	        "what learns of an encoder with a file: none, top:N (its last layers), all, of a language model also lora:N (adapters of rank N)");
 	option_flag(o, &s->random_weights, "random-weights",
@@ -429,9 +432,11 @@ bool settings_resolve(
 	        !find_fusion(settings->fusion, config, error))
 		return false;
 	frontend->reads = config->reads;
-	for (int m = 0; m < MODALITIES; m++)
-		frontend->vectors.has[m] =
-		        config->encoder[m].kind->reads == READS_VECTORS;
+	for (int m = 0; m < MODALITIES; m++) {
+		const EncoderKind *kind = config->encoder[m].kind;
+		frontend->vectors.has[m] = kind->reads == READS_VECTORS;
+		frontend->numbers[m] = encoder_numbers(kind);
+	}
 	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
 	encoder_prepare(&config->encoder[MODALITY_TEXT], frontend);
 	if (!check_streaming(settings, config, error) ||
@@ -461,11 +466,19 @@ bool settings_resolve(
 void settings_face(const Settings *settings, const Corpus *corpus, ModelConfig *config,
         Frontend *frontend)
 {
-	bool track = corpus->face ||
-	             (corpus->count &&
-	                     corpus_extra(corpus, corpus->utterances, FACE_TRACK_COLUMN));
-	if (settings->face_encoder || !track)
+	const EncoderKind **kind = &config->encoder[MODALITY_FACE].kind;
+	const Utterance *first = corpus->utterances;
+	const char *row = NULL, *track = NULL;
+	if (corpus->count) {
+		row = corpus_extra(corpus, first, rows_column(MODALITY_FACE));
+		track = corpus_extra(corpus, first, FACE_TRACK_COLUMN);
+	}
+	if (settings->face_encoder)
 		return;
-	config->encoder[MODALITY_FACE].kind = &encoder_frames_cnn;
-	frontend->vectors.has[MODALITY_FACE] = false;
+	if (corpus->face || track)
+		*kind = &encoder_frames_cnn;
+	else if (row && rows_is_picture(row))
+		*kind = &encoder_pictures;
+	frontend->vectors.has[MODALITY_FACE] = (*kind)->reads == READS_VECTORS;
+	frontend->numbers[MODALITY_FACE] = encoder_numbers(*kind);
 }

@@ -73,7 +73,8 @@ bool settings_resolve(
         const Settings *settings, ModelConfig *config, Frontend *frontend, Error *error);
 
 /* Once the corpus is read: where --face-encoder says nothing, a corpus with faces in time
- * has them read so (face_encoder cnn); another has its vectors read. */
+ * has them read so (face_encoder cnn), one whose face_row names pictures has these (pictures),
+ * and another its vectors. */
 void settings_face(const Settings *settings, const Corpus *corpus, ModelConfig *config,
         Frontend *frontend);
 

@@ -212,6 +212,18 @@ static Vocabulary training_vocabulary(
 	        frontend->ngrams.words ? FRONTEND_NGRAMS : 0);
 }
 
+/* How many numbers a vector has, where its encoder reads only so many. */
+static bool check_width(
+        const Frontend *frontend, ModalityKind kind, const char *text, Error *error)
+{
+	int found = frontend->width[kind], asked = frontend->numbers[kind];
+	return !asked || found == asked ||
+	       error_set(error,
+	               "%s %s: a row of %d numbers, but the encoder of the %s reads %d. Hint: pictures are 48 x 48 grey pixels; --%s-encoder vector reads any row",
+	               rows_column(kind), text, found, modality_name(kind), asked,
+	               modality_name(kind));
+}
+
 /* How many numbers a vector has: as many as the first of the training split. */
 static bool learn_width(Frontend *frontend, const Corpus *corpus, ModalityKind kind,
         Rows *rows, Error *error)
@@ -226,7 +238,7 @@ static bool learn_width(Frontend *frontend, const Corpus *corpus, ModalityKind k
 			continue;
 		if (rows_get(rows, text, &row, &why)) {
 			frontend->width[kind] = row.shape[1];
-			return true;
+			return check_width(frontend, kind, text, error);
 		}
 		if (!*first.text)
 			first = why;

@@ -38,7 +38,8 @@ typedef struct Frontend {
 	/* chosen */
 	ModalitySet reads;
 	ModalitySet vectors; /* those of them that are read as the corpus's own vectors */
-	bool characters;     /* text is cut into characters instead of words */
+	int numbers[MODALITIES]; /* that a vector must have; 0: as many as the first */
+	bool characters;         /* text is cut into characters instead of words */
 	/* ... or into the tokens of a language model, whose numbers the ids then are */
 	const struct Tokeniser *tokeniser;
 	int min_count, max_words; /* of either; at most FRONTEND_WORDS */

@@ -1,7 +1,9 @@
-/* A folder of one's own clips, whose labels are said by where the clips lie or by what
+/* A folder of one's own clips or pictures, whose labels are said by where the clips lie or by what
  * they are called: joy/a7.wav, or ann_joy_01.wav with a pattern (pattern.h). The names
  * speaker, label, split, text and id in it mean what they do in a manifest; all others
- * become further columns. Where clip.txt lies beside clip.wav, it holds the words.
+ * become further columns. Where clip.txt lies beside clip.wav, it holds the words. A picture
+ * is the utterance's face_row, the last column; where a folder has a folder train in it, the
+ * first level are the splits.
  * Without splits they are made by speaker (corpus/split.h). */
 #include "emotionnet/import/clips.h"
 #include "emotionnet/import/pattern.h"
@@ -22,7 +24,7 @@ static const char *const known[KNOWN] = { "label", "speaker", "split", "text", "
 static const char *const taken[] = { "wav", "start", "end", "word_times", "paired",
 	NULL };
 
-static const char *const usual = "{label}/{}";
+static const char *const usual = "{label}/{}", *const usual_splits = "{split}/{label}/{}";
 
 typedef struct Folder {
 	Import import;
@@ -33,12 +35,14 @@ typedef struct Folder {
 	const char **columns; /* which are called so */
 	int extras;
 	Spellings labels, speakers;
+	bool pictures; /* not clips */
 } Folder;
 
-/* Without ".wav", in capitals or not. */
+/* Without ".wav" or a picture's ending, in capitals or not. */
 static const char *without_ending(Arena *arena, const char *name)
 {
-	size_t size = strlen(name) - (path_ends_in(name, ".wav") ? strlen(".wav") : 0);
+	bool ends = path_ends_in(name, ".wav") || rows_is_picture(name);
+	size_t size = strlen(name) - (ends ? strlen(".wav") : 0);
 	return arena_format(arena, "%.*s", (int)size, name);
 }
 
@@ -63,7 +67,7 @@ static bool read_pattern(Folder *folder, const char *text, Error *error)
 		        "pattern %s: expected {label} in it, which says where the emotion stands",
 		        text);
 	folder->extra = ARENA_ARRAY(arena, int, PATTERN_MOST);
-	folder->columns = ARENA_ARRAY(arena, const char *, PATTERN_MOST);
+	folder->columns = ARENA_ARRAY(arena, const char *, PATTERN_MOST + 1);
 	for (int i = 0; i < pattern->count; i++) {
 		const char *name = pattern->name[i];
 		bool own = !*name;
@@ -132,15 +136,17 @@ static bool add_clip(void *context, const char *path, Error *why)
 		        path, field[SPLIT]);
 	if (folder->place[TEXT] < 0 && !read_words(arena, path, &field[TEXT], why))
 		return false;
-	const char **extra = ARENA_ARRAY(arena, const char *, PATTERN_MOST);
+	const char **extra = ARENA_ARRAY(arena, const char *, PATTERN_MOST + 1);
 	for (int i = 0; i < folder->extras; i++)
 		extra[i] = value[folder->extra[i]];
+	if (folder->pictures)
+		extra[folder->extras] = path;
 	Utterance utterance = {
 		.id = field[ID],
 		.speaker = spellings_add(&folder->speakers, field[SPEAKER], &other),
 		.label = spellings_add(&folder->labels, field[LABEL], &other),
 		.text = field[TEXT],
-		.wav = path,
+		.wav = folder->pictures ? "" : path,
 		.end = -1,
 		.extra = extra,
 	};
@@ -169,23 +175,64 @@ static void tell_labels(const Corpus *corpus, FILE *out)
 	arena_free(scratch);
 }
 
-bool import_folder(Corpus *corpus, Arena *arena, const char *path,
+/* Pictures of each kind after the other. */
+static bool add_pictures(Folder *folder, Error *error)
+{
+	static const char *const endings[] = { ".png", ".pgm", ".ppm", ".pnm" };
+	for (size_t e = 0; e < sizeof endings / sizeof endings[0]; e++) {
+		Files files;
+		if (!folder_files(&files, folder->import.arena, folder->path, LEVELS,
+		            endings[e], error))
+			return false;
+		for (int i = 0; i < files.count; i++) {
+			Error why;
+			if (!add_clip(folder, files.paths[i], &why) &&
+			        !import_skip(&folder->import, &why, error))
+				return false;
+		}
+	}
+	return folder->import.corpus.count || folder->import.corpus.skipped ||
+	       error_set(error,
+	               "%s: no picture was found: expected names that end in .png, .pgm, .ppm or .pnm, in this folder or up to %d levels below. Hint: this converts others, in each folder: for f in *.jpg; do ffmpeg -i \"$f\" \"${f%%.jpg}.png\"; done",
+	               folder->path, LEVELS);
+}
+
+static bool import_files(Corpus *corpus, Arena *arena, const char *path, bool pictures,
         const ImportOptions *options, Error *error)
 {
 	Folder folder = { .path = path_absolute(arena, path, error),
 		.labels = spellings_new(arena),
-		.speakers = spellings_new(arena) };
+		.speakers = spellings_new(arena),
+		.pictures = pictures };
 	const char *pattern = options->pattern ? options->pattern : usual;
+	if (!options->pattern && pictures &&
+	        path_is_folder(arena_format(arena, "%s/train", path)))
+		pattern = usual_splits;
 	if (!folder.path ||
 	        !import_begin(&folder.import, arena, path, 0, NULL, options, error) ||
 	        !read_pattern(&folder, pattern, error))
 		return false;
-	folder.import.corpus.extras = folder.extras;
+	if (pictures)
+		folder.columns[folder.extras] = rows_column(MODALITY_FACE);
+	folder.import.corpus.extras = folder.extras + pictures;
 	folder.import.corpus.extra_names = folder.columns;
-	if (!clips_add(&folder.import, path, LEVELS, add_clip, &folder, error))
+	if (pictures ? !add_pictures(&folder, error)
+	             : !clips_add(&folder.import, path, LEVELS, add_clip, &folder, error))
 		return false;
 	tell_labels(&folder.import.corpus, options->warnings);
 	if (folder.place[SPLIT] < 0)
 		import_make_splits(&folder.import);
 	return import_end(&folder.import, corpus, error);
+}
+
+bool import_folder(Corpus *corpus, Arena *arena, const char *path,
+        const ImportOptions *options, Error *error)
+{
+	return import_files(corpus, arena, path, false, options, error);
+}
+
+bool import_pictures(Corpus *corpus, Arena *arena, const char *path,
+        const ImportOptions *options, Error *error)
+{
+	return import_files(corpus, arena, path, true, options, error);
 }

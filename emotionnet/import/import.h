@@ -77,6 +77,14 @@ ImportFunction import_nemo;
  * what else the pattern names. Says how many clips have which label. */
 ImportFunction import_folder;
 
+/* A folder of pictures of faces, PNG, PGM or PPM, likewise: LABEL/NAME.png, or, where there
+ * is a folder train in it, SPLIT/LABEL/NAME.png. Column face_row (rows.h). */
+ImportFunction import_pictures;
+
+/* FER2013 (Goodfellow 2013): train.npy, validation.npy and test.npy, (pictures,48,48), and
+ * train.txt and its like, a label a line. Nobody is known. Column face_row. */
+ImportFunction import_fer2013;
+
 /* MELD (Poria 2019): train_sent_emo.csv, dev_sent_emo.csv, test_sent_emo.csv. Where
  * folders of clips diaX_uttY.wav stand beside them (train, dev, test, or as MELD.Raw
  * names them), wavs too. Columns sentiment, dialogue, utterance, season, episode. */

@@ -17,7 +17,7 @@ static Clip late_tone(Arena *arena)
 	return clip;
 }
 
-static int lightness(const Image *image, int x, int y)
+static int lightness(const Picture *image, int x, int y)
 {
 	const unsigned char *p =
 	        image->pixels + 3 * ((size_t)y * (size_t)image->width + (size_t)x);
@@ -30,7 +30,7 @@ START_TEST(view_shows_a_tone_where_it_is)
 	Clip clip = late_tone(arena);
 	const View *view = view_new(arena, &clip, "tone", VIEW_COLUMNS);
 	Bytes png = canvas_bytes(view_draw(arena, view, false));
-	Image image = png_decode(arena, png);
+	Picture image = inflate_png(arena, png);
 	int tone = SPECTROGRAM + HEIGHT * 3 / 4; /* 2000 of 8000 Hz, from the bottom */
 	ck_assert_int_gt(lightness(&image, LEFT + 750, tone), 200);
 	ck_assert_int_lt(lightness(&image, LEFT + 250, tone), 40);

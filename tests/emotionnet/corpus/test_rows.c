@@ -74,18 +74,21 @@ START_TEST(rows_get_says_what_is_wrong_with_a_file)
 {
 	Arena *arena = arena_new("test");
 	Rows rows = rows_new(arena);
-	Tensor row, cube = tensor_zeros(arena, SHAPE(2, 2, 2));
+	Tensor row, flat = tensor_zeros(arena, SHAPE(4)),
+	            none = tensor_zeros(arena, SHAPE(0, 2, 2));
 	Tensor nan = tensor_full(arena, (real)NAN, SHAPE(1, 2));
 	Error error;
 	write_faces(arena);
-	ck_assert(npy_write(path_in(arena, "cube.npy"), cube, NULL));
+	ck_assert(npy_write(path_in(arena, "flat.npy"), flat, NULL));
 	ck_assert(npy_write(path_in(arena, "nan.npy"), nan, NULL));
+	ck_assert(npy_write(path_in(arena, "none.npy"), none, NULL));
 	imports_write(arena, "text.npy", "not an array");
 	const struct {
 		const char *row, *expected;
 	} bad[] = {
 		{ "face.npy:4", "has rows 0 to 3, not row 4" },
-		{ "cube.npy:0", "expected an array of 2 dimensions" },
+		{ "none.npy:0", "not row 0" },
+		{ "flat.npy:0", "expected an array of 2 dimensions" },
 		{ "nan.npy:0", "row 0, column 0 is nan: expected a number between" },
 		{ "text.npy:0", "text.npy" },
 		{ "absent.npy:0", "absent.npy" },

@@ -81,7 +81,7 @@ START_TEST(canvas_png_has_what_was_drawn)
 	Arena *arena = arena_new("test");
 	Canvas *canvas = canvas_new(arena, 120, 80, false);
 	draw(arena, canvas);
-	Image image = png_decode(arena, canvas_bytes(canvas));
+	Picture image = inflate_png(arena, canvas_bytes(canvas));
 	ck_assert_int_eq(image.width, 120);
 	ck_assert_int_eq(image.height, 80);
 	const unsigned char *red = image.pixels + 3 * (12 * 120 + 15);

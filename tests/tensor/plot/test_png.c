@@ -10,7 +10,7 @@ static size_t check(Arena *arena, const Picture *picture)
 {
 	Bytes file = png_encode(arena, picture);
 	ck_assert_uint_eq(file.data[file.size], 0);
-	Image image = png_decode(arena, file);
+	Picture image = inflate_png(arena, file);
 	ck_assert_int_eq(image.width, picture->width);
 	ck_assert_int_eq(image.height, picture->height);
 	ck_assert_int_eq(image.channels, picture->channels);
