@@ -1,5 +1,6 @@
 /* train.c: the command train: one model, trained at once or resumed, and saved. */
 #include "emotionnet/command/commands.h"
+#include "emotionnet/card/card.h"
 #include "emotionnet/command/training.h"
 #include "emotionnet/experiment/refit.h"
 #include "emotionnet/experiment/resume.h"
@@ -7,6 +8,7 @@
 #include "tensor/plot/escape.h"
 
 #include <string.h>
+#include <time.h>
 
 /* Everything that must be there before hours are spent on training. */
 static bool check_splits(const Corpus *corpus, Error *error)
@@ -34,6 +36,28 @@ void training_print(const Checkpoint *checkpoint, TrainResult result, const char
 	if (result.again)
 		printf("then %d on both splits, ", result.again);
 	printf("training loss %.4f, %.1f s\n", result.loss, result.seconds);
+}
+
+bool training_card(const Training *training, const Checkpoint *checkpoint,
+        const Corpus *corpus, const Dataset data[SPLIT_COUNT], TrainResult result,
+        const char *out, Pool *pool, Error *error)
+{
+	char day[sizeof "2026-05-04"];
+	time_t now = time(NULL);
+	struct tm here;
+	if (training->no_card)
+		return true;
+	if (!localtime_r(&now, &here) || !strftime(day, sizeof day, "%Y-%m-%d", &here))
+		strcpy(day, "?");
+	CardRun run = { .model = out,
+		.checkpoint = checkpoint,
+		.corpus = corpus,
+		.data = data,
+		.settings = options_text(
+		        training->options, training->asked_begin, training->length_end),
+		.day = day,
+		.result = result };
+	return card_write(&run, pool, error);
 }
 
 static void print_begin(const Trainer *trainer, const Training *job)
@@ -127,6 +151,8 @@ static bool run_job(Training *job, Arena *arena, Pool *pool, Error *error)
 	Prepared prepared;
 	const Settings *settings = &job->settings;
 	if (!file_can_write(arena, job->out, error) ||
+	        !file_can_write(
+	                arena, job->no_card ? NULL : card_path(arena, job->out), error) ||
 	        !corpus_read(
 	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error))
 		return false;
@@ -149,6 +175,8 @@ static bool run_job(Training *job, Arena *arena, Pool *pool, Error *error)
 	                    job, &checkpoint, &prepared, pool, &progress, &result, error);
 	if (done && !settings->quiet)
 		training_print(&checkpoint, result, job->out);
+	done = done && training_card(job, &checkpoint, &corpus, prepared.data, result,
+	                       job->out, pool, error);
 	prepared_free(&prepared);
 	return done;
 }
@@ -158,6 +186,8 @@ static void list_options(Options *options, Training *job)
 	Settings *settings = &job->settings;
 	option_text(options, &job->out, "out MODEL",
 	        "where the model is saved (safetensors)");
+	option_flag(
+	        options, &job->no_card, "no-card", "write no MODEL.card.md beside it");
 	option_flag(options, &job->resume, "resume",
 	        "go on from where MODEL stands, to --epochs in all, and keep there what that needs");
 	option_number(options, &job->save_every, "save-every S", 0, 1e9,

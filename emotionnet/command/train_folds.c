@@ -33,9 +33,10 @@ static const char *model_of(const Run *run, int fold)
 }
 
 /* Trains and saves the best. */
-static bool train_one(const Run *run, Checkpoint *checkpoint, const Prepared *prepared,
+static bool train_one(const Run *run, Checkpoint *checkpoint, const Trial *trial,
         const char *mark, const char *out, Error *error)
 {
+	const Prepared *prepared = trial->prepared;
 	const Training *asked = run->asked;
 	const Settings *settings = &asked->settings;
 	Progress progress = progress_new(settings->quiet);
@@ -52,13 +53,15 @@ static bool train_one(const Run *run, Checkpoint *checkpoint, const Prepared *pr
 		return false;
 	if (!settings->quiet)
 		training_print(checkpoint, result, out);
-	return true;
+	return training_card(asked, checkpoint, trial->corpus, prepared->data, result,
+	        out, run->pool, error);
 }
 
 /* The model of a fold: the one that is there, or a new one. */
 static bool find_or_train(const Run *run, Checkpoint *checkpoint, Arena *arena,
-        const Prepared *prepared, const char *out, Error *error)
+        const Trial *trial, const char *out, Error *error)
 {
+	const Prepared *prepared = trial->prepared;
 	const Training *asked = run->asked;
 	experiment_begin(checkpoint, arena, prepared, &asked->config, &asked->settings);
 	const char *data = resume_data(arena, &checkpoint->frontend,
@@ -67,7 +70,7 @@ static bool find_or_train(const Run *run, Checkpoint *checkpoint, Arena *arena,
 	        options_text(asked->options, asked->asked_begin, asked->length_end),
 	        data);
 	if (!finished_is(out, mark))
-		return train_one(run, checkpoint, prepared, mark, out, error);
+		return train_one(run, checkpoint, trial, mark, out, error);
 	if (!asked->settings.quiet)
 		terminal_print(
 		        stderr, "Note: %s is there already, trained by the same.\n", out);
@@ -92,8 +95,8 @@ static bool run_fold(Run *run, int fold, Error *error)
 	Checkpoint checkpoint;
 	folding_expect(run->folding, fold);
 	bool done = folding_enter(run->folding, fold, &trial, run->pool, error) &&
-	            find_or_train(run, &checkpoint, arena, trial.prepared,
-	                    model_of(run, fold), error);
+	            find_or_train(
+	                    run, &checkpoint, arena, &trial, model_of(run, fold), error);
 	if (done) {
 		Confusion confusion = experiment_evaluate(arena, &checkpoint,
 		        &trial.prepared->data[SPLIT_TEST], NULL, run->pool);

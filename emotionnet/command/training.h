@@ -10,6 +10,7 @@ typedef struct Training {
 	const char *folds;  /* one model for each of these; NULL: one by the split */
 	const char *freeze; /* NULL: nothing */
 	bool resume;
+	bool no_card;
 	double save_every;
 	const Options *options;
 	/* those that decide what comes of the run; and, after them, how long it goes */
@@ -18,6 +19,11 @@ typedef struct Training {
 	ModelConfig config;
 	Frontend frontend;
 } Training;
+
+/* Writes the model's card beside it, unless none is wanted. */
+bool training_card(const Training *training, const Checkpoint *checkpoint,
+        const Corpus *corpus, const Dataset data[SPLIT_COUNT], TrainResult result,
+        const char *out, Pool *pool, Error *error);
 
 /* A line of what a training came to. */
 void training_print(const Checkpoint *checkpoint, TrainResult result, const char *out);

@@ -24,6 +24,13 @@ static void put_terminal(FILE *out, uint32_t point)
 	put_character(out, point == '\n' || point == '\t' ? ' ' : point);
 }
 
+static void put_markdown(FILE *out, uint32_t point)
+{
+	if (point && point < 128 && strchr("\\`*_[]<>|&#~", (int)point))
+		fputc('\\', out);
+	put_terminal(out, point);
+}
+
 static void put_html(FILE *out, uint32_t point)
 {
 	if (point == '&')
@@ -164,5 +171,13 @@ void terminal_print(FILE *out, const char *format, ...)
 	va_list arguments;
 	va_start(arguments, format);
 	print_all(out, put_terminal, format, &arguments);
+	va_end(arguments);
+}
+
+void markdown_print(FILE *out, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	print_all(out, put_markdown, format, &arguments);
 	va_end(arguments);
 }

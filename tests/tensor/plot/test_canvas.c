@@ -155,8 +155,21 @@ START_TEST(canvas_holds_no_character_that_xml_forbids)
 }
 END_TEST
 
+/* Nothing from outside is a mark, a tag or the end of a cell. */
+START_TEST(markdown_print_shows_no_marks)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	markdown_print(out, "| %s | *%d*\n", "a|b *c* <i>\n`d_e`", 3);
+	ck_assert(!fclose(out));
+	ck_assert_str_eq(text, "| a\\|b \\*c\\* \\<i\\> \\`d\\_e\\` | *3*\n");
+	free(text);
+}
+END_TEST
+
 TEST_MAIN("canvas", base64_is_that_of_the_standard, font_draws_these_letters,
         font_has_a_glyph_of_its_own_for_every_letter, canvas_png_has_what_was_drawn,
         canvas_svg_says_what_was_drawn, canvas_write_is_all_or_nothing,
-        terminal_print_shows_columns_and_no_commands,
+        terminal_print_shows_columns_and_no_commands, markdown_print_shows_no_marks,
         canvas_holds_no_character_that_xml_forbids)
