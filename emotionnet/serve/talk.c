@@ -215,6 +215,7 @@ static bool begin(Talk *talk, const char *rate)
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		live_switch(talk->live, kind, !talk->off[kind]);
 	tell_hello(talk);
+	tell_frames(talk); /* none yet, but they are kept from here on */
 	return true;
 }
 

@@ -234,7 +234,7 @@ function onFrames(view) {
 		levels[i] = view.getFloat32(12 + 4 * i, true);
 	state.sound ??= new Sound(bands, state.hop);
 	state.sound.put(view.getFloat32(4, true), levels);
-	state.speaks = view.getUint8(2) === 1;
+	state.speaks = state.source !== null && view.getUint8(2) === 1;
 	state.silent = view.getFloat32(8, true) < -75 ? state.silent + levels.length / bands * state.hop : -Infinity;
 	if (state.silent > 4 && state.source?.live) {
 		trouble('The microphone is there, but nothing at all is to be heard. Is it muted?');

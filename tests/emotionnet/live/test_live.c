@@ -1,78 +1,15 @@
 #include "emotionnet/live/live.h"
-#include "audio/mel/settings.h"
 #include "emotionnet/encoder_causal.h"
 #include "emotionnet/train/evaluate.h"
 #include "tests/support/harness.h"
-#include "text/vocabulary_text.h"
+#include "tests/support/listener.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { RATE = 16000, MELS = 12, CLASSES = 3, MOST_ANSWERS = 64 };
+enum { RATE = 16000, CLASSES = LISTENER_CLASSES, MOST_ANSWERS = 64 };
 
-/* A model with its first weights, for sound, or for sound and words. */
-typedef struct Kind {
-	const EncoderKind *speech;
-	const char *fusion;
-	bool causal, words;
-	Normalise normalise;
-} Kind;
-
-static Checkpoint model_of(Arena *arena, Kind kind)
-{
-	static const char *const names[CLASSES] = { "anger", "joy", "neutral" };
-	int width = MELS + FRAMES_PITCH;
-	ModalitySet reads = {
-		.has = { [MODALITY_TEXT] = kind.words, [MODALITY_SPEECH] = true }
-	};
-	Checkpoint c = {
-		.config = { .reads = reads,
-		        .fusion = fusion_find(kind.fusion),
-		        .encoder[MODALITY_TEXT] = { .kind = &encoder_words_cnn,
-		                .embed = 4,
-		                .hidden = 6 },
-		        .encoder[MODALITY_SPEECH] = { .kind = kind.speech,
-		                .in = width,
-		                .hidden = 20 },
-		        .classes = CLASSES,
-		        .hidden = 8 },
-		.frontend = { .reads = reads,
-		        .width[MODALITY_SPEECH] = width,
-		        .max_words = 50,
-		        .frames = { .max_seconds = 30,
-		                .pitch = true,
-		                .trim = !kind.causal,
-		                .causal = kind.causal },
-		        .normalise = kind.normalise,
-		        .labels = { .names = names, .count = CLASSES } },
-		.params = params_new(arena),
-		.modality_dropout = 0.25,
-		.source = "test",
-		.speakers = "ann",
-	};
-	real *level = ARENA_ARRAY(arena, real, 2 * (size_t)width);
-	for (int f = 0; f < width; f++) {
-		level[f] = (real)(-3 - f * 0.1);
-		level[width + f] = (real)(0.2 + f * 0.01);
-	}
-	c.frontend.mean[MODALITY_SPEECH] = level;
-	c.frontend.scale[MODALITY_SPEECH] = level + width;
-	mel_preset(&c.frontend.frames.mel, "torchaudio");
-	c.frontend.frames.mel.bands.count = MELS;
-	c.frontend.frames.mel.stft.hop = 320;
-	if (kind.causal)
-		c.frontend.frames.mel.stft.padding = STFT_WHOLE;
-	frames_plan(arena, &c.frontend.frames);
-	Error error;
-	ck_assert(vocabulary_from_text(&c.frontend.vocabulary, arena, "test",
-	        "<pad>\n<unk>\nglad\nday\nbad", &error));
-	checkpoint_widths(&c);
-	Rng rng = rng_new(5);
-	model_new(arena, &c.params, &c.config, &rng);
-	return c;
-}
-
-static const Kind kinds[] = {
+static const Listener kinds[] = {
 	{ &encoder_cnn_causal, "middle", true, false, NORMALISE_RUNNING },
 	{ &encoder_cnn_causal, "late", true, true, NORMALISE_CORPUS },
 	{ &encoder_lstm_causal, "middle", true, false, NORMALISE_RUNNING },
@@ -81,29 +18,6 @@ static const Kind kinds[] = {
 	{ &encoder_frames_cnn, "middle", false, false, NORMALISE_UTTERANCE },
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0], STREAMING = 5 };
-
-/* Voice: a buzz whose pitch and loudness rise and fall, from `begin` to `end` seconds; else
- * faint noise. */
-static void speak(Clip *clip, double begin, double end)
-{
-	double phase = 0;
-	for (int n = (int)(begin * clip->rate); n < (int)(end * clip->rate); n++) {
-		double t = (double)n / clip->rate;
-		phase += (120 + 40 * sin(3 * t)) / clip->rate;
-		phase -= floor(phase);
-		clip->samples[n] += (real)((0.2 + 0.1 * sin(9 * t)) * (phase - 0.5));
-	}
-}
-
-static Clip silence(Arena *arena, int rate, double seconds)
-{
-	Clip clip = { .rate = rate, .count = (int)(seconds * rate) };
-	clip.samples = ARENA_ARRAY(arena, real, (size_t)clip.count);
-	Rng rng = rng_new(3);
-	for (int n = 0; n < clip.count; n++)
-		clip.samples[n] = (real)(0.0002 * ((double)rng_uniform(&rng) - 0.5));
-	return clip;
-}
 
 /* What the model says of a whole clip, as predict does. */
 static Tensor batch_of(Arena *arena, const Checkpoint *model, Clip clip, const char *text)
@@ -200,9 +114,9 @@ START_TEST(whole_clip_in_blocks_of_any_size_is_the_batch_to_the_bit)
 {
 	for (int k = 0; k < KINDS; k++) {
 		Arena *arena = arena_new("test");
-		Checkpoint model = model_of(arena, kinds[k]);
-		Clip clip = silence(arena, RATE, 1.537);
-		speak(&clip, 0.1, 1.5);
+		Checkpoint model = listener_model(arena, kinds[k]);
+		Clip clip = listener_silence(arena, RATE, 1.537);
+		listener_speak(&clip, 0.1, 1.5);
 		Tensor expected = batch_of(arena, &model, clip, NULL);
 		Answers first = { 0 };
 		for (int b = 0; b < BLOCKS; b++) {
@@ -228,9 +142,9 @@ START_TEST(other_rates_are_resampled_to_the_bit)
 	static const int rates[] = { 8000, 44100, 48000 };
 	for (int r = 0; r < 3; r++) {
 		Arena *arena = arena_new("test");
-		Checkpoint model = model_of(arena, kinds[0]);
-		Clip clip = silence(arena, rates[r], 0.9);
-		speak(&clip, 0.1, 0.8);
+		Checkpoint model = listener_model(arena, kinds[0]);
+		Clip clip = listener_silence(arena, rates[r], 0.9);
+		listener_speak(&clip, 0.1, 0.8);
 		Tensor expected = batch_of(arena, &model, clip, NULL);
 		for (int b = 1; b < BLOCKS; b++) {
 			Answers answers =
@@ -249,11 +163,11 @@ START_TEST(each_answer_rests_on_what_it_says)
 {
 	for (int k = 0; k < STREAMING; k++) {
 		Arena *arena = arena_new("test");
-		Checkpoint model = model_of(arena, kinds[k]);
-		Clip clip = silence(arena, RATE, 4);
-		speak(&clip, 0.5, 1.2);
-		speak(&clip, 1.45, 2.1);
-		speak(&clip, 3.2, 3.9);
+		Checkpoint model = listener_model(arena, kinds[k]);
+		Clip clip = listener_silence(arena, RATE, 4);
+		listener_speak(&clip, 0.5, 1.2);
+		listener_speak(&clip, 1.45, 2.1);
+		listener_speak(&clip, 3.2, 3.9);
 		Answers answers = listen(&model, 1, live_defaults(), clip, 320, NULL);
 		int finals = 0;
 		for (int i = 0; i < answers.count; i++) {
@@ -285,9 +199,9 @@ END_TEST
 START_TEST(words_take_part_and_switches_leave_them_out)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint model = model_of(arena, kinds[3]);
-	Clip clip = silence(arena, RATE, 2);
-	speak(&clip, 0.3, 1.9);
+	Checkpoint model = listener_model(arena, kinds[3]);
+	Clip clip = listener_silence(arena, RATE, 2);
+	listener_speak(&clip, 0.3, 1.9);
 	Answers with = listen(&model, 1, whole(), clip, 160, "bad day");
 	Answers without = listen(&model, 1, whole(), clip, 160, NULL);
 	const LiveAnswer *last = &with.of[with.count - 1];
@@ -332,9 +246,10 @@ END_TEST
 START_TEST(several_models_are_averaged_and_unsure_is_said)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint models[2] = { model_of(arena, kinds[0]), model_of(arena, kinds[5]) };
-	Clip clip = silence(arena, RATE, 1);
-	speak(&clip, 0.1, 0.9);
+	Checkpoint models[2] = { listener_model(arena, kinds[0]),
+		listener_model(arena, kinds[5]) };
+	Clip clip = listener_silence(arena, RATE, 1);
+	listener_speak(&clip, 0.1, 0.9);
 	LiveSettings settings = whole();
 	settings.abstain = 0.999;
 	Answers both = listen(models, 2, settings, clip, 500, NULL);
@@ -353,9 +268,9 @@ END_TEST
 START_TEST(a_long_turn_is_cut_and_nothing_is_lost)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint model = model_of(arena, kinds[0]);
-	Clip clip = silence(arena, RATE, 3.5);
-	speak(&clip, 0, 3.5);
+	Checkpoint model = listener_model(arena, kinds[0]);
+	Clip clip = listener_silence(arena, RATE, 3.5);
+	listener_speak(&clip, 0, 3.5);
 	LiveSettings settings = live_defaults();
 	settings.longest = 1;
 	Answers answers = listen(&model, 1, settings, clip, 333, NULL);
@@ -376,8 +291,8 @@ END_TEST
 START_TEST(noise_is_no_voice_and_silence_no_turn)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint model = model_of(arena, kinds[0]);
-	Clip clip = silence(arena, RATE, 8);
+	Checkpoint model = listener_model(arena, kinds[0]);
+	Clip clip = listener_silence(arena, RATE, 8);
 	ck_assert_int_eq(listen(&model, 1, live_defaults(), clip, 160, NULL).count, 0);
 	for (int n = 0; n < clip.count; n++) /* 46 dB louder, from the first second on */
 		clip.samples[n] *= n < RATE ? 1 : 30;
@@ -392,8 +307,8 @@ END_TEST
 START_TEST(spectrogram_comes_frame_by_frame)
 {
 	Arena *arena = arena_new("test");
-	Checkpoint model = model_of(arena, kinds[0]);
-	Clip clip = silence(arena, RATE, 12);
+	Checkpoint model = listener_model(arena, kinds[0]);
+	Clip clip = listener_silence(arena, RATE, 12);
 	static const char *const path = "m.safetensors";
 	Ensemble ensemble = { .models = &model, .paths = &path, .count = 1 };
 	LiveSettings settings = live_defaults();
@@ -406,7 +321,7 @@ START_TEST(spectrogram_comes_frame_by_frame)
 	Tensor shown = live_spectrogram(live, &seconds);
 	ASSERT_CLOSE(seconds, 1, 1e-9, 0);
 	ck_assert_int_eq(shown.shape[0], 49);
-	ck_assert_int_eq(shown.shape[1], MELS);
+	ck_assert_int_eq(shown.shape[1], LISTENER_MELS);
 	live_sound(live, clip.samples, 10 * RATE);
 	shown = live_spectrogram(live, &seconds);
 	ck_assert_int_eq(shown.shape[0], LIVE_SHOWN);
@@ -420,7 +335,7 @@ START_TEST(what_cannot_listen_is_refused)
 {
 	Arena *arena = arena_new("test");
 	static const char *const path = "m.safetensors";
-	Checkpoint model = model_of(arena, kinds[5]);
+	Checkpoint model = listener_model(arena, kinds[5]);
 	Ensemble ensemble = { .models = &model, .paths = &path, .count = 1 };
 	LiveSettings settings = live_defaults();
 	Error error;

@@ -179,7 +179,7 @@ async function listening() {
 	await shot('still-1280');
 	await tab_to('#listen');
 	await press('Enter');
-	check('it stops', await run(`return document.getElementById('status').textContent === 'Ready' ? [] : [document.getElementById('status').textContent]`));
+	await until('it stops', `return document.getElementById('status').textContent === 'Ready'`);
 	await console_errors('listening');
 }
 
