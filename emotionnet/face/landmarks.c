@@ -23,10 +23,12 @@ bool landmarks_level(double *x, double *y, int count, Eye left, Eye right)
 	double square = e_x * e_x + e_y * e_y;
 	if (!(square > 1e-18))
 		return false;
+	bool near = true;
 	for (int i = 0; i < count; i++) {
 		double p_x = x[i] - m_x, p_y = y[i] - m_y;
 		x[i] = (p_x * e_x + p_y * e_y) / square;
 		y[i] = (e_x * p_y - e_y * p_x) / square;
+		near &= x[i] * x[i] + y[i] * y[i] < LANDMARKS_FAR * LANDMARKS_FAR;
 	}
-	return true;
+	return near;
 }

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* The points that are the corners of one eye, first..last - 1. */
+/* One eye: which of the points are its corners, or its outline. */
 typedef struct Eye {
 	const int *points;
 	int count;
@@ -13,8 +13,9 @@ typedef struct Eye {
 
 /* Moves, turns and scales the points (x,y), in place, so that the middle between the eyes
  * is (0,0), the eyes are level, and they are 1 apart: what is left is what the face does.
- * `left` is the eye with the smaller x of an upright face. False where both eyes are at one
- * point: there is nothing to scale by. */
+ * `left` is the eye with the smaller x of an upright face. False where no face is like
+ * that: both eyes are at one point, or another point is further than LANDMARKS_FAR. */
+#define LANDMARKS_FAR 100.0
 bool landmarks_level(double *x, double *y, int count, Eye left, Eye right);
 
 #endif
