@@ -7,6 +7,7 @@
 #include "emotionnet/command/result.h"
 #include "emotionnet/corpus/provenance.h"
 #include "emotionnet/features/cache.h"
+#include "emotionnet/live/meanwhile.h"
 #include "emotionnet/train/evaluate.h"
 #include "tensor/file/file.h"
 #include "tensor/file/folder.h"
@@ -21,7 +22,8 @@ typedef struct Evaluation {
 	int model_count;
 	const char *corpus, *modalities, *by, *cache, *predictions;
 	OptionWords reference;
-	bool json, skip_bad, allow_leak;
+	const char *svg;
+	bool json, skip_bad, allow_leak, live;
 	bool coverage;  /* --abstain was given */
 	double abstain; /* 0: always answer */
 	int split, threads, channel;
@@ -112,6 +114,7 @@ static bool prepare(const Evaluation *e, Arena *arena, Ensemble *ensemble, Corpu
 			return false;
 	if ((e->cache && !cache_make(arena, e->cache, error)) ||
 	        !file_can_write(arena, e->predictions, error) ||
+	        !file_can_write(arena, e->svg, error) ||
 	        !corpus_read(corpus, arena, e->corpus, e->skip_bad, stderr, error))
 		return false;
 	corpus->channel = e->channel;
@@ -138,6 +141,19 @@ static Coverage find_coverage(const Verdict *verdict, double abstain, Arena *are
 	return coverage_of(sure, count, abstain);
 }
 
+/* The split heard as it comes. */
+static bool evaluate_live(const Evaluation *e, Arena *arena, const Ensemble *ensemble,
+        const Corpus *corpus, Error *error)
+{
+	Meanwhile meanwhile;
+	if (!meanwhile_measure(
+	            &meanwhile, arena, ensemble, corpus, (Split)e->split, error) ||
+	        (e->svg && !meanwhile_save_svg(&meanwhile, e->svg, error)))
+		return false;
+	(e->json ? meanwhile_print_json : meanwhile_print)(stdout, &meanwhile);
+	return true;
+}
+
 static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error)
 {
 	Split split = (Split)e->split;
@@ -153,9 +169,12 @@ static bool evaluate(const Evaluation *e, Arena *arena, Pool *pool, Error *error
 		.cache = e->cache,
 		.skip_bad = e->skip_bad,
 		.warnings = stderr };
-	if (!check_leak(e, &all, &corpus, split, &result.leaking, error) ||
-	        !ensemble_evaluate(
-	                &verdict, arena, &ensemble, &corpus, split, masks, &run, error))
+	if (!check_leak(e, &all, &corpus, split, &result.leaking, error))
+		return false;
+	if (e->live)
+		return evaluate_live(e, arena, &ensemble, &corpus, error);
+	if (!ensemble_evaluate(
+	            &verdict, arena, &ensemble, &corpus, split, masks, &run, error))
 		return false;
 	remarks_print_counts(stderr, &verdict.remarks);
 	/* by the column that is asked for; by kind, where the corpus has kinds */
@@ -192,6 +211,9 @@ static Status run(Options *options, Error *error)
 	option_text(options, &e.by, "by COLUMN",
 	        "accuracy for each speaker, label or value of another column; kind, where there is one");
 	option_flag(options, &e.json, "json", "one JSON object on standard output");
+	option_flag(options, &e.live, "live",
+	        "hear each utterance as it comes: accuracy by the seconds heard, and how often the answer changes");
+	option_text(options, &e.svg, "svg FILE", "with --live: draw that there too");
 	option_text(options, &e.predictions, "predictions FILE",
 	        "also write a CSV of every answer and its probabilities");
 	option_number(options, &e.abstain, "abstain P", 0, 1,
@@ -209,8 +231,14 @@ static Status run(Options *options, Error *error)
 	option_int(options, &e.threads, "threads N", 0, 1024,
 	        "0: all cores; the result is the same");
 	if (!options_read(options, 2, INT_MAX, "expected a model and a corpus", error) ||
-	        !options_out(options, "predictions", e.predictions, error))
+	        !options_out(options, "predictions", e.predictions, error) ||
+	        !options_out(options, "svg", e.svg, error))
 		return options_status(options);
+	if (e.svg && !e.live)
+		return options_wrong(error, "--svg: expected --live too");
+	if (e.live && (e.predictions || e.by || e.modalities))
+		return options_wrong(error,
+		        "--live: expected no --predictions, --by or --modalities beside it");
 	e.coverage = option_given(options, "abstain");
 	/* the corpus stands last, or first, as other commands have it */
 	char **operands = options->operands;
