@@ -84,7 +84,7 @@ FUZZERS := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/$(or $(F),fuzz_*).c))
 SCRIPTS := $(wildcard $(foreach t,$(or $(T),*/test_* */*/test_*),tests/$(t).sh))
 PROOFS  := $(wildcard tests/*/proof_*.sh)
 
-.PHONY: all run orderings measure language weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-build bench-profile bench-compare bench-growth fuzz fuzz-build
+.PHONY: all run orderings measure language weights recognise reading test test-build proof bits bits-build bits-needed coverage bench bench-build bench-profile bench-compare bench-growth bench-live fuzz fuzz-build
 .PHONY: deps help clean format format-check
 all: $(PROGRAM)
 
@@ -140,6 +140,9 @@ bench-compare: $(BENCH) ## the same beside PyTorch, onnxruntime and soxr, in alt
 bench-growth: $(BENCH) $(PROGRAM) ## seconds and memory as a corpus, its parts or a sequence grow (MOST=100000)
 	@mkdir -p build/bench
 	@$(BENCH) -g $(or $(MOST),1000000) -o build/bench/growth.svg $(PROGRAM)
+
+bench-live: $(PROGRAM)  ## what listening costs on one core: real-time factor, delays, memory of a minute and an hour (MODEL=, MINUTES=60)
+	@EMOTIONNET=$(PROGRAM) tests/bench/live.sh $(MODEL)
 
 fuzz:                   ## feed every parser broken input for SECONDS=30 each, with clang (F=fuzz_csv: one)
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzz-build

@@ -7,6 +7,8 @@
 #include "tensor/file/json_write.h"
 #include "tensor/plot/escape.h"
 
+#include <sys/resource.h>
+
 Listening listening_new(const Labels *labels, int rate, bool terminal)
 {
 	return (Listening){ .labels = labels, .rate = rate, .terminal = terminal };
@@ -110,6 +112,18 @@ static void tell_delays(const char *name, const Delays *delays)
 	putchar('}');
 }
 
+/* The most memory that the process has had, in MiB. */
+static double memory(void)
+{
+	struct rusage self;
+	getrusage(RUSAGE_SELF, &self);
+#ifdef __APPLE__
+	return (double)self.ru_maxrss / (1 << 20);
+#else
+	return (double)self.ru_maxrss / (1 << 10);
+#endif
+}
+
 void listening_end(Listening *listening, long long dropped)
 {
 	double seconds = (double)listening->heard / listening->rate;
@@ -121,6 +135,7 @@ void listening_end(Listening *listening, long long dropped)
 	tell_delays("after_block_ms", &listening->after);
 	json_put_share(
 	        stdout, "real_time_factor", seconds > 0 ? listening->busy / seconds : 0);
+	json_put_share(stdout, "memory_mib", memory());
 	json_put(stdout, "dropped", (double)dropped);
 	fputs("}\n", stdout);
 	fflush(stdout);
