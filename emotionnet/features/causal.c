@@ -83,8 +83,8 @@ Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settin
 
 /* ---- a level that is known as time goes by ----------------------------------------- */
 
-#define LEAN   3.0  /* seconds of the training split that seem to have come before */
-#define MEMORY 15.0 /* seconds that mean and deviation look back, about */
+#define LEAN   6.0  /* seconds of the training split that seem to have come before */
+#define MEMORY 30.0 /* seconds that mean and deviation look back, about */
 
 static double frames_of(const FrameSettings *settings, double seconds)
 {

@@ -80,6 +80,19 @@ check "after two seconds and a half it has heard $heard s" awk "BEGIN { exit !($
 check 'a broken pipe is no crash' grep -q provisional one
 check 'nor a message from the system' sh -c '! grep -qi "abort\|segmentation" err'
 
+# --- what an answer is worth meanwhile: at the end what evaluate says
+for model in s again; do
+	"$program" evaluate $model st/corpus.csv --allow-speaker-leak --json >whole 2>err
+	"$program" evaluate $model st/corpus.csv --allow-speaker-leak --live --json --svg course.svg >course 2>err
+	check "$model heard to the end has the accuracy of evaluate" [ "$(field accuracy <course)" = \
+		"$(sed 's/.*"accuracy":\([^,]*\),.*/\1/' whole)" ]
+	check "$model: changes a minute" grep -q '"changes_a_minute":[0-9]' course
+	check 'the drawing' grep -q 'Right answers by the seconds' course.svg
+done
+expect 0 'seconds heard' "$program" evaluate s st/corpus.csv --allow-speaker-leak --live
+expect 2 'expected --live too' "$program" evaluate s st/corpus.csv --svg x.svg
+expect 2 'beside it' "$program" evaluate s st/corpus.csv --live --by kind
+
 # --- nothing is written
 ls -R st . | sort >../listen-before-$$
 if command -v strace >/dev/null && strace -o trace true 2>/dev/null; then
