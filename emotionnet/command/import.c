@@ -2,7 +2,9 @@
  * output. */
 #include "emotionnet/card/about.h"
 #include "emotionnet/command/commands.h"
+#include "emotionnet/import/face_tracks.h"
 #include "emotionnet/import/faces.h"
+#include "tensor/file/folder.h"
 #include "text/list.h"
 
 #include <stdio.h>
@@ -53,6 +55,13 @@ static bool check_options(const Options *options, const Importer *importer, Erro
 	return true;
 }
 
+static bool join_faces(
+        Corpus *corpus, Arena *arena, const ImportOptions *choices, Error *error)
+{
+	return (path_is_folder(choices->face) ? face_tracks_join : faces_join)(
+	        corpus, arena, choices, error);
+}
+
 static Status run(Options *options, Error *error)
 {
 	ImportOptions choices = { .seed = 1, .warnings = stderr };
@@ -66,8 +75,8 @@ static Status run(Options *options, Error *error)
 	        "folder, pictures: what paths mean, as '{speaker}_{label}_{}.wav'; the default is '{label}/{}'");
 	option_text(options, &choices.emotions, "emotions E",
 	        "IEMOCAP: four (the default: anger, joy with excitement, neutral, sadness) or all");
-	option_text(options, &choices.face, "face TABLE",
-	        "a CSV of numbers of each clip's face: the column id says whose");
+	option_text(options, &choices.face, "face TABLE|FOLDER",
+	        "a CSV of numbers of each clip's face: the column id says whose; or a folder with a file of each clip's face in time, ID.csv of OpenFace, ID.jsonl of MediaPipe or ID.npy");
 	option_text(options, &choices.arrays, "arrays DIR",
 	        "where vectors are written, as .npy files: MOSI's, or those of --face (here)");
 	option_text(options, &choices.label, "label COLUMN",
@@ -106,7 +115,7 @@ static Status run(Options *options, Error *error)
 	Corpus corpus;
 	if (!importer->run(
 	            &corpus, options->arena, options->operands[1], &choices, error) ||
-	        (choices.face && !faces_join(&corpus, options->arena, &choices, error)))
+	        (choices.face && !join_faces(&corpus, options->arena, &choices, error)))
 		return STATUS_FAILED;
 	about_mark(&corpus, options->arena, importer->name);
 	if (!corpus_write(&corpus, stdout, error))

@@ -20,7 +20,6 @@ Settings settings_defaults(void)
 		.modalities = "text,speech",
 		.text_encoder = "lstm",
 		.speech_encoder = "cnn+functionals",
-		.face_encoder = "vector",
 		.tune = "none",
 		.embed = 64,
 		.text_hidden = 64,

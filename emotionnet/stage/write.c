@@ -1,6 +1,7 @@
 /* The manifest goes first and comes last: a folder that has one is complete. */
 #include "audio/wav.h"
 #include "tensor/file/folder.h"
+#include "emotionnet/corpus/columns.h"
 #include "emotionnet/corpus/face_track.h"
 #include "emotionnet/face/openface.h"
 #include "emotionnet/stage/stage.h"
@@ -46,19 +47,10 @@ static bool write_face(const Corpus *corpus, int index, const char *folder, Erro
 /* The corpus with a column more, the files of the faces. */
 static void name_faces(Corpus *corpus, Arena *arena)
 {
-	size_t extras = (size_t)corpus->extras;
-	const char **names = ARENA_ARRAY(arena, const char *, extras + 1);
-	memcpy(names, corpus->extra_names, extras * sizeof *names);
-	names[extras] = FACE_TRACK_COLUMN;
-	corpus->extra_names = names;
-	corpus->extras++;
-	for (int i = 0; i < corpus->count; i++) {
-		Utterance *u = &corpus->utterances[i];
-		const char **values = ARENA_ARRAY(arena, const char *, extras + 1);
-		memcpy(values, u->extra, extras * sizeof *values);
-		values[extras] = arena_format(arena, "%s.face.csv", u->id);
-		u->extra = values;
-	}
+	const char **files = ARENA_ARRAY(arena, const char *, (size_t)corpus->count);
+	for (int i = 0; i < corpus->count; i++)
+		files[i] = arena_format(arena, "%s.face.csv", corpus->utterances[i].id);
+	corpus_add_column(corpus, arena, FACE_TRACK_COLUMN, files);
 }
 
 /* The manifest in memory, as corpus_write would write it, with the files' names. */

@@ -1,6 +1,8 @@
 /* Any table, and the table of faces beside a corpus. */
 #include "emotionnet/corpus/rows.h"
+#include "emotionnet/import/face_tracks.h"
 #include "emotionnet/import/faces.h"
+#include "tensor/file/folder.h"
 #include "tensor/file/file.h"
 #include "tests/support/harness.h"
 #include "tests/support/imports.h"
@@ -264,6 +266,41 @@ START_TEST(faces_rows_are_found_by_id)
 }
 END_TEST
 
+/* A file a clip, in folders below too; RAVDESS's films are named otherwise than its sounds. */
+START_TEST(faces_in_time_are_found_by_name)
+{
+	Arena *arena = arena_new("test");
+	Error error;
+	const char *folder = arena_format(arena, "%s/films", harness_directory());
+	ck_assert(folder_make(folder, NULL));
+	ImportOptions options = { .face = folder };
+	imports_write(arena, "03-01-01-01-01-01-01.wav", "");
+	imports_write(arena, "03-01-01-01-01-01-02.wav", "");
+	imports_write(arena, "03-01-01-01-01-02-02.wav", "");
+	Corpus c = imports_made(arena, "ravdess", (ImportOptions){ 0 });
+	ck_assert(!face_tracks_join(&c, arena, &options, &error));
+	ASSERT_CONTAINS(error.text,
+	        "expected such as 03-01-01-01-01-02-02.csv, found such as no .csv");
+	ck_assert(folder_make(arena_format(arena, "%s/deep", folder), NULL));
+	imports_write(arena, "films/01-01-01-01-01-01-01.csv", "");
+	imports_write(arena, "films/deep/03-01-01-01-01-01-02.jsonl", "");
+	imports_write(arena, "films/deep/other.npy", "");
+	ck_assert_msg(face_tracks_join(&c, arena, &options, &error), "%s", error.text);
+	ASSERT_CONTAINS(imports_extra(&c, "03-01-01-01-01-01-01", "face_track"),
+	        "films/01-01-01-01-01-01-01.csv");
+	ASSERT_CONTAINS(imports_extra(&c, "03-01-01-01-01-01-02", "face_track"),
+	        "films/deep/03-01-01-01-01-01-02.jsonl");
+	ck_assert_str_eq(imports_extra(&c, "03-01-01-01-01-02-02", "face_track"), "");
+	ck_assert(!face_tracks_join(&c, arena, &options, &error));
+	ASSERT_CONTAINS(error.text, "the corpus has faces already");
+	imports_write(arena, "films/deep/01-01-01-01-01-01-01.npy", "");
+	c = imports_made(arena, "ravdess", (ImportOptions){ 0 });
+	ck_assert(!face_tracks_join(&c, arena, &options, &error));
+	ASSERT_CONTAINS(error.text, "two files are of one clip: ");
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(faces_bad_tables_are_refused_or_their_rows_skipped)
 {
 	static const struct {
@@ -356,4 +393,5 @@ TEST_MAIN("import/table", table_columns_are_found_by_name_and_number,
         table_sounds_are_beside_it_and_must_be_there, table_wrong_columns_are_refused,
         table_bad_rows_are_named_or_skipped, table_becomes_a_manifest_that_is_read_again,
         faces_rows_are_found_by_id, faces_bad_tables_are_refused_or_their_rows_skipped,
-        faces_twice_are_refused, faces_of_ravdess_itself_fit_every_clip)
+        faces_in_time_are_found_by_name, faces_twice_are_refused,
+        faces_of_ravdess_itself_fit_every_clip)
