@@ -94,6 +94,7 @@ speech() {
 		--resume --out $work/sound.apc --curve $work/sound.svg || exit 1
 	curve emodb-default emodb --modalities speech --fusion none --sizes 56,112,224
 	curve emodb-cnn emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder cnn
+	curve emodb-apc-functionals emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder apc+functionals:$work/sound.apc
 	for how in none all; do
 		curve emodb-apc-$how emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder apc:$work/sound.apc --tune $how
 		curve emodb-apc-$how-random emodb --modalities speech --fusion none --sizes 56,112,224 --speech-encoder apc:$work/sound.apc \
