@@ -92,6 +92,16 @@ static void put_modalities(FILE *out, const char *key, const ModalitySet *set)
 	json_names(out, names, count);
 }
 
+/* Some model was trained with several modalities together and cannot do without one. */
+static bool wants_all(const Ensemble *ensemble)
+{
+	bool wants = false;
+	for (int m = 0; m < ensemble->count; m++)
+		wants |= modalities_count(ensemble->models[m].config.reads) > 1 &&
+		         !checkpoint_copes(&ensemble->models[m]);
+	return wants;
+}
+
 static void tell_hello(const Talk *talk)
 {
 	const Ensemble *ensemble = talk->settings.ensemble;
@@ -111,6 +121,7 @@ static void tell_hello(const Talk *talk)
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		reads.has[kind] = live_reads(talk->live, kind);
 	put_modalities(out, "reads", &reads);
+	put_flag(out, "all", wants_all(ensemble));
 	if (rereads)
 		json_put_text(out, "rereads", file_name(rereads));
 	json_put(out, "abstain", live->abstain);

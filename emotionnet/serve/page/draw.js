@@ -141,7 +141,7 @@ function drawTurn(to, turn, labels, paint, place, top, height) {
 	to.fillStyle = last.sure ? MOON : MIST;
 	to.font = '600 15px system-ui, sans-serif';
 	const name = last.sure ? last.label : 'not sure';
-	if (to.measureText(name).width < points.at(-1).x - points[0].x + 24)
+	if (to.measureText(name).width < points.at(-1).x - points[0].x + 6)
 		to.fillText(name, x, top - 8);
 }
 

@@ -89,7 +89,11 @@ function redraw() {
 function onHello(hello) {
 	Object.assign(state, { labels: hello.labels, paint: colours(hello.labels), reads: hello.reads, hop: hello.hop,
 		sound: null, shown: [], heard: 0, at: performance.now(), sent: [], speaks: false, silent: 0 });
-	$('models').textContent = hello.models.join(', ') + ' · reads ' + hello.reads.map(kind => called[kind]).join(', ');
+	$('models').textContent = hello.models.join(', ') + ' · reads ' + hello.reads.map(kind => called[kind]).join(', ') + (hello.rereads ? '' : ' · each frame once');
+	if (hello.all && $('none').dataset.all === undefined) {
+		$('none').dataset.all = '';
+		$('none').append(' This model answers only once all that it reads is there: type the words while somebody speaks.');
+	}
 	$('camera').hidden = !hello.reads.includes('face');
 	$('say').hidden = !hello.reads.includes('text');
 	if ($('bars').children.length !== hello.labels.length)

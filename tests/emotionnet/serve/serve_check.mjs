@@ -201,6 +201,10 @@ async function watching() {
 	check('outside the oval something else than one grey leaves', await run(`
 		const d = document.getElementById('sent').getContext('2d').getImageData(0, 0, 48, 48).data, corner = d[0];
 		return [3, 47, 47 * 48, 48 * 48 - 1, 48].filter(i => d[4 * i] !== corner)`));
+	await run(`document.getElementById('listen').click()`);
+	await until('voice and face together', `return /voice and face/.test(document.getElementById('under').textContent)`);
+	await run(`scrollTo(0, 0)`);
+	await shot('face-and-voice-1280');
 	await run(`document.getElementById('camera').click()`);
 	check('the camera is not let go', await run(`return document.getElementById('face').hidden ? [] : ['the face is still there']`));
 	await console_errors('watching');

@@ -8,6 +8,23 @@
 	"$program" train stage/corpus.csv --fusion gated --modality-dropout 0.2 --epochs 6 --quiet --out m.safetensors >/dev/null ||
 	exit 1
 
+# Pictures of stripes, for a model of faces with the same labels, so that the page offers its camera.
+for split in train validation test; do
+	width=2
+	for label in anger fear joy neutral sadness surprise; do
+		mkdir -p "pictures/$split/$label"
+		width=$((width + 2))
+		for i in 1 2 3; do
+			{
+				printf 'P2 48 48 255\n'
+				awk -v width=$width -v i=$i 'BEGIN { for (n = 0; n < 48 * 48; n++) print int((n % 48 + i) / width) % 2 * 180 + 20 }'
+			} >"pictures/$split/$label/$i.pgm"
+		done
+	done
+done
+"$program" import pictures pictures >pictures.csv 2>/dev/null &&
+	"$program" train pictures.csv --modalities face --epochs 2 --quiet --out f.safetensors >/dev/null || exit 1
+
 expect 2 'expected a model' "$program" serve
 expect 1 'nobody has agreed' "$program" serve m.safetensors
 expect 1 'none.safetensors' "$program" serve none.safetensors --i-am-the-speaker
@@ -20,7 +37,7 @@ expect 0 'usage: emotionnet serve' "$program" serve --help
 begin() {
 	: >address
 	mkdir -p empty
-	(cd empty && HOME=$PWD TMPDIR=$PWD XDG_CACHE_HOME=$PWD exec "$program" serve ../m.safetensors --i-am-the-speaker \
+	(cd empty && HOME=$PWD TMPDIR=$PWD XDG_CACHE_HOME=$PWD exec "$program" serve ../m.safetensors ../f.safetensors --i-am-the-speaker \
 		--abstain 0.4 --seconds "$1" >../address 2>../told) &
 	number=$!
 	for i in 1 2 3 4 5 6 7 8 9 10; do

@@ -139,6 +139,7 @@ START_TEST(talk_rate_is_answered_by_what_the_models_are)
 	ASSERT_CONTAINS(told.text, "{\"kind\":\"hello\",\"models\":[\"a.safetensors\"],"
 	                           "\"labels\":[\"anger\",\"joy\",\"neutral\"],"
 	                           "\"reads\":[\"text\",\"speech\"]");
+	ASSERT_CONTAINS(told.text, "\"all\":false");
 	ASSERT_CONTAINS(told.text, "\"hop\":0.02");
 	talk_free(talk);
 	arena_free(arena);
