@@ -13,7 +13,7 @@ if [ -z "$python" ] || ! "$python" -c 'import numpy' 2>/dev/null; then
     make bench-compare PY=V/bin/python3"
 	exit 0
 fi
-[ $# -gt 0 ] || set -- mlp text_lstm text_cnn speech_cnn speech_bilstm emotionnet gpt emotionnet_infer_b1 \
+[ $# -gt 0 ] || set -- mlp text_lstm text_cnn speech_cnn speech_bilstm emotionnet face_cnn gpt emotionnet_infer_b1 \
 	first_prediction autograd_chain10k_add_n1 autograd_chain10k_mul_n16 gemm conv1d \
 	logmel_n400_m40_1s logmel_n400_m40_3s logmel_n400_m40_60s mfcc40_n400_m80_1s mfcc40_n400_m80_3s \
 	mfcc40_n400_m80_60s read_resample_48k_16k_60s

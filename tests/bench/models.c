@@ -1,7 +1,9 @@
 #include "tests/bench/models.h"
 #include "autograd/ops.h"
 #include "layers/conv1d_max.h"
+#include "layers/conv2d.h"
 #include "layers/embedding.h"
+#include "layers/groupnorm.h"
 #include "layers/linear.h"
 #include "layers/lstm.h"
 #include "layers/pool.h"
@@ -14,11 +16,11 @@ Data data_new(Arena *arena, const Model *model, int count, Rng *rng)
 {
 	const Sizes *sizes = model->sizes;
 	Data data = { .count = count };
-	if (model->reads_pixels)
-		data.pixels = tensor_new(arena, SHAPE(count, PIXELS));
+	if (model->pixels)
+		data.pixels = tensor_new(arena, SHAPE(count, model->pixels));
 	if (model->reads_frames)
 		data.frames = tensor_new(arena, SHAPE(count, FRAMES, MELS));
-	Tensor inputs = model->reads_pixels ? data.pixels : data.frames;
+	Tensor inputs = model->pixels ? data.pixels : data.frames;
 	for (size_t i = 0; inputs.data && i < tensor_count(inputs); i++)
 		inputs.data[i] = (real)rng_normal(rng);
 
@@ -260,21 +262,63 @@ static Var *emotionnet_logits(
 	return linear_forward(&model->out, tape, hidden);
 }
 
+/* ---- face_cnn: pictures of 48 x 48 pixels, as emotionnet/encoder_pictures.c has them ---- */
+
+enum { BLOCKS = 4, LAST = 48, PARTS = 9 };
+
+typedef struct FaceCnn {
+	Conv2d conv[BLOCKS];
+	GroupNorm norm[BLOCKS];
+	Linear hidden, out;
+} FaceCnn;
+
+static void *face_cnn_build(Arena *arena, Params *params, Rng *rng)
+{
+	static const int width[BLOCKS + 1] = { 1, 16, 32, 64, LAST };
+	FaceCnn *model = ARENA_NEW(arena, FaceCnn);
+	for (int i = 0; i < BLOCKS; i++) {
+		const char *conv = arena_format(params->arena, "conv%d", i);
+		const char *norm = arena_format(params->arena, "norm%d", i);
+		model->conv[i] = conv2d_new(params, conv, width[i], width[i + 1],
+		        (Conv2dOptions){ .kernel = 3, .padding = 1 }, rng);
+		model->norm[i] = groupnorm_new(params, norm, width[i + 1], 1);
+	}
+	model->hidden = linear_new(params, "hidden", PARTS * LAST, 64, rng);
+	model->out = linear_new(params, "out", 64, CLASSES, rng);
+	return model;
+}
+
+static Var *face_cnn_logits(
+        const void *layers, Tape *tape, const Data *data, int begin, int end)
+{
+	const FaceCnn *model = layers;
+	Var *x = tape_constant(tape, tensor_slice(data->pixels, begin, end), "pixels");
+	x = op_reshape(tape, x, SHAPE(end - begin, FACE, FACE, 1));
+	for (int i = 0; i < BLOCKS; i++) {
+		x = conv2d_max_pool(&model->conv[i], tape, x);
+		x = op_relu(tape, groupnorm_forward(&model->norm[i], tape, x));
+	}
+	x = op_reshape(tape, x, SHAPE(end - begin, PARTS * LAST));
+	x = op_relu(tape, linear_forward(&model->hidden, tape, x));
+	return linear_forward(&model->out, tape, x);
+}
+
 static const Sizes usual = { BATCH, WORDS, VOCABULARY, 1 };
 
 const Model models[] = {
-	{ "mlp", true, false, false, DIGITS, &usual, mlp_build, mlp_logits },
-	{ "text_lstm", false, false, true, CLASSES, &usual, text_lstm_build,
+	{ "mlp", PIXELS, false, false, DIGITS, &usual, mlp_build, mlp_logits },
+	{ "text_lstm", 0, false, true, CLASSES, &usual, text_lstm_build,
 	        text_lstm_logits },
-	{ "text_cnn", false, false, true, CLASSES, &usual, text_cnn_build,
-	        text_cnn_logits },
-	{ "speech_cnn", false, true, false, CLASSES, &usual, speech_cnn_build,
+	{ "text_cnn", 0, false, true, CLASSES, &usual, text_cnn_build, text_cnn_logits },
+	{ "speech_cnn", 0, true, false, CLASSES, &usual, speech_cnn_build,
 	        speech_cnn_logits },
-	{ "speech_bilstm", false, true, false, CLASSES, &usual, speech_bilstm_build,
+	{ "speech_bilstm", 0, true, false, CLASSES, &usual, speech_bilstm_build,
 	        speech_bilstm_logits },
-	{ "emotionnet", false, true, true, CLASSES, &usual, emotionnet_build,
+	{ "emotionnet", 0, true, true, CLASSES, &usual, emotionnet_build,
 	        emotionnet_logits },
-	{ "gpt", false, false, true, 1000, &gpt_sizes, gpt_build, gpt_logits },
+	{ "face_cnn", FACE_PIXELS, false, false, CLASSES, &usual, face_cnn_build,
+	        face_cnn_logits },
+	{ "gpt", 0, false, true, 1000, &gpt_sizes, gpt_build, gpt_logits },
 	{ .name = NULL },
 };
 

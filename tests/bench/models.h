@@ -6,11 +6,12 @@
 #include "layers/params.h"
 
 enum { BATCH = 32, WORDS = 32, VOCABULARY = 5000, MELS = 40, FRAMES = 200, PIXELS = 784 };
+enum { FACE = 48, FACE_PIXELS = FACE * FACE };
 
 /* Utterances of random numbers; a model reads what it has a use for. */
 typedef struct Data {
 	int count;
-	Tensor pixels;                           /* (count,PIXELS) */
+	Tensor pixels;                           /* (count,model->pixels) */
 	Tensor frames;                           /* (count,FRAMES,MELS) */
 	const int *ids;                          /* (count,words) */
 	const int *labels;                       /* (count,labels) */
@@ -25,7 +26,8 @@ typedef struct Sizes {
 
 typedef struct Model {
 	const char *name;
-	bool reads_pixels, reads_frames, reads_words;
+	int pixels; /* of a picture that it reads; 0: none */
+	bool reads_frames, reads_words;
 	int classes;
 	const Sizes *sizes;
 	void *(*build)(Arena *arena, Params *params, Rng *rng);

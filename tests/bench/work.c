@@ -67,6 +67,16 @@ static NodeWork conv1d_max(const Node *node)
 	        node, dense, window < FEW_WINNERS ? dense : taps * count_of(node->out));
 }
 
+/* x (B,H,W,C), weight (O,C,k,k) and zeros around that keep H and W; of four results one is
+ * left. */
+static NodeWork conv2d_max(const Node *node)
+{
+	Tensor weight = node->in[1]->value;
+	double taps = 2.0 * weight.shape[1] * weight.shape[2] * weight.shape[3];
+	double dense = 4 * taps * count_of(node->out);
+	return product(node, dense, dense);
+}
+
 /* x, h, c, then weight_ih (4H,I), weight_hh (4H,H) and two biases for each direction. Of a
  * step and a hidden number: three sigmoids and two tanh forward, 25 operations back. */
 static NodeWork lstm(const Node *node)
@@ -110,6 +120,7 @@ static const struct {
 	{ "op_matmul", matmul_work },
 	{ "conv1d_forward", conv1d },
 	{ "conv1d_max_pool", conv1d_max },
+	{ "conv2d_max_pool", conv2d_max },
 	{ "lstm_forward", lstm },
 	{ "attention_forward", attention },
 };
@@ -123,6 +134,7 @@ static const struct {
 	{ "embedding_forward", 0, 1 },
 	{ "position_forward", 1, 2 },
 	{ "layernorm_forward", 8, 13 },
+	{ "groupnorm_forward", 8, 16 },
 	{ "loss_cross_entropy", 23, 23 },
 	{ "op_add", 1, 2 },
 	{ "op_mul", 1, 4 },

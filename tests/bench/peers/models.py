@@ -72,6 +72,21 @@ class EmotionNet(nn.Module):
         return self.out(torch.relu(self.hidden(joined)))
 
 
+class FaceConvolutions(nn.Module):
+    """Pictures of 48 x 48 pixels: four times a convolution, the largest of four, a norm, ReLU."""
+
+    def __init__(self, widths=(1, 16, 32, 64, 48)):
+        super().__init__()
+        layers = []
+        for before, width in zip(widths, widths[1:]):
+            layers += [nn.Conv2d(before, width, 3, padding=1), nn.MaxPool2d(2), nn.GroupNorm(1, width), nn.ReLU()]
+        self.layers = nn.Sequential(*layers, nn.Flatten(), nn.Linear(9 * widths[-1], 64), nn.ReLU())
+        self.out = nn.Linear(64, CLASSES)
+
+    def forward(self, pictures):
+        return self.out(self.layers(pictures))
+
+
 class Block(nn.Module):
     """Attention that sees no later word, and two layers; each after a norm, beside a shortcut."""
 
@@ -124,6 +139,7 @@ MODELS = {
     "speech_cnn": (lambda: nn.Sequential(Speech(), nn.Linear(HIDDEN, CLASSES)), lambda n: (frames(n),), CLASSES, 1),
     "speech_bilstm": (SpeechBothWays, lambda n: (frames(n),), CLASSES, 1),
     "emotionnet": (EmotionNet, lambda n: (words(n), frames(n)), CLASSES, 1),
+    "face_cnn": (FaceConvolutions, lambda n: (torch.randn(n, 1, 48, 48),), CLASSES, 1),
     "gpt": (Gpt, lambda n: (torch.randint(TOKEN_KINDS, (n, TOKENS)),), TOKEN_KINDS, TOKENS),
 }
 
