@@ -3,6 +3,7 @@
 #include "emotionnet/explain/explanation.h"
 
 #include "audio/functionals/functionals.h"
+#include "emotionnet/encoder_pictures.h"
 #include "emotionnet/explain/occlusion.h"
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
@@ -180,6 +181,26 @@ static void explain_face(Explanation *e, const Work *work)
 	e->face_seconds = (double)frontend->frames.mel.stft.hop / FRAMES_RATE;
 }
 
+/* The picture as it was before its numbers were brought to a common level. */
+static void explain_pixels(Explanation *e, const Work *work)
+{
+	const Checkpoint *checkpoint = work->checkpoint;
+	const Frontend *frontend = &checkpoint->frontend;
+	const Example *example = &work->question.data->items[work->question.example];
+	int place = modality_place(&checkpoint->config, MODALITY_FACE);
+	if (place < 0 || !example_has(example, MODALITY_FACE) ||
+	        checkpoint->config.encoder[MODALITY_FACE].kind != &encoder_pictures)
+		return;
+	const real *x = example->steps[MODALITY_FACE].data;
+	const real *mean = frontend->mean[MODALITY_FACE],
+	           *scale = frontend->scale[MODALITY_FACE];
+	e->pixels = tensor_new(work->arena, SHAPE(PICTURE_SIDE, PICTURE_SIDE));
+	for (int i = 0; i < PICTURE_PIXELS; i++)
+		e->pixels.data[i] = scale[i] > 0 ? x[i] / scale[i] + mean[i] : mean[i];
+	e->pixel_part = tensor_reshape(
+	        work->attribution.of[place], SHAPE(PICTURE_SIDE, PICTURE_SIDE));
+}
+
 static void explain_modalities(Explanation *e, const Work *work)
 {
 	const Example *example = &work->question.data->items[work->question.example];
@@ -212,6 +233,8 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 		.frame_part = { .ndim = 2 },
 		.face = { .ndim = 2 },
 		.face_part = { .ndim = 2 },
+		.pixels = { .ndim = 2 },
+		.pixel_part = { .ndim = 2 },
 		.patches = { .ndim = 2 },
 	};
 	Work work = { .explainer = explainer,
@@ -232,6 +255,7 @@ Explanation explanation_make(Explainer *explainer, Arena *arena,
 	explain_words(&e, &work);
 	explain_frames(&e, &work);
 	explain_face(&e, &work);
+	explain_pixels(&e, &work);
 	explain_modalities(&e, &work);
 	explain_functionals(&e, &work);
 	check_notes(&e, &work);

@@ -59,6 +59,9 @@ typedef struct Explanation {
 	Tensor face, face_part;
 	const char *const *face_names; /* (F) */
 	double face_seconds;           /* from one step to the next */
+	/* by pixel of a face that is a picture, (PICTURE_SIDE,PICTURE_SIDE) each, (0,0) if there
+	 * is none: from 0 (black) to 255, and their integrated gradients */
+	Tensor pixels, pixel_part;
 	/* by patch of the frames, PATCH_FRAMES by PATCH_BANDS: how much less the score is
 	 * without it */
 	/* (T/PATCH_FRAMES, M/PATCH_BANDS), both rounded up; (0,0) if not asked for */

@@ -144,6 +144,47 @@ void explanation_sound(FILE *out, Arena *arena, const Explanation *e)
 	        seconds * (least + 1) / 10);
 }
 
+/* ---- a face that is a picture ------------------------------------------------------ */
+
+Picture explanation_pixels(Arena *arena, const Explanation *e)
+{
+	Picture picture = picture_new(arena, e->pixels.shape[1], e->pixels.shape[0], 3);
+	for (size_t i = 0; i < tensor_count(e->pixels); i++) {
+		double grey = fmin(fmax((double)e->pixels.data[i], 0), 255);
+		memset(picture.pixels + 3 * i, (int)(grey + 0.5), 3);
+	}
+	return picture;
+}
+
+/* As of the frames: half of the largest is drawn in full. */
+Picture explanation_pixel_heat(Arena *arena, const Explanation *e)
+{
+	int side = e->pixel_part.shape[1];
+	Picture picture = picture_new(arena, side, e->pixel_part.shape[0], 3);
+	double most = 1e-30;
+	for (size_t i = 0; i < tensor_count(e->pixel_part); i++)
+		most = fmax(most, fabs((double)e->pixel_part.data[i]));
+	for (int i = 0; i < side * e->pixel_part.shape[0]; i++)
+		picture_fill(&picture, i % side, i / side, 1, 1,
+		        colour_diverging((double)e->pixel_part.data[i] / most * 2));
+	return picture;
+}
+
+void explanation_face(FILE *out, Arena *arena, const Explanation *e)
+{
+	if (!e->pixels.shape[0])
+		return;
+	Picture face = explanation_pixels(arena, e),
+	        heat = explanation_pixel_heat(arena, e);
+	html_print(out, "<figure class=\"face\">");
+	explanation_picture(
+	        out, arena, &face, "pixels", "The face, as the model is given it");
+	explanation_picture(out, arena, &heat, "pixels",
+	        "What each pixel adds: red for the answer, blue against it");
+	html_print(out,
+	        "<figcaption>The face, 48 by 48 pixels, and what each pixel adds: red for the answer, blue against it.</figcaption></figure>\n");
+}
+
 bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error)
 {
 	if (!clip->count)

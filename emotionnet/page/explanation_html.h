@@ -20,6 +20,9 @@ void explanation_words(FILE *out, const Explanation *explanation);
  * where that was asked for. Nothing without sound. */
 void explanation_sound(FILE *out, Arena *arena, const Explanation *explanation);
 
+/* A figure: the face as a picture, beside it what each pixel adds. Nothing without one. */
+void explanation_face(FILE *out, Arena *arena, const Explanation *explanation);
+
 /* The sound itself, to be played: 16 bits at 16 kHz. Nothing if the clip has no
  * sample. */
 bool explanation_audio(FILE *out, Arena *arena, const Clip *clip, Error *error);
@@ -42,6 +45,9 @@ void html_sign_bar(FILE *out, double share);
  * and what that adds. */
 Picture explanation_spectrogram(Arena *arena, const Explanation *explanation);
 Picture explanation_heat(Arena *arena, const Explanation *explanation);
+/* The same of a face that is a picture: as it is, and what each pixel adds. */
+Picture explanation_pixels(Arena *arena, const Explanation *explanation);
+Picture explanation_pixel_heat(Arena *arena, const Explanation *explanation);
 /* By patch, what is lost without it; only where e->patches has any. */
 Picture explanation_patches(Arena *arena, const Explanation *explanation);
 

@@ -84,6 +84,7 @@ static bool print_page(
 	if (!explanation_audio(out, arena, clip, error))
 		return false;
 	explanation_sound(out, arena, e);
+	explanation_face(out, arena, e);
 	html_print(out, "<div class=\"beside\"><div>");
 	explanation_modalities(out, e);
 	print_probabilities(out, e);

@@ -193,6 +193,20 @@ static void draw_sound(Sheet *s)
 	}
 }
 
+/* The face, and beside it what its pixels add. */
+static void draw_face(Sheet *s)
+{
+	enum { SIDE = 240 };
+	if (!s->e->pixels.shape[0])
+		return;
+	Picture face = explanation_pixels(s->arena, s->e);
+	Picture heat = explanation_pixel_heat(s->arena, s->e);
+	heading(s, "the face, and what each of its pixels adds");
+	image(s, MARGIN, SIDE, SIDE, &face);
+	image(s, 2 * MARGIN + SIDE, SIDE, SIDE, &heat);
+	s->y += SIDE + 8;
+}
+
 static void draw_modalities(Sheet *s)
 {
 	const Explanation *e = s->e;
@@ -323,6 +337,7 @@ static void draw_sheet(Sheet *s)
 	draw_answer(s);
 	draw_text(s);
 	draw_sound(s);
+	draw_face(s);
 	draw_telling(s, "what functionals of the clip add, the most telling ones",
 	        "functional", explanation_functionals(s->arena, e));
 	draw_telling(s, "what the face adds over time, its most telling numbers", "face",

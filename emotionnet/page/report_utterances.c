@@ -108,6 +108,7 @@ static bool print_utterance(const Report *report, int example, Error *error)
 		return false;
 	if (shown) {
 		explanation_sound(out, report->arena, shown);
+		explanation_face(out, report->arena, shown);
 		explanation_face_table(out, report->arena, shown);
 	}
 	print_strategies(report, example);

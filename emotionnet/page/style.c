@@ -73,6 +73,7 @@ const char page_style[] =
         "figcaption{font-size:.9rem}\n"
         ".sound{position:relative;border:1px solid var(--line);line-height:0}\n"
         ".sound img{width:100%;height:5rem;image-rendering:pixelated;display:block}\n"
+        ".face img{width:12rem;height:12rem;image-rendering:pixelated;margin-right:1rem}\n"
         "@media(prefers-color-scheme:dark){.sound .signed{filter:invert(1) "
         "hue-rotate(180deg)}}\n"
         ".beside{display:flex;flex-wrap:wrap;gap:0 2.5rem;align-items:flex-start}"
