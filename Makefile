@@ -111,6 +111,7 @@ proof: $(PROGRAM)       ## what takes longer than make test: the course as its u
 	@$(MAKE) --no-print-directory MODE=sanitize exercise-build
 	@EVERY=1 TRAIN=1 JOBS=1 EMOTIONNET=build/sanitize/bin/emotionnet tests/support/run.sh $(PROOFS)
 	@CHANGES=20000 CK_TIMEOUT_MULTIPLIER=20 $(MAKE) --no-print-directory MODE=sanitize test T=hardening/test_changed_models
+	@TRIPLES=100000000 CK_TIMEOUT_MULTIPLIER=60 $(MAKE) --no-print-directory test T=tensor/test_fma
 	@$(MAKE) --no-print-directory bits
 	@$(MAKE) --no-print-directory fuzz SECONDS=120
 	@$(MAKE) --no-print-directory measure orderings

@@ -6,10 +6,16 @@
 
 #include "tensor/real.h"
 
+#ifdef __wasm__
+#include "tensor/fma_made.h" /* WebAssembly has no such instruction */
+#endif
+
 static inline real real_fma(real a, real b, real c)
 {
 #ifdef REAL_IS_DOUBLE
 	return __builtin_fma(a, b, c);
+#elif defined(__wasm__)
+	return fma_made(a, b, c);
 #else
 	return __builtin_fmaf(a, b, c);
 #endif

@@ -41,7 +41,7 @@ float *stepper_gradients(const Stepper *stepper)
 
 void stepper_step(Stepper *stepper, float rate)
 {
-	stepper->optimiser.step(stepper->optimiser.self, rate);
+	stepper->optimiser.step(stepper->optimiser.self, (double)rate);
 }
 
 /* --- rate and length -------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
 #include "tutorials/10-recurrence/cell.h"
+#include "tensor/elementary.h"
 
 #include <math.h>
 #include <string.h>
@@ -7,18 +8,18 @@ enum { MOST_STEPS = 16 };
 
 static float sigmoid(float z)
 {
-	return 1 / (1 + expf(-z));
+	return 1 / (1 + real_exp(-z));
 }
 
 /* [update] */
 float cell_update(Gates *gates, float *c, const float z[4], float c_before)
 {
-	gates->in = sigmoid(z[0]);      /* how much of the candidate is let in? */
-	gates->forget = sigmoid(z[1]);  /* how much of the old is kept? */
-	gates->candidate = tanhf(z[2]); /* what may be added */
-	gates->out = sigmoid(z[3]);     /* how much is shown? */
+	gates->in = sigmoid(z[0]);          /* how much of the candidate is let in? */
+	gates->forget = sigmoid(z[1]);      /* how much of the old is kept? */
+	gates->candidate = real_tanh(z[2]); /* what may be added */
+	gates->out = sigmoid(z[3]);         /* how much is shown? */
 	*c = gates->forget * c_before + gates->in * gates->candidate;
-	return gates->out * tanhf(*c);
+	return gates->out * real_tanh(*c);
 }
 /* [/update] */
 
@@ -27,7 +28,7 @@ float cell_back(
         float dz[4], float dh, float dc, const Gates *gates, float c, float c_before)
 {
 	const float in = gates->in, forget = gates->forget, out = gates->out;
-	const float shown = tanhf(c);
+	const float shown = real_tanh(c);
 	const float dcell = dc + dh * out * (1 - shown * shown); /* two paths */
 	dz[0] = dcell * gates->candidate * in * (1 - in);
 	dz[1] = dcell * c_before * forget * (1 - forget);

@@ -18,7 +18,7 @@ void small_rnn(float h[], const float x[], int T, float u, float w)
 {
 	float before = 0;
 	for (int t = 0; t < T; t++) {
-		h[t] = tanhf(u * x[t] + w * before);
+		h[t] = real_tanh(u * x[t] + w * before);
 		before = h[t];
 	}
 }
@@ -53,7 +53,7 @@ void rnn_step(const Rnn *rnn, float h[HIDDEN], const float x[INPUTS],
 			z += rnn->w_x[k][f] * x[f];
 		for (int m = 0; m < HIDDEN; m++)
 			z += rnn->w_h[k][m] * h_before[m];
-		h[k] = tanhf(z);
+		h[k] = real_tanh(z);
 	}
 }
 /* [/step] */
