@@ -2,13 +2,13 @@
 # Language models, pre-training and networks side by side at growing numbers of labels, with three draws that are the same for
 # all. Everything is resumed: what is finished stands in build/measure/language/*.jsonl, and the same command goes on. What is not
 # there (a corpus, the weights: make weights) is skipped with a message. Prints tables, and the hours that processors worked.
-# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech]
+# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] [SIZES=50,100] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech]
 set -u
 data=${EMOTIONNET_DATA:-../shared/data}
 weights=${EMOTIONNET_WEIGHTS:-build/weights}
 program=${EMOTIONNET:-build/emotionnet}
 work=build/measure/language
-sizes=50,100,300,1000,3000,all
+sizes=${SIZES:-50,100,300,1000,3000,all}
 text="--modalities text --fusion none --select f1"
 common="--plain --seeds 3 --cache $work/cache --threads ${THREADS:-0}"
 minilm=$weights/minilm smollm=$weights/smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
@@ -75,14 +75,14 @@ tuned() {
 # A language model of one's own, from reviews of films without labels; and its controls.
 own() {
 	there "$data/imdb/unsup.txt" imdb || return
-	[ -e $work/own/config.json ] ||
+	[ -e $work/own/model.safetensors ] ||
 		"$program" pretrain text "$data/imdb/unsup.txt" --resume --out $work/own --curve $work/own.svg || exit 1
+	encoder="--text-encoder lm:$work/own --max-words 64"
 	for c in meld dair emorynlp; do
 		corpus $c || continue
 		for how in none all; do
-			curve $c-own-$how $c $text --sizes $sizes --text-encoder lm:$work/own --tune $how
-			curve $c-own-$how-random $c $text --sizes $sizes --text-encoder lm:$work/own \
-				--tune $how --random-weights
+			curve $c-own-$how $c $text --sizes $sizes $encoder --tune $how
+			curve $c-own-$how-random $c $text --sizes $sizes $encoder --tune $how --random-weights
 		done
 	done
 }
