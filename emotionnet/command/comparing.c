@@ -1,6 +1,7 @@
 /* comparing.c: from options to a finished comparison: the corpus is read, the cells
  * are run or joined from files, and the command tells what was found. */
 #include "emotionnet/command/comparing.h"
+#include "emotionnet/card/about.h"
 #include "tensor/file/folder.h"
 #include "emotionnet/page/report.h"
 #include "emotionnet/stage/stage.h"
@@ -181,6 +182,8 @@ static bool open_log(Work *work, Sweep *sweep, Pool *pool, Error *error)
 {
 	const char *path = work->asked->results;
 	size_t torn = 0;
+	StringSet from = about_sources(&work->corpus, work->arena);
+	work->comparison.corpora = list_join(work->arena, from.names, from.count, " ");
 	if (work->asked->rows && !contamination_ask(&work->comparison, work->arena,
 	                                 work->asked->rows, pool, error))
 		return false;

@@ -208,6 +208,9 @@ typedef struct Comparison {
 	int fold_count; /* 0: the corpus's own split */
 	const Fold *folds;
 	Known known; /* what a language model knew of the test */
+	/* where the utterances come from, as the manifest says: names of importers with blanks
+	 * between; "" or NULL: not told */
+	const char *corpora;
 
 	/* which cells are wanted: every strategy with every seed, size and fold */
 	int strategy_count, seed_count, size_count;

@@ -223,8 +223,12 @@ static void keep_head(Record *r, Comparison *c, int version)
 	keep_tests(r, c);
 	if (version > 2)
 		keep_folds(r, c);
-	if (version > 4)
-		keep_known(r, &c->known);
+	if (version < 5)
+		return;
+	if (!record_reads(r) && !c->corpora)
+		c->corpora = "";
+	record_text(r, "corpora", &c->corpora);
+	keep_known(r, &c->known);
 }
 
 /* ---- a cell ------------------------------------------------------------------------ */

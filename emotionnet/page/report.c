@@ -42,6 +42,7 @@ static void print_contents(const Report *report)
 		{ "coverage", "Not sure", true },
 		{ "leak", "Who speaks", report->examples->leak.count > 0 },
 		{ "costs", "Costs", true },
+		{ "language", "Language model", report_has_language(report) },
 		{ "notes", "Gates and attention", report_has_notes(report) },
 		{ "utterances", "Utterances", report->examples->count > 0 },
 		{ "settings", "Settings", true },
@@ -118,6 +119,7 @@ static bool print_report(const Report *report, Error *error)
 	report_coverage(report);
 	report_leak(report);
 	report_costs(report);
+	report_language(report);
 	report_notes(report);
 	if (!report_utterances(report, error))
 		return false;

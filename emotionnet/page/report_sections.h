@@ -21,6 +21,9 @@ typedef struct Report {
 void report_scores(const Report *report); /* report_table.c */
 void report_folds(const Report *report);  /* report_folds.c: each fold, and their means */
 void report_costs(const Report *report);  /* report_table.c */
+void report_language(
+        const Report *report); /* report_language.c: prompts, a probe, tuned */
+bool report_has_language(const Report *report);
 void report_kinds(
         const Report *report); /* report_heat.c: in each kind, beside the ceilings */
 void report_conditions(
@@ -47,6 +50,9 @@ void report_heading(
 /* A cell with a spread over seeds, and below it an interval (NULL: none). */
 void report_cell(const Report *report, const Summary *summary, Spread spread,
         const Interval *interval);
+
+/* A cell with a number in units of so many; a dash where it is 0, which is not known. */
+void report_cost(const Report *report, uint64_t number, double unit);
 
 /* A cell coloured by its number, from 0 to 1; what is below `least` is as dark as that. */
 void report_shade(const Report *report, double value, double least);

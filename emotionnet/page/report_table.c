@@ -72,19 +72,6 @@ void report_scores(const Report *report)
 	html_table_end(out);
 }
 
-/* A cell with a number in units of so many; a dash where it is not known. */
-static void print_cost(const Report *report, uint64_t number, double unit)
-{
-	if (number)
-		html_print(report->out, "<td data-v=\"%.9g\">%.*f</td>", (double)number,
-		        unit == 1                    ? 0
-		        : (double)number < 10 * unit ? 3
-		                                     : 1,
-		        (double)number / unit);
-	else
-		html_print(report->out, "<td data-v=\"0\" class=\"faint\">–</td>");
-}
-
 void report_costs(const Report *report)
 {
 	FILE *out = report->out;
@@ -99,15 +86,15 @@ void report_costs(const Report *report)
 		const Summary *s = report->rows[i];
 		html_print(out, "<tr>");
 		print_name(report, s);
-		print_cost(report, s->most.parameters, 1);
-		print_cost(report, s->most.operations, 1e6);
-		print_cost(report, s->most.read, 1e6);
+		report_cost(report, s->most.parameters, 1);
+		report_cost(report, s->most.operations, 1e6);
+		report_cost(report, s->most.read, 1e6);
 		html_print(out, "<td data-v=\"%.9g\">%.1f</td>", s->train_seconds.mean,
 		        s->train_seconds.mean);
 		html_print(out, "<td data-v=\"%.9g\">%.1f%s</td>", s->cpu_seconds.mean,
 		        s->cpu_seconds.mean, s->most.asked ? "*" : "");
-		print_cost(report, s->most.disk, 1e6);
-		print_cost(report, s->most.memory, 1e6);
+		report_cost(report, s->most.disk, 1e6);
+		report_cost(report, s->most.memory, 1e6);
 		html_print(out,
 		        "<td data-v=\"%.9g\">%.2f</td><td data-v=\"%.9g\">%.2f</td></tr>\n",
 		        s->latency_p50.mean, s->latency_p50.mean, s->latency_p95.mean,

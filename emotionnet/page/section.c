@@ -23,6 +23,19 @@ void report_cell(const Report *report, const Summary *summary, Spread spread,
 	html_print(report->out, "</td>");
 }
 
+void report_cost(const Report *report, uint64_t number, double unit)
+{
+	double value = (double)number / unit;
+	if (!number)
+		html_print(report->out, "<td data-v=\"0\" class=\"faint\">–</td>");
+	else if (unit == 1)
+		html_print(report->out, "<td data-v=\"%.9g\">%.0f</td>", value, value);
+	else if (value < 10)
+		html_print(report->out, "<td data-v=\"%.9g\">%.3f</td>", value, value);
+	else
+		html_print(report->out, "<td data-v=\"%.9g\">%.1f</td>", value, value);
+}
+
 void report_shade(const Report *report, double value, double least)
 {
 	Colour ground = colour_sequential((value - least) / (1 - least));

@@ -55,6 +55,9 @@ const char page_style[] =
         ".35rem}\n"
         ".heat td{text-align:center;border:1px solid var(--ground)}\n"
         ".heat tr.ceiling td{border-style:dashed;border-color:var(--line)}\n"
+        /* words in cells stand on the left; prompts keep their line ends */
+        ".texts td,.texts th{text-align:left;vertical-align:top}"
+        "td.prompt{white-space:pre-wrap;min-width:16rem;max-width:34rem}\n"
         ".bar{display:inline-block;width:6rem;height:.7rem;background:var(--soft);"
         "border:1px solid var(--line);text-align:left}\n"
         ".bar i{display:block;height:100%;background:rgb(var(--against))}\n"

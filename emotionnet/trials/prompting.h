@@ -6,7 +6,7 @@
 
 #include "emotionnet/corpus/corpus.h"
 #include "emotionnet/language/session.h"
-#include "emotionnet/trials/prompts.h"
+#include "emotionnet/language/prompts.h"
 #include "layers/work.h"
 
 #include <stdatomic.h>

@@ -137,7 +137,7 @@ static size_t newer(const char *text)
 {
 	static const char *const parts[] = {
 		",\"operations\":0,\"read\":0,\"asked\":0",
-		",\"known\":{\"model\":\"\",\"test\":{\"texts\":0,\"tokens\":0,\"perplexity\":0},\"fresh\":{\"texts\":0,\"tokens\":0,\"perplexity\":0}}"
+		",\"corpora\":\"\",\"known\":{\"model\":\"\",\"test\":{\"texts\":0,\"tokens\":0,\"perplexity\":0},\"fresh\":{\"texts\":0,\"tokens\":0,\"perplexity\":0}}"
 	};
 	for (int i = 0; i < 2; i++)
 		if (!strncmp(text, parts[i], strlen(parts[i])))

@@ -82,6 +82,55 @@ START_TEST(report_escapes_what_a_corpus_says)
 }
 END_TEST
 
+/* "a" as a prompt, "middle" as a probe. */
+static const char *of_language(Arena *arena, const char *corpora)
+{
+	static const char *const names[] = { "zero-shot 2", "probe" };
+	Comparison c = comparison_example(arena);
+	c.strategies = names;
+	for (int i = 0; i < c.cell_count; i++)
+		c.cells[i].strategy = names[i / 2];
+	c.corpora = corpora;
+	c.known = (Known){ "<b>lm.gguf", { 300, 2453, 167.5 }, { 30, 346, 194.25 } };
+	ReportExamples examples = report_examples_choose(&c, arena);
+	return written(arena, &c, &examples);
+}
+
+START_TEST(report_of_a_language_model_shows_its_prompts_and_what_it_knew)
+{
+	Arena *arena = arena_new("test");
+	const char *text = of_language(arena, "meld");
+	holds(text, "<h2 id=\"language\">");
+	holds(text, "Which emotion does the text express: anger or joy?\n\nText: {text}");
+	holds(text, "Someone says: {text}"); /* asked or not, all five are shown */
+	holds(text, "&lt;b&gt;lm.gguf: perplexity 167.5 on 300 texts");
+	holds(text, "194.2 on 30 sentences");
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(report_cites_what_is_published_on_its_corpus)
+{
+	Arena *arena = arena_new("test");
+	const char *text = of_language(arena, "meld");
+	holds(text, "Nothing in this table was run here.");
+	holds(text, "<td>66.45</td>");
+	ck_assert(!strstr(text, "<td>39.65</td>")); /* EmoryNLP */
+	text = of_language(arena, "emorynlp meld");
+	holds(text, "<td>66.45</td>");
+	holds(text, "<td>39.65</td>");
+	text = of_language(arena, "");
+	holds(text, "so all are shown");
+	holds(text, "<td>78.4</td>");
+	text = of_language(arena, "emodb");
+	holds(text, "No published figures of language models on this corpus");
+	Comparison c = comparison_example(arena);
+	ReportExamples examples = report_examples_choose(&c, arena);
+	ck_assert(!strstr(written(arena, &c, &examples), "id=\"language\""));
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(report_refers_to_nothing_outside)
 {
 	Arena *arena = arena_new("test");
@@ -170,7 +219,9 @@ START_TEST(examples_of_another_corpus_are_refused)
 }
 END_TEST
 
-TEST_MAIN("report", report_holds_every_section, report_escapes_what_a_corpus_says,
+TEST_MAIN("report", report_holds_every_section,
+        report_of_a_language_model_shows_its_prompts_and_what_it_knew,
+        report_cites_what_is_published_on_its_corpus, report_escapes_what_a_corpus_says,
         report_refers_to_nothing_outside, report_of_an_unfinished_comparison_says_so,
         report_on_no_disk_leaves_nothing, examples_are_spread_over_kinds,
         examples_of_another_corpus_are_refused)

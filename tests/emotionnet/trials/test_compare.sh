@@ -52,7 +52,7 @@ same one.json all.json
 expect 0 'all.jsonl has 9 cells already' compare good.csv $(echo "$small" | sed s/--quiet//) --seeds 3 --results all.jsonl
 sed '2s/"fingerprint":"[0-9a-f]*/"fingerprint":"0123456789abcdef/' part1.jsonl >damaged.jsonl
 expect 1 'damaged: by its bytes the line would end in ,"crc32":"' compare --merge part1.jsonl damaged.jsonl
-sed 's/^\({"[a-z]*":\)5/\11/; s/,"folds":\[\]//; s/,"known":{.*}}//; s/,"cpu_seconds":[^,]*//; s/,"disk":[^,]*//; s/,"operations":[^,]*,"read":[^,]*,"asked":[0-9]*//; s/,"crc32":"[0-9a-f]*"}$/}/' damaged.jsonl >other.jsonl # version 1 has no checksums
+sed 's/^\({"[a-z]*":\)5/\11/; s/,"folds":\[\]//; s/,"corpora":"[^"]*","known":{.*}}//; s/,"cpu_seconds":[^,]*//; s/,"disk":[^,]*//; s/,"operations":[^,]*,"read":[^,]*,"asked":[0-9]*//; s/,"crc32":"[0-9a-f]*"}$/}/' damaged.jsonl >other.jsonl # version 1 has no checksums
 expect 1 'other.jsonl:1: has no checksum (it is older)' compare --merge part1.jsonl other.jsonl
 expect 1 'another result than an earlier one of that cell' compare --merge part1.jsonl other.jsonl
 expect 1 'from another program' compare good.csv $small --seeds 3 --results other.jsonl

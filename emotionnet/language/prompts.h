@@ -1,8 +1,8 @@
 /* prompts.h: what a language model is asked, to say which emotion a text has. Five prompts,
  * chosen before any was tried, all of which a comparison shows: how much an answer hangs on
  * the words of the question is a part of the result. */
-#ifndef EMOTIONNET_TRIALS_PROMPTS_H
-#define EMOTIONNET_TRIALS_PROMPTS_H
+#ifndef EMOTIONNET_LANGUAGE_PROMPTS_H
+#define EMOTIONNET_LANGUAGE_PROMPTS_H
 
 #include "tensor/arena.h"
 

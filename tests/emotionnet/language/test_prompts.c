@@ -1,5 +1,5 @@
 /* Prompts as they are asked. */
-#include "emotionnet/trials/prompts.h"
+#include "emotionnet/language/prompts.h"
 #include "tests/support/harness.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* prompts.c: the five prompts; none of them was changed after it was measured. */
-#include "emotionnet/trials/prompts.h"
+#include "emotionnet/language/prompts.h"
 
 #include <stdbool.h>
 #include <string.h>
