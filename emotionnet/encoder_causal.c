@@ -17,51 +17,33 @@ enum { KERNEL = 5, POOL = 2, CONVOLUTIONS = 2 };
 
 /* ---- the encoders ------------------------------------------------------------------ */
 
-/* The square root; EPSILON keeps the gradient finite where a number never moves. */
+/* The deviation of each number of the frames from its mean (B,F), from the mean of its squares;
+ * EPSILON keeps the gradient finite where a number never moves. */
 #define EPSILON ((real)1e-3)
 
-static Var *root(Tape *tape, Var *x)
+static Var *deviation(Tape *tape, Var *mean, Var *squares)
 {
+	Var *variance = op_sub(tape, squares, op_mul(tape, mean, mean));
 	Tensor least = tensor_new(tape->arena, SHAPE(1));
 	least.data[0] = EPSILON;
-	x = op_add(tape, op_relu(tape, x), tape_constant(tape, least, "epsilon"));
-	return op_exp(tape, op_scale(tape, op_log(tape, x), (real)0.5));
+	variance = op_add(
+	        tape, op_relu(tape, variance), tape_constant(tape, least, "epsilon"));
+	return op_exp(tape, op_scale(tape, op_log(tape, variance), (real)0.5));
 }
 
-/* Each frame less the one before it; the first less nothing. */
-static Sequence moves_of(Tape *tape, Sequence frames)
+/* (B,2H+2F): the mean and the maximum of the steps over time, and the mean and the deviation of
+ * the frames. */
+static Var *summary(Tape *tape, Var *mean, Var *most, Var *frames, Var *squares)
 {
-	const int *shape = frames.x->value.shape;
-	Tensor none = tensor_zeros(tape->arena, SHAPE(shape[0], 1, shape[2]));
-	Var *before = tape_constant(tape, none, "before");
-	if (shape[1] > 1)
-		before = op_concat(tape, 1,
-		        INPUTS(before, op_slice(tape, frames.x, 1, 0, shape[1] - 1)));
-	Sequence moves = { op_sub(tape, frames.x, before), frames.lengths };
-	return sequence_mask(tape, moves);
-}
-
-static Var *mean_square(Tape *tape, Sequence x)
-{
-	Sequence squares = { op_mul(tape, x.x, x.x), x.lengths };
-	return pool_mean(tape, squares);
-}
-
-/* (B,2H+3F): the mean and the maximum of the steps over time; of the frames the mean, the
- * deviation, and how far one is from the next. */
-static Var *summary(
-        Tape *tape, Var *mean, Var *most, Var *frames, Var *squares, Var *moves)
-{
-	Var *variance = op_sub(tape, squares, op_mul(tape, frames, frames));
-	return op_concat(tape, 1,
-	        INPUTS(mean, most, frames, root(tape, variance), root(tape, moves)));
+	Var *spread = deviation(tape, frames, squares);
+	return op_concat(tape, 1, INPUTS(mean, most, frames, spread));
 }
 
 static Encoded summarise(Tape *tape, Sequence seq, Sequence frames)
 {
+	Sequence squares = { op_mul(tape, frames.x, frames.x), frames.lengths };
 	Var *all = summary(tape, pool_mean(tape, seq), pool_max(tape, seq),
-	        pool_mean(tape, frames), mean_square(tape, frames),
-	        mean_square(tape, moves_of(tape, frames)));
+	        pool_mean(tape, frames), pool_mean(tape, squares));
 	return (Encoded){ seq, all };
 }
 
@@ -76,7 +58,7 @@ static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        hidden / 2, hidden, past, rng);
 	encoder->state = conv;
 	encoder->seq = hidden;
-	encoder->pooled = 2 * hidden + 3 * encoder->config.in;
+	encoder->pooled = 2 * hidden + 2 * encoder->config.in;
 }
 
 static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
@@ -97,7 +79,7 @@ static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        encoder->config.in, encoder->config.hidden, LSTM_ONE_DIRECTION, rng);
 	encoder->state = lstm;
 	encoder->seq = encoder->config.hidden;
-	encoder->pooled = 2 * encoder->seq + 3 * encoder->config.in;
+	encoder->pooled = 2 * encoder->seq + 2 * encoder->config.in;
 }
 
 static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
@@ -243,12 +225,10 @@ struct CausalStream {
 	Tensor h, c; /* (1,H) */
 	/* of either: */
 	int count;
-	Tensor steps;     /* (room,H) so far */
-	Tensor sum, most; /* (1,H) of them */
-	Tensor first, second,
-	        moves; /* (1,F) sums of the frames, their squares, their steps' */
-	Tensor before; /* (1,F) the last frame */
-	Tensor pooled; /* (P) as it was last asked for */
+	Tensor steps;         /* (room,H) so far */
+	Tensor sum, most;     /* (1,H) of them */
+	Tensor first, second; /* (1,F) sums of the frames and of their squares */
+	Tensor pooled;        /* (P) as it was last asked for */
 };
 
 static bool is_cnn(const CausalStream *stream)
@@ -269,8 +249,6 @@ CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 		.most = tensor_zeros(arena, SHAPE(1, H)),
 		.first = tensor_zeros(arena, SHAPE(1, F)),
 		.second = tensor_zeros(arena, SHAPE(1, F)),
-		.moves = tensor_zeros(arena, SHAPE(1, F)),
-		.before = tensor_zeros(arena, SHAPE(1, F)),
 		.pooled = tensor_new(arena, SHAPE(encoder->pooled)),
 	};
 	stream->tape.recording = false;
@@ -294,8 +272,6 @@ void causal_stream_restart(CausalStream *stream)
 	forget(stream->sum);
 	forget(stream->first);
 	forget(stream->second);
-	forget(stream->moves);
-	forget(stream->before);
 	for (int c = 0; c < CONVOLUTIONS && is_cnn(stream); c++)
 		window_restart(&stream->window[c]);
 	if (is_cnn(stream))
@@ -378,9 +354,6 @@ static void add_frames(CausalStream *stream, Tensor frames)
 		for (int f = 0; f < F; f++) {
 			stream->first.data[f] += x[f];
 			stream->second.data[f] += x[f] * x[f];
-			real move = x[f] - stream->before.data[f];
-			stream->moves.data[f] += move * move;
-			stream->before.data[f] = x[f];
 		}
 	}
 	stream->frames += frames.shape[0];
@@ -435,8 +408,7 @@ void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled)
 	Var *all = summary(tape, mean_of(tape, sum, count),
 	        tape_constant(tape, most, "most"),
 	        mean_of(tape, stream->first, stream->frames),
-	        mean_of(tape, stream->second, stream->frames),
-	        mean_of(tape, stream->moves, stream->frames));
+	        mean_of(tape, stream->second, stream->frames));
 	memcpy(stream->pooled.data, all->value.data,
 	        tensor_count(stream->pooled) * sizeof(real));
 	*steps = tensor_slice(stream->steps, 0, count);

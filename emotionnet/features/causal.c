@@ -35,21 +35,23 @@ static PitchSoFar pitch_new(Arena *arena)
 	return pitch;
 }
 
-/* The next frame's numbers, as FRAMES_PITCH has them, from the samples that end with it. */
+/* The next frame's numbers, as FRAMES_PITCH has them, from the samples that end with it. Where
+ * there is no voice the pitch stays at the mean so far: so the mean over the frames is that of
+ * the voice, however much of the time it speaks. */
 static void pitch_step(PitchSoFar *pitch, real numbers[FRAMES_PITCH], const real *samples)
 {
 	PitchFrame frame =
 	        pitch_look(&pitch->settings, FRAMES_RATE, samples, pitch->work);
 	pitch->loudest = fmax(pitch->loudest, frame.level);
-	numbers[2] = (real)(1 - fmin(frame.aperiodicity, 1));
-	if (frame.hertz <= 0 || frame.level < -99 ||
-	        frame.level < pitch->loudest - pitch->settings.silence)
-		return;
-	double octaves = double_log(frame.hertz / 110) / LN_2;
+	bool voiced = frame.hertz > 0 && frame.level >= -99 &&
+	              frame.level >= pitch->loudest - pitch->settings.silence;
+	double octaves = voiced ? double_log(frame.hertz / 110) / LN_2 : 0;
 	pitch->octaves += octaves;
-	pitch->voiced++;
-	numbers[0] = (real)octaves;
-	numbers[1] = (real)(octaves - pitch->octaves / (double)pitch->voiced);
+	pitch->voiced += voiced;
+	double mean = pitch->voiced ? pitch->octaves / (double)pitch->voiced : 0;
+	numbers[0] = (real)(voiced ? octaves : mean);
+	numbers[1] = (real)(voiced ? octaves - mean : 0);
+	numbers[2] = (real)(1 - fmin(frame.aperiodicity, 1));
 }
 
 /* (T,mels) -> (T,width): frame t of them ends before sample `end` + t hop of the clip, of
