@@ -109,9 +109,12 @@ Tensor track_steps(Arena *arena, const Track *track, TrackSteps steps)
 		int a = after > 0 ? after - 1 : 0, b = after <= last ? after : last;
 		double begin = track->seconds[a], end = track->seconds[b];
 		double apart = a == b ? fabs(at - begin) : end - begin;
-		if (apart > TRACK_GAP)
-			continue;
 		double w = a == b ? 0 : (at - begin) / (end - begin);
+		double near = w < 0.5 ? fabs(at - begin) : end - at;
+		if (apart > TRACK_GAP && near > TRACK_NEAR)
+			continue;
+		if (apart > TRACK_GAP)
+			w = w < 0.5 ? 0 : 1;
 		between(tensor_row(all, t).data, track->frames[a], track->frames[b], w,
 		        F);
 	}

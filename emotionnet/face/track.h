@@ -43,9 +43,10 @@ typedef struct TrackSteps {
 
 /* (T,F) in the arena: the face at the time of each step, on the straight line between the
  * frames before and after it. Where these are more than TRACK_GAP seconds apart, nobody
- * knows what the face did: the step is NaN. Before the first frame, and after the last, its
- * numbers stand for as long as a gap may last. */
-#define TRACK_GAP 0.5
+ * knows what the face did: the step is NaN, but within TRACK_NEAR of a frame. Before the
+ * first frame, and after the last, its numbers stand for as long as a gap may last. */
+#define TRACK_GAP  0.5
+#define TRACK_NEAR 0.01
 Tensor track_steps(Arena *arena, const Track *track, TrackSteps steps);
 
 /* Whether two tracks have the same numbers, in the same order. */
