@@ -20,7 +20,9 @@ typedef struct Comparing {
 	const char *language_rows; /* which rows of it */
 	bool prosody;              /* tell it in words how something was said */
 	const char *folds; /* "speaker": cross-validation; NULL: the corpus's split */
-	int seeds, share, shares;    /* shares 0: all cells */
+	int seeds, share, shares; /* shares 0: all cells */
+	const int
+	        *unfinished; /* not 0: --merge tells what there is; NULL: it never does */
 	bool plain, merge, may_fold; /* may_fold: the command knows --folds */
 	Settings settings;
 	const Options *options;

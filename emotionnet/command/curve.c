@@ -2,12 +2,18 @@
 #include "emotionnet/command/commands.h"
 #include "emotionnet/command/comparing.h"
 #include "emotionnet/comparison/print.h"
+#include "emotionnet/comparison/print_markdown.h"
 #include "emotionnet/comparison/curve.h"
 
 typedef struct Request {
 	Comparing asked;
 	bool json;
+	int markdown; /* of markdown_names */
 } Request;
+
+/* A score's place is one more than its ScoreKind. */
+static const char *const markdown_names[] = { "no", "accuracy", "uar", "macro-f1",
+	"weighted-f1", NULL };
 
 static bool tell(void *context, const Comparing *asked, Comparison *comparison,
         Arena *arena, Error *error)
@@ -16,6 +22,11 @@ static bool tell(void *context, const Comparing *asked, Comparison *comparison,
 	if (!comparison_summarise(comparison, arena, asked->baseline, error) ||
 	        (asked->svg && !curve_save_svg(comparison, asked->svg, error)))
 		return false;
+	if (request->markdown) {
+		comparison_print_markdown(
+		        stdout, comparison, (ScoreKind)(request->markdown - 1));
+		return true;
+	}
 	if (request->json) {
 		curve_print_json(stdout, comparison);
 		return true;
@@ -37,6 +48,9 @@ static Status run(Options *options, Error *error)
 	        "utterances of the training split; each size holds the smaller ones, with the classes in the shares of the whole");
 	option_flag(options, &request.json, "json", "a JSON object on standard output");
 	option_text(options, &asked->svg, "svg FILE", "draw the curves there too");
+	option_choice(options, &request.markdown, "markdown SCORE", markdown_names,
+	        "print accuracy, uar, macro-f1 or weighted-f1 alone, as a table in Markdown; with --merge also of what is not finished");
+	asked->unfinished = &request.markdown;
 	return comparing_run(options, asked, tell, &request, error);
 }
 
