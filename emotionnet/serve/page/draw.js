@@ -6,10 +6,13 @@ const KEPT = 40;    // seconds of sound that are remembered
 const NIGHT = [11, 16, 32], MIST = '#aab6cc', MOON = '#eef2fb';
 const FOR = '255,140,90', AGAINST = '96,170,255';
 
-const known = { joy: '#ffc857', happiness: '#ffc857', happy: '#ffc857', anger: '#ff6b5e', angry: '#ff6b5e',
+const known = {
+	joy: '#ffc857', happiness: '#ffc857', happy: '#ffc857', anger: '#ff6b5e', angry: '#ff6b5e',
 	sadness: '#5aa9ff', sad: '#5aa9ff', fear: '#b692ff', fearful: '#b692ff', surprise: '#ff9ad5',
-	surprised: '#ff9ad5', neutral: '#93a1b8', disgust: '#7fd573', calm: '#5fd8c8', boredom: '#c8b28a' };
-const others = ['#8fd3ff', '#d6e36a', '#f2a65a', '#c9a2ff', '#7ee0b0', '#ffb3a7', '#a8b8ff', '#e0c07a'];
+	surprised: '#ff9ad5', neutral: '#93a1b8', disgust: '#7fd573', calm: '#5fd8c8', boredom: '#c8b28a',
+};
+const others = ['#8fd3ff', '#d6e36a', '#f2a65a', '#c9a2ff', '#7ee0b0', '#ffb3a7', '#a8b8ff',
+	'#e0c07a'];
 
 export function colours(labels) {
 	let next = 0;
@@ -18,7 +21,8 @@ export function colours(labels) {
 
 // Dark to bright: nothing, a murmur, a voice.
 const ramp = Array.from({ length: 256 }, (_, i) => {
-	const x = i / 255, bend = [[0, ...NIGHT], [.4, 44, 58, 118], [.7, 122, 138, 204], [1, 240, 244, 255]];
+	const x = i / 255;
+	const bend = [[0, ...NIGHT], [.4, 44, 58, 118], [.7, 122, 138, 204], [1, 240, 244, 255]];
 	let k = 1;
 	while (bend[k][0] < x)
 		k++;
@@ -58,7 +62,8 @@ export class Sound {
 	// Seconds begin..end over this rectangle.
 	draw(to, begin, end, x, y, width, height) {
 		const least = Math.max(0, this.next - this.width);
-		const from = Math.max(least, Math.floor(begin / this.hop)), until = Math.min(this.next, Math.ceil(end / this.hop));
+		const from = Math.max(least, Math.floor(begin / this.hop));
+		const until = Math.min(this.next, Math.ceil(end / this.hop));
 		const scale = width / (end - begin);
 		to.imageSmoothingEnabled = true;
 		for (let at = from; at < until;) {
@@ -94,18 +99,15 @@ function sized(canvas) {
 
 // One emotion's part of the band between two heights at each point; bent, so that it flows.
 function part(to, points, low, high) {
-	const bend = (from, height, back) => {
-		for (let i = 1; i < points.length; i++) {
-			const [a, b] = back ? [points[points.length - i], points[points.length - 1 - i]] : [points[i - 1], points[i]];
-			const middle = (a.x + b.x) / 2;
-			to.bezierCurveTo(middle, height(a), middle, height(b), b.x, height(b));
-		}
-	};
+	const bend = (along, height) => along.forEach((b, i) => {
+		const a = along[Math.max(0, i - 1)], middle = (a.x + b.x) / 2;
+		to.bezierCurveTo(middle, height(a), middle, height(b), b.x, height(b));
+	});
 	to.beginPath();
 	to.moveTo(points[0].x, low(points[0]));
-	bend(0, low, false);
+	bend(points, low);
 	to.lineTo(points.at(-1).x, high(points.at(-1)));
-	bend(0, high, true);
+	bend([...points].reverse(), high);
 	to.closePath();
 	to.fill();
 	to.strokeStyle = `rgba(${NIGHT},.5)`;
@@ -190,9 +192,8 @@ export function drawStream(canvas, state, now) {
 }
 
 // The sound of one turn with what each moment added.
-export function drawMoments(canvas, sound, turn) {
-	const { to, width, height } = sized(canvas);
-	const why = turn.why, end = why.begin + why.frames.length * why.hop;
+export function drawMoments(canvas, sound, why) {
+	const { to, width, height } = sized(canvas), end = why.begin + why.frames.length * why.hop;
 	sound.draw(to, why.begin, end, 0, 0, width, height - 10);
 	to.globalAlpha = .6;
 	drawWeights(to, why, why.begin, end, 0, 0, width, height - 10);

@@ -162,6 +162,11 @@ async function listening() {
 		let some = 0; for (let i = 3; i < d.length; i += 4) some += d[i] > 40; return some > 5 ? [] : [some]`));
 	check('latency', await run(`return /here (\\d+) ms/.test(document.getElementById('figures').textContent) ? [] : [document.getElementById('figures').textContent]`));
 	console.log(`  ${await run(`return document.getElementById('figures').textContent`)}`);
+	await run(`document.getElementById('words').focus()`);
+	await devtools('Input.insertText', { text: 'I am so sad' });
+	await until('somebody speaks again', `return document.getElementById('status').textContent === 'Somebody speaks'`);
+	await press('Enter');
+	await until('words and voice decide a turn', `return [...document.querySelectorAll('#turns li')].some(li => li.querySelector('canvas') && li.querySelector('.said span') && /words.*voice/.test(li.querySelector('.adds')?.innerText.replace(/\\n/g, ' ')))`);
 	await tab_to('#switches button:last-child');
 	await press(' ', ' ');
 	check('a switch', await run(`return document.querySelector('#switches button:last-child').getAttribute('aria-pressed') === 'false' ? [] : ['it is on']`));
