@@ -19,7 +19,7 @@ fi
 expect 0 '' "$program" stage --out corpus --train 200 --validation 10 --test 10
 train() {
 	"$program" train corpus/corpus.csv --modalities speech --hop 32 --mels 80 --no-pitch --normalise corpus \
-		--speech-hidden 4 --epochs 1 --batch 8 --threads 2 --quiet "$@"
+		--speech-hidden 4 --epochs 1 --batch 8 --threads 2 --quiet --no-card "$@"
 }
 expect 0 '' train --no-cache --out plenty
 expect 1 'out of memory' in_memory 64000 train --no-cache --out little
