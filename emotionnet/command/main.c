@@ -24,7 +24,7 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 static void print_help(FILE *out)
 {
 	fprintf(out,
-	        "EmotionNet: a person's emotion from what is said and how it is said.\n\n"
+	        "EmotionNet: which emotion a recording expresses, in its words and its voice.\n\n"
 	        "usage: emotionnet COMMAND [options]\n\nCommands:\n");
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);

@@ -131,6 +131,6 @@ const Command command_predict = {
 	.usage =
 	        "MODEL... [--wav CLIP.wav] [--text \"...\"] [--face-row F.npy:0] [options]",
 	.summary =
-	        "tell the emotion of one utterance; several models: the mean of what they say",
+	        "tell which emotion one utterance expresses; several models: the mean of what they say",
 	.run = run,
 };
