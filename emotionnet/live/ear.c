@@ -80,6 +80,25 @@ static void stream_new(Ear *ear, Arena *arena, double longest)
 	ear->running.state = ear->stream;
 }
 
+/* An answer to a moment of silence: what the first answer must make and later ones find made
+ * (packed weights, memory) is there before anybody speaks. */
+static void warm_up(Ear *ear, Arena *arena)
+{
+	enum { MOMENT = FRAMES_RATE / 2 };
+	ArenaMark mark = arena_mark(arena);
+	ModalitySet has;
+	real *silence = ARENA_ARRAY(arena, real, MOMENT);
+	real *unused =
+	        ARENA_ARRAY(arena, real, (size_t)ear->checkpoint->frontend.labels.count);
+	EarGiven given = {
+		.clip = { .samples = silence, .count = MOMENT, .rate = FRAMES_RATE }
+	};
+	ear_push(ear, silence, MOMENT);
+	ear_answer(ear, unused, &has, &given);
+	ear_restart(ear);
+	arena_rewind(arena, mark);
+}
+
 Ear *ear_new(Arena *arena, const Checkpoint *checkpoint, double longest)
 {
 	Ear *ear = ARENA_NEW(arena, Ear);
@@ -94,6 +113,8 @@ Ear *ear_new(Arena *arena, const Checkpoint *checkpoint, double longest)
 	ear->example = dataset_example(&checkpoint->frontend, -1, -1);
 	if (can_stream(checkpoint))
 		stream_new(ear, arena, longest);
+	if (ear->frames)
+		warm_up(ear, arena);
 	return ear;
 }
 
