@@ -169,7 +169,7 @@ deps:                   ## install what the tests need: Check and pkg-config
 
 help:                   ## this list
 	@printf 'Targets:\n'
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile tutorials/chapters.mk tutorials/learn/learn.mk | \
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile tutorials/chapters.mk tutorials/learn/learn.mk $(wildcard tutorials/web/web.mk) | \
 		while IFS='	' read -r target what; do printf '  make %-14s %s\n' "$$target" "$$what"; done
 	@printf '%s\n' 'Knobs (make test MODE=debug CC=clang):' \
 		'  MODE=release   optimised for this processor (the default)' \

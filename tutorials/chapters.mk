@@ -163,4 +163,4 @@ $(OBJECTS)/tutorials/grader/limited: $(patsubst %,$(OBJECTS)/tutorials/grader/%.
 
 include tutorials/learn/mine.mk
 include tutorials/learn/learn.mk
-include tutorials/web/web.mk
+-include tutorials/web/web.mk # a handout has none

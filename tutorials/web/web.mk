@@ -1,26 +1,28 @@
 # The chapters for a browser: the same C, compiled to WebAssembly. tutorials/web/README.md.
 
-WASM      := build/wasm
-WASM_CC   := clang
-WASM_KEEP := 8388608 # bytes of stack, as the first thread has elsewhere
+WASM       := build/wasm
+WASM_CC    := clang
+WASM_STACK := 8388608   # bytes, as the first thread has elsewhere
+WASM_BEGIN := 134217728 # bytes of memory at first; it grows
 # What wasi-libc has in part, and what it lacks (tutorials/web/wasi/), comes before all else.
 COMPILE_WASM = $(WASM_CC) --target=wasm32-wasi -msimd128 -isystem tutorials/web/wasi -D_WASI_EMULATED_MMAN \
 	-D_WASI_EMULATED_SIGNAL -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) -O3
 LINK_WASM    = $(WASM_CC) --target=wasm32-wasi -O3 -lwasi-emulated-mman -lwasi-emulated-signal \
-	-Wl,--strip-all -Wl,-z,stack-size=$(strip $(WASM_KEEP))
+	-Wl,--strip-all -Wl,-z,stack-size=$(strip $(WASM_STACK)) -Wl,--initial-memory=$(strip $(WASM_BEGIN))
 
 WASM_LIBRARY := $(WASM)/libchapters.a
 WASM_AR      = $(shell $(WASM_CC) -print-prog-name=llvm-ar)
-WASM_CHAPTERS := $(CHAPTERS:%=$(WASM)/%.wasm)
+WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm)
 
-.PHONY: wasm
+.PHONY: wasm web web-serve
 wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
 
 $(WASM)/%.o: %.c $(wildcard tutorials/web/wasi/*.h tutorials/web/wasi/*/*.h)
 	@mkdir -p $(@D)
 	$(call say,wasm,$<)$(COMPILE_WASM) -MMD -MP $(if $(filter %/features/cache.c,$<),-DFRONT_END='"wasm"') -c $< -o $@
 
-$(WASM_LIBRARY): $(patsubst %.c,$(WASM)/%.o,$(SOURCES) $(LESSON) $(DRAWING))
+# Without the commands, which listen and serve as a page cannot.
+$(WASM_LIBRARY): $(patsubst %.c,$(WASM)/%.o,$(filter-out emotionnet/command/% emotionnet/serve/%,$(SOURCES)) $(LESSON) $(DRAWING))
 	@rm -f $@
 	@$(WASM_AR) rcs $@ $^
 
@@ -33,6 +35,17 @@ $(WASM)/04-training.wasm: $(WASM)/tutorials/03-first-network/sentences.o
 $(WASM)/11-two-modalities.wasm: \
 	$(patsubst %,$(WASM)/tutorials/03-first-network/%.o,sentences network) $(WASM)/tutorials/05-six-emotions/heard.o
 
+# Chapter 0 needs nothing of the library.
+$(WASM)/00-one-page.wasm: $(WASM)/tutorials/00-one-page/emotionnet.o
+	$(call say,link,$@)$(LINK_WASM) $^ -o $@
+
 # What tests/bits compares.
 $(WASM)/bits.wasm: $(WASM)/tests/bits/bits.o $(WASM)/tests/support/utterances.o $(WASM_LIBRARY)
 	$(call say,link,$@)$(LINK_WASM) $^ -o $@
+
+web: wasm               ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
+	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
+	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)
+
+web-serve: web          ## shows build/web on this machine alone: http://127.0.0.1:8000 (PORT=)
+	@python3 -m http.server --bind 127.0.0.1 --directory build/web $(or $(PORT),8000)

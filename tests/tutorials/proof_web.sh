@@ -1,0 +1,33 @@
+#!/bin/sh
+# The chapters as WebAssembly: each says the same as its transcript, to the bit, under node and in the pages that
+# make web makes, in a browser; there predictions are asked, points wait, the quiz is taken, and it is read without a
+# network. EVERY=1 takes every chapter, as make proof does; else the fast ones. Skipped without the tools.
+. "$(dirname "$0")/../support/shell.sh"
+for tool in node pandoc wasm-ld clang; do
+	command -v $tool >/dev/null || { echo "web: skipped: $tool is not here"; exit 0; }
+done
+[ -e /usr/include/wasm32-wasi/stdio.h ] || { echo 'web: skipped: wasi-libc is not here'; exit 0; }
+
+cd "$top" || exit 1
+check 'make web' ${MAKE:-make} --no-print-directory WERROR= web
+chapters=$(cd tutorials && ls -d [0-9]* | grep -v '^00')
+[ "${EVERY:-}" ] || chapters='02-the-tape 01-tensors 04-training 08-sound'
+
+# Times stand in brackets. What a program writes lies where it is run.
+masked() { sed 's/\[[^]]*\]/[]/g' "$@"; }
+mkdir "$folder/said"
+for chapter in $chapters; do
+	masked "tutorials/$chapter/transcript.txt" >"$folder/wanted"
+	(cd "$folder" && node --no-warnings "$here/web_node.mjs" "$top/build/wasm/$chapter.wasm" </dev/null) >"$folder/found" 2>&1
+	masked "$folder/found" >"$folder/found.masked"
+	check "$chapter says something else under node: $(diff "$folder/wanted" "$folder/found.masked" | head -4)" \
+		cmp "$folder/wanted" "$folder/found.masked"
+	cp "tutorials/$chapter/transcript.txt" "$folder/said/$chapter.txt"
+done
+
+if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
+	expect 0 ' 0 failures' node "$here/web_check.mjs" build/web "$folder/said" $chapters
+else
+	echo 'web: skipped the pages: chromium or chromium-driver is missing'
+fi
+finish
