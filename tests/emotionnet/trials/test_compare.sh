@@ -119,11 +119,11 @@ curve --merge --json curve1.jsonl curve2.jsonl >curves.json
 same curve.json curves.json
 expect 0 'Utterances needed for an accuracy of' curve --merge curve.jsonl --svg curve.svg
 expect 0 '' grep -q '</svg>' curve.svg
-expect 0 '^. uar . 4 . 8 . 16 .$' curve --merge curve.jsonl --markdown uar
-expect 0 '^. text only . 1.000 ± 0.000 . ' curve --merge curve.jsonl --markdown uar
+expect 0 '| uar | 4 | 8 | 16 |' curve --merge curve.jsonl --markdown uar
+expect 0 '| text only | 1.000 ± 0.000 | ' curve --merge curve.jsonl --markdown uar
 head -4 curve.jsonl >some.jsonl
 expect 1 'cells are missing' curve --merge some.jsonl
-expect 0 '^. majority . [0-9.]* .1 of 2. . - . - .$' curve --merge some.jsonl --markdown weighted-f1
+expect 0 '| majority | 0.333 (1 of 2) | - | - |' curve --merge some.jsonl --markdown weighted-f1
 expect 2 'expected no, accuracy' curve --merge curve.jsonl --markdown f1
 expect 0 'size 50 is left out' curve good.csv $(echo "$small" | sed s/--quiet//) --sizes 50,4 --seeds 1
 expect 1 'expected all, or a number of 2 or more' curve good.csv $small --sizes 1
