@@ -47,6 +47,11 @@ bool tune_layer(Tune tune, int l, int layers)
 	return tune.how == TUNE_ALL || (tune.how == TUNE_TOP && l >= layers - tune.count);
 }
 
+const char *pretrained_hash(Arena *arena, const Pretrained *pretrained)
+{
+	return arena_format(arena, "%016llx", (unsigned long long)pretrained->hash);
+}
+
 bool tune_fits(const Pretrained *pretrained, int layers, Error *error)
 {
 	Tune tune = pretrained->tune;

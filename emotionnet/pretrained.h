@@ -38,6 +38,8 @@ typedef struct Pretrained {
 	const void *model; /* what its kind made of the file */
 } Pretrained;
 
+const char *pretrained_hash(Arena *arena, const Pretrained *pretrained); /* 16 digits */
+
 /* Fails where more layers are to learn than the `layers` that the encoder has. */
 bool tune_fits(const Pretrained *pretrained, int layers, Error *error);
 

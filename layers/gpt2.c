@@ -8,17 +8,11 @@
 #include "autograd/ops.h"
 #include "autograd/smooth.h"
 #include "layers/dropout.h"
+#include "layers/init.h"
 
-#include <math.h>
 #include <string.h>
 
 static const real deviation = (real)0.02;
-
-/* Of the maps before a sum: each of the 2 layers terms adds to the variance. */
-static real last_deviation(const Gpt2Config *config)
-{
-	return deviation / (real)sqrt(2.0 * config->layers);
-}
 
 static Gpt2Config completed(Site site, const Gpt2Config *config)
 {
@@ -53,7 +47,7 @@ Gpt2Block gpt2_block_new_at(
 		.q = "c_attn",
 		.o = "c_proj",
 		.deviation = deviation,
-		.last = last_deviation(config) };
+		.last = init_before_sum(deviation, config->layers) };
 	Gpt2Block block;
 	block.ln_1 = norm_new(site, params, params_name(params, name, "ln_1"), config);
 	block.attn = grouped_new_at(site, params, params_name(params, name, "attn"),

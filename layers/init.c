@@ -92,3 +92,8 @@ void init_orthogonal_at(Site site, const Params *params, Var *weight, real gain,
 			        gain * (real)(wide ? q[o * rest + i] : q[i * out + o]);
 	arena_rewind(params->arena, mark);
 }
+
+real init_before_sum(real deviation, int layers)
+{
+	return deviation / (real)sqrt(2.0 * layers);
+}

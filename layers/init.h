@@ -23,6 +23,10 @@ void init_he_normal_at(Site site, const Params *params, Var *weight, Rng *rng);
 #define init_he_uniform(...) init_he_uniform_at(HERE, __VA_ARGS__)
 #define init_he_normal(...)  init_he_normal_at(HERE, __VA_ARGS__)
 
+/* The deviation of maps whose results are added to what came before, where that of others is
+ * `deviation` (Radford et al. 2019): each of the 2 layers terms adds to the variance. */
+real init_before_sum(real deviation, int layers);
+
 /* A random rotation, times `gain` (Saxe, McClelland & Ganguli 2014): as an (out, rest)
  * matrix, its rows or its columns, whichever are fewer, are orthogonal and of length
  * `gain`. For recurrent weights, which are applied over and over: lengths do not

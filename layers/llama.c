@@ -6,16 +6,9 @@
 #include "layers/llama.h"
 #include "autograd/ops.h"
 #include "layers/dropout.h"
-
-#include <math.h>
+#include "layers/init.h"
 
 static const real deviation = (real)0.02;
-
-/* Of the maps before a sum: each of the 2 layers terms adds to the variance. */
-static real last_deviation(const LlamaConfig *config)
-{
-	return deviation / (real)sqrt(2.0 * config->layers);
-}
 
 static LlamaConfig completed(Site site, const LlamaConfig *config)
 {
@@ -57,7 +50,7 @@ LlamaBlock llama_block_new_at(Site site, Params *params, const char *name,
 		.v = "v_proj",
 		.o = "o_proj",
 		.deviation = deviation,
-		.last = last_deviation(config) };
+		.last = init_before_sum(deviation, config->layers) };
 	LlamaBlock block;
 	block.input_layernorm = norm_new(
 	        site, params, params_name(params, name, "input_layernorm"), config);

@@ -313,9 +313,12 @@ static const char *settings_of(const Work *work)
 		const Pretrained *begins = asked->config.encoder[m].pretrained;
 		if (begins && asked->config.reads.has[m])
 			text = arena_format(work->arena,
-			        "%sfile of the %s encoder: hash %016llx\n", text,
-			        modality_name(m), (unsigned long long)begins->hash);
+			        "%sfile of the %s encoder: hash %s\n", text,
+			        modality_name(m), pretrained_hash(work->arena, begins));
 	}
+	if (asked->prosody)
+		text = arena_format(work->arena, "%swords of the prosody: hash %016llx\n",
+		        text, (unsigned long long)language_rows_heard_hash(asked->rows));
 	return text;
 }
 
@@ -407,7 +410,7 @@ static bool tell_prosody(const Work *work, Pool *pool, Error *error)
 	if (!asked->prosody)
 		return true;
 	const char *const *words = prosody_tell(work->arena, &work->corpus, pool, error);
-	language_rows_hear(asked->rows, words);
+	language_rows_hear(asked->rows, words, work->corpus.count);
 	return words != NULL;
 }
 

@@ -152,8 +152,7 @@ static void keep_pretrained(Record *r, EncoderConfig *encoder, ModalityKind kind
 	const char *hash_key = key_of(arena, kind, "encoder.hash");
 	const char *tune_key = key_of(arena, kind, "encoder.tune");
 	const char *tune = tune_text(arena, found->tune);
-	const char *hash =
-	        arena_format(arena, "%016llx", (unsigned long long)found->hash);
+	const char *hash = pretrained_hash(arena, found);
 	Error why;
 	record_text(r, key_of(arena, kind, "encoder.file"), &found->path);
 	record_text(r, hash_key, &hash);
@@ -170,7 +169,7 @@ static void keep_pretrained(Record *r, EncoderConfig *encoder, ModalityKind kind
 		        modality_name(kind), why.text);
 		return;
 	}
-	const char *now = arena_format(arena, "%016llx", (unsigned long long)found->hash);
+	const char *now = pretrained_hash(arena, found);
 	if (strcmp(now, hash))
 		record_fail(r,
 		        "its %s encoder was trained on top of %s with the hash %s, but that file now has %s. Hint: the file as it was, there or beside the model",

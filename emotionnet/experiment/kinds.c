@@ -46,9 +46,13 @@ static bool lm_agrees(
         const Pretrained *pretrained, const Frontend *frontend, Error *error)
 {
 	int longest = encoder_lm_longest(pretrained);
-	if (frontend->characters || frontend->ngrams.words)
+	if (frontend->characters)
 		return error_set(
 		        error, "--characters: a language model cuts texts by itself");
+	if (frontend->ngrams.words)
+		return error_set(error,
+		        "%s: a language model cuts texts by itself, but what is read are n-grams of words",
+		        pretrained->path);
 	return frontend->max_words <= longest ||
 	       error_set(error, "%s: reads %d tokens at most. Hint: --max-words %d",
 	               pretrained->path, longest, longest);

@@ -184,8 +184,9 @@ static bool read_number(
 		const char *what =
 		        option->kind == OPTION_INT ? "a whole number" : "a number";
 		if (bounded)
-			return error_set(error, "--%s %s: expected %s from %g to %g",
-			        option->name, text, what, option->least, option->most);
+			return error_set(error,
+			        "--%s %s: expected %s from %.10g to %.10g", option->name,
+			        text, what, option->least, option->most);
 		return error_set(error, "--%s %s: expected %s", option->name, text, what);
 	}
 	return true;

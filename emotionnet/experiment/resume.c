@@ -92,8 +92,8 @@ Resume resume_new(Arena *arena, const char *path, const char *settings, double e
 	for (int m = 0; m < MODALITIES; m++) {
 		const Pretrained *begins = checkpoint->config.encoder[m].pretrained;
 		if (begins && checkpoint->config.reads.has[m])
-			data = arena_format(arena, "%s, %s %016llx", data, begins->path,
-			        (unsigned long long)begins->hash);
+			data = arena_format(arena, "%s, %s %s", data, begins->path,
+			        pretrained_hash(arena, begins));
 	}
 	return (Resume){
 		.path = path,

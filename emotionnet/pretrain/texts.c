@@ -180,9 +180,13 @@ bool texts_read(Texts *texts, Arena *arena, const TextsAsked *asked, Error *erro
 	if (texts->part && texts->blocks[SPLIT_VALIDATION].count)
 		return true;
 	return error_set(error,
-	        "%s: %d texts make %d blocks of %d tokens to learn from and %d to validate on; expected at least %d and 1. Hint: more texts, one a line, or a smaller --context, --parts or --held",
-	        asked->path, texts->texts, texts->blocks[SPLIT_TRAIN].count,
-	        asked->context, texts->blocks[SPLIT_VALIDATION].count, asked->parts);
+	        "%s: %d texts, of which %d are held out and %d more left out, for the same words are held out, make %d blocks of %d tokens to learn from and %d to validate on; expected at least %d and 1. Hint: %s",
+	        asked->path, texts->texts, texts->held, texts->repeated,
+	        texts->blocks[SPLIT_TRAIN].count, asked->context,
+	        texts->blocks[SPLIT_VALIDATION].count, asked->parts,
+	        2 * texts->repeated > texts->texts
+	                ? "texts that are not the same over and over"
+	                : "more texts, one a line, or a smaller --context, --parts or --held");
 }
 
 const char *texts_data(Arena *arena, const Texts *texts)

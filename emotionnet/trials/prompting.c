@@ -39,6 +39,7 @@ struct LanguageRows {
 	Language model;
 	uint64_t hash;
 	const char *const *heard;
+	uint64_t heard_hash;
 	pthread_mutex_t mutex; /* of the memos, and of who computes one */
 	Memo *memos;
 };
@@ -84,9 +85,18 @@ const Params *language_rows_params(const LanguageRows *rows)
 	return &rows->params;
 }
 
-void language_rows_hear(LanguageRows *rows, const char *const *words)
+void language_rows_hear(LanguageRows *rows, const char *const *words, int count)
 {
 	rows->heard = words;
+	rows->heard_hash = HASH_BEGIN;
+	for (int i = 0; words && i < count; i++)
+		rows->heard_hash =
+		        hash_bytes(rows->heard_hash, words[i], strlen(words[i]) + 1);
+}
+
+uint64_t language_rows_heard_hash(const LanguageRows *rows)
+{
+	return rows->heard_hash;
 }
 
 const char *const *language_rows_heard(const LanguageRows *rows)

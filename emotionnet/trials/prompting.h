@@ -23,10 +23,11 @@ uint64_t language_rows_hash(const LanguageRows *rows); /* of the file */
 const Params *language_rows_params(const LanguageRows *rows);
 bool language_rows_asks(const LanguageRows *rows); /* a BERT cannot be asked */
 
-/* What stands after each utterance's text in a prompt, by the utterance's place in the corpus
- * (prosody.h); NULL: nothing. Kept, not copied. */
-void language_rows_hear(LanguageRows *rows, const char *const *words);
+/* What stands after each of `count` utterances' texts in a prompt, by the utterance's place in
+ * the corpus (prosody.h); NULL: nothing. Kept, not copied. The hash is of all of it. */
+void language_rows_hear(LanguageRows *rows, const char *const *words, int count);
 const char *const *language_rows_heard(const LanguageRows *rows);
+uint64_t language_rows_heard_hash(const LanguageRows *rows);
 
 /* What is asked. */
 typedef struct Asked {

@@ -291,6 +291,21 @@ static void run_cell(Run *run, const Job *job, const Trial *trial, Pool *pool)
 	arena_free(arena);
 }
 
+/* From what else a cell must come whose first step has another hash. */
+static const char *whence(const Strategy *strategy)
+{
+	switch (strategy->kind) {
+	case STRATEGY_PROMPT:
+		return "another language model, or one that was asked in other words: --language-model is not the file it was, or this program has other prompts";
+	case STRATEGY_PROBE:
+		return "another language model: --language-model is not the file it was";
+	case STRATEGY_TUNED:
+		return "another language model or another program: --language-model is not the file it was, or its first step ends in other weights now";
+	default:
+		return "another program: its first step ends in other weights now";
+	}
+}
+
 static void check_cell(Run *run, const Job *job, const Trial *trial, Pool *pool)
 {
 	Error error;
@@ -299,8 +314,8 @@ static void check_cell(Run *run, const Job *job, const Trial *trial, Pool *pool)
 		return;
 	error_set(&error,
 	        "the results file has strategy \"%s\", seed %" PRIu64
-	        " from another program: its first step ends in other weights now. Hint: remove the line, or the file, to run it again",
-	        cell->strategy, cell->seed);
+	        " from %s. Hint: remove the line, or the file, to run it again",
+	        cell->strategy, cell->seed, whence(trial->strategy));
 	fail(run, &error);
 }
 

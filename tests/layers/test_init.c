@@ -118,6 +118,14 @@ START_TEST(init_of_a_vector_stops)
 }
 END_TEST
 
+/* So many terms that are added have the variance of one. */
+START_TEST(init_before_sum_keeps_the_variance_of_all_layers)
+{
+	real last = init_before_sum((real)0.02, 6);
+	ASSERT_CLOSE(2 * 6 * last * last, 0.0004, 1e-9, 0);
+}
+END_TEST
+
 TEST_MAIN("init", init_has_the_variance_of_its_fans,
         init_orthogonal_is_a_rotation_times_gain, init_on_a_replica_draws_nothing,
-        init_of_a_vector_stops)
+        init_of_a_vector_stops, init_before_sum_keeps_the_variance_of_all_layers)

@@ -48,6 +48,7 @@ check 'standard input has other scores than the file' cmp scores again
 expect 2 'expected --prompt, --chat or --score' "$program" lm "$small/gpt2"
 expect 2 '--score scores texts and writes none' "$program" lm "$small/gpt2" --score texts --prompt a
 expect 2 'expected one model' "$program" lm
+expect 2 'expected a whole number from 2 to 1048576' "$program" lm "$small/gpt2" --prompt a --context 1
 expect 1 'a BERT encodes texts, it cannot go on with one' "$program" lm "$small/bert" --prompt a
 expect 1 'the prompt has no tokens' "$program" lm "$small/gpt2" --prompt ''
 expect 1 'and there is room for 4' "$program" lm "$small/gpt2" --context 4 --prompt 'the sea is calm'

@@ -68,6 +68,18 @@ done
 expect 0 'probe' "$program" curve corpus.csv $rows --fusion none --sizes 8,all --results curve.jsonl
 expect 2 'expected one of zero-shot' "$program" compare corpus.csv $rows --language-rows two-shot
 expect 2 '--prosody: expected' "$program" compare corpus.csv $small --prosody
+# --- another model at the same place is found, and called so; so is another prosody
+keep="--language-rows zero-shot,probe,top:1 --seeds 1"
+expect 0 '' "$program" compare corpus.csv $rows $keep --results kept.jsonl
+cp -r lm same && "$program" pretrain text texts.txt --out lm $tiny --seed 3 >/dev/null 2>&1
+expect 1 'from another language model, or one that was asked in other words' "$program" compare corpus.csv $rows $keep --results kept.jsonl
+grep -v '"strategy":"zero-shot' kept.jsonl >probed.jsonl
+expect 1 'from another language model: --language-model is not the file it was' "$program" compare corpus.csv $rows $keep --results probed.jsonl
+grep -v '"strategy":"zero-shot\|"strategy":"probe' kept.jsonl >tuned.jsonl.old
+expect 1 'from another language model or another program' "$program" compare corpus.csv $rows $keep --results tuned.jsonl.old
+rm -r lm && mv same lm
+expect 0 '' "$program" compare corpus.csv $rows $keep --results kept.jsonl
+
 # --- tuned: as --tune says, by name, on folds; with copies of sounds, which no text has
 expect 0 'tuned lora:2' "$program" compare corpus.csv $rows --language-rows tuned --tune lora:2
 expect 0 'tuned all' "$program" compare corpus.csv $rows --language-rows top:1,all --results tuned.jsonl --models tuned
@@ -79,7 +91,9 @@ expect 2 'lm has 2 layers' "$program" compare corpus.csv $rows --language-rows t
 expect 2 '"probe" stands there twice' "$program" compare corpus.csv $rows --language-rows probe,probe
 expect 2 '--tune and --random-weights are of an encoder' "$program" compare corpus.csv $small --tune top:1
 "$program" stage --out stage --train 24 --validation 6 --test 6 >/dev/null
-expect 0 'one-shot' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows one-shot --prosody --fusion none
+said="compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows one-shot --fusion none --results said.jsonl"
+expect 0 'one-shot' "$program" $said --prosody
+check 'the words of the prosody are not in the results' grep -q 'words of the prosody: hash' said.jsonl
 expect 0 'tuned top:1' "$program" compare stage/corpus.csv --epochs 1 --min-count 1 --plain --quiet --language-model lm --language-rows top:1 --copies 2 --noise 0.1 --fusion none
 expect 0 '' "$program" pretrain text texts.txt --out short $tiny --context 16
 expect 1 'short: reads 16 tokens at most, but prompt 1 and its labels take' "$program" compare corpus.csv $rows --language-model short

@@ -56,6 +56,9 @@ expect 2 'multiple of twice the heads' "$program" pretrain text texts.txt --out 
 expect 1 'none.txt' "$program" pretrain text none.txt --out d
 head -3 texts.txt >few.txt
 expect 1 'Hint: more texts, one a line' "$program" pretrain text few.txt --out d
+for i in $(seq 40); do echo 'the same line'; done >same.txt
+expect 1 'of which 4 are held out and 36 more left out' "$program" pretrain text same.txt --out d --held 10
+expect 1 'Hint: texts that are not the same over and over' "$program" pretrain text same.txt --out d --held 10
 check 'nothing was made' test ! -e d
 # that it cannot write it says before it learns
 # shellcheck disable=SC2086
