@@ -19,7 +19,7 @@ void listening_block(Listening *listening, const FeedBlock *block)
 	listening->since = seconds_now();
 	listening->came = block->time;
 	listening->heard += block->count;
-	if (!listening->begin)
+	if (listening->begin <= 0)
 		listening->begin = block->time - (double)block->count / listening->rate;
 }
 

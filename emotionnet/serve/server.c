@@ -3,6 +3,8 @@
  * them is the client's fault and ends it. */
 #include "emotionnet/serve/server.h"
 
+#include "tensor/clock.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -55,13 +56,6 @@ struct Server {
 	int count;
 	double now; /* seconds */
 };
-
-static double seconds_now(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 /* ---- sending ----------------------------------------------------------------------- */
 
