@@ -28,7 +28,7 @@ void listening_done(Listening *listening, const Live *live)
 	listening->busy += seconds_now() - listening->since;
 	if (!listening->terminal || live_speaking(live))
 		return;
-	fprintf(stderr, "\r%8.1f s  %6.1f dB  (silence)%40s\r",
+	fprintf(stderr, "\r%8.1f s  %6.1f dB  waiting for a voice%30s\r",
 	        (double)listening->heard / listening->rate, live_level(live), "");
 }
 
@@ -39,10 +39,10 @@ static void tell_terminal(const Listening *listening, const LiveAnswer *answer)
 	char bar[BAR + 1] = { 0 };
 	for (int i = 0; i < BAR && i < (int)(p * BAR + .5); i++)
 		bar[i] = '#';
-	terminal_print(stderr, "\r%8.1f s  %s expressed: %-14s %.2f %-20s%s",
-	        answer->heard, answer->final ? "finally" : "so far ",
-	        answer->sure ? listening->labels->names[answer->label] : NOT_SURE, p, bar,
-	        answer->final ? "\n" : "");
+	terminal_print(stderr, "\r%8.1f s  %s expressed: %-14s %.2f %-20s", answer->heard,
+	        answer->final ? "finally" : "so far ",
+	        answer->sure ? listening->labels->names[answer->label] : NOT_SURE, p,
+	        bar);
 	if (answer->final)
 		fputc('\n', stderr);
 	fflush(stderr);

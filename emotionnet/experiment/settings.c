@@ -115,7 +115,7 @@ void settings_options(Options *o, Settings *s)
 	option_text(o, &s->text_encoder, "text-encoder KIND",
 	        "cnn, lstm or transformer of the words, ngrams: a bag of what they are made of, lm:FILE for a language model, or vector: the corpus's text_row");
 	option_text(o, &s->speech_encoder, "speech-encoder KIND",
-	        "cnn, lstm or transformer of the sound, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE or apc+functionals:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
+	        "cnn, lstm or transformer of the sound, cnn-causal or lstm-causal to listen while somebody speaks, functionals of the clip, alone or cnn+functionals, lstm+functionals, transformer+functionals, apc:FILE or apc+functionals:FILE that emotionnet pretrain speech wrote, or vector: the corpus's speech_row");
 	option_text(o, &s->face_encoder, "face-encoder KIND",
 	        "cnn, lstm or transformer of the corpus's face_track, a face in time, vector: its face_row, or pictures: one of 48 x 48 pixels (default: cnn where there is a face_track, pictures where face_row names PNG or PGM files, else vector)");
 	option_text(o, &s->tune, "tune HOW",
