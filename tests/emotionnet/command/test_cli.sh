@@ -419,7 +419,7 @@ expect 0 '' emotionnet train good.csv $small --modalities speech --speech-encode
 expect 0 'joy' emotionnet predict whole.safetensors --wav joy.wav
 expect 2 '--speech-hidden 1: expected 2 at least' emotionnet train good.csv $small --speech-hidden 1 --out m
 expect 2 '--mask-bands and --mask-frames wipe out frames, but --speech-encoder functionals reads none' emotionnet train good.csv $small --modalities speech --speech-encoder functionals --mask-bands 2 --out m
-expect 2 'expected cnn, lstm, transformer, functionals, cnn+functionals, lstm+functionals, transformer+functionals, vector or apc' emotionnet train good.csv --speech-encoder wide --out m
+expect 2 'expected cnn, lstm, transformer, cnn-causal, lstm-causal, functionals, cnn+functionals, lstm+functionals, transformer+functionals, vector, apc or apc+functionals' emotionnet train good.csv --speech-encoder wide --out m
 expect 1 '--arrays DIR' emotionnet import mosi .
 
 # --- a table of one's own, and the faces of its clips
