@@ -16,7 +16,13 @@
 enum { STEPS = 3, LEAST = 64, LEAST_FROZEN = 16 };
 /* The probes look at so many utterances and speakers at most. From fewer than the least they
  * would learn little, and find less than leaks. */
-enum { LEAK_UTTERANCES = 400, LEAK_LEAST = 300, LEAK_SPEAKERS = 50, MOST_MEMBERS = 1000 };
+enum {
+	LEAK_STEPS = 400,
+	LEAK_UTTERANCES = 400,
+	LEAK_LEAST = 300,
+	LEAK_SPEAKERS = 50,
+	MOST_MEMBERS = 1000
+};
 
 /* ---- how much ---------------------------------------------------------------------- */
 
@@ -100,7 +106,7 @@ static double work_of(const CardRun *run)
 }
 
 /* Utterances whose speakers the probes can learn to name for such a share: two halves, two
- * levels, 400 steps there and back. */
+ * levels, the steps there and back. */
 static int leak_affordable(Arena *arena, const CardRun *run)
 {
 	int named = 0;
@@ -111,7 +117,7 @@ static int leak_affordable(Arena *arena, const CardRun *run)
 	for (ModalityKind m = 0; m < MODALITIES; m++)
 		if (run->checkpoint->config.reads.has[m])
 			width += 2 * run->checkpoint->config.encoder[m].hidden;
-	double each = 2 * 2 * 400 * 2 * named * width / 2;
+	double each = 2 * 2 * LEAK_STEPS * 2 * named * width / 2;
 	double most = each > 0 ? LEAK_SHARE * work_of(run) / each : 0;
 	return most > LEAK_UTTERANCES ? LEAK_UTTERANCES : (int)most;
 }
@@ -251,7 +257,8 @@ static void measure_leak(
 	figures->membership =
 	        leak_membership(arena, run->checkpoint, run->corpus, some, pool);
 	LeakOptions options = { .utterances = leak_affordable(arena, run),
-		.speakers = LEAK_SPEAKERS };
+		.speakers = LEAK_SPEAKERS,
+		.steps = LEAK_STEPS };
 	figures->leak_left_out =
 	        frozen(run->checkpoint) || options.utterances < LEAK_LEAST;
 	if (!figures->leak_left_out)

@@ -1,162 +1,18 @@
-/* leak.c: which utterances, the probes on two halves of them, and what the losses tell. */
+/* leak.c: probes on two halves of the utterances, and what the losses tell. */
 #include "emotionnet/card/leak.h"
 
+#include "emotionnet/card/halves.h"
 #include "emotionnet/experiment/experiment.h"
 #include "emotionnet/score/probe.h"
 #include "tensor/elementary.h"
-#include "text/stringset.h"
 
 #include <math.h>
 #include <string.h>
 
-/* sklearn's C: hardly held small, since one asks how much can be told. */
+/* Hardly held small, since one asks how much can be told. */
 #define LOOSE 1.0
-
-/* ---- which utterances -------------------------------------------------------------- */
-
-/* Those that are looked at, of all splits, side by side. */
-typedef struct Chosen {
-	Dataset data; /* points to the examples of others */
-	Split *split; /* (count) */
-	int *who;     /* (count) the speaker, from 0; -1: none */
-	int *half;    /* (count) 0 or 1, by sentence */
-	int speakers, sentences;
-} Chosen;
-
-static const Utterance *utterance_of(const Corpus *corpus, const Example *example)
-{
-	return &corpus->utterances[example->utterance];
-}
-
-/* All examples but copies, evenly down to `most` (0: all). */
-static void choose(
-        Chosen *chosen, Arena *arena, const Dataset data[SPLIT_COUNT], int most)
-{
-	size_t room = 0;
-	for (int s = 0; s < SPLIT_COUNT; s++)
-		room += (size_t)data[s].count;
-	Example *items = ARENA_ARRAY(arena, Example, room);
-	chosen->split = ARENA_ARRAY(arena, Split, room);
-	int count = 0, kept = 0;
-	for (Split s = SPLIT_TRAIN; s < SPLIT_COUNT; s++) {
-		if (data[s].count) {
-			memcpy(chosen->data.width, data[s].width, sizeof data[s].width);
-			chosen->data.whole = data[s].whole;
-		}
-		for (int i = 0; i < data[s].count; i++)
-			if (!data[s].items[i].copy) {
-				chosen->split[count] = s;
-				items[count++] = data[s].items[i];
-			}
-	}
-	for (int i = 0; i < count; i++) {
-		/* the first of each of `most` equal shares */
-		long share = (long)i * most / (count ? count : 1);
-		if (most && most < count && i && share == (long)(i - 1) * most / count)
-			continue;
-		chosen->split[kept] = chosen->split[i];
-		items[kept++] = items[i];
-	}
-	chosen->data.items = items;
-	chosen->data.count = kept;
-}
-
-/* A sentence goes into one half, whoever says it, if several say it; returns how many such
- * sentences there are. */
-static int halves_by_sentence(Chosen *chosen, Arena *scratch, const Corpus *corpus)
-{
-	int N = chosen->data.count, shared = 0, said = 0;
-	StringSet texts = stringset_new(scratch);
-	int *first = ARENA_ARRAY(scratch, int, (size_t)N);     /* who said it first */
-	int *half = ARENA_ARRAY(scratch, int, (size_t)N);      /* of each text; */
-	bool *several = ARENA_ARRAY(scratch, bool, (size_t)N); /* others say it too */
-	int *text = ARENA_ARRAY(scratch, int, (size_t)N);
-	for (int i = 0; i < N; i++) {
-		const char *words = utterance_of(corpus, &chosen->data.items[i])->text;
-		int before = texts.count;
-		text[i] = *words ? stringset_add(&texts, words) : -1;
-		if (text[i] == before)
-			first[before] = chosen->who[i];
-		else if (text[i] >= 0)
-			several[text[i]] |= first[text[i]] != chosen->who[i];
-	}
-	for (int t = 0; t < texts.count; t++)
-		if (several[t])
-			half[t] = shared++ % 2;
-	for (int i = 0; i < N; i++) {
-		bool shares = text[i] >= 0 && several[text[i]];
-		chosen->half[i] = shares ? half[text[i]] : i % 2;
-		said += shares;
-	}
-	return shared >= 2 && 2 * said >= N ? shared : 0;
-}
-
-/* Every other utterance of a speaker with the same label. */
-static void halves_by_utterance(Chosen *chosen, Arena *scratch, const Corpus *corpus)
-{
-	StringSet seen = stringset_new(scratch);
-	int N = chosen->data.count, *count = ARENA_ARRAY(scratch, int, (size_t)N);
-	for (int i = 0; i < N; i++) {
-		const Utterance *u = utterance_of(corpus, &chosen->data.items[i]);
-		int key = stringset_add(
-		        &seen, arena_format(scratch, "%s\n%s", u->speaker, u->label));
-		chosen->half[i] = count[key]++ % 2;
-	}
-}
-
-/* How much somebody says in each half. */
-typedef struct Said {
-	int in[2];
-} Said;
-
-/* Numbers those who say something in both halves; with `most`, those who say most of
- * all. */
-static void number_speakers(Chosen *chosen, Arena *scratch, int names, int most)
-{
-	int N = chosen->data.count;
-	Said *said = ARENA_ARRAY(scratch, Said, (size_t)names);
-	int *number = ARENA_ARRAY(scratch, int, (size_t)names);
-	for (int i = 0; i < N; i++)
-		if (chosen->who[i] >= 0)
-			said[chosen->who[i]].in[chosen->half[i]]++;
-	chosen->speakers = 0;
-	for (int n = 0; n < names; n++) {
-		int more = 0; /* who say more, or as much and stand before */
-		number[n] = -1;
-		if (!said[n].in[0] || !said[n].in[1])
-			continue;
-		for (int o = 0; o < names; o++) {
-			int all = said[o].in[0] + said[o].in[1];
-			int own = said[n].in[0] + said[n].in[1];
-			more += said[o].in[0] && said[o].in[1] &&
-			        (all > own || (all == own && o < n));
-		}
-		if (!most || more < most)
-			number[n] = chosen->speakers++;
-	}
-	for (int i = 0; i < N; i++)
-		chosen->who[i] = chosen->who[i] < 0 ? -1 : number[chosen->who[i]];
-}
-
-static Chosen choose_all(Arena *arena, const Corpus *corpus,
-        const Dataset data[SPLIT_COUNT], const LeakOptions *options)
-{
-	Chosen chosen = { .speakers = 0 };
-	choose(&chosen, arena, data, options->utterances);
-	int N = chosen.data.count;
-	StringSet names = stringset_new(arena);
-	chosen.who = ARENA_ARRAY(arena, int, (size_t)N);
-	chosen.half = ARENA_ARRAY(arena, int, (size_t)N);
-	for (int i = 0; i < N; i++) {
-		const char *name = utterance_of(corpus, &chosen.data.items[i])->speaker;
-		chosen.who[i] = *name ? stringset_add(&names, name) : -1;
-	}
-	chosen.sentences = halves_by_sentence(&chosen, arena, corpus);
-	if (!chosen.sentences)
-		halves_by_utterance(&chosen, arena, corpus);
-	number_speakers(&chosen, arena, names.count, options->speakers);
-	return chosen;
-}
+#define SLOPE 1e-4
+enum { STEPS = 3000 };
 
 /* ---- the probes -------------------------------------------------------------------- */
 
@@ -180,14 +36,15 @@ static Rows rows_of(Arena *arena, int most, int width)
 }
 
 /* Adds what a probe that learns from the ones says of the others. */
-static void probe_rows(
-        Confusion *confusion, Arena *scratch, Rows learn, Rows test, int classes)
+static void probe_rows(Confusion *confusion, Arena *scratch, Rows learn, Rows test,
+        int classes, int steps)
 {
 	if (!learn.count || !test.count)
 		return;
 	float *p = ARENA_ARRAY(scratch, float, (size_t)classes);
 	learn.x = tensor_slice(learn.x, 0, learn.count);
-	Probe probe = probe_fit(scratch, learn.x, learn.label, classes, LOOSE);
+	ProbeOptions options = { LOOSE, steps, SLOPE };
+	Probe probe = probe_fit(scratch, learn.x, learn.label, classes, options);
 	for (int i = 0; i < test.count; i++) {
 		probe_answer(&probe, tensor_row(test.x, i).data, p);
 		confusion_add(confusion, test.label[i], answer_of(p, classes));
@@ -229,12 +86,12 @@ static Tensor levelled(Arena *arena, Tensor x, const int who[], int speakers)
 
 /* One probe of one row: of the speaker or the emotion, on one level. */
 typedef struct Task {
-	const Chosen *chosen;
-	const int *of;  /* (M) which of the chosen have it, and a speaker */
+	const Halves *halves;
+	const int *of;  /* (M) which of the examples have it, and a speaker */
 	const int *who; /* (M) */
 	Tensor x;       /* (M,D) */
 	LeakRow *row;
-	int level, labels;
+	int level, labels, steps;
 	bool emotion;
 } Task;
 
@@ -245,9 +102,9 @@ static void learn_speaker(Task *task, Arena *scratch)
 	for (int turn = 0; turn < 2; turn++) {
 		Rows side[2] = { rows_of(scratch, M, D), rows_of(scratch, M, D) };
 		for (int i = 0; i < M; i++)
-			rows_add(&side[task->chosen->half[task->of[i]] != turn],
+			rows_add(&side[task->halves->half[task->of[i]] != turn],
 			        tensor_row(task->x, i).data, task->who[i]);
-		probe_rows(&confusion, scratch, side[0], side[1], S);
+		probe_rows(&confusion, scratch, side[0], side[1], S, task->steps);
 	}
 	task->row->speaker[task->level] = metrics_from(&confusion).accuracy;
 }
@@ -258,13 +115,13 @@ static void learn_emotion(Task *task, Arena *scratch)
 	Confusion confusion = confusion_new(scratch, task->labels);
 	Rows learn = rows_of(scratch, M, D), test = rows_of(scratch, M, D);
 	for (int i = 0; i < M; i++) {
-		int label = task->chosen->data.items[task->of[i]].label;
-		Split split = task->chosen->split[task->of[i]];
+		int label = task->halves->data.items[task->of[i]].label;
+		Split split = task->halves->split[task->of[i]];
 		if (label >= 0 && split != SPLIT_VALIDATION)
 			rows_add(split == SPLIT_TRAIN ? &learn : &test,
 			        tensor_row(task->x, i).data, label);
 	}
-	probe_rows(&confusion, scratch, learn, test, task->labels);
+	probe_rows(&confusion, scratch, learn, test, task->labels, task->steps);
 	Metrics metrics = metrics_from(&confusion);
 	task->row->emotion[task->level] = metrics.n ? metrics.uar : -1;
 }
@@ -281,19 +138,19 @@ static void run_task(void *context, int index, int worker)
 }
 
 /* A row, and the probes that fill it. Nothing where one speaker alone has the modality. */
-static int plan_row(Task tasks[], LeakRow *row, Arena *arena, const Chosen *chosen,
+static int plan_row(Task tasks[], LeakRow *row, Arena *arena, const Halves *halves,
         const Summaries *summaries, bool encoded, const LeakOptions *options, int labels)
 {
 	Tensor x = encoded ? summaries->encoded : summaries->read;
-	int N = chosen->data.count, M = 0, planned = 0;
+	int N = halves->data.count, M = 0, planned = 0;
 	int *of = ARENA_ARRAY(arena, int, (size_t)N);
 	int *who = ARENA_ARRAY(arena, int, (size_t)N);
-	int *said = ARENA_ARRAY(arena, int, (size_t)chosen->speakers);
-	int *number = ARENA_ARRAY(arena, int, (size_t)chosen->speakers);
+	int *said = ARENA_ARRAY(arena, int, (size_t)halves->speakers);
+	int *number = ARENA_ARRAY(arena, int, (size_t)halves->speakers);
 	int speakers = 0, most = 0;
 	for (int i = 0; i < N; i++) {
-		int s = chosen->who[i];
-		if (s < 0 || !example_has(&chosen->data.items[i], summaries->kind))
+		int s = halves->who[i];
+		if (s < 0 || !example_has(&halves->data.items[i], summaries->kind))
 			continue;
 		if (!said[s]++)
 			number[s] = speakers++;
@@ -316,8 +173,9 @@ static int plan_row(Task tasks[], LeakRow *row, Arena *arena, const Chosen *chos
 		        (size_t)x.shape[1] * sizeof(real));
 	for (int level = 0; level < LEAK_LEVELS; level++)
 		for (int emotion = 0; emotion <= options->emotions; emotion++)
-			tasks[planned++] = (Task){ chosen, of, who, own, row, level,
-				labels, emotion != 0 };
+			tasks[planned++] = (Task){ halves, of, who, own, row, level,
+				labels, options->steps ? options->steps : STEPS,
+				emotion != 0 };
 	return planned;
 }
 
@@ -326,10 +184,11 @@ SpeakerLeak leak_of(Arena *arena, const Checkpoint *checkpoint, const Corpus *co
 {
 	SpeakerLeak leak = { .why = "" };
 	Arena *own = arena_child(arena, "leak");
-	Chosen chosen = choose_all(own, corpus, data, options);
-	leak.sentences = chosen.sentences;
-	if (chosen.speakers < 2) {
-		leak.why = chosen.speakers
+	Halves halves =
+	        halves_of(own, corpus, data, options->utterances, options->speakers);
+	leak.sentences = halves.sentences;
+	if (halves.speakers < 2) {
+		leak.why = halves.speakers
 		                   ? "only one speaker says something in both halves"
 		                   : "no speaker is named who says two things";
 		arena_free(own);
@@ -338,13 +197,13 @@ SpeakerLeak leak_of(Arena *arena, const Checkpoint *checkpoint, const Corpus *co
 	Summaries all[MAX_MODALITIES];
 	Task tasks[LEAK_ROWS * 2 * LEAK_LEVELS];
 	int labels = checkpoint->config.classes, planned = 0;
-	int modalities = summaries_of(all, own, checkpoint, &chosen.data, pool);
+	int modalities = summaries_of(all, own, checkpoint, &halves.data, pool);
 	for (int m = 0; m < modalities; m++)
 		for (int encoded = options->read ? 0 : 1; encoded < 2; encoded++) {
 			if (encoded && !all[m].encoded.data)
 				continue;
 			int more = plan_row(tasks + planned, &leak.rows[leak.count], own,
-			        &chosen, &all[m], encoded, options, labels);
+			        &halves, &all[m], encoded, options, labels);
 			leak.count += more > 0;
 			planned += more;
 		}
@@ -372,7 +231,7 @@ static Losses losses_of(Arena *arena, const Checkpoint *checkpoint, const Corpus
 			continue;
 		double own = (double)tensor_row(p, i).data[example->label];
 		of[count] = -double_log(own > 1e-30 ? own : 1e-30);
-		speakers[count++] = utterance_of(corpus, example)->speaker;
+		speakers[count++] = corpus->utterances[example->utterance].speaker;
 	}
 	return (Losses){ count, of, speakers };
 }

@@ -40,6 +40,7 @@ typedef struct LeakOptions {
 	/* at most so many utterances, evenly over them, and speakers, those who say most; 0:
 	 * all */
 	int utterances, speakers;
+	int steps;     /* of a probe at most; 0: until it has learnt what it can */
 	bool read;     /* also of what the model reads, before its encoders */
 	bool emotions; /* tell those too */
 } LeakOptions;

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { MOST = 600 }; /* utterances that are looked at, evenly over the test */
+/* Utterances that are looked at, evenly over the test; and steps of a probe. */
+enum { MOST = 600, STEPS = 1000 };
 
 /* The corpus with those of the test alone. */
 static Corpus tests_of(const Comparison *c, const Corpus *corpus, Arena *arena)
@@ -35,7 +36,7 @@ void report_leak_measure(ReportExamples *examples, const Comparison *comparison,
 	if (!frontend_apply(&checkpoint->frontend, &data[SPLIT_TEST], &cut, SPLIT_TEST,
 	            &run, &why))
 		return;
-	LeakOptions options = { .read = true };
+	LeakOptions options = { .steps = STEPS, .read = true };
 	examples->leak = leak_of(arena, checkpoint, &cut, data, &options, pool);
 	dataset_free(&data[SPLIT_TEST]);
 }

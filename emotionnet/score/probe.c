@@ -14,7 +14,7 @@
 
 #include <math.h>
 
-enum { STEPS = 400, POWER_STEPS = 30 };
+enum { POWER_STEPS = 30 };
 
 static Tensor standardised(Arena *arena, Probe *probe, Tensor vectors)
 {
@@ -76,8 +76,8 @@ static void blame(Tensor logits, const int labels[])
 	}
 }
 
-Probe probe_fit(
-        Arena *arena, Tensor vectors, const int labels[], int classes, double loose)
+Probe probe_fit(Arena *arena, Tensor vectors, const int labels[], int classes,
+        ProbeOptions options)
 {
 	int N = vectors.shape[0], D = vectors.shape[1], C = classes;
 	Probe probe = { .width = D,
@@ -88,7 +88,7 @@ Probe probe_fit(
 		.biases = tensor_zeros(arena, SHAPE(C)) };
 	Arena *scratch = arena_new("probe");
 	Tensor x = standardised(scratch, &probe, vectors);
-	double hold = 1 / (loose * N);
+	double hold = 1 / (options.loose * N);
 	double most = (curvature(scratch, x) + 1) / 2 + hold;
 	double root = sqrt(hold / most);
 	real step = (real)(1 / most), momentum = (real)((1 - root) / (1 + root));
@@ -96,7 +96,8 @@ Probe probe_fit(
 	Tensor b_ahead = tensor_zeros(scratch, SHAPE(C));
 	Tensor gradient = tensor_new(scratch, SHAPE(C, D));
 	Tensor logits = tensor_new(scratch, SHAPE(N, C));
-	for (int s = 0; s < STEPS; s++) {
+	for (int s = 0; s < options.steps; s++) {
+		real steepest = 0;
 		Matrix start = matrix_view(b_ahead.data, N, C, 0);
 		matmul_from(matrix_of(logits), start, matrix_of(x),
 		        matrix_transpose(matrix_of(ahead)));
@@ -105,6 +106,8 @@ Probe probe_fit(
 		        matrix_of(x), MATMUL_SET);
 		for (size_t i = 0; i < tensor_count(ahead); i++) {
 			real slope = gradient.data[i] + (real)hold * ahead.data[i];
+			real steep = slope < 0 ? -slope : slope;
+			steepest = steep > steepest ? steep : steepest;
 			real next = ahead.data[i] - step * slope;
 			ahead.data[i] = next + momentum * (next - probe.weights.data[i]);
 			probe.weights.data[i] = next;
@@ -117,6 +120,8 @@ Probe probe_fit(
 			b_ahead.data[c] = next + momentum * (next - probe.biases.data[c]);
 			probe.biases.data[c] = next;
 		}
+		if (options.slope > 0 && (double)steepest <= options.slope)
+			break;
 	}
 	arena_free(scratch);
 	return probe;

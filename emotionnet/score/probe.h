@@ -11,10 +11,15 @@ typedef struct Probe {
 	Tensor weights, biases; /* (C,D) and (C) */
 } Probe;
 
-/* Fits it to vectors (N,D) and their labels, in the arena. `loose` above 0 is sklearn's C:
- * the larger, the less weights are held small. */
-Probe probe_fit(
-        Arena *arena, Tensor vectors, const int labels[], int classes, double loose);
+typedef struct ProbeOptions {
+	double loose; /* above 0: sklearn's C: the larger, the less weights are held small */
+	int steps;    /* at most */
+	double slope; /* enough: no weight's gradient is larger; 0: all steps are gone */
+} ProbeOptions;
+
+/* Fits it to vectors (N,D) and their labels, in the arena. */
+Probe probe_fit(Arena *arena, Tensor vectors, const int labels[], int classes,
+        ProbeOptions options);
 
 /* Probabilities (C) of one vector (D). */
 void probe_answer(const Probe *probe, const real vector[], float probabilities[]);

@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* How strongly the probe is held small. */
-#define PROBE_LOOSE 0.01
+static const ProbeOptions probe_held = { .loose = 0.01, .steps = 400 };
 
 enum { STREAM_SHOTS = 77, STREAM_SHOT_ORDER };
 
@@ -220,7 +220,7 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	double start = seconds_now(), cpu = testing_cpu(pool);
 	Tensor vectors = text_vectors(own, rows, training.items, training.count, pool);
 	Probe probe = probe_fit(own, vectors, training.labels,
-	        trial->prepared->frontend.labels.count, PROBE_LOOSE);
+	        trial->prepared->frontend.labels.count, probe_held);
 	cell->costs.train_seconds = seconds_now() - start;
 	cell->costs.cpu_seconds = testing_cpu(pool) - cpu;
 	cell->costs.memory = arena_peak_all(own);
