@@ -71,7 +71,9 @@ static void read_shapes(Json *json, Found *found)
 			return;
 		}
 		json_at(json, of[0]);
-		found->names[found->count] = json_string(json);
+		const char *name = found->names[found->count] = json_string(json);
+		if (!*name || name[strcspn(name, "\r\n")])
+			json_fail(json, of[0], "expected a \"categoryName\" of one line");
 		json_at(json, of[1]);
 		found->numbers[found->count++] = json_real(json);
 		json->at = after;

@@ -27,7 +27,8 @@ for model in two seen one; do
 	expect 0 'UAR' "$program" evaluate $model.safetensors stage/corpus.csv
 done
 expect 0 'text+speech+face' "$program" compare --face --stage 24,6,8 $small --fusion middle
-expect 0 'face swapped' "$program" compare --face --stage 24,6,8 $small --fusion middle
+expect 0 'face swapped' "$program" compare --face --stage 24,6,8 $small --fusion early,middle --report report.html
+expect 0 'What the face adds over time' cat report.html
 expect 0 'without face' "$program" compare --face --stage 24,6,8 $small --fusion middle
 expect 0 'middle' "$program" curve --face --stage 24,6,8 $small --sizes 12,all --seeds 1
 expect 0 'middle' "$program" compare stage/corpus.csv --modalities text,speech,face --plain $small --fusion middle --folds speaker:3

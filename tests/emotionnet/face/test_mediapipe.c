@@ -112,6 +112,8 @@ START_TEST(mediapipe_that_is_none_is_refused)
 		{ "{\"time\":1,\"faceLandmarks\":[[{\"x\":1,\"y\":1}]]}\n",
 		        "expected 478 landmarks with x and y, found 1" },
 		{ "{\"time\":1} {}\n", "expected nothing more" },
+		{ "{\"time\":1,\"faceBlendshapes\":[{\"categories\":[{\"categoryName\":\"a\\nb\",\"score\":1}]}]}\n",
+		        "expected a \"categoryName\" of one line" },
 	};
 	Arena *arena = arena_new("test");
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
