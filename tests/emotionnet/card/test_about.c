@@ -9,7 +9,8 @@
 
 static bool own(const char *name)
 {
-	return !strcmp(name, "folder") || !strcmp(name, "table");
+	return !strcmp(name, "folder") || !strcmp(name, "table") ||
+	       !strcmp(name, "pictures");
 }
 
 START_TEST(about_every_importer_but_ones_own_is_known)
