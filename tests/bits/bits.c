@@ -7,6 +7,7 @@
  *     features    log-mel frames of them, brought to a common level
  *     attention   all parameters of a Transformer's two kinds of block after 20 steps of training
  *     language    the same of a Llama with adapters, and what it says word by word
+ *     pictures    the same of a face's convolutions, its pictures varied by chance
  *     early ...   all parameters after 20 steps of training with each strategy
  *
  * One line each, "name hash": where lines differ, the first that does says where to look.
@@ -16,6 +17,7 @@
  * not said */
 #include "autograd/ops.h"
 #include "audio/mel/settings.h"
+#include "emotionnet/encoder_pictures.h"
 #include "autograd/smooth.h"
 #include "emotionnet/features/frontend.h"
 #include "emotionnet/train/shards.h"
@@ -228,6 +230,47 @@ static void hash_training(Pool *pool, const char *fusion, const char *of_text,
 	arena_free(arena);
 }
 
+/* ---- a face as pixels -------------------------------------------------------------- */
+
+/* 3 shards a step. */
+enum { FACES = 36, FACE_BATCH = 18, FACE_EPOCHS = 3, FACE_WIDTH = 12 };
+
+static void hash_pictures(Pool *pool)
+{
+	Arena *arena = arena_new("pictures");
+	Rng rng = rng_new(6);
+	Dataset training = { .items = ARENA_ARRAY(arena, Example, FACES),
+		.count = FACES,
+		.width[MODALITY_FACE] = PICTURE_PIXELS };
+	for (int i = 0; i < FACES; i++) {
+		Tensor x = tensor_new(arena, SHAPE(1, PICTURE_PIXELS));
+		for (int k = 0; k < PICTURE_PIXELS; k++)
+			x.data[k] = (real)rng_normal(&rng);
+		training.items[i].label = i % 3;
+		training.items[i].original = i;
+		training.items[i].steps[MODALITY_FACE] = x;
+	}
+	ModelConfig config = { .reads.has[MODALITY_FACE] = true,
+		.fusion = fusion_find("middle"),
+		.encoder[MODALITY_FACE] = { .kind = &encoder_pictures,
+		        .in = PICTURE_PIXELS,
+		        .hidden = FACE_WIDTH,
+		        .dropout = (real)0.2 },
+		.classes = 3,
+		.hidden = 8 };
+	TrainOptions options = train_defaults();
+	options.epochs = FACE_EPOCHS;
+	options.batch = FACE_BATCH;
+	options.rate = 0.01;
+	Dataset none = { .count = 0 };
+	Params params = params_new(arena);
+	model_new(arena, &params, &config, &rng);
+	train(&params, &config, &training, &none, &options, pool,
+	        &(Progress){ .quiet = true });
+	hash_params("pictures", &params);
+	arena_free(arena);
+}
+
 /* ---- a Transformer ----------------------------------------------------------------- */
 
 /* It reads a sentence, and says the same one, a word behind. 12 sentences are 2
@@ -409,6 +452,7 @@ int main(int argc, char **argv)
 	hash_corpus(pool);
 	hash_transformer(pool);
 	hash_language(pool);
+	hash_pictures(pool);
 	for (int i = 0; i < strategies && fusion_table[i].name; i++) {
 		const char *of_text = i % 2 ? "lstm" : "cnn";
 		const char *of_speech = i % 2 ? "cnn" : "lstm";
