@@ -103,6 +103,9 @@ static bool open_sound(Listen *listen, Error *error)
 {
 	FeedSettings *feed = &listen->feed;
 	bool standard = !strcmp(listen->wav, "-");
+	if (standard && isatty(STDIN_FILENO))
+		return error_set(error,
+		        "standard input is a terminal: expected sound. Hint: arecord -f S16_LE -r 16000 | emotionnet listen ..., or --wav FILE");
 	feed->name = standard ? "standard input" : listen->wav;
 	feed->file = standard ? STDIN_FILENO : open(listen->wav, O_RDONLY);
 	return feed->file >= 0 ||
