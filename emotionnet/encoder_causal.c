@@ -17,34 +17,11 @@ enum { KERNEL = 5, POOL = 2, CONVOLUTIONS = 2 };
 
 /* ---- the encoders ------------------------------------------------------------------ */
 
-/* The deviation of each number of the frames from its mean (B,F), from the mean of its squares;
- * EPSILON keeps the gradient finite where a number never moves. */
-#define EPSILON ((real)1e-3)
-
-static Var *deviation(Tape *tape, Var *mean, Var *squares)
+/* (B,T,H) -> (B,2H): the mean and the maximum over time. */
+static Encoded mean_and_max(Tape *tape, Sequence seq)
 {
-	Var *variance = op_sub(tape, squares, op_mul(tape, mean, mean));
-	Tensor least = tensor_new(tape->arena, SHAPE(1));
-	least.data[0] = EPSILON;
-	variance = op_add(
-	        tape, op_relu(tape, variance), tape_constant(tape, least, "epsilon"));
-	return op_exp(tape, op_scale(tape, op_log(tape, variance), (real)0.5));
-}
-
-/* (B,2H+2F): the mean and the maximum of the steps over time, and the mean and the deviation of
- * the frames. */
-static Var *summary(Tape *tape, Var *mean, Var *most, Var *frames, Var *squares)
-{
-	Var *spread = deviation(tape, frames, squares);
-	return op_concat(tape, 1, INPUTS(mean, most, frames, spread));
-}
-
-static Encoded summarise(Tape *tape, Sequence seq, Sequence frames)
-{
-	Sequence squares = { op_mul(tape, frames.x, frames.x), frames.lengths };
-	Var *all = summary(tape, pool_mean(tape, seq), pool_max(tape, seq),
-	        pool_mean(tape, frames), pool_mean(tape, squares));
-	return (Encoded){ seq, all };
+	Var *both = op_concat(tape, 1, INPUTS(pool_mean(tape, seq), pool_max(tape, seq)));
+	return (Encoded){ seq, both };
 }
 
 static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -58,18 +35,17 @@ static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        hidden / 2, hidden, past, rng);
 	encoder->state = conv;
 	encoder->seq = hidden;
-	encoder->pooled = 2 * hidden + 2 * encoder->config.in;
+	encoder->pooled = 2 * hidden;
 }
 
-static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence seq, Rng *rng)
 {
 	const Conv1d *conv = encoder->state;
-	Sequence seq = frames;
 	for (int c = 0; c < CONVOLUTIONS; c++) {
 		seq = conv1d_max_pool(&conv[c], tape, seq, POOL);
 		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
 	}
-	return summarise(tape, seq, frames);
+	return mean_and_max(tape, seq);
 }
 
 static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -79,7 +55,7 @@ static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	        encoder->config.in, encoder->config.hidden, LSTM_ONE_DIRECTION, rng);
 	encoder->state = lstm;
 	encoder->seq = encoder->config.hidden;
-	encoder->pooled = 2 * encoder->seq + 2 * encoder->config.in;
+	encoder->pooled = 2 * encoder->seq;
 }
 
 static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
@@ -89,19 +65,21 @@ static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, 
 	pairs.x = dropout_forward(tape, pairs.x, dropout, rng);
 	Sequence seq = lstm_forward(encoder->state, tape, pairs);
 	seq.x = dropout_forward(tape, seq.x, dropout, rng);
-	return summarise(tape, seq, frames);
+	return mean_and_max(tape, seq);
 }
 
 const EncoderKind encoder_cnn_causal = { .name = "cnn-causal",
-	.summary = "convolutions over mel frames that have come",
+	.summary = "convolutions over mel frames that have come, their statistics beside",
 	.reads = READS_FRAMES,
 	.build = cnn_build,
-	.encode = cnn_encode };
+	.encode = cnn_encode,
+	.beside = &encoder_functionals };
 const EncoderKind encoder_lstm_causal = { .name = "lstm-causal",
-	.summary = "an LSTM in one direction over mel frames",
+	.summary = "an LSTM in one direction over mel frames, their statistics beside",
 	.reads = READS_FRAMES,
 	.build = lstm_build,
-	.encode = lstm_encode };
+	.encode = lstm_encode,
+	.beside = &encoder_functionals };
 
 bool encoder_causal(const EncoderKind *kind)
 {
@@ -225,10 +203,9 @@ struct CausalStream {
 	Tensor h, c; /* (1,H) */
 	/* of either: */
 	int count;
-	Tensor steps;         /* (room,H) so far */
-	Tensor sum, most;     /* (1,H) of them */
-	Tensor first, second; /* (1,F) sums of the frames and of their squares */
-	Tensor pooled;        /* (P) as it was last asked for */
+	Tensor steps;     /* (room,H) so far */
+	Tensor sum, most; /* (1,H) of them */
+	Tensor pooled;    /* (P) as it was last asked for */
 };
 
 static bool is_cnn(const CausalStream *stream)
@@ -239,7 +216,7 @@ static bool is_cnn(const CausalStream *stream)
 CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 {
 	CausalStream *stream = ARENA_NEW(arena, CausalStream);
-	int H = encoder->seq, F = encoder->config.in;
+	int H = encoder->seq;
 	*stream = (CausalStream){
 		.encoder = encoder,
 		.tape = tape_new(arena_child(arena, "frames that come")),
@@ -247,8 +224,6 @@ CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 		.steps = tensor_new(arena, SHAPE(most / POOL + 2, H)),
 		.sum = tensor_zeros(arena, SHAPE(1, H)),
 		.most = tensor_zeros(arena, SHAPE(1, H)),
-		.first = tensor_zeros(arena, SHAPE(1, F)),
-		.second = tensor_zeros(arena, SHAPE(1, F)),
 		.pooled = tensor_new(arena, SHAPE(encoder->pooled)),
 	};
 	stream->tape.recording = false;
@@ -270,8 +245,6 @@ void causal_stream_restart(CausalStream *stream)
 	stream->frames = 0;
 	stream->count = 0;
 	forget(stream->sum);
-	forget(stream->first);
-	forget(stream->second);
 	for (int c = 0; c < CONVOLUTIONS && is_cnn(stream); c++)
 		window_restart(&stream->window[c]);
 	if (is_cnn(stream))
@@ -345,20 +318,6 @@ static void add_step(Tensor sum, Tensor most, const real *x, int count)
 	}
 }
 
-/* The sums of the frames and of their squares, as pool_mean adds them. */
-static void add_frames(CausalStream *stream, Tensor frames)
-{
-	int F = frames.shape[1];
-	for (int t = 0; t < frames.shape[0]; t++) {
-		const real *x = frames.data + (size_t)t * (size_t)F;
-		for (int f = 0; f < F; f++) {
-			stream->first.data[f] += x[f];
-			stream->second.data[f] += x[f] * x[f];
-		}
-	}
-	stream->frames += frames.shape[0];
-}
-
 void causal_stream_push(CausalStream *stream, Tensor frames)
 {
 	if (frames.shape[0] > stream->room - stream->frames)
@@ -368,7 +327,7 @@ void causal_stream_push(CausalStream *stream, Tensor frames)
 	if (!frames.shape[0])
 		return;
 	tape_reset(&stream->tape);
-	add_frames(stream, frames);
+	stream->frames += frames.shape[0];
 	Tensor made = push(stream, frames);
 	for (int s = 0; s < made.shape[0]; s++) {
 		const real *x = made.data + (size_t)s * (size_t)made.shape[1];
@@ -383,19 +342,10 @@ int causal_stream_frames(const CausalStream *stream)
 	return stream->frames;
 }
 
-/* A sum over `count` as a mean. */
-static Var *mean_of(Tape *tape, Tensor sum, int count)
-{
-	Tensor mean = tensor_clone(tape->arena, sum);
-	for (size_t f = 0; f < tensor_count(mean); f++)
-		mean.data[f] /= (real)count;
-	return tape_constant(tape, mean, "mean");
-}
-
 void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled)
 {
 	Tape *tape = &stream->tape;
-	int count = stream->count;
+	int H = stream->encoder->seq, count = stream->count;
 	tape_reset(tape);
 	Tensor sum = tensor_clone(tape->arena, stream->sum);
 	Tensor most = tensor_clone(tape->arena, stream->most);
@@ -405,12 +355,10 @@ void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled)
 		memcpy(tensor_row(stream->steps, count++).data, last.data,
 		        tensor_count(last) * sizeof(real));
 	}
-	Var *all = summary(tape, mean_of(tape, sum, count),
-	        tape_constant(tape, most, "most"),
-	        mean_of(tape, stream->first, stream->frames),
-	        mean_of(tape, stream->second, stream->frames));
-	memcpy(stream->pooled.data, all->value.data,
-	        tensor_count(stream->pooled) * sizeof(real));
+	for (int f = 0; f < H; f++) {
+		stream->pooled.data[f] = sum.data[f] / (real)count;
+		stream->pooled.data[H + f] = most.data[f];
+	}
 	*steps = tensor_slice(stream->steps, 0, count);
 	*pooled = stream->pooled;
 }

@@ -1,11 +1,10 @@
 /* encoder_causal.h: encoders of mel frames that look into no future, so that they can listen
  * while somebody speaks; and how they do that, a few frames at a time.
  *
- * cnn-causal: twice (convolution over the last 5 frames, ReLU, maximum of 2), as
- * encoder_frames_cnn with all its padding before. lstm-causal: an LSTM in one direction over pairs
- * of frames' maxima. Either's summary is the mean and the maximum of its steps over time, and the
- * mean and the deviation of the frames themselves: where in pitch and loudness the voice is, and
- * how much it moves, which functionals of the clip would tell at its end. */
+ * cnn-causal: twice (convolution over the last 5 frames, ReLU, maximum of 2), then mean and
+ * maximum over time, as encoder_frames_cnn with all its padding before. lstm-causal: an LSTM
+ * in one direction over pairs of frames' maxima, then the same. Beside either stand functionals
+ * of the clip, or, where the frames are causal, statistics of those so far (features/causal.h). */
 #ifndef EMOTIONNET_ENCODER_CAUSAL_H
 #define EMOTIONNET_ENCODER_CAUSAL_H
 
@@ -30,7 +29,7 @@ void causal_stream_push(CausalStream *stream, Tensor frames);
 
 int causal_stream_frames(const CausalStream *stream); /* so far */
 
-/* Steps (T',H) so far and the summary (P) of them and of the frames. A pair whose second
+/* Steps (T',H) so far and the summary (P): mean and maximum over them. A pair whose second
  * frame has not come counts as its first, as at a clip's end. At least one frame must have
  * come. Both live until the next call. */
 void causal_stream_answer(CausalStream *stream, Tensor *steps, Tensor *pooled);

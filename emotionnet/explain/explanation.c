@@ -154,6 +154,7 @@ static void explain_functionals(Explanation *e, const Work *work)
 	const Example *example = &work->question.data->items[work->question.example];
 	int place = modality_place(&work->checkpoint->config, MODALITY_SPEECH);
 	bool alone = frontend_reads_sound(frontend) && !frontend_reads_frames(frontend);
+	e->hears = &frontend->frames;
 	if (place < 0 || !example_has(example, MODALITY_SPEECH))
 		return;
 	if (alone) {
@@ -353,7 +354,7 @@ TellingFunctionals explanation_functionals(Arena *arena, const Explanation *e)
 	TellingFunctionals telling = most_telling(
 	        arena, e->functional_part.data, e->functionals.data, count, order);
 	for (int i = 0; i < telling.count; i++)
-		telling.items[i].name = functionals_name(arena, order[i]);
+		telling.items[i].name = frames_whole_name(arena, e->hears, order[i]);
 	return telling;
 }
 

@@ -54,6 +54,7 @@ typedef struct Explanation {
 	/* by functional, (K) each; K 0 if none are read: as the model reads them, in deviations
 	 * from the mean, and their integrated gradients */
 	Tensor functionals, functional_part;
+	const FrameSettings *hears; /* that they are of */
 	/* by step and number of a face in time, (T,F) each; T 0 if there is none: as the model
 	 * reads them, and their integrated gradients */
 	Tensor face, face_part;

@@ -324,7 +324,8 @@ static void json_functionals(FILE *out, const Explanation *e)
 	Arena *arena = arena_new("names");
 	fputs(",\"functionals\":{", out);
 	for (int k = 0; k < e->functionals.shape[0]; k++) {
-		fprintf(out, "%s\"%s\":[", k ? "," : "", functionals_name(arena, k));
+		fprintf(out, "%s\"%s\":[", k ? "," : "",
+		        frames_whole_name(arena, e->hears, k));
 		json_number(out, (double)e->functionals.data[k]);
 		fputc(',', out);
 		json_number(out, (double)e->functional_part.data[k]);

@@ -83,6 +83,106 @@ Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settin
 	        arena, frames, &pitch, clip->samples, 0, stft->window, stft->hop);
 }
 
+/* ---- statistics -------------------------------------------------------------------- */
+
+/* The mean and the deviation of all frames, those of the voiced ones, and how far a number moves
+ * from one frame to the next (root of the mean square). */
+static const char *const statistics[CAUSAL_STATISTICS] = { "mean", "deviation",
+	"voiced.mean", "voiced.deviation", "moves" };
+#define VOICED 0.8 /* how periodic a frame is that counts as voiced */
+
+/* Sums over the frames so far, (F) each. */
+typedef struct Sums {
+	int width;
+	bool pitch; /* else all frames count as voiced */
+	long long frames, voiced;
+	double *first, *second, *voiced_first, *voiced_second, *moves, *before;
+} Sums;
+
+enum { SUMS = 6 };
+
+static Sums sums_new(Arena *arena, const FrameSettings *settings)
+{
+	size_t F = (size_t)frames_width(settings);
+	double *all = ARENA_ARRAY(arena, double, SUMS *F);
+	return (Sums){ (int)F, settings->pitch, 0, 0, all, all + F, all + 2 * F,
+		all + 3 * F, all + 4 * F, all + 5 * F };
+}
+
+static void sums_restart(Sums *sums)
+{
+	memset(sums->first, 0, SUMS * (size_t)sums->width * sizeof(double));
+	sums->frames = sums->voiced = 0;
+}
+
+static void sums_add(Sums *sums, Tensor frames)
+{
+	for (int t = 0; t < frames.shape[0]; t++) {
+		const real *row = frames.data + (size_t)t * (size_t)sums->width;
+		bool voiced = !sums->pitch || (double)row[sums->width - 1] > VOICED;
+		for (int f = 0; f < sums->width; f++) {
+			double x = (double)row[f];
+			double move = sums->frames ? x - sums->before[f] : 0;
+			sums->first[f] += x;
+			sums->second[f] += x * x;
+			sums->voiced_first[f] += voiced ? x : 0;
+			sums->voiced_second[f] += voiced ? x * x : 0;
+			sums->moves[f] += move * move;
+			sums->before[f] = x;
+		}
+		sums->frames++;
+		sums->voiced += voiced;
+	}
+}
+
+static double deviation(double first, double second, double count)
+{
+	double mean = first / count;
+	return sqrt(fmax(second / count - mean * mean, 0));
+}
+
+static Tensor sums_tell(const Sums *sums, Arena *arena)
+{
+	Tensor told = tensor_new(arena, SHAPE(1, CAUSAL_STATISTICS * sums->width + 1));
+	double n = (double)sums->frames, v = (double)sums->voiced; /* 0: NaN */
+	for (int f = 0; f < sums->width; f++) {
+		real *out = told.data + (size_t)CAUSAL_STATISTICS * (size_t)f;
+		out[0] = (real)(sums->first[f] / n);
+		out[1] = (real)deviation(sums->first[f], sums->second[f], n);
+		out[2] = (real)(sums->voiced_first[f] / v);
+		out[3] = v > 0 ? (real)deviation(
+		                         sums->voiced_first[f], sums->voiced_second[f], v)
+		               : (real)NAN;
+		out[4] = (real)sqrt(sums->moves[f] / n);
+	}
+	told.data[CAUSAL_STATISTICS * sums->width] = (real)(v / n);
+	return told;
+}
+
+int causal_whole(const FrameSettings *settings)
+{
+	return CAUSAL_STATISTICS * frames_width(settings) + 1;
+}
+
+const char *causal_whole_name(Arena *arena, const FrameSettings *settings, int index)
+{
+	static const char *const pitches[FRAMES_PITCH] = { "pitch", "pitch.change",
+		"periodicity" };
+	int f = index / CAUSAL_STATISTICS, mels = settings->mel.bands.count;
+	const char *what = statistics[index % CAUSAL_STATISTICS];
+	if (f >= frames_width(settings))
+		return "voiced.share";
+	return f < mels ? arena_format(arena, "mel%d.%s", f + 1, what)
+	                : arena_format(arena, "%s.%s", pitches[f - mels], what);
+}
+
+Tensor causal_statistics(Arena *arena, Tensor frames, const FrameSettings *settings)
+{
+	Sums sums = sums_new(arena, settings);
+	sums_add(&sums, frames);
+	return sums_tell(&sums, arena);
+}
+
 /* ---- a level that is known as time goes by ----------------------------------------- */
 
 #define LEAN   6.0  /* seconds of the training split that seem to have come before */
@@ -133,6 +233,7 @@ struct FrameStream {
 	Normalise over;
 	Moments moments;
 	const real *mean, *scale;
+	Sums sums;
 };
 
 FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Normalise over,
@@ -147,6 +248,7 @@ FrameStream *frame_stream_new(Arena *arena, const FrameSettings *settings, Norma
 		.moments = moments_new(arena, frames_width(settings)),
 		.mean = mean,
 		.scale = scale,
+		.sums = sums_new(arena, settings),
 	};
 	stream->past =
 	        ARENA_ARRAY(arena, real, (size_t)stream->pitch.samples + (size_t)BLOCK);
@@ -172,6 +274,7 @@ void frame_stream_restart(FrameStream *stream)
 	stream->held = 0;
 	stream->fed = 0;
 	stream->frames = 0;
+	sums_restart(&stream->sums);
 	moments_begin(moments, stream->settings, stream->mean, stream->scale);
 }
 
@@ -230,8 +333,14 @@ Tensor frame_stream_push(
 		count -= taken;
 	}
 	frames = tensor_slice(frames, 0, made);
+	sums_add(&stream->sums, frames);
 	if (plain)
 		*plain = tensor_clone(arena, frames);
 	normalise(stream, arena, frames);
 	return frames;
+}
+
+Tensor frame_stream_statistics(const FrameStream *stream, Arena *arena)
+{
+	return sums_tell(&stream->sums, arena);
 }

@@ -23,6 +23,16 @@ Tensor causal_frames(Arena *arena, const Clip *clip, const FrameSettings *settin
 void causal_normalise(Arena *scratch, Tensor frames, const FrameSettings *settings,
         const real *mean, const real *scale);
 
+/* What the frames of a clip so far come to, as functionals do of a whole one: of each number of
+ * a frame CAUSAL_STATISTICS, and the share of the frames that are voiced. NaN where there is
+ * nothing to measure. */
+enum { CAUSAL_STATISTICS = 5 };
+#define CAUSAL_VERSION "causal 1"
+int causal_whole(const FrameSettings *settings); /* how many numbers */
+const char *causal_whole_name(Arena *arena, const FrameSettings *settings, int index);
+/* (1,causal_whole) of plain frames, in the arena. */
+Tensor causal_statistics(Arena *arena, Tensor frames, const FrameSettings *settings);
+
 typedef struct FrameStream FrameStream;
 
 /* In the arena; the settings (`causal`, with their plan) and the level are kept. The level is
@@ -40,6 +50,9 @@ int frame_stream_hop(const FrameStream *stream);
  * arena. *plain (may be NULL): the same before they were normalised. */
 Tensor frame_stream_push(
         FrameStream *stream, Arena *arena, const real *samples, int count, Tensor *plain);
+
+/* The statistics of the frames so far, (1,causal_whole) in the arena. */
+Tensor frame_stream_statistics(const FrameStream *stream, Arena *arena);
 
 /* The next sample is the first of another clip. */
 void frame_stream_restart(FrameStream *stream);

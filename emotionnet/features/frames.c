@@ -58,7 +58,7 @@ void frames_keep(Record *r, FrameSettings *settings)
 		return;
 	const char *ours = arena_format(r->arena, "%s %s",
 	        settings->hears == HEARS_BOTH ? "beside" : "alone",
-	        functionals_version(r->arena));
+	        settings->causal ? CAUSAL_VERSION : functionals_version(r->arena));
 	const char *version = ours;
 	record_text(r, "speech.functionals", &version);
 	if (record_reads(r) && !r->failed && strcmp(version, ours))
@@ -71,7 +71,7 @@ void frames_plan(Arena *arena, FrameSettings *settings)
 {
 	settings->plan = mel_plan(arena, &settings->mel, FRAMES_RATE);
 	settings->rates = resample_plans_new(arena);
-	if (settings->hears != HEARS_FRAMES)
+	if (settings->hears != HEARS_FRAMES && !settings->causal)
 		settings->functionals = functionals_plan(arena);
 }
 
@@ -145,7 +145,15 @@ static Tensor add_pitch(
 
 int frames_whole(const FrameSettings *settings)
 {
-	return settings->hears == HEARS_BOTH ? functionals_count() : 0;
+	if (settings->hears != HEARS_BOTH)
+		return 0;
+	return settings->causal ? causal_whole(settings) : functionals_count();
+}
+
+const char *frames_whole_name(Arena *arena, const FrameSettings *settings, int index)
+{
+	return settings->causal ? causal_whole_name(arena, settings, index)
+	                        : functionals_name(arena, index);
 }
 
 static Tensor functionals_of(
@@ -172,6 +180,9 @@ Tensor frames_beside(Arena *arena, Clip clip, const FrameSettings *settings)
 	if (settings->hears != HEARS_BOTH)
 		return (Tensor){ .ndim = 2 };
 	clip = common_clip(arena, clip, settings, &cut);
+	if (settings->causal)
+		return causal_statistics(
+		        arena, causal_frames(arena, &clip, settings), settings);
 	return functionals_of(arena, &clip, settings);
 }
 

@@ -48,7 +48,9 @@ void frames_plan(Arena *arena, FrameSettings *settings);
  * harmonics of most voices. */
 enum { FRAMES_PITCH = 3 };
 int frames_width(const FrameSettings *settings); /* numbers a frame */
-int frames_whole(const FrameSettings *settings); /* functionals beside the frames */
+/* functionals beside the frames, or what stands for them where the frames are causal */
+int frames_whole(const FrameSettings *settings);
+const char *frames_whole_name(Arena *arena, const FrameSettings *settings, int index);
 
 typedef enum Normalise {
 	/* each mel band by its mean and deviation over the training split */

@@ -42,6 +42,11 @@ static void functionals_normalise(Arena *scratch, Tensor x, Level level)
 	functionals_tame(x);
 }
 
+void level_beside(const Frontend *frontend, Tensor whole, Arena *scratch)
+{
+	functionals_normalise(scratch, whole, frontend->whole);
+}
+
 void level_example(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch)
 {

@@ -25,4 +25,7 @@ bool level_speakers_of(const Frontend *frontend, Dataset *data, const Corpus *co
 void level_example(
         const Frontend *frontend, Example *example, ModalityKind kind, Arena *scratch);
 
+/* What stands beside the frames alone, by the training split's level, in place. */
+void level_beside(const Frontend *frontend, Tensor whole, Arena *scratch);
+
 #endif

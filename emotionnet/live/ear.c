@@ -193,7 +193,13 @@ static bool give_sound(Ear *ear, Example *example, Clip clip)
 		example->steps[MODALITY_SPEECH] =
 		        tensor_slice(ear->steps, 0, frames_so_far(ear));
 		example->seconds = (double)ear->pushed / FRAMES_RATE;
-		return frames_so_far(ear) > 0;
+		if (!frames_so_far(ear))
+			return false;
+		if (frames_whole(&frontend->frames)) {
+			example->whole = frame_stream_statistics(ear->frames, ear->kept);
+			level_beside(frontend, example->whole, ear->kept);
+		}
+		return true;
 	}
 	Remarks unused = { { 0 } };
 	Error why;

@@ -74,6 +74,8 @@ START_TEST(causal_frames_in_blocks_of_any_size_are_those_of_the_clip)
 				made = end;
 			}
 			ck_assert_int_eq(made, plain.shape[0]);
+			Tensor all = causal_statistics(arena, plain, &settings);
+			ASSERT_TENSOR_SAME(frame_stream_statistics(stream, arena), all);
 		}
 		arena_free(arena);
 	}
@@ -130,6 +132,38 @@ START_TEST(causal_level_leans_to_the_training_split_and_then_to_the_clip)
 }
 END_TEST
 
+/* By hand: one mel band, 1 and 3; then 8 without a voice. */
+START_TEST(causal_statistics_are_those_of_all_and_of_voiced_frames)
+{
+	Arena *arena = arena_new("test");
+	FrameSettings settings = settings_of(arena, 320, true);
+	enum { F = 1 + FRAMES_PITCH };
+	settings.mel.bands.count = 1;
+	static const real rows[3][F] = { { 1, 0.5f, 0, 0.9f }, { 3, 0.7f, 0.1f, 1 },
+		{ 8, 0.6f, 0, 0.2f } };
+	Tensor frames = tensor_new(arena, SHAPE(3, F));
+	memcpy(frames.data, rows, sizeof rows);
+	Tensor all = causal_statistics(arena, frames, &settings);
+	ck_assert_int_eq(all.shape[1], causal_whole(&settings));
+	ck_assert_int_eq(all.shape[1], 5 * F + 1);
+	const double expected[] = { 4, sqrt((1 + 9 + 64) / 3.0 - 16), 2, 1,
+		sqrt((4 + 25) / 3.0) };
+	for (int k = 0; k < 5; k++)
+		ASSERT_CLOSE(all.data[k], expected[k], 0, 1e-6);
+	ASSERT_CLOSE(all.data[5 + 2], 0.6, 0, 1e-6); /* the pitch of the voice */
+	ASSERT_CLOSE(all.data[5 * F], 2 / 3.0, 0, 1e-6);
+	ck_assert_str_eq(causal_whole_name(arena, &settings, 4), "mel1.moves");
+	ck_assert_str_eq(causal_whole_name(arena, &settings, 7), "pitch.voiced.mean");
+	ck_assert_str_eq(causal_whole_name(arena, &settings, 5 * F), "voiced.share");
+	/* nobody speaks: nothing can be said of the voice */
+	all = causal_statistics(arena, tensor_slice(frames, 2, 3), &settings);
+	ck_assert(isnan(all.data[2]) && isnan(all.data[3]));
+	ASSERT_CLOSE(all.data[0], 8, 0, 0);
+	arena_free(arena);
+}
+END_TEST
+
 TEST_MAIN("causal", causal_frames_in_blocks_of_any_size_are_those_of_the_clip,
         causal_pitch_is_that_of_the_voice_that_has_come,
-        causal_level_leans_to_the_training_split_and_then_to_the_clip)
+        causal_level_leans_to_the_training_split_and_then_to_the_clip,
+        causal_statistics_are_those_of_all_and_of_voiced_frames)
