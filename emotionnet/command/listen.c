@@ -1,6 +1,7 @@
 /* listen.c: the command listen: models that hear somebody speak, and answer meanwhile. */
 #include "emotionnet/command/commands.h"
 #include "emotionnet/command/listening.h"
+#include "emotionnet/face/track.h"
 #include "emotionnet/live/consent.h"
 #include "emotionnet/live/feed.h"
 #include "emotionnet/live/lines.h"
@@ -17,7 +18,7 @@ typedef struct Listen {
 	LiveSettings settings;
 	FeedSettings feed;
 	Consent consent;
-	const char *wav, *text;
+	const char *wav, *text, *face_track;
 	bool quiet;
 } Listen;
 
@@ -128,8 +129,8 @@ static void introduce(const Ensemble *ensemble, const Live *live, const LiveSett
 }
 
 /* The feed is open: the rate that it finds is the one that the models are told. */
-static bool hear_feed(
-        Listen *listen, const Ensemble *ensemble, Feed *feed, Lines *lines, Error *error)
+static bool hear_feed(Listen *listen, const Ensemble *ensemble, Feed *feed, Lines *lines,
+        Arena *arena, Error *error)
 {
 	int rate = feed_rate(feed);
 	Live *live = NULL;
@@ -142,6 +143,12 @@ static bool hear_feed(
 		return error_set(error,
 		        "%s reads no sound. Hint: predict --text tells what is expressed in words",
 		        ensemble->paths[0]);
+	}
+	Track film;
+	if (listen->face_track && (!track_read(&film, arena, listen->face_track, error) ||
+	                                  !live_film(live, &film, error))) {
+		live_free(live);
+		return false;
 	}
 	Listening told = listening_new(live_labels(live), listen->settings.rate,
 	        !listen->quiet && isatty(STDERR_FILENO));
@@ -168,7 +175,7 @@ static bool listen_to(
 		goto out_sound;
 	Feed *feed = feed_open(arena, &listen->feed, error);
 	if (feed) {
-		done = hear_feed(listen, ensemble, feed, lines, error);
+		done = hear_feed(listen, ensemble, feed, lines, arena, error);
 		stop_now(0);
 		feed_close(feed);
 	}
@@ -193,6 +200,8 @@ static void list_options(Options *options, Listen *listen)
 	        "channels of plain samples: their mean is heard");
 	option_text(options, &listen->text, "text FILE",
 	        "words, a line a turn, from a file or a named pipe as they come");
+	option_text(options, &listen->face_track, "face-track FILE",
+	        "with a file of sound: the face in the same time, OpenFace's .csv, MediaPipe's .jsonl, or .npy");
 	option_flag(
 	        options, &listen->feed.pace, "pace", "play a file at the speed of sound");
 	option_flag(options, &listen->feed.drop, "drop",

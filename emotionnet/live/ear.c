@@ -6,6 +6,7 @@
 #include "emotionnet/encoder_causal.h"
 #include "emotionnet/features/causal.h"
 #include "emotionnet/features/dataset.h"
+#include "emotionnet/features/faces.h"
 #include "emotionnet/features/level.h"
 #include "emotionnet/live/live.h"
 #include "emotionnet/train/evaluate.h"
@@ -136,6 +137,15 @@ bool ear_reads(const Ear *ear, ModalityKind modality)
 	return false;
 }
 
+bool ear_reads_film(const Ear *ear, const Track *film)
+{
+	const Frontend *frontend = &ear->checkpoint->frontend;
+	Track trained = { .names = frontend->face_names,
+		.width = frontend->width[MODALITY_FACE] };
+	return frontend_reads_track(frontend) && !frontend_faces_by_speaker(frontend) &&
+	       track_alike(&trained, film);
+}
+
 bool ear_streams(const Ear *ear)
 {
 	return ear->frames != NULL;
@@ -221,6 +231,19 @@ static void give_face(Ear *ear, Example *example, const unsigned char *face)
 	level_example(&ear->checkpoint->frontend, example, MODALITY_FACE, ear->kept);
 }
 
+/* Of the film only what has been seen by now. */
+static void give_film(Ear *ear, Example *example, const EarGiven *given)
+{
+	const Frontend *frontend = &ear->checkpoint->frontend;
+	Track seen = *given->film;
+	FaceTimes times = { .start = given->begin, .end = given->end, .speed = 1 };
+	Error why;
+	while (seen.count && seen.seconds[seen.count - 1] > given->end)
+		seen.count--;
+	if (seen.count && faces_steps(frontend, example, ear->kept, &seen, times, &why))
+		level_example(frontend, example, MODALITY_FACE, ear->kept);
+}
+
 /* Whether what there is will do for this model. */
 static bool enough(const Ear *ear, const Example *example, ModalitySet *has)
 {
@@ -259,6 +282,8 @@ bool ear_answer(Ear *ear, real *probabilities, ModalitySet *has, const EarGiven 
 	if (given->clip.count && ear_reads(ear, MODALITY_SPEECH) &&
 	        !give_sound(ear, example, given->clip))
 		*example = dataset_example(frontend, -1, -1);
+	if (given->film && ear_reads_film(ear, given->film))
+		give_film(ear, example, given);
 	if (given->text && ear_reads(ear, MODALITY_TEXT))
 		frontend_reword(frontend, example, ear->kept, given->text, NULL);
 	if (given->face && ear_reads(ear, MODALITY_FACE))

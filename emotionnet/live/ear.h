@@ -14,7 +14,9 @@ typedef struct Ear Ear;
 Ear *ear_new(Arena *arena, const Checkpoint *checkpoint, double longest);
 
 bool ear_reads(const Ear *ear, ModalityKind modality); /* as it comes, not as rows */
-bool ear_streams(const Ear *ear);                      /* sound, each sample once */
+/* A film of the face with these numbers (emotionnet/face/track.h), a frame after the other. */
+bool ear_reads_film(const Ear *ear, const struct Track *film);
+bool ear_streams(const Ear *ear); /* sound, each sample once */
 
 void ear_restart(Ear *ear); /* another turn */
 void ear_push(
@@ -28,6 +30,8 @@ typedef struct EarGiven {
 	Clip clip;        /* all of it so far, at FRAMES_RATE; count 0: no sound */
 	const char *text; /* NULL: no words */
 	const unsigned char *face; /* grey, LIVE_PICTURE squared; NULL: none */
+	const struct Track *film;  /* of the face, in whose time ... */
+	double begin, end;         /* ... the turn began, and this is now; NULL: none */
 } EarGiven;
 
 /* The probabilities (classes), and what they rest on. False where it cannot answer: it lacks a

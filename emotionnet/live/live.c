@@ -8,6 +8,7 @@
  * The last seconds of sound stand in a ring, by the number of each sample since live_new. */
 #include "emotionnet/live/live.h"
 
+#include "emotionnet/face/track.h"
 #include "emotionnet/live/ear.h"
 #include "emotionnet/live/gate.h"
 #include "emotionnet/live/shown.h"
@@ -52,6 +53,7 @@ struct Live {
 	Waiting waits;
 	unsigned char face[PIXELS];
 	bool has_face;
+	const Track *film; /* NULL: none */
 	long long face_at;
 	ModalitySet off;
 	real *probabilities, *one; /* (classes) */
@@ -352,6 +354,20 @@ void live_picture(Live *live, const unsigned char *grey)
 		live->waits = WAITS_FACE;
 }
 
+bool live_film(Live *live, const Track *film, Error *error)
+{
+	bool read = !film;
+	for (int m = 0; m < live->ensemble->count && film; m++)
+		read |= ear_reads_film(live->ears[m], film);
+	if (read)
+		live->film = film;
+	return read ||
+	       error_set(error,
+	               "%s reads no face in time with %d numbers from \"%s\" to \"%s\", or normalises faces by speaker",
+	               live->ensemble->paths[0], film->width, film->names[0],
+	               film->names[film->width - 1]);
+}
+
 void live_switch(Live *live, ModalityKind modality, bool on)
 {
 	live->off.has[modality] = !on;
@@ -368,6 +384,11 @@ static EarGiven given(const Live *live, Waiting waits)
 		given.face = live->face;
 	if (waits == WAITS_FACE)
 		return given;
+	if (live->film && !live->off.has[MODALITY_FACE]) {
+		given.film = live->film;
+		given.begin = seconds_of(turn->begin);
+		given.end = seconds_of(turn->fed);
+	}
 	if (!live->off.has[MODALITY_SPEECH]) {
 		given.clip.samples = live->clip;
 		given.clip.count = (int)(turn->fed - turn->begin);

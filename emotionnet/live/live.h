@@ -83,6 +83,11 @@ bool live_wants_text(const Live *live);
 enum { LIVE_PICTURE = 48 };
 void live_picture(Live *live, const unsigned char *grey);
 
+/* A film of the speaker's face, whose seconds are those of the sound: of it an answer has what
+ * was seen by then. It is kept, and may grow; NULL: there is none any more. Fails where no
+ * model reads a face in time with such numbers. */
+bool live_film(Live *live, const struct Track *film, Error *error);
+
 /* Leaves a modality out of all answers from here on, or takes it in again. */
 void live_switch(Live *live, ModalityKind modality, bool on);
 

@@ -6,13 +6,13 @@
 
 #include <math.h>
 
-Checkpoint listener_model(Arena *arena, Listener kind)
+static Checkpoint model_of(Arena *arena, Listener kind, bool face)
 {
 	static const char *const names[LISTENER_CLASSES] = { "anger", "joy", "neutral" };
 	int width = LISTENER_MELS + FRAMES_PITCH;
-	ModalitySet reads = {
-		.has = { [MODALITY_TEXT] = kind.words, [MODALITY_SPEECH] = true }
-	};
+	ModalitySet reads = { .has = { [MODALITY_TEXT] = kind.words,
+		                      [MODALITY_SPEECH] = true,
+		                      [MODALITY_FACE] = face } };
 	Checkpoint c = {
 		.config = { .reads = reads,
 		        .fusion = fusion_find(kind.fusion),
@@ -22,6 +22,8 @@ Checkpoint listener_model(Arena *arena, Listener kind)
 		        .encoder[MODALITY_SPEECH] = { .kind = kind.speech,
 		                .in = width,
 		                .hidden = 20 },
+		        .encoder[MODALITY_FACE] = { .kind = &encoder_frames_cnn,
+		                .hidden = 6 },
 		        .classes = LISTENER_CLASSES,
 		        .hidden = 8 },
 		.frontend = { .reads = reads,
@@ -45,6 +47,12 @@ Checkpoint listener_model(Arena *arena, Listener kind)
 	}
 	c.frontend.mean[MODALITY_SPEECH] = level;
 	c.frontend.scale[MODALITY_SPEECH] = level + width;
+	static const real face_mean[] = { 1, 2 }, face_scale[] = { 2, 1 };
+	static const char *const face_names[] = { "a", "b" };
+	c.frontend.width[MODALITY_FACE] = 2;
+	c.frontend.face_names = face_names;
+	c.frontend.mean[MODALITY_FACE] = face_mean;
+	c.frontend.scale[MODALITY_FACE] = face_scale;
 	mel_preset(&c.frontend.frames.mel, "torchaudio");
 	c.frontend.frames.mel.bands.count = LISTENER_MELS;
 	c.frontend.frames.mel.stft.hop = 320;
@@ -58,6 +66,16 @@ Checkpoint listener_model(Arena *arena, Listener kind)
 	Rng rng = rng_new(5);
 	model_new(arena, &c.params, &c.config, &rng);
 	return c;
+}
+
+Checkpoint listener_model(Arena *arena, Listener kind)
+{
+	return model_of(arena, kind, false);
+}
+
+Checkpoint listener_model_with_face(Arena *arena, Listener kind)
+{
+	return model_of(arena, kind, true);
 }
 
 void listener_speak(Clip *clip, double begin, double end)

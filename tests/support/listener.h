@@ -17,6 +17,8 @@ typedef struct Listener {
 
 /* Its labels are anger, joy and neutral. In the arena. */
 Checkpoint listener_model(Arena *arena, Listener kind);
+/* The same that also reads a face in time, of two numbers, "a" and "b". */
+Checkpoint listener_model_with_face(Arena *arena, Listener kind);
 
 /* Faint noise, so many seconds of it, in the arena. */
 Clip listener_silence(Arena *arena, int rate, double seconds);

@@ -49,6 +49,9 @@ expect 0 'fear' predict seen.safetensors --face-track stage/test-00000.face.csv 
 expect 1 'cannot do without --face-track' predict early.safetensors --wav stage/test-00000.wav --text glad
 expect 1 'reads face by --face-track: --face-row is of no use' predict late.safetensors --face-row a.npy:0
 expect 1 'normalises faces by speaker' predict one.safetensors --face-track stage/test-00000.face.csv
+listen() { "$program" listen "$@" --i-am-the-speaker --wav stage/test-00000.wav --quiet; }
+expect 0 '"from":["speech","face"]' listen late.safetensors --face-track stage/test-00000.face.csv --end 0
+expect 0 '"from":["speech"]' listen late.safetensors --end 0
 explain() { "$program" explain "$@"; }
 for form in svg html; do
 	explain late.safetensors $clip --text 'I am so happy.' --out late.$form >said || exit 1
@@ -77,6 +80,7 @@ expect 1 'has a face_row' "$program" train stage/corpus.csv --out x --modalities
 sed 's/, [^,]*$//' stage/test-00000.face.csv >other.csv
 expect 1 'expected a face with the numbers of the training, 17 from "AU01_r" to "AU45_r", found 16' \
 	predict late.safetensors --face-track other.csv
+expect 1 'reads no face in time with 16 numbers' listen late.safetensors --face-track other.csv
 sed '5s/0\.[0-9][0-9], /much, /2' stage/test-00000.face.csv >other.csv
 expect 1 'other.csv:5: column "' predict late.safetensors --face-track other.csv
 printf 'split,label,text,face_track\ntrain,joy,glad,nothing.csv\ntrain,fear,afraid,\n' >bad.csv
