@@ -13,7 +13,7 @@ head="<link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"Content-Security-Pol
 
 # into PAGE MORE: before the end of its head.
 into() {
-	sed "s,</head>,$2$head</head>," "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
+	sed "s|</head>|$2$head</head>|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
 }
 for chapter; do
 	page=$folder/$chapter.html more=
