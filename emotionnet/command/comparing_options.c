@@ -44,7 +44,7 @@ void comparing_list(Options *options, Comparing *asked)
 	option_text(options, &asked->stage, "stage N,N,N",
 	        "utterances of the embedded corpus to learn from, to validate and to test, instead of 3000,600,900");
 	option_flag(options, &asked->face, "face",
-	        "give the embedded corpus's speakers a face in time, and read it too");
+	        "give the embedded corpus's speakers a face in time, and read it too; without tensor, unless --fusion names it");
 	if (asked->may_fold)
 		option_text(options, &asked->folds, "folds HOW",
 		        "cross-validation: speaker (each once), speaker:5 (five of whole speakers), ravdess (its five), or a column whose values are the folds");
@@ -79,6 +79,24 @@ static bool parse_share(Comparing *asked, Error *error)
 	               asked->cell);
 }
 
+/* Of three modalities the tensor of all products, 65 x 129 x 129 of the embedded corpus, is
+ * read by 69 million weights: only who names it waits for it. */
+static void leave_tensor_out(Comparing *asked, Arena *arena)
+{
+	const char *list = "";
+	if (!asked->face || asked->merge || option_given(asked->options, "fusion") ||
+	        strcmp(asked->fusions, "all"))
+		return;
+	for (const Fusion *fusion = fusion_table; fusion->name; fusion++)
+		if (strcmp(fusion->name, "tensor"))
+			list = arena_format(
+			        arena, "%s%s%s", list, *list ? "," : "", fusion->name);
+	asked->fusions = list;
+	if (!asked->settings.quiet)
+		fprintf(stderr,
+		        "Note: tensor, whose parameters grow with the product of all widths, is left out. Hint: --fusion all\n");
+}
+
 bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int operands,
         Error *error)
 {
@@ -111,6 +129,7 @@ bool comparing_check(Comparing *asked, Strategies *strategies, Arena *arena, int
 	if (asked->report && !asked->models)
 		asked->models = models_beside(arena, asked->report);
 	asked->settings.tune_rows = asked->rows != NULL;
+	leave_tensor_out(asked, arena);
 	if (!parse_share(asked, error) ||
 	        !settings_resolve(
 	                &asked->settings, &asked->config, &asked->frontend, error) ||

@@ -18,7 +18,7 @@ static const char *const column_names[COLUMNS] = { "text", "label", "wav", "spea
 /* what no further column may be called, since it means something in a manifest */
 static const char *const manifest_names[] = { "text", "label", "wav", "speaker", "id",
 	"split", "start", "end", "word_times", "text_row", "speech_row", "face_row",
-	"paired", NULL };
+	"face_track", "paired", NULL };
 
 typedef struct AnyTable {
 	Import *import;

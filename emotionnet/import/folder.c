@@ -21,8 +21,8 @@ enum { LEVELS = 8, MOST_NAMED = 24 };
 enum { LABEL, SPEAKER, SPLIT, TEXT, ID, KNOWN };
 static const char *const known[KNOWN] = { "label", "speaker", "split", "text", "id" };
 /* what no further column may be called, since it means something in a manifest */
-static const char *const taken[] = { "wav", "start", "end", "word_times", "paired",
-	NULL };
+static const char *const taken[] = { "wav", "start", "end", "word_times", "face_track",
+	"paired", NULL };
 
 static const char *const usual = "{label}/{}", *const usual_splits = "{split}/{label}/{}";
 

@@ -30,6 +30,11 @@ expect 0 'text+speech+face' "$program" compare --face --stage 24,6,8 $small --fu
 expect 0 'face swapped' "$program" compare --face --stage 24,6,8 $small --fusion early,middle --report report.html
 expect 0 'What the face adds over time' cat report.html
 expect 0 'without face' "$program" compare --face --stage 24,6,8 $small --fusion middle
+"$program" compare --face --stage 24,6,8 --epochs 1 --plain --text-hidden 8 --speech-hidden 8 --face-hidden 8 \
+	--fusion-hidden 8 >all 2>&1
+expect 0 'Note: tensor, whose parameters grow with the product' cat all
+expect 0 'alignment' cat all
+expect 1 '' grep '^tensor' all
 expect 0 'middle' "$program" curve --face --stage 24,6,8 $small --sizes 12,all --seeds 1
 expect 0 'middle' "$program" compare stage/corpus.csv --modalities text,speech,face --plain $small --fusion middle --folds speaker:3
 
