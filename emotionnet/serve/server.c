@@ -300,11 +300,8 @@ static bool make_room(Server *server)
 	return true;
 }
 
-static void welcome(Server *server)
+static void welcome(Server *server, int socket)
 {
-	int socket = accept(server->listener, NULL, NULL);
-	if (socket < 0)
-		return;
 	int flags = fcntl(socket, F_GETFL);
 	if (flags < 0 || fcntl(socket, F_SETFL, flags | O_NONBLOCK) < 0 ||
 	        fcntl(socket, F_SETFD, FD_CLOEXEC) < 0 || !make_room(server)) {
@@ -319,6 +316,16 @@ static void welcome(Server *server)
 	guest->since = guest->heard = guest->sending = server->now;
 	guest->deadline = server->now + SERVER_REQUEST_SECONDS;
 	server->guests[server->count++] = guest;
+}
+
+/* All who wait at the door, but no more than there are places. */
+static void welcome_all(Server *server)
+{
+	int socket;
+	for (int i = 0; i < SERVER_CONNECTIONS &&
+	                (socket = accept(server->listener, NULL, NULL)) >= 0;
+	        i++)
+		welcome(server, socket);
 }
 
 /* Ends who takes too long. */
@@ -371,7 +378,7 @@ static bool serve_once(Server *server, int milliseconds, Error *error)
 	}
 	sweep(server);
 	if (wait[0].revents & POLLIN)
-		welcome(server);
+		welcome_all(server);
 	return true;
 }
 
