@@ -151,6 +151,25 @@ bool ear_streams(const Ear *ear)
 	return ear->frames != NULL;
 }
 
+bool ears_check(const Ensemble *ensemble, Ear *const ears[], Error *error)
+{
+	for (int m = 0; m < ensemble->count; m++) {
+		const Frontend *frontend = &ensemble->models[m].frontend;
+		bool any = false;
+		for (ModalityKind k = 0; k < MODALITIES; k++)
+			any |= ear_reads(ears[m], k);
+		if (frontend_by_speaker(frontend))
+			return error_set(error,
+			        "%s normalises by speaker, of whom it would have to hear several clips first. Hint: train --streaming, or --normalise utterance",
+			        ensemble->paths[m]);
+		if (!any)
+			return error_set(error,
+			        "%s reads rows of a corpus, not sound, words or pictures as they come",
+			        ensemble->paths[m]);
+	}
+	return true;
+}
+
 /* ---- hearing ----------------------------------------------------------------------- */
 
 static int frames_so_far(const Ear *ear)

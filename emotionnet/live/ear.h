@@ -5,7 +5,7 @@
 #ifndef EMOTIONNET_LIVE_EAR_H
 #define EMOTIONNET_LIVE_EAR_H
 
-#include "emotionnet/experiment/checkpoint.h"
+#include "emotionnet/experiment/ensemble.h"
 
 typedef struct Ear Ear;
 
@@ -17,6 +17,9 @@ bool ear_reads(const Ear *ear, ModalityKind modality); /* as it comes, not as ro
 /* A film of the face with these numbers (emotionnet/face/track.h), a frame after the other. */
 bool ear_reads_film(const Ear *ear, const struct Track *film);
 bool ear_streams(const Ear *ear); /* sound, each sample once */
+
+/* Whether every model can answer to what comes, and not only to what a corpus has. */
+bool ears_check(const Ensemble *ensemble, Ear *const ears[], Error *error);
 
 void ear_restart(Ear *ear); /* another turn */
 void ear_push(

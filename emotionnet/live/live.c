@@ -72,25 +72,6 @@ static double seconds_of(long long samples)
 
 /* ---- building ---------------------------------------------------------------------- */
 
-static bool check_models(const Ensemble *ensemble, Ear *const ears[], Error *error)
-{
-	for (int m = 0; m < ensemble->count; m++) {
-		const Frontend *frontend = &ensemble->models[m].frontend;
-		bool any = false;
-		for (ModalityKind k = 0; k < MODALITIES; k++)
-			any |= ear_reads(ears[m], k);
-		if (frontend_by_speaker(frontend))
-			return error_set(error,
-			        "%s normalises by speaker, of whom it would have to hear several clips first. Hint: train --streaming, or --normalise utterance",
-			        ensemble->paths[m]);
-		if (!any)
-			return error_set(error,
-			        "%s reads rows of a corpus, not sound, words or pictures as they come",
-			        ensemble->paths[m]);
-	}
-	return true;
-}
-
 static void sound_new(Live *live)
 {
 	const LiveSettings *s = &live->settings;
@@ -112,7 +93,7 @@ Live *live_new(const Ensemble *ensemble, const LiveSettings *settings, Error *er
 	live->ears = ARENA_ARRAY(arena, Ear *, (size_t)ensemble->count);
 	for (int m = 0; m < ensemble->count; m++)
 		live->ears[m] = ear_new(arena, &ensemble->models[m], settings->longest);
-	if (!check_models(ensemble, live->ears, error)) {
+	if (!ears_check(ensemble, live->ears, error)) {
 		arena_free(arena);
 		return NULL;
 	}
