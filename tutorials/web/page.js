@@ -52,7 +52,7 @@ function exportLog() {
 // --- the program ----------------------------------------------------------------------------
 
 const COLUMNS = 78, NARROWEST = 40;
-let worker = null, lines = 0, line = null, question = '', files = new Map();
+let worker = null, lines = 0, line = null, held = null, question = '', files = new Map();
 let panel, screen, state, bar, runButton, stopButton, askBox, stepBox;
 
 function buildPanel() {
@@ -102,7 +102,7 @@ function run() {
 	stop('');
 	screen.textContent = question = '';
 	lines = 0;
-	line = null;
+	line = held = null;
 	for (const url of files.values())
 		URL.revokeObjectURL(url);
 	files.clear();
@@ -167,20 +167,25 @@ function endLine() {
 		screen.append(line = element('div', { class: 'line' }));
 	const text = line.textContent;
 	bar.value = ++lines;
-	const kind = /^== /.test(text) || lines === 1 ? 'heading' : /^\? /.test(text) ? 'asked' : /^ {2}> /.test(text) ? 'reply'
+	const kind = /^== |^\d\d {2}/.test(text) ? 'heading' : /^\? /.test(text) ? 'asked' : /^ {2}> /.test(text) ? 'reply'
 		: /^\[\d+\] /.test(text) ? 'point' : '';
 	if (kind)
 		line.classList.add(kind);
 	if (kind === 'asked')
 		question = '';
 	question += text + '\n';
-	const [, path] = /\((?:as a picture|to hear it): (\S+)\)/.exec(text) || [];
+	// Where the line is narrow, the name of a file stands on the next one.
+	const whole = (held ? held.textContent : '') + text;
+	const [, path] = /\((?:as a picture|to hear it):\s+(\S+)\)/.exec(whole) || [];
 	if (files.has(path)) {
+		if (held)
+			held.remove();
 		const name = path.replace(/.*\//, '');
 		line.replaceWith(name.endsWith('.svg') ? element('img', { src: files.get(path), alt: `${name}: the same as a picture` })
 			: element('figure', { class: 'sound' }, element('figcaption', {}, name),
 				element('audio', { controls: true, src: files.get(path), 'aria-label': name })));
 	}
+	held = /\((as a picture|to hear it):$/.test(text) ? line : null;
 	line = null;
 }
 
@@ -210,10 +215,11 @@ function ask() {
 	else if (!/Enter to go on/.test(prompt))
 		form.append(field = element('input', { 'aria-label': prompt.trim() || 'An answer', autocomplete: 'off', size: 16 }),
 			element('button', {}, 'Answer'));
-	form.append(element('button', { type: 'button', class: 'pass', onclick: () => send('') },
-		/Enter to go on/.test(prompt) ? 'Go on' : field || last ? 'Not sure' : 'Enter'));
+	const waits = /Enter to go on/.test(prompt), unsure = /not sure/.test(prompt);
+	form.append(element('button', { type: 'button', class: 'pass', onclick: () => send(waits || unsure ? '' : null) },
+		waits ? 'Go on' : unsure ? 'Not sure' : 'Enough'));
 	screen.append(form);
-	state.textContent = /Enter to go on/.test(prompt) ? 'it waits at a point' : 'it asks you';
+	state.textContent = waits ? 'it waits at a point' : 'it asks you';
 	follow();
 	(field || form.querySelector('button')).focus({ preventScroll: true });
 }
