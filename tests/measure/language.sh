@@ -66,10 +66,7 @@ asked() {
 tuned() {
 	there "$smollm" SmolLM2 || return
 	corpus meld || return
-	for how in top:2 lora:8; do
-		curve meld-$how meld $text --sizes 50,300,1000 --epochs 10 \
-			--text-encoder "lm:$smollm" --tune $how
-	done
+	curve meld-tuned meld $text --sizes 50,300,1000 --epochs 10 --language-model "$smollm" --language-rows top:2,lora:8
 }
 
 # A language model of one's own, from reviews of films without labels; and its controls.

@@ -23,7 +23,7 @@ for corpus in ${1:-meld dair emorynlp emodb}; do
 	for one; do rows "$one"; done | awk -F ' *[|] *' -v corpus="$corpus" -v score="$score" '
 		NF < 3 || $2 ~ /^---/ { next }
 		$2 ~ /^(accuracy|uar|macro_f1|weighted_f1)$/ { for (i = 3; i < NF; i++) size[i] = $i; next }
-		$2 ~ / only, asked$/ { next } # one epoch: it is not what the file is for
+		$2 ~ / only, (asked|tuned)$/ { next } # few epochs: it is not what the file is for
 		!($2 in known) { known[$2] = ++count; name[count] = $2 }
 		{ for (i = 3; i < NF; i++) {
 			if ($i != "-") told[$2]
