@@ -30,12 +30,12 @@ void leak_print(FILE *out, const SpeakerLeak *leak)
 	if (leak->one_emotion > 0)
 		fprintf(out,
 		        "The emotion: UAR of such a probe, learnt on the train split, on the test split.\n");
-	fprintf(out, "\n%35s %19s %19s\n", "", "names the speaker", "tells the emotion");
-	fprintf(out, "%-26s %8s %9s %9s %9s %9s\n", "vectors", "numbers", "as is",
+	fprintf(out, "\n%42s %19s %19s\n", "", "names the speaker", "tells the emotion");
+	fprintf(out, "%-33s %8s %9s %9s %9s %9s\n", "vectors", "numbers", "as is",
 	        "levelled", "as is", "levelled");
 	for (int r = 0; r < leak->count; r++) {
 		const LeakRow *row = &leak->rows[r];
-		fprintf(out, "%-11s %-14s %8d", row->modality,
+		fprintf(out, "%-18s %-14s %8d", row->modality,
 		        row->encoded ? "by its encoder" : "as it is read", row->width);
 		print_share(out, row->speaker[LEAK_AS_IS]);
 		print_share(out, row->speaker[LEAK_LEVELLED]);
@@ -43,7 +43,7 @@ void leak_print(FILE *out, const SpeakerLeak *leak)
 		print_share(out, row->emotion[LEAK_LEVELLED]);
 		fputc('\n', out);
 	}
-	fprintf(out, "%-35s", "chance");
+	fprintf(out, "%-42s", "chance");
 	print_share(out, first->commonest);
 	print_share(out, first->commonest);
 	double emotion = leak->one_emotion > 0 ? leak->one_emotion : -1;

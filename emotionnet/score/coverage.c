@@ -32,7 +32,8 @@ static CoveragePoint point_at(const Sure answers[], int count, double least)
 Coverage coverage_of(Sure answers[], int count, double abstain)
 {
 	Coverage coverage = { .count = count };
-	qsort(answers, (size_t)count, sizeof *answers, surer_first);
+	if (count)
+		qsort(answers, (size_t)count, sizeof *answers, surer_first);
 	coverage.asked = point_at(answers, count, abstain);
 	for (int tenths = COVERAGE_POINTS; tenths > 0 && count; tenths--) {
 		int wanted = (int)(((long)count * tenths + COVERAGE_POINTS - 1) /

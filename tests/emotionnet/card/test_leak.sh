@@ -44,6 +44,15 @@ emotionnet leak named named-corpus.csv --json --threads 1 >one.json
 check 'the figures depend on the threads' cmp named.json one.json
 expect 0 'Who speaks: 8 speakers, 64 utterances' emotionnet leak named named-corpus.csv --max 64
 
+# the report has it where models are kept, and nothing of it where they are gone
+expect 0 '' emotionnet compare named-corpus.csv $small --fusion middle,late --plain --results r.jsonl --report r.html
+expect 0 '<h2 id="leak">Who speaks' cat r.html
+expect 0 'face, by its encoder</th>' cat r.html
+expect 0 'half of the sentences and is tested' cat r.html
+rm -r r.models
+expect 0 '' emotionnet compare --merge r.jsonl --report bare.html
+check 'a leak is told that nobody measured' sh -c '! grep "id=.leak" bare.html'
+
 # another corpus has no training to be in, one speaker no other to be taken for
 sed 's/,s\([0-9]\),/,t\1,/' named-corpus.csv >others.csv
 expect 0 'Who was in the training: not measured' emotionnet leak named others.csv

@@ -13,6 +13,7 @@ expect 0 '' "$program" compare stage/hostile.csv $small --results r.jsonl --repo
 expect 0 'data:audio/wav;base64,UklGR' cat report.html
 expect 0 'data:image/png;base64,iVBOR' cat report.html
 expect 0 'class="said"' cat report.html
+expect 0 '<h2 id="coverage">Not sure' cat report.html
 expect 0 'gated: gate of speech' cat report.html
 expect 0 'cross: attention of text to speech, breadth' cat report.html
 expect 0 '<details><summary>Gates and attention: gated, cross' cat report.html
