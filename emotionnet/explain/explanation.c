@@ -295,11 +295,6 @@ double explanation_span(const Explanation *explanation, int begin, int end)
 	return sum_of_rows(explanation->frame_part, begin, end);
 }
 
-double explanation_face_span(const Explanation *explanation, int begin, int end)
-{
-	return sum_of_rows(explanation->face_part, begin, end);
-}
-
 const char *explanation_word(Arena *arena, const Explanation *e, int index)
 {
 	const ExplainedWord *word = &e->words[index];
@@ -323,13 +318,12 @@ double explanation_frame_scale(const Explanation *explanation)
 	return most > 0 ? most : 1;
 }
 
+enum { MOST = sizeof((TellingFunctionals *)0)->items / sizeof(TellingFunctional) };
+
 /* The largest of `count` parts, whose names are for the caller to fill in. */
 static TellingFunctionals most_telling(Arena *arena, const real *parts,
         const real *deviations, int count, int order_of[])
 {
-	enum {
-		MOST = sizeof((TellingFunctionals *)0)->items / sizeof(TellingFunctional)
-	};
 	TellingFunctionals telling = { .count = 0 };
 	real *sizes = ARENA_ARRAY(arena, real, (size_t)count);
 	for (int k = 0; k < count; k++)
@@ -373,5 +367,27 @@ TellingFunctionals explanation_units(Arena *arena, const Explanation *e)
 	TellingFunctionals telling = most_telling(arena, parts, means, F, order);
 	for (int i = 0; i < telling.count; i++)
 		telling.items[i].name = e->face_names[order[i]];
+	return telling;
+}
+
+TellingFunctionals explanation_moments(Arena *arena, const Explanation *e)
+{
+	int T = e->face.shape[0], F = e->face.shape[1];
+	TellingFunctionals telling = { .count = T < MOST ? T : MOST };
+	double most = 1e-30;
+	for (int i = 0; i < telling.count; i++) {
+		int begin = T * i / telling.count, end = T * (i + 1) / telling.count;
+		Tensor part = tensor_slice(e->face, begin, end);
+		TellingFunctional *moment = &telling.items[i];
+		moment->name = arena_format(arena, "%.2f to %.2f s",
+		        begin * e->face_seconds, end * e->face_seconds);
+		for (size_t k = 0; k < tensor_count(part); k++)
+			moment->deviations += fabs((double)part.data[k]);
+		moment->deviations /= (double)(end - begin) * F;
+		moment->part = sum_of_rows(e->face_part, begin, end);
+		most = fmax(most, fabs(moment->part));
+	}
+	for (int i = 0; i < telling.count; i++)
+		telling.items[i].share = telling.items[i].part / most;
 	return telling;
 }

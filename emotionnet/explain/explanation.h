@@ -95,9 +95,8 @@ typedef struct Patch {
 } Patch;
 Patch explanation_patch(const Explanation *explanation, int row, int column);
 
-/* What all frames of a stretch of time add: frames begin..end-1; of the face its steps. */
+/* What all frames of a stretch of time add: frames begin..end-1. */
 double explanation_span(const Explanation *explanation, int begin, int end);
-double explanation_face_span(const Explanation *explanation, int begin, int end);
 
 /* The text of word `index`, in `arena`. */
 const char *explanation_word(Arena *arena, const Explanation *explanation, int index);
@@ -121,5 +120,8 @@ typedef struct TellingFunctionals {
 TellingFunctionals explanation_functionals(Arena *arena, const Explanation *explanation);
 /* The same of the face: its numbers, such as action units, over all of its steps. */
 TellingFunctionals explanation_units(Arena *arena, const Explanation *explanation);
+/* And the moments of the face, as long as each other, in their order: "0.14 to 0.30 s". The
+ * deviation is the mean size of those of all numbers. */
+TellingFunctionals explanation_moments(Arena *arena, const Explanation *explanation);
 
 #endif

@@ -117,33 +117,25 @@ static void print_blocks(FILE *out, ColourDepth depth, const Explanation *e)
 	fprintf(out, "\n  0 s%*.2f s\n", columns - 5, T * e->frame_seconds);
 }
 
-/* What stretches of T steps add. */
-static void print_spans(FILE *out, ColourDepth depth, const Explanation *e,
-        const char *title, int T, double seconds,
-        double span(const Explanation *e, int begin, int end))
-{
-	int spans = T < SPANS ? T : SPANS;
-	double most = 1e-30;
-	for (int s = 0; s < spans; s++)
-		most = fmax(most, fabs(span(e, T * s / spans, T * (s + 1) / spans)));
-	fprintf(out, "\n%-20s %8s\n", title, "adds");
-	for (int s = 0; s < spans; s++) {
-		int begin = T * s / spans, end = T * (s + 1) / spans;
-		double value = span(e, begin, end);
-		fprintf(out, "%5.2f %5.2f          %+8.3f            ", begin * seconds,
-		        end * seconds, value);
-		print_bar(out, depth, value / most);
-	}
-}
-
 static void print_sound(FILE *out, ColourDepth depth, const Explanation *e)
 {
-	if (!e->frames.shape[0])
+	int T = e->frames.shape[0], spans = T < SPANS ? T : SPANS;
+	if (!T)
 		return;
 	if (depth != COLOUR_NONE)
 		print_blocks(out, depth, e);
-	print_spans(out, depth, e, "sound, from to (s)", e->frames.shape[0],
-	        e->frame_seconds, explanation_span);
+	double most = 1e-30;
+	for (int s = 0; s < spans; s++)
+		most = fmax(most,
+		        fabs(explanation_span(e, T * s / spans, T * (s + 1) / spans)));
+	fprintf(out, "\n%-20s %8s\n", "sound, from to (s)", "adds");
+	for (int s = 0; s < spans; s++) {
+		int begin = T * s / spans, end = T * (s + 1) / spans;
+		double value = explanation_span(e, begin, end);
+		fprintf(out, "%5.2f %5.2f          %+8.3f            ",
+		        begin * e->frame_seconds, end * e->frame_seconds, value);
+		print_bar(out, depth, value / most);
+	}
 }
 
 /* The patches whose loss changes the score most, the strongest first. */
@@ -187,10 +179,7 @@ static void print_telling(
 
 static void print_face(FILE *out, ColourDepth depth, Arena *arena, const Explanation *e)
 {
-	if (!e->face.shape[0])
-		return;
-	print_spans(out, depth, e, "face, from to (s)", e->face.shape[0], e->face_seconds,
-	        explanation_face_span);
+	print_telling(out, depth, "face, from to", explanation_moments(arena, e));
 	print_telling(out, depth, "face, over time", explanation_units(arena, e));
 }
 

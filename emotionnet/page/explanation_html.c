@@ -266,6 +266,8 @@ void explanation_face_table(FILE *out, Arena *arena, const Explanation *e)
 {
 	telling_table(out, "What the face adds over time, its most telling numbers",
 	        "face", explanation_units(arena, e));
+	telling_table(
+	        out, "And when it adds that", "moment", explanation_moments(arena, e));
 }
 
 /* ---- notes ------------------------------------------------------------------------- */

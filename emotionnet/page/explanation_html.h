@@ -32,7 +32,7 @@ void explanation_modalities(FILE *out, const Explanation *explanation);
 /* What each of the most telling functionals adds; nothing where none are read. */
 void explanation_functionals_table(
         FILE *out, Arena *arena, const Explanation *explanation);
-/* The same of the numbers of a face in time. */
+/* The same of the numbers of a face in time, and of its moments. */
 void explanation_face_table(FILE *out, Arena *arena, const Explanation *explanation);
 
 /* What a fusion shows of how it joined: nothing where a strategy shows nothing. */

@@ -342,6 +342,8 @@ static void draw_sheet(Sheet *s)
 	        "functional", explanation_functionals(s->arena, e));
 	draw_telling(s, "what the face adds over time, its most telling numbers", "face",
 	        explanation_units(s->arena, e));
+	draw_telling(
+	        s, "and when it adds that", "moment", explanation_moments(s->arena, e));
 	draw_modalities(s);
 	draw_probabilities(s);
 	draw_words(s);
