@@ -91,7 +91,7 @@ def pooled(cells, folds):
         one = dict(parts[0], parts=parts, probabilities=[p for part in parts for p in part['probabilities']])
         for key in ('temperature', 'train_seconds', 'cpu_seconds', 'latency_p50', 'latency_p95'):
             one[key] = statistics.mean(part[key] for part in parts)
-        for key in ('parameters', 'memory'):
+        for key in ('parameters', 'memory', 'disk', 'operations', 'read'):
             one[key] = max(part[key] for part in parts)
         sizes = [fold['test'] for fold in folds]
         assert [len(part['probabilities']) for part in parts] == sizes
@@ -174,8 +174,8 @@ for row in told['strategies']:
         spread(what + '_after', [calibration(warmed(c, c['temperature']))[what] for c in mine],
                {what + '_after': row[what + '_after'], what + '_after_deviation': row[what + '_after_deviation']}, 1e-4)
     spread('temperature', [c['temperature'] for c in mine], row)
-    same('parameters', max(c['parameters'] for c in mine), row['parameters'])
-    same('memory', max(c['memory'] for c in mine), row['memory'])
+    for what in ('parameters', 'memory', 'disk', 'operations', 'read'):
+        same(what, max(c[what] for c in mine), row[what])
     for what, key in (('seconds', 'train_seconds'), ('cpu_seconds', 'cpu_seconds'), ('latency_p50_ms', 'latency_p50'),
                       ('latency_p95_ms', 'latency_p95')):
         spread(what, [c[key] for c in mine], row)
