@@ -65,6 +65,10 @@ expect 0 '' "$program" compare corpus.csv $rows --threads 2 --results cut.jsonl
 for cells in three cut; do
 	expect 0 '' "$program" compare --merge one.jsonl $cells.jsonl
 done
+expect 0 '' "$program" compare --merge one.jsonl --report page.html
+expect 0 'Whoever says this feels' cat page.html
+expect 0 'Cited, not run' cat page.html
+looked_at page.html
 expect 0 'probe' "$program" curve corpus.csv $rows --fusion none --sizes 8,all --results curve.jsonl
 expect 2 'expected one of zero-shot' "$program" compare corpus.csv $rows --language-rows two-shot
 expect 2 '--prosody: expected' "$program" compare corpus.csv $small --prosody
