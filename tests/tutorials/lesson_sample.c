@@ -14,7 +14,8 @@ int main(int argc, char **argv)
 	lesson_predict_choice(lesson, "And again?", 3, choices, 2);
 	lesson_point(lesson, "The first point.");
 	lesson_section(lesson, "Settings");
-	lesson_settings(lesson, "the line", "rate %g, batch %d, hidden %d", 0.1, 8, 0);
+	double rate = lesson_setting(lesson, "rate", 0.1, 0, 2);
+	lesson_settings(lesson, "the line", "rate %g, batch %d, hidden %d", rate, 8, 0);
 	lesson_settings(lesson, "the curve", "rate %g, batch %d, hidden %d", 0.5, 8, 32);
 	lesson_time(lesson, "along rows, and a name that is long", 0.0015, 0.016);
 	real samples[] = { 0, (real)0.5, 0, (real)-0.5 };

@@ -26,6 +26,13 @@ says 'a sound' 'to hear it: build/tutorials/00-sample/beep.wav'
 check 'the sound is no WAV' sh -c 'head -c 4 build/tutorials/00-sample/beep.wav | grep RIFF'
 check 'the values lack the predictions' grep "^?2	choice	What is d_a?	b	as before	Nothing passes" values
 
+"$sample" --set rate=0.2 </dev/null >said
+says 'a setting' 'rate 0.2 in place of 0.1' 'settings of the line: rate 0.2'
+expect 2 'expected a number from 0 to 2' "$sample" --set rate=3
+expect 2 'expected a number from 0 to 2' "$sample" --set rate=much
+expect 1 'no such setting' "$sample" --set width=3
+expect 2 'is not understood' "$sample" --set rate
+
 command -v python3 >/dev/null || { finish 'no python3, so no terminal: '; exit; }
 on_terminal() { # columns answers [argument]
 	columns=$1 answers=$2

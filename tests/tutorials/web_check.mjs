@@ -105,6 +105,16 @@ try {
 	check('it does not stop', await until(`${state} === 'stopped'`, 5));
 	await type('\uE00C');
 
+	// A setting of chapter 2: another value is another curve.
+	if (chapters.includes('02-the-tape')) {
+		await open('02-the-tape.html');
+		await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false);
+			document.querySelector('#program input[name=rate]').value = 0.1;
+			document.querySelector('.run-here button').click()`);
+		check('a setting is not taken', await until(`${state} === 'done'`, seconds) &&
+			await run(`return /rate 0.1 in place of 0.05/.test(document.querySelector('.screen-text').textContent)`));
+	}
+
 	// Points that wait.
 	await open(`${first}.html`);
 	await run(`const [ask, step] = document.querySelectorAll('#program input'); ask.checked = false; step.checked = true;

@@ -7,7 +7,6 @@
 
 enum { MY_ANGRY = 1, MY_AFRAID = UTTERANCE_WORDS + 1 }; /* where the two words stand */
 enum { SEEDS = 5 };
-static const float RATE = 0.05f;
 
 /* --- two sentences ------------------------------------------------------------------ */
 
@@ -217,18 +216,18 @@ static void measure(Lesson *lesson, float loud)
 
 /* Trains from each seed; `losses` are those of seed 3. */
 static int train(Lesson *lesson, const Words *words, const char *name, const char *key,
-        char fault, real losses[STEPS + 1])
+        float rate, char fault, real losses[STEPS + 1])
 {
 	double last[SEEDS];
 	int fewest = words->count;
 	real own[STEPS + 1];
 	lesson_settings(lesson, name,
 	        "words %d, rate %g, steps %d, seeds 1-%d, start normal, d_w %s, d_b %s",
-	        words->count, (double)RATE, STEPS, SEEDS,
+	        words->count, (double)rate, STEPS, SEEDS,
 	        fault == 'w' ? "overwritten" : "added",
 	        fault == 'b' ? "overwritten" : "added");
 	for (int seed = 1; seed <= SEEDS; seed++) {
-		int right = descend(words, seed, RATE, fault, seed == 3 ? losses : own);
+		int right = descend(words, seed, rate, fault, seed == 3 ? losses : own);
 		fewest = right < fewest ? right : fewest;
 		last[seed - 1] = (double)(seed == 3 ? losses : own)[STEPS];
 	}
@@ -241,9 +240,10 @@ static void one_wrong_sign(Lesson *lesson, const Words *words)
 	real right[STEPS + 1], at_w[STEPS + 1], at_b[STEPS + 1];
 	lesson_section(lesson, "One wrong =");
 	lesson_number(lesson, "steps", "steps of each training", "%.0f", STEPS);
-	train(lesson, words, "+= in both", "right", ' ', right);
-	train(lesson, words, "= at d_w", "at-w", 'w', at_w);
-	int fewest = train(lesson, words, "= at d_b", "at-b", 'b', at_b);
+	const float rate = (float)lesson_setting(lesson, "rate", 0.05, 0, 2);
+	train(lesson, words, "+= in both", "right", rate, ' ', right);
+	train(lesson, words, "= at d_w", "at-w", rate, 'w', at_w);
+	int fewest = train(lesson, words, "= at d_b", "at-b", rate, 'b', at_b);
 	lesson_point(lesson, "Three trainings from each of five beginnings.");
 	lesson_predict_number(lesson,
 	        "With = at d_b: how many of the nine words end on the right side of 0.5?",

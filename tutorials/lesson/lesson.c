@@ -14,10 +14,11 @@ enum { SCREEN = 78, NARROWEST = 40 };
 
 static void usage(const char *chapter)
 {
-	printf("usage: chapter [--step] [--values FILE]\n\n"
+	printf("usage: chapter [--step] [--set NAME=VALUE] [--values FILE]\n\n"
 	       "The program of tutorials/%s/chapter.md: make chapter CH=%.2s\n\n"
 	       "  --step         stop at each numbered point until Enter (make chapter "
 	       "STEP=1)\n"
+	       "  --set rate=0.1 another value of a setting (the page of make web has fields)\n"
 	       "  --values FILE  write the numbers that the text quotes\n\n"
 	       "Predictions are asked on a terminal. In a pipe, and with LESSON_ASK=0, "
 	       "their\nanswers are printed.\n",
@@ -88,6 +89,9 @@ Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *tit
 			lesson->step = true;
 		} else if (!strcmp(argv[i], "--values") && i + 1 < argc) {
 			lesson->values_path = argv[++i];
+		} else if (!strcmp(argv[i], "--set") && i + 1 < argc &&
+		           lesson_set(lesson, argv[i + 1])) {
+			i++;
 		} else {
 			fprintf(stderr,
 			        "\"%s\" is not understood. --help says what is.\n",
@@ -127,6 +131,7 @@ int lesson_end(Lesson *lesson)
 	if (lesson->right + lesson->wrong + lesson->passed)
 		lesson_say(lesson, "\nPredictions: %d right, %d not, %d passed over.",
 		        lesson->right, lesson->wrong, lesson->passed);
+	lesson_check_set(lesson);
 	if (lesson->values_path)
 		lesson_write(lesson, lesson->values_path, lesson->values,
 		        strlen(lesson->values));

@@ -66,6 +66,12 @@ double lesson_stopwatch(void (*work)(void *), void *context);
 void lesson_settings(Lesson *lesson, const char *experiment, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
+/* A number that the chapter invites to change: `usual`, or what --set NAME=VALUE says, from
+ * `least` to `most`; then a line says so. Anything else ends the program. The page of make
+ * web has a field for each, found by this call: write name and numbers out in it. */
+double lesson_setting(
+        Lesson *lesson, const char *name, double usual, double least, double most);
+
 /* Ask, score, and tell what is true beside what was answered. Enter or "not sure" passes,
  * which is never scored as wrong; `?` repeats the question; after Ctrl-D nothing more is
  * asked, nor told. What is no answer of the kind is asked for again. `because` and the

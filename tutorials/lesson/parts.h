@@ -10,6 +10,8 @@ typedef enum Asking {
 	SILENT,  /* the person has had enough of questions (Ctrl-D): no answers either */
 } Asking;
 
+enum { LESSON_MOST_SET = 8 };
+
 struct Lesson {
 	Arena *arena;
 	const char *chapter, *values_path;
@@ -18,6 +20,9 @@ struct Lesson {
 	ColourDepth depth;
 	Asking asking;
 	bool step, failed;
+	const char *set[LESSON_MOST_SET]; /* "rate=0.1", as the command line has it */
+	bool used[LESSON_MOST_SET];
+	int set_count;
 	int width; /* of the screen, in characters */
 	int points, predictions;
 	int right, wrong, passed;
@@ -32,6 +37,13 @@ bool lesson_line(char line[LESSON_LINE]);
 const char *lesson_heading(const Lesson *lesson);
 const char *lesson_plain(const Lesson *lesson);
 void lesson_write(Lesson *lesson, const char *path, const char *text, size_t size);
+
+/* setting.c */
+
+/* Remembers "rate=0.1"; false if it is none, or there are too many. */
+bool lesson_set(Lesson *lesson, const char *text);
+/* Tells of those that the program never asked for; then the lesson has failed. */
+void lesson_check_set(Lesson *lesson);
 
 /* lesson_say.c */
 

@@ -53,7 +53,7 @@ function exportLog() {
 
 const COLUMNS = 78, NARROWEST = 40;
 let worker = null, lines = 0, line = null, held = null, question = '', files = new Map();
-let panel, screen, state, bar, runButton, stopButton, askBox, stepBox;
+let panel, screen, state, bar, runButton, stopButton, askBox, stepBox, fields;
 
 function buildPanel() {
 	screen = element('div', { class: 'screen-text', role: 'log', tabindex: 0, 'aria-label': 'What the program says' });
@@ -63,10 +63,15 @@ function buildPanel() {
 	stopButton = element('button', { type: 'button', disabled: true, onclick: () => stop('stopped') }, 'Stop');
 	askBox = element('input', { type: 'checkbox', checked: true });
 	stepBox = element('input', { type: 'checkbox' });
+	fields = (program.dataset.settings || '').split(' ').filter(Boolean).map(text => {
+		const [name, usual, min, max] = text.split(',');
+		return element('input', { type: 'number', name, value: usual, min, max, step: 'any', 'data-usual': usual, title: `from ${min} to ${max}` });
+	});
 	const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the program', onclick: hide }, '×');
 	panel = element('section', { id: 'program', 'aria-label': 'The chapter’s program', hidden: true },
 		element('div', { class: 'bar' }, runButton, stopButton,
 			element('label', {}, askBox, ' ask me to predict'), element('label', {}, stepBox, ' wait at each point'),
+			...fields.map(field => element('label', {}, `${field.name} `, field)),
 			bar, state, close),
 		screen);
 	panel.addEventListener('keydown', event => event.key === 'Escape' && hide());
@@ -110,9 +115,10 @@ function run() {
 	worker = new Worker('wasi.js');
 	worker.onmessage = ({ data }) => hear(data);
 	worker.onerror = event => hear({ ended: 1, trouble: `The program could not be started: ${event.message || 'no worker'}` });
+	const set = fields.filter(field => Number(field.value) !== Number(field.dataset.usual) && field.value !== '');
 	const asking = askBox.checked || stepBox.checked;
 	worker.postMessage({ program: program.content, asking,
-		words: ['chapter', ...(stepBox.checked ? ['--step'] : [])],
+		words: ['chapter', ...(stepBox.checked ? ['--step'] : []), ...set.flatMap(field => ['--set', `${field.name}=${field.value}`])],
 		environment: [`COLUMNS=${columns()}`, 'NO_COLOR=1', 'TERM=dumb', ...(askBox.checked ? [] : ['LESSON_ASK=0'])] });
 	runButton.textContent = '▶ Run again';
 	stopButton.disabled = false;

@@ -20,7 +20,10 @@ for chapter; do
 	if [ -e "$wasm/$chapter.wasm" ]; then
 		cp "$wasm/$chapter.wasm" "$folder/$chapter/chapter.wasm" || exit 1
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
-		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\">"
+		# "rate", 0.05, 0, 2: a field for each setting that the program asks for.
+		settings=$(cat tutorials/"$chapter"/*.c | tr '\n\t' '  ' | grep -o 'lesson_setting( *lesson, *"[^)]*' |
+			sed 's/.*lesson, *"//; s/"//; s/, */,/g' | tr '\n' ' ')
+		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-settings=\"${settings% }\">"
 	fi
 	[ ! -e "$page" ] || into "$page" "$more"
 	[ -e "$folder/$chapter-exercises.html" ] || continue
