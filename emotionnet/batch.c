@@ -58,13 +58,14 @@ static bool has_words(const Batch *batch, int b)
 
 static void copy_words(Batch *batch, Arena *arena)
 {
-	int *ids = ARENA_ARRAY(arena, int, (size_t)batch->size *(size_t)batch->words);
-	for (int b = 0; b < batch->size; b++)
-		if (has_words(batch, b))
-			memcpy(ids + (size_t)b * (size_t)batch->words,
-			        batch->examples[b]->ids,
-			        (size_t)batch->examples[b]->words * sizeof(int));
+	size_t words = (size_t)batch->words;
+	int *ids = ARENA_ARRAY(arena, int, (size_t)batch->size *words);
 	batch->ids = ids;
+	for (int b = 0; b < batch->size; b++, ids += words) {
+		const Example *example = batch->examples[b];
+		if (has_words(batch, b))
+			memcpy(ids, example->ids, (size_t)example->words * sizeof(int));
+	}
 }
 
 /* The steps of a modality under each word. Where it has another number of them than the
@@ -82,10 +83,10 @@ static void copy_spans(Batch *batch, Arena *arena, ModalityKind kind)
 			spans[1] = (int)steps; /* the one empty step has everything */
 		else if (batch->has[kind].data[b] > 0)
 			for (int w = 0; w < 2 * example->words; w += 2) {
-				spans[w] = (int)(example->spans[w] * steps / of);
-				spans[w + 1] =
-				        (int)((example->spans[w + 1] * steps + of - 1) /
-				                of);
+				int begin = example->spans[w],
+				    end = example->spans[w + 1];
+				spans[w] = (int)(begin * steps / of);
+				spans[w + 1] = (int)((end * steps + of - 1) / of);
 			}
 	}
 }

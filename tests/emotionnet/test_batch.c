@@ -65,5 +65,34 @@ START_TEST(batch_masked_modality_is_one_empty_step)
 }
 END_TEST
 
-TEST_MAIN("batch", batch_of_unequal_lengths_is_padded_with_zeros,
+/* Words over four steps of sound: of a face with eight each has twice as many, of one with three
+ * its share; without the sound the face keeps its own. */
+START_TEST(batch_face_has_its_own_steps_under_each_word)
+{
+	static const int ids[] = { 5, 6 }, spans[] = { 0, 1, 1, 4 };
+	Arena *arena = arena_new("test");
+	Dataset data = { .items = ARENA_ARRAY(arena, Example, 2),
+		.count = 2,
+		.width = { [MODALITY_SPEECH] = 2, [MODALITY_FACE] = 1 } };
+	for (int i = 0; i < 2; i++)
+		data.items[i] = (Example){ .words = 2,
+			.ids = ids,
+			.spans = spans,
+			.span_steps = 4,
+			.steps[MODALITY_SPEECH] = tensor_full(arena, 1, SHAPE(4, 2)),
+			.steps[MODALITY_FACE] =
+			        tensor_full(arena, 1, SHAPE(i ? 3 : 8, 1)) };
+	const ModalitySet masks[] = { { .has = { [MODALITY_SPEECH] = true } },
+		{ .has = { false } } };
+	Batch batch = batch_make(arena, &data, (const int[]){ 0, 1 }, 2, masks);
+	const int speech[] = { 0, 0, 0, 0, 0, 1, 1, 4 };
+	const int face[] = { 0, 2, 2, 8, 0, 1, 0, 3 };
+	ck_assert_mem_eq(batch.spans[MODALITY_SPEECH], speech, sizeof speech);
+	ck_assert_mem_eq(batch.spans[MODALITY_FACE], face, sizeof face);
+	arena_free(arena);
+}
+END_TEST
+
+TEST_MAIN("batch", batch_face_has_its_own_steps_under_each_word,
+        batch_of_unequal_lengths_is_padded_with_zeros,
         batch_masked_modality_is_one_empty_step)
