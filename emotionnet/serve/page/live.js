@@ -79,6 +79,9 @@ function measure(answer) {
 	if (!block || !state.source)
 		return;
 	trips.push(performance.now() - block.at);
+	if (trips.at(-1) > 3000)
+		trouble(`The program is ${(trips.at(-1) / 1000).toFixed(0)} s behind: this model is too slow for this`
+			+ ' machine. One made with train --streaming reads each moment of sound only once.');
 	trips.splice(0, trips.length - 400);
 	if (answer.final && answer.has.includes('speech'))
 		waited = answer.delay;

@@ -171,6 +171,7 @@ async function listening() {
 	await press(' ', ' ');
 	check('a switch', await run(`return document.querySelector('#switches button:last-child').getAttribute('aria-pressed') === 'false' ? [] : ['it is on']`));
 	await press(' ', ' ');
+	await run(`document.activeElement.blur()`);
 	for (const [width, height, theme] of sizes) {
 		await window_of(width, height, theme);
 		await sleep(300);
