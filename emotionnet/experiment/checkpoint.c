@@ -109,20 +109,23 @@ static void keep_vectors(Record *r, Frontend *frontend, ModalityKind kind)
 	frontend->faces = (Normalise)over;
 }
 
-/* A face in time: what its numbers are, and how many samples of sound a step takes. */
+/* A face in time: what its numbers are; and, where no sound says so, how many samples of
+ * sound a step takes. */
 static void keep_track(Record *r, Frontend *frontend)
 {
 	FrameSettings *frames = &frontend->frames;
 	keep_vectors(r, frontend, MODALITY_FACE);
 	int count = frontend->width[MODALITY_FACE];
 	record_names(r, "face.numbers", &frontend->face_names, &count);
-	record_int(r, "face.hop", &frames->mel.stft.hop, 1, FRAMES_RATE);
-	record_real(
-	        r, "face.max_seconds", &frames->max_seconds, FRAMES_LEAST_SECONDS, 1e6);
 	if (record_reads(r) && !r->failed && count != frontend->width[MODALITY_FACE])
 		record_refuse(r, "face.numbers", "a list",
 		        arena_format(r->arena, "%d names, one of each number",
 		                frontend->width[MODALITY_FACE]));
+	if (frontend_reads_sound(frontend))
+		return;
+	record_int(r, "face.hop", &frames->mel.stft.hop, 1, FRAMES_RATE);
+	record_real(
+	        r, "face.max_seconds", &frames->max_seconds, FRAMES_LEAST_SECONDS, 1e6);
 }
 
 /* Where the file of an encoder is: as it was named, or beside the model. */
