@@ -49,3 +49,5 @@ web: wasm               ## the book with its programs in it, in build/web: files
 
 web-serve: web          ## shows build/web on this machine alone: http://127.0.0.1:8000 (PORT=)
 	@python3 -m http.server --bind 127.0.0.1 --directory build/web $(or $(PORT),8000)
+
+-include $(shell find $(WASM) -name '*.d' 2>/dev/null)
