@@ -89,8 +89,8 @@ START_TEST(conv2d_gradient_agrees_with_slopes)
 			              arena, "x", 1, SHAPE(2, size[0], size[1], 3)),
 			random_variable(arena, "weight", 2, SHAPE(4, 3, k, k)),
 			random_variable(arena, "bias", 3, SHAPE(4)) };
-		ASSERT_GRADIENT(convolve, in, 3, in);
-		in[i % 3]->grad.data = NULL;
+		if (i % 2) /* one of them is not wanted */
+			in[i % 3]->grad.data = NULL;
 		ASSERT_GRADIENT(convolve, in, 3, in);
 	}
 	arena_free(arena);
