@@ -169,13 +169,24 @@ static void print_known(FILE *out, const Known *known)
 
 /* ---- the details ------------------------------------------------------------------- */
 
+/* So wide that the longest ceiling's name fits: "best: text+speech+face". */
+static int kinds_name_width(const Comparison *c)
+{
+	int width = print_name_width(c) + 6;
+	for (int i = 0; i < c->ceiling_count; i++) {
+		int name = (int)strlen("best: ") + (int)strlen(c->ceilings[i].reads);
+		width = name > width ? name : width;
+	}
+	return width;
+}
+
 static void print_ceilings(FILE *out, const Comparison *c)
 {
 	for (int i = 0; i < c->ceiling_count; i++) {
 		const Ceiling *ceiling = &c->ceilings[i];
 		char name[64];
 		snprintf(name, sizeof name, "best: %s", ceiling->reads);
-		terminal_print(out, "%-*s", print_name_width(c) + 6, name);
+		terminal_print(out, "%-*s", kinds_name_width(c), name);
 		fprintf(out, "  %8.3f", ceiling->all);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", ceiling->kinds[k]);
@@ -191,7 +202,7 @@ static void print_kinds(FILE *out, const Comparison *c)
 	        c->ceiling_count
 	                ? ", and the best that anybody can reach who reads as much"
 	                : "");
-	fprintf(out, "%-*s  %8s", print_name_width(c) + 6, "strategy", "all");
+	fprintf(out, "%-*s  %8s", kinds_name_width(c), "strategy", "all");
 	for (int k = 0; k < c->kind_count; k++)
 		terminal_print(out, "  %8.8s", c->kinds[k]);
 	fprintf(out, "\n");
@@ -199,7 +210,7 @@ static void print_kinds(FILE *out, const Comparison *c)
 		const Summary *s = &c->summaries[i];
 		if (!s->seeds)
 			continue;
-		terminal_print(out, "%-*s  %8.3f", print_name_width(c) + 6, s->strategy,
+		terminal_print(out, "%-*s  %8.3f", kinds_name_width(c), s->strategy,
 		        s->scores[SCORE_ACCURACY].seeds.mean);
 		for (int k = 0; k < c->kind_count; k++)
 			fprintf(out, "  %8.3f", s->kinds[k].mean);
