@@ -428,6 +428,8 @@ static void go_on(Live *live)
 bool live_next(Live *live, LiveAnswer *answer)
 {
 	denormals_flush();
+	if (live->ended) /* what waited behind the answer before */
+		advance(live);
 	while (live->waits != WAITS_NOT) {
 		Waiting waits = live->waits;
 		const Turn *turn = &live->turn;

@@ -288,6 +288,30 @@ START_TEST(a_long_turn_is_cut_and_nothing_is_lost)
 }
 END_TEST
 
+/* The end may complete an answer that is due, or cut a turn that is as long as it may be; the
+ * rest is answered all the same. */
+START_TEST(each_end_has_its_final_answer)
+{
+	static const int rates[] = { 8000, 16000, 44100 };
+	Arena *arena = arena_new("test");
+	Checkpoint model = listener_model(arena, kinds[0]);
+	for (int r = 0; r < 3; r++)
+		for (int ms = 1002; ms < 1260; ms += 7) {
+			LiveSettings settings = whole();
+			settings.longest = 1;
+			settings.every = 0.05;
+			Clip clip = listener_silence(arena, rates[r], ms / 1000.0);
+			listener_speak(&clip, 0.1, 0.9);
+			Answers answers = listen(&model, 1, settings, clip, 4096, NULL);
+			const LiveAnswer *last = &answers.of[answers.count - 1];
+			double end = ms / 1000.0 - 0.041;
+			ck_assert_msg(last->final && last->heard >= end,
+			        "%d Hz, %d ms: heard to %g", rates[r], ms, last->heard);
+		}
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(noise_is_no_voice_and_silence_no_turn)
 {
 	Arena *arena = arena_new("test");
@@ -362,5 +386,6 @@ TEST_MAIN("live", whole_clip_in_blocks_of_any_size_is_the_batch_to_the_bit,
         other_rates_are_resampled_to_the_bit, each_answer_rests_on_what_it_says,
         words_take_part_and_switches_leave_them_out,
         several_models_are_averaged_and_unsure_is_said,
-        a_long_turn_is_cut_and_nothing_is_lost, noise_is_no_voice_and_silence_no_turn,
+        a_long_turn_is_cut_and_nothing_is_lost,
+        each_end_has_its_final_answer, noise_is_no_voice_and_silence_no_turn,
         spectrogram_comes_frame_by_frame, what_cannot_listen_is_refused)
