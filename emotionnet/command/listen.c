@@ -128,6 +128,26 @@ static void introduce(const Ensemble *ensemble, const Live *live, const LiveSett
 			        ensemble->paths[m]);
 }
 
+/* Whether the models have a use for all that is brought. The film lives in the arena. */
+static bool take_in(const Listen *listen, const Ensemble *ensemble, Live *live,
+        Arena *arena, Error *error)
+{
+	const char *name = ensemble->paths[0];
+	if (!live_reads(live, MODALITY_SPEECH))
+		return error_set(error,
+		        "%s reads no sound. Hint: predict --text tells what is expressed in words",
+		        name);
+	if (listen->text && !live_reads(live, MODALITY_TEXT))
+		return error_set(error,
+		        "%s reads no words: --text %s would not be read. Hint: train --streaming without --modalities reads both",
+		        name, listen->text);
+	if (!listen->face_track)
+		return true;
+	Track *film = ARENA_NEW(arena, Track);
+	return track_read(film, arena, listen->face_track, error) &&
+	       live_film(live, film, error);
+}
+
 /* The feed is open: the rate that it finds is the one that the models are told. */
 static bool hear_feed(Listen *listen, const Ensemble *ensemble, Feed *feed, Lines *lines,
         Arena *arena, Error *error)
@@ -138,15 +158,7 @@ static bool hear_feed(Listen *listen, const Ensemble *ensemble, Feed *feed, Line
 	live = live_new(ensemble, &listen->settings, error);
 	if (!live)
 		return false;
-	if (!live_reads(live, MODALITY_SPEECH)) {
-		live_free(live);
-		return error_set(error,
-		        "%s reads no sound. Hint: predict --text tells what is expressed in words",
-		        ensemble->paths[0]);
-	}
-	Track film;
-	if (listen->face_track && (!track_read(&film, arena, listen->face_track, error) ||
-	                                  !live_film(live, &film, error))) {
+	if (!take_in(listen, ensemble, live, arena, error)) {
 		live_free(live);
 		return false;
 	}

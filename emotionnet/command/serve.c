@@ -59,11 +59,8 @@ static bool try_models(
 
 static bool serve(const Request *request, Arena *arena, Error *error)
 {
-	char today[CONSENT_DAY];
 	Ensemble ensemble;
-	consent_day(today, time(NULL));
-	if (!consent_ask(&request->consent, arena, today, stderr, error) ||
-	        !ensemble_load(&ensemble, arena, request->paths, request->count, error) ||
+	if (!ensemble_load(&ensemble, arena, request->paths, request->count, error) ||
 	        !try_models(&ensemble, &request->live, error))
 		return false;
 	TalkSettings settings = {
@@ -88,6 +85,7 @@ static bool serve(const Request *request, Arena *arena, Error *error)
 static Status run(Options *options, Error *error)
 {
 	Request request = { .live = live_defaults() };
+	char today[CONSENT_DAY];
 	option_int(options, &request.port, "port N", 0, LAST_PORT,
 	        "listen on this port of 127.0.0.1; 0: on one that is free");
 	consent_options(options, &request.consent);
@@ -97,6 +95,9 @@ static Status run(Options *options, Error *error)
 	        "end after so many seconds; 0: with Ctrl-C");
 	if (!options_read(options, 1, INT_MAX, "expected a model", error))
 		return options_status(options);
+	consent_day(today, time(NULL));
+	if (!consent_ask(&request.consent, options->arena, today, stderr, error))
+		return STATUS_USAGE;
 	request.paths = (const char *const *)options->operands;
 	request.count = options->operand_count;
 	return serve(&request, options->arena, error) ? STATUS_OK : STATUS_FAILED;

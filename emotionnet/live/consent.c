@@ -104,7 +104,9 @@ bool consent_read(
 		        "%s: expected a small text file in UTF-8, such as\n" EXAMPLE,
 		        path);
 	int number = 0;
-	for (const char *line = text, *end; line < text + bytes.size; line = end + 1) {
+	int mark = strncmp(text, "\xEF\xBB\xBF", 3) ? 0 : 3; /* of some editors */
+	for (const char *line = text + mark, *end; line < text + bytes.size;
+	        line = end + 1) {
 		end = line + strcspn(line, "\n");
 		const char *where = arena_format(arena, "%s:%d", path, ++number);
 		if (!read_line(values, arena, where, line, end, error))

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct Lines {
@@ -17,10 +18,14 @@ struct Lines {
 Lines *lines_open(Arena *arena, const char *path, Error *error)
 {
 	Lines *lines = ARENA_NEW(arena, Lines);
+	struct stat what;
 	lines->file = open(path, O_RDONLY | O_NONBLOCK);
-	if (lines->file >= 0)
+	if (lines->file < 0)
+		return error_set(error, "%s: %s", path, strerror(errno)), NULL;
+	if (fstat(lines->file, &what) || !S_ISDIR(what.st_mode))
 		return lines;
-	error_set(error, "%s: %s", path, strerror(errno));
+	error_set(error, "%s: expected lines of text, found a folder", path);
+	lines_close(lines);
 	return NULL;
 }
 

@@ -38,6 +38,7 @@ struct Guest {
 	double since;    /* when it came */
 	double deadline; /* of what it is doing now */
 	double heard;    /* when the last of its bytes came */
+	double begun;    /* when the first byte of what waits in `in` came */
 	double sending;  /* since when something waits to be taken */
 	bool pinged;
 	void *talk;
@@ -249,13 +250,15 @@ static void hear_some(Guest *guest)
 		guest->gone = true;
 		return;
 	}
+	if (!guest->in_used)
+		guest->begun = guest->server->now;
 	guest->in_used += (size_t)got;
 	guest->heard = guest->server->now;
 	guest->pinged = false;
 	if (guest->stage == ASKING)
 		hear_request(guest);
 	while (guest->stage == TALKING && !guest->gone && hear_frame(guest))
-		;
+		guest->begun = guest->server->now;
 	if (guest->stage == ENDING)
 		guest->in_used = 0; /* whatever it still says */
 }
@@ -341,8 +344,8 @@ static void look_at_clock(Guest *guest)
 		guest->gone = true;
 	if (guest->stage != TALKING)
 		return;
-	if (guest->in_used && now > guest->heard + SERVER_REQUEST_SECONDS)
-		close_with(guest, WEBSOCKET_REFUSED); /* half a frame, and no more */
+	if (guest->in_used && now > guest->begun + SERVER_REQUEST_SECONDS)
+		close_with(guest, WEBSOCKET_REFUSED); /* half a frame, or byte by byte */
 	else if (now > guest->heard + 2 * SERVER_PING_SECONDS)
 		close_with(guest, WEBSOCKET_REFUSED);
 	else if (now > guest->heard + SERVER_PING_SECONDS && !guest->pinged) {

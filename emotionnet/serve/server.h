@@ -1,9 +1,9 @@
 /* server.h: a page and its sockets on 127.0.0.1, for one person. One thread waits for all
  * connections at once (poll); nobody else on the network can reach it.
  *
- * Every client is bounded: in bytes (http.h, websocket.h), in time (a request must be whole
- * within SERVER_REQUEST_SECONDS, what is sent must be taken, a page must answer pings), in
- * number. Where there is no room for a new connection, the oldest that has not shown the
+ * Every client is bounded: in bytes (http.h, websocket.h), in time (a request and a frame must be
+ * whole within SERVER_REQUEST_SECONDS, what is sent must be taken, a page must answer pings),
+ * in number. Where there is no room for a new connection, the oldest that has not shown the
  * token goes, so that who fills all places keeps nobody out. */
 #ifndef EMOTIONNET_SERVE_SERVER_H
 #define EMOTIONNET_SERVE_SERVER_H

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #define GOOD                                                                             \
-	"# for the open day\nwho: Ana Silva\n\n  when : 2026-05-04\r\nfor: a stand: yes\nuntil:2026-05-31"
+	"\xEF\xBB\xBF# for the open day\nwho: Ana Silva\n\n  when : 2026-05-04\r\nfor: a stand: yes\nuntil:2026-05-31"
 
 static bool read_text(ConsentFile *consent, Arena *arena, const char *text, Error *error)
 {

@@ -123,14 +123,21 @@ for (let i = 0; i < 60 && !guests[0].ended; i++) {
 for (const one of guests)
 	one.socket.destroy();
 await sleep(300);
-const slow = dial(), half = dial(get(path, host).slice(0, -3)), halved = await guest();
-const drip = setInterval(() => { if (!slow.ended) slow.socket.write('G'); }, 1000);
+const slow = dial(), half = dial(get(path, host).slice(0, -3)), halved = await guest(), dripped = await guest();
+const drip = setInterval(() => {
+	if (!slow.ended)
+		slow.socket.write('G');
+	if (!dripped.ended)
+		dripped.socket.write(Buffer.from([1]));
+}, 1000);
+dripped.socket.write(frame(0x82, noise).subarray(0, 100));
 halved.socket.write(frame(0x82, noise).subarray(0, 100));
-await Promise.race([Promise.all([half.end, slow.end, halved.end]), sleep(15000)]);
+await Promise.race([Promise.all([half.end, slow.end, halved.end, dripped.end]), sleep(15000)]);
 clearInterval(drip);
 check('half a request is ended', half.ended && half.got.includes('408'), half.got.toString().slice(0, 30));
 check('a slow request is ended', slow.ended, 'it was not');
 check('half a frame is ended', halved.ended && closed(halved) === 1008, closed(halved));
+check('a frame byte by byte is ended', dripped.ended && closed(dripped) === 1008, closed(dripped));
 const crowd = Array.from({ length: 100 }, (_, i) => dial(i % 2 ? 'GET ' : ''));
 await sleep(500);
 await expect('the page, beside a hundred that say nothing', 200, get(path, host));

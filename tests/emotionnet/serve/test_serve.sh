@@ -26,7 +26,7 @@ done
 	"$program" train pictures.csv --modalities face --epochs 2 --quiet --out f.safetensors >/dev/null || exit 1
 
 expect 2 'expected a model' "$program" serve
-expect 1 'nobody has agreed' "$program" serve m.safetensors
+expect 2 'nobody has agreed' "$program" serve m.safetensors
 expect 1 'none.safetensors' "$program" serve none.safetensors --i-am-the-speaker
 expect 0 'Art. 50(3)' "$program" serve m.safetensors --i-am-the-speaker --seconds 0.1
 expect 0 'http://127.0.0.1:' "$program" serve m.safetensors --i-am-the-speaker --seconds 0.1
