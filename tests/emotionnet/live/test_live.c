@@ -386,6 +386,6 @@ TEST_MAIN("live", whole_clip_in_blocks_of_any_size_is_the_batch_to_the_bit,
         other_rates_are_resampled_to_the_bit, each_answer_rests_on_what_it_says,
         words_take_part_and_switches_leave_them_out,
         several_models_are_averaged_and_unsure_is_said,
-        a_long_turn_is_cut_and_nothing_is_lost,
-        each_end_has_its_final_answer, noise_is_no_voice_and_silence_no_turn,
-        spectrogram_comes_frame_by_frame, what_cannot_listen_is_refused)
+        a_long_turn_is_cut_and_nothing_is_lost, each_end_has_its_final_answer,
+        noise_is_no_voice_and_silence_no_turn, spectrogram_comes_frame_by_frame,
+        what_cannot_listen_is_refused)
