@@ -56,8 +56,12 @@ static void print_details(FILE *out, Arena *arena, const CardRun *run)
 	        "\n* The weights are bound by the licences of what they were trained on: see *Training data*.\n\n<details><summary>All settings</summary>\n\n");
 	int count;
 	const char *const *lines = list_split(arena, run->settings, '\n', &count);
-	for (int i = 0; i < count; i++)
-		terminal_print(out, "    %s\n", lines[i]);
+	for (int i = 0; i < count; i++) {
+		int name = (int)strcspn(lines[i], " ");
+		const char *value =
+		        name_of(lines[i] + name + strspn(lines[i] + name, " "));
+		terminal_print(out, "    %.*s %s\n", name, lines[i], value);
+	}
 	fprintf(out, "\n</details>\n\n");
 }
 
@@ -129,7 +133,7 @@ static void print_evaluation(
 		return;
 	}
 	markdown_print(out, "The %s split of %s: %d utterances",
-	        split_name(figures->split), run->corpus->source, figures->all);
+	        split_name(figures->split), name_of(run->corpus->source), figures->all);
 	if (figures->metrics.n < figures->all)
 		fprintf(out, ", of which %d, evenly drawn, were measured",
 		        figures->metrics.n);

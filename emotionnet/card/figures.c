@@ -112,6 +112,10 @@ static int leak_affordable(Arena *arena, const CardRun *run)
 	int named = 0;
 	for (Split s = SPLIT_TRAIN; s < SPLIT_COUNT; s++)
 		named += corpus_speakers(run->corpus, s, arena).count;
+	if (!named)
+		return LEAK_UTTERANCES; /* nothing is learnt, and leak_of says why */
+	if (frozen(run->checkpoint))
+		return 0;
 	named = named < LEAK_SPEAKERS ? named : LEAK_SPEAKERS;
 	double width = 0;
 	for (ModalityKind m = 0; m < MODALITIES; m++)
@@ -259,8 +263,7 @@ static void measure_leak(
 	LeakOptions options = { .utterances = leak_affordable(arena, run),
 		.speakers = LEAK_SPEAKERS,
 		.steps = LEAK_STEPS };
-	figures->leak_left_out =
-	        frozen(run->checkpoint) || options.utterances < LEAK_LEAST;
+	figures->leak_left_out = options.utterances < LEAK_LEAST;
 	if (!figures->leak_left_out)
 		figures->leak = leak_of(
 		        arena, run->checkpoint, run->corpus, run->data, &options, pool);

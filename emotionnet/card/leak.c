@@ -243,7 +243,8 @@ Membership leak_membership(Arena *arena, const Checkpoint *checkpoint,
 	Arena *own = arena_child(arena, "membership");
 	StringSet speakers = corpus_speakers(corpus, SPLIT_TRAIN, own);
 	bool trained = checkpoint_leak(checkpoint, corpus, SPLIT_TRAIN, &first) ==
-	               speakers.count;
+	                       speakers.count &&
+	               (speakers.count || !*checkpoint->speakers);
 	Membership membership = { 0 };
 	if (trained && data[SPLIT_TRAIN].count && data[SPLIT_TEST].count) {
 		Losses inside =

@@ -51,8 +51,8 @@ SpeakerLeak leak_of(Arena *arena, const Checkpoint *checkpoint, const Corpus *co
         const Dataset data[SPLIT_COUNT], const LeakOptions *options, Pool *pool);
 
 /* Whether the loss tells the train split from the test split; nothing where either is empty
- * or where speakers of the train split are new to the model: it was trained on another
- * corpus. */
+ * or where speakers of the train split are new to the model, or none is named there and
+ * the model knows some: it was trained on another corpus. */
 Membership leak_membership(Arena *arena, const Checkpoint *checkpoint,
         const Corpus *corpus, const Dataset data[SPLIT_COUNT], Pool *pool);
 

@@ -88,10 +88,14 @@ void membership_print(FILE *out, const Membership *m)
 	}
 	fprintf(out,
 	        "Who was in the training: the loss tells an utterance of the train split from one of the\n"
-	        "test split with an AUC of %.3f (95 %% %.3f to %.3f, had other speakers been recorded;\n"
+	        "test split with an AUC of %.3f (95 %% %.3f to %.3f, had other %s been recorded;\n"
 	        "0.5: not at all). Mean loss %.3f of %d, %.3f of %d.\n",
-	        m->auc, m->interval.low, m->interval.high, m->loss_inside, m->inside,
+	        m->auc, m->interval.low, m->interval.high,
+	        m->named ? "speakers" : "utterances", m->loss_inside, m->inside,
 	        m->loss_outside, m->outside);
+	if (!m->named)
+		fprintf(out,
+		        "Speakers are not named, so nobody can check that the model was trained on this train split.\n");
 }
 
 void membership_print_json(FILE *out, const Membership *m)

@@ -1,6 +1,7 @@
 /* input.c: reads the utterance of predict and explain, and holds it to what the model
  * reads. */
 #include "emotionnet/command/input.h"
+#include "emotionnet/encoder_pictures.h"
 #include "emotionnet/experiment/modalities.h"
 
 #include "emotionnet/command/reference.h"
@@ -27,7 +28,7 @@ void input_options(Options *options, Input *input)
 	        "the sound's vector");
 	option_text(options, &input->rows[MODALITY_FACE], "face-row FILE.npy:ROW",
 	        "the face's vector");
-	option_text(options, &input->rows[MODALITY_FACE], "face-picture FILE.png",
+	option_text(options, &input->face_picture, "face-picture FILE.png",
 	        "a picture of it instead: PNG, PGM or PPM");
 	option_text(options, &input->face_track, "face-track FILE",
 	        "the face in time: OpenFace's .csv, MediaPipe's .jsonl, or .npy");
@@ -35,22 +36,24 @@ void input_options(Options *options, Input *input)
 
 bool input_given(const Input *input)
 {
-	bool given = input->wav || input->text || input->face_track;
+	bool given =
+	        input->wav || input->text || input->face_picture || input->face_track;
 	for (int m = 0; m < MODALITIES; m++)
 		given |= input->rows[m] != NULL;
 	return given;
 }
 
-/* The option that gives a modality to a model that reads it by words, sound or a
- * vector. */
+static const char *const raw_options[MODALITIES] = { "--text", "--wav", "--face-track" };
+
+/* The option that gives a modality to a model that reads it by words, sound, a vector or a
+ * picture. */
 static const char *option_of(const Checkpoint *checkpoint, ModalityKind kind)
 {
 	static const char *const rows[MODALITIES] = { "--text-row", "--speech-row",
 		"--face-row" };
-	if (checkpoint->frontend.vectors.has[kind])
-		return rows[kind];
-	static const char *const raw[MODALITIES] = { "--text", "--wav", "--face-track" };
-	return raw[kind];
+	if (checkpoint->config.encoder[kind].kind == &encoder_pictures)
+		return "--face-picture";
+	return checkpoint->frontend.vectors.has[kind] ? rows[kind] : raw_options[kind];
 }
 
 /* What is of no use to the model is a mistake. */
@@ -58,7 +61,9 @@ static bool check_use(const Checkpoint *checkpoint, const char *model, const cha
         bool given, ModalityKind kind, Error *error)
 {
 	ModalitySet reads = checkpoint->config.reads;
-	if (!given || (reads.has[kind] && !strcmp(option, option_of(checkpoint, kind))))
+	bool vector = strcmp(option, raw_options[kind]) != 0; /* a picture is one, too */
+	if (!given ||
+	        (reads.has[kind] && vector == checkpoint->frontend.vectors.has[kind]))
 		return true;
 	Arena *arena = checkpoint->params.arena;
 	if (reads.has[kind])
@@ -78,15 +83,21 @@ static bool check_inputs(
 	        !check_use(
 	                checkpoint, model, "--text", input->text, MODALITY_TEXT, error) ||
 	        !check_use(checkpoint, model, "--face-track", input->face_track,
+	                MODALITY_FACE, error) ||
+	        !check_use(checkpoint, model, "--face-picture", input->face_picture,
 	                MODALITY_FACE, error))
 		return false;
+	if (input->face_picture && input->rows[MODALITY_FACE])
+		return error_set(error,
+		        "--face-picture and --face-row: expected one of them: a face is read once");
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
 		const char *option = arena_format(arena, "--%s-row", modality_name(kind));
 		if (!check_use(checkpoint, model, option, input->rows[kind], kind, error))
 			return false;
-		bool raw = kind == MODALITY_TEXT     ? input->text != NULL
-		           : kind == MODALITY_SPEECH ? input->wav != NULL
-		                                     : input->face_track != NULL;
+		bool raw = kind == MODALITY_TEXT ? input->text != NULL
+		           : kind == MODALITY_SPEECH
+		                   ? input->wav != NULL
+		                   : input->face_track || input->face_picture;
 		if (!reads.has[kind] || raw || input->rows[kind] ||
 		        checkpoint_copes(checkpoint))
 			continue;
@@ -177,10 +188,12 @@ bool input_read(Input *input, Example *example, Clip *clip, Arena *arena,
 	Clip sound = input->sound;
 	if (!make_example(input, example, &sound, arena, frontend, error))
 		return false;
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		if (input->rows[kind] && !frontend_vector(frontend, example, arena, kind,
-		                                 input->rows[kind], error))
+	for (ModalityKind kind = 0; kind < MODALITIES; kind++) {
+		bool picture = kind == MODALITY_FACE && input->face_picture;
+		const char *row = picture ? input->face_picture : input->rows[kind];
+		if (row && !frontend_vector(frontend, example, arena, kind, row, error))
 			return false;
+	}
 	if (input->face_track && !read_track(input, example, arena, frontend, error))
 		return false;
 	if (clip)

@@ -8,7 +8,7 @@
 
 /* What is known of the utterance; NULL: nothing. */
 typedef struct Input {
-	const char *wav, *text, *rows[MODALITIES], *face_track;
+	const char *wav, *text, *rows[MODALITIES], *face_picture, *face_track;
 	int channel;           /* of the wav; 0: the mean of all */
 	bool skip_bad;         /* of a wav that was cut short take what is there */
 	OptionWords reference; /* other clips of the speaker */

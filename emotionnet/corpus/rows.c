@@ -39,13 +39,15 @@ bool rows_parse(Arena *arena, const char *text, const char **path, int *row, Err
 	const char *colon = strrchr(text, ':');
 	const char *digits = colon ? colon + 1 : "";
 	size_t count = strspn(digits, "0123456789");
+	bool photo = path_ends_in(text, ".jpg") || path_ends_in(text, ".jpeg");
 	long number = 0;
 	for (size_t i = 0; i < count && number <= INT_MAX; i++)
 		number = 10 * number + (digits[i] - '0');
 	if (!count || digits[count] || colon == text || number > INT_MAX)
 		return error_set(error,
-		        "expected FILE.npy:ROW, such as face.npy:0, or a picture, FILE.png, found \"%.80s\"",
-		        text);
+		        "expected FILE.npy:ROW, such as face.npy:0, or a picture, FILE.png, found \"%.80s\"%s",
+		        text,
+		        photo ? ". Hint: this makes one: ffmpeg -i x.jpg x.png" : "");
 	*path = arena_format(arena, "%.*s", (int)(colon - text), text);
 	*row = (int)number;
 	return true;

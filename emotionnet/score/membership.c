@@ -36,6 +36,18 @@ static double area(const Item items[], int count, const int weights[])
 	return inside > 0 && outside > 0 ? won / (inside * outside) : 0.5;
 }
 
+static bool is_named(const Losses *losses)
+{
+	const char *first = NULL;
+	for (int i = 0; i < losses->count; i++) {
+		const char *name = losses->speakers[i];
+		if (*name && first && strcmp(first, name) != 0)
+			return true;
+		first = *name ? name : first;
+	}
+	return false;
+}
+
 /* By speaker, where there are two at least. */
 static Clusters clusters_of(Arena *scratch, const Losses *losses)
 {
@@ -68,6 +80,7 @@ Membership membership_of(Arena *scratch, const Losses *inside, const Losses *out
 	Membership m = { .inside = inside->count,
 		.outside = outside->count,
 		.auc = area(items, count, weights),
+		.named = is_named(inside) && is_named(outside),
 		.loss_inside = mean(inside),
 		.loss_outside = mean(outside) };
 	/* each side draws its own speakers */

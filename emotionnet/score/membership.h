@@ -21,7 +21,9 @@ typedef struct Losses {
 typedef struct Membership {
 	int inside, outside; /* utterances; one of them 0: nothing was measured */
 	double auc;
-	Interval interval; /* 95 %, had other speakers been recorded, on either side */
+	bool named; /* on either side two speakers at least are */
+	Interval
+	        interval; /* 95 %, had other speakers been recorded; not named: utterances */
 	double loss_inside, loss_outside; /* means */
 } Membership;
 

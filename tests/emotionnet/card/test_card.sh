@@ -27,7 +27,18 @@ check 'a speaker is named' sh -c '! grep -E "\| s(9|10|11|12) \|" m.st.card.md'
 expect 0 '| 100 % | 0.500 |' sh -c "sed 's/| [0-9.]* | 100/| 100/' m.st.card.md"
 uar=$(emotionnet evaluate m.st people.csv --json | sed 's/.*"uar":\([0-9.]*\).*/\1/')
 check "evaluate says $uar" grep -q "| UAR | $(printf %.3f "$uar") (95 %" m.st.card.md
-check 'the card says where the corpus lies' sh -c '! grep -q "$1" m.st.card.md' - "$folder"
+# where the corpus and other files lie is nobody's business
+printf 'glad 1 2\nfurious 2 1\n' >words.txt
+expect 0 '' emotionnet train "$PWD/people.csv" $small --embed 2 --vectors "$PWD/words.txt" --out p.st
+check 'the card says where the corpus lies' sh -c '! grep -F "$1" p.st.card.md' - "$PWD"
+expect 0 'The test split of people.csv: 8 utterances' cat p.st.card.md
+expect 0 '    --vectors words.txt' cat p.st.card.md
+# nobody named: no speaker to be told, and other utterances in place of other speakers
+awk -F, -v OFS=, '{ if (NR > 1) $3 = ""; print }' people.csv >nobody.csv
+expect 0 '' emotionnet train nobody.csv $small --out n.st
+expect 0 'Who speaks: not measured: no speaker is named' cat n.st.card.md
+expect 0 'had other utterances been recorded' emotionnet leak n.st nobody.csv
+expect 0 'Who was in the training: not measured' emotionnet leak m.st nobody.csv
 
 # the same training, the same card; another place, the same too
 mkdir elsewhere

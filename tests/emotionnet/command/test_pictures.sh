@@ -61,6 +61,10 @@ printf '\377\330\377\340' >photo.png
 expect 1 'photo.png: byte 0: a JPEG: expected PNG, PGM or PPM' emotionnet predict m.safetensors --face-picture photo.png
 head -c 3000 large.pgm >cut.pgm
 expect 1 'cut.pgm: byte' emotionnet predict m.safetensors --face-picture cut.pgm
+expect 1 'expected FILE.npy:ROW, such as face.npy:0, or a picture, FILE.png, found "me.jpg". Hint: this makes one: ffmpeg' emotionnet predict m.safetensors --face-picture me.jpg
+expect 1 '--face-picture and --face-row: expected one of them' emotionnet predict m.safetensors --face-picture large.pgm --face-row large.pgm
+expect 1 'reads face only: --text is of no use' emotionnet predict m.safetensors --text 'What a day'
+expect 1 'reads face by --face-picture: --face-track is of no use' emotionnet predict m.safetensors --face-track film.csv
 expect 2 'nothing to predict from' emotionnet predict m.safetensors
 mkdir empty
 expect 1 'no picture was found' emotionnet import pictures empty
