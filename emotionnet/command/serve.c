@@ -4,8 +4,10 @@
 #include "emotionnet/serve/page.h"
 #include "emotionnet/serve/talk.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { LAST_PORT = 65535 };
 
@@ -72,8 +74,11 @@ static bool serve(const Request *request, Arena *arena, Error *error)
 		return false;
 	signal(SIGINT, on_signal);
 	signal(SIGTERM, on_signal);
-	printf("%s\n", server_address(server, arena));
-	fflush(stdout);
+	if (printf("%s\n", server_address(server, arena)) < 0 || fflush(stdout)) {
+		server_close(server);
+		return error_set(
+		        error, "the page's address cannot be told: %s", strerror(errno));
+	}
 	fprintf(stderr, "Open this address in a browser on this machine. Its key changes "
 	                "each time. Nothing that is heard or seen is kept. Ctrl-C ends "
 	                "it.\n");

@@ -8,7 +8,7 @@ import { onTurn, onWhy } from './turns.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const trips = [];  // ms from sound to answer, the last of them
-let waited = null; // seconds that the last turn waited for its end
+let quiet = 0;     // seconds of silence that end a turn
 let silent = 0;    // seconds of nothing at all; -Infinity: something was heard
 
 // ---- the picture -------------------------------------------------------------------------------
@@ -58,6 +58,7 @@ function onHello(hello) {
 	Object.assign(state, { labels: hello.labels, paint: colours(hello.labels), reads: hello.reads,
 		hop: hello.hop, sound: null, shown: [], heard: 0, at: performance.now(), sent: [], speaks: false });
 	silent = 0;
+	quiet = hello.end;
 	const reads = hello.reads.map(kind => called[kind]).join(', ');
 	$('models').textContent = `${hello.models.join(', ')} · reads ${reads}`;
 	$('camera').hidden = !hello.reads.includes('face');
@@ -83,13 +84,11 @@ function measure(answer) {
 		trouble(`The program is ${(trips.at(-1) / 1000).toFixed(0)} s behind: this model is too slow for this`
 			+ ' machine. One made with train --streaming reads each moment of sound only once.');
 	trips.splice(0, trips.length - 400);
-	if (answer.final && answer.has.includes('speech'))
-		waited = answer.delay;
 	const sorted = [...trips].sort((a, b) => a - b);
 	const at = share => sorted[Math.floor(share * (sorted.length - 1))].toFixed(0);
 	$('figures').textContent = `An answer is here ${at(.5)} ms after the sound that completes it`
 		+ ` (95 %: ${at(.95)} ms, of ${sorted.length}).`
-		+ (waited === null ? '' : ` A turn ends ${waited.toFixed(1)} s after its last voice.`)
+		+ ` A turn ends ${quiet.toFixed(1)} s after its last voice.`
 		+ (state.dropped ? ` ${state.dropped} blocks of sound were too much to send.` : '');
 }
 

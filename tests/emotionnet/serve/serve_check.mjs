@@ -160,7 +160,7 @@ async function listening() {
 	check('the moments that decided are not drawn', await run(`
 		const c = document.querySelector('#turns canvas'), d = c.getContext('2d').getImageData(0, c.height - 6, c.width, 1).data;
 		let some = 0; for (let i = 3; i < d.length; i += 4) some += d[i] > 40; return some > 5 ? [] : [some]`));
-	check('latency', await run(`return /here (\\d+) ms/.test(document.getElementById('figures').textContent) ? [] : [document.getElementById('figures').textContent]`));
+	check('latency', await run(`return /here (\\d+) ms.* ends 0\\.7 s after/.test(document.getElementById('figures').textContent) ? [] : [document.getElementById('figures').textContent]`));
 	console.log(`  ${await run(`return document.getElementById('figures').textContent`)}`);
 	await run(`document.getElementById('words').focus()`);
 	await devtools('Input.insertText', { text: 'I am so sad' });

@@ -30,6 +30,9 @@ expect 2 'nobody has agreed' "$program" serve m.safetensors
 expect 1 'none.safetensors' "$program" serve none.safetensors --i-am-the-speaker
 expect 0 'Art. 50(3)' "$program" serve m.safetensors --i-am-the-speaker --seconds 0.1
 expect 0 'http://127.0.0.1:' "$program" serve m.safetensors --i-am-the-speaker --seconds 0.1
+if [ -c /dev/full ]; then
+	expect 1 'address cannot be told' sh -c '"$0" serve m.safetensors --i-am-the-speaker --seconds 30 >/dev/full' "$program"
+fi
 expect 2 '--port' "$program" serve m.safetensors --i-am-the-speaker --port 65536
 expect 0 'usage: emotionnet serve' "$program" serve --help
 
