@@ -72,6 +72,8 @@ static bool open_array(Rows *rows, const char *path, Tensor *array, Error *error
 		return error_set(error,
 		        "%s: expected an array of 2 dimensions, (utterances,numbers), or more, found %d",
 		        path, array->ndim);
+	if (!array->shape[0])
+		return error_set(error, "%s: expected rows of numbers, found none", path);
 	int columns = array->shape[1]; /* a picture is a row */
 	for (int d = 2; d < array->ndim; d++)
 		columns *= array->shape[d];

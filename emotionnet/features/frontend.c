@@ -425,11 +425,13 @@ bool frontend_track(const Frontend *frontend, Example *example, Arena *arena,
         const char *text, Error *error)
 {
 	Track track;
+	Error why;
 	if (!level_alone(frontend, MODALITY_FACE, error) ||
-	        !track_read(&track, arena, text, error) ||
-	        !faces_steps(frontend, example, arena, &track, (FaceTimes){ .speed = 1 },
-	                error))
+	        !track_read(&track, arena, text, error))
 		return false;
+	if (!faces_steps(frontend, example, arena, &track, (FaceTimes){ .speed = 1 },
+	            &why))
+		return error_set(error, "%s: %s", text, why.text);
 	level_example(frontend, example, MODALITY_FACE, arena);
 	return true;
 }

@@ -87,7 +87,7 @@ START_TEST(rows_get_says_what_is_wrong_with_a_file)
 		const char *row, *expected;
 	} bad[] = {
 		{ "face.npy:4", "has rows 0 to 3, not row 4" },
-		{ "none.npy:0", "not row 0" },
+		{ "none.npy:0", "none.npy: expected rows of numbers, found none" },
 		{ "flat.npy:0", "expected an array of 2 dimensions" },
 		{ "nan.npy:0", "row 0, column 0 is nan: expected a number between" },
 		{ "text.npy:0", "text.npy" },

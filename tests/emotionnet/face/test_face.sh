@@ -82,7 +82,7 @@ expect 2 'is of the embedded corpus, but another corpus is named' "$program" com
 expect 2 '--face-encoder ngrams: expected vector, cnn, lstm' "$program" train stage/corpus.csv --out x --face-encoder ngrams
 expect 1 'has a face_row' "$program" train stage/corpus.csv --out x --modalities face --face-encoder vector
 sed 's/, [^,]*$//' stage/test-00000.face.csv >other.csv
-expect 1 'expected a face with the numbers of the training, 17 from "AU01_r" to "AU45_r", found 16' \
+expect 1 'csv: expected a face with the numbers of the training, 17 from "AU01_r" to "AU45_r", found 16' \
 	predict late.safetensors --face-track other.csv
 expect 1 'reads no face in time with 16 numbers' listen late.safetensors --face-track other.csv
 sed '5s/0\.[0-9][0-9], /much, /2' stage/test-00000.face.csv >other.csv
