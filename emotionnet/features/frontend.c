@@ -429,8 +429,8 @@ bool frontend_track(const Frontend *frontend, Example *example, Arena *arena,
 	if (!level_alone(frontend, MODALITY_FACE, error) ||
 	        !track_read(&track, arena, text, error))
 		return false;
-	if (!faces_steps(frontend, example, arena, &track, (FaceTimes){ .speed = 1 },
-	            &why))
+	if (!faces_steps(
+	            frontend, example, arena, &track, (FaceTimes){ .speed = 1 }, &why))
 		return error_set(error, "%s: %s", text, why.text);
 	level_example(frontend, example, MODALITY_FACE, arena);
 	return true;
