@@ -26,7 +26,8 @@ typedef struct ReportExamples {
 	const ReportModel *models;
 	/* of those that read the most modalities, the best by UAR; NULL: none */
 	const ReportModel *shown;
-	SpeakerLeak leak; /* of that one; count 0: nothing was measured */
+	SpeakerLeak leak;      /* of that one; count 0: nothing was measured */
+	Membership membership; /* likewise; inside 0 */
 } ReportExamples;
 
 /* Chooses up to REPORT_EXAMPLES utterances, the same share of every kind (or label),

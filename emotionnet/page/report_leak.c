@@ -1,26 +1,38 @@
-/* report_leak.c: whether the vectors of the model that is shown name the speaker. */
+/* report_leak.c: whether the vectors of the model that is shown name the speaker, and its
+ * loss who was in the training. */
 #include "emotionnet/page/report_sections.h"
 
 #include <string.h>
 
-/* Utterances that are looked at, evenly over the test; and steps of a probe. */
+/* Utterances of a split that are looked at, evenly over it; and steps of a probe. */
 enum { MOST = 600, STEPS = 1000 };
 
-/* The corpus with those of the test alone. */
-static Corpus tests_of(const Comparison *c, const Corpus *corpus, Arena *arena)
+/* The corpus with those of the test alone, and of the training. */
+static Corpus some_of(const Comparison *c, const Corpus *corpus, Arena *arena)
 {
 	Corpus cut = *corpus;
+	int learnt = corpus_count(corpus, SPLIT_TRAIN), seen = 0;
+	int apart = (learnt + MOST - 1) / MOST;
 	StringSet ids = stringset_new(arena);
 	int step = (c->test_count + MOST - 1) / MOST;
 	for (int i = 0; i < c->test_count; i += step)
 		stringset_add(&ids, c->test[i].id);
 	cut.utterances = arena_copy(
 	        arena, cut.utterances, (size_t)cut.count * sizeof *cut.utterances);
-	for (int u = 0; u < cut.count; u++)
-		cut.utterances[u].split = stringset_find(&ids, cut.utterances[u].id) >= 0
-		                                  ? SPLIT_TEST
-		                                  : SPLIT_COUNT;
+	for (int u = 0; u < cut.count; u++) {
+		Split *split = &cut.utterances[u].split;
+		bool trained = *split == SPLIT_TRAIN && seen++ % apart == 0;
+		bool tested = stringset_find(&ids, cut.utterances[u].id) >= 0;
+		*split = tested ? SPLIT_TEST : trained ? SPLIT_TRAIN : SPLIT_COUNT;
+	}
 	return cut;
+}
+
+/* Whether the corpus's own train split is what the model has learnt from. */
+static bool has_trained(const Comparison *c, const Corpus *corpus)
+{
+	return !c->fold_count && c->size_count == 1 &&
+	       c->sizes[0] == corpus_count(corpus, SPLIT_TRAIN);
 }
 
 void report_leak_measure(ReportExamples *examples, const Comparison *comparison,
@@ -32,12 +44,19 @@ void report_leak_measure(ReportExamples *examples, const Comparison *comparison,
 	if (!examples->shown)
 		return;
 	const Checkpoint *checkpoint = &examples->shown->checkpoint;
-	Corpus cut = tests_of(comparison, corpus, arena);
+	Corpus cut = some_of(comparison, corpus, arena);
 	if (!frontend_apply(&checkpoint->frontend, &data[SPLIT_TEST], &cut, SPLIT_TEST,
 	            &run, &why))
 		return;
 	LeakOptions options = { .steps = STEPS, .read = true };
 	examples->leak = leak_of(arena, checkpoint, &cut, data, &options, pool);
+	if (has_trained(comparison, corpus) &&
+	        frontend_apply(&checkpoint->frontend, &data[SPLIT_TRAIN], &cut,
+	                SPLIT_TRAIN, &run, &why)) {
+		examples->membership =
+		        leak_membership(arena, checkpoint, &cut, data, pool);
+		dataset_free(&data[SPLIT_TRAIN]);
+	}
 	dataset_free(&data[SPLIT_TEST]);
 }
 
@@ -53,7 +72,19 @@ static void print_row(const Report *report, const LeakRow *row)
 	        row->commonest);
 }
 
-void report_leak(const Report *report)
+static void print_membership(const Report *report)
+{
+	const Membership *m = &report->examples->membership;
+	if (!m->inside || !m->outside)
+		return;
+	report_heading(report, "membership", "Who was in the training",
+	        arena_format(report->arena,
+	                "A model is surer of what it has learnt from. The loss of %s tells an utterance of the train split from one of the test split with an AUC of %.3f (95 %% %.3f to %.3f; 0.5: not at all); of %d and %d utterances.",
+	                report->examples->shown->strategy, m->auc, m->interval.low,
+	                m->interval.high, m->inside, m->outside));
+}
+
+static void print_speakers(const Report *report)
 {
 	const SpeakerLeak *leak = &report->examples->leak;
 	if (!leak->count)
@@ -71,4 +102,10 @@ void report_leak(const Report *report)
 		print_row(report, &leak->rows[r]);
 	html_print(report->out, "</tbody>");
 	html_table_end(report->out);
+}
+
+void report_leak(const Report *report)
+{
+	print_speakers(report);
+	print_membership(report);
 }

@@ -33,7 +33,7 @@ void report_training(const Report *report);   /* report_curves.c: by epoch */
 void report_sizes(const Report *report); /* report_curves.c: by training utterances */
 void report_calibration(const Report *report); /* report_curves.c: reliability */
 void report_coverage(const Report *report);    /* report_coverage.c: "not sure" */
-void report_leak(const Report *report);        /* report_leak.c: who speaks */
+void report_leak(const Report *report);        /* report_leak.c: who speaks, who taught */
 void report_notes(const Report *report);       /* report_notes.c: gates and attention */
 bool report_has_notes(const Report *report);   /* whether it will print any */
 void report_notes_of(const Report *report, int example);    /* those of one utterance */

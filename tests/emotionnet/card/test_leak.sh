@@ -49,6 +49,7 @@ expect 0 '' emotionnet compare named-corpus.csv $small --fusion middle,late --pl
 expect 0 '<h2 id="leak">Who speaks' cat r.html
 expect 0 'face, by its encoder</th>' cat r.html
 expect 0 'half of the sentences and is tested' cat r.html
+expect 0 'of 80 and 32 utterances' cat r.html
 rm -r r.models
 expect 0 '' emotionnet compare --merge r.jsonl --report bare.html
 check 'a leak is told that nobody measured' sh -c '! grep "id=.leak" bare.html'
