@@ -79,7 +79,7 @@ static void print_membership(const Report *report)
 		return;
 	report_heading(report, "membership", "Who was in the training",
 	        arena_format(report->arena,
-	                "A model is surer of what it has learnt from. The loss of %s tells an utterance of the train split from one of the test split with an AUC of %.3f (95 %% %.3f to %.3f; 0.5: not at all); of %d and %d utterances.",
+	                "A model is surer of what it has learnt from. The loss of \"%s\" tells an utterance of the train split from one of the test split with an AUC of %.3f (95 %% %.3f to %.3f; 0.5: not at all); of %d and %d utterances.",
 	                report->examples->shown->strategy, m->auc, m->interval.low,
 	                m->interval.high, m->inside, m->outside));
 }
@@ -91,7 +91,7 @@ static void print_speakers(const Report *report)
 		return;
 	report_heading(report, "leak", "Who speaks",
 	        arena_format(report->arena,
-	                "A voice and a face tell more than an emotion. How often does a linear probe name the speaker, of the %d of the test, from what %s reads and from what its encoders make of it? It learns from half of %s and is tested on the other half. Normalised: each number by the mean and deviation of its speaker, which needs no label.",
+	                "A voice and a face tell more than an emotion. How often does a linear probe name the speaker, of the %d of the test, from what the model \"%s\" reads and from what its encoders make of it? It learns from half of %s and is tested on the other half. Normalised: each number by the mean and deviation of its speaker, which needs no label.",
 	                leak->rows[0].speakers, report->examples->shown->strategy,
 	                leak->sentences ? "the sentences" : "each speaker's utterances"));
 	html_table_begin(
