@@ -79,6 +79,7 @@ void listening_tell(Listening *listening, const LiveAnswer *answer)
 	delays_add(&listening->after, now - listening->came);
 	listening->answers++;
 	listening->turns += answer->final;
+	listening->sure += answer->final && answer->sure;
 	fputs(answer->final ? "{\"answer\":\"final\"" : "{\"answer\":\"provisional\"",
 	        stdout);
 	json_put(stdout, "turn", answer->turn);
@@ -131,6 +132,7 @@ void listening_end(Listening *listening, long long dropped)
 	json_put_share(stdout, "seconds", seconds);
 	json_put(stdout, "turns", (double)listening->turns);
 	json_put(stdout, "answers", (double)listening->answers);
+	json_put(stdout, "sure", (double)listening->sure);
 	tell_delays("computed_ms", &listening->computed);
 	tell_delays("after_block_ms", &listening->after);
 	json_put_share(

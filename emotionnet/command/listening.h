@@ -16,9 +16,9 @@ typedef struct Listening {
 	double since;    /* when work on it began */
 	double busy;     /* seconds of work so far */
 	long long heard; /* samples */
-	long long turns, answers;
-	Delays computed; /* from `since` to each answer */
-	Delays after;    /* from `came` to each answer */
+	long long turns, sure, answers; /* turns that ended, those that it was sure of */
+	Delays computed;                /* from `since` to each answer */
+	Delays after;                   /* from `came` to each answer */
 } Listening;
 
 Listening listening_new(const Labels *labels, int rate, bool terminal);
@@ -39,7 +39,8 @@ void listening_done(Listening *listening, const Live *live);
  * sure. */
 void listening_tell(Listening *listening, const LiveAnswer *answer);
 
-/* {"answer":"end",...}: how long it took, and what was lost. */
+/* {"answer":"end",...}: how many turns, of which with an answer ("sure"), how long it took, and
+ * what was lost. */
 void listening_end(Listening *listening, long long dropped);
 
 #endif

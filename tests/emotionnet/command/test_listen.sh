@@ -44,6 +44,8 @@ for model in s l again; do
 done
 expect 0 'reads the turn so far again' "$program" listen again $me --wav $clip
 expect 0 '"expressed":null' "$program" listen s $me --wav $clip --abstain 1
+expect 0 '"sure":0,' "$program" listen s $me --wav $clip --abstain 1
+expect 0 '"sure":1,' "$program" listen s $me --wav $clip --abstain 0
 expect 1 'no such file' sh -c '"$0" listen s --i-am-the-speaker --wav nowhere 2>&1 | tr N n; exit 1' "$program"
 expect 1 'reads no words' "$program" listen s $me --wav $clip --text st/corpus.csv
 expect 1 'found a folder' "$program" listen w $me --wav $clip --text st
