@@ -96,6 +96,8 @@ static void hear(Live *live, Feed *feed, Lines *lines, Listening *told)
 		}
 		listening_done(told, live);
 	}
+	block = (FeedBlock){ .time = seconds_now() }; /* the end has come */
+	listening_block(told, &block);
 	live_end(live);
 	answer_all(live, lines, told);
 }

@@ -68,6 +68,10 @@ mkfifo fifo
 check 'words from a pipe, when they come' sh -c 'grep -v "so glad" "$1" | grep -q provisional && grep -q "so glad" "$1"' - late
 wait
 
+{ cat $clip; sleep 2; } | "$program" listen s $me --quiet >paused 2>err
+most=$(field most <paused)
+check "waiting for the end is no time of an answer: $most ms" awk "BEGIN { exit !($most < 1500) }"
+
 # --- the speed of sound, an interruption, a reader that goes away
 began=$(date +%s)
 "$program" listen s $me --quiet --pace <two >paced 2>err &
