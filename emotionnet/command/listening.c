@@ -43,8 +43,8 @@ static void tell_terminal(const Listening *listening, const LiveAnswer *answer)
 	        answer->final ? "finally" : "so far ",
 	        answer->sure ? listening->labels->names[answer->label] : NOT_SURE, p,
 	        bar);
-	if (answer->final)
-		fputc('\n', stderr);
+	/* what is told next, on standard output too, stands over a provisional one */
+	fputc(answer->final ? '\n' : '\r', stderr);
 	fflush(stderr);
 }
 
@@ -128,6 +128,8 @@ static double memory(void)
 void listening_end(Listening *listening, long long dropped)
 {
 	double seconds = (double)listening->heard / listening->rate;
+	if (listening->terminal)
+		fprintf(stderr, "\r%78s\r", ""); /* nobody is waited for any more */
 	fputs("{\"answer\":\"end\"", stdout);
 	json_put_share(stdout, "seconds", seconds);
 	json_put(stdout, "turns", (double)listening->turns);

@@ -60,6 +60,11 @@ static bool hear(Meanwhile *meanwhile, Course *course, const Ensemble *ensemble,
 	Live *live = live_new(ensemble, &settings, error);
 	if (!live)
 		return false;
+	if (!live_reads(live, MODALITY_SPEECH)) {
+		live_free(live);
+		return error_set(
+		        error, "%s reads no sound: --live hears it", ensemble->paths[0]);
+	}
 	for (int at = 0; at < clip.count;) {
 		at += live_sound(live, clip.samples + at, clip.count - at);
 		take_answers(meanwhile, course, live);

@@ -99,6 +99,8 @@ for model in s again; do
 	check 'the drawing' grep -q 'Right answers by the seconds' course.svg
 done
 expect 0 'seconds heard' "$program" evaluate s st/corpus.csv --allow-speaker-leak --live
+check 'one that reads words alone' "$program" train st/corpus.csv --modalities text --epochs 1 --quiet --out t
+expect 1 'reads no sound' "$program" evaluate t st/corpus.csv --allow-speaker-leak --live
 expect 2 'expected --live too' "$program" evaluate s st/corpus.csv --svg x.svg
 expect 2 'beside it' "$program" evaluate s st/corpus.csv --live --by kind
 
