@@ -18,7 +18,8 @@
 static const CorpusAbout corpora[] = {
 	{ "embedded", "the embedded corpus", "EmotionNet in C, emotionnet/stage/", "MIT",
 	        "The weights may be used as the program itself.", "made by rule",
-	        "English", "Nobody: sentences of a grammar, voices of a synthesiser." },
+	        "English",
+	        "Nobody: sentences of a grammar, voices of a synthesiser, faces of a table." },
 	{ "emodb", "Berlin EmoDB", "F. Burkhardt et al., Interspeech 2005",
 	        "none stated; free to download",
 	        "Ask the authors before any use but research and teaching.", "acted",

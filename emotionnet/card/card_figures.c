@@ -1,6 +1,7 @@
 /* card_figures.c: the part of a card that numbers make, and what follows from them. */
 #include "emotionnet/card/card.h"
 
+#include "emotionnet/card/about.h"
 #include "tensor/plot/escape.h"
 
 #include <math.h>
@@ -146,6 +147,10 @@ static void print_caveats(
 	fprintf(out, "## Caveats and recommendations\n\n");
 	if (!f->metrics.n)
 		fprintf(out, "* Nothing was measured: give it a test split.\n");
+	StringSet sources = about_sources(run->corpus, arena);
+	if (stringset_find(&sources, "embedded") >= 0)
+		fprintf(out,
+		        "* It has learnt how emotions are made here by rule: of people its answers say nothing.\n");
 	if (speakers && speakers < FEW_SPEAKERS)
 		fprintf(out, "* It has learnt from %d speakers: expect less of others.\n",
 		        speakers);

@@ -40,6 +40,11 @@ expect 0 'Who speaks: not measured: no speaker is named' cat n.st.card.md
 expect 0 'had other utterances been recorded' emotionnet leak n.st nobody.csv
 expect 0 'Who was in the training: not measured' emotionnet leak m.st nobody.csv
 
+check 'acted speech is taken for made' sh -c '! grep "of people its answers say nothing" m.st.card.md'
+expect 0 '' emotionnet stage --out made --train 24 --validation 12 --test 12
+expect 0 '' emotionnet train made/corpus.csv $small --out made.st
+expect 0 'of people its answers say nothing' cat made.st.card.md
+
 # the same training, the same card; another place, the same too
 mkdir elsewhere
 expect 0 '' emotionnet train people.csv $small --threads 1 --out elsewhere/m.st
