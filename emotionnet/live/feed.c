@@ -187,9 +187,12 @@ bool feed_take(Feed *feed, FeedBlock *block)
 	return there;
 }
 
-const Error *feed_error(const Feed *feed)
+const Error *feed_error(Feed *feed)
 {
-	return feed->failed ? &feed->error : NULL;
+	pthread_mutex_lock(&feed->lock);
+	bool failed = feed->failed;
+	pthread_mutex_unlock(&feed->lock);
+	return failed ? &feed->error : NULL;
 }
 
 long long feed_dropped(Feed *feed)

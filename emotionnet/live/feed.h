@@ -38,7 +38,7 @@ int feed_rate(Feed *feed);
 /* Waits for the next block, which lives until the next call. False at the end: if the sound
  * could not be read, feed_error() says why, else it is NULL. */
 bool feed_take(Feed *feed, FeedBlock *block);
-const Error *feed_error(const Feed *feed);
+const Error *feed_error(Feed *feed);
 
 long long feed_dropped(Feed *feed); /* samples so far */
 
