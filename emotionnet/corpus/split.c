@@ -232,7 +232,7 @@ void split_make(Corpus *corpus, uint64_t seed, FILE *notes)
 		        (unsigned long long)seed,
 		        speakers
 		                ? "What the test tells holds for this speaker only"
-		                : "Leakage is likely: whoever speaks in the test speaks in training too, and the score is too high");
+		                : "Leakage is likely: people of the test are in training too, and the score is too high");
 	arena_free(arena);
 }
 
