@@ -41,6 +41,11 @@ int wav_stream_rate(const WavStream *stream)
 	return stream->frames.format ? stream->frames.rate : 0;
 }
 
+bool wav_stream_plain(const WavStream *stream)
+{
+	return stream->frames.format && !stream->wav;
+}
+
 /* ---- what it is -------------------------------------------------------------------- */
 
 static uint64_t u32(const WavStream *stream, size_t at)

@@ -34,5 +34,7 @@ bool wav_stream_push(WavStream *stream, real *out, int *made, const unsigned cha
 bool wav_stream_end(WavStream *stream, real *out, int *made, Error *error);
 
 int wav_stream_rate(const WavStream *stream); /* 0: not known yet */
+/* Whether it is known to be no WAV, so that rate and channels are those that were given. */
+bool wav_stream_plain(const WavStream *stream);
 
 #endif

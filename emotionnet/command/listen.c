@@ -168,6 +168,10 @@ static bool hear_feed(Listen *listen, const Ensemble *ensemble, Feed *feed, Line
 	        !listen->quiet && isatty(STDERR_FILENO));
 	if (!listen->quiet)
 		introduce(ensemble, live, &listen->settings);
+	if (!listen->quiet && feed_plain(feed))
+		fprintf(stderr,
+		        "Note: this is no WAV, so it is heard as plain samples of 16 bits, %d a second, channels: %d (--rate, --channels)\n",
+		        rate, listen->feed.channels);
 	hear(live, feed, lines, &told);
 	listening_end(&told, feed_dropped(feed));
 	live_free(live);

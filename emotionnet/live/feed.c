@@ -30,6 +30,7 @@ struct Feed {
 	bool taken;       /* the first is in use */
 	bool ended, failed;
 	int rate;
+	bool plain;
 	long long dropped;
 	/* the reader's own: */
 	WavStream *stream;
@@ -47,6 +48,7 @@ static void put(Feed *feed, const real *samples, int count)
 	double now = seconds_now();
 	pthread_mutex_lock(&feed->lock);
 	feed->rate = wav_stream_rate(feed->stream);
+	feed->plain = wav_stream_plain(feed->stream);
 	while (count > 0) {
 		Slot *last = &feed->slots[(feed->first + feed->count - 1) % BLOCKS];
 		bool open = feed->count > (feed->taken ? 1 : 0) && last->count < BLOCK;
@@ -167,6 +169,14 @@ int feed_rate(Feed *feed)
 	int rate = feed->rate;
 	pthread_mutex_unlock(&feed->lock);
 	return rate;
+}
+
+bool feed_plain(Feed *feed)
+{
+	pthread_mutex_lock(&feed->lock);
+	bool plain = feed->plain;
+	pthread_mutex_unlock(&feed->lock);
+	return plain;
 }
 
 bool feed_take(Feed *feed, FeedBlock *block)

@@ -34,6 +34,8 @@ Feed *feed_open(Arena *arena, const FeedSettings *settings, Error *error);
 
 /* Waits until the rate is known; 0: the sound ended, or could not be read, before that. */
 int feed_rate(Feed *feed);
+/* Then: whether that is the rate it was told, for there was no header. */
+bool feed_plain(Feed *feed);
 
 /* Waits for the next block, which lives until the next call. False at the end: if the sound
  * could not be read, feed_error() says why, else it is NULL. */

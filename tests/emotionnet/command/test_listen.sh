@@ -43,6 +43,8 @@ for model in s l again; do
 	done
 done
 expect 0 'reads the turn so far again' "$program" listen again $me --wav $clip
+expect 0 'plain samples of 16 bits, 8000 a second, channels: 2' sh -c '"$0" listen s --i-am-the-speaker --rate 8000 --channels 2 <plain-samples' "$program"
+check 'nothing is said of a WAV' sh -c '! "$0" listen s --i-am-the-speaker --wav "$1" 2>&1 | grep "no WAV"' "$program" $clip
 expect 0 '"expressed":null' "$program" listen s $me --wav $clip --abstain 1
 expect 0 '"sure":0,' "$program" listen s $me --wav $clip --abstain 1
 expect 0 '"sure":1,' "$program" listen s $me --wav $clip --abstain 0
