@@ -263,6 +263,7 @@ bits-needed: $(BITS_FROM) $(LIBRARY)
 
 fuzz-build: $(FUZZERS:%=$(OBJECTS)/%)
 
+$(OBJECTS)/fuzz/fuzz_talk: $(OBJECTS)/tests/support/listener.o
 $(OBJECTS)/fuzz/%: $(OBJECTS)/tests/fuzz/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link,$@)$(COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@

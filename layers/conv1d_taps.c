@@ -118,8 +118,9 @@ void conv1d_taps_begin(Conv1dTaps *taps, const Node *node)
 
 void conv1d_taps_end(Conv1dTaps *taps, const Node *node)
 {
-	weight_learn_by_tap(node, taps->conv.weight,
-	        taps_view(taps, taps->gradient, 0, taps->conv.kernel));
+	if (taps->gradient)
+		weight_learn_by_tap(node, taps->conv.weight,
+		        taps_view(taps, taps->gradient, 0, taps->conv.kernel));
 }
 
 void conv1d_taps_learn(const Conv1dTaps *taps, Matrix dy, const real *x, int length)
