@@ -58,8 +58,8 @@ void leak_print_json(FILE *out, const SpeakerLeak *leak)
 	fprintf(out, "{\"sentences\":%d,\"vectors\":[", leak->sentences);
 	for (int r = 0; r < leak->count; r++) {
 		const LeakRow *row = &leak->rows[r];
-		fprintf(out, "%s{\"modality\":\"%s\",\"encoded\":%s", r ? "," : "",
-		        row->modality, row->encoded ? "true" : "false");
+		fprintf(out, "%s{\"modality\":\"%s\"", r ? "," : "", row->modality);
+		json_put_flag(out, "encoded", row->encoded);
 		json_put(out, "numbers", row->width);
 		json_put(out, "utterances", row->utterances);
 		json_put(out, "speakers", row->speakers);

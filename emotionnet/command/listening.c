@@ -48,19 +48,6 @@ static void tell_terminal(const Listening *listening, const LiveAnswer *answer)
 	fflush(stderr);
 }
 
-static void tell_probabilities(const Labels *labels, const real *p)
-{
-	fputs(",\"probabilities\":{", stdout);
-	for (int c = 0; c < labels->count; c++) {
-		if (c)
-			putchar(',');
-		json_text(stdout, labels->names[c]);
-		putchar(':');
-		json_share(stdout, (double)p[c]);
-	}
-	putchar('}');
-}
-
 static void tell_from(const LiveAnswer *answer)
 {
 	const char *names[MODALITIES];
@@ -93,7 +80,8 @@ void listening_tell(Listening *listening, const LiveAnswer *answer)
 		        stdout, "expressed", listening->labels->names[answer->label]);
 	else
 		fputs(",\"expressed\":null", stdout);
-	tell_probabilities(listening->labels, answer->probabilities);
+	json_put_shares(stdout, "probabilities", listening->labels->names,
+	        answer->probabilities, listening->labels->count);
 	tell_from(answer);
 	if (answer->text[0])
 		json_put_text(stdout, "text", answer->text);

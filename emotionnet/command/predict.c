@@ -32,17 +32,9 @@ static void print_json(const Labels *labels, const real *p, int best, const Inpu
 		printf("null");
 	if (asked->abstain > 0) {
 		json_put(stdout, "abstain", asked->abstain);
-		printf(",\"sure\":%s", sure ? "true" : "false");
+		json_put_flag(stdout, "sure", sure);
 	}
-	printf(",\"probabilities\":{");
-	for (int c = 0; c < labels->count; c++) {
-		if (c)
-			putchar(',');
-		json_text(stdout, labels->names[c]);
-		putchar(':');
-		json_share(stdout, (double)p[c]);
-	}
-	putchar('}');
+	json_put_shares(stdout, "probabilities", labels->names, p, labels->count);
 	json_put(stdout, "models", models);
 	enrolled_print_json(stdout, &input->enrolled);
 	remarks_print_json(stdout, &input->remarks);

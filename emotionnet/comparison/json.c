@@ -94,10 +94,10 @@ static void put_rest(FILE *out, const Summary *s)
 	put_spread(out, "brier_after", s->brier_after);
 	fprintf(out,
 	        ",\"parameters\":%" PRIu64 ",\"memory\":%" PRIu64 ",\"disk\":%" PRIu64
-	        ",\"operations\":%" PRIu64 ",\"read\":%" PRIu64
-	        ",\"seconds_are_of_answering\":%s",
+	        ",\"operations\":%" PRIu64 ",\"read\":%" PRIu64,
 	        s->most.parameters, s->most.memory, s->most.disk, s->most.operations,
-	        s->most.read, s->most.asked ? "true" : "false");
+	        s->most.read);
+	json_put_flag(out, "seconds_are_of_answering", s->most.asked);
 	put_spread(out, "seconds", s->train_seconds);
 	put_spread(out, "cpu_seconds", s->cpu_seconds);
 	put_spread(out, "latency_p50_ms", s->latency_p50);
@@ -141,7 +141,7 @@ void comparison_print_json(FILE *out, const Comparison *c)
 	if (c->fold_count)
 		fold_put_json(out, c);
 	put_known(out, &c->known);
-	fprintf(out, ",\"enrolled\":%s", comparison_enrolled(c) ? "true" : "false");
+	json_put_flag(out, "enrolled", comparison_enrolled(c));
 	fprintf(out, ",\"strategies\":[");
 	for (int i = 0; i < c->summary_count; i++) {
 		const Summary *s = &c->summaries[i];

@@ -344,8 +344,9 @@ static void json_modalities(FILE *out, const Explanation *e)
 {
 	fputs(",\"modalities\":[", out);
 	for (int m = 0; m < e->modality_count; m++) {
-		fprintf(out, "%s{\"name\":\"%s\",\"there\":%s", m ? "," : "",
-		        modality_name(e->modality[m]), e->there[m] ? "true" : "false");
+		fprintf(out, "%s{\"name\":\"%s\"", m ? "," : "",
+		        modality_name(e->modality[m]));
+		json_put_flag(out, "there", e->there[m]);
 		json_put(out, "value", e->total[m]);
 		json_put(out, "shapley", e->shapley.value[m]);
 		fputc('}', out);
@@ -357,7 +358,8 @@ static void json_modalities(FILE *out, const Explanation *e)
 			fputc(',', out);
 		json_number(out, e->shapley.subset[s]);
 	}
-	fprintf(out, "],\"copes_without\":%s", e->copes ? "true" : "false");
+	fputc(']', out);
+	json_put_flag(out, "copes_without", e->copes);
 }
 
 static void json_order(FILE *out, const char *key, const OrderCheck *check)
@@ -412,20 +414,13 @@ void explanation_print_json(FILE *out, const Explanation *explanation)
 	json_text(out, e->strategy);
 	json_put_text(out, "label", e->labels->names[e->answer]);
 	json_put_text(out, "explained", e->labels->names[e->label]);
-	fputs(",\"probabilities\":{", out);
-	for (int c = 0; c < e->labels->count; c++) {
-		if (c)
-			fputc(',', out);
-		json_text(out, e->labels->names[c]);
-		fputc(':', out);
-		json_share(out, (double)e->probabilities[c]);
-	}
-	fputs("}", out);
+	json_put_shares(out, "probabilities", e->labels->names, e->probabilities,
+	        e->labels->count);
 	json_put(out, "score", e->score);
 	json_put(out, "baseline", e->baseline);
 	json_put(out, "sum", e->sum);
-	fprintf(out, ",\"steps\":%d,\"complete\":%s", e->steps,
-	        e->complete ? "true" : "false");
+	json_put(out, "steps", e->steps);
+	json_put_flag(out, "complete", e->complete);
 	remarks_print_json(out, &e->remarks);
 	enrolled_print_json(out, &e->enrolled);
 	json_words(out, e);

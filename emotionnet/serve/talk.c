@@ -63,11 +63,6 @@ static void letter_end(Letter *letter, const Talk *talk)
 	free(letter->text);
 }
 
-static void put_flag(FILE *out, const char *key, bool value)
-{
-	fprintf(out, ",\"%s\":%s", key, value ? "true" : "false");
-}
-
 static void tell_error(const Talk *talk, const Error *error)
 {
 	Letter letter;
@@ -121,7 +116,7 @@ static void tell_hello(const Talk *talk)
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		reads.has[kind] = live_reads(talk->live, kind);
 	put_modalities(out, "reads", &reads);
-	put_flag(out, "all", wants_all(ensemble));
+	json_put_flag(out, "all", wants_all(ensemble));
 	if (rereads)
 		json_put_text(out, "rereads", file_name(rereads));
 	json_put(out, "abstain", live->abstain);
@@ -137,7 +132,7 @@ static void tell_answer(const Talk *talk, const LiveAnswer *answer)
 	const Labels *labels = live_labels(talk->live);
 	Letter letter;
 	FILE *out = letter_begin(&letter, "answer");
-	put_flag(out, "final", answer->final);
+	json_put_flag(out, "final", answer->final);
 	json_put(out, "turn", answer->turn);
 	json_put(out, "begin", answer->begin);
 	json_put(out, "heard", answer->heard);
@@ -146,7 +141,7 @@ static void tell_answer(const Talk *talk, const LiveAnswer *answer)
 	put_modalities(out, "has", &answer->has);
 	json_put_text(out, "text", answer->text);
 	json_put_text(out, "label", labels->names[answer->label]);
-	put_flag(out, "sure", answer->sure);
+	json_put_flag(out, "sure", answer->sure);
 	fprintf(out, ",\"p\":[");
 	for (int c = 0; c < labels->count; c++) {
 		fputs(c ? "," : "", out);

@@ -90,3 +90,22 @@ void json_put_text(FILE *out, const char *key, const char *text)
 	fprintf(out, ",\"%s\":", key);
 	json_text(out, text);
 }
+
+void json_put_flag(FILE *out, const char *key, bool value)
+{
+	fprintf(out, ",\"%s\":%s", key, value ? "true" : "false");
+}
+
+void json_put_shares(FILE *out, const char *key, const char *const names[],
+        const real *shares, int count)
+{
+	fprintf(out, ",\"%s\":{", key);
+	for (int i = 0; i < count; i++) {
+		if (i)
+			fputc(',', out);
+		json_text(out, names[i]);
+		fputc(':', out);
+		json_share(out, (double)shares[i]);
+	}
+	fputc('}', out);
+}

@@ -18,6 +18,10 @@ void json_names(FILE *out, const char *const names[], int count);
 void json_put(FILE *out, const char *key, double number);
 void json_put_share(FILE *out, const char *key, double number);
 void json_put_text(FILE *out, const char *key, const char *text);
+void json_put_flag(FILE *out, const char *key, bool value);
+/* ,"key":{"a":0.250000,"b":0.750000} */
+void json_put_shares(FILE *out, const char *key, const char *const names[],
+        const real *shares, int count);
 /* [1,2] or [[1,2],[3,4]]: a tensor of one or two dimensions. */
 void json_tensor(FILE *out, Tensor x);
 
