@@ -19,6 +19,7 @@
  * data (dynamic), and a match has at least four bytes: it then never costs more than
  * the 8 bits a literal, hence the bound of nine eighths. */
 #include "tensor/plot/deflate.h"
+#include "tensor/file/inflate.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -150,15 +151,9 @@ static size_t find(const Places *places, const Bytes *source, size_t at, size_t 
 
 static void put_adler(Writer *writer, const Bytes *source)
 {
-	unsigned low = 1, high = 0;
-	for (size_t i = 0; i < source->size; i++) {
-		low = (low + source->data[i]) % 65521;
-		high = (high + low) % 65521;
-	}
-	unsigned char sum[] = { (unsigned char)(high >> 8), (unsigned char)high,
-		(unsigned char)(low >> 8), (unsigned char)low };
-	memcpy(writer->data + writer->size, sum, sizeof sum);
-	writer->size += sizeof sum;
+	uint32_t sum = adler32(source->data, source->size);
+	for (int shift = 24; shift >= 0; shift -= 8)
+		writer->data[writer->size++] = (unsigned char)(sum >> shift);
 }
 
 Bytes deflate_compress(Arena *arena, Bytes source)
