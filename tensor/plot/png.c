@@ -97,9 +97,10 @@ static Bytes filter_rows(Arena *arena, const Picture *picture)
 	return (Bytes){ .data = out, .size = (row + 1) * height };
 }
 
+const char png_signature[8] = "\x89PNG\r\n\x1a\n";
+
 Bytes png_encode(Arena *arena, const Picture *picture)
 {
-	static const char signature[8] = "\x89PNG\r\n\x1a\n";
 	static const unsigned char kinds[] = { [1] = 0, [3] = 2, [4] = 6 };
 	unsigned char header[13] = {
 		0
@@ -111,10 +112,10 @@ Bytes png_encode(Arena *arena, const Picture *picture)
 
 	Arena *scratch = arena_child(arena, "a picture");
 	Bytes pixels = deflate_compress(scratch, filter_rows(scratch, picture));
-	size_t size = sizeof signature + 3 * 12 + sizeof header + pixels.size;
+	size_t size = sizeof png_signature + 3 * 12 + sizeof header + pixels.size;
 	unsigned char *file = arena_alloc(arena, size + 1), *end = file;
-	memcpy(end, signature, sizeof signature);
-	end = put_chunk(end + sizeof signature, "IHDR",
+	memcpy(end, png_signature, sizeof png_signature);
+	end = put_chunk(end + sizeof png_signature, "IHDR",
 	        (Bytes){ .data = header, .size = sizeof header });
 	end = put_chunk(end, "IDAT", pixels);
 	end = put_chunk(end, "IEND", (Bytes){ .size = 0 });

@@ -6,6 +6,9 @@
 #include "tensor/file/file.h"
 #include "tensor/plot/picture.h"
 
+/* What every PNG file begins with. */
+extern const char png_signature[8];
+
 /* The whole file in memory, to be embedded or compared; lives in the arena. 8 bits a
  * channel: grey, colour, or colour with alpha. The same picture gives the same bytes. */
 Bytes png_encode(Arena *arena, const Picture *picture);

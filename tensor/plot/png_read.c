@@ -6,12 +6,12 @@
 #include "tensor/plot/png_read.h"
 #include "tensor/file/crc32.h"
 #include "tensor/file/inflate.h"
+#include "tensor/plot/png.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char signature[8] = "\x89PNG\r\n\x1a\n";
 enum { HEADER = 13, AROUND = 12 }; /* bytes: of IHDR; of a chunk, besides its data */
 
 typedef enum PngKind {
@@ -50,8 +50,8 @@ static uint32_t number_at(const unsigned char *at)
 
 bool png_begins(Bytes file)
 {
-	return file.size >= sizeof signature &&
-	       !memcmp(file.data, signature, sizeof signature);
+	return file.size >= sizeof png_signature &&
+	       !memcmp(file.data, png_signature, sizeof png_signature);
 }
 
 /* ---- chunks ------------------------------------------------------------------------ */
@@ -140,7 +140,7 @@ static bool read_chunks(Reader *r)
 	if (!png_begins(r->file))
 		return wrong(r, "not a PNG file, which begins with \\x89PNG");
 	r->compressed = arena_alloc(r->arena, r->file.size);
-	r->at = sizeof signature;
+	r->at = sizeof png_signature;
 	for (bool end = false; !end;) {
 		size_t left = r->file.size - r->at;
 		const unsigned char *chunk = r->file.data + r->at;
