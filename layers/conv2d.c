@@ -73,12 +73,6 @@ static void check(Site site, const Conv2d *conv, const Tape *tape, const char *o
 		        least, least, conv->kernel, conv->kernel, shape[1], shape[2]);
 }
 
-/* The numbers of picture b in a (B,...) tensor. */
-static real *picture(Tensor x, int b)
-{
-	return x.data + tensor_count(x) / (size_t)x.shape[0] * (size_t)b;
-}
-
 typedef struct Saved {
 	Conv2dRows rows;
 	int *winner; /* as the output: which of the four, 0..3; NULL: nothing is pooled */
@@ -164,14 +158,14 @@ static void conv2d_backward(const Node *node)
 	ArenaMark mark = arena_mark(node->tape->arena);
 	real *room = conv2d_rows_output(&rows);
 	for (int b = 0; b < x.shape[0]; b++) {
-		const real *dy_b = picture(dy, b);
+		const real *dy_b = tensor_row(dy, b).data;
 		if (saved->winner)
 			spread_winners(
 			        &rows, room, dy_b, saved->winner + (dy_b - dy.data));
 		else
 			spread_rows(&rows, room, dy_b);
-		conv2d_rows_backward(
-		        &rows, dx.data ? picture(dx, b) : NULL, picture(x, b), room);
+		conv2d_rows_backward(&rows, dx.data ? tensor_row(dx, b).data : NULL,
+		        tensor_row(x, b).data, room);
 	}
 	arena_rewind(node->tape->arena, mark);
 	conv2d_rows_end(&rows, node);
@@ -202,9 +196,9 @@ static Var *run(
 		saved->winner = arena_alloc(arena, tensor_count(y) * sizeof(int));
 	for (int b = 0; b < shape[0]; b++) {
 		ArenaMark mark = arena_mark(arena);
-		real *y_b = picture(y, b);
+		real *y_b = tensor_row(y, b).data;
 		const real *from =
-		        conv2d_rows_forward(&saved->rows, picture(x->value, b));
+		        conv2d_rows_forward(&saved->rows, tensor_row(x->value, b).data);
 		if (pooled)
 			pool_rows(&saved->rows.sizes, y_b, saved->winner + (y_b - y.data),
 			        from);
