@@ -200,10 +200,7 @@ static void keep_modality(Record *r, Checkpoint *checkpoint, ModalityKind kind)
 	        encoder_least(encoder->kind, kind), WIDEST);
 	if (r->failed)
 		return;
-	if (kind == MODALITY_SPEECH)
-		frontend->frames.hears = encoder_hears(encoder->kind);
-	frontend->vectors.has[kind] = encoder->kind->reads == READS_VECTORS;
-	frontend->numbers[kind] = encoder_numbers(encoder->kind);
+	encoder_asks(encoder->kind, kind, frontend);
 	if (encoder->kind->reads == READS_VECTORS)
 		keep_vectors(r, frontend, kind);
 	else if (encoder->kind->reads == READS_WORDS)

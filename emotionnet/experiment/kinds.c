@@ -132,16 +132,20 @@ const Fusion *encoder_fusion(const EncoderKind *kind)
 	return fusion_find(kind->beside ? "product" : "middle");
 }
 
-Hears encoder_hears(const EncoderKind *kind)
+/* What of a clip an encoder reads that reads sound. */
+static Hears hears(const EncoderKind *kind)
 {
 	if (kind->reads == READS_FUNCTIONALS)
 		return HEARS_FUNCTIONALS;
 	return kind->beside ? HEARS_BOTH : HEARS_FRAMES;
 }
 
-int encoder_numbers(const EncoderKind *kind)
+void encoder_asks(const EncoderKind *kind, ModalityKind modality, Frontend *frontend)
 {
-	return kind == &encoder_pictures ? PICTURE_PIXELS : 0;
+	frontend->vectors.has[modality] = kind->reads == READS_VECTORS;
+	frontend->numbers[modality] = kind == &encoder_pictures ? PICTURE_PIXELS : 0;
+	if (modality == MODALITY_SPEECH)
+		frontend->frames.hears = hears(kind);
 }
 
 int encoder_least(const EncoderKind *kind, ModalityKind modality)

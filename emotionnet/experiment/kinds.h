@@ -26,11 +26,9 @@ void encoder_prepare(EncoderConfig *encoder, Frontend *frontend);
 /* Fails where the front end reads otherwise than the encoder was trained to read. */
 bool encoder_agrees(const EncoderConfig *encoder, const Frontend *frontend, Error *error);
 
-/* What of a clip an encoder reads that reads sound. */
-Hears encoder_hears(const EncoderKind *kind);
-
-/* How many numbers a vector must have that this encoder reads; 0: any. */
-int encoder_numbers(const EncoderKind *kind);
+/* What the front end has to read for this encoder: vectors or not, of how many numbers, and
+ * what of a clip. */
+void encoder_asks(const EncoderKind *kind, ModalityKind modality, Frontend *frontend);
 
 /* The least width of this encoder: without a layer at all, functionals can be read. */
 int encoder_least(const EncoderKind *kind, ModalityKind modality);

@@ -431,12 +431,8 @@ bool settings_resolve(
 	        !find_fusion(settings->fusion, config, error))
 		return false;
 	frontend->reads = config->reads;
-	for (int m = 0; m < MODALITIES; m++) {
-		const EncoderKind *kind = config->encoder[m].kind;
-		frontend->vectors.has[m] = kind->reads == READS_VECTORS;
-		frontend->numbers[m] = encoder_numbers(kind);
-	}
-	frontend->frames.hears = encoder_hears(config->encoder[MODALITY_SPEECH].kind);
+	for (ModalityKind m = 0; m < MODALITIES; m++)
+		encoder_asks(config->encoder[m].kind, m, frontend);
 	encoder_prepare(&config->encoder[MODALITY_TEXT], frontend);
 	if (!check_streaming(settings, config, error) ||
 	        !check_ngrams(settings, config, frontend, error) ||
@@ -478,6 +474,5 @@ void settings_face(const Settings *settings, const Corpus *corpus, ModelConfig *
 		*kind = &encoder_frames_cnn;
 	else if (row && rows_is_picture(row))
 		*kind = &encoder_pictures;
-	frontend->vectors.has[MODALITY_FACE] = (*kind)->reads == READS_VECTORS;
-	frontend->numbers[MODALITY_FACE] = encoder_numbers(*kind);
+	encoder_asks(*kind, MODALITY_FACE, frontend);
 }
