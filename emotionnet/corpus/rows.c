@@ -18,10 +18,14 @@ const char *rows_column(ModalityKind kind)
 	return columns[kind];
 }
 
+const char *const rows_pictures[] = { ".png", ".pgm", ".ppm", ".pnm", NULL };
+
 bool rows_is_picture(const char *text)
 {
-	return path_ends_in(text, ".png") || path_ends_in(text, ".pgm") ||
-	       path_ends_in(text, ".ppm") || path_ends_in(text, ".pnm");
+	bool is = false;
+	for (const char *const *ending = rows_pictures; *ending && !is; ending++)
+		is = path_ends_in(text, *ending);
+	return is;
 }
 
 const char *rows_text(Arena *arena, const char *path, int row)

@@ -24,6 +24,7 @@ bool rows_parse(
         Arena *arena, const char *text, const char **path, int *row, Error *error);
 const char *rows_text(Arena *arena, const char *path, int row); /* the other way */
 bool rows_is_picture(const char *text);
+extern const char *const rows_pictures[]; /* what their names end in; the last is NULL */
 
 /* The files that have been read, each once; all lives in the arena. */
 typedef struct Rows {

@@ -1,6 +1,5 @@
 /* clips.c: see clips.h. */
 #include "emotionnet/import/clips.h"
-#include "tensor/file/folder.h"
 #include "text/list.h"
 
 #include <string.h>
@@ -27,6 +26,18 @@ static bool none_found(Arena *arena, const char *folder, int depth, Error *error
 	        folder, depth);
 }
 
+bool clips_add_files(
+        Import *import, const Files *files, ClipAdd *add, void *context, Error *error)
+{
+	for (int i = 0; i < files->count; i++) {
+		Error why;
+		if (!add(context, files->paths[i], &why) &&
+		        !import_skip(import, &why, error))
+			return false;
+	}
+	return true;
+}
+
 bool clips_add(Import *import, const char *folder, int depth, ClipAdd *add, void *context,
         Error *error)
 {
@@ -35,13 +46,7 @@ bool clips_add(Import *import, const char *folder, int depth, ClipAdd *add, void
 		return false;
 	if (!files.count)
 		return none_found(import->arena, folder, depth, error);
-	for (int i = 0; i < files.count; i++) {
-		Error why;
-		if (!add(context, files.paths[i], &why) &&
-		        !import_skip(import, &why, error))
-			return false;
-	}
-	return true;
+	return clips_add_files(import, &files, add, context, error);
 }
 
 const char *clip_stem(Arena *arena, const char *path)

@@ -4,6 +4,7 @@
 #define EMOTIONNET_IMPORT_CLIPS_H
 
 #include "emotionnet/import/build.h"
+#include "tensor/file/folder.h"
 
 /* Makes an utterance of a clip, or says why it cannot. */
 typedef bool ClipAdd(void *context, const char *path, Error *why);
@@ -13,6 +14,10 @@ typedef bool ClipAdd(void *context, const char *path, Error *why);
  * as its options say. Fails if there is none, and says what other sound there is. */
 bool clips_add(Import *import, const char *folder, int depth, ClipAdd *add, void *context,
         Error *error);
+
+/* The same with these files, of any kind, or none. */
+bool clips_add_files(
+        Import *import, const Files *files, ClipAdd *add, void *context, Error *error);
 
 /* The name without folder and ending: "a/OAF_back_angry.wav" -> "OAF_back_angry". In the
  * arena, as what follows. */

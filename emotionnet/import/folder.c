@@ -178,20 +178,15 @@ static void tell_labels(const Corpus *corpus, FILE *out)
 /* Pictures of each kind after the other. */
 static bool add_pictures(Folder *folder, Error *error)
 {
-	static const char *const endings[] = { ".png", ".pgm", ".ppm", ".pnm" };
-	for (size_t e = 0; e < sizeof endings / sizeof endings[0]; e++) {
+	Import *import = &folder->import;
+	for (const char *const *ending = rows_pictures; *ending; ending++) {
 		Files files;
-		if (!folder_files(&files, folder->import.arena, folder->path, LEVELS,
-		            endings[e], error))
+		if (!folder_files(&files, import->arena, folder->path, LEVELS, *ending,
+		            error) ||
+		        !clips_add_files(import, &files, add_clip, folder, error))
 			return false;
-		for (int i = 0; i < files.count; i++) {
-			Error why;
-			if (!add_clip(folder, files.paths[i], &why) &&
-			        !import_skip(&folder->import, &why, error))
-				return false;
-		}
 	}
-	return folder->import.corpus.count || folder->import.corpus.skipped ||
+	return import->corpus.count || import->corpus.skipped ||
 	       error_set(error,
 	               "%s: no picture was found: expected names that end in .png, .pgm, .ppm or .pnm, in this folder or up to %d levels below. Hint: this converts others, in each folder: for f in *.jpg; do ffmpeg -i \"$f\" \"${f%%.jpg}.png\"; done",
 	               folder->path, LEVELS);
