@@ -32,3 +32,13 @@ bool landmarks_level(double *x, double *y, int count, Eye left, Eye right)
 	}
 	return near;
 }
+
+const char *const *landmarks_names(Arena *arena, int count)
+{
+	const char **names = ARENA_ARRAY(arena, const char *, 2 * (size_t)count);
+	for (int i = 0; i < count; i++) {
+		names[i] = arena_format(arena, "x_%d", i);
+		names[count + i] = arena_format(arena, "y_%d", i);
+	}
+	return names;
+}

@@ -3,6 +3,8 @@
 #ifndef EMOTIONNET_FACE_LANDMARKS_H
 #define EMOTIONNET_FACE_LANDMARKS_H
 
+#include "tensor/arena.h"
+
 #include <stdbool.h>
 
 /* One eye: which of the points are its corners, or its outline. */
@@ -17,5 +19,9 @@ typedef struct Eye {
  * that: both eyes are at one point, or another point is further than LANDMARKS_FAR. */
 #define LANDMARKS_FAR 100.0
 bool landmarks_level(double *x, double *y, int count, Eye left, Eye right);
+
+/* What the numbers of so many points are called, (2 count) in the arena: "x_0", "x_1", ...,
+ * then "y_0", ... */
+const char *const *landmarks_names(Arena *arena, int count);
 
 #endif

@@ -115,14 +115,15 @@ static void read_points(Json *json, Found *found, double aspect)
 static void begin_track(MediaPipe *file, const Found *found)
 {
 	Track *track = file->track;
+	track->width = found->count;
+	if (file->points) {
+		track->names = landmarks_names(file->arena, MEDIAPIPE_POINTS);
+		return;
+	}
 	const char **names = ARENA_ARRAY(file->arena, const char *, (size_t)found->count);
 	for (int i = 0; i < found->count; i++)
-		names[i] = !file->points ? arena_string(file->arena, found->names[i])
-		                         : arena_format(file->arena, "%c_%d",
-		                                   i < MEDIAPIPE_POINTS ? 'x' : 'y',
-		                                   i % MEDIAPIPE_POINTS);
+		names[i] = arena_string(file->arena, found->names[i]);
 	track->names = names;
-	track->width = found->count;
 }
 
 /* Which of the face's numbers is the track's f-th; -1: none. */

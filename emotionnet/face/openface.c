@@ -73,10 +73,8 @@ static bool find_points(OpenFace *file, Track *track, Arena *arena, Error *error
 {
 	enum { ALL = 2 * OPENFACE_POINTS };
 	int *columns = ARENA_ARRAY(arena, int, ALL);
-	const char **names = ARENA_ARRAY(arena, const char *, ALL);
+	const char *const *names = landmarks_names(arena, OPENFACE_POINTS);
 	for (int i = 0; i < ALL; i++) {
-		names[i] = arena_format(arena, "%c_%d", i < OPENFACE_POINTS ? 'x' : 'y',
-		        i % OPENFACE_POINTS);
 		columns[i] = column_of(file, names[i]);
 		if (columns[i] < 0)
 			return error_set(error,
@@ -148,10 +146,10 @@ static bool row_counts(OpenFace *file, const CsvRow *row, bool *counts, Error *e
 	return true;
 }
 
-static bool read_row(
-        OpenFace *file, Track *track, Arena *arena, const CsvRow *row, Error *error)
+static bool read_row(OpenFace *file, Track *track, Arena *arena, Arena *scratch,
+        const CsvRow *row, Error *error)
 {
-	double values[2 * OPENFACE_POINTS], seconds;
+	double seconds, *values = ARENA_ARRAY(scratch, double, (size_t)track->width);
 	bool counts;
 	if (!row_counts(file, row, &counts, error))
 		return false;
@@ -164,20 +162,14 @@ static bool read_row(
 		        "%s:%d: timestamp %g: expected more than %g, that of the row before",
 		        file->csv.path, row->line, seconds,
 		        track->seconds[track->count - 1]);
-	real *frame = track_grow(track, arena, seconds);
-	for (int f = 0; f < track->width; f++) {
-		double value;
-		if (!number_at(file, row, file->columns[f], &value, error))
+	for (int f = 0; f < track->width; f++)
+		if (!number_at(file, row, file->columns[f], &values[f], error))
 			return false;
-		frame[f] = (real)value;
-		if (file->points)
-			values[f] = value;
-	}
-	if (!file->points)
-		return true;
-	if (!landmarks_level(values, values + OPENFACE_POINTS, OPENFACE_POINTS,
-	            (Eye){ eye_left, EYE }, (Eye){ eye_right, EYE }))
-		track->count--; /* no face is like that */
+	if (file->points &&
+	        !landmarks_level(values, values + OPENFACE_POINTS, OPENFACE_POINTS,
+	                (Eye){ eye_left, EYE }, (Eye){ eye_right, EYE }))
+		return true; /* no face is like that */
+	real *frame = track_grow(track, arena, seconds);
 	for (int f = 0; f < track->width; f++)
 		frame[f] = (real)values[f];
 	return true;
@@ -196,7 +188,8 @@ bool openface_parse(
 	CsvResult result;
 	bool good = true;
 	while (good && (result = csv_next(&file.csv, &row, scratch, error)) != CSV_END) {
-		good = result == CSV_ROW && read_row(&file, track, arena, &row, error);
+		good = result == CSV_ROW &&
+		       read_row(&file, track, arena, scratch, &row, error);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);

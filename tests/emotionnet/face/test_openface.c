@@ -2,7 +2,6 @@
  * points as complex numbers z and the eyes' middles l and r, (z - (l + r) / 2) / (r - l). */
 #include "emotionnet/face/openface.h"
 #include "tests/support/harness.h"
-#include "tests/support/imports.h"
 
 #include <string.h>
 
