@@ -223,17 +223,17 @@ static bool read_track(
 {
 	const Corpus *corpus = &manifest->corpus;
 	for (int i = 0; i < corpus->extras; i++) {
-		const char *path, *rate = strrchr(extra[i], '@');
+		const char *path;
 		double unused;
 		Error why;
 		if (!*extra[i] || strcmp(corpus->extra_names[i], FACE_TRACK_COLUMN) != 0)
 			continue;
 		if (!face_track_parse(manifest->arena, extra[i], &path, &unused, &why))
 			return error_set(error, FACE_TRACK_COLUMN ": %s", why.text);
-		bool said = strlen(path) < strlen(extra[i]);
+		const char *rate = extra[i] + strlen(path); /* "@30", or nothing */
 		if (!find_file(manifest, &path, FACE_TRACK_COLUMN, error))
 			return false;
-		extra[i] = arena_format(manifest->arena, "%s%s", path, said ? rate : "");
+		extra[i] = arena_format(manifest->arena, "%s%s", path, rate);
 		*any = true;
 	}
 	return true;
