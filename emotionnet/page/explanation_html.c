@@ -77,12 +77,19 @@ void explanation_picture(FILE *out, Arena *arena, const Picture *picture,
 	html_print(out, "\">");
 }
 
-Picture explanation_patches(Arena *arena, const Explanation *e)
+/* The size of the largest number; never 0. */
+static double most_of(Tensor x)
 {
-	Tensor x = e->patches;
 	double most = 1e-30;
 	for (size_t i = 0; i < tensor_count(x); i++)
 		most = fmax(most, fabs((double)x.data[i]));
+	return most;
+}
+
+Picture explanation_patches(Arena *arena, const Explanation *e)
+{
+	Tensor x = e->patches;
+	double most = most_of(x);
 	int T = e->frames.shape[0] < PICTURE_LIMIT ? e->frames.shape[0] : PICTURE_LIMIT;
 	int M = e->frames.shape[1];
 	Picture picture = picture_new(arena, T, M, 3);
@@ -161,9 +168,7 @@ Picture explanation_pixel_heat(Arena *arena, const Explanation *e)
 {
 	int side = e->pixel_part.shape[1];
 	Picture picture = picture_new(arena, side, e->pixel_part.shape[0], 3);
-	double most = 1e-30;
-	for (size_t i = 0; i < tensor_count(e->pixel_part); i++)
-		most = fmax(most, fabs((double)e->pixel_part.data[i]));
+	double most = most_of(e->pixel_part);
 	for (int i = 0; i < side * e->pixel_part.shape[0]; i++)
 		picture_fill(&picture, i % side, i / side, 1, 1,
 		        colour_diverging((double)e->pixel_part.data[i] / most * 2));
