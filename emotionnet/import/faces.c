@@ -106,7 +106,7 @@ static int add_column(Corpus *corpus, Arena *arena, const Faces *faces, const ch
 	for (int i = 0; i < corpus->count; i++) {
 		const char *id = corpus->utterances[i].id;
 		int row = stringset_find(&faces->ids, id);
-		values[i] = row < 0 ? "" : arena_format(arena, "%s:%d", path, row);
+		values[i] = row < 0 ? "" : rows_text(arena, path, row);
 		found += row >= 0;
 		if (row < 0)
 			*without = id;

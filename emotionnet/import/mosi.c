@@ -296,7 +296,7 @@ static bool add_line(Mosi *mosi, int part, int i, const char *number, Error *why
 	int row = i + (part == TEST ? mosi->lines[TRAIN][0].count : 0);
 	const char **extra = ARENA_ARRAY(arena, const char *, MODALITIES);
 	for (int m = 0; m < MODALITIES; m++)
-		extra[m] = arena_format(arena, "%s:%d", mosi->arrays[m], row);
+		extra[m] = rows_text(arena, mosi->arrays[m], row);
 	const char *video = video_of(arena, t->id);
 	Utterance utterance = {
 		.id = t->id,
