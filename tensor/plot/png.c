@@ -12,6 +12,7 @@
  * the standard advises, and prefer 0 where nothing is gained: drawings are full of
  * repetitions that deflate finds. */
 #include "tensor/plot/png.h"
+#include "tensor/plot/png_filter.h"
 #include "tensor/file/crc32.h"
 #include "tensor/plot/deflate.h"
 
@@ -37,28 +38,6 @@ static unsigned char *put_chunk(unsigned char *to, const char *name, Bytes data)
 	return put_number(to + 4 + data.size, crc32_add(0, to, 4 + data.size));
 }
 
-static int paeth(int a, int b, int c)
-{
-	int to_a = abs(b - c), to_b = abs(a - c), to_c = abs(a + b - 2 * c);
-	return to_a <= to_b && to_a <= to_c ? a : to_b <= to_c ? b : c;
-}
-
-static int predicted(int filter, int a, int b, int c)
-{
-	switch (filter) {
-	case 1:
-		return a;
-	case 2:
-		return b;
-	case 3:
-		return (a + b) / 2;
-	case 4:
-		return paeth(a, b, c);
-	default:
-		return 0;
-	}
-}
-
 /* Writes the filter's number and the filtered row; returns how large its bytes are. */
 static long filter_row(unsigned char *out, const unsigned char *row,
         const unsigned char *above, size_t size, size_t pixel, int filter)
@@ -68,7 +47,7 @@ static long filter_row(unsigned char *out, const unsigned char *row,
 	for (size_t i = 0; i < size; i++) {
 		int a = i < pixel ? 0 : row[i - pixel], b = above ? above[i] : 0;
 		int c = i < pixel || !above ? 0 : above[i - pixel];
-		out[i] = (unsigned char)(row[i] - predicted(filter, a, b, c));
+		out[i] = (unsigned char)(row[i] - png_predicted(filter, a, b, c));
 		sum += abs((signed char)out[i]);
 	}
 	return sum;

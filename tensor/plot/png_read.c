@@ -7,9 +7,9 @@
 #include "tensor/file/crc32.h"
 #include "tensor/file/inflate.h"
 #include "tensor/plot/png.h"
+#include "tensor/plot/png_filter.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { HEADER = 13, AROUND = 12 }; /* bytes: of IHDR; of a chunk, besides its data */
@@ -165,13 +165,6 @@ static bool read_chunks(Reader *r)
 
 /* ---- pixels ------------------------------------------------------------------------ */
 
-/* Of a, b, c the one nearest to a + b - c (Paeth). */
-static int nearest(int a, int b, int c)
-{
-	int to_a = abs(b - c), to_b = abs(a - c), to_c = abs(a + b - 2 * c);
-	return to_a <= to_b && to_a <= to_c ? a : to_b <= to_c ? b : c;
-}
-
 /* Adds again what the filter took away: in place. `above` is NULL in the first row. */
 static void unfilter(unsigned char *row, const unsigned char *above, size_t size,
         size_t pixel, int filter)
@@ -179,11 +172,7 @@ static void unfilter(unsigned char *row, const unsigned char *above, size_t size
 	for (size_t i = 0; i < size && filter; i++) {
 		int a = i < pixel ? 0 : row[i - pixel], b = above ? above[i] : 0;
 		int c = i < pixel || !above ? 0 : above[i - pixel];
-		int taken = filter == 1   ? a
-		            : filter == 2 ? b
-		            : filter == 3 ? (a + b) / 2
-		                          : nearest(a, b, c);
-		row[i] = (unsigned char)(row[i] + taken);
+		row[i] = (unsigned char)(row[i] + png_predicted(filter, a, b, c));
 	}
 }
 
