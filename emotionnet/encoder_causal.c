@@ -5,47 +5,17 @@
 #include "emotionnet/encoder_causal.h"
 
 #include "autograd/fast/kept.h"
-#include "autograd/ops.h"
-#include "layers/conv1d_max.h"
-#include "layers/dropout.h"
 #include "layers/lstm.h"
 #include "layers/pool.h"
 
 #include <string.h>
 
-enum { KERNEL = 5, POOL = 2, CONVOLUTIONS = 2 };
-
 /* ---- the encoders ------------------------------------------------------------------ */
-
-/* (B,T,H) -> (B,2H): the mean and the maximum over time. */
-static Encoded mean_and_max(Tape *tape, Sequence seq)
-{
-	Var *both = op_concat(tape, 1, INPUTS(pool_mean(tape, seq), pool_max(tape, seq)));
-	return (Encoded){ seq, both };
-}
 
 static void cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 {
-	int hidden = encoder->config.hidden;
-	Conv1dOptions past = { .kernel = KERNEL, .causal = true };
-	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, CONVOLUTIONS);
-	conv[0] = conv1d_new(params, params_name(params, encoder->name, "conv1"),
-	        encoder->config.in, hidden / 2, past, rng);
-	conv[1] = conv1d_new(params, params_name(params, encoder->name, "conv2"),
-	        hidden / 2, hidden, past, rng);
-	encoder->state = conv;
-	encoder->seq = hidden;
-	encoder->pooled = 2 * hidden;
-}
-
-static Encoded cnn_encode(const Encoder *encoder, Tape *tape, Sequence seq, Rng *rng)
-{
-	const Conv1d *conv = encoder->state;
-	for (int c = 0; c < CONVOLUTIONS; c++) {
-		seq = conv1d_max_pool(&conv[c], tape, seq, POOL);
-		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
-	}
-	return mean_and_max(tape, seq);
+	Conv1dOptions past = { .kernel = SPEECH_WIDTH, .causal = true };
+	frames_convolutions(encoder, arena, params, past, rng);
 }
 
 static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -58,27 +28,17 @@ static void lstm_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	encoder->pooled = 2 * encoder->seq;
 }
 
-static Encoded lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
-{
-	real dropout = encoder->config.dropout;
-	Sequence pairs = max_pool1d(tape, frames, POOL);
-	pairs.x = dropout_forward(tape, pairs.x, dropout, rng);
-	Sequence seq = lstm_forward(encoder->state, tape, pairs);
-	seq.x = dropout_forward(tape, seq.x, dropout, rng);
-	return mean_and_max(tape, seq);
-}
-
 const EncoderKind encoder_cnn_causal = { .name = "cnn-causal",
 	.summary = "convolutions over mel frames that have come, their statistics beside",
 	.reads = READS_FRAMES,
 	.build = cnn_build,
-	.encode = cnn_encode,
+	.encode = frames_cnn_encode,
 	.beside = &encoder_functionals };
 const EncoderKind encoder_lstm_causal = { .name = "lstm-causal",
 	.summary = "an LSTM in one direction over mel frames, their statistics beside",
 	.reads = READS_FRAMES,
 	.build = lstm_build,
-	.encode = lstm_encode,
+	.encode = frames_lstm_encode,
 	.beside = &encoder_functionals };
 
 bool encoder_causal(const EncoderKind *kind)
@@ -122,11 +82,11 @@ static Tensor pairs_push(Pairs *pairs, Arena *arena, Tensor rows)
 	memcpy(both, pairs->first, (size_t)before * width * sizeof(real));
 	memcpy(both + (size_t)before * width, rows.data,
 	        tensor_count(rows) * sizeof(real));
-	Tensor out = tensor_new(arena, SHAPE(all / POOL, pairs->width));
-	for (int p = 0; p < all / POOL; p++)
+	Tensor out = tensor_new(arena, SHAPE(all / SPEECH_POOL, pairs->width));
+	for (int p = 0; p < all / SPEECH_POOL; p++)
 		pair_max(pairs, out.data + (size_t)p * width,
-		        both + (size_t)(p * POOL) * width, POOL, arena);
-	pairs->waits = all % POOL;
+		        both + (size_t)(p * SPEECH_POOL) * width, SPEECH_POOL, arena);
+	pairs->waits = all % SPEECH_POOL;
 	if (pairs->waits)
 		memcpy(pairs->first, both + (size_t)(all - 1) * width,
 		        width * sizeof(real));
@@ -197,7 +157,7 @@ struct CausalStream {
 	Tape tape;        /* of one push */
 	int frames, room; /* room: frames, at most */
 	/* cnn-causal */
-	Window window[CONVOLUTIONS];
+	Window window[SPEECH_CONVOLUTIONS];
 	/* lstm-causal */
 	Pairs pairs;
 	Tensor h, c; /* (1,H) */
@@ -221,7 +181,7 @@ CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 		.encoder = encoder,
 		.tape = tape_new(arena_child(arena, "frames that come")),
 		.room = most,
-		.steps = tensor_new(arena, SHAPE(most / POOL + 2, H)),
+		.steps = tensor_new(arena, SHAPE(most / SPEECH_POOL + 2, H)),
 		.sum = tensor_zeros(arena, SHAPE(1, H)),
 		.most = tensor_zeros(arena, SHAPE(1, H)),
 		.pooled = tensor_new(arena, SHAPE(encoder->pooled)),
@@ -230,7 +190,7 @@ CausalStream *causal_stream_new(Arena *arena, const Encoder *encoder, int most)
 	stream->tape.kept = kept_new(arena);
 	if (is_cnn(stream)) {
 		const Conv1d *conv = encoder->state;
-		for (int c = 0; c < CONVOLUTIONS; c++)
+		for (int c = 0; c < SPEECH_CONVOLUTIONS; c++)
 			stream->window[c] = window_new(arena, &conv[c]);
 	} else {
 		stream->pairs = pairs_new(arena, encoder->config.in, false);
@@ -245,7 +205,7 @@ void causal_stream_restart(CausalStream *stream)
 	stream->frames = 0;
 	stream->count = 0;
 	forget(stream->sum);
-	for (int c = 0; c < CONVOLUTIONS && is_cnn(stream); c++)
+	for (int c = 0; c < SPEECH_CONVOLUTIONS && is_cnn(stream); c++)
 		window_restart(&stream->window[c]);
 	if (is_cnn(stream))
 		return;
@@ -283,7 +243,7 @@ static Tensor push(CausalStream *stream, Tensor x)
 		x = pairs_push(&stream->pairs, tape->arena, x);
 		return x.shape[0] ? lstm_push(stream, x, true) : x;
 	}
-	for (int c = 0; c < CONVOLUTIONS && x.shape[0]; c++) {
+	for (int c = 0; c < SPEECH_CONVOLUTIONS && x.shape[0]; c++) {
 		x = window_push(&stream->window[c], tape, x, true);
 		x = pairs_push(&stream->window[c].pairs, tape->arena, x);
 	}

@@ -8,7 +8,7 @@
 #include "layers/lstm.h"
 #include "layers/pool.h"
 
-enum { TEXT_WIDTHS = 3, SPEECH_WIDTH = 5, SPEECH_POOL = 2 };
+enum { TEXT_WIDTHS = 3 };
 
 static const int text_widths[TEXT_WIDTHS] = { 1, 3, 5 }; /* words a convolution sees */
 
@@ -105,26 +105,31 @@ static Encoded mean_and_max(Tape *tape, Sequence seq)
 	return (Encoded){ seq, both };
 }
 
-static void frames_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+void frames_convolutions(
+        Encoder *encoder, Arena *arena, Params *params, Conv1dOptions options, Rng *rng)
 {
 	int hidden = encoder->config.hidden;
-	Conv1dOptions same = { .kernel = SPEECH_WIDTH, .padding = SPEECH_WIDTH / 2 };
-	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, 2);
+	Conv1d *conv = ARENA_ARRAY(arena, Conv1d, SPEECH_CONVOLUTIONS);
 	conv[0] = conv1d_new(params, params_name(params, encoder->name, "conv1"),
-	        encoder->config.in, hidden / 2, same, rng);
+	        encoder->config.in, hidden / 2, options, rng);
 	conv[1] = conv1d_new(params, params_name(params, encoder->name, "conv2"),
-	        hidden / 2, hidden, same, rng);
+	        hidden / 2, hidden, options, rng);
 	encoder->state = conv;
 	encoder->seq = hidden;
 	encoder->pooled = 2 * hidden;
 }
 
-static Encoded frames_cnn_encode(
-        const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+static void frames_cnn_build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
+{
+	Conv1dOptions same = { .kernel = SPEECH_WIDTH, .padding = SPEECH_WIDTH / 2 };
+	frames_convolutions(encoder, arena, params, same, rng);
+}
+
+Encoded frames_cnn_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
 {
 	const Conv1d *conv = encoder->state;
 	Sequence seq = frames;
-	for (int c = 0; c < 2; c++) {
+	for (int c = 0; c < SPEECH_CONVOLUTIONS; c++) {
 		seq = conv1d_max_pool(&conv[c], tape, seq, SPEECH_POOL);
 		seq.x = dropout_forward(tape, seq.x, encoder->config.dropout, rng);
 	}
@@ -137,8 +142,7 @@ static void frames_lstm_build(Encoder *encoder, Arena *arena, Params *params, Rn
 	encoder->pooled = 2 * encoder->seq;
 }
 
-static Encoded frames_lstm_encode(
-        const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
+Encoded frames_lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng)
 {
 	real dropout = encoder->config.dropout;
 	Sequence pairs = max_pool1d(tape, frames, SPEECH_POOL);

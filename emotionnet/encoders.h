@@ -8,6 +8,7 @@
 #define EMOTIONNET_ENCODERS_H
 
 #include "emotionnet/batch.h"
+#include "layers/conv1d.h"
 #include "layers/embedding.h"
 #include "layers/sequence.h"
 
@@ -67,6 +68,13 @@ extern const EncoderKind encoder_words_cnn, encoder_words_lstm;
 extern const EncoderKind encoder_frames_cnn, encoder_frames_lstm;
 /* The same, and functionals of the clip (audio/functionals/) beside, half as wide. */
 extern const EncoderKind encoder_cnn_functionals, encoder_lstm_functionals;
+/* Their parts, which encoder_causal.h makes others of. Convolutions: SPEECH_CONVOLUTIONS
+ * Conv1d become the state; frames_cnn_encode runs those, frames_lstm_encode an Lstm. */
+enum { SPEECH_WIDTH = 5, SPEECH_POOL = 2, SPEECH_CONVOLUTIONS = 2 };
+void frames_convolutions(
+        Encoder *encoder, Arena *arena, Params *params, Conv1dOptions options, Rng *rng);
+Encoded frames_cnn_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng);
+Encoded frames_lstm_encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *rng);
 /* Vectors (B,T,F), T mostly 1: tanh(W x + b) of each with dropout before it, the mean
  * over time. Functionals alone are one step, and the same is done with it; where the width
  * is 0 there is no such layer: with late fusion that is logistic regression. */
