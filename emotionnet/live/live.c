@@ -445,8 +445,9 @@ bool live_next(Live *live, LiveAnswer *answer)
 			answer->begin = answer->heard = seconds_of(live->at);
 		answer->delay = answer->received - answer->heard;
 		int models = ask(live, &what, answer);
-		answer->sure = models && (double)live->probabilities[answer->label] >=
-		                                 live->settings.abstain;
+		answer->sure = models &&
+		               answer_sure(live->probabilities, live_labels(live)->count,
+		                       live->settings.abstain);
 		live->waits = WAITS_NOT;
 		if (waits == WAITS_FINAL)
 			go_on(live);
