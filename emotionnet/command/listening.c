@@ -48,17 +48,6 @@ static void tell_terminal(const Listening *listening, const LiveAnswer *answer)
 	fflush(stderr);
 }
 
-static void tell_from(const LiveAnswer *answer)
-{
-	const char *names[MODALITIES];
-	int count = 0;
-	for (ModalityKind m = 0; m < MODALITIES; m++)
-		if (answer->has.has[m])
-			names[count++] = modality_name(m);
-	fputs(",\"from\":", stdout);
-	json_names(stdout, names, count);
-}
-
 void listening_tell(Listening *listening, const LiveAnswer *answer)
 {
 	double now = seconds_now(), computed = now - listening->since;
@@ -82,7 +71,8 @@ void listening_tell(Listening *listening, const LiveAnswer *answer)
 		fputs(",\"expressed\":null", stdout);
 	json_put_shares(stdout, "probabilities", listening->labels->names,
 	        answer->probabilities, listening->labels->count);
-	tell_from(answer);
+	fputs(",\"from\":", stdout);
+	modalities_json(stdout, answer->has);
 	if (answer->text[0])
 		json_put_text(stdout, "text", answer->text);
 	fputs("}\n", stdout);

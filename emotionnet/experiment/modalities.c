@@ -1,6 +1,8 @@
 /* modalities.c: a set of modalities as a list that is read and told. */
 #include "emotionnet/experiment/modalities.h"
 
+#include "tensor/file/json_write.h"
+
 #include <string.h>
 
 bool modalities_parse(const char *list, ModalitySet *set, Error *error)
@@ -34,4 +36,14 @@ const char *modalities_text(Arena *arena, ModalitySet set, const char *between)
 			text = arena_format(arena, "%s%s%s", text, *text ? between : "",
 			        modality_name((ModalityKind)m));
 	return text;
+}
+
+void modalities_json(FILE *out, ModalitySet set)
+{
+	const char *names[MODALITIES];
+	int count = 0;
+	for (int m = 0; m < MODALITIES; m++)
+		if (set.has[m])
+			names[count++] = modality_name((ModalityKind)m);
+	json_names(out, names, count);
 }

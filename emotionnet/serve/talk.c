@@ -1,5 +1,6 @@
 #include "emotionnet/serve/talk.h"
 
+#include "emotionnet/experiment/modalities.h"
 #include "emotionnet/serve/why.h"
 #include "tensor/file/json_write.h"
 #include "text/number.h"
@@ -76,15 +77,10 @@ static const char *file_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static void put_modalities(FILE *out, const char *key, const ModalitySet *set)
+static void put_modalities(FILE *out, const char *key, ModalitySet set)
 {
-	const char *names[MODALITIES];
-	int count = 0;
-	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
-		if (set->has[kind])
-			names[count++] = modality_name(kind);
 	fprintf(out, ",\"%s\":", key);
-	json_names(out, names, count);
+	modalities_json(out, set);
 }
 
 /* Some model was trained with several modalities together and cannot do without one. */
@@ -115,7 +111,7 @@ static void tell_hello(const Talk *talk)
 	json_names(out, labels->names, labels->count);
 	for (ModalityKind kind = 0; kind < MODALITIES; kind++)
 		reads.has[kind] = live_reads(talk->live, kind);
-	put_modalities(out, "reads", &reads);
+	put_modalities(out, "reads", reads);
 	json_put_flag(out, "all", wants_all(ensemble));
 	if (rereads)
 		json_put_text(out, "rereads", file_name(rereads));
@@ -138,7 +134,7 @@ static void tell_answer(const Talk *talk, const LiveAnswer *answer)
 	json_put(out, "heard", answer->heard);
 	json_put(out, "received", answer->received);
 	json_put(out, "delay", answer->delay);
-	put_modalities(out, "has", &answer->has);
+	put_modalities(out, "has", answer->has);
 	json_put_text(out, "text", answer->text);
 	json_put_text(out, "label", labels->names[answer->label]);
 	json_put_flag(out, "sure", answer->sure);
