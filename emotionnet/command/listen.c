@@ -212,7 +212,7 @@ static void list_options(Options *options, Listen *listen)
 	consent_options(options, &listen->consent);
 	option_text(options, &listen->wav, "wav FILE",
 	        "the sound, a WAV or plain samples of 16 bits, the lowest byte first; -: from standard input");
-	option_int(options, &listen->feed.rate, "rate N", 8000, 192000,
+	option_int(options, &listen->feed.rate, "rate N", LIVE_LEAST_RATE, LIVE_MOST_RATE,
 	        "plain samples a second; a WAV says its own");
 	option_int(options, &listen->feed.channels, "channels N", 1, 16,
 	        "channels of plain samples: their mean is heard");

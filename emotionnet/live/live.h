@@ -22,8 +22,10 @@
 
 #include "emotionnet/experiment/ensemble.h"
 
+enum { LIVE_LEAST_RATE = 8000, LIVE_MOST_RATE = 192000 };
+
 typedef struct LiveSettings {
-	int rate;     /* of the samples that come, in hertz: 8000 to 192000 */
+	int rate;     /* of the samples that come, in hertz, within these two */
 	double every; /* seconds from one provisional answer to the next; 0: none */
 	double start; /* a turn begins after so many seconds of voice ... */
 	double end;   /* ... and ends after so many of silence; 0: there are no turns, all

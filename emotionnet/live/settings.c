@@ -19,7 +19,7 @@ static bool check(const char *name, double value, double least, double most, Err
 
 bool live_settings_check(const LiveSettings *s, Error *error)
 {
-	return check("--rate", s->rate, 8000, 192000, error) &&
+	return check("--rate", s->rate, LIVE_LEAST_RATE, LIVE_MOST_RATE, error) &&
 	       check("--every", s->every, 0, 60, error) &&
 	       check("--start", s->start, 0.01, 5, error) &&
 	       check("--end", s->end, 0, 30, error) &&

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_RATE = 8000, MOST_RATE = 192000, BLOCK = 1024 };
+enum { BLOCK = 1024 };
 
 struct Talk {
 	Arena *arena;
@@ -203,8 +203,8 @@ static bool begin(Talk *talk, const char *rate)
 {
 	Error error;
 	double number;
-	if (!number_parse(rate, strlen(rate), &number) || number < LEAST_RATE ||
-	        number > MOST_RATE)
+	if (!number_parse(rate, strlen(rate), &number) || number < LIVE_LEAST_RATE ||
+	        number > LIVE_MOST_RATE)
 		return false;
 	live_free(talk->live);
 	talk->settings.live.rate = (int)number;
