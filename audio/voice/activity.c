@@ -18,7 +18,7 @@ ActivitySettings activity_defaults(void)
 	};
 }
 
-static double level(const real *x, int count)
+double activity_level(const real *x, int count)
 {
 	double sum = 0;
 	for (int n = 0; n < count; n++)
@@ -64,8 +64,8 @@ Activity activity_find(Arena *arena, const Clip *clip, const ActivitySettings *s
 	double *levels = ARENA_ARRAY(arena, double, (size_t)frames), loudest = SILENT;
 	for (int t = 0; t < frames; t++) {
 		int left = clip->count - t * length;
-		levels[t] =
-		        level(clip->samples + t * length, left < length ? left : length);
+		levels[t] = activity_level(
+		        clip->samples + t * length, left < length ? left : length);
 		loudest = levels[t] > loudest ? levels[t] : loudest;
 	}
 	double on = loudest - settings->range, off = on - settings->hysteresis;

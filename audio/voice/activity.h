@@ -23,6 +23,9 @@ typedef struct Activity {
 	Stretch *stretches; /* in order, not touching; in the arena */
 } Activity;
 
+/* Of `count` samples, at least one: decibels of full scale, -120 at the least. */
+double activity_level(const real *samples, int count);
+
 /* Of silence, none; where nothing is quieter than the range, one over the whole clip. */
 Activity activity_find(Arena *arena, const Clip *clip, const ActivitySettings *settings);
 

@@ -2,16 +2,6 @@
  * it on and off. */
 #include "emotionnet/live/gate.h"
 
-#include "tensor/elementary.h"
-
-double gate_level(const real *samples, int count)
-{
-	double sum = 0;
-	for (int n = 0; n < count; n++)
-		sum += (double)samples[n] * (double)samples[n];
-	return 10 / LN_10 * double_log(sum / count + 1e-12);
-}
-
 static double between(double x, double low, double high)
 {
 	return x < low ? low : x > high ? high : x;

@@ -3,8 +3,6 @@
 #ifndef EMOTIONNET_LIVE_GATE_H
 #define EMOTIONNET_LIVE_GATE_H
 
-#include "tensor/real.h"
-
 #include <stdbool.h>
 
 /* Somebody begins to speak where the level is GATE_ABOVE dB over the floor, and goes on until
@@ -22,10 +20,7 @@ typedef struct Gate {
 	double level, floor; /* dB of full scale */
 } Gate;
 
-/* Of `count` samples, at least one: decibels of full scale, -120 at the least. */
-double gate_level(const real *samples, int count);
-
-/* The next 10 ms have this level. Returns whether somebody speaks. */
+/* The next 10 ms have this level (activity_level). Returns whether somebody speaks. */
 bool gate_step(Gate *gate, double level);
 
 #endif

@@ -8,6 +8,7 @@
  * The last seconds of sound stand in a ring, by the number of each sample since live_new. */
 #include "emotionnet/live/live.h"
 
+#include "audio/voice/activity.h"
 #include "emotionnet/face/track.h"
 #include "emotionnet/live/ear.h"
 #include "emotionnet/live/gate.h"
@@ -233,7 +234,7 @@ static void step_in_turn(Live *live, bool speaking)
 /* The next samples, 10 ms or, at the end, less. */
 static void step(Live *live, const real *samples, int count)
 {
-	bool speaking = gate_step(&live->gate, gate_level(samples, count));
+	bool speaking = gate_step(&live->gate, activity_level(samples, count));
 	for (int n = 0; n < count; n++)
 		live->ring[(live->at + n) % live->ring_size] = samples[n];
 	live->at += count;

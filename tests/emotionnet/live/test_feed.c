@@ -1,3 +1,4 @@
+#include "audio/voice/activity.h"
 #include "emotionnet/live/delays.h"
 #include "emotionnet/live/feed.h"
 #include "emotionnet/live/gate.h"
@@ -208,7 +209,7 @@ START_TEST(gate_opens_over_the_floor_and_closes_below)
 	real half[160];
 	for (int n = 0; n < 160; n++)
 		half[n] = (real)0.5;
-	ASSERT_CLOSE(gate_level(half, 160), -6.02, 0.01, 0);
+	ASSERT_CLOSE(activity_level(half, 160), -6.02, 0.01, 0);
 }
 END_TEST
 
