@@ -34,13 +34,7 @@ enum {
 	FMT_EXTENSIBLE = 40, /* and of an extensible one */
 	DS64 = 28,           /* of a ds64 chunk */
 	TAG_EXTENSIBLE = 0xfffe,
-	/* bytes of data, or more: a length that a program wrote before it knew */
-	UNKNOWN_LENGTH = 0x7fff0000,
 };
-
-/* Full scale is 1. No recording is a million million times as loud, and the power of what
- * is louder still would be no finite number. */
-static const double LOUDEST = 1e12;
 
 typedef struct Wav {
 	const char *name;
@@ -157,7 +151,7 @@ static bool is_chunk(const Wav *wav, size_t at)
 static bool read_data(Wav *wav, size_t at, size_t length, bool salvage, Error *error)
 {
 	size_t left = wav->size - at;
-	bool unknown = (length > left && length >= UNKNOWN_LENGTH) ||
+	bool unknown = (length > left && length >= WAV_UNKNOWN_LENGTH) ||
 	               (length == 0 && left > 0 && !is_chunk(wav, at));
 	if (unknown)
 		length = left;
@@ -288,11 +282,11 @@ static bool decode(real *samples, double *power, const Wav *wav, size_t first,
 			        "%s: byte %zu: expected a number, found %g (frame %zu)",
 			        wav->name, (size_t)(at - wav->bytes) - width,
 			        (double)mean, i);
-		if (fabs((double)mean) > LOUDEST)
+		if (fabs((double)mean) > WAV_LOUDEST)
 			return error_set(error,
 			        "%s: byte %zu: a sample of %g (frame %zu): expected -1 to 1, or at most %g",
 			        wav->name, (size_t)(at - wav->bytes) - width,
-			        (double)mean, i, LOUDEST);
+			        (double)mean, i, WAV_LOUDEST);
 		*samples++ = mean;
 	}
 	return true;

@@ -50,6 +50,13 @@ typedef enum WavEncoding {
 	WAV_FLOAT,  /* 32 bit: what was read from 8, 16 or 24 bits comes back exactly */
 } WavEncoding;
 
+/* Full scale is 1. No recording is a million million times as loud, and the power of what
+ * is louder still would be no finite number. */
+#define WAV_LOUDEST 1e12
+
+/* Bytes of data, or more: a length that a program wrote before it knew. */
+enum { WAV_UNKNOWN_LENGTH = 0x7fff0000 };
+
 /* Where a WAV, of which these bytes are the beginning, has its frames: at least one of them must
  * be there, and `count` is of what there is. For what is still coming in (wav_stream.h). */
 bool wav_find(SampleFrames *found, const char *name, Bytes bytes, Error *error);

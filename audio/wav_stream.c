@@ -1,6 +1,6 @@
 /* wav_stream.c: bytes wait until they are a header, then until they are frames. A chunk of data
- * whose length is 0 or beyond UNKNOWN_LENGTH was begun by a program that did not know it: it goes
- * on to the end. */
+ * whose length is 0 or beyond WAV_UNKNOWN_LENGTH was begun by a program that did not know it:
+ * it goes on to the end. */
 #include "audio/wav_stream.h"
 
 #include "audio/container.h"
@@ -14,7 +14,6 @@ enum {
 	MAGIC = 4,
 	RIFF = 12,
 	CHUNK = 8,
-	UNKNOWN_LENGTH = 0x7fff0000,
 	FRAME = 8 * 256, /* bytes of a frame, at most */
 };
 
@@ -90,7 +89,7 @@ static bool begin_wav(WavStream *stream, size_t data, Error *error)
 		        "%s: expected at most %d bytes a frame, found %d channels of %d",
 		        stream->name, FRAME, stream->frames.channels,
 		        stream->frames.format->bytes);
-	bool known = length > 0 && length < UNKNOWN_LENGTH;
+	bool known = length > 0 && length < WAV_UNKNOWN_LENGTH;
 	stream->left = known ? length : UINT64_MAX;
 	stream->held -= stream->frames.at;
 	memmove(stream->buffer, stream->buffer + stream->frames.at, stream->held);
@@ -143,7 +142,7 @@ static bool decode(WavStream *stream, real *out, int *made, Error *error)
 		for (int c = 0; c < frames->channels; c++, at += width)
 			sum += sample_decode(frames->format, at, frames->highest_first);
 		double mean = sum / frames->channels;
-		if (!isfinite(mean) || fabs(mean) > 1e12)
+		if (!isfinite(mean) || fabs(mean) > WAV_LOUDEST)
 			return error_set(error,
 			        "%s: expected samples from -1 to 1, found %g",
 			        stream->name, mean);
