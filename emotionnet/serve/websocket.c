@@ -21,12 +21,10 @@ bool websocket_accept(char accept[WEBSOCKET_ACCEPT], HttpText key)
 {
 	static const char id[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 	enum { KEY = 24, ID = sizeof id - 1 };
-	static const char signs[] =
-	        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	if (!key.at || key.size != KEY || memcmp(key.at + KEY - 2, "==", 2) != 0)
 		return false;
 	for (int i = 0; i < KEY - 2; i++)
-		if (!memchr(signs, key.at[i], sizeof signs - 1))
+		if (!base64_is_sign(key.at[i]))
 			return false;
 	char text[KEY + ID];
 	unsigned char digest[SHA1_SIZE];

@@ -1,17 +1,25 @@
 /* Three bytes are 24 bits, which four signs of 6 bits say; = fills up the last four. */
 #include "tensor/file/base64.h"
 
+#include <string.h>
+
+static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 /* The signs of the first three bytes of `at`, or of the `left` that there are. */
 static void four_signs(char four[4], const unsigned char *at, size_t left)
 {
-	static const char digits[] =
-	        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned three = (unsigned)at[0] << 16 | (left > 1 ? (unsigned)at[1] << 8 : 0u) |
 	                 (left > 2 ? at[2] : 0u);
 	four[0] = digits[three >> 18];
 	four[1] = digits[three >> 12 & 63];
 	four[2] = left > 1 ? digits[three >> 6 & 63] : '=';
 	four[3] = left > 2 ? digits[three & 63] : '=';
+}
+
+bool base64_is_sign(char c)
+{
+	return memchr(digits, c, sizeof digits - 1) != NULL;
 }
 
 void base64_print(FILE *out, Bytes bytes)

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+bool base64_is_sign(char c); /* one of the 64; '=' is none */
+
 /* Without line ends, padded with '='. */
 void base64_print(FILE *out, Bytes bytes);
 
