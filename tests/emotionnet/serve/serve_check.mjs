@@ -3,56 +3,18 @@
 // usage: node serve_check.mjs [--shots FOLDER] ADDRESS SOUND.wav CLIP.wav PROCESS
 //   SOUND.wav: what the microphone hears, over and over; CLIP.wav: a recording to play; PROCESS: the program's number,
 //   which is ended at last, to see what the page says
-// It speaks WebDriver to chromedriver over plain HTTP; nothing but node, chromium and chromium-driver is needed.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { browser, call, check, contrast, devtools, leave, look_all, press, run, screenshot } from '../../support/browser.mjs';
 
 const words = process.argv.slice(2);
 const shots = words[0] === '--shots' ? words.splice(0, 2)[1] : null;
 const [address, sound, clip, program] = words;
 const origin = new URL(address).origin;
 
-let checks = 0, failures = 0;
-function check(name, wrong) {
-	checks++;
-	if (!wrong || (Array.isArray(wrong) && !wrong.length))
-		return;
-	failures++;
-	console.log(`FAILED: ${name}: ${[].concat(wrong).slice(0, 8).join('; ')}`);
-}
 const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
-const profile = mkdtempSync(join(tmpdir(), 'emotionnet-serve-'));
-const driver = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-const port = await new Promise((found, failed) => {
-	driver.stdout.on('data', data => {
-		const started = /started successfully on port (\d+)/.exec(data);
-		if (started)
-			found(started[1]);
-	});
-	driver.on('error', failed);
-	driver.on('exit', () => failed(new Error('chromedriver ended')));
-});
-let session;
-async function call(method, path, body) {
-	const answer = await fetch(`http://localhost:${port}${path}`, { method, body: body && JSON.stringify(body) });
-	const { value } = await answer.json();
-	if (value && value.error)
-		throw new Error(`${path}: ${value.message}`);
-	return value;
-}
-const run = (script, ...args) => call('POST', `${session}/execute/sync`, { script, args });
-const devtools = (cmd, params = {}) => call('POST', `${session}/goog/cdp/execute`, { cmd, params });
-async function browser(...more) {
-	const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-		'--disable-background-networking', '--disable-component-update', '--disable-sync', '--hide-scrollbars',
-		'--autoplay-policy=no-user-gesture-required', '--mute-audio', `--user-data-dir=${profile}`, ...more];
-	session = '/session/' + (await call('POST', '/session', { capabilities: { alwaysMatch: { browserName: 'chrome',
-		'goog:chromeOptions': { args: flags, prefs: {} }, 'goog:loggingPrefs': { browser: 'ALL' } } } })).sessionId;
-}
-const leave = () => call('DELETE', session).catch(() => {});
+const begin = (...more) => browser('--autoplay-policy=no-user-gesture-required', '--mute-audio', ...more);
 
 async function window_of(width, height, theme, still) {
 	await devtools('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
@@ -61,7 +23,7 @@ async function window_of(width, height, theme, still) {
 }
 async function open(width = 1280, height = 900, theme = 'light', still = false) {
 	await window_of(width, height, theme, still);
-	await call('POST', `${session}/url`, { url: address });
+	await call('POST', 'url', { url: address });
 	await until('the page is ready', `return document.querySelectorAll('#bars li').length > 0`);
 }
 async function until(what, condition, seconds = 20) {
@@ -72,13 +34,7 @@ async function until(what, condition, seconds = 20) {
 }
 async function shot(name) {
 	if (shots)
-		writeFileSync(join(shots, `${name}.png`), Buffer.from(await call('GET', `${session}/screenshot`), 'base64'));
-}
-async function press(key, text) {
-	const codes = { Tab: 9, Enter: 13, ' ': 32 };
-	for (const type of ['keyDown', 'keyUp'])
-		await devtools('Input.dispatchKeyEvent', { type, key, code: key === ' ' ? 'Space' : key, windowsVirtualKeyCode: codes[key],
-			text: type === 'keyDown' ? (key === 'Enter' ? '\r' : text) : undefined });
+		writeFileSync(join(shots, `${name}.png`), await screenshot());
 }
 // Goes on with Tab until this element has the focus.
 async function tab_to(selector) {
@@ -89,35 +45,11 @@ async function tab_to(selector) {
 	}
 	check(`${selector} is reached by Tab`, ['not in 20 steps']);
 }
-const console_errors = async name => check(`${name}: console`, (await call('POST', `${session}/se/log`, { type: 'browser' }))
+const console_errors = async name => check(`${name}: console`, (await call('POST', 'se/log', { type: 'browser' }))
 	.filter(line => line.level === 'SEVERE').map(line => line.message));
 const turns = `return document.querySelectorAll('#turns li').length`;
 
-// Every text against what lies behind it (WCAG 2.1, 1.4.3), and nothing wider than the window.
-const contrast = `
-	const parse = c => { const n = (c.match(/[\\d.]+/g) || []).map(Number);
-		return c.startsWith('color(') ? [n[0] * 255, n[1] * 255, n[2] * 255, n[3] ?? 1] : [n[0], n[1], n[2], n[3] ?? 1]; };
-	const light = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
-		return .2126 * r + .7152 * g + .0722 * b; };
-	const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3]));
-	const wrong = new Set();
-	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-	for (let node; (node = walker.nextNode());) {
-		const e = node.parentElement;
-		if (!node.textContent.trim() || e.closest('script,style,noscript') || !e.getClientRects().length)
-			continue;
-		let ground = [255, 255, 255];
-		const chain = [];
-		for (let p = e; p; p = p.parentElement)
-			chain.unshift(p);
-		for (const p of chain)
-			ground = over(parse(getComputedStyle(p).backgroundColor), ground);
-		const ink = over(parse(getComputedStyle(e).color), ground);
-		const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x);
-		if ((a + .05) / (b + .05) < 4.5)
-			wrong.add(((a + .05) / (b + .05)).toFixed(2) + ' ' + e.tagName + ' ' + node.textContent.trim().slice(0, 30));
-	}
-	return [...wrong];`;
+// Nothing is wider than the window.
 const wider = `const w = document.documentElement.clientWidth; return document.documentElement.scrollWidth > w ?
 	[document.documentElement.scrollWidth + ' > ' + w, ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1).map(e => e.tagName + '#' + e.id + '.' + e.className)] : []`;
 async function looks(name) {
@@ -130,7 +62,7 @@ const sizes = [[1280, 900, 'light'], [1280, 900, 'dark'], [380, 800, 'light'], [
 const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${resolve(sound)}`];
 
 async function listening() {
-	await browser(...fake);
+	await begin(...fake);
 	for (const [width, height, theme] of sizes) {
 		await open(width, height, theme);
 		check('the law is told before anybody is heard', await run(`return document.getElementById('welcome').innerText.includes('2024/1689') && document.getElementById('welcome').getClientRects().length ? [] : ['it is not to be seen']`));
@@ -218,11 +150,11 @@ async function watching() {
 
 async function playing() {
 	await open();
-	const input = await call('POST', `${session}/element`, { using: 'css selector', value: '#file' });
-	await call('POST', `${session}/element/${Object.values(input)[0]}/value`, { text: resolve(clip) });
+	const input = await call('POST', 'element', { using: 'css selector', value: '#file' });
+	await call('POST', `element/${Object.values(input)[0]}/value`, { text: resolve(clip) });
 	await until('a recording is a turn', `return document.querySelectorAll('#turns canvas').length === 1`);
 	await until('it stops at its end', `return document.getElementById('status').textContent === 'Ready'`);
-	await call('POST', `${session}/element/${Object.values(input)[0]}/value`, { text: resolve(process.argv[1]) });
+	await call('POST', `element/${Object.values(input)[0]}/value`, { text: resolve(process.argv[1]) });
 	await until('what is no sound is told', `return document.getElementById('trouble').textContent.includes('no sound that this browser can read')`);
 	await looks('no-sound-1280-light');
 	await console_errors('playing');
@@ -230,13 +162,13 @@ async function playing() {
 }
 
 async function refused() {
-	await browser('--use-fake-device-for-media-stream', '--deny-permission-prompts');
+	await begin('--use-fake-device-for-media-stream', '--deny-permission-prompts');
 	await open(380, 800, 'light');
 	await run(`document.getElementById('listen').click()`);
 	await until('no permission: what to do', `return document.getElementById('trouble').textContent.includes('allow it, and try again')`);
 	await looks('refused-380-light');
 	await leave();
-	await browser(); // no device at all
+	await begin(); // no device at all
 	await open();
 	await run(`document.getElementById('listen').click()`);
 	await until('no microphone: what to do', `return !document.getElementById('trouble').hidden && document.getElementById('trouble').textContent.includes('Words and recordings work without it')`);
@@ -254,19 +186,4 @@ async function left_alone() {
 	await leave();
 }
 
-try {
-	await listening();
-	await watching();
-	await playing();
-	await refused();
-	await left_alone();
-} catch (error) {
-	failures++;
-	console.log(`FAILED: ${error.stack}`);
-} finally {
-	await leave();
-	driver.kill();
-	rmSync(profile, { recursive: true, force: true });
-}
-console.log(`page: ${checks} checks, ${failures} failures`);
-process.exit(failures || !checks ? 1 : 0);
+await look_all('page', listening, watching, playing, refused, left_alone);
