@@ -123,8 +123,7 @@ static void introduce(const Ensemble *ensemble, const Live *live, const LiveSett
 		        "Note: %s looks into the future, so for each answer it reads the turn so far again, at most %g s. Hint: train --streaming\n",
 		        again, s->longest);
 	for (int m = 0; m < ensemble->count; m++)
-		if (modalities_count(ensemble->models[m].config.reads) > 1 &&
-		        !checkpoint_copes(&ensemble->models[m]))
+		if (checkpoint_wants_all(&ensemble->models[m]))
 			fprintf(stderr,
 			        "Note: %s answers only once all that it reads is there.\n",
 			        ensemble->paths[m]);

@@ -359,6 +359,12 @@ bool checkpoint_copes(const Checkpoint *checkpoint)
 	return checkpoint->config.fusion->copes_alone || checkpoint->modality_dropout > 0;
 }
 
+bool checkpoint_wants_all(const Checkpoint *checkpoint)
+{
+	return modalities_count(checkpoint->config.reads) > 1 &&
+	       !checkpoint_copes(checkpoint);
+}
+
 int checkpoint_leak(const Checkpoint *checkpoint, const Corpus *corpus, Split split,
         const char **first)
 {

@@ -48,6 +48,8 @@ bool checkpoint_load(
 
 /* Whether it can predict without one of its modalities. */
 bool checkpoint_copes(const Checkpoint *checkpoint);
+/* Whether it reads several, and cannot. */
+bool checkpoint_wants_all(const Checkpoint *checkpoint);
 
 /* How many speakers of this split of a corpus the model was trained on; *first is one
  * of them. */

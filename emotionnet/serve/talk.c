@@ -88,8 +88,7 @@ static bool wants_all(const Ensemble *ensemble)
 {
 	bool wants = false;
 	for (int m = 0; m < ensemble->count; m++)
-		wants |= modalities_count(ensemble->models[m].config.reads) > 1 &&
-		         !checkpoint_copes(&ensemble->models[m]);
+		wants |= checkpoint_wants_all(&ensemble->models[m]);
 	return wants;
 }
 
