@@ -1,22 +1,17 @@
-/* card.c: the parts of a card that words make; card_figures.c has those of numbers. */
+/* card.c: the parts of a card that words make; card_figures.c has those of numbers.
+ * Of a file the name is told: where it lies is nobody's business. */
 #include "emotionnet/card/card.h"
 
 #include "emotionnet/card/about.h"
 #include "emotionnet/experiment/modalities.h"
 #include "tensor/file/file.h"
+#include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
 #include "text/list.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* What follows the last '/': where it lies is nobody's business. */
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
 
 /* ---- details ----------------------------------------------------------------------- */
 
@@ -59,7 +54,7 @@ static void print_details(FILE *out, Arena *arena, const CardRun *run)
 	for (int i = 0; i < count; i++) {
 		int name = (int)strcspn(lines[i], " ");
 		const char *value =
-		        name_of(lines[i] + name + strspn(lines[i] + name, " "));
+		        path_name(lines[i] + name + strspn(lines[i] + name, " "));
 		terminal_print(out, "    %.*s %s\n", name, lines[i], value);
 	}
 	fprintf(out, "\n</details>\n\n");
@@ -133,7 +128,7 @@ static void print_evaluation(
 		return;
 	}
 	markdown_print(out, "The %s split of %s: %d utterances",
-	        split_name(figures->split), name_of(run->corpus->source), figures->all);
+	        split_name(figures->split), path_name(run->corpus->source), figures->all);
 	if (figures->metrics.n < figures->all)
 		fprintf(out, ", of which %d, evenly drawn, were measured",
 		        figures->metrics.n);
@@ -165,7 +160,7 @@ static void print_training(FILE *out, Arena *arena, const CardRun *run)
 	const CorpusAbout **about = sources_of(arena, run, &count);
 	markdown_print(out,
 	        "## Training data\n\nThe train split of %s: %d utterances of %d named speakers.",
-	        name_of(run->corpus->source), corpus_count(run->corpus, SPLIT_TRAIN),
+	        path_name(run->corpus->source), corpus_count(run->corpus, SPLIT_TRAIN),
 	        speakers_of(arena, run, SPLIT_TRAIN));
 	if (run->result.again)
 		fprintf(out, " Then its validation split too, %d utterances.",
@@ -188,7 +183,7 @@ static void print_training(FILE *out, Arena *arena, const CardRun *run)
 		if (run->checkpoint->config.reads.has[m] && file)
 			markdown_print(out,
 			        "The %s encoder begins with %s, whose licence and training data bind the weights too.\n\n",
-			        modality_name(m), name_of(file->path));
+			        modality_name(m), path_name(file->path));
 	}
 	print_counts(out, run);
 }
@@ -199,7 +194,7 @@ void card_print(FILE *out, Arena *arena, const CardRun *run, const CardFigures *
 {
 	markdown_print(out,
 	        "# Model card: %s\n\nIn the nine parts of Mitchell et al., *Model Cards for Model Reporting* (2019). Whoever passes the model on passes this card on.\n\n",
-	        name_of(run->model));
+	        path_name(run->model));
 	print_details(out, arena, run);
 	print_use(out, run);
 	print_factors(out, arena, run);

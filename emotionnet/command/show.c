@@ -6,8 +6,6 @@
 #include "tensor/file/folder.h"
 #include "tensor/plot/escape.h"
 
-#include <string.h>
-
 enum { MARGIN = 9 };
 
 typedef struct Request {
@@ -26,8 +24,7 @@ static bool show(const Request *request, Arena *arena, Error *error)
 		return false;
 	if (clip.cut_short)
 		terminal_print(stderr, "Used what is there: %s\n", error->text);
-	const char *slash = strrchr(request->wav, '/');
-	const char *title = slash ? slash + 1 : request->wav;
+	const char *title = path_name(request->wav);
 	if (!request->out) {
 		view_print(stdout, colour_depth(stdout),
 		        view_new(arena, &clip, title, request->width - MARGIN));

@@ -209,9 +209,3 @@ const char *import_label(Arena *arena, const LabelName names[], const char *own,
 	        list_or(arena, known, count), own);
 	return NULL;
 }
-
-const char *import_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}

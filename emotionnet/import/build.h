@@ -61,7 +61,4 @@ typedef struct LabelName {
 const char *import_label(Arena *arena, const LabelName names[], const char *own,
         const char *where, const char *column, Error *why);
 
-/* What follows the last '/'. */
-const char *import_name(const char *path);
-
 #endif

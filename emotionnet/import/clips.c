@@ -51,7 +51,7 @@ bool clips_add(Import *import, const char *folder, int depth, ClipAdd *add, void
 
 const char *clip_stem(Arena *arena, const char *path)
 {
-	char *stem = arena_string(arena, import_name(path)), *dot = strrchr(stem, '.');
+	char *stem = arena_string(arena, path_name(path)), *dot = strrchr(stem, '.');
 	if (dot)
 		*dot = '\0';
 	return stem;

@@ -155,7 +155,7 @@ static bool add_clip(void *context, const char *path, Error *why)
 	Import *import = &emodb->import;
 	const Recognised *recognised = &emodb->recognised;
 	Arena *arena = import->arena;
-	const char *name = import_name(path);
+	const char *name = path_name(path);
 	bool whole = strlen(name) == strlen("03a01Fa.wav");
 	const char *sex = LOOK_UP(speakers, name);
 	const char *text = whole ? LOOK_UP(sentences, name + 2) : NULL;

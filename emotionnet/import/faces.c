@@ -77,7 +77,7 @@ static bool read_table(
 static const char *array_path(Arena *arena, const ImportOptions *options, Error *error)
 {
 	const char *folder = options->arrays ? options->arrays : ".";
-	const char *name = import_name(options->face), *dot = strrchr(name, '.');
+	const char *name = path_name(options->face), *dot = strrchr(name, '.');
 	int size = (int)(dot && dot > name ? (size_t)(dot - name) : strlen(name));
 	if (!folder_make(folder, error))
 		return NULL;

@@ -68,7 +68,7 @@ static bool add_clip(void *context, const char *path, Error *why)
 	Ravdess *ravdess = context;
 	Import *import = &ravdess->import;
 	Arena *arena = import->arena;
-	const char *name = import_name(path);
+	const char *name = path_name(path);
 	int number[NUMBERS];
 	if (!read_name(name, number))
 		return error_set(why,

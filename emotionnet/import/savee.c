@@ -55,7 +55,7 @@ static bool add_clip(void *context, const char *path, Error *why)
 	int count, number = 0;
 	const char *const *field = clip_fields(arena, path, &count);
 	const char *name = count == 2   ? field[0]
-	                   : count == 1 ? import_name(path_folder(arena, path))
+	                   : count == 1 ? path_name(path_folder(arena, path))
 	                                : "";
 	const char *speaker = code_find(speakers, name);
 	const char *label = speaker ? read_code(arena, field[count - 1], &number) : NULL;

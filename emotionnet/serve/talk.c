@@ -2,6 +2,7 @@
 
 #include "emotionnet/experiment/modalities.h"
 #include "emotionnet/serve/why.h"
+#include "tensor/file/folder.h"
 #include "tensor/file/json_write.h"
 #include "text/number.h"
 
@@ -71,12 +72,6 @@ static void tell_error(const Talk *talk, const Error *error)
 	letter_end(&letter, talk);
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 static void put_modalities(FILE *out, const char *key, ModalitySet set)
 {
 	fprintf(out, ",\"%s\":", key);
@@ -104,7 +99,7 @@ static void tell_hello(const Talk *talk)
 	fprintf(out, ",\"models\":[");
 	for (int m = 0; m < ensemble->count; m++) {
 		fputs(m ? "," : "", out);
-		json_text(out, file_name(ensemble->paths[m]));
+		json_text(out, path_name(ensemble->paths[m]));
 	}
 	fprintf(out, "],\"labels\":");
 	json_names(out, labels->names, labels->count);
@@ -113,7 +108,7 @@ static void tell_hello(const Talk *talk)
 	put_modalities(out, "reads", reads);
 	json_put_flag(out, "all", wants_all(ensemble));
 	if (rereads)
-		json_put_text(out, "rereads", file_name(rereads));
+		json_put_text(out, "rereads", path_name(rereads));
 	json_put(out, "abstain", live->abstain);
 	json_put(out, "every", live->every);
 	json_put(out, "end", live->end);

@@ -74,6 +74,12 @@ static void append(List *list, const char *path)
 	list->paths[list->count++] = path;
 }
 
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
 bool path_ends_in(const char *path, const char *ending)
 {
 	size_t length = strlen(path), end = strlen(ending);

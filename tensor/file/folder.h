@@ -14,6 +14,9 @@ const char *path_absolute(Arena *arena, const char *path, Error *error);
 /* The path without what follows the last '/': "a/b" -> "a", "b" -> ".", "/b" -> "/". */
 const char *path_folder(Arena *arena, const char *path);
 
+/* What follows the last '/'; nothing is copied. */
+const char *path_name(const char *path);
+
 bool path_is_folder(const char *path); /* it exists and is one */
 
 /* Makes it in a folder that is there; well, too, if it is there already. */
