@@ -14,6 +14,9 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(CORES)
 endif
 
+# None of make's own rules is used; looking for one to make each .d file takes longer than all else.
+MAKEFLAGS += -r
+
 ifeq ($(origin CC),default)
 CC := cc
 endif
