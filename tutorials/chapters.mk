@@ -79,9 +79,14 @@ needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/
 DRAWING := $(wildcard tutorials/draw/*.c)
 LESSON  := $(filter-out %/warmup.c,$(wildcard tutorials/lesson/*.c))
 
+# Chapter 4 trains on the sentences of chapter 3.
+also_04-training := tutorials/03-first-network/sentences.c
+# Chapter 11 says them too, to the network of chapter 3, and hears as chapter 5 does.
+also_11-two-modalities := $(patsubst %,tutorials/%.c,03-first-network/sentences 03-first-network/network 05-six-emotions/heard)
+
 # A chapter's program: all of its folder but the exercise and what goes with it. $(2): further sources
 # whose needs it has.
-chapter_sources = $(filter-out %/exercise.c %/checks.c %/worker.c %/mine.c,$(wildcard tutorials/$(1)/*.c))
+chapter_sources = $(filter-out %/exercise.c %/checks.c %/worker.c %/mine.c,$(wildcard tutorials/$(1)/*.c)) $(also_$(1))
 chapter_objects = $(if $(filter $(1),$(CHAPTER)),$(call needs,$(chapter_sources) $(LESSON) $(2)),\
                     $(patsubst %.c,$(OBJECTS)/%.o,$(chapter_sources) $(LESSON) $(DRAWING)) $(LIBRARY))
 define chapter_program
@@ -89,12 +94,6 @@ $(OBJECTS)/tutorials/$(1)/chapter: $(call chapter_objects,$(1))
 	$$(call say,link,$$@)$$(COMPILE) $$(filter-out %.a,$$^) $$(filter %.a,$$^) $$(LIBS) -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_program,$(chapter))))
-
-# Chapter 4 trains on the sentences of chapter 3.
-$(OBJECTS)/tutorials/04-training/chapter: $(OBJECTS)/tutorials/03-first-network/sentences.o
-# Chapter 11 says them too, to the network of chapter 3, and hears as chapter 5 does.
-$(OBJECTS)/tutorials/11-two-modalities/chapter: \
-	$(patsubst %,$(OBJECTS)/tutorials/03-first-network/%.o,sentences network) $(OBJECTS)/tutorials/05-six-emotions/heard.o
 
 $(OBJECTS)/tests/tutorials/test_draw: $(DRAWING:%.c=$(OBJECTS)/%.o)
 

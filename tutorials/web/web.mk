@@ -31,9 +31,6 @@ $(WASM)/$(1).wasm: $(patsubst %.c,$(WASM)/%.o,$(chapter_sources)) $(WASM_LIBRARY
 	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
 endef
 $(foreach chapter,$(CHAPTERS),$(eval $(call chapter_wasm,$(chapter))))
-$(WASM)/04-training.wasm: $(WASM)/tutorials/03-first-network/sentences.o
-$(WASM)/11-two-modalities.wasm: \
-	$(patsubst %,$(WASM)/tutorials/03-first-network/%.o,sentences network) $(WASM)/tutorials/05-six-emotions/heard.o
 
 # Chapter 0 needs nothing of the library.
 $(WASM)/00-one-page.wasm: $(WASM)/tutorials/00-one-page/emotionnet.o
