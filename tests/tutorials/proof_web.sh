@@ -15,10 +15,11 @@ chapters=$(cd tutorials && ls -d [0-9]* | grep -v '^00')
 
 # Times stand in brackets. What a program writes lies where it is run.
 masked() { sed 's/\[[^]]*\]/[]/g' "$@"; }
+says() (cd "$folder" && node --no-warnings "$here/web_node.mjs" "$top/build/wasm/$1.wasm" </dev/null >found 2>&1)
 mkdir "$folder/said"
 for chapter in $chapters; do
 	masked "tutorials/$chapter/transcript.txt" >"$folder/wanted"
-	(cd "$folder" && node --no-warnings "$here/web_node.mjs" "$top/build/wasm/$chapter.wasm" </dev/null) >"$folder/found" 2>&1
+	check "$chapter does not end with status 0 under node" says "$chapter"
 	masked "$folder/found" >"$folder/found.masked"
 	check "$chapter says something else under node: $(diff "$folder/wanted" "$folder/found.masked" | head -4)" \
 		cmp "$folder/wanted" "$folder/found.masked"
