@@ -27,6 +27,7 @@ done | head -c 1920000 >"$folder/minute"
 
 listen() { $one "$program" listen "$model" --i-am-the-speaker --quiet "$@" 2>/dev/null | tail -n 1; }
 field() { sed -n "s/.*\"$1\":\\([^,}]*\\).*/\\1/p"; }
+numbers() { sed "s/.*\"$1\":{\\([^}]*\\)}.*/\\1/; s/\"[a-z0-9]*\"://g; s/,/ /g" "$2"; } # of an object in it
 minutes() { # N: that many of them
 	i=0
 	while [ $i -lt "$1" ]; do
@@ -43,9 +44,9 @@ head -c $((32000 * SECONDS_PACED)) "$folder/minute" | listen --pace >"$folder/pa
 printf 'sound          real-time factor   computed for an answer, ms (p50 p95 p99)   memory, MiB   dropped\n'
 for run in short long; do
 	awk -v s="$(field seconds <"$folder/$run")" -v r="$(field real_time_factor <"$folder/$run")" \
-		-v c="$(sed 's/.*"computed_ms":{\([^}]*\)}.*/\1/; s/"[a-z0-9]*"://g; s/,/ /g' "$folder/$run")" \
+		-v c="$(numbers computed_ms "$folder/$run")" \
 		-v m="$(field memory_mib <"$folder/$run")" -v d="$(field dropped <"$folder/$run")" \
 		'BEGIN { split(c, p, " "); printf "%6.1f min %20.5f %18.3f %8.3f %8.3f %20.1f %9d\n", s / 60, r, p[1], p[2], p[3], m, d }'
 done
 printf '\nAt the speed of sound, blocks of 20 ms, %s s: ms after the block that completes an answer (p50 p95 p99 most):\n' "$SECONDS_PACED"
-sed 's/.*"after_block_ms":{\([^}]*\)}.*/\1/; s/"[a-z0-9]*"://g; s/,/ /g; s/^/    /' "$folder/paced"
+numbers after_block_ms "$folder/paced" | sed 's/^/    /'
