@@ -59,8 +59,8 @@ $(error MODE=$(MODE) is not known. Modes: release debug sanitize thread double \
         coverage fuzz)
 endif
 
-COMPILE = $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) $(MACHINE) \
-          $(OPTIMISE) -pthread $(FRONT_END) $(CFLAGS)
+LANGUAGE = -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT)
+COMPILE  = $(CC) $(LANGUAGE) $(MACHINE) $(OPTIMISE) -pthread $(FRONT_END) $(CFLAGS)
 COMMA := ,
 # A library that nothing is taken from would only be looked for at every start.
 NEEDED := $(if $(filter Linux,$(shell uname)),-Wl$(COMMA)--as-needed)

@@ -6,7 +6,7 @@ WASM_STACK := 8388608   # bytes, as the first thread has elsewhere
 WASM_BEGIN := 134217728 # bytes of memory at first; it grows
 # What wasi-libc has in part, and what it lacks (tutorials/web/wasi/), comes before all else.
 COMPILE_WASM = $(WASM_CC) --target=wasm32-wasi -msimd128 -isystem tutorials/web/wasi -D_WASI_EMULATED_MMAN \
-	-D_WASI_EMULATED_SIGNAL -std=c11 -D_POSIX_C_SOURCE=200809L -I. $(WARNINGS) $(EXACT) -O3
+	-D_WASI_EMULATED_SIGNAL $(LANGUAGE) -O3
 LINK_WASM    = $(WASM_CC) --target=wasm32-wasi -O3 -lwasi-emulated-mman -lwasi-emulated-signal \
 	-Wl,--strip-all -Wl,-z,stack-size=$(strip $(WASM_STACK)) -Wl,--initial-memory=$(strip $(WASM_BEGIN))
 
