@@ -195,6 +195,17 @@ static void hash_corpus(Pool *pool)
 
 /* ---- training ---------------------------------------------------------------------- */
 
+static void hash_trained(const char *name, Arena *arena, const ModelConfig *config,
+        const Dataset *training, const TrainOptions *options, Pool *pool, Rng *rng)
+{
+	Dataset none = { .count = 0 };
+	Params params = params_new(arena);
+	Progress progress = { .quiet = true };
+	model_new(arena, &params, config, rng);
+	train(&params, config, training, &none, options, pool, &progress);
+	hash_params(name, &params);
+}
+
 /* 72 utterances in batches of 36, which are 5 shards: 2 steps an epoch. */
 enum { UTTERANCES = 72, BATCH = 36, EPOCHS = 10 };
 
@@ -221,12 +232,7 @@ static void hash_training(Pool *pool, const char *fusion, const char *of_text,
 
 	Rng rng = rng_new(2);
 	Dataset training = utterances_new(arena, UTTERANCES, &rng);
-	Dataset none = { .count = 0 };
-	Params params = params_new(arena);
-	model_new(arena, &params, &config, &rng);
-	Progress progress = { .quiet = true };
-	train(&params, &config, &training, &none, &options, pool, &progress);
-	hash_params(fusion, &params);
+	hash_trained(fusion, arena, &config, &training, &options, pool, &rng);
 	arena_free(arena);
 }
 
@@ -262,12 +268,7 @@ static void hash_pictures(Pool *pool)
 	options.epochs = FACE_EPOCHS;
 	options.batch = FACE_BATCH;
 	options.rate = 0.01;
-	Dataset none = { .count = 0 };
-	Params params = params_new(arena);
-	model_new(arena, &params, &config, &rng);
-	train(&params, &config, &training, &none, &options, pool,
-	        &(Progress){ .quiet = true });
-	hash_params("pictures", &params);
+	hash_trained("pictures", arena, &config, &training, &options, pool, &rng);
 	arena_free(arena);
 }
 
