@@ -6,8 +6,10 @@ MINE_PARTS := $(patsubst tutorials/%/mine.c,%,$(wildcard $(PASSED:%=tutorials/%/
 MINE_NAMES := $(foreach part,$(MINE_PARTS),$(firstword $(subst -, ,$(part))))
 MINE_OUT   := $(if $(filter release,$(VARIANT)),build/mine,$(OBJECTS)/mine)
 
-# The functions that a chapter's part stands for: the first line of its mine.c.
-wraps       = $(shell sed -n '1s,^/\* wrap: \(.*\) \*/,\1,p' $(wildcard tutorials/$(1)/mine.c) /dev/null)
+# The functions that a chapter's part stands for: the first line of its mine.c, here 01-tensors:matmul_at.
+WRAPS      := $(shell awk 'FNR == 1 && $$2 == "wrap:" { split(FILENAME, path, "/"); for (i = 3; i < NF; i++) print path[2] ":" $$i }' \
+	$(wildcard tutorials/*/mine.c) /dev/null)
+wraps       = $(patsubst $(1):%,%,$(filter $(1):%,$(WRAPS)))
 MINE_WRAPS := $(foreach part,$(MINE_PARTS),$(foreach name,$(call wraps,$(part)),-Wl$(COMMA)--wrap=$(name)))
 MINE_LINK  := $(MINE_PARTS:%=$(MINE_OUT)/%/part.o) $(MINE_OUT)/parts.o
 need_parts  = $(if $(MINE_PARTS),,$(error MINE=1: no part B has been passed yet. make learn leads to the first))
