@@ -2,12 +2,11 @@
 // usage: node web_check.mjs BOOK NATIVE [--shots FOLDER] CHAPTER...
 // BOOK is what make web made, NATIVE holds what each chapter's program says in a pipe, CHAPTER.txt. Each CHAPTER is
 // run in its page, and must say the same but for times. Then the first is asked, answered and stopped, its quiz is
-// taken twice, and it is read without a network. Speaks WebDriver to chromedriver, as page_check.mjs does.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// taken twice, and it is read without a network.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
+import { browser, call, check as checked, devtools, look_all, run, screenshot } from '../support/browser.mjs';
 
 const [book, native, ...chapters] = process.argv.slice(2);
 const shots = chapters[0] === '--shots' ? chapters.splice(0, 2)[1] : null;
@@ -25,29 +24,7 @@ const server = createServer((request, answer) => {
 await new Promise(ready => server.listen(0, '127.0.0.1', ready));
 const site = `http://127.0.0.1:${server.address().port}/`;
 
-const profile = mkdtempSync(join(tmpdir(), 'emotionnet-web-'));
-const driver = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-const port = await new Promise((found, failed) => {
-	driver.stdout.on('data', data => {
-		const started = /started successfully on port (\d+)/.exec(data);
-		if (started)
-			found(started[1]);
-	});
-	driver.on('exit', () => failed(new Error('chromedriver ended')));
-});
-async function call(method, path, body) {
-	const answer = await fetch(`http://localhost:${port}${path}`, { method, body: body && JSON.stringify(body) });
-	const { value } = await answer.json();
-	if (value && value.error)
-		throw new Error(`${path}: ${value.message}`);
-	return value;
-}
-const session = '/session/' + (await call('POST', '/session', { capabilities: { alwaysMatch: { browserName: 'chrome',
-	'goog:chromeOptions': { args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking',
-		'--hide-scrollbars', `--user-data-dir=${profile}`] }, 'goog:loggingPrefs': { browser: 'ALL' } } } })).sessionId;
-const run = (script, ...args) => call('POST', `${session}/execute/sync`, { script, args });
-const devtools = (cmd, params = {}) => call('POST', `${session}/goog/cdp/execute`, { cmd, params });
-const open = page => call('POST', `${session}/url`, { url: site + page });
+const open = page => call('POST', 'url', { url: site + page });
 const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 async function until(script, seconds) {
 	for (let left = seconds * 10; left > 0; left--) {
@@ -57,25 +34,19 @@ async function until(script, seconds) {
 	}
 	return false;
 }
-const type = text => call('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys',
+const type = text => call('POST', 'actions', { actions: [{ type: 'key', id: 'keys',
 	actions: [...text].flatMap(value => [{ type: 'keyDown', value }, { type: 'keyUp', value }]) }] });
 const shot = async name => shots &&
-	writeFileSync(join(shots, `${name}.png`), Buffer.from(await call('GET', `${session}/screenshot`), 'base64'));
+	writeFileSync(join(shots, `${name}.png`), await screenshot());
 
-let checks = 0, failures = 0;
-function check(name, right, more = '') {
-	checks++;
-	if (right)
-		return;
-	failures++;
-	console.log(`FAILED: ${name} ${more}`);
-}
+// What the name says is so, unless `right`.
+const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
 
 // What is measured differs each time; what became a picture or a player on the page names its file alone.
 const masked = text => text.replace(/\[[^\]\n]*\]/g, '[]').replace(/^ *\((as a picture|to hear it):[^)]*\)\n/gm, '').trimEnd();
 const seconds = Number(process.env.SECONDS || 300);
 const state = `document.querySelector('#program .state').textContent`;
-try {
+await look_all('web', browser, async () => {
 	for (const chapter of chapters) {
 		await open(`${chapter}.html`);
 		await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false);
@@ -149,13 +120,6 @@ try {
 	await open(`${first}.html`);
 	await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false); document.querySelector('.run-here button').click()`);
 	check('it does not run without a network', await until(`${state} === 'done'`, seconds));
-	const said = (await call('POST', `${session}/se/log`, { type: 'browser' })).filter(l => l.level === 'SEVERE');
+	const said = (await call('POST', 'se/log', { type: 'browser' })).filter(l => l.level === 'SEVERE');
 	check('the console has errors', !said.length, said.map(l => l.message).slice(0, 3).join('; '));
-} finally {
-	await call('DELETE', session).catch(() => { });
-	driver.kill();
-	server.close();
-	rmSync(profile, { recursive: true, force: true });
-}
-console.log(`web: ${checks} checks, ${failures} failures`);
-process.exitCode = failures ? 1 : 0;
+});
