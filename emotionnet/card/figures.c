@@ -4,6 +4,7 @@
 
 #include "emotionnet/card/about.h"
 #include "emotionnet/corpus/columns.h"
+#include "emotionnet/corpus/subset.h"
 #include "tensor/largest.h"
 
 #include <string.h>
@@ -56,16 +57,9 @@ static Dataset evenly(Arena *arena, const Dataset *data, int most)
 	int own = 0, seen = 0;
 	for (int i = 0; i < data->count; i++)
 		own += !data->items[i].copy;
-	for (int i = 0; i < data->count; i++) {
-		if (data->items[i].copy)
-			continue;
-		/* the first of each of `most` equal shares */
-		long share = (long)seen * most / own,
-		     before = (long)(seen - 1) * most / own;
-		if (own <= most || !seen || share != before)
+	for (int i = 0; i < data->count; i++)
+		if (!data->items[i].copy && subset_evenly(seen++, own, most))
 			some.items[some.count++] = data->items[i];
-		seen++;
-	}
 	return some;
 }
 

@@ -1,6 +1,7 @@
 /* halves.c: which utterances, in which half, and whose. */
 #include "emotionnet/card/halves.h"
 
+#include "emotionnet/corpus/subset.h"
 #include "text/stringset.h"
 
 #include <string.h>
@@ -32,9 +33,7 @@ static void choose(
 			}
 	}
 	for (int i = 0; i < count; i++) {
-		/* the first of each of `most` equal shares */
-		long share = (long)i * most / (count ? count : 1);
-		if (most && most < count && i && share == (long)(i - 1) * most / count)
+		if (most && !subset_evenly(i, count, most))
 			continue;
 		halves->split[kept] = halves->split[i];
 		items[kept++] = items[i];

@@ -41,6 +41,13 @@ void subset_order(
 	arena_rewind(scratch, mark);
 }
 
+bool subset_evenly(int index, int count, int wanted)
+{
+	long long share = (long long)index * wanted / count;
+	long long before = (long long)(index - 1) * wanted / count;
+	return !index || share != before;
+}
+
 Corpus subset_corpus(
         const Corpus *corpus, Arena *arena, const int utterances[], int count)
 {

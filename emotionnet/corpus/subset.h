@@ -15,6 +15,10 @@
 void subset_order(int order[], const int labels[], int count, int classes, Rng *rng,
         Arena *scratch);
 
+/* Of anything: whether the index-th of `count` is the first of one of `wanted` (above 0) equal
+ * shares. Those are `wanted` of them, evenly; or all, where there are no more. */
+bool subset_evenly(int index, int count, int wanted);
+
 /* The corpus with all of its training split taken out but these utterances, indices of
  * it. Indices stay what they are. In the arena; what does not change is shared. */
 Corpus subset_corpus(

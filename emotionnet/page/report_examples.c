@@ -3,6 +3,7 @@
 #include "emotionnet/page/report_examples.h"
 
 #include "emotionnet/corpus/sound.h"
+#include "emotionnet/corpus/subset.h"
 
 #include <string.h>
 
@@ -19,17 +20,9 @@ static void choose_of_group(const Comparison *c, int group, int wanted, bool *ch
 	int size = 0, seen = 0;
 	for (int i = 0; i < c->test_count; i++)
 		size += group_of(c, i) == group;
-	if (wanted > size)
-		wanted = size;
-	for (int i = 0; i < c->test_count && wanted; i++) {
-		if (group_of(c, i) != group)
-			continue;
-		/* the seen-th of the group begins a new one of `wanted` equal shares */
-		int share = (int)((long long)seen * wanted / size);
-		int before = seen ? (int)((long long)(seen - 1) * wanted / size) : -1;
-		chosen[i] = share != before;
-		seen++;
-	}
+	for (int i = 0; i < c->test_count; i++)
+		if (group_of(c, i) == group)
+			chosen[i] = subset_evenly(seen++, size, wanted);
 }
 
 ReportExamples report_examples_choose(const Comparison *comparison, Arena *arena)

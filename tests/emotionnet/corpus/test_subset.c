@@ -72,6 +72,18 @@ START_TEST(subset_corpus_takes_out_the_rest_and_keeps_indices)
 }
 END_TEST
 
+START_TEST(subset_evenly_takes_the_first_of_each_share)
+{
+	const bool three_of_seven[] = { true, false, false, true, false, true, false };
+	for (int i = 0; i < 7; i++) {
+		ck_assert_int_eq(subset_evenly(i, 7, 3), three_of_seven[i]);
+		ck_assert_int_eq(subset_evenly(i, 7, 1), i == 0);
+		ck_assert(subset_evenly(i, 7, 7) && subset_evenly(i, 7, 1000000000));
+	}
+}
+END_TEST
+
 TEST_MAIN("subset", subset_order_is_as_by_hand,
         subset_order_keeps_shares_and_depends_on_the_seed,
-        subset_corpus_takes_out_the_rest_and_keeps_indices)
+        subset_corpus_takes_out_the_rest_and_keeps_indices,
+        subset_evenly_takes_the_first_of_each_share)
