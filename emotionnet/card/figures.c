@@ -122,23 +122,9 @@ static int leak_affordable(Arena *arena, const CardRun *run)
 
 /* ---- the figures ------------------------------------------------------------------- */
 
-/* How often each class was there, answered, right; weights NULL: each once. */
-static void count(ClassCount counts[], const Dataset *data, const int answers[],
-        const int weights[], int classes)
-{
-	memset(counts, 0, (size_t)classes * sizeof *counts);
-	for (int i = 0; i < data->count; i++) {
-		int label = data->items[i].label, times = weights ? weights[i] : 1;
-		if (label < 0)
-			continue;
-		counts[label].there += times;
-		counts[answers[i]].guessed += times;
-		counts[label].hits += label == answers[i] ? times : 0;
-	}
-}
-
+/* Of data that all have labels. */
 static void measure_uar(CardFigures *figures, Arena *arena, const Corpus *corpus,
-        const Dataset *data, const int answers[], int classes)
+        const Dataset *data, const int labels[], const int answers[], int classes)
 {
 	Arena *scratch = arena_new("card, UAR");
 	size_t n = (size_t)data->count;
@@ -158,12 +144,12 @@ static void measure_uar(CardFigures *figures, Arena *arena, const Corpus *corpus
 	                            : clusters_alone(scratch, data->count);
 	for (int d = 0; d < BOOTSTRAP_DRAWS; d++) {
 		bootstrap_draw(&clusters, scratch, d, weights);
-		count(counts, data, answers, weights, classes);
+		metrics_count(counts, classes, labels, answers, weights, data->count);
 		draws[d] = metrics_from_counts(counts, classes).uar;
 	}
 	figures->uar = bootstrap_interval(draws, BOOTSTRAP_DRAWS, 0.95);
 	figures->classes = ARENA_ARRAY(arena, ClassCount, (size_t)classes);
-	count(figures->classes, data, answers, NULL, classes);
+	metrics_count(figures->classes, classes, labels, answers, NULL, data->count);
 	figures->metrics = metrics_from_counts(figures->classes, classes);
 	arena_free(scratch);
 }
@@ -231,7 +217,7 @@ static void measure_test(
 		sure[i] = (Sure){ (double)p[best[i]], best[i] == answers.labels[i] };
 	}
 	figures->all = whole->count;
-	measure_uar(figures, arena, run->corpus, &data, best, classes);
+	measure_uar(figures, arena, run->corpus, &data, answers.labels, best, classes);
 	measure_groups(figures, arena, run->corpus, &data, best, classes);
 	figures->calibration =
 	        calibration_of(answers.p, answers.labels, answers.count, classes);

@@ -53,12 +53,8 @@ static void score(const Work *work, const Cell *cell, const int *weights,
 	ArenaMark mark = arena_mark(work->scratch);
 	ClassCount *counts =
 	        ARENA_ARRAY(work->scratch, ClassCount, (size_t)c->labels.count);
-	for (int i = 0; i < c->test_count; i++) {
-		int truth = work->labels[i], times = weights ? weights[i] : 1;
-		counts[truth].there += times;
-		counts[answers[i]].guessed += times;
-		counts[truth].hits += truth == answers[i] ? times : 0;
-	}
+	metrics_count(
+	        counts, c->labels.count, work->labels, answers, weights, c->test_count);
 	Metrics metrics = metrics_from_counts(counts, c->labels.count);
 	arena_rewind(work->scratch, mark);
 	scores[SCORE_ACCURACY] = metrics.accuracy;

@@ -3,6 +3,7 @@
 #include "tensor/error.h"
 
 #include <math.h>
+#include <string.h>
 
 Confusion confusion_new(Arena *arena, int classes)
 {
@@ -88,6 +89,18 @@ Metrics metrics_from(const Confusion *confusion)
 		add_class(&sums, of);
 	}
 	return metrics_of(&sums);
+}
+
+void metrics_count(ClassCount counts[], int classes, const int labels[],
+        const int answers[], const int weights[], int n)
+{
+	memset(counts, 0, (size_t)classes * sizeof *counts);
+	for (int i = 0; i < n; i++) {
+		int times = weights ? weights[i] : 1;
+		counts[labels[i]].there += times;
+		counts[answers[i]].guessed += times;
+		counts[labels[i]].hits += labels[i] == answers[i] ? times : 0;
+	}
 }
 
 Metrics metrics_from_counts(const ClassCount counts[], int classes)

@@ -41,6 +41,10 @@ typedef struct ClassCount {
 	int there, guessed, hits;
 } ClassCount;
 Metrics metrics_from_counts(const ClassCount counts[], int classes);
+/* Sets counts (classes) from `n` labels and answers, the i-th counted weights[i] times; weights
+ * NULL: each once. */
+void metrics_count(ClassCount counts[], int classes, const int labels[],
+        const int answers[], const int weights[], int n);
 
 /* What the best epoch is chosen by, on the validation split: "uar", or "f1" for weighted
  * F1; then NULL. */
