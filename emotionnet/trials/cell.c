@@ -123,10 +123,10 @@ static void count_words(Costs *costs, const BagOfWords *bag)
 {
 	Arena *scratch = arena_new("words");
 	const Baseline *model = &bag->baseline;
-	int count = 0;
+	int count = effort_counted(bag->plain->data.count);
 	TapeWork sum = { 0, 0 };
-	for (; count < bag->plain->data.count && count < EFFORT_TEXTS; count++) {
-		Bag words = bag_of(&model->bag, scratch, bag->plain->text[count]);
+	for (int i = 0; i < count; i++) {
+		Bag words = bag_of(&model->bag, scratch, bag->plain->text[i]);
 		double numbers = (double)words.count * model->labels.count;
 		sum = effort_sum(sum, (TapeWork){ 2 * numbers, numbers * sizeof(real) });
 	}

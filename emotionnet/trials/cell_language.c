@@ -52,12 +52,6 @@ static Texts texts_of(const Trial *trial, Arena *arena, Split split)
 	return texts;
 }
 
-/* How many of the test are counted (effort.h). */
-static int counted_of(int tests)
-{
-	return tests < EFFORT_TEXTS ? tests : EFFORT_TEXTS;
-}
-
 static uint64_t numbers_of(const LanguageRows *rows)
 {
 	return params_bytes(language_rows_params(rows)) / sizeof(real);
@@ -152,7 +146,7 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 		.cpu_seconds = took.cpu_seconds,
 		.asked = true,
 		.disk = language_rows_file(rows)->bytes.size };
-	int counted = counted_of(tests);
+	int counted = effort_counted(tests);
 	effort_keep(&cell->costs, prompting_work(rows, &asked, texts.items, counted),
 	        counted);
 	time_prompt(&cell->costs, trial, &asked, &texts);
@@ -197,7 +191,7 @@ static void count_probe(Costs *costs, const Trial *trial, uint64_t learnt)
 	const LanguageRows *rows = trial->strategy->language;
 	const TestSet *test = &trial->conditions->plain;
 	Arena *scratch = arena_new("tokens");
-	int counted = counted_of(test->data.count);
+	int counted = effort_counted(test->data.count);
 	TapeWork sum = { 2.0 * (double)learnt * counted,
 		(double)(learnt * sizeof(real)) * counted };
 	for (int i = 0; i < counted; i++) {

@@ -130,12 +130,10 @@ static void answer_one(const void *model, int index)
 static void time_network(Costs *costs, Network *network)
 {
 	const Checkpoint *checkpoint = &network->checkpoint;
-	int counted =
-	        network->test->count < EFFORT_TEXTS ? network->test->count : EFFORT_TEXTS;
 	effort_keep(costs,
 	        effort_of_network(
 	                &checkpoint->params, &checkpoint->config, network->test),
-	        counted);
+	        effort_counted(network->test->count));
 	Arena *scratch = arena_new("latency");
 	Pool *alone = pool_new(1);
 	Network one = *network;

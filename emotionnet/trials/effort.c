@@ -8,6 +8,11 @@
 
 #include "emotionnet/train/evaluate.h"
 
+int effort_counted(int tests)
+{
+	return tests < EFFORT_TEXTS ? tests : EFFORT_TEXTS;
+}
+
 TapeWork effort_sum(TapeWork a, TapeWork b)
 {
 	return (TapeWork){ a.operations + b.operations, a.bytes + b.bytes };
@@ -42,7 +47,7 @@ TapeWork effort_of_network(
 	const EmotionNet *model = model_replica(arena, &own, config);
 	Tape tape = tape_new(arena_child(arena, "tape"));
 	TapeWork sum = { 0, 0 };
-	for (int i = 0; i < test->count && i < EFFORT_TEXTS; i++) {
+	for (int i = 0; i < effort_counted(test->count); i++) {
 		tape_reset(&tape);
 		Batch batch = batch_make(tape.arena, test, &i, 1, NULL);
 		sum = effort_sum(sum, work_of(model, &tape, &batch));

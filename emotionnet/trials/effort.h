@@ -8,8 +8,10 @@
 #include "emotionnet/trials/prompting.h"
 #include "layers/work.h"
 
-/* What is told is a mean over so many utterances of the test, the first ones. */
+/* What is told is a mean over so many utterances of the test, the first ones: how many of
+ * `tests` are counted. */
 enum { EFFORT_TEXTS = 20 };
+int effort_counted(int tests);
 
 /* Of a network on one of these, from embedded words or frames to its answer; what a frozen
  * encoder would remember of it is counted too. */
