@@ -3,12 +3,11 @@
  * in their order, so that the number of threads changes nothing. */
 #include "emotionnet/trials/contamination.h"
 
+#include "emotionnet/trials/text_vectors.h"
 #include "tensor/elementary.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { LONGEST = 512 }; /* tokens of a text */
 
 typedef struct Scored {
 	int tokens;
@@ -28,21 +27,17 @@ static void read_text(void *context, int index, int worker)
 	const Reading *reading = context;
 	Arena *scratch = reading->scratch[worker];
 	LanguageSession *session = &reading->sessions[worker];
-	const char *text = reading->texts[index];
 	arena_reset(scratch);
 	session_rewind(session, 0);
-	TokenIds ids = tokeniser_encode(language_rows_file(reading->rows)->tokeniser,
-	        scratch, text, strlen(text), ENCODE_ENDS);
-	int room = session_room(session);
-	int count = ids.count < room ? ids.count : room;
+	TokenIds ids = text_tokens(reading->rows, scratch, reading->texts[index]);
 	Scored *scored = &reading->scored[index];
-	if (count < 2)
+	if (ids.count < 2)
 		return;
-	double *log = ARENA_ARRAY(scratch, double, (size_t)count);
-	session_score(session, ids.at, count, log);
-	for (int i = 1; i < count; i++)
+	double *log = ARENA_ARRAY(scratch, double, (size_t)ids.count);
+	session_score(session, ids.at, ids.count, log);
+	for (int i = 1; i < ids.count; i++)
 		scored->log += log[i];
-	scored->tokens = count - 1;
+	scored->tokens = ids.count - 1;
 }
 
 static Perplexity perplexity_of(
@@ -55,8 +50,8 @@ static Perplexity perplexity_of(
 		ARENA_ARRAY(own, Arena *, (size_t)threads) };
 	for (int t = 0; t < threads; t++) {
 		Arena *thread = arena_child(own, "a thread");
-		reading.sessions[t] =
-		        session_new(thread, language_rows_model(rows), LONGEST, NULL);
+		reading.sessions[t] = session_new(
+		        thread, language_rows_model(rows), TEXT_LONGEST, NULL);
 		reading.scratch[t] = arena_child(thread, "text");
 	}
 	pool_run(pool, count, read_text, &reading);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST = 512, TOGETHER = 8 };
+enum { TOGETHER = 8 };
 
 typedef struct Reading {
 	const LanguageRows *rows;
@@ -29,7 +29,7 @@ TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text)
 	TokenIds ids = tokeniser_encode(language_rows_file(rows)->tokeniser, arena, text,
 	        strlen(text), ENCODE_ENDS);
 	int most = language_longest(language_rows_model(rows));
-	most = most < LONGEST ? most : LONGEST;
+	most = most < TEXT_LONGEST ? most : TEXT_LONGEST;
 	ids.count = !*text ? 0 : ids.count < most ? ids.count : most;
 	return ids;
 }

@@ -5,7 +5,8 @@
 
 #include "emotionnet/trials/prompting.h"
 
-/* The tokens of a text that are read: 512 at most, none of a text without words. */
+/* The tokens of a text that are read: so many at most, none of a text without words. */
+enum { TEXT_LONGEST = 512 };
 TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text);
 
 /* The mean of the states of each text, (count,D) in `arena`, on all threads. A text without
