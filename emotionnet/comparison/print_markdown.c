@@ -25,7 +25,7 @@ void comparison_print_markdown(FILE *out, const Comparison *c, ScoreKind kind)
 	for (int z = 0; z < c->size_count; z++)
 		fprintf(out, "---|");
 	for (int s = 0; s < c->strategy_count; s++) {
-		terminal_print(out, "\n| %s |", c->strategies[s]);
+		markdown_print(out, "\n| %s |", c->strategies[s]);
 		for (int z = 0; z < c->size_count; z++)
 			print_cell(out, c, &c->summaries[s * c->size_count + z], kind);
 	}
