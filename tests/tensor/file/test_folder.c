@@ -85,6 +85,14 @@ START_TEST(path_folder_is_what_stands_before_the_last_slash)
 }
 END_TEST
 
+START_TEST(path_name_is_what_follows_the_last_slash)
+{
+	ck_assert_str_eq(path_name("a/b/c"), "c");
+	ck_assert_str_eq(path_name("c"), "c");
+	ck_assert_str_eq(path_name("a/"), "");
+}
+END_TEST
+
 START_TEST(path_check_file_says_what_it_is)
 {
 	Error error;
@@ -98,4 +106,5 @@ END_TEST
 
 TEST_MAIN("folder", folder_files_are_sorted_by_path_and_filtered,
         folder_many_files_are_all_there, path_absolute_begins_at_the_root,
-        path_folder_is_what_stands_before_the_last_slash, path_check_file_says_what_it_is)
+        path_folder_is_what_stands_before_the_last_slash,
+        path_name_is_what_follows_the_last_slash, path_check_file_says_what_it_is)
