@@ -236,10 +236,10 @@ static Status run(Options *options, Error *error)
 		return options_status(options);
 	if (e.svg && !e.live)
 		return options_wrong(error, "--svg: expected --live too");
-	if (e.live && (e.predictions || e.by || e.modalities))
-		return options_wrong(error,
-		        "--live: expected no --predictions, --by or --modalities beside it");
 	e.coverage = option_given(options, "abstain");
+	if (e.live && (e.predictions || e.by || e.modalities || e.coverage))
+		return options_wrong(error,
+		        "--live: expected no --predictions, --by, --modalities or --abstain beside it");
 	/* the corpus stands last, or first, as other commands have it */
 	char **operands = options->operands;
 	e.model_count = options->operand_count - 1;

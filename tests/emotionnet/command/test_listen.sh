@@ -105,6 +105,7 @@ check 'one that reads words alone' "$program" train st/corpus.csv --modalities t
 expect 1 'reads no sound' "$program" evaluate t st/corpus.csv --allow-speaker-leak --live
 expect 2 'expected --live too' "$program" evaluate s st/corpus.csv --svg x.svg
 expect 2 'beside it' "$program" evaluate s st/corpus.csv --live --by kind
+expect 2 'beside it' "$program" evaluate s st/corpus.csv --live --abstain 0.5
 
 # --- nothing is written
 ls -R st . | sort >../listen-before-$$
