@@ -31,7 +31,7 @@ static void check_value(Json *json)
 				json->at += strlen(words[w]);
 				return;
 			}
-		FUZZ_CHECK(!"a word of JSON");
+		FUZZ_CHECK(false); /* no word of JSON */
 	} else {
 		json_real(json);
 	}
