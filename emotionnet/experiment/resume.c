@@ -18,17 +18,11 @@
 
 /* ---- what it learns from ----------------------------------------------------------- */
 
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-	return hash_bytes(hash, text, strlen(text) + 1);
-}
-
 /* What the front end learnt: ids and frames mean nothing without it. */
 static uint64_t hash_frontend(Arena *parent, uint64_t hash, const Frontend *frontend)
 {
 	Arena *arena = arena_child(parent, "fingerprint");
-	for (int c = 0; c < frontend->labels.count; c++)
-		hash = hash_text(hash, frontend->labels.names[c]);
+	hash = hash_texts(hash, frontend->labels.names, frontend->labels.count);
 	if (frontend->vocabulary.words.count)
 		hash = hash_text(hash, vocabulary_to_text(arena, &frontend->vocabulary));
 	for (int m = 0; m < MODALITIES; m++) {

@@ -3,7 +3,6 @@
 #include "emotionnet/features/level.h"
 
 #include "emotionnet/features/causal.h"
-
 #include "emotionnet/features/faces.h"
 
 /* ---- of the training split --------------------------------------------------------- */

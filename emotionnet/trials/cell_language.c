@@ -158,31 +158,35 @@ CellResult cell_prompt(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 typedef struct Probed {
 	const Trial *trial;
 	const Probe *probe;
-	Tensor vectors; /* of the test, (N,D) */
-	Pool *alone;
+	Pool *pool;
 } Probed;
+
+static void answer_vectors(const Probe *probe, Tensor vectors, float *probabilities)
+{
+	for (int i = 0; i < vectors.shape[0]; i++)
+		probe_answer(probe, tensor_row(vectors, i).data,
+		        probabilities + (size_t)i * (size_t)probe->classes);
+}
 
 static void probe_set(const void *model, const TestSet *set, float *probabilities)
 {
 	const Probed *probed = model;
-	Arena *scratch = arena_new("probe's vectors");
-	Tensor vectors = text_vectors(scratch, probed->trial->strategy->language,
-	        set->text, set->data.count, probed->alone);
-	for (int i = 0; i < set->data.count; i++)
-		probe_answer(probed->probe, tensor_row(vectors, i).data,
-		        probabilities + (size_t)i * (size_t)probed->probe->classes);
-	arena_free(scratch);
+	Tensor vectors = text_vectors_once(probed->trial->strategy->language, set->text,
+	        set->data.count, probed->pool);
+	answer_vectors(probed->probe, vectors, probabilities);
 }
 
 static void probe_one(const void *model, int index)
 {
 	const Probed *probed = model;
 	float answers[256];
-	TestSet one = probed->trial->conditions->plain;
-	one.text += index;
-	one.data.count = 1;
-	if (probed->probe->classes <= 256)
-		probe_set(model, &one, answers);
+	if (probed->probe->classes > 256)
+		return;
+	Arena *scratch = arena_new("a text's vector");
+	Tensor vector = text_vectors(scratch, probed->trial->strategy->language,
+	        probed->trial->conditions->plain.text + index, 1, probed->pool);
+	answer_vectors(probed->probe, vector, answers);
+	arena_free(scratch);
 }
 
 /* A text's tokens through the model, and their mean through one layer of so many numbers. */
@@ -220,7 +224,7 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	cell->costs.memory = arena_peak_all(own);
 	cell->costs.disk = language_rows_file(rows)->bytes.size +
 	                   tensor_count(probe.weights) * sizeof(real);
-	Probed probed = { .trial = trial, .probe = &probe, .alone = pool };
+	Probed probed = { .trial = trial, .probe = &probe, .pool = pool };
 	CellResult result = testing_calibrate(cell, trial, probe_set, &probed, error);
 	float *answers = ARENA_ARRAY(arena, float, testing_numbers(trial, tests));
 	probe_set(&probed, &trial->conditions->plain, answers);
@@ -229,19 +233,14 @@ CellResult cell_probe(Cell *cell, Arena *arena, const Trial *trial, Pool *pool,
 	uint64_t learnt = tensor_count(probe.weights) + tensor_count(probe.biases);
 	cell->costs.parameters = numbers_of(rows) + learnt;
 	count_probe(&cell->costs, trial, learnt);
-	probed.alone = pool_new(1);
+	probed.pool = pool_new(1);
 	testing_time(&cell->costs, probe_one, &probed, tests);
-	pool_free(probed.alone);
+	pool_free(probed.pool);
 	arena_free(own);
 	return result;
 }
 
 /* ---- fingerprints ------------------------------------------------------------------ */
-
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-	return hash_bytes(hash, text, strlen(text) + 1);
-}
 
 uint64_t cell_language_hash(const Trial *trial, Arena *arena, Pool *pool)
 {
@@ -254,7 +253,5 @@ uint64_t cell_language_hash(const Trial *trial, Arena *arena, Pool *pool)
 	Asked asked = asked_of(trial, arena);
 	hash = hash_text(hash, prompts[asked.prompt].head);
 	hash = hash_text(hash, prompts[asked.prompt].item);
-	for (int i = 0; i < asked.shot_count; i++)
-		hash = hash_text(hash, asked.shots[i]);
-	return hash;
+	return hash_texts(hash, asked.shots, asked.shot_count);
 }

@@ -24,11 +24,10 @@
 
 enum { LONGEST = 2048, TEXT_BYTES = 600 };
 
-/* Scores that were computed: without examples they are asked for once a seed and size. */
 typedef struct Memo {
 	struct Memo *next;
 	uint64_t key;
-	const double *scores;
+	const void *made;
 	AskedCosts costs;
 } Memo;
 
@@ -89,14 +88,36 @@ void language_rows_hear(LanguageRows *rows, const char *const *words, int count)
 {
 	rows->heard = words;
 	rows->heard_hash = HASH_BEGIN;
-	for (int i = 0; words && i < count; i++)
-		rows->heard_hash =
-		        hash_bytes(rows->heard_hash, words[i], strlen(words[i]) + 1);
+	if (words)
+		rows->heard_hash = hash_texts(HASH_BEGIN, words, count);
 }
 
 uint64_t language_rows_heard_hash(const LanguageRows *rows)
 {
 	return rows->heard_hash;
+}
+
+const void *language_rows_once(LanguageRows *rows, uint64_t key, LanguageMake *make,
+        const void *context, AskedCosts *costs)
+{
+	pthread_mutex_lock(&rows->mutex);
+	Memo *memo = rows->memos;
+	while (memo && memo->key != key)
+		memo = memo->next;
+	if (!memo) {
+		Arena *kept = arena_child(rows->arena, "made once");
+		Memo new = { .next = rows->memos, .key = key };
+		new.made = make(context, kept, &new.costs);
+		if (new.made) {
+			memo = ARENA_NEW(kept, Memo);
+			*memo = new;
+			rows->memos = memo;
+		}
+	}
+	pthread_mutex_unlock(&rows->mutex);
+	if (memo && costs)
+		*costs = memo->costs;
+	return memo ? memo->made : NULL;
 }
 
 const char *const *language_rows_heard(const LanguageRows *rows)
@@ -253,65 +274,45 @@ static void talk_score(Talk *talk, const char *text, double scores[])
 	}
 }
 
-/* (count,labels), in `arena`; NULL: stopped. */
-static const double *score_all(const LanguageRows *rows, const Asked *asked, Arena *arena,
-        const char *const texts[], int count, Pool *pool, const atomic_bool *stop,
-        AskedCosts *costs)
+typedef struct Questions {
+	const LanguageRows *rows;
+	const Asked *asked;
+	const char *const *texts;
+	int count;
+	Pool *pool;
+	const atomic_bool *stop;
+} Questions;
+
+/* (count + 1,labels), the last row of the empty text, in `kept`; NULL: stopped. */
+static const void *score_all(const void *context, Arena *kept, AskedCosts *costs)
 {
-	size_t labels = (size_t)asked->labels->count;
-	double *scores = ARENA_ARRAY(arena, double, (size_t)(count + 1) * labels);
-	double begun = testing_cpu(pool);
+	const Questions *q = context;
+	size_t labels = (size_t)q->asked->labels->count;
+	double *scores = ARENA_ARRAY(kept, double, (size_t)(q->count + 1) * labels);
+	double begun = testing_cpu(q->pool);
 	Arena *own = arena_new("prompting");
-	Talk talk = { .rows = rows, .asked = asked };
-	talk_begin(&talk, own, pool);
+	Talk talk = { .rows = q->rows, .asked = q->asked };
+	talk_begin(&talk, own, q->pool);
 	bool stopped = false;
-	for (int i = 0; i <= count && !stopped; i++) {
-		/* the last one is the empty text */
-		talk_score(&talk, i < count ? texts[i] : "", scores + (size_t)i * labels);
-		stopped = stop && atomic_load(stop);
+	for (int i = 0; i <= q->count && !stopped; i++) {
+		talk_score(&talk, i < q->count ? q->texts[i] : "",
+		        scores + (size_t)i * labels);
+		stopped = q->stop && atomic_load(q->stop);
 	}
-	*costs = (AskedCosts){ testing_cpu(pool) - begun, arena_peak_all(own) };
+	*costs = (AskedCosts){ testing_cpu(q->pool) - begun, arena_peak_all(own) };
 	arena_free(own);
 	return stopped ? NULL : scores;
 }
 
 /* ---- all questions ----------------------------------------------------------------- */
 
-static uint64_t key_of(const Asked *asked, const char *const texts[], int count)
+static uint64_t key_of(const Questions *q)
 {
-	uint64_t hash = hash_bytes(HASH_BEGIN, &asked->prompt, sizeof asked->prompt);
-	for (int c = 0; c < asked->labels->count; c++)
-		hash = hash_bytes(hash, asked->labels->names[c],
-		        strlen(asked->labels->names[c]) + 1);
-	for (int i = 0; i < count; i++)
-		hash = hash_bytes(hash, texts[i], strlen(texts[i]) + 1);
-	return hash;
-}
-
-/* Computed once, while whoever else asks the same waits. */
-static const double *remembered(LanguageRows *rows, const Asked *asked,
-        const char *const texts[], int count, Pool *pool, const atomic_bool *stop,
-        AskedCosts *costs)
-{
-	uint64_t key = key_of(asked, texts, count);
-	pthread_mutex_lock(&rows->mutex);
-	Memo *memo = rows->memos;
-	while (memo && memo->key != key)
-		memo = memo->next;
-	if (!memo) {
-		Arena *kept = arena_child(rows->arena, "scores");
-		const double *scores =
-		        score_all(rows, asked, kept, texts, count, pool, stop, costs);
-		if (scores) {
-			memo = ARENA_NEW(kept, Memo);
-			*memo = (Memo){ rows->memos, key, scores, *costs };
-			rows->memos = memo;
-		}
-	}
-	pthread_mutex_unlock(&rows->mutex);
-	if (memo)
-		*costs = memo->costs;
-	return memo ? memo->scores : NULL;
+	const Labels *labels = q->asked->labels;
+	uint64_t hash =
+	        hash_bytes(HASH_BEGIN, &q->asked->prompt, sizeof q->asked->prompt);
+	hash = hash_texts(hash, labels->names, labels->count);
+	return hash_texts(hash, q->texts, q->count);
 }
 
 static void softmax(float p[], const double scores[], const double *less, int count)
@@ -353,10 +354,11 @@ bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const 
 {
 	Arena *arena = arena_new("answers");
 	size_t labels = (size_t)asked->labels->count;
-	const double *scores =
-	        asked->shot_count
-	                ? score_all(rows, asked, arena, texts, count, pool, stop, costs)
-	                : remembered(rows, asked, texts, count, pool, stop, costs);
+	Questions questions = { rows, asked, texts, count, pool, stop };
+	const double *scores = asked->shot_count
+	                               ? score_all(&questions, arena, costs)
+	                               : language_rows_once(rows, key_of(&questions),
+	                                         score_all, &questions, costs);
 	const double *empty =
 	        scores && asked->less_empty ? scores + (size_t)count * labels : NULL;
 	for (int i = 0; scores && i < count; i++)

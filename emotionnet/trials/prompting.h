@@ -29,6 +29,19 @@ void language_rows_hear(LanguageRows *rows, const char *const *words, int count)
 const char *const *language_rows_heard(const LanguageRows *rows);
 uint64_t language_rows_heard_hash(const LanguageRows *rows);
 
+/* What answering took: seconds of processors, and bytes at the peak. */
+typedef struct AskedCosts {
+	double cpu_seconds;
+	uint64_t memory;
+} AskedCosts;
+
+/* What `make` makes of the model, in an arena that lasts as long as the rows, once for a key
+ * (a hash of all that it depends on): who asks for the same meanwhile waits. *costs, unless
+ * NULL, are what making it took. NULL where make was stopped; then nothing is kept. */
+typedef const void *LanguageMake(const void *context, Arena *kept, AskedCosts *costs);
+const void *language_rows_once(LanguageRows *rows, uint64_t key, LanguageMake *make,
+        const void *context, AskedCosts *costs);
+
 /* What is asked. */
 typedef struct Asked {
 	int prompt;      /* of `prompts` */
@@ -44,17 +57,11 @@ typedef struct Asked {
  * to be asked before the two functions below. */
 bool prompting_fits(const LanguageRows *rows, const Asked *asked, Error *error);
 
-/* What answering took: seconds of processors, and bytes at the peak. */
-typedef struct AskedCosts {
-	double cpu_seconds;
-	uint64_t memory;
-} AskedCosts;
-
 /* For each of these texts and each label: the mean log-probability of the label's tokens
  * after the prompt, as a probability among the labels, (count,labels). Texts are cut where
  * the model cannot read more; of the examples, the last ones are left out. Without examples,
- * answers to the same texts are computed once; *costs are those of that time. False: *stop
- * became true (NULL: it cannot). */
+ * the same questions are put to it once; *costs are those of that time. False: *stop became
+ * true (NULL: it cannot). */
 bool prompting_answer(LanguageRows *rows, const Asked *asked, const char *const texts[],
         int count, Pool *pool, const atomic_bool *stop, float *probabilities,
         AskedCosts *costs);

@@ -11,11 +11,6 @@
 
 /* ---- the head ---------------------------------------------------------------------- */
 
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-	return hash_bytes(hash, text, strlen(text) + 1);
-}
-
 static uint64_t hash_int(uint64_t hash, int number)
 {
 	return hash_bytes(hash, &number, sizeof number);
@@ -52,8 +47,7 @@ static uint64_t hash_all(
 {
 	uint64_t hash = hash_int(HASH_BEGIN, (int)sizeof(real));
 	hash = hash_text(hash, c->settings);
-	for (int i = 0; i < c->labels.count; i++)
-		hash = hash_text(hash, c->labels.names[i]);
+	hash = hash_texts(hash, c->labels.names, c->labels.count);
 	for (int i = 0; i < c->condition_count; i++) {
 		hash = hash_text(hash, c->conditions[i].name);
 		hash = hash_bytes(hash, &c->conditions[i].level, sizeof(double));

@@ -5,6 +5,7 @@
 #include "emotionnet/trials/text_vectors.h"
 
 #include "autograd/fast/kept.h"
+#include "tensor/file/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -132,4 +133,31 @@ Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const te
 		arena_reset(reading.scratch[t]);
 	}
 	return reading.out;
+}
+
+/* ---- once -------------------------------------------------------------------------- */
+
+typedef struct Wanted {
+	const LanguageRows *rows;
+	const char *const *texts;
+	int count;
+	Pool *pool;
+} Wanted;
+
+static const void *read_all(const void *context, Arena *kept, AskedCosts *costs)
+{
+	const Wanted *w = context;
+	Tensor *vectors = ARENA_NEW(kept, Tensor);
+	*costs = (AskedCosts){ 0 };
+	*vectors = text_vectors(kept, w->rows, w->texts, w->count, w->pool);
+	return vectors;
+}
+
+Tensor text_vectors_once(
+        LanguageRows *rows, const char *const texts[], int count, Pool *pool)
+{
+	Wanted wanted = { rows, texts, count, pool };
+	uint64_t key = hash_texts(hash_text(HASH_BEGIN, "vectors"), texts, count);
+	const Tensor *vectors = language_rows_once(rows, key, read_all, &wanted, NULL);
+	return *vectors;
 }

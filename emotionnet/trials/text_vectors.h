@@ -14,4 +14,9 @@ TokenIds text_tokens(const LanguageRows *rows, Arena *arena, const char *text);
 Tensor text_vectors(Arena *arena, const LanguageRows *rows, const char *const texts[],
         int count, Pool *pool);
 
+/* The same of texts that are read again and again, as validation and test are by every cell:
+ * read once, and kept as long as the rows. */
+Tensor text_vectors_once(
+        LanguageRows *rows, const char *const texts[], int count, Pool *pool);
+
 #endif

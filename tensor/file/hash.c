@@ -12,6 +12,18 @@ uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
 	return hash;
 }
 
+uint64_t hash_text(uint64_t hash, const char *text)
+{
+	return hash_bytes(hash, text, strlen(text) + 1);
+}
+
+uint64_t hash_texts(uint64_t hash, const char *const texts[], int count)
+{
+	for (int i = 0; i < count; i++)
+		hash = hash_text(hash, texts[i]);
+	return hash;
+}
+
 uint64_t hash_quick(uint64_t hash, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
