@@ -152,7 +152,8 @@ static bool find_corpus(
 	if (strcmp(comparison->source, STAGE_SOURCE))
 		return corpus_read(corpus, arena, comparison->source, true, NULL, error);
 	StageOptions options = stage_defaults();
-	options.train = options.validation = 0; /* only the test is looked at */
+	options.train = comparison->train;
+	options.validation = comparison->validation;
 	options.test = comparison->test_count;
 	if (strstr(comparison->settings, "--face yes\n"))
 		stage_add_face(&options);

@@ -48,11 +48,12 @@ void report_leak_measure(ReportExamples *examples, const Comparison *comparison,
 	if (!frontend_apply(&checkpoint->frontend, &data[SPLIT_TEST], &cut, SPLIT_TEST,
 	            &run, &why))
 		return;
-	LeakOptions options = { .steps = STEPS, .read = true };
+	bool trained = has_trained(comparison, corpus) &&
+	               frontend_apply(&checkpoint->frontend, &data[SPLIT_TRAIN], &cut,
+	                       SPLIT_TRAIN, &run, &why);
+	LeakOptions options = { .steps = STEPS, .read = true, .emotions = trained };
 	examples->leak = leak_of(arena, checkpoint, &cut, data, &options, pool);
-	if (has_trained(comparison, corpus) &&
-	        frontend_apply(&checkpoint->frontend, &data[SPLIT_TRAIN], &cut,
-	                SPLIT_TRAIN, &run, &why)) {
+	if (trained) {
 		examples->membership =
 		        leak_membership(arena, checkpoint, &cut, data, pool);
 		dataset_free(&data[SPLIT_TRAIN]);
@@ -68,8 +69,12 @@ static void print_row(const Report *report, const LeakRow *row)
 	        row->width, row->width);
 	report_shade(report, row->speaker[LEAK_AS_IS], 0);
 	report_shade(report, row->speaker[LEAK_LEVELLED], 0);
-	html_print(report->out, "<td data-v=\"%.9g\">%.2f</td></tr>\n", row->commonest,
+	html_print(report->out, "<td data-v=\"%.9g\">%.2f</td>", row->commonest,
 	        row->commonest);
+	for (int level = 0; level < LEAK_LEVELS; level++)
+		if (row->emotion[level] >= 0)
+			report_shade(report, row->emotion[level], 0);
+	html_print(report->out, "</tr>\n");
 }
 
 static void print_membership(const Report *report)
@@ -91,13 +96,18 @@ static void print_speakers(const Report *report)
 		return;
 	report_heading(report, "leak", "Who speaks",
 	        arena_format(report->arena,
-	                "A voice and a face tell more than an emotion. How often does a linear probe name the speaker, of the %d of the test, from what the model \"%s\" reads and from what its encoders make of it? It learns from half of %s and is tested on the other half. Normalised: each number by the mean and deviation of its speaker, which needs no label.",
+	                "A voice and a face tell more than an emotion. How often does a linear probe name the speaker, of %d, from what the model \"%s\" reads and from what its encoders make of it? It learns from half of %s and is tested on the other half. Normalised: each number by the mean and deviation of its speaker, which needs no label.%s",
 	                leak->rows[0].speakers, report->examples->shown->strategy,
-	                leak->sentences ? "the sentences" : "each speaker's utterances"));
-	html_table_begin(
-	        report->out, "heat", "Share of utterances whose speaker is named");
+	                leak->sentences ? "the sentences" : "each speaker's utterances",
+	                leak->one_emotion > 0
+	                        ? " Beside it: the UAR of the emotion by the same kind of probe, learnt on the train split and tested on the test split."
+	                        : ""));
+	html_table_begin(report->out, "heat",
+	        "Share of utterances whose speaker is named, and the emotion's UAR");
 	html_columns(report->out, (const char *const[]){ "vectors", "numbers", "as it is",
-	                                  "normalised by speaker", "chance", NULL });
+	                                  "normalised by speaker", "chance",
+	                                  leak->one_emotion > 0 ? "emotion" : NULL,
+	                                  "emotion, normalised", NULL });
 	for (int r = 0; r < leak->count; r++)
 		print_row(report, &leak->rows[r]);
 	html_print(report->out, "</tbody>");

@@ -47,6 +47,7 @@ expect 0 'Who speaks: 8 speakers, 64 utterances' emotionnet leak named named-cor
 # the report has it where models are kept, and nothing of it where they are gone
 expect 0 '' emotionnet compare named-corpus.csv $small --fusion middle,late --plain --results r.jsonl --report r.html
 expect 0 '<h2 id="leak">Who speaks' cat r.html
+expect 0 'emotion, normalised' cat r.html
 expect 0 'face, by its encoder</th>' cat r.html
 expect 0 'half of the sentences and is tested' cat r.html
 expect 0 'of 80 and 32 utterances' cat r.html
