@@ -19,14 +19,14 @@ $(ONE_PAGE): tutorials/00-one-page/emotionnet.c
 	@mkdir -p $(@D)
 	@$(CC) -O2 -std=c11 $< -lm -o $@
 
-chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; MINE=1: with your own parts)
+chapter:                ## run a chapter's program (CH=02; STEP=1 stops at its points; SET="units=4"; MINE=1: with your own parts)
 ifneq ($(filter 00 00-one-page,$(CH)),)
 chapter: $(ONE_PAGE)
 	@$(ONE_PAGE)
 else
 chapter:
 	$(need_chapter)@$(MAKE) --no-print-directory $(PLACE)
-	@$(PLACE) $(if $(STEP),--step)
+	@$(PLACE) $(if $(STEP),--step) $(patsubst %,--set %,$(SET))
 endif
 
 step:                   ## step through a chapter in gdb (CH=02)
@@ -77,7 +77,7 @@ needs    = $(patsubst %.c,$(OBJECTS)/%.o,$(filter-out %/exercise.c %/checks.c %/
              $(shell $(INCLUDES) | awk -v roots='$(1)' -v without='$(2)' -f tutorials/write/needs.awk)))
 
 DRAWING := $(wildcard tutorials/draw/*.c)
-LESSON  := $(filter-out %/warmup.c,$(wildcard tutorials/lesson/*.c))
+LESSON  := $(filter-out %/warmup.c %/warmup_main.c,$(wildcard tutorials/lesson/*.c))
 
 # Chapter 4 trains on the sentences of chapter 3.
 also_04-training := tutorials/03-first-network/sentences.c

@@ -16,6 +16,8 @@ set breakpoint pending on
 set can-use-hw-watchpoints 0
 # The keyboard is the debugger's: the program asks nothing.
 set environment LESSON_ASK 0
+# Each point shows the values that it is about.
+set environment LESSON_LOOK 1
 # The sanitizers' build looks for leaks at the end, which it cannot do under a debugger.
 set environment ASAN_OPTIONS detect_leaks=0
 set $watching = 0

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The chapters as WebAssembly: each says the same as its transcript, to the bit, under node and in the pages that
-# make web makes, in a browser; there predictions are asked, points wait, the quiz is taken, and it is read without a
-# network. EVERY=1 takes every chapter, as make proof does; else the fast ones. Skipped without the tools.
+# make web makes, in a browser; there predictions are asked, points wait, the quiz is taken, a warm-up is written, and it
+# is read without a network. Every warm-up gets the same replies from the pages' compiler as from cc. EVERY=1 takes every chapter, as make proof does; else the fast ones. Skipped without the tools.
 . "$(dirname "$0")/../support/shell.sh"
 for tool in node pandoc wasm-ld clang; do
 	command -v $tool >/dev/null || { echo "web: skipped: $tool is not here"; exit 0; }
@@ -25,6 +25,33 @@ for chapter in $chapters; do
 		cmp "$folder/wanted" "$folder/found.masked"
 	cp "tutorials/$chapter/transcript.txt" "$folder/said/$chapter.txt"
 done
+
+# Solutions and stubs, by the compiler of the pages and by cc; and every way in which printf is used.
+if [ -e build/web/compiler.tar ]; then
+	: >"$folder/by_cc"
+	set --
+	for file in tutorials/*/warmups/*.c; do
+		stub=$folder/$(echo "$file" | tr / _)
+		tutorials/handout/stub.sh "$file" >"$stub"
+		for text in "$file" "$stub"; do
+			set -- "$@" "$file" "$text"
+			cc -w -I. "$text" tutorials/lesson/warmup.c tutorials/lesson/warmup_main.c -lm -o "$folder/warmup" &&
+				"$folder/warmup" >"$folder/replies"
+			echo "$file: $?" >>"$folder/by_cc"
+			cat "$folder/replies" >>"$folder/by_cc"
+		done
+	done
+	cc -w -I. "$here/printf_sample.c" tutorials/lesson/warmup.c tutorials/lesson/warmup_main.c -lm -o "$folder/warmup" &&
+		"$folder/warmup" >"$folder/replies"
+	echo "printf: $?" >>"$folder/by_cc"
+	cat "$folder/replies" >>"$folder/by_cc"
+	check 'the compiler of the pages fails' sh -c 'out=$1; shift; node "$@" >"$out"' compile "$folder/by_page" "$here/web_compile.mjs" build/web "$@" \
+		printf "$here/printf_sample.c"
+	check "another reply in a page: $(diff "$folder/by_cc" "$folder/by_page" | head -6)" \
+		cmp "$folder/by_cc" "$folder/by_page"
+else
+	echo 'web: skipped the warm-ups: the compiler for them is not here (tutorials/web/README.md)'
+fi
 
 if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
 	expect 0 ' 0 failures' node "$here/web_check.mjs" build/web "$folder/said" $chapters

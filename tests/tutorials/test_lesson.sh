@@ -28,9 +28,17 @@ check 'the values lack the predictions' grep "^?2	choice	What is d_a?	b	as befor
 
 "$sample" --set rate=0.2 </dev/null >said
 says 'a setting' 'rate 0.2 in place of 0.1' 'settings of the line: rate 0.2'
-expect 2 'expected a number from 0 to 2' "$sample" --set rate=3
-expect 2 'expected a number from 0 to 2' "$sample" --set rate=much
-expect 1 'no such setting' "$sample" --set width=3
+expect 2 'rate is how far a step goes' "$sample" --set rate=3
+expect 2 'Expected a number from 0 to 2; usually it is 0.1' "$sample" --set rate=much
+expect 2 'Expected a number from 0 to 2' "$sample" --set rate=nan
+expect 2 'Expected a whole number from 1 to 64' "$sample" --set batch=2.5
+expect 1 'no such setting. It has: rate, batch' "$sample" --set width=3
+"$sample" --set batch=16 --set rate=0.10 </dev/null >said
+says 'a whole number' 'batch 16 in place of 8' 'rate 0.1, batch 16'
+says_not 'the usual value is no change' 'rate 0.1 in place'
+says_not 'a point that does not stop shows nothing' 'four (2,2)'
+echo | "$sample" --step >said
+says 'a point that stops shows its values' 'four (2,2)' '[3. 4.]' 'half (1,2)' 'a gradient: nothing yet'
 expect 2 'is not understood' "$sample" --set rate
 
 command -v python3 >/dev/null || { finish 'no python3, so no terminal: '; exit; }

@@ -2,7 +2,7 @@
 // usage: node web_check.mjs BOOK NATIVE [--shots FOLDER] CHAPTER...
 // BOOK is what make web made, NATIVE holds what each chapter's program says in a pipe, CHAPTER.txt. Each CHAPTER is
 // run in its page, and must say the same but for times. Then the first is asked, answered and stopped, its quiz is
-// taken twice, and it is read without a network.
+// taken twice, its first warm-up is written, progress is taken along, and it is read without a network.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -86,11 +86,34 @@ await look_all('web', browser, async () => {
 			await run(`return /rate 0.1 in place of 0.05/.test(document.querySelector('.screen-text').textContent)`));
 	}
 
-	// Points that wait.
+	// A number that is too large is told what it is; what was typed is there after a reload.
+	if (chapters.includes('02-the-tape')) {
+		await open('02-the-tape.html');
+		await run(`const field = document.querySelector('#program input[name=rate]');
+			field.value = 9;
+			field.dispatchEvent(new Event('input'));
+			document.querySelectorAll('#program input').forEach(box => box.checked = false);
+			document.querySelector('.run-here button').click()`);
+		check('a setting out of range is taken', await until(`${state} === 'it stopped'`, seconds) &&
+			await run(`return /rate is the learning rate[^]*Expected a number from 0 to 2/.test(document.querySelector('.screen-text').innerText)`),
+			await run(`return document.querySelector('.screen-text').innerText.slice(-200)`));
+		await open('02-the-tape.html');
+		check('a reload loses a setting', await run(`return document.querySelector('#program input[name=rate]').value === '9'`));
+		await run(`sessionStorage.clear()`);
+	}
+
+	// Points that wait, with the values that they are about.
 	await open(`${first}.html`);
 	await run(`const [ask, step] = document.querySelectorAll('#program input'); ask.checked = false; step.checked = true;
 		document.querySelector('.run-here button').click()`);
 	check('no point waits', await until(`${state} === 'it waits at a point'`, 60));
+	const values = `return [...document.querySelectorAll('.look')].some(l => /^    .*[0-9]/.test(l.textContent))`;
+	for (let i = 0; i < 30 && !await run(values); i++) {
+		await run(`document.querySelector('.answer .pass').click()`);
+		if (!await until(`document.querySelector('.answer') || ${state} === 'done'`, 60) || await run(`return ${state} === 'done'`))
+			break;
+	}
+	check('a point shows no values', await run(values));
 	await shot('point');
 
 	// The quiz, before and after; then the log.
@@ -104,10 +127,60 @@ await look_all('web', browser, async () => {
 	}
 	check('no reply comes after the chapter', await run(`return !!document.querySelector('.quiz blockquote')`));
 	check('the quiz has no end', await run(`return /after it 0/.test(document.querySelector('.quiz').textContent)`));
-	const log = await run(`return localStorage.getItem('emotionnet-log')`);
-	check('the log is not what an instructor reads', log.split('\n').slice(0, -1).every(l => /^\d+\t(opened|answer|passed)\t\d\d-(before|after)\t[^\t]*$/.test(l)), log);
+	const logged = async () => (await run(`return localStorage.getItem('emotionnet-log')`)).split('\n').slice(0, -1);
+	const log = await logged();
+	check('the log is not what an instructor reads',
+		log.every(l => /^\d+\t(opened|answer|passed)\t\d\d-(read|before|after)\t[^\t]*$/.test(l)), log.join('\n'));
 	await open(`${first}-exercises.html`);
 	check('a reload loses progress', await until(`/after it 0/.test(document.querySelector('.quiz')?.textContent)`, 20));
+
+	// A warm-up: as it is handed out, as it is right, and with a loop that has no end.
+	const number = first.slice(0, 2), item = `${number}-a1`;
+	const write = async change => {
+		await run(`const editor = document.querySelector('.warmup textarea');
+			editor.value = (${change})(editor.value);
+			editor.dispatchEvent(new Event('input'));
+			document.querySelector('.warmup .go').click()`);
+		await until(`document.querySelector('.warmup .said').className !== 'said ' && !document.querySelector('.warmup .go').disabled`, 60);
+		return run(`return document.querySelector('.warmup .said').textContent`);
+	};
+	if (await run(`return !!document.querySelector('meta[name=compiler]')`)) {
+		check('there is no editor', await until(`document.querySelector('.warmup textarea')`, 20));
+		const wrong = await write('text => text');
+		check('a stub is right', /checks passed/.test(wrong) && /found|not right/.test(wrong), wrong);
+		await shot('warmup');
+		const endless = await write(`text => text.replace(/\\{\\n/, '{\\n    for (;;) { }\\n')`);
+		check('a loop without end is not stopped', /Stopped after 5 s/.test(endless), endless);
+		const broken = await write(`text => text.replace('for (;;)', 'fro (;;)')`);
+		check('what does not compile is not told', /It does not compile:\ntutorials.*\.c\(\d+\)/.test(broken), broken);
+		const file = await run(`return document.querySelector('.warmup textarea').getAttribute('aria-label').split(':')[0]`);
+		const solved = readFileSync(file, 'utf8').replace(/^.*?(?=#include)/s, '').replace(/^WARMUP[^]*/m, '');
+		const right = await write(`() => ${JSON.stringify(solved)}`);
+		check('the solution is not right', /Right\.$/.test(right), right);
+		await run(`const editor = document.querySelector('.warmup textarea'); editor.focus(); editor.setSelectionRange(0, 0)`);
+		await type('\uE004'); // Tab
+		check('Tab does not indent', await run(`return document.querySelector('.warmup textarea').value.startsWith('    #include')`));
+		await type('\uE00C\uE004'); // Escape, Tab
+		check('Escape and Tab do not leave the editor', await run(`return document.activeElement === document.querySelector('.warmup .go')`));
+		await open(`${first}-exercises.html`);
+		check('a reload loses what was written', await until(`document.querySelector('h3.passed') &&
+			document.querySelector('.warmup textarea').value.startsWith('    #include')`, 20));
+		const all = await logged();
+		check('the log lacks the warm-up', [`tried\t${item}`, `passed\t${item}`].every(w => all.some(l => l.includes(w))), all.join('\n'));
+	}
+
+	// The first page: what comes next, and a log that is brought from elsewhere.
+	await open('index.html');
+	check('the first page does not tell what comes next', await until(`document.querySelector('.here a.go')`, 20));
+	await shot('index');
+	await run(`const lines = '1700000000\\tpassed\\t${number}-b\\t\\nno event\\n';
+		const files = new DataTransfer();
+		files.items.add(new File([lines], 'log.tsv'));
+		const input = document.querySelector('.here input[type=file]');
+		input.files = files.files;
+		input.dispatchEvent(new Event('change'))`);
+	check('a log cannot be brought', await until(`/1 events are new/.test(document.querySelector('.here [role=status]').textContent)`, 20) &&
+		(await logged())[0] === `1700000000\tpassed\t${number}-b\t`, (await logged()).join('\n'));
 
 	// Without a network, what was loaded is there.
 	await open(`${first}.html`);

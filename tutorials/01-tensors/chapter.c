@@ -50,6 +50,7 @@ static void memory(Lesson *lesson, const SpokenUtterance *spoken, const float *x
 	/* [/place] */
 	lesson_number(lesson, "place", "place of x[3][1]", "%.0f", i * columns + j);
 	lesson_number(lesson, "high", "the number there", "%.2f", (double)high);
+	lesson_look_floats(lesson, "the memory of x", 1, 15, x);
 	lesson_point(lesson, "A tensor is numbers in a row, and a shape.");
 }
 
@@ -203,6 +204,8 @@ static void broadcasting(Lesson *lesson, const SpokenUtterance *spoken, const fl
 		apart = fmax(apart, fabs((double)out.data[e] - (double)centred[e]));
 	lesson_number(lesson, "apart", "largest difference to the library's tensor_sub",
 	        "%.7f", apart);
+	lesson_look_floats(lesson, "mean", 1, 3, mean);
+	lesson_look_floats(lesson, "centred", 5, 3, centred);
 	lesson_point(lesson, "Broadcasting repeats by a stride of 0.");
 }
 
@@ -281,20 +284,23 @@ static void product(Lesson *lesson, const SpokenUtterance *spoken, const float *
 	        SHAPE(3, 3),
 	        "That is (3,5) times (5,3): the two inner sizes are equal, and "
 	        "disappear.");
+	lesson_look(lesson, "w", weights);
+	lesson_look(lesson, "scores, x times w", scores);
 	lesson_point(lesson, "(rows,inner) times (inner,columns) is (rows,columns).");
 }
 
 /* --- the order of a sum ------------------------------------------------------------- */
 
-enum { TERMS = 4096, SUMS = 100, SEEDS = 5 };
+enum { SUMS = 100, SEEDS = 5 };
 
-static void compare(Lesson *lesson, const char *key, const char *name, SumOrder order)
+static void compare(
+        Lesson *lesson, const char *key, const char *name, SumOrder order, int terms)
 {
 	double error[SEEDS], different[SEEDS];
-	lesson_settings(lesson, name, "order %s, terms %d, sums %d, seeds %d", key, TERMS,
+	lesson_settings(lesson, name, "order %s, terms %d, sums %d, seeds %d", key, terms,
 	        SUMS, SEEDS);
 	for (int s = 0; s < SEEDS; s++) {
-		SumErrors found = sum_errors(s + 1, order, TERMS, SUMS);
+		SumErrors found = sum_errors(s + 1, order, terms, SUMS);
 		error[s] = found.error, different[s] = found.different;
 	}
 	lesson_spread(lesson, key, "mean error, in millionths", "%.1f", SEEDS, error);
@@ -332,9 +338,11 @@ static void experiment(Lesson *lesson)
 	lesson_predict_choice(lesson,
 	        "Such a sum is about 64 in size. How far is it from the exact one?", 3,
 	        large, 1);
-	compare(lesson, "up", "first to last", first_to_last);
-	compare(lesson, "down", "last to first", last_to_first);
-	compare(lesson, "four", "in four parts", in_four_parts);
+	const int terms = lesson_count(
+	        lesson, "terms", "how many products each sum adds", 4096, 4, 65536);
+	compare(lesson, "up", "first to last", first_to_last, terms);
+	compare(lesson, "down", "last to first", last_to_first, terms);
+	compare(lesson, "four", "in four parts", in_four_parts, terms);
 	lesson_point(lesson, "Another order is another number, and as right.");
 }
 

@@ -235,15 +235,20 @@ static int train(Lesson *lesson, const Words *words, const char *name, const cha
 	return fewest;
 }
 
-static void one_wrong_sign(Lesson *lesson, const Words *words)
+static void one_wrong_sign(Lesson *lesson, Words *words)
 {
 	real right[STEPS + 1], at_w[STEPS + 1], at_b[STEPS + 1];
 	lesson_section(lesson, "One wrong =");
 	lesson_number(lesson, "steps", "steps of each training", "%.0f", STEPS);
-	const float rate = (float)lesson_setting(lesson, "rate", 0.05, 0, 2);
+	const float rate = (float)lesson_setting(
+	        lesson, "rate", "the learning rate, how far a step goes", 0.05, 0, 2);
+	words->first = lesson_count(lesson, "first",
+	        "the word that the loop begins with, counted from 0", 0, 0, 8);
 	train(lesson, words, "+= in both", "right", rate, ' ', right);
 	train(lesson, words, "= at d_w", "at-w", rate, 'w', at_w);
 	int fewest = train(lesson, words, "= at d_b", "at-b", rate, 'b', at_b);
+	lesson_look(lesson, "loss after each step, += in both, seed 3",
+	        tensor_view(right, SHAPE(1, STEPS + 1)));
 	lesson_point(lesson, "Three trainings from each of five beginnings.");
 	lesson_predict_number(lesson,
 	        "With = at d_b: how many of the nine words end on the right side of 0.5?",
@@ -310,8 +315,14 @@ static void library(Lesson *lesson, const Words *words)
 	        "tape_backward() runs over these two words. How many times does it write "
 	        "to w's gradient?",
 	        3, writes, 1);
+	lesson_look(lesson, "w", w->value);
+	lesson_look(lesson, "loss", loss->value);
+	lesson_look(lesson, "w->grad", w->grad);
 	lesson_point(lesson, "No gradient yet. In gdb: who-wrote w, then continue.");
 	tape_backward(&tape, loss);
+	lesson_look(lesson, "w->grad", w->grad);
+	lesson_look(lesson, "b->grad", b->grad);
+	lesson_look(lesson, "gradient of the angry word's loss", angry->grad);
 	lesson_point(lesson, "Each of the two products has added its share to w->grad.");
 	lesson_number(lesson, "library-w", "w->grad", "%.4f", (double)w->grad.data[0]);
 	lesson_number(lesson, "library-b", "b->grad", "%.4f", (double)b->grad.data[0]);

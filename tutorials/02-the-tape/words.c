@@ -72,15 +72,12 @@ float all_words(float *d_w, float *d_b, float w, float b, const float *loud,
 }
 /* [/all-words] */
 
-/* For experiment 2: the word that the loop begins with. */
-enum { FIRST = 0 };
-
 float careless(float *d_w, float *d_b, float w, float b, const Words *words, char fault)
 {
 	float loss = 0;
 	*d_w = *d_b = 0;
 	for (int n = 0; n < words->count; n++) {
-		int i = (FIRST + n) % words->count;
+		int i = (words->first + n) % words->count;
 		float error = w * words->loud[i] + b - words->target[i];
 		loss += error * error;
 		*d_w = (fault == 'w' ? 0 : *d_w) + 2 * error * words->loud[i];

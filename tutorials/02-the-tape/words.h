@@ -8,6 +8,7 @@
 enum { MOST_WORDS = 16 };
 typedef struct Words {
 	int count;
+	int first; /* where the loop of careless() begins */
 	const char *name[MOST_WORDS];
 	float loud[MOST_WORDS];   /* how loud each is, in bels above -26 dB */
 	float target[MOST_WORDS]; /* the score it should get */

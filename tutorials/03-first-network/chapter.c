@@ -61,6 +61,8 @@ static void one_neuron(Lesson *lesson, const Sentence *s)
 	network_backward(&net, &grad, s);
 	lesson_number(
 	        lesson, "coin", "loss at first", "%.4f", (double)loss_of(z, s->angry));
+	lesson_look_floats(lesson, "weights", 1, FEATURES, net.v);
+	lesson_look_floats(lesson, "their gradient", 1, FEATURES, grad.v);
 	lesson_point(lesson, "A neuron that knows nothing says 0.5.");
 	static const Choice ways[] = {
 		{ "w1 rises, w2 rises",
@@ -90,6 +92,7 @@ static void one_neuron(Lesson *lesson, const Sentence *s)
 	lesson_number(lesson, "p", "p", "%.3f", exp(-(double)loss_of(z, s->angry)));
 	lesson_number(lesson, "after", "loss", "%.4f", (double)loss_of(z, s->angry));
 	draw_neuron(lesson, &net, s);
+	lesson_look_floats(lesson, "weights after the step", 1, FEATURES, net.v);
 	lesson_point(lesson, "One step, and the loss of this sentence is smaller.");
 }
 
@@ -205,6 +208,7 @@ static void irony(Lesson *lesson, const Sets *sets, const Spoken said[SAID])
 	        network_score(&net, sets->train).loss);
 	picture(lesson, "line", "One neuron on irony: nearly 0.5 everywhere", &net,
 	        sets->train);
+	lesson_look_floats(lesson, "weights of the neuron", 1, FEATURES, net.v);
 	lesson_point(lesson, "The border is straight. And p is near 0.5 on both sides.");
 }
 
@@ -234,6 +238,9 @@ static void hidden_layer(Lesson *lesson, const Sets *sets, const Spoken said[SAI
 	draw_by_hand(lesson, &hand, &said[LUCKY_IRONICALLY].sentence);
 	lesson_number(lesson, "hand", "accuracy of these weights, test set", "%.3f",
 	        network_score(&hand, sets->test).accuracy);
+	lesson_look_floats(
+	        lesson, "w, of the hidden units", hand.hidden, FEATURES, hand.w[0]);
+	lesson_look_floats(lesson, "v, of the last neuron", 1, hand.hidden, hand.v);
 	lesson_point(lesson,
 	        "Weights chosen by hand. Training has to find such weights by itself.");
 	Network net = network_new(UNITS, 1);
@@ -246,6 +253,7 @@ static void hidden_layer(Lesson *lesson, const Sets *sets, const Spoken said[SAI
 	        lesson, "parameters", "parameters", "%.0f", network_parameters(&net));
 	lesson_number(lesson, "error", "largest error of a gradient, by measuring",
 	        "%.0e", network_gradient_error(&net, &said[LUCKY_IRONICALLY].sentence));
+	lesson_look_floats(lesson, "w before training", net.hidden, FEATURES, net.w[0]);
 	lesson_point(
 	        lesson, "Every parameter was moved a little, and the loss measured.");
 }
@@ -316,9 +324,13 @@ static void tell(Lesson *lesson, const char *name, const Trial *trial)
 static void experiment(Lesson *lesson, const Sets *sets)
 {
 	lesson_section(lesson, "The experiment");
-	Trial line = trial_of(sets, 0, RATE), network = trial_of(sets, UNITS, RATE),
+	const int units = lesson_count(
+	        lesson, "units", "the hidden units of the network", 8, 1, 64);
+	const float rate = (float)lesson_setting(
+	        lesson, "rate", "the learning rate, how far a step goes", 0.1, 0.001, 10);
+	Trial line = trial_of(sets, 0, rate), network = trial_of(sets, units, rate),
 	      best = line;
-	float best_rate = RATE;
+	float best_rate = rate;
 	for (int r = 0; r < RATES; r++) {
 		Trial other = trial_of(sets, 0, rates[r]);
 		double sum = 0;
@@ -331,13 +343,15 @@ static void experiment(Lesson *lesson, const Sets *sets)
 	}
 	settings(lesson, "one neuron, the best of four rates", 0, best_rate);
 	tell(lesson, "tuned", &best);
-	settings(lesson, "one neuron", 0, RATE);
+	settings(lesson, "one neuron", 0, rate);
 	tell(lesson, "neuron", &line);
-	settings(lesson, "a hidden layer", UNITS, RATE);
+	settings(lesson, "a hidden layer", units, rate);
 	tell(lesson, "hidden", &network);
-	Network net = network_new(UNITS, 1);
-	network_train(&net, sets->train, (Plan){ BATCH, EPOCHS, RATE, 1 });
+	Network net = network_new(units, 1);
+	network_train(&net, sets->train, (Plan){ BATCH, EPOCHS, rate, 1 });
 	picture(lesson, "curve", "Eight hidden units on irony", &net, sets->train);
+	lesson_look_floats(lesson, "w after training", net.hidden, FEATURES, net.w[0]);
+	lesson_look_floats(lesson, "v", 1, net.hidden, net.v);
 	lesson_point(lesson, "Between the last two one thing differs: the layer.");
 }
 

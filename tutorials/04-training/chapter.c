@@ -14,12 +14,14 @@ static const Plan stuck = { .layers = 5,
 	.start = XAVIER,
 	.optimiser = "sgd",
 	.rate = 0.1f,
+	.batch = BATCH,
 	.epochs = EPOCHS };
 static const Plan good = { .layers = 5,
 	.activation = RELU,
 	.start = HE,
 	.optimiser = "adam",
 	.rate = 0.003f,
+	.batch = BATCH,
 	.epochs = EPOCHS };
 
 /* --- the question ----------------------------------------------------------------------- */
@@ -44,6 +46,8 @@ static void the_question(Lesson *lesson, const Sets *sets)
 	        (double)losses[1][EPOCHS]);
 	lesson_number(lesson, "parameters", "parameters of each", "%.0f",
 	        (double)deep_count(stuck.layers));
+	lesson_look(lesson, "loss of A, and of B, after each epoch",
+	        tensor_view(losses[0], SHAPE(2, EPOCHS + 1)));
 	lesson_point(lesson, "The same size, the same sentences, and A stays at log 2.");
 }
 
@@ -229,6 +233,8 @@ static void vanishing(Lesson *lesson, Sentences set)
 	        "B, gradient against two losses, largest difference", "%.1e",
 	        deep_gradient_error(
 	                deep_new(lesson_arena(lesson), &good, 1), &set.items[0]));
+	lesson_look(lesson, "lengths of A and of B, as powers of ten",
+	        tensor_view(norm, SHAPE(2, EACH)));
 	lesson_point(
 	        lesson, "Both gradients are right. One is too small to move anything.");
 }
@@ -308,6 +314,8 @@ static void clip_and_schedule(Lesson *lesson, const Sets *sets)
 		        arena_format(lesson_arena(lesson), "run-%s", runs[i].name),
 		        "accuracy on the test set", "%.3f", SEEDS, trial.accuracy);
 	}
+	lesson_look_floats(lesson, "(3, 4), clipped", 1, 2, g);
+	lesson_look(lesson, "rates of the schedule", tensor_view(rates, SHAPE(1, STEPS)));
 	lesson_point(lesson, "A rate that is too high, made bearable in two ways.");
 }
 

@@ -90,7 +90,7 @@ static Run run_new(Arena *arena, const Plan *plan, int count, uint64_t seed)
 	run.net->p = stepper_parameters(run.stepper);
 	run.net->g = stepper_gradients(run.stepper);
 	deep_start(run.net, plan->start, seed);
-	run.steps = plan->epochs * ((count + BATCH - 1) / BATCH);
+	run.steps = plan->epochs * ((count + plan->batch - 1) / plan->batch);
 	return run;
 }
 
@@ -105,8 +105,9 @@ static void epoch(Run *run, const Plan *plan, Sentences set)
 	int order[1000];
 	Deep *net = run->net;
 	rng_permutation(&run->order, set.count, order);
-	for (int begin = 0; begin < set.count; begin += BATCH) {
-		int end = begin + BATCH < set.count ? begin + BATCH : set.count;
+	for (int begin = 0; begin < set.count; begin += plan->batch) {
+		int end = begin + plan->batch;
+		end = end < set.count ? end : set.count;
 		for (int i = 0; i < net->count; i++)
 			net->g[i] = 0;
 		for (int i = begin; i < end; i++)

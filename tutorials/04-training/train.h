@@ -15,7 +15,7 @@ typedef struct Plan {
 	float rate;            /* the learning rate, at its highest */
 	bool schedule;         /* warm-up, then down along a cosine; or constant */
 	float clip;            /* the longest gradient that is let through; 0: any */
-	int epochs;
+	int batch, epochs;
 } Plan;
 /* [/plan] */
 

@@ -14,8 +14,8 @@ void settings(Lesson *lesson, const char *name, const Plan *plan)
 	        "%s, clip %g, batch %d, epochs %d, seeds %d",
 	        plan->layers, WIDTH, activation_names[plan->activation],
 	        start_names[plan->start], plan->optimiser, (double)plan->rate,
-	        plan->schedule ? "yes" : "no", (double)plan->clip, BATCH, plan->epochs,
-	        SEEDS);
+	        plan->schedule ? "yes" : "no", (double)plan->clip, plan->batch,
+	        plan->epochs, SEEDS);
 }
 
 Trial trial_of(Lesson *lesson, const Plan *plan, const Sets *sets)
@@ -53,11 +53,14 @@ void the_experiment(Lesson *lesson, const Plan *good, const Sets *sets)
 	static const char *const optimisers[] = { "sgd", "momentum", "adam" };
 	static const float rates[] = { 0.001f, 0.003f, 0.01f, 0.03f, 0.1f, 0.3f, 1 };
 	lesson_section(lesson, "The experiment");
+	const int batch = lesson_count(
+	        lesson, "batch", "how many sentences a mini-batch has", 8, 1, 64);
 	for (int o = 0; o < 3; o++) {
 		Plan plan = *good, best = *good;
 		Trial chosen = { .validation = (double)INFINITY };
 		int usable = 0;
 		plan.optimiser = optimisers[o];
+		plan.batch = batch;
 		for (int r = 0; r < 7; r++) {
 			plan.rate = rates[r];
 			Trial trial = trial_of(lesson, &plan, sets);

@@ -11,10 +11,6 @@
 
 enum { SEEDS = 5, SPLITS = 10, MOST = 512, EPOCHS = 40, BATCH = 25, ANGER = 3 };
 
-/* How many decibels a microphone adds or takes at most, and how many of a speaker's 24
- * utterances are in an emotion of her own: 0, 6, 12 or 18. */
-enum { MICROPHONE = 6, OWN = 18 };
-
 static const float rate_of_sound = 0.1f, rate_of_words = 5;
 
 typedef struct Data {
@@ -64,6 +60,8 @@ static void softmax_by_hand(Lesson *lesson)
 	lesson_number(lesson, "p-anger", "p of anger", "%.3f", (double)p[2]);
 	lesson_number(
 	        lesson, "loss-anger", "its loss, -log p", "%.3f", -log((double)p[2]));
+	lesson_look_floats(lesson, "logits", 1, 3, by_hand);
+	lesson_look_floats(lesson, "p", 1, 3, p);
 	lesson_point(lesson, "Three numbers above 0, and their sum is 1.");
 	static const Choice moved[] = {
 		{ "0.665, as before",
@@ -129,6 +127,8 @@ static void gradient(Lesson *lesson)
 	for (int c = 0; c < 3; c++)
 		lesson_say(lesson, "  %-8s %6.3f   %8.3f", names[c], (double)d_z[c],
 		        (double)measured_gradient(by_hand, 2, 3, c, 0.01f));
+	lesson_look_floats(lesson, "p", 1, 3, p);
+	lesson_look_floats(lesson, "gradient of the logits", 1, 3, d_z);
 	lesson_point(lesson, "Computed and measured, side by side.");
 	static const Choice sure[] = {
 		{ "-100",
@@ -173,6 +173,9 @@ static void six(Lesson *lesson, Data *d)
 	softmax(p, z, CLASSES);
 	picture_answer(lesson, p, ANGER);
 	regression_answer(d->answer, &model, examples_of(&d->validation));
+	lesson_look_floats(lesson, "logits", 1, CLASSES, z);
+	lesson_look_floats(lesson, "p", 1, CLASSES, p);
+	lesson_look_floats(lesson, "weights", CLASSES, FEATURES, model.w);
 	lesson_point(lesson, "Six probabilities for a woman whom the model never heard.");
 }
 
@@ -303,16 +306,23 @@ static void how_sure(Lesson *lesson, Data *d)
 
 /* --- leakage ------------------------------------------------------------------------ */
 
-static void split_trials(Lesson *lesson, const Set *set, const char *name,
+/* A corpus in which the speaker tells the emotion, and how strongly. */
+typedef struct Leaky {
+	int microphone, own;
+	Set set;
+} Leaky;
+
+static void split_trials(Lesson *lesson, const Leaky *leak, const char *name,
         const char *key, void split(int part[], const Set *, uint64_t))
 {
 	double accuracy[SPLITS];
 	int part[MOST], answer[MOST];
+	const Set *set = &leak->set;
 	lesson_settings(lesson, name,
 	        "split %s, microphone %d, own %d, rate %g, epochs %d, batch %d, seeds "
 	        "1-%d",
-	        split == split_speakers ? "speakers" : "utterances", MICROPHONE, OWN,
-	        (double)rate_of_sound, EPOCHS, BATCH, SPLITS);
+	        split == split_speakers ? "speakers" : "utterances", leak->microphone,
+	        leak->own, (double)rate_of_sound, EPOCHS, BATCH, SPLITS);
 	for (int s = 0; s < SPLITS; s++) {
 		Arena *arena = arena_new("split");
 		split(part, set, (uint64_t)s + 1);
@@ -331,12 +341,19 @@ static void split_trials(Lesson *lesson, const Set *set, const char *name,
 static void leakage(Lesson *lesson)
 {
 	int mixed[MOST], apart[MOST];
-	const Set set = heard_leaking(lesson_arena(lesson), OWN, MICROPHONE);
 	lesson_section(lesson, "Leakage");
-	split_utterances(mixed, &set, 3);
-	split_speakers(apart, &set, 3);
+	Leaky leak = { 0 };
+	leak.microphone = lesson_count(lesson, "microphone",
+	        "how many decibels a microphone adds to a band, or takes, at most", 6, 0,
+	        30);
+	leak.own = lesson_count(lesson, "own",
+	        "how many of a speaker's 24 sentences are in an emotion of her own", 18,
+	        0, 24);
+	leak.set = heard_leaking(lesson_arena(lesson), leak.own, leak.microphone);
+	split_utterances(mixed, &leak.set, 3);
+	split_speakers(apart, &leak.set, 3);
 	lesson_say(lesson, "Each woman has her own microphone, and often one emotion.");
-	picture_splits(lesson, &set, mixed, apart);
+	picture_splits(lesson, &leak.set, mixed, apart);
 	static const Choice heard_nothing[] = {
 		{ "about 0.17: there is nothing to hear",
 		        "There is no emotion to hear, but a microphone. It tells the "
@@ -351,8 +368,8 @@ static void leakage(Lesson *lesson)
 	        "No utterance of this corpus expresses anything. Speakers are mixed. How "
 	        "large is the accuracy?",
 	        3, heard_nothing, 2);
-	split_trials(lesson, &set, "speakers mixed", "mixed", split_utterances);
-	split_trials(lesson, &set, "speakers apart", "apart", split_speakers);
+	split_trials(lesson, &leak, "speakers mixed", "mixed", split_utterances);
+	split_trials(lesson, &leak, "speakers apart", "apart", split_speakers);
 	lesson_point(lesson, "The same utterances, the same training, another split.");
 }
 
@@ -380,6 +397,8 @@ static void library(Lesson *lesson)
 	lesson_number(lesson, "mean-library", "loss_cross_entropy", "%.3f",
 	        (double)loss->value.data[0]);
 	lesson_tensor(lesson, "gradient of the logits", logits->grad);
+	lesson_look(lesson, "logits", logits->value);
+	lesson_look(lesson, "loss", loss->value);
 	lesson_point(lesson, "One node of the tape: softmax, logarithm and weights.");
 }
 

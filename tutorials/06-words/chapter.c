@@ -14,7 +14,7 @@ enum { BATCH = 8, EPOCHS = 60, NEGATIVES = 2 };
 static const float RATE = 1, PAIR_RATE = 0.05f;
 
 /* Of single sentences; and, in the experiment, of several in a row. */
-enum { WINDOW = 2, OFTEN = 30, READINGS = 8, WIDE = 16, TOGETHER = 5 };
+enum { WINDOW = 2, OFTEN = 30, READINGS = 8, TOGETHER = 5 };
 
 static const char SENTENCE[] = "Infuriatingly, my father came back.";
 
@@ -112,6 +112,8 @@ static void small_table(Lesson *lesson)
 		for (int e = 0; e < SMALL_WIDTH; e++)
 			mean[e] += table[text[t]][e] / SMALL_COUNT;
 	draw_rows(lesson, table, text, mean);
+	lesson_look_floats(lesson, "table", SMALL_IDS, SMALL_WIDTH, table[0]);
+	lesson_look_floats(lesson, "mean", 1, SMALL_WIDTH, mean);
 	lesson_point(lesson, "Rows 2 and 3 are read, row 2 twice.");
 	static const Choice shares[] = {
 		{ "(0.1, -0.2)",
@@ -133,6 +135,8 @@ static void small_table(Lesson *lesson)
 		for (int e = 0; e < SMALL_WIDTH; e++)
 			d_table[text[t]][e] += d_mean[e] / SMALL_COUNT;
 	draw_rows_back(lesson, d_table, text, d_mean);
+	lesson_look_floats(
+	        lesson, "gradient of the table", SMALL_IDS, SMALL_WIDTH, d_table[0]);
 	lesson_point(lesson, "Three rows of the table get nothing.");
 }
 
@@ -196,6 +200,8 @@ static void a_reader(Lesson *lesson, const Texts *texts, const WordList *list)
 	lesson_spread(lesson, "own", "accuracy, training set", "%.3f", SEEDS, own);
 	lesson_spread(lesson, "test", "accuracy, test set", "%.3f", SEEDS, test);
 	say_readings(lesson, &reader, list);
+	lesson_look_floats(lesson, "table", list->count, WIDTH, reader.table[0]);
+	lesson_look_floats(lesson, "w", EMOTIONS, WIDTH, reader.w[0]);
 	lesson_point(lesson, "The last two lines have the same bag.");
 }
 
@@ -269,6 +275,7 @@ static void word_vectors(Lesson *lesson, Sentences all, const WordList *list)
 	        mean_cosine(v.word, list));
 	rows_to_one(v.word);
 	draw_map(lesson, "map", "Words that stand in the same places", v.word, list);
+	lesson_look_floats(lesson, "vectors", list->count, WIDTH, v.word[0]);
 	lesson_point(lesson, "Look for the groups. Which kind of likeness is it?");
 }
 
@@ -283,12 +290,12 @@ static void tell(Lesson *lesson, const char *name, const Trial *trial)
 	        "accuracy of the reader, test set", "%.3f", SEEDS, trial->accuracy);
 }
 
-static void setting(Lesson *lesson, const char *name, const char *text, int labelled)
+static void setting(Lesson *lesson, const char *name, const char *text, int window)
 {
 	lesson_settings(lesson, name,
 	        "text %s, window %d, negatives %d, pair-rate %g, readings %d, labelled %d, "
 	        "rate %g, epochs %d, seeds %d",
-	        text, WIDE, NEGATIVES, (double)PAIR_RATE, READINGS, labelled,
+	        text, window, NEGATIVES, (double)PAIR_RATE, READINGS, LABELLED,
 	        (double)RATE, EPOCHS, SEEDS);
 }
 
@@ -296,7 +303,9 @@ static void experiment(
         Lesson *lesson, const Texts *texts, const WordList *list, const int emotion[])
 {
 	lesson_section(lesson, "The experiment");
-	const SkipGram how = { WIDE, NEGATIVES, READINGS, PAIR_RATE, 1 };
+	const int window = lesson_count(lesson, "window",
+	        "how many words to each side skip-gram looks at", 16, 1, 40);
+	const SkipGram how = { window, NEGATIVES, READINGS, PAIR_RATE, 1 };
 	const Plan plan = { BATCH, EPOCHS, RATE, 1 };
 	Arena *arena = lesson_arena(lesson);
 	Sentences mixed = sentences_join(arena, texts->all, TOGETHER, false),
@@ -317,11 +326,11 @@ static void experiment(
 	};
 	Trial none = trial_of(
 	        &v, NULL, &how, list, emotion, texts->labelled, texts->test, &plan);
-	setting(lesson, "a random table", "none", LABELLED);
+	setting(lesson, "a random table", "none", window);
 	tell(lesson, "none", &none);
 	Trial of_mixed = trial_of(
 	        &v, &mixed, &how, list, emotion, texts->labelled, texts->test, &plan);
-	setting(lesson, "five sentences in any order", "mixed", LABELLED);
+	setting(lesson, "five sentences in any order", "mixed", window);
 	tell(lesson, "mixed", &of_mixed);
 	lesson_predict_choice(lesson,
 	        "Now five sentences of one emotion stand together. Which share of the five "
@@ -329,7 +338,7 @@ static void experiment(
 	        3, shares, 2);
 	Trial of_mood = trial_of(
 	        &v, &mood, &how, list, emotion, texts->labelled, texts->test, &plan);
-	setting(lesson, "five sentences of one emotion", "mood", LABELLED);
+	setting(lesson, "five sentences of one emotion", "mood", window);
 	tell(lesson, "mood", &of_mood);
 	draw_map_of_emotions(lesson, "emotions",
 	        "Emotional words, after texts in one mood", v.word, list, emotion);

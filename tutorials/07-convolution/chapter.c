@@ -31,6 +31,8 @@ static void a_curve(Lesson *lesson, const SpokenUtterance *spoken)
 	convolve(y, x, STEPS, kernel, 2, 0);
 	/* [/kernel] */
 	draw_curve(lesson, spoken->words, x, y);
+	lesson_look_floats(lesson, "x", 1, STEPS, x);
+	lesson_look_floats(lesson, "answers", 1, PLACES, y);
 	lesson_point(lesson, "An answer above 0: here it gets louder.");
 	lesson_predict_number(lesson,
 	        "A sequence of 5 steps and a kernel of 3 taps. How many answers?", 3, 0,
@@ -65,6 +67,8 @@ static void its_gradient(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_say(lesson, "  gradients of the five steps: %.0f %.0f %.0f %.0f %.0f",
 	        (double)dx[0], (double)dx[1], (double)dx[2], (double)dx[3],
 	        (double)dx[4]);
+	lesson_look_floats(lesson, "gradient of the kernel", 1, 2, dkernel);
+	lesson_look_floats(lesson, "gradient of x", 1, STEPS, dx);
 	lesson_point(lesson, "The bias is in all four answers: 0 + 1 + 0 + 2.");
 }
 
@@ -96,6 +100,7 @@ static void edges(Lesson *lesson, const SpokenUtterance *spoken)
 			        (double)found[t], (t + TAPS / 2) / 100.0);
 	}
 	draw_edges(lesson, n, loud, answers, found, TAPS / 2);
+	lesson_look_floats(lesson, "answers", 1, answers, found);
 	lesson_point(lesson, "Each peak of the answer is a place where a sound begins.");
 	lesson_predict_number(lesson,
 	        "100 steps, a kernel of 5 taps, padding 2, stride 2. How many answers?",
@@ -148,6 +153,8 @@ static void words_by_hand(Lesson *lesson)
 	draw_filter(lesson, window, x, filter);
 	draw_answers(
 	        lesson, "meant", "\"... but furious ...\"", SAID, denied[0], answers[0]);
+	lesson_look_floats(lesson, "filter", 2, HAND, filter[0]);
+	lesson_look_floats(lesson, "answers", 2, SAID - 1, answers[0]);
 	lesson_point(lesson, "The filter answers 1 at \"but furious\".");
 	lesson_predict_number(lesson,
 	        "\"I am glad but not furious that ...\": what is the largest answer now?",
@@ -211,21 +218,23 @@ static void the_network(Lesson *lesson, const Sets *sets)
 {
 	lesson_section(lesson, "The network");
 	static Network net;
-	network_new(&net, 2, 1);
+	network_new(&net, 2, FILTERS, 1);
 	const int two = network_parameters(&net, sets->words.count);
 	lesson_number(lesson, "parameters", "parameters with windows of 2", "%.0f", two);
-	network_new(&net, 3, 1);
+	network_new(&net, 3, FILTERS, 1);
 	lesson_predict_number(lesson,
 	        "16 filters, vectors of 8 numbers. A window of 3 words in place of 2: how "
 	        "many parameters more?",
 	        network_parameters(&net, sets->words.count) - two, 0,
 	        "Each of the 16 filters gets one more tap of 8 weights. The biases stay.");
-	network_new(&net, 2, 1);
+	network_new(&net, 2, FILTERS, 1);
 	int kinks;
 	double error = network_gradient_error(&net, &sets->train.items[0], &kinks);
 	lesson_number(lesson, "error", "largest error of a gradient, by measuring",
 	        "%.0e", error);
 	lesson_number(lesson, "kinks", "parameters that stand at a kink", "%.0f", kinks);
+	lesson_look_floats(
+	        lesson, "the first filter before training", 2, WIDTH, net.filter[0][0]);
 	lesson_point(
 	        lesson, "Every parameter was moved a little, and the loss measured.");
 }
@@ -240,13 +249,15 @@ static const char *const names[KINDS] = { "a bag: the mean of all words",
 static void experiment(Lesson *lesson, const Sets *sets)
 {
 	lesson_section(lesson, "The experiment");
+	const int filters = lesson_count(
+	        lesson, "filters", "how many filters the network has", 16, 1, 32);
 	static Network net;
 	Arena *arena = lesson_arena(lesson);
 	for (int k = 0; k < KINDS; k++) {
 		double own[SEEDS], test[SEEDS];
 		for (int s = 0; s < SEEDS; s++) {
 			const Plan plan = { BATCH, EPOCHS, RATE, (uint64_t)s + 1 };
-			network_new(&net, k, plan.seed);
+			network_new(&net, k, filters, plan.seed);
 			network_train(&net, sets->train, plan);
 			own[s] = network_accuracy(&net, sets->train);
 			test[s] = network_accuracy(&net, sets->test);
@@ -254,7 +265,7 @@ static void experiment(Lesson *lesson, const Sets *sets)
 		lesson_settings(lesson, names[k],
 		        "window %d, filters %d, width %d, rate %g, batch %d, epochs %d, "
 		        "seeds %d, parameters %d",
-		        k, FILTERS, WIDTH, (double)RATE, BATCH, EPOCHS, SEEDS,
+		        k, filters, WIDTH, (double)RATE, BATCH, EPOCHS, SEEDS,
 		        network_parameters(&net, sets->words.count));
 		lesson_spread(lesson, arena_format(arena, "own-%d", k),
 		        "accuracy, training set", "%.3f", SEEDS, own);
@@ -285,7 +296,7 @@ static void learned(Lesson *lesson, const Sets *sets)
 	lesson_section(lesson, "What the filters have learned");
 	static Network net;
 	const Plan plan = { BATCH, EPOCHS, RATE, 1 };
-	network_new(&net, 2, plan.seed);
+	network_new(&net, 2, FILTERS, plan.seed);
 	network_train(&net, sets->train, plan);
 	static Window windows[MOST_WINDOWS];
 	lesson_say(lesson, "  filter  weighs most for    its strongest windows");
@@ -307,6 +318,8 @@ static void learned(Lesson *lesson, const Sets *sets)
 	lesson_number(
 	        lesson, "angry-filter", "the clearest filter for anger", "%.0f", angry);
 	draw_favourites(lesson, some, favourites(windows, count, some), emotions[ANGER]);
+	lesson_look_floats(
+	        lesson, "the filter for anger", 2, WIDTH, net.filter[angry][0]);
 	lesson_point(lesson, "Nobody told the filters that \"not\" is special.");
 }
 
@@ -343,7 +356,7 @@ static void in_the_library(Lesson *lesson, const Sets *sets)
 	static Network net;
 	for (int s = 0; s < RUNS; s++) {
 		const Plan plan = { BATCH, FEWER, RATE, (uint64_t)s + 1 };
-		network_new(&net, 2, plan.seed);
+		network_new(&net, 2, FILTERS, plan.seed);
 		layer[s] = library_accuracy(&net, sets, plan);
 		network_train(&net, sets->train, plan);
 		plain[s] = network_accuracy(&net, sets->test);

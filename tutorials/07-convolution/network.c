@@ -73,11 +73,11 @@ static void softmax(float p[])
 void network_forward(const Network *net, const Sentence *sentence, Pass *pass)
 {
 	embed(net, sentence, pass); /* x (T,WIDTH) */
-	for (int o = 0; o < FILTERS; o++)
+	for (int o = 0; o < net->filters; o++)
 		pass->h[o] = largest(net, o, pass, &pass->winner[o]);
 	for (int e = 0; e < EMOTIONS; e++) {
 		pass->p[e] = net->b[e];
-		for (int o = 0; o < FILTERS; o++)
+		for (int o = 0; o < net->filters; o++)
 			pass->p[e] += net->w[e][o] * pass->h[o];
 	}
 	softmax(pass->p);
@@ -122,16 +122,16 @@ void network_backward(const Network *net, Network *grad, const Sentence *sentenc
 {
 	Pass pass;
 	network_forward(net, sentence, &pass);
-	float dx[MOST_TOKENS][WIDTH] = { 0 }, dh[FILTERS] = { 0 };
+	float dx[MOST_TOKENS][WIDTH] = { 0 }, dh[MOST_FILTERS] = { 0 };
 	for (int e = 0; e < EMOTIONS; e++) {
 		float dz = pass.p[e] - (e == sentence->label);
 		grad->b[e] += dz;
-		for (int o = 0; o < FILTERS; o++) {
+		for (int o = 0; o < net->filters; o++) {
 			grad->w[e][o] += dz * pass.h[o];
 			dh[o] += dz * net->w[e][o];
 		}
 	}
-	for (int o = 0; o < FILTERS; o++)
+	for (int o = 0; o < net->filters; o++)
 		to_winner(net, grad, &pass, o, dh[o], dx);
 	const bool bag = net->window == 0;
 	for (int t = 0; t < sentence->count; t++)
@@ -178,27 +178,31 @@ static void fill(float numbers[], int count, float bound, Rng *rng)
 		numbers[i] = bound * (2 * (float)rng_uniform_double(rng) - 1);
 }
 
-void network_new(Network *net, int window, uint64_t seed)
+void network_new(Network *net, int window, int filters, uint64_t seed)
 {
 	memset(net, 0, sizeof *net);
 	net->window = window;
+	net->filters = filters;
 	const int k = window ? window : 1;
-	const float bound = 1 / sqrtf((float)(k * WIDTH)), last = 1 / sqrtf(FILTERS);
+	const float bound = 1 / sqrtf((float)(k * WIDTH)),
+	            last = 1 / sqrtf((float)filters);
 	Rng rng = rng_new(seed);
 	for (int i = 0; i < MOST_WORDS; i++)
 		for (int f = 0; f < WIDTH; f++)
 			net->table[i][f] = (float)rng_normal(&rng);
-	for (int o = 0; o < FILTERS; o++)
+	for (int o = 0; o < net->filters; o++)
 		fill(&net->filter[o][0][0], k * WIDTH, bound, &rng);
-	fill(net->bias, FILTERS, bound, &rng);
-	fill(&net->w[0][0], EMOTIONS * FILTERS, last, &rng);
+	fill(net->bias, filters, bound, &rng);
+	for (int e = 0; e < EMOTIONS; e++)
+		fill(net->w[e], filters, last, &rng);
 	fill(net->b, EMOTIONS, last, &rng);
 }
 
 int network_parameters(const Network *net, int words)
 {
 	const int k = net->window ? net->window : 1;
-	return words * WIDTH + FILTERS * (k * WIDTH + 1) + EMOTIONS * (FILTERS + 1);
+	return words * WIDTH + net->filters * (k * WIDTH + 1) +
+	       EMOTIONS * (net->filters + 1);
 }
 
 double network_accuracy(const Network *net, Sentences set)
@@ -221,7 +225,7 @@ static bool same_winners(const Network *a, const Network *b, const Sentence *sen
 	Pass x, y;
 	network_forward(a, sentence, &x);
 	network_forward(b, sentence, &y);
-	return !memcmp(x.winner, y.winner, sizeof x.winner);
+	return !memcmp(x.winner, y.winner, (size_t)a->filters * sizeof x.winner[0]);
 }
 
 double network_gradient_error(const Network *net, const Sentence *sentence, int *kinks)

@@ -9,29 +9,30 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WIDTH = 8, FILTERS = 16, MOST_WINDOW = 4 };
+enum { WIDTH = 8, FILTERS = 16, MOST_FILTERS = 32, MOST_WINDOW = 4 };
 
 /* [network] */
 typedef struct Network {
 	int window;                     /* words that a filter sees at once */
+	int filters;                    /* how many there are */
 	float table[MOST_WORDS][WIDTH]; /* the embedding: a vector for each word */
-	float filter[FILTERS][MOST_WINDOW][WIDTH]; /* the kernels */
-	float bias[FILTERS];
-	float w[EMOTIONS][FILTERS]; /* the last layer */
+	float filter[MOST_FILTERS][MOST_WINDOW][WIDTH]; /* the kernels */
+	float bias[MOST_FILTERS];
+	float w[EMOTIONS][MOST_FILTERS]; /* the last layer */
 	float b[EMOTIONS];
 } Network;
 /* [/network] */
 
 /* Window 0 stands for a bag: the filters see one vector, the mean of all words. */
-void network_new(Network *net, int window, uint64_t seed);
+void network_new(Network *net, int window, int filters, uint64_t seed);
 int network_parameters(const Network *net, int words);
 
 /* What one sentence gives on the way. */
 typedef struct Pass {
 	int rows; /* T: vectors in x */
 	float x[MOST_TOKENS][WIDTH];
-	float h[FILTERS];    /* the largest answer of each filter, or 0 */
-	int winner[FILTERS]; /* where that window begins; -1: 0 was larger */
+	float h[MOST_FILTERS];    /* the largest answer of each filter, or 0 */
+	int winner[MOST_FILTERS]; /* where that window begins; -1: 0 was larger */
 	float p[EMOTIONS];
 } Pass;
 void network_forward(const Network *net, const Sentence *sentence, Pass *pass);

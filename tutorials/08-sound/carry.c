@@ -46,7 +46,7 @@ static void measure_shape(float x[NUMBERS], const Clip *clip, Arena *scratch)
 	settings.bands.count = 40;
 	settings.stft.hop = 320;
 	mel_run(mel_plan(scratch, &settings, RATE), &mel, scratch, clip);
-	const Tensor c = mfcc(scratch, mel, COEFFICIENTS, 0); /* (T, 13) */
+	const Tensor c = mfcc(scratch, mel, COEFFICIENTS, 0); /* (T, 31) */
 	for (int i = 1; i < COEFFICIENTS; i++) {
 		double sum = 0;
 		for (int t = 0; t < c.shape[0]; t++)

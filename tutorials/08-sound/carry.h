@@ -10,8 +10,9 @@
 /* Of one utterance: how high (octaves above 110 Hz, the mean), how loud (dB of full scale,
  * the mean), how fast (letters a second), how much the pitch moves (octaves, the
  * deviation), how high above the mean of all that this speaker says (octaves), and the
- * mean of the MFCC from 1 to 12. */
-enum { HIGH, LOUD, FAST, MOVES, HIGHER, SHAPE_OF_MEL, NUMBERS = SHAPE_OF_MEL + 12 };
+ * means of the MFCC from 1 on: twelve, if nobody asks for more. */
+enum { HIGH, LOUD, FAST, MOVES, HIGHER, SHAPE_OF_MEL };
+enum { MOST_MFCC = 30, NUMBERS = SHAPE_OF_MEL + MOST_MFCC };
 
 typedef struct Voice {
 	float x[NUMBERS];

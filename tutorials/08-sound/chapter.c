@@ -29,6 +29,7 @@ static void samples(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_number(lesson, "samples", "samples", "%.0f", clip->count);
 	lesson_number(
 	        lesson, "seconds", "seconds", "%.2f", (double)clip->count / clip->rate);
+	lesson_look(lesson, "samples", tensor_view(clip->samples, SHAPE(clip->count)));
 	lesson_point(lesson, "A sound is a list of numbers.");
 	draw_samples(lesson, spoken, middle_of_my(spoken), 64);
 	lesson_point(lesson, "Below: four thousandths of a second of \"my\".");
@@ -69,6 +70,8 @@ static void aliasing(Lesson *lesson, const SpokenUtterance *spoken)
 	}
 	lesson_say(lesson, "  1000 Hz: %s", line[0]);
 	lesson_say(lesson, "  7000 Hz: %s", line[1]);
+	lesson_look_floats(lesson, "1000 Hz", 1, SHOWN, low);
+	lesson_look_floats(lesson, "7000 Hz", 1, SHOWN, high);
 	lesson_point(lesson, "Two tones, one list of samples.");
 	draw_alias(lesson, 1000, 7000, 8000);
 	static const Choice heard[] = {
@@ -116,6 +119,8 @@ static void transform(Lesson *lesson)
 	dft(re, im, x, 4);
 	/* [/four] */
 	draw_dft(lesson, x, re, im);
+	lesson_look_floats(lesson, "real parts", 1, 4, re);
+	lesson_look_floats(lesson, "imaginary parts", 1, 4, im);
 	lesson_point(lesson, "Each bin is a sum of four products.");
 	for (int k = 0; k < 4; k++)
 		lesson_say(lesson, "  bin %d: %-7s power %s", k,
@@ -192,6 +197,7 @@ static void windows(Lesson *lesson)
 	        (double)plain[75]);
 	lesson_number(lesson, "faded-leak", "dB at 3000 Hz, with a window", "%.0f",
 	        (double)faded[75]);
+	lesson_look_floats(lesson, "the tone in its window", 1, FRAME, x);
 	lesson_point(lesson, "Both curves are of one and the same tone.");
 }
 
@@ -249,6 +255,7 @@ static void the_spectrogram(Lesson *lesson, const SpokenUtterance *spoken)
 	                .high = top,
 	                .lowest = "0 Hz",
 	                .highest = "4000 Hz" });
+	lesson_look(lesson, "logarithm of the power", power);
 	lesson_point(lesson, "Each column is the spectrum of one frame.");
 }
 
@@ -311,6 +318,7 @@ static void the_logarithm(Lesson *lesson, const SpokenUtterance *spoken, Tensor 
 	                .high = top,
 	                .lowest = "0 Hz",
 	                .highest = "8000 Hz" });
+	lesson_look(lesson, "log-mel", mel);
 	lesson_point(lesson, "40 numbers for each hundredth of a second.");
 	lesson_predict_number(lesson,
 	        "The microphone is twice as far away, so each sample is half as large. By "
@@ -333,6 +341,8 @@ static void the_mfcc(Lesson *lesson, const SpokenUtterance *spoken, Tensor mel)
 	cosine_back(back, BANDS, c, KEPT);       /* and what they keep of the 40 */
 	/* [/mfcc] */
 	draw_mfcc(lesson, BANDS, frame, back, KEPT);
+	lesson_look_floats(lesson, "c", 1, KEPT, c);
+	lesson_look_floats(lesson, "what they keep of the frame", 1, BANDS, back);
 	lesson_point(lesson, "The curve keeps the hills and loses the teeth.");
 	static const Choice first[] = {
 		{ "only c_0",
@@ -363,6 +373,7 @@ static void pitch(Lesson *lesson, const SpokenUtterance *spoken)
 	/* [/pitch] */
 	draw_autocorrelation(lesson, LAGS, r, RATE);
 	lesson_number(lesson, "lag", "lag of the highest peak", "%.0f", lag);
+	lesson_look_floats(lesson, "r", 1, LAGS, r);
 	lesson_point(lesson, "After one period the wave looks like itself.");
 	lesson_predict_number(lesson,
 	        arena_format(lesson_arena(lesson),

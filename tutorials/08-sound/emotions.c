@@ -9,14 +9,14 @@
 enum { SPLITS = 5, GROUPS = 8, ALONE = 5 };
 static const struct {
 	const char *key, *name;
-	int first, count;
+	int first, count; /* without the MFCC, which come last */
 } groups[GROUPS] = { { "high", "how high", HIGH, 1 }, { "loud", "how loud", LOUD, 1 },
 	{ "fast", "how fast", FAST, 1 },
 	{ "moves", "how much the pitch moves", MOVES, 1 },
 	{ "higher", "how high above the speaker's mean", HIGHER, 1 },
 	{ "four", "the last four", LOUD, 4 },
-	{ "shape", "the means of MFCC", SHAPE_OF_MEL, NUMBERS - SHAPE_OF_MEL },
-	{ "all", "the four and the MFCC", LOUD, NUMBERS - LOUD } };
+	{ "shape", "the means of MFCC", SHAPE_OF_MEL, 0 },
+	{ "all", "the four and the MFCC", LOUD, SHAPE_OF_MEL - LOUD } };
 
 static void print_means(Lesson *lesson, const Voices *voices)
 {
@@ -28,13 +28,15 @@ static void print_means(Lesson *lesson, const Voices *voices)
 		        voices_mean(voices, c, MOVES));
 }
 
-static void print_recalls(Lesson *lesson, const Voices *voices, int first, int end)
+static void print_recalls(
+        Lesson *lesson, const Voices *voices, int first, int end, int mfcc)
 {
 	for (int g = first; g < end; g++) {
 		double uar[SPLITS];
+		const int more = g > ALONE ? mfcc : 0;
 		for (int s = 0; s < SPLITS; s++)
 			uar[s] = nearest_mean_uar(voices, groups[g].first,
-			        groups[g].count, (uint64_t)s + 1);
+			        groups[g].count + more, (uint64_t)s + 1);
 		lesson_spread(lesson, groups[g].key, groups[g].name, "%.2f", SPLITS, uar);
 	}
 }
@@ -72,9 +74,11 @@ void emotions(Lesson *lesson)
 	lesson_settings(lesson, "each",
 	        "sentences %d, teachers %d, listeners %d, splits %d", voices.count,
 	        voices.speakers / 2, voices.speakers - voices.speakers / 2, SPLITS);
-	print_recalls(lesson, &voices, 0, ALONE);
+	const int mfcc = lesson_count(
+	        lesson, "mfcc", "how many MFCC describe a sentence", 12, 1, 30);
+	print_recalls(lesson, &voices, 0, ALONE, mfcc);
 	lesson_point(lesson, "One number each.");
-	print_recalls(lesson, &voices, ALONE, GROUPS);
+	print_recalls(lesson, &voices, ALONE, GROUPS, mfcc);
 	lesson_point(lesson, "Several numbers.");
 }
 
@@ -93,5 +97,5 @@ void emotions_in(Lesson *lesson, const char *folder)
 	print_means(lesson, &voices);
 	lesson_say(lesson,
 	        "Unweighted average recall; by chance it is %.2f:", 1.0 / voices.labels);
-	print_recalls(lesson, &voices, 0, GROUPS);
+	print_recalls(lesson, &voices, 0, GROUPS, 12);
 }

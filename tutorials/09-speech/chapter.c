@@ -80,6 +80,7 @@ static void by_hand(Lesson *lesson, const Sentence *said)
 	winner = answers_of(y, filter, &other);
 	lesson_number(
 	        lesson, "afraid", "largest answer, afraid", "%.1f", (double)y[winner]);
+	lesson_look_floats(lesson, "filter", TAPS, BANDS, filter[0]);
 	lesson_point(lesson, "The same filter, two sentences of the same woman.");
 	static const Choice ways[] = {
 		{ "Over time only",
@@ -130,9 +131,14 @@ static Data data_of(Lesson *lesson)
 {
 	Arena *arena = lesson_arena(lesson);
 	lesson_section(lesson, "Speakers");
-	Data data = { .train = speak(arena, 100, SPEAKERS, EACH, MICROPHONE, true),
-		.validation = speak(arena, 200, SPEAKERS, EACH, MICROPHONE, true),
-		.test = speak(arena, 300, SPEAKERS, EACH, MICROPHONE, false) };
+	const int microphone = lesson_count(lesson, "microphone",
+	        "how many decibels a speaker's microphone adds to a band, or takes, at most",
+	        0, 0, 30);
+	const float differ = (float)microphone;
+	Data data = { .train = speak(arena, 100, SPEAKERS, EACH, differ, true),
+		.validation = speak(arena, 200, SPEAKERS, EACH, differ, true),
+		.test = speak(arena, 300, SPEAKERS, EACH, differ, false),
+		.microphone = microphone };
 	data.corpus = scale_of_all(data.train);
 	int least = MOST_FRAMES, most = 0;
 	for (int i = 0; i < data.train.count; i++) {
@@ -149,6 +155,8 @@ static Data data_of(Lesson *lesson)
 	        (double)data.corpus.mean[BANDS - 1]);
 	lesson_number(lesson, "deviation-high", "deviation of the highest band", "%.1f",
 	        (double)data.corpus.deviation[BANDS - 1]);
+	lesson_look_floats(lesson, "mean of each band", 1, BANDS, data.corpus.mean);
+	lesson_look_floats(lesson, "deviation", 1, BANDS, data.corpus.deviation);
 	lesson_point(lesson, "Ten speakers to learn from, ten to validate, ten to test.");
 	static const Choice louder_by[] = {
 		{ "They grow by 10",
@@ -220,6 +228,7 @@ static void its_gradient(Lesson *lesson, const Heard *heard)
 	lesson_number(lesson, "error", "largest error of a gradient, by measuring",
 	        "%.0e", error);
 	lesson_number(lesson, "kinks", "parameters that stand at a kink", "%.0f", kinks);
+	lesson_look_floats(lesson, "factors of dropout", 1, FILTERS, factor);
 	lesson_point(lesson, "The factors were drawn once, and kept for both losses.");
 }
 
@@ -242,13 +251,14 @@ static void test(Lesson *lesson, const Data *data, const Network corpus[SEEDS],
 	lesson_section(lesson, "The test set, once");
 	Arena *arena = lesson_arena(lesson);
 	static Network nets[SEEDS];
-	tell_settings(lesson, "the network for lone clips", CORPUS, (double)DROP, "one");
+	tell_settings(
+	        lesson, data, "the network for lone clips", CORPUS, (double)DROP, "one");
 	tell_accuracy(lesson, "test-corpus", "accuracy, test set", corpus,
 	        normalised(arena, data->test, CORPUS, &data->corpus));
 	train_all(
 	        nets, normalised(arena, data->train, SPEAKER, &data->corpus), DROP, NULL);
-	tell_settings(
-	        lesson, "the network for known speakers", SPEAKER, (double)DROP, "one");
+	tell_settings(lesson, data, "the network for known speakers", SPEAKER,
+	        (double)DROP, "one");
 	tell_accuracy(lesson, "test-speaker", "accuracy, test set", nets,
 	        normalised(arena, data->test, SPEAKER, &data->corpus));
 	static Heard heard;
@@ -266,6 +276,8 @@ static void test(Lesson *lesson, const Data *data, const Network corpus[SEEDS],
 		               ? o
 		               : best;
 	draw_learned(lesson, &corpus[0], best, said, &heard, pass.winner[best]);
+	lesson_look_floats(lesson, "answers of the filters", 1, FILTERS, pass.y);
+	lesson_look_floats(lesson, "p", 1, EMOTIONS, pass.p);
 	lesson_point(lesson, "She stands in none of the three sets.");
 }
 
@@ -316,7 +328,7 @@ int main(int argc, char **argv)
 	const Set validation = normalised(arena, data.validation, CORPUS, &data.corpus);
 	dropout_by_hand(lesson);
 	its_gradient(lesson, &train.items[ANGER]);
-	how_much(lesson, train, validation, dropped);
+	how_much(lesson, &data, train, validation, dropped);
 	show_masks(lesson, &train.items[ANGER]);
 	augmentation(lesson, &data, dropped, train);
 	test(lesson, &data, dropped, &said);

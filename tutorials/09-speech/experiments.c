@@ -4,14 +4,14 @@
 #include <math.h>
 #include <string.h>
 
-void tell_settings(
-        Lesson *lesson, const char *name, Whose whose, double drop, const char *learns)
+void tell_settings(Lesson *lesson, const Data *data, const char *name, Whose whose,
+        double drop, const char *learns)
 {
 	lesson_settings(lesson, name,
 	        "statistics %s, drop %g, versions %s, rate %g, batch %d, epochs %d, "
 	        "filters %d, frames %d, microphone %d, seeds %d",
 	        whose_names[whose], drop, learns, (double)RATE, BATCH, EPOCHS, FILTERS,
-	        TAPS, MICROPHONE, SEEDS);
+	        TAPS, data->microphone, SEEDS);
 }
 
 static double tell(
@@ -61,7 +61,7 @@ void whose_statistics(Lesson *lesson, const Data *data, Network heard[SEEDS])
 		Set validation =
 		        normalised(arena, data->validation, whose, &data->corpus);
 		train_all(nets, train, 0, NULL);
-		tell_settings(lesson, whose_names[whose], whose, 0, "one");
+		tell_settings(lesson, data, whose_names[whose], whose, 0, "one");
 		tell_accuracy(lesson, key(lesson, "whose-own", (int)whose),
 		        "accuracy, training set", nets, train);
 		tell_accuracy(lesson, key(lesson, "whose", (int)whose),
@@ -116,7 +116,8 @@ void lone_clips(Lesson *lesson, const Data *data, const Network nets[SEEDS])
 
 /* --- dropout ----------------------------------------------------------------------------- */
 
-void how_much(Lesson *lesson, Set train, Set validation, Network kept[SEEDS])
+void how_much(
+        Lesson *lesson, const Data *data, Set train, Set validation, Network kept[SEEDS])
 {
 	enum { PARTS = 4 };
 	static const float parts[PARTS] = { 0, DROP, 0.5f, 0.7f };
@@ -126,7 +127,7 @@ void how_much(Lesson *lesson, Set train, Set validation, Network kept[SEEDS])
 		const char *name = arena_format(
 		        lesson_arena(lesson), "dropout %g", (double)parts[k]);
 		train_all(nets, train, parts[k], NULL);
-		tell_settings(lesson, name, CORPUS, (double)parts[k], "one");
+		tell_settings(lesson, data, name, CORPUS, (double)parts[k], "one");
 		tell_accuracy(lesson, key(lesson, "drop-own", k),
 		        "accuracy, training set", nets, train);
 		tell_accuracy(lesson, key(lesson, "drop", k), "accuracy, validation set",
@@ -190,7 +191,7 @@ void augmentation(Lesson *lesson, const Data *data, const Network plain[SEEDS], 
 			memcpy(nets, plain, sizeof nets);
 		else
 			train_all(nets, train, DROP, &versions);
-		tell_settings(lesson,
+		tell_settings(lesson, data,
 		        arena_format(arena, "learning with %s", change_names[learned]),
 		        CORPUS, (double)DROP, change_names[learned]);
 		for (Change c = CLEAN; c < MASKS; c++)

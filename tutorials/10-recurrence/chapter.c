@@ -22,11 +22,14 @@ static void order(Lesson *lesson, Sets *sets, Story stories[2])
 	lesson_section(lesson, "Two stories");
 	SpokenUtterance spoken = utterance_speak(lesson_arena(lesson));
 	lesson_sound(lesson, "angry", &spoken.sound);
-	stories_make(lesson_arena(lesson), sets);
+	const int between = lesson_count(lesson, "between",
+	        "how many neutral sentences lie between the two with an emotion", 1, 0,
+	        4);
+	stories_make(lesson_arena(lesson), sets, between);
 	for (int s = 0; s < 2; s++) {
 		stories[s] =
 		        (Story){ .text = told[s], .begin = s ? 0 : 2, .end = s ? 2 : 0 };
-		story_read(lesson_arena(lesson), &stories[s], &sets->words, false);
+		story_read(lesson_arena(lesson), &stories[s], 4, &sets->words, false);
 		lesson_say(lesson, "%s", told[s]);
 	}
 	lesson_number(
@@ -58,6 +61,8 @@ static void by_hand(Lesson *lesson)
 	lesson_number(lesson, "h0", "after \"infuriatingly\"", "%.2f", (double)h[0]);
 	lesson_number(lesson, "h1", "after \"my\"", "%.2f", (double)h[1]);
 	lesson_number(lesson, "h8", "at the end", "%.2f", (double)h[8]);
+	lesson_look_floats(lesson, "x", 1, SHORT, x);
+	lesson_look_floats(lesson, "h", 1, SHORT, h);
 	lesson_point(lesson, "The state is one number. It is handed from word to word.");
 	static const Choice exchanged[] = {
 		{ "the same, because the words are the same",
@@ -122,6 +127,8 @@ static void back_through_time(Lesson *lesson)
 	        "32 units, largest error of a gradient, by measuring", "%.0e",
 	        rnn_gradient_error(&rnn, &run, &most));
 	lesson_number(lesson, "largest", "largest gradient", "%.2f", most);
+	lesson_look_floats(lesson, "h", 1, SHORT, h);
+	lesson_look_floats(lesson, "gradient of h", 1, SHORT, dh);
 	lesson_point(lesson, "At each step the gradient is multiplied once more.");
 	lesson_predict_choice(lesson,
 	        "Each step multiplies the gradient by 0.5. What is left of it after 20 "
@@ -226,6 +233,7 @@ static void cell_gradient(Lesson *lesson)
 	        (double)single_run(&net, loud, UTTERANCE_WORDS));
 	lesson_number(lesson, "single-error", "largest error of a gradient, by measuring",
 	        "%.0e", single_gradient_error(&net, loud, UTTERANCE_WORDS));
+	lesson_look_floats(lesson, "x", 1, UTTERANCE_WORDS, loud);
 	lesson_point(lesson, "Twelve parameters, each moved a little.");
 }
 

@@ -24,10 +24,11 @@ int words_id(const Words *words, const char *word)
 	return 0;
 }
 
-void story_read(Arena *arena, Story *story, Words *words, bool learn)
+void story_read(Arena *arena, Story *story, int sentences, Words *words, bool learn)
 {
+	const int most = sentences * SENTENCE_TOKENS;
 	Tokens tokens = tokens_split(arena, story->text);
-	for (int t = 0; t < tokens.count && t < MOST_TOKENS; t++) {
+	for (int t = 0; t < tokens.count && t < most; t++) {
 		int id = words_id(words, tokens.items[t].text);
 		if (!id && learn && words->count < MOST_WORDS) {
 			id = words->count++;
@@ -104,18 +105,19 @@ static const char *plain_sentences(
 	return text;
 }
 
-static Stories set_of(Arena *arena, const Corpus *corpus, Split split, Words *words)
+static Stories set_of(
+        Arena *arena, const Corpus *corpus, Split split, Words *words, int between)
 {
 	const Toldlist told = told_of(arena, corpus, split, false);
 	const Toldlist neutral = told_of(arena, corpus, split, true);
 	Stories set = { 0, ARENA_ARRAY(arena, Story, 2 * (size_t)told.count) };
-	for (int i = 0, n = 0; i < told.count; i++, n += BETWEEN + 1) {
+	for (int i = 0, n = 0; i < told.count; i++, n += between + 1) {
 		int other = (i + 1) % told.count;
 		while (told.items[other].emotion == told.items[i].emotion)
 			other = (other + 1) % told.count;
 		const Told *a = &told.items[i], *b = &told.items[other];
 		const char *const plain[2] = { plain_sentences(arena, &neutral, n, 1),
-			plain_sentences(arena, &neutral, n + 1, BETWEEN) };
+			plain_sentences(arena, &neutral, n + 1, between) };
 		set.items[set.count++] =
 		        (Story){ tell(arena, a, b, a->clause, b->clause, plain),
 			        a->emotion, b->emotion, 0, { 0 } };
@@ -124,11 +126,12 @@ static Stories set_of(Arena *arena, const Corpus *corpus, Split split, Words *wo
 			        b->emotion, a->emotion, 0, { 0 } };
 	}
 	for (int i = 0; i < set.count; i++)
-		story_read(arena, &set.items[i], words, split == SPLIT_TRAIN);
+		story_read(
+		        arena, &set.items[i], between + 3, words, split == SPLIT_TRAIN);
 	return set;
 }
 
-void stories_make(Arena *arena, Sets *sets)
+void stories_make(Arena *arena, Sets *sets, int between)
 {
 	StageOptions options = stage_defaults();
 	options.train = 3000; /* a sixth of them begins with such a word */
@@ -141,6 +144,6 @@ void stories_make(Arena *arena, Sets *sets)
 	Corpus corpus;
 	stage_make(&corpus, arena, options);
 	sets->words = (Words){ .count = 1, .word = { "?" } };
-	sets->train = set_of(arena, &corpus, SPLIT_TRAIN, &sets->words);
-	sets->test = set_of(arena, &corpus, SPLIT_TEST, &sets->words);
+	sets->train = set_of(arena, &corpus, SPLIT_TRAIN, &sets->words, between);
+	sets->test = set_of(arena, &corpus, SPLIT_TEST, &sets->words, between);
 }

@@ -7,11 +7,13 @@
 
 #include <stdbool.h>
 
-/* [sentences] */
-enum { BETWEEN = 1 }; /* neutral sentences between the two with an emotion */
-/* [/sentences] */
-
-enum { EMOTIONS = 5, MOST_WORDS = 200, MOST_TOKENS = 9 * (BETWEEN + 3) };
+enum { MOST_BETWEEN = 4 }; /* neutral sentences between the two with an emotion */
+enum {
+	EMOTIONS = 5,
+	MOST_WORDS = 200,
+	SENTENCE_TOKENS = 9,
+	MOST_TOKENS = SENTENCE_TOKENS * (MOST_BETWEEN + 3)
+};
 extern const char *const emotions[EMOTIONS];
 
 /* Every different word has a number, its id. 0: a word that is not in the training set. */
@@ -36,9 +38,10 @@ typedef struct Sets {
 	Words words;
 	Stories train, test;
 } Sets;
-void stories_make(Arena *arena, Sets *sets);
+void stories_make(Arena *arena, Sets *sets, int between);
 
-/* The ids of a story's text; new words are learnt where `learn`. */
-void story_read(Arena *arena, Story *story, Words *words, bool learn);
+/* The ids of a story's text, SENTENCE_TOKENS for each of so many sentences at most; new words
+ * are learnt where `learn`. */
+void story_read(Arena *arena, Story *story, int sentences, Words *words, bool learn);
 
 #endif

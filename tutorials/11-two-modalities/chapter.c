@@ -13,8 +13,6 @@
 enum { TRAIN = 1600, VALIDATION = 400, EPOCHS = 30, BATCH = 32, JOY = 1, ANGER = 3 };
 enum { IRONIC_EPOCHS = 60 };
 static const float RATE = 0.01f, IRONIC_RATE = 0.3f;
-/* What tells the emotion: all four as often. */
-static const char MIXTURE[] = "agree,words,voice,irony";
 
 /* --- the question ------------------------------------------------------------------- */
 
@@ -84,6 +82,9 @@ static void by_hand(Lesson *lesson)
 	        "Of those who use furious words in a loud voice, what part is angry?", 4,
 	        together, 2);
 	picture_counts(lesson, &world);
+	lesson_look_floats(lesson, "p by the words", 1, 2, pa);
+	lesson_look_floats(lesson, "p by the voice", 1, 2, pb);
+	lesson_look_floats(lesson, "their mean", 1, 2, p);
 	lesson_point(lesson, "Two weak signs are one strong sign.");
 }
 
@@ -111,6 +112,8 @@ static void bayes(Lesson *lesson)
 	fuse_undivided(p, pa, pb, prior, 2);
 	lesson_number(
 	        lesson, "p-undivided", "without the division", "%.2f", (double)p[ANGRY]);
+	lesson_look_floats(lesson, "prior", 1, 2, prior);
+	lesson_look_floats(lesson, "p without the division", 1, 2, p);
 	lesson_point(lesson, "The rare class is lost.");
 }
 
@@ -178,6 +181,7 @@ static void logarithms(Lesson *lesson)
 	        2, 0,
 	        "Each expert counts the prior once, so it is in the sum three times. Once "
 	        "is right.");
+	lesson_look_floats(lesson, "log p", 1, 2, log_p);
 	lesson_point(lesson, "The same formula; nothing became 0.");
 }
 
@@ -199,6 +203,9 @@ static void gradient(Lesson *lesson)
 		        (double)fuse_measured(za, c, za, zb, prior, 2, 3),
 		        (double)d_zb[c],
 		        (double)fuse_measured(zb, c, za, zb, prior, 2, 3));
+	lesson_look_floats(lesson, "log p", 1, 3, log_p);
+	lesson_look_floats(lesson, "gradient of the words' logits", 1, 3, d_za);
+	lesson_look_floats(lesson, "gradient of the voice's logits", 1, 3, d_zb);
 	lesson_point(lesson, "Both experts get the same gradient.");
 	static const Choice share[] = {
 		{ "-0.80, its own p minus 1",
@@ -270,6 +277,8 @@ static void regions(Lesson *lesson)
 	        field[1]);
 	picture_field(
 	        lesson, "middle", "A network that sees both numbers", ironic, field[0]);
+	lesson_look(lesson, "p over the square, sum", field[1]);
+	lesson_look(lesson, "p over the square, joined", field[0]);
 	lesson_point(
 	        lesson, "Four corners, and only the second network turns all of them.");
 }
@@ -384,7 +393,14 @@ int main(int argc, char **argv)
 {
 	Lesson *lesson = lesson_begin(argc, argv, "11-two-modalities", "Two modalities");
 	Arena *arena = lesson_arena(lesson);
-	const Data data = data_make(arena, MIXTURE, TRAIN, VALIDATION);
+	const double irony_share = lesson_setting(lesson, "irony",
+	        "how often an utterance is ironic, compared with each other kind", 1, 0,
+	        10);
+	const char *mixture =
+	        irony_share > 0
+	                ? arena_format(arena, "agree,words,voice,irony=%g", irony_share)
+	                : "agree,words,voice";
+	const Data data = data_make(arena, mixture, TRAIN, VALIDATION);
 	const Trials trials = trials_run(arena, &data, EPOCHS, BATCH, RATE);
 	question(lesson, &data, &trials);
 	by_hand(lesson);

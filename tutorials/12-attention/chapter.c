@@ -35,6 +35,9 @@ static void a_weighted_mean(Lesson *lesson)
 	lesson_number(
 	        lesson, "anger", "anger in the weighted mean", "%.2f", (double)y[0]);
 	lesson_number(lesson, "person", "person in it", "%.2f", (double)y[1]);
+	lesson_look_floats(lesson, "scores", 1, SAID, s);
+	lesson_look_floats(lesson, "weights", 1, SAID, a);
+	lesson_look_floats(lesson, "their mean of the values", 1, HAND, y);
 	lesson_point(lesson, "Two thirds of the first value, a little of the others.");
 	static const Choice equal[] = {
 		{ "(0, 0): equal scores cancel",
@@ -68,6 +71,8 @@ static void two_queries(Lesson *lesson)
 		weighted_mean(asked[i].y, asked[i].a, &values[0][0], SAID, HAND);
 	}
 	draw_queries(lesson, said, keys, asked);
+	lesson_look_floats(lesson, "weights of the first query", 1, SAID, asked[0].a);
+	lesson_look_floats(lesson, "weights of the second", 1, SAID, asked[1].a);
 	lesson_point(lesson, "The same words; another query, other weights.");
 	lesson_predict_shape(lesson,
 	        "Five words ask 136 frames of sound. Queries and keys have 64 numbers each. "
@@ -115,6 +120,7 @@ static void masks(Lesson *lesson)
 	        isnan(a[0]) ? "NaN, not a number" : "a number");
 	soft_weights(a, s, LONG, 0);
 	lesson_say(lesson, "  a length of 0:       the first is %.2f", (double)a[0]);
+	lesson_look_floats(lesson, "weights with a mask", 1, LONG, masked);
 	lesson_point(lesson, "A row in which everything is masked needs a decision.");
 }
 
@@ -183,6 +189,9 @@ static void the_gradient(Lesson *lesson)
 	lesson_number(lesson, "ds2", "of the third", "%.3f", (double)ds[2]);
 	lesson_number(lesson, "error", "largest error of a gradient, by measuring",
 	        "%.0e", attend_gradient_error());
+	lesson_look_floats(lesson, "gradient of the scores", 1, SAID, ds);
+	lesson_look_floats(lesson, "gradient of the keys", SAID, HAND, dk);
+	lesson_look_floats(lesson, "gradient of the values", SAID, HAND, dv);
 	lesson_point(lesson, "Pull the first score up, and the other two down.");
 }
 
@@ -242,7 +251,7 @@ static void what_maps_tell(Lesson *lesson, Data *data)
 		        "taps %d, rate %g, batch %d, epochs %d, width %d, seeds %d, stories "
 		        "%d, sentences %d, parameters %d",
 		        k ? TAPS : 1, (double)(k ? RATE_BESIDE : rate), BATCH, EPOCHS,
-		        WIDTH, SEEDS, TRAINED, SENTENCES,
+		        WIDTH, SEEDS, TRAINED, data->sentences,
 		        network_parameters(k ? beside : alone, data->words.count));
 	lesson_say(lesson, "Words alone:");
 	trials_maps(lesson, "alone", alone, test);
@@ -309,7 +318,9 @@ int main(int argc, char **argv)
 {
 	Lesson *lesson = lesson_begin(argc, argv, "12-attention", "Attention");
 	static Data data;
-	trials_data(lesson_arena(lesson), &data);
+	const int sentences = lesson_count(lesson, "sentences",
+	        "how many sentences each story of the training set has", 4, 1, 16);
+	trials_data(lesson_arena(lesson), &data, sentences);
 	a_weighted_mean(lesson);
 	two_queries(lesson);
 	masks(lesson);

@@ -11,11 +11,12 @@ float trials_rate(Rule rule, Pooling pooling)
 	return rates[rule][pooling];
 }
 
-void trials_data(Arena *arena, Data *data)
+void trials_data(Arena *arena, Data *data, int sentences)
 {
+	data->sentences = sentences;
 	data->words = (Words){ .count = 1, .word = { "?" } };
 	for (int r = ONE_DECIDES; r <= MOST_DECIDE; r++) {
-		const int told = r == MOST_DECIDE && SENTENCES < 3 ? 3 : SENTENCES;
+		const int told = r == MOST_DECIDE && sentences < 3 ? 3 : sentences;
 		data->train[r] = stories_make(arena, &data->words,
 		        (StoryPlan){ (Rule)r, TRAIN, TRAINED, told });
 		for (int l = r == MOST_DECIDE ? 2 : 0; l < LENGTHS; l++)
@@ -51,7 +52,7 @@ static void say_found(
 	        "pooling %s, rate %g, optimiser Adam, batch %d, epochs %d, width %d, "
 	        "seeds %d, stories %d, sentences %d, parameters %d",
 	        names[pooling], (double)rates[rule][pooling], BATCH, EPOCHS, WIDTH, SEEDS,
-	        TRAINED, SENTENCES, network_parameters(net, data->words.count));
+	        TRAINED, data->sentences, network_parameters(net, data->words.count));
 	for (int l = 0; l < LENGTHS; l++)
 		if (data->test[rule][l].count)
 			lesson_spread(lesson,

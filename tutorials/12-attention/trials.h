@@ -6,14 +6,14 @@
 #include "tutorials/lesson/lesson.h"
 
 enum { SEEDS = 5, EPOCHS = 20, BATCH = 8, TRAINED = 600, OTHERS = 300 };
-enum { SENTENCES = 4 }; /* in each story of the training set */
-enum { LENGTHS = 5 };   /* 1, 2, 4, 8 and 16 sentences in a story of the test set */
+enum { LENGTHS = 5 }; /* 1, 2, 4, 8 and 16 sentences in a story of the test set */
 
 typedef struct Data {
 	Words words;
+	int sentences;                      /* in each story of the training set */
 	Stories train[2], test[2][LENGTHS]; /* by Rule; no stories: count 0 */
 } Data;
-void trials_data(Arena *arena, Data *data);
+void trials_data(Arena *arena, Data *data, int sentences);
 
 /* Of Adam: the best of 0.01, 0.03, 0.05, 0.1, 0.2 and 0.4 on the validation set. */
 float trials_rate(Rule rule, Pooling pooling);

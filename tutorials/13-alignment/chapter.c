@@ -34,6 +34,8 @@ static void said_twice(
 	loudness(&pair[0], loud[0]);
 	loudness(&pair[1], loud[1]);
 	draw_pair(lesson, pair, loud);
+	lesson_look_floats(
+	        lesson, "loudness of each word, both times", 2, FIRST, loud[0]);
 	lesson_point(lesson, "The loudest word is another one.");
 	static const Choice best[] = {
 		{ "1/6, because there are six emotions",
@@ -64,6 +66,7 @@ static void word_times(Lesson *lesson)
 		        spoken.written[j], (double)spoken.start[j],
 		        (double)spoken.stop[j], spoken.begin[j], spoken.end[j] - 1);
 	lesson_number(lesson, "frames", "frames in all", "%.0f", spoken.T);
+	lesson_look_floats(lesson, "frames", spoken.T, FRAME, spoken.frames[0]);
 	lesson_point(lesson, "Frame 37 is in two words: one ends in it, and one begins.");
 	draw_gathered(lesson, &spoken, &sound);
 	lesson_point(
@@ -120,6 +123,8 @@ static void by_hand(Lesson *lesson)
 	}
 	lesson_number(lesson, "hand-error", "largest difference to what measuring says",
 	        "%.0e", worst);
+	lesson_look_floats(lesson, "means", 1, 2, m);
+	lesson_look_floats(lesson, "gradient of the frames", 1, HAND, dx);
 	lesson_point(lesson, "The shared frame gets two shares.");
 }
 
@@ -188,7 +193,7 @@ static void experiment(Lesson *lesson, const Sets *sets, Network early[SEEDS])
 	enum { PAIRS = 60 };
 	lesson_section(lesson, "The experiment");
 	Arena *arena = lesson_arena(lesson);
-	const Set twice = spoken_twice(arena, &sets->words, PAIRS);
+	const Set twice = spoken_twice(arena, &sets->words, PAIRS, sets->train.wider);
 	for (int k = 0; k < FUSIONS; k++) {
 		double own[SEEDS], test[SEEDS], both[SEEDS];
 		train_all(early, (Fusion)k, sets->train); /* the last ones stay */
@@ -300,6 +305,8 @@ static void learnt(Lesson *lesson)
 		        (double)sums[j][0], (double)sums[j][1], (double)sums[j][2]);
 		shares(a[j], sums[j], FRAMES);
 	}
+	lesson_look_floats(lesson, "scores", 2, FRAMES, sums[0]);
+	lesson_look_floats(lesson, "shares", 2, FRAMES, a[0]);
 	lesson_point(lesson, "The scores differ, but their order does not.");
 	draw_shares(lesson, "sums", "Scores that are sums: one favourite for all", a);
 	lesson_point(lesson, "Both words prefer the frame under \"angry\".");
@@ -318,6 +325,7 @@ static void learnt(Lesson *lesson)
 	lesson_number(lesson, "products-differ",
 	        "of 1000 random products: the words differ", "%.0f",
 	        differ_with_products(DRAWS, MANY));
+	lesson_look_floats(lesson, "shares by products", 2, FRAMES, a[0]);
 	lesson_point(lesson, "No choice of weights helps a sum.");
 }
 
@@ -364,7 +372,9 @@ int main(int argc, char **argv)
 	word_times(lesson);
 	by_hand(lesson);
 	early_by_hand(lesson, pair, loud);
-	spoken_make(arena, &sets, TRAIN, TEST);
+	const int wider = lesson_count(lesson, "wider",
+	        "how many frames before it and behind it each word takes", 0, 0, 16);
+	spoken_make(arena, &sets, TRAIN, TEST, wider);
 	the_network(lesson, &sets);
 	experiment(lesson, &sets, early);
 	wrong_times(lesson, &sets, early);

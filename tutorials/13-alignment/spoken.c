@@ -84,6 +84,8 @@ void spoken_align(Set set, Times times, float shift)
 				stop = each * (float)(j + 1);
 			}
 			touched(&s->begin[j], &s->end[j], start, stop, s->T);
+			s->begin[j] = cut(s->begin[j] - set.wider, s->T);
+			s->end[j] = cut(s->end[j] + set.wider, s->T);
 			if (times == TIMES_WHOLE) {
 				s->begin[j] = 0;
 				s->end[j] = s->T;
@@ -130,9 +132,10 @@ static void hear(Arena *arena, Spoken *spoken, const Clip *sound)
 
 /* --- the corpus ------------------------------------------------------------------------- */
 
-static Set set_of(Arena *arena, const Corpus *corpus, Split split, Words *words)
+static Set set_of(
+        Arena *arena, const Corpus *corpus, Split split, Words *words, int wider)
 {
-	Set set = { 0, ARENA_ARRAY(arena, Spoken, (size_t)corpus->count) };
+	Set set = { 0, ARENA_ARRAY(arena, Spoken, (size_t)corpus->count), wider };
 	for (int i = 0; i < corpus->count; i++) {
 		const Utterance *u = &corpus->utterances[i];
 		if (u->split != split)
@@ -157,7 +160,7 @@ static Set set_of(Arena *arena, const Corpus *corpus, Split split, Words *words)
 	return set;
 }
 
-void spoken_make(Arena *arena, Sets *sets, int train, int test)
+void spoken_make(Arena *arena, Sets *sets, int train, int test, int wider)
 {
 	StageOptions options = stage_defaults();
 	options.train = train;
@@ -169,8 +172,8 @@ void spoken_make(Arena *arena, Sets *sets, int train, int test)
 	Corpus corpus;
 	stage_make(&corpus, arena, options);
 	sets->words = (Words){ .count = 1, .word = { "?" } };
-	sets->train = set_of(arena, &corpus, SPLIT_TRAIN, &sets->words);
-	sets->test = set_of(arena, &corpus, SPLIT_TEST, &sets->words);
+	sets->train = set_of(arena, &corpus, SPLIT_TRAIN, &sets->words, wider);
+	sets->test = set_of(arena, &corpus, SPLIT_TEST, &sets->words, wider);
 }
 
 /* --- single sentences ------------------------------------------------------------------- */
@@ -187,7 +190,7 @@ void spoken_angry(Arena *arena, Spoken *spoken, Clip *sound)
 	if (!corpus.sound(&corpus, index, arena, sound, &error))
 		error_stop(HERE, "spoken", "%s", error.text);
 	hear(arena, spoken, sound);
-	spoken_align((Set){ 1, spoken }, TIMES_RIGHT, 0);
+	spoken_align((Set){ 1, spoken, 0 }, TIMES_RIGHT, 0);
 }
 
 /* Says a sentence with the first of its emotion words stressed, then with the second. */
@@ -202,7 +205,7 @@ static void say_twice(Arena *arena, Spoken pair[2], Clip sound[2], StageItem ite
 		read_words(arena, s, stage_word_times(arena, &item));
 		sound[stressed] = stage_speech(arena, &item, 0);
 		hear(arena, s, &sound[stressed]);
-		spoken_align((Set){ 1, s }, TIMES_RIGHT, 0);
+		spoken_align((Set){ 1, s, 0 }, TIMES_RIGHT, 0);
 	}
 }
 
@@ -221,11 +224,11 @@ void spoken_pair(Arena *arena, Spoken pair[2], Clip sound[2])
 	say_twice(arena, pair, sound, item);
 }
 
-Set spoken_twice(Arena *arena, const Words *words, int pairs)
+Set spoken_twice(Arena *arena, const Words *words, int pairs, int wider)
 {
 	enum { FIRST_SPEAKER = 50, SPEAKERS = 16, FOR_TESTS = 8 };
 	const Rng root = rng_new(1), speakers = rng_split(&root, SPLIT_COUNT);
-	Set set = { 2 * pairs, ARENA_ARRAY(arena, Spoken, 2 * (size_t)pairs) };
+	Set set = { 2 * pairs, ARENA_ARRAY(arena, Spoken, 2 * (size_t)pairs), wider };
 	for (int i = 0; i < pairs; i++) {
 		StageItem item = { .rng = rng_new((uint64_t)i) };
 		Rng truth = rng_split(&item.rng, FOR_TRUTH);

@@ -34,6 +34,7 @@ typedef struct Words {
 typedef struct Set {
 	int count;
 	Spoken *items;
+	int wider; /* by so many frames each word begins earlier and ends later */
 } Set;
 
 typedef struct Sets {
@@ -41,7 +42,7 @@ typedef struct Sets {
 	Set train, test;
 } Sets;
 /* So many sentences to train and to test with. No speaker is in both. */
-void spoken_make(Arena *arena, Sets *sets, int train, int test);
+void spoken_make(Arena *arena, Sets *sets, int train, int test, int wider);
 
 /* "Infuriatingly, my father came back.", the utterance of all chapters. */
 void spoken_angry(Arena *arena, Spoken *spoken, Clip *sound);
@@ -50,7 +51,7 @@ void spoken_angry(Arena *arena, Spoken *spoken, Clip *sound);
 void spoken_pair(Arena *arena, Spoken pair[2], Clip sound[2]);
 
 /* So many pairs of that kind, by the speakers of the test set: items 2n and 2n + 1. */
-Set spoken_twice(Arena *arena, const Words *words, int pairs);
+Set spoken_twice(Arena *arena, const Words *words, int pairs, int wider);
 
 /* How the times of words are got. */
 typedef enum Times {

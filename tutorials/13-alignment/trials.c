@@ -23,6 +23,7 @@ double both_right(const Network *net, Set twice)
 {
 	int right = 0;
 	for (int i = 0; i < twice.count; i += 2)
-		right += network_accuracy(net, (Set){ 2, twice.items + i }) > 0.75;
+		right += network_accuracy(net, (Set){ 2, twice.items + i, twice.wider }) >
+		         0.75;
 	return (double)right / (twice.count / 2);
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum { SEEDS = 3 };
-static const double RATE = 0.005, AUXILIARY = 1, ALPHA = 0.5;
 
 typedef struct Story {
+	double rate, auxiliary, alpha;
 	World world;
 	Model together;
 	SpokenUtterance spoken;
@@ -32,7 +32,7 @@ static void the_question(Lesson *lesson, Story *s)
 	lesson_say(lesson, "  \"%s\"", s->spoken.text);
 	lesson_sound(lesson, "angry", &s->spoken.sound);
 	s->together = model_train(
-	        arena, &s->world, (Joint){ .rate = RATE, .seed = 1 }, s->joint[0]);
+	        arena, &s->world, (Joint){ .rate = s->rate, .seed = 1 }, s->joint[0]);
 	const Answer a =
 	        model_answer(&s->together, &s->world, s->spoken.text, &s->spoken.sound);
 	const int anger = labels_index(&s->world.prepared.frontend.labels, "anger");
@@ -45,7 +45,7 @@ static void the_question(Lesson *lesson, Story *s)
 	lesson_number(lesson, "text", "head of the text", "%.3f", last->text);
 	lesson_number(lesson, "speech", "head of the speech", "%.3f", last->speech);
 	model_train(arena, &s->world,
-	        (Joint){ .rate = RATE, .seed = 1, .pretrain = EPOCHS }, s->apart[0]);
+	        (Joint){ .rate = s->rate, .seed = 1, .pretrain = EPOCHS }, s->apart[0]);
 	lesson_number(lesson, "text-apart",
 	        "head of the text, trained without the speech", "%.3f",
 	        s->apart[0][EPOCHS - 1].text);
@@ -123,6 +123,9 @@ static void by_hand(Lesson *lesson)
 	        (double)text[STEPS]);
 	lesson_number(lesson, "w-speech", "weight of the speech, together", "%.2f",
 	        (double)speech[STEPS]);
+	lesson_look_floats(lesson, "weight of the text after each step, together", 1,
+	        STEPS + 1, text);
+	lesson_look_floats(lesson, "weight of the speech", 1, STEPS + 1, speech);
 	lesson_point(lesson, "Nothing was wrong with the text.");
 }
 
@@ -206,15 +209,16 @@ static void experiment(Lesson *lesson, Story *s)
 		                "wherever the speech knows the answer." } };
 	lesson_predict_choice(
 	        lesson, "Which head is right more often at the end?", 3, choices, 1);
-	trial(lesson, world, "together", "joint", (Joint){ .rate = RATE }, s->joint, 1);
+	trial(lesson, world, "together", "joint", (Joint){ .rate = s->rate }, s->joint,
+	        1);
 	trial(lesson, world, "apart", "apart",
-	        (Joint){ .rate = RATE, .pretrain = EPOCHS }, s->apart, 1);
+	        (Joint){ .rate = s->rate, .pretrain = EPOCHS }, s->apart, 1);
 	trial(lesson, world, "auxiliary heads", "heads",
-	        (Joint){ .rate = RATE, .auxiliary = AUXILIARY }, s->heads, 0);
+	        (Joint){ .rate = s->rate, .auxiliary = s->auxiliary }, s->heads, 0);
 	trial(lesson, world, "modulated", "modulated",
-	        (Joint){ .rate = RATE, .modulate = ALPHA }, s->modulated, 0);
+	        (Joint){ .rate = s->rate, .modulate = s->alpha }, s->modulated, 0);
 	trial(lesson, world, "pretrained", "pretrained",
-	        (Joint){ .rate = RATE, .pretrain = EPOCHS / 3 }, s->pretrained, 0);
+	        (Joint){ .rate = s->rate, .pretrain = EPOCHS / 3 }, s->pretrained, 0);
 	lesson_point(lesson, "Three seeds each. Which gains are larger than the spread?");
 }
 
@@ -261,6 +265,12 @@ int main(int argc, char **argv)
 {
 	static Story story;
 	Lesson *lesson = lesson_begin(argc, argv, "14-emotionnet", "EmotionNet");
+	story.rate = lesson_setting(lesson, "rate",
+	        "the learning rate, how far a step goes", 0.005, 0.0001, 0.1);
+	story.auxiliary = lesson_setting(
+	        lesson, "auxiliary", "the weight of each head's own loss", 1, 0, 10);
+	story.alpha = lesson_setting(lesson, "alpha",
+	        "how strongly the encoder that is ahead is slowed down", 0.5, 0, 2);
 	the_question(lesson, &story);
 	the_model(lesson, &story);
 	by_hand(lesson);

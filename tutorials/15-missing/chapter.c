@@ -10,13 +10,14 @@
 #include <math.h>
 
 enum { SEEDS = 5, EPOCHS = 30, BATCH = 32, ANGER = 3, FIVE_DB = 2, LAST = NOISES - 1 };
-static const float RATE = 0.01f, DROP = 0.4f;
+static const float RATE = 0.01f;
 
 typedef struct Story {
 	Data data;
 	Network plain, dropping; /* without and with modality dropout, seed 1 */
 	float *validation;       /* logits of `plain` */
 	double temperature;
+	float drop; /* the chance of modality dropout */
 } Story;
 
 static Plan plan(float drop, int seed)
@@ -52,7 +53,7 @@ static void the_question(Lesson *lesson, Story *s)
 	lesson_sound(lesson, "noisy", &noisy);
 	s->data = the_data(arena, &spoken.sound, &noisy, spoken.text);
 	s->plain = network_trained(arena, &s->data, plan(0, 1));
-	s->dropping = network_trained(arena, &s->data, plan(DROP, 1));
+	s->dropping = network_trained(arena, &s->data, plan(s->drop, 1));
 	one(lesson, s, "as it was said:", &s->data.angry[0], NULL);
 	one(lesson, s, "in noise, 5 dB above the voice:", &s->data.angry[1], NULL);
 	const Answers clean = answers(
@@ -134,6 +135,9 @@ static void noisy(Lesson *lesson, Story *s)
 	        (double)confidence[LAST]);
 	lesson_number(lesson, "noisy-drop", "accuracy there, with modality dropout",
 	        "%.3f", (double)dropped[LAST]);
+	lesson_look_floats(lesson, "accuracy, the louder the noise", 1, NOISES, accuracy);
+	lesson_look_floats(lesson, "confidence", 1, NOISES, confidence);
+	lesson_look_floats(lesson, "accuracy with modality dropout", 1, NOISES, dropped);
 	lesson_point(lesson, "One curve falls. The other hardly moves.");
 }
 
@@ -248,6 +252,7 @@ static void temperature_by_hand(Lesson *lesson)
 	const double step = 1e-4;
 	lesson_section(lesson, "Temperature");
 	picture_temperatures(lesson, by_hand);
+	lesson_look_floats(lesson, "logits", 1, 3, by_hand);
 	lesson_point(lesson, "The order of the classes is the same in each row.");
 	static const Choice accuracy[] = {
 		{ "it rises", "Dividing all logits of a row by the same number leaves "
@@ -323,6 +328,7 @@ static void find_temperature(Lesson *lesson, Story *s)
 	        (double)accuracy_of(&hard));
 	lesson_number(lesson, "warm-noisy-sure", "confidence there, this T", "%.3f",
 	        (double)confidence_of(&hard));
+	lesson_look(lesson, "loss at each T", tensor_view(loss, SHAPE(1, PLACES)));
 	lesson_point(lesson, "Clean: as sure as right. In noise: still far too sure.");
 }
 
@@ -367,6 +373,10 @@ static void say_nothing(Lesson *lesson, const Story *s)
 	        (double)accuracy_above(
 	                &share, noise.confidence, noise.right, noise.count, 0.7f));
 	lesson_number(lesson, "covered-noisy", "coverage there", "%.3f", (double)share);
+	lesson_look(lesson, "coverage, clean and in noise",
+	        tensor_view(x[0], SHAPE(2, THRESHOLDS)));
+	lesson_look(lesson, "accuracy of what is said",
+	        tensor_view(y[0], SHAPE(2, THRESHOLDS)));
 	lesson_point(lesson, "From right to left: fewer answers, and better ones?");
 }
 
@@ -376,7 +386,7 @@ static void experiment(Lesson *lesson, const Story *s)
 {
 	lesson_section(lesson, "The experiment");
 	trial(lesson, &s->data, "pairs", "pairs", plan(0, SEEDS));
-	trial(lesson, &s->data, "with modality dropout", "drops", plan(DROP, SEEDS));
+	trial(lesson, &s->data, "with modality dropout", "drops", plan(s->drop, SEEDS));
 	lesson_point(lesson, "Five seeds each, one thing changed.");
 }
 
@@ -385,6 +395,9 @@ int main(int argc, char **argv)
 	Story story = { .temperature = 1 };
 	Lesson *lesson =
 	        lesson_begin(argc, argv, "15-missing", "Missing, noisy, swapped");
+	story.drop = (float)lesson_setting(lesson, "drop",
+	        "the chance that a training utterance loses its words or its sound", 0.4,
+	        0, 1);
 	the_question(lesson, &story);
 	missing(lesson, &story);
 	noisy(lesson, &story);

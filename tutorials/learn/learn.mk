@@ -24,7 +24,7 @@ instructor:             ## solutions, rubrics, wrong versions, quizzes to print,
 
 # How to compile a chapter's warm-ups, and what to link them with: two lines that warmup.sh reads.
 WARMUPS    = $(OBJECTS)/tutorials/$(CHAPTER)/compile_warmup
-WARMED     = $(call needs,tutorials/lesson/warmup.c $(wildcard tutorials/$(CHAPTER)/warmups/*.c))
+WARMED     = $(call needs,tutorials/lesson/warmup.c tutorials/lesson/warmup_main.c $(wildcard tutorials/$(CHAPTER)/warmups/*.c))
 NEEDS_WARM = $(filter-out $(OBJECTS)/tutorials/$(CHAPTER)/%,$(WARMED))
 warmups-build: $(if $(CHAPTER),$(NEEDS_WARM)) $(OBJECTS)/flags
 	$(need_chapter)@mkdir -p $(@D) $(dir $(WARMUPS))

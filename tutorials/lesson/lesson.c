@@ -18,7 +18,7 @@ static void usage(const char *chapter)
 	       "The program of tutorials/%s/chapter.md: make chapter CH=%.2s\n\n"
 	       "  --step         stop at each numbered point until Enter (make chapter "
 	       "STEP=1)\n"
-	       "  --set rate=0.1 another value of a setting (the page of make web has fields)\n"
+	       "  --set rate=0.1 another value of a setting (make chapter SET=rate=0.1)\n"
 	       "  --values FILE  write the numbers that the text quotes\n\n"
 	       "Predictions are asked on a terminal. In a pipe, and with LESSON_ASK=0, "
 	       "their\nanswers are printed.\n",
@@ -80,6 +80,8 @@ Lesson *lesson_begin(int argc, char **argv, const char *chapter, const char *tit
 		.chapter = chapter,
 		.values = arena_string(arena, ""),
 		.depth = colour_depth(stdout),
+		.settings_known = arena_string(arena, ""),
+		.debugged = getenv("LESSON_LOOK") != NULL,
 		.width = screen_width(columns),
 		.asking = asking() };
 	for (int i = 1; i < argc; i++) {
@@ -182,6 +184,7 @@ void lesson_point(Lesson *lesson, const char *look)
 	lesson->points++;
 	printf("%s[%d]%s ", lesson_heading(lesson), lesson->points, lesson_plain(lesson));
 	lesson_wrap(lesson, look, 4, "    ");
+	lesson_show_looks(lesson);
 	lesson_stop();
 	if (!lesson->step)
 		return;

@@ -14,7 +14,7 @@
  * scored. Lines follow its width, from 40 columns to 78. In a pipe it asks nothing and
  * prints the answers, 78 columns wide, so that the text is the same each time, but for
  * measured times, which stand in square brackets: [12.3 ms]. With --step it stops at each
- * point until Enter. A debugger stops in lesson_point() (tutorials/step.gdb), and nothing
+ * point until Enter, and shows the values that the point is about. A debugger stops in lesson_point() (tutorials/step.gdb), and nothing
  * is asked (LESSON_ASK=0).
  *
  * What lesson_number prints under a key, chapter.md quotes by it: <!--=by-hand-->; a
@@ -43,6 +43,12 @@ void lesson_say(Lesson *lesson, const char *format, ...)
 
 /* A numbered place to stop at. `look` says what to look at. */
 void lesson_point(Lesson *lesson, const char *look);
+/* Beforehand: what the next point shows below its caption if the program stops there (--step,
+ * or a debugger): a tensor, or a table of floats. It is read at the point, and must live until
+ * then. A gradient that nothing has reached is "nothing yet". */
+void lesson_look(Lesson *lesson, const char *name, Tensor x);
+void lesson_look_floats(
+        Lesson *lesson, const char *name, int rows, int columns, const float *numbers);
 
 /* Name, shape and numbers. */
 void lesson_tensor(Lesson *lesson, const char *name, Tensor x);
@@ -67,10 +73,14 @@ void lesson_settings(Lesson *lesson, const char *experiment, const char *format,
         __attribute__((format(printf, 3, 4)));
 
 /* A number that the chapter invites to change: `usual`, or what --set NAME=VALUE says, from
- * `least` to `most`; then a line says so. Anything else ends the program. The page of make
- * web has a field for each, found by this call: write name and numbers out in it. */
-double lesson_setting(
-        Lesson *lesson, const char *name, double usual, double least, double most);
+ * `least` to `most`; then a line says so. Anything else ends the program, and is told
+ * `what` it is. The page of make web has a field for each, found by this call: write out
+ * the name, what it is (one string) and the numbers. */
+double lesson_setting(Lesson *lesson, const char *name, const char *what, double usual,
+        double least, double most);
+/* The same, of whole numbers. */
+int lesson_count(Lesson *lesson, const char *name, const char *what, int usual, int least,
+        int most);
 
 /* Ask, score, and tell what is true beside what was answered. Enter or "not sure" passes,
  * which is never scored as wrong; `?` repeats the question; after Ctrl-D nothing more is

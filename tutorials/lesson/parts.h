@@ -10,7 +10,15 @@ typedef enum Asking {
 	SILENT,  /* the person has had enough of questions (Ctrl-D): no answers either */
 } Asking;
 
-enum { LESSON_MOST_SET = 8 };
+enum { LESSON_MOST_SET = 8, LESSON_MOST_LOOKS = 8 };
+
+/* What the next point shows: a tensor, or `numbers`, row after row. */
+typedef struct Look {
+	const char *name;
+	Tensor x;
+	const float *numbers;
+	int rows, columns;
+} Look;
 
 struct Lesson {
 	Arena *arena;
@@ -20,9 +28,13 @@ struct Lesson {
 	ColourDepth depth;
 	Asking asking;
 	bool step, failed;
+	bool debugged; /* a debugger waits at the points: tutorials/step.gdb says so */
 	const char *set[LESSON_MOST_SET]; /* "rate=0.1", as the command line has it */
 	bool used[LESSON_MOST_SET];
 	int set_count;
+	char *settings_known; /* ", rate, units": what the program has asked for */
+	Look looks[LESSON_MOST_LOOKS];
+	int look_count;
 	int width; /* of the screen, in characters */
 	int points, predictions;
 	int right, wrong, passed;
@@ -37,6 +49,9 @@ bool lesson_line(char line[LESSON_LINE]);
 const char *lesson_heading(const Lesson *lesson);
 const char *lesson_plain(const Lesson *lesson);
 void lesson_write(Lesson *lesson, const char *path, const char *text, size_t size);
+
+/* look.c: prints what was remembered, where the program stops, and forgets it. */
+void lesson_show_looks(Lesson *lesson);
 
 /* setting.c */
 

@@ -65,6 +65,8 @@ typedef struct WarmupText {
 /* Heads the function that checks. */
 #define WARMUP void warmup(void)
 void warmup(void);
+/* Checks, and says how many checks passed: 0 if all did. */
+int warmup_result(void);
 
 void warmup_number(
         const char *what, double found, bool show, const WarmupNumber answers[]);

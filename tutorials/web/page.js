@@ -1,6 +1,7 @@
-// page.js: the program of a chapter, its quiz, and what the reader has done, in the book's pages.
-// wasi.js runs the program. Progress stays in this browser, as the lines of .progress/log.tsv
-// (tutorials/learn/progress.h): seconds since 1970, event, item, detail.
+// page.js: what the reader has done, and the program of a chapter, in the book's pages. wasi.js
+// runs the program. exercises.js has the quiz and the warm-ups, course.js the first page.
+// Progress stays in this browser, as the lines of .progress/log.tsv (tutorials/learn/progress.h):
+// seconds since 1970, event, item, detail.
 'use strict';
 
 const [, chapter, number, exercises] = /((\d\d)-[a-z-]+?)(-exercises)?\.html$/.exec(location.pathname) || [];
@@ -18,6 +19,8 @@ function element(name, attributes = {}, ...children) {
 	return made;
 }
 
+const textOf = url => fetch(url).then(answer => answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText)));
+
 // --- progress -------------------------------------------------------------------------------
 
 const KEY = 'emotionnet-log';
@@ -30,18 +33,38 @@ function log() {
 		return unkept;
 	}
 }
-function note(what, item, detail = '') {
-	const text = `${log()}${Math.floor(Date.now() / 1000)}\t${what}\t${item}\t${detail.replace(/\s+/g, ' ')}\n`;
+function keepLog(text) {
 	try {
 		localStorage.setItem(KEY, text);
 	} catch {
 		unkept = text;
 	}
 }
+const note = (what, item, detail = '') =>
+	keepLog(`${log()}${Math.floor(Date.now() / 1000)}\t${what}\t${item}\t${detail.replace(/\s+/g, ' ')}\n`);
+// Opened, and passed, are told once.
+function noteOnce(what, item) {
+	if (!events().some(e => e.what === what && e.item === item))
+		note(what, item);
+}
 const events = () => log().split('\n').filter(Boolean).map(line => {
 	const [when, what, item, detail] = line.split('\t');
 	return { when: Number(when), what, item, detail };
 });
+
+// What is typed is there after a reload: a program's settings while the page is open, all else for good.
+function keep(name, text, store = 'sessionStorage') {
+	try {
+		window[store].setItem(`emotionnet-${chapter}-${name}`, text);
+	} catch { /* a browser that keeps nothing */ }
+}
+function kept(name, store = 'sessionStorage') {
+	try {
+		return window[store].getItem(`emotionnet-${chapter}-${name}`);
+	} catch {
+		return null;
+	}
+}
 
 // The file that an instructor collects.
 function exportLog() {
@@ -53,7 +76,7 @@ function exportLog() {
 
 const COLUMNS = 78, NARROWEST = 40;
 let worker = null, lines = 0, line = null, held = null, question = '', files = new Map();
-let panel, screen, state, bar, runButton, stopButton, askBox, stepBox, fields;
+let panel, screen, state, bar, runButton, stopButton, askBox, stepBox, fields, told, point = null;
 
 function buildPanel() {
 	screen = element('div', { class: 'screen-text', role: 'log', tabindex: 0, 'aria-label': 'What the program says' });
@@ -63,16 +86,18 @@ function buildPanel() {
 	stopButton = element('button', { type: 'button', disabled: true, onclick: () => stop('stopped') }, 'Stop');
 	askBox = element('input', { type: 'checkbox', checked: true });
 	stepBox = element('input', { type: 'checkbox' });
-	fields = (program.dataset.settings || '').split(' ').filter(Boolean).map(text => {
-		const [name, usual, min, max] = text.split(',');
-		return element('input', { type: 'number', name, value: usual, min, max, step: 'any', 'data-usual': usual, title: `from ${min} to ${max}` });
-	});
+	fields = [...document.querySelectorAll('meta[name=setting]')].map(({ content: name, dataset: { kind, what, usual, least, most } }) =>
+		element('input', { type: 'number', name, min: least, max: most, step: kind === 'count' ? 1 : 'any', 'data-usual': usual,
+			value: kept(name) || usual, title: what,
+			'aria-describedby': 'setting-told', oninput: event => keep(name, event.target.value),
+			onfocus: () => { told.textContent = `${name} is ${what}: from ${least} to ${most}, usually ${usual}. Then Run.`; } }));
+	told = element('p', { class: 'told', id: 'setting-told' });
 	const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the program', onclick: hide }, '×');
 	panel = element('section', { id: 'program', 'aria-label': 'The chapter’s program', hidden: true },
 		element('div', { class: 'bar' }, runButton, stopButton,
 			element('label', {}, askBox, ' ask me to predict'), element('label', {}, stepBox, ' wait at each point'),
 			...fields.map(field => element('label', {}, `${field.name} `, field)),
-			bar, state, close),
+			bar, state, close, told),
 		screen);
 	panel.addEventListener('keydown', event => event.key === 'Escape' && hide());
 	document.body.append(panel);
@@ -107,7 +132,9 @@ function run() {
 	stop('');
 	screen.textContent = question = '';
 	lines = 0;
-	line = held = null;
+	line = held = point = null;
+	told.textContent = '';
+	noteOnce('opened', `${number}-read`);
 	for (const url of files.values())
 		URL.revokeObjectURL(url);
 	files.clear();
@@ -148,6 +175,8 @@ function hear(message) {
 		if (message.trouble)
 			screen.append(element('p', { class: 'trouble', role: 'alert' }, message.trouble));
 		bar.value = message.ended ? bar.value : bar.max;
+		if (!message.ended)
+			noteOnce('passed', `${number}-read`);
 		follow();
 	}
 }
@@ -179,6 +208,8 @@ function endLine() {
 		line.classList.add(kind);
 	if (kind === 'asked')
 		question = '';
+	else if (kind === 'point')
+		point = line;
 	question += text + '\n';
 	// Where the line is narrow, the name of a file stands on the next one.
 	const whole = (held ? held.textContent : '') + text;
@@ -222,6 +253,8 @@ function ask() {
 		form.append(field = element('input', { 'aria-label': prompt.trim() || 'An answer', autocomplete: 'off', size: 16 }),
 			element('button', {}, 'Answer'));
 	const waits = /Enter to go on/.test(prompt), unsure = /not sure/.test(prompt);
+	for (let shown = waits && point; shown; shown = shown.nextElementSibling)
+		shown.classList.add('look'); // the caption, and the values that it is about
 	form.append(element('button', { type: 'button', class: 'pass', onclick: () => send(waits || unsure ? '' : null) },
 		waits ? 'Go on' : unsure ? 'Not sure' : 'Enough'));
 	screen.append(form);
@@ -244,113 +277,9 @@ function offerProgram() {
 		}
 }
 
-// --- the quiz -------------------------------------------------------------------------------
-
-// As tutorials/writing.md says; what lies deeper than four blanks is code.
-function readQuiz(text) {
-	const questions = [];
-	let last = null, key = '';
-	for (const row of text.split('\n')) {
-		if (/^#/.test(row) || !row.trim())
-			continue;
-		const [, mark, rest] = /^([?+=-]) (.*)/.exec(row) || [], [, reply] = /^ {2}> (.*)/.exec(row) || [];
-		if (mark === '?')
-			questions.push(last = { text: rest, choices: [], number: false }), key = 'text';
-		else if (mark) {
-			const question = questions.at(-1), [, value, within] = /^(\S+)(?: within (\S+))?/.exec(rest);
-			question.number ||= mark === '=';
-			question.choices.push(last = { text: rest, reply: '', right: mark !== '-', value: Number(value), within: Number(within) || 0 });
-			key = 'text';
-		} else if (reply !== undefined)
-			last.reply = reply, key = 'reply';
-		else
-			last[key] += /^ {6}/.test(row) ? '\n' + row.slice(4) : ' ' + row.trim();
-	}
-	return questions;
-}
-
-// The same order as on a terminal would do no harm; another each time does not help to remember letters.
-function shuffled(list) {
-	const order = [...list];
-	for (let i = order.length - 1; i > 0; i--) {
-		const j = Math.floor(Math.random() * (i + 1));
-		[order[i], order[j]] = [order[j], order[i]];
-	}
-	return order;
-}
-const answersOf = item => new Map(events().filter(e => e.what === 'answer' && e.item === item)
-	.reverse().map(e => [Number(e.detail.split(' ')[0]), e.detail.split(' ')[1]]));
-const near = (x, choice) => Math.abs(x - choice.value) <= choice.within + 1e-9 * Math.abs(choice.value);
-
-function offerQuiz(questions) {
-	const place = element('section', { class: 'quiz', 'aria-live': 'polite' });
-	const heading = element('h2', { id: 'quiz' }, 'Quiz');
-	document.querySelector('main h1').after(heading, place);
-	const next = replyShown => {
-		const before = answersOf(`${number}-before`), after = answersOf(`${number}-after`);
-		const late = before.size >= questions.length, item = late ? `${number}-after` : `${number}-before`;
-		const done = late ? after : before, i = questions.findIndex((q, k) => !done.has(k + 1));
-		const right = map => [...map.values()].filter(v => v === 'right').length;
-		place.replaceChildren();
-		if (replyShown)
-			place.append(replyShown);
-		if (late && i < 0) {
-			place.append(element('p', {}, `Before the chapter you had ${right(before)} of ${questions.length} right, after it ${right(after)}.`),
-				element('button', { type: 'button', onclick: exportLog }, 'Save my progress (log.tsv)'));
-			return;
-		}
-		place.append(element('p', { class: 'when' }, late
-			? 'After the chapter: a reply follows each answer.'
-			: 'Before the chapter: what do you know already? Replies come after it.', ` Question ${i + 1} of ${questions.length}.`));
-		ask(questions[i], i + 1, item, late);
-	};
-	const ask = (question, n, item, late) => {
-		const settle = (choice, typed) => {
-			const verdict = choice === undefined ? 'not-sure' : choice && choice.right ? 'right' : 'wrong';
-			note('answer', item, `${n} ${verdict} ${choice ? choice.text : typed || ''}`);
-			if (n === questions.length)
-				note('passed', item);
-			next(late && reply(question, choice, verdict));
-			(place.querySelector('button, input') || place).focus();
-		};
-		const form = element('form', {});
-		place.append(element('p', { class: 'question' }, question.text), form);
-		if (question.number) {
-			const field = element('input', { inputmode: 'decimal', 'aria-label': 'A number', size: 12, required: true });
-			form.append(field, element('button', {}, 'Answer'));
-			form.addEventListener('submit', event => {
-				event.preventDefault();
-				const x = parseFloat(field.value.replace(',', '.'));
-				if (Number.isFinite(x))
-					settle(question.choices.find(c => near(x, c)) || null, field.value);
-			});
-		} else
-			for (const choice of shuffled(question.choices))
-				form.append(element('button', { type: 'button', onclick: () => settle(choice) }, choice.text));
-		form.append(element('button', { type: 'button', class: 'pass', onclick: () => settle() }, 'Not sure'));
-	};
-	const reply = (question, choice, verdict) => {
-		const right = question.choices.find(c => c.right), box = element('blockquote', { class: verdict });
-		if (choice)
-			box.append(element('p', {}, choice.reply));
-		if (verdict !== 'right')
-			box.append(element('p', {}, `The answer: ${question.number ? right.value : right.text}. ${right.reply}`));
-		return box;
-	};
-	if (!events().some(e => e.what === 'opened' && e.item === `${number}-before`))
-		note('opened', `${number}-before`);
-	next();
-}
-
 // --- what the page begins with ----------------------------------------------------------------
 
 if (program && !exercises)
 	offerProgram();
-const quiz = document.querySelector('meta[name=quiz]');
-if (quiz && exercises)
-	fetch(quiz.content).then(answer => answer.text()).then(text => offerQuiz(readQuiz(text)));
-if (!chapter && log() && document.querySelector('main table'))
-	document.querySelector('main').append(element('p', {}, element('button', { type: 'button', onclick: exportLog },
-		'Save my progress (log.tsv)'), ' It is kept in this browser only, until you send it to your instructor.'));
 if ('serviceWorker' in navigator && location.protocol !== 'file:')
 	navigator.serviceWorker.register('offline.js').catch(() => { });

@@ -40,7 +40,12 @@ $(WASM)/00-one-page.wasm: $(WASM)/tutorials/00-one-page/emotionnet.o
 $(WASM)/bits.wasm: $(WASM)/tests/bits/bits.o $(WASM)/tests/support/utterances.o $(WASM_LIBRARY)
 	$(call say,link,$@)$(LINK_WASM) $^ -o $@
 
-web: wasm               ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
+# The compiler for warm-ups is another project's. Where it cannot be had, the pages say how to write them natively.
+$(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tutorials/lesson/warmup.[ch])
+	@mkdir -p $(@D)
+	@tutorials/web/kit.sh $(or $(XCC),build/xcc) $@ || echo 'web: without a compiler for warm-ups: tutorials/web/README.md'
+
+web: wasm $(WASM)/compiler.tar ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
 	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
 	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)
 

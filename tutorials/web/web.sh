@@ -5,36 +5,56 @@
 folder=$1 wasm=$2
 shift 2
 here=tutorials/web
-cp $here/page.js $here/page.css $here/wasi.js "$folder/" || exit 1
+cp $here/page.js $here/exercises.js $here/course.js $here/page.css $here/wasi.js $here/compile.js "$folder/" || exit 1
+compiler=
+if [ -e "$wasm/compiler.tar" ]; then
+	cp "$wasm/compiler.tar" "$folder/" || exit 1
+	compiler='<meta name="compiler" content="compiler.tar">'
+fi
 
 # What every page may do: nothing but what lies beside it. The program's memory is code of its own.
 policy="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'"
 head="<link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\" defer></script>"
 
-# into PAGE MORE: before the end of its head.
+# into PAGE MORE [SCRIPT]: before the end of its head.
 into() {
-	sed "s|</head>|$2$head</head>|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
+	sed "s|</head>|$2$head${3:+<script src=\"$3\" defer></script>}</head>|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
+}
+# settings_of CHAPTER: a field for each lesson_setting("rate", "what it is", 0.05, 0, 2) of its program, and for each
+# lesson_count(), which is whole.
+settings_of() {
+	cat tutorials/"$1"/*.c | tr '\n\t' '  ' |
+		grep -oE 'lesson_(setting|count)\( *lesson, *"[^"]*", *"[^"]*", *[-0-9.]+, *[-0-9.]+, *[-0-9.]+ *\)' |
+		sed -E 's/lesson_(setting|count)\( *lesson, *"([^"]*)", *"([^"]*)", *([^,]*), *([^,]*), *([^ )]*) *\)/<meta name="setting" content="\2" data-kind="\1" data-what="\3" data-usual="\4" data-least="\5" data-most="\6">/' |
+		tr -d '\n'
 }
 for chapter; do
 	page=$folder/$chapter.html more=
 	if [ -e "$wasm/$chapter.wasm" ]; then
 		cp "$wasm/$chapter.wasm" "$folder/$chapter/chapter.wasm" || exit 1
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
-		# "rate", 0.05, 0, 2: a field for each setting that the program asks for.
-		settings=$(cat tutorials/"$chapter"/*.c | tr '\n\t' '  ' | grep -o 'lesson_setting( *lesson, *"[^)]*' |
-			sed 's/.*lesson, *"//; s/"//; s/, */,/g' | tr '\n' ' ')
-		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-settings=\"${settings% }\">"
+		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\">$(settings_of "$chapter")"
 	fi
 	[ ! -e "$page" ] || into "$page" "$more"
-	[ -e "$folder/$chapter-exercises.html" ] || continue
+	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read"; continue; }
 	more=
 	if [ -e "tutorials/$chapter/quiz.txt" ]; then
 		cp "tutorials/$chapter/quiz.txt" "$folder/$chapter/" || exit 1
 		more="<meta name=\"quiz\" content=\"$chapter/quiz.txt\">"
 	fi
-	into "$folder/$chapter-exercises.html" "$more"
-done
-for page in index glossary terms; do
+	warm=
+	for file in tutorials/"$chapter"/warmups/*.c; do
+		[ -e "$file" ] || continue
+		mkdir -p "$folder/$chapter/warmups"
+		if grep -q 'BEGIN SOLUTION' "$file"; then tutorials/handout/stub.sh "$file"; else cat "$file"; fi |
+			expand -t 4 >"$folder/$chapter/warmups/${file##*/}" || exit 1
+		warm="$warm a$(basename "$file" | cut -c1)"
+	done
+	into "$folder/$chapter-exercises.html" "$more$compiler" exercises.js
+	printf '%s before read%s after b c d\n' "$chapter" "$warm"
+done >"$folder/course.txt"
+into "$folder/index.html" '<meta name="course" content="course.txt">' course.js
+for page in glossary terms; do
 	into "$folder/$page.html" ''
 done
 

@@ -1,0 +1,66 @@
+// course.js: the first page: what is here, what comes next, and what the reader has done.
+'use strict';
+
+const WHAT = { before: 'the quiz before it', read: 'the chapter and its program', after: 'the quiz after it' };
+const NATIVE = ['b', 'c', 'd']; // written on one's own machine; a log that is brought here has them
+const LINE = /^\d+\t(opened|tried|passed|hint|reset|answer)\t\d\d-\w+\t[^\t]*$/;
+const main = document.querySelector('main');
+const here = element('section', { class: 'here', 'aria-label': 'Your course' });
+let course = []; // of each chapter its name, its title and its items
+
+// "02-the-tape before read a1 a2 after b c d": a line for each chapter.
+const readCourse = text => text.trim().split('\n').map(line => {
+	const [chapter, ...items] = line.split(' ');
+	return { chapter, title: document.querySelector(`main td a[href^="${chapter}.html"]`)?.textContent || chapter, items };
+});
+const isDone = (passed, chapter, item) => passed.has(`${chapter.slice(0, 2)}-${item}`);
+
+// The first thing that is not done, in the order of the course.
+function nextOf(passed) {
+	for (const { chapter, title, items } of course)
+		for (const item of items)
+			if (!NATIVE.includes(item) && !isDone(passed, chapter, item))
+				return { title, chapter, what: WHAT[item] || `warm-up ${item[1]}`,
+					page: item === 'read' ? `${chapter}.html` : `${chapter}-exercises.html#${/^a/.test(item) ? 'part-a' : 'quiz'}` };
+	return null;
+}
+
+// A log from another machine: its lines are put among those that are here.
+async function bring(file) {
+	const lines = (await file.text()).split(/\r?\n/).filter(line => LINE.test(line)), had = log().split('\n').filter(Boolean);
+	const all = [...new Set([...had, ...lines])].sort((a, b) => parseInt(a) - parseInt(b));
+	if (lines.length)
+		keepLog(all.join('\n') + '\n');
+	show(lines.length ? `${all.length - had.length} events are new here; ${lines.length} were in the file.`
+		: 'This is no log.tsv: it has no line with a time, an event and an exercise.');
+}
+
+function show(said = '') {
+	const passed = new Set(events().filter(e => e.what === 'passed').map(e => e.item)), next = nextOf(passed);
+	const begun = log() !== '';
+	for (const { chapter, items } of course) {
+		const link = document.querySelector(`main td a[href^="${chapter}.html"]`), done = items.filter(item => isDone(passed, chapter, item)).length;
+		link?.parentElement.querySelector('.done')?.remove();
+		if (link && done)
+			link.after(element('span', { class: 'done' }, `${done} of ${items.length} done`));
+	}
+	// What is here, what comes next, and a way in and out for what is done.
+	const file = element('input', { type: 'file', accept: '.tsv,text/tab-separated-values', 'aria-label': 'A log.tsv to bring here',
+		hidden: true, onchange: () => file.files[0] && bring(file.files[0]) });
+	here.replaceChildren(
+		element('p', {}, begun ? 'Next in the course: ' : 'Sixteen chapters: from a table of numbers to a network that reads and hears how somebody feels. ' +
+			'Each chapter has its program in it. It runs here: it asks you to predict, draws, plays sounds, and waits where you want it to. ' +
+			'Nothing is installed, and nothing that you do leaves this browser.'),
+		next ? element('p', {}, element('a', { class: 'go', href: begun ? next.page : `${next.chapter}.html` },
+			begun ? `${next.title}: ${next.what}` : `Begin: ${next.title}`)) : element('p', {}, 'You have done all that can be done here.'),
+		element('p', { class: 'tools' }, ...(begun ? [element('button', { type: 'button', onclick: exportLog }, 'Save my progress (log.tsv)')] : []),
+			element('button', { type: 'button', onclick: () => file.click() }, 'Bring progress from a file'), file,
+			begun ? ' It is kept in this browser only. The file is what an instructor collects.' : ''),
+		element('p', { role: 'status' }, said));
+}
+
+textOf(document.querySelector('meta[name=course]').content).then(text => {
+	course = readCourse(text);
+	main.querySelector('h1').after(here);
+	show();
+});

@@ -1,0 +1,224 @@
+// exercises.js: the quiz of a chapter, and its warm-ups, in the page of its exercises. What both
+// keep is in page.js; what compiles and runs a warm-up, in compile.js.
+'use strict';
+
+// --- the quiz -------------------------------------------------------------------------------
+
+// As tutorials/writing.md says; what lies deeper than four blanks is code.
+function readQuiz(text) {
+	const questions = [];
+	let last = null, key = '';
+	for (const row of text.split('\n')) {
+		if (/^#/.test(row) || !row.trim())
+			continue;
+		const [, mark, rest] = /^([?+=-]) (.*)/.exec(row) || [], [, reply] = /^ {2}> (.*)/.exec(row) || [];
+		if (mark === '?')
+			questions.push(last = { text: rest, choices: [], number: false }), key = 'text';
+		else if (mark) {
+			const question = questions.at(-1), [, value, within] = /^(\S+)(?: within (\S+))?/.exec(rest);
+			question.number ||= mark === '=';
+			question.choices.push(last = { text: rest, reply: '', right: mark !== '-', value: Number(value), within: Number(within) || 0 });
+			key = 'text';
+		} else if (reply !== undefined)
+			last.reply = reply, key = 'reply';
+		else
+			last[key] += /^ {6}/.test(row) ? '\n' + row.slice(4) : ' ' + row.trim();
+	}
+	return questions;
+}
+
+// The same order as on a terminal would do no harm; another each time does not help to remember letters.
+function shuffled(list) {
+	const order = [...list];
+	for (let i = order.length - 1; i > 0; i--) {
+		const j = Math.floor(Math.random() * (i + 1));
+		[order[i], order[j]] = [order[j], order[i]];
+	}
+	return order;
+}
+const answersOf = item => new Map(events().filter(e => e.what === 'answer' && e.item === item)
+	.reverse().map(e => [Number(e.detail.split(' ')[0]), e.detail.split(' ')[1]]));
+const near = (x, choice) => Math.abs(x - choice.value) <= choice.within + 1e-9 * Math.abs(choice.value);
+
+function offerQuiz(questions) {
+	const place = element('section', { class: 'quiz', 'aria-live': 'polite' });
+	const heading = element('h2', { id: 'quiz' }, 'Quiz');
+	document.querySelector('main h1').after(heading, place);
+	const next = replyShown => {
+		const before = answersOf(`${number}-before`), after = answersOf(`${number}-after`);
+		const late = before.size >= questions.length, item = late ? `${number}-after` : `${number}-before`;
+		const done = late ? after : before, i = questions.findIndex((q, k) => !done.has(k + 1));
+		const right = map => [...map.values()].filter(v => v === 'right').length;
+		place.replaceChildren();
+		if (replyShown)
+			place.append(replyShown);
+		if (late && i < 0) {
+			place.append(element('p', {}, `Before the chapter you had ${right(before)} of ${questions.length} right, after it ${right(after)}.`),
+				element('button', { type: 'button', onclick: exportLog }, 'Save my progress (log.tsv)'));
+			return;
+		}
+		place.append(element('p', { class: 'when' }, late
+			? 'After the chapter: a reply follows each answer.'
+			: 'Before the chapter: what do you know already? Replies come after it.', ` Question ${i + 1} of ${questions.length}.`));
+		ask(questions[i], i + 1, item, late);
+	};
+	const ask = (question, n, item, late) => {
+		const settle = (choice, typed) => {
+			const verdict = choice === undefined ? 'not-sure' : choice && choice.right ? 'right' : 'wrong';
+			note('answer', item, `${n} ${verdict} ${choice ? choice.text : typed || ''}`);
+			if (n === questions.length)
+				noteOnce('passed', item);
+			next(late && reply(question, choice, verdict));
+			(place.querySelector('button, input') || place).focus();
+		};
+		const form = element('form', {});
+		place.append(element('p', { class: 'question' }, question.text), form);
+		if (question.number) {
+			const field = element('input', { inputmode: 'decimal', 'aria-label': 'A number', size: 12, required: true,
+				value: kept(`${item}-${n}`) || '', oninput: event => keep(`${item}-${n}`, event.target.value) });
+			form.append(field, element('button', {}, 'Answer'));
+			form.addEventListener('submit', event => {
+				event.preventDefault();
+				const x = parseFloat(field.value.replace(',', '.'));
+				if (Number.isFinite(x))
+					settle(question.choices.find(c => near(x, c)) || null, field.value);
+			});
+		} else
+			for (const choice of shuffled(question.choices))
+				form.append(element('button', { type: 'button', onclick: () => settle(choice) }, choice.text));
+		form.append(element('button', { type: 'button', class: 'pass', onclick: () => settle() }, 'Not sure'));
+	};
+	const reply = (question, choice, verdict) => {
+		const right = question.choices.find(c => c.right), box = element('blockquote', { class: verdict });
+		if (choice)
+			box.append(element('p', {}, choice.reply));
+		if (verdict !== 'right')
+			box.append(element('p', {}, `The answer: ${question.number ? right.value : right.text}. ${right.reply}`));
+		return box;
+	};
+	noteOnce('opened', `${number}-before`);
+	next();
+}
+
+// --- warm-ups ---------------------------------------------------------------------------------
+
+const SECONDS = 5; // as tutorials/lesson/warmup_main.c gives a check
+let compiler = null; // the worker, while nothing has gone wrong with it
+
+// Sends a file to the worker; tell(text) gets what it says. Its status: 0, the warm-up is right.
+function check(name, source, tell) {
+	compiler ||= new Worker('compile.js');
+	return new Promise(end => {
+		let clock = 0;
+		const finish = (status, text) => {
+			clearTimeout(clock);
+			if (text) {
+				tell(text);
+				compiler.terminate();
+				compiler = null;
+			}
+			end(status);
+		};
+		compiler.onerror = event => finish(1, `The compiler could not be started: ${event.message || 'no worker'}\n`);
+		compiler.onmessage = ({ data }) => {
+			if (data.text !== undefined)
+				tell(data.text);
+			else if (data.compiled)
+				clock = setTimeout(finish, SECONDS * 1000, 1,
+					`  Stopped after ${SECONDS} s. Likely mistake: a loop that never ends.\n`);
+			else
+				finish(data.ended, data.trouble && `${data.trouble}\n`);
+		};
+		compiler.postMessage({ name, source });
+	});
+}
+
+// Puts an editor in place of a listing. The file's head stands above it, as text; what checks it, below.
+function offerWarmup(file, text, listing, heading) {
+	const item = `${number}-a${/(\d)-[^/]*$/.exec(file)[1]}`;
+	const lines = text.split('\n');
+	const from = lines.findIndex(line => /^#include/.test(line)), to = lines.findIndex(line => /^WARMUP/.test(line));
+	const part = lines.slice(from, to).join('\n'), hint = /hint: ([^]*?)\s*\*\//.exec(text);
+	const source = () => [...lines.slice(0, from), editor.value, ...lines.slice(to)].join('\n');
+	const numbers = element('div', { class: 'numbers', 'aria-hidden': true });
+	const grow = () => {
+		const count = editor.value.split('\n').length;
+		editor.rows = count + 1;
+		numbers.textContent = Array.from({ length: count }, (_, i) => from + 1 + i).join('\n');
+	};
+	const changed = () => {
+		grow();
+		noteOnce('opened', item);
+		keep(item, editor.value, 'localStorage');
+	};
+	let leaving = false; // after Escape, Tab leaves the editor
+	const editor = element('textarea', { spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', wrap: 'off',
+		'aria-label': `${file}: what you write. Tab indents; Escape, then Tab, leaves.`, oninput: changed,
+		onkeydown: event => {
+			if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+				tryIt();
+			else if (event.key === 'Tab' && !leaving && !event.shiftKey) {
+				event.preventDefault();
+				editor.setRangeText('    ', editor.selectionStart, editor.selectionEnd, 'end');
+				changed();
+			}
+			leaving = event.key === 'Escape' || (leaving && event.key === 'Shift');
+		} });
+	const said = element('pre', { class: 'said', role: 'status', 'aria-label': 'What the check says', hidden: true });
+	const say = (reply, kind = '') => {
+		said.hidden = false;
+		said.className = `said ${kind}`;
+		said.textContent = reply;
+	};
+	const checkButton = element('button', { type: 'button', class: 'go', onclick: () => tryIt() }, 'Check');
+	const tryIt = async () => {
+		if (checkButton.disabled)
+			return;
+		checkButton.disabled = true;
+		let reply = '';
+		say('Compiling ...');
+		noteOnce('opened', item);
+		const right = await check(file, source(), more => say(reply += more)) === 0;
+		say(reply + (right ? 'Right.' : ''), right ? 'right' : 'wrong');
+		if (right)
+			noteOnce('passed', item);
+		else
+			note('tried', item);
+		checkButton.disabled = false;
+		mark();
+	};
+	const mark = () => heading.classList.toggle('passed', events().some(e => e.what === 'passed' && e.item === item));
+	const tools = element('div', { class: 'tools' }, checkButton,
+		element('button', { type: 'button', onclick: () => {
+			note('hint', item);
+			say(hint[1].replace(/\s*\n \* ?/g, ' '));
+		} }, 'Hint'),
+		element('button', { type: 'button', class: 'pass', onclick: () => {
+			if (!confirm('Put back the file as it was handed out? What you wrote here is lost.'))
+				return;
+			editor.value = part;
+			note('reset', item);
+			keep(item, part, 'localStorage');
+			grow();
+		} }, 'Begin again'));
+	editor.value = kept(item, 'localStorage') ?? part;
+	grow();
+	mark();
+	listing.replaceWith(element('div', { class: 'warmup' }, element('div', { class: 'editor' }, numbers, editor), tools, said,
+		element('details', {}, element('summary', {}, 'What checks it'), element('pre', { tabindex: 0 }, lines.slice(to).join('\n').trimEnd()))));
+}
+
+// --- what the page begins with ----------------------------------------------------------------
+
+const quiz = document.querySelector('meta[name=quiz]');
+if (quiz)
+	textOf(quiz.content).then(text => offerQuiz(readQuiz(text)));
+if (document.querySelector('meta[name=compiler]'))
+	for (const caption of document.querySelectorAll('main p > sub:only-child')) {
+		const [file] = /tutorials\/\S+\/warmups\/\d\S*\.c/.exec(caption.textContent) || [];
+		let listing = caption.parentElement.nextElementSibling, heading = caption.parentElement;
+		while (heading && heading.tagName !== 'H3')
+			heading = heading.previousElementSibling;
+		if (file && listing && heading)
+			textOf(file.replace('tutorials/', '')).then(text => offerWarmup(file, text, listing, heading));
+	}
