@@ -14,7 +14,8 @@ typedef struct Opened {
 
 typedef struct State {
 	const Opened *opened;
-	int frozen; /* layers that are the file's: the first ones */
+	int frozen;     /* layers, the first ones, that say the same each time, */
+	States *states; /* which is kept */
 	Gru layer[APC_LAYERS];
 	LayerNorm norm;
 } State;
@@ -76,13 +77,16 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	const Pretrained *pretrained = encoder->config.pretrained;
 	State *state = ARENA_NEW(arena, State);
 	state->opened = pretrained->model;
+	state->states = pretrained->random ? states_new(params->arena, MOST_STATES)
+	                                   : state->opened->states;
 	const ApcFile *file = &state->opened->file;
 	const char *name = params_name(params, encoder->name, "gru");
 	for (int l = 0; l < file->config.layers; l++) {
 		bool learns = tune_layer(pretrained->tune, l, file->config.layers);
+		if (!learns)
+			state->frozen = l + 1;
 		if (!learns && !pretrained->random) {
 			state->layer[l] = file->apc.layer[l];
-			state->frozen = l + 1;
 			continue;
 		}
 		state->layer[l] = apc_layer(&file->config, l, params, name, rng);
@@ -113,8 +117,8 @@ static Encoded encode(const Encoder *encoder, Tape *tape, Sequence frames, Rng *
 	int layers = state->opened->file.config.layers;
 	Sequence h = frames;
 	if (state->frozen)
-		h = states_of(state->opened->states, states_keys(tape, frames),
-		        run_frozen, state, tape, frames);
+		h = states_of(state->states, states_keys(tape, frames), run_frozen, state,
+		        tape, frames);
 	h = apc_layers(state->layer, state->frozen, layers, tape, h);
 	return states_encoded(&state->norm, tape, h);
 }

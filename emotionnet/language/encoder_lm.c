@@ -32,7 +32,8 @@ typedef struct Opened {
 typedef struct State {
 	const Opened *opened;
 	Language model;
-	int frozen; /* blocks, the first ones, that say the same each time */
+	int frozen;     /* blocks, the first ones, that say the same each time, */
+	States *states; /* which is kept */
 	LayerNorm norm;
 } State;
 
@@ -110,12 +111,10 @@ static void build_on_file(State *state, const Pretrained *pretrained, Params *pa
 	if (tune.how == TUNE_LORA)
 		language_adapt(&state->model, params, tune.count,
 		        (real)(LORA_ALPHA * tune.count), rng);
-	state->frozen = tune.how == TUNE_NONE  ? layers
-	                : tune.how == TUNE_TOP ? layers - tune.count
-	                                       : 0;
+	state->states = opened->states;
 }
 
-/* The same sizes with random weights, all of them the model's own. */
+/* The same sizes with random weights, all of them the model's own; as are its states. */
 static void build_random(State *state, const Pretrained *pretrained, Params *params,
         const char *prefix, Rng *rng)
 {
@@ -131,6 +130,15 @@ static void build_random(State *state, const Pretrained *pretrained, Params *par
 		if (!learns(pretrained->tune, layer, file->config.layers))
 			params_freeze(params, p->name);
 	}
+	state->states = states_new(params->arena, MOST_STATES);
+}
+
+/* How many of the first blocks learn nothing. */
+static int frozen(Tune tune, int layers)
+{
+	return tune.how == TUNE_NONE  ? layers
+	       : tune.how == TUNE_TOP ? layers - tune.count
+	                              : 0;
 }
 
 static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
@@ -141,6 +149,7 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	state->opened = pretrained->model;
 	(pretrained->random ? build_random : build_on_file)(
 	        state, pretrained, params, prefix, rng);
+	state->frozen = frozen(pretrained->tune, language_layers(&state->model));
 	int width = language_width(&state->model);
 	state->norm =
 	        layernorm_new(params, params_name(params, encoder->name, "norm"), width);
@@ -178,8 +187,8 @@ static Encoded encode(const Encoder *encoder, Tape *tape, Sequence x, Rng *rng)
 	const State *state = encoder->state;
 	int layers = language_layers(&state->model);
 	if (state->frozen)
-		x = states_of(state->opened->states, states_keys(tape, x), run_frozen,
-		        state, tape, x);
+		x = states_of(
+		        state->states, states_keys(tape, x), run_frozen, state, tape, x);
 	if (state->frozen < layers)
 		x = language_run(&state->model, tape, x, state->frozen, layers, rng);
 	return states_encoded(&state->norm, tape, x);
