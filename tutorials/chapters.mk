@@ -81,6 +81,8 @@ LESSON  := $(filter-out %/warmup.c %/warmup_main.c,$(wildcard tutorials/lesson/*
 
 # Chapter 4 trains on the sentences of chapter 3.
 also_04-training := tutorials/03-first-network/sentences.c
+# Chapter 8 reads one corpus, but the table of importers names them all.
+also_08-sound := $(wildcard emotionnet/import/*.c)
 # Chapter 11 says them too, to the network of chapter 3, and hears as chapter 5 does.
 also_11-two-modalities := $(patsubst %,tutorials/%.c,03-first-network/sentences 03-first-network/network 05-six-emotions/heard)
 

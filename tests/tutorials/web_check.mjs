@@ -169,6 +169,11 @@ await look_all('web', browser, async () => {
 		check('the log lacks the warm-up', [`tried\t${item}`, `passed\t${item}`].every(w => all.some(l => l.includes(w))), all.join('\n'));
 	}
 
+	// The hints of part B, and that one was asked for.
+	await run(`document.querySelector('.hint summary').click()`);
+	check('a hint is not told', await until(`document.querySelector('.hint[open] p')?.textContent.length > 40`, 10) &&
+		(await logged()).some(l => l.includes(`hint\t${number}-b`)));
+
 	// The first page: what comes next, and a log that is brought from elsewhere.
 	await open('index.html');
 	check('the first page does not tell what comes next', await until(`document.querySelector('.here a.go')`, 20));
@@ -179,7 +184,7 @@ await look_all('web', browser, async () => {
 		const input = document.querySelector('.here input[type=file]');
 		input.files = files.files;
 		input.dispatchEvent(new Event('change'))`);
-	check('a log cannot be brought', await until(`/1 events are new/.test(document.querySelector('.here [role=status]').textContent)`, 20) &&
+	check('a log cannot be brought', await until(`/Of 1 events in the file 1 are new/.test(document.querySelector('.here [role=status]').textContent)`, 20) &&
 		(await logged())[0] === `1700000000\tpassed\t${number}-b\t`, (await logged()).join('\n'));
 
 	// Without a network, what was loaded is there.

@@ -29,7 +29,7 @@ static void samples(Lesson *lesson, const SpokenUtterance *spoken)
 	lesson_number(lesson, "samples", "samples", "%.0f", clip->count);
 	lesson_number(
 	        lesson, "seconds", "seconds", "%.2f", (double)clip->count / clip->rate);
-	lesson_look(lesson, "samples", tensor_view(clip->samples, SHAPE(clip->count)));
+	lesson_look(lesson, "samples", tensor_view(clip->samples, SHAPE(1, clip->count)));
 	lesson_point(lesson, "A sound is a list of numbers.");
 	draw_samples(lesson, spoken, middle_of_my(spoken), 64);
 	lesson_point(lesson, "Below: four thousandths of a second of \"my\".");

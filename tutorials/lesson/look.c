@@ -34,6 +34,31 @@ static Tensor tensor_of(Arena *arena, const Look *look)
 	return copy;
 }
 
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* A table of many numbers fills the screen: of it the first rows and columns. */
+static void show(Lesson *lesson, Arena *arena, const char *name, Tensor x)
+{
+	enum { MANY = 48, ROWS = 6, COLUMNS = 8 };
+	if (x.ndim != 2 || tensor_count(x) <= MANY) {
+		lesson_tensor(lesson, name, x);
+		return;
+	}
+	const int rows = smaller(x.shape[0], ROWS),
+	          columns = smaller(x.shape[1], COLUMNS);
+	Tensor part = tensor_new(arena, SHAPE(rows, columns));
+	for (int i = 0; i < rows; i++)
+		for (int j = 0; j < columns; j++)
+			part.data[i * columns + j] = x.data[i * x.shape[1] + j];
+	lesson_tensor(lesson,
+	        arena_format(
+	                arena, "%s %s, of it the first", name, tensor_shape_text(x).text),
+	        part);
+}
+
 void lesson_show_looks(Lesson *lesson)
 {
 	const bool shown = lesson->step || lesson->debugged;
@@ -42,7 +67,7 @@ void lesson_show_looks(Lesson *lesson)
 		Arena *scratch = arena_new("look");
 		const Tensor x = tensor_of(scratch, look);
 		if (x.data)
-			lesson_tensor(lesson, look->name, x);
+			show(lesson, scratch, look->name, x);
 		else
 			lesson_say(lesson, "  %s: nothing yet", look->name);
 		arena_free(scratch);

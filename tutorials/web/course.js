@@ -28,10 +28,10 @@ function nextOf(passed) {
 // A log from another machine: its lines are put among those that are here.
 async function bring(file) {
 	const lines = (await file.text()).split(/\r?\n/).filter(line => LINE.test(line)), had = log().split('\n').filter(Boolean);
-	const all = [...new Set([...had, ...lines])].sort((a, b) => parseInt(a) - parseInt(b));
-	if (lines.length)
-		keepLog(all.join('\n') + '\n');
-	show(lines.length ? `${all.length - had.length} events are new here; ${lines.length} were in the file.`
+	const fresh = lines.filter(line => !had.includes(line));
+	if (fresh.length)
+		keepLog([...had, ...fresh].sort((a, b) => parseInt(a) - parseInt(b)).join('\n') + '\n');
+	show(lines.length ? `Of ${lines.length} events in the file ${fresh.length} are new here.`
 		: 'This is no log.tsv: it has no line with a time, an event and an exercise.');
 }
 

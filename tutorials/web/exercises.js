@@ -170,7 +170,8 @@ function offerWarmup(file, text, listing, heading) {
 		said.className = `said ${kind}`;
 		said.textContent = reply;
 	};
-	const checkButton = element('button', { type: 'button', class: 'go', onclick: () => tryIt() }, 'Check');
+	const which = `warm-up ${item.slice(-1)}`; // many buttons of a page say the same
+	const checkButton = element('button', { type: 'button', class: 'go', 'aria-label': `Check ${which}`, onclick: () => tryIt() }, 'Check');
 	const tryIt = async () => {
 		if (checkButton.disabled)
 			return;
@@ -189,11 +190,11 @@ function offerWarmup(file, text, listing, heading) {
 	};
 	const mark = () => heading.classList.toggle('passed', events().some(e => e.what === 'passed' && e.item === item));
 	const tools = element('div', { class: 'tools' }, checkButton,
-		element('button', { type: 'button', onclick: () => {
+		element('button', { type: 'button', 'aria-label': `Hint for ${which}`, onclick: () => {
 			note('hint', item);
 			say(hint[1].replace(/\s*\n \* ?/g, ' '));
 		} }, 'Hint'),
-		element('button', { type: 'button', class: 'pass', onclick: () => {
+		element('button', { type: 'button', class: 'pass', 'aria-label': `Begin again with ${which}`, onclick: () => {
 			if (!confirm('Put back the file as it was handed out? What you wrote here is lost.'))
 				return;
 			editor.value = part;
@@ -208,11 +209,26 @@ function offerWarmup(file, text, listing, heading) {
 		element('details', {}, element('summary', {}, 'What checks it'), element('pre', { tabindex: 0 }, lines.slice(to).join('\n').trimEnd()))));
 }
 
+// --- part B -----------------------------------------------------------------------------------
+
+// It is written natively; its hints are here, one after the other.
+function offerHints(text) {
+	// Lines of a paragraph flow; what is indented is code.
+	const flowing = hint => hint.trim().replace(/\n(?! )/g, (end, at, all) => / {4}.*$/.test(all.slice(all.lastIndexOf('\n', at - 1) + 1, at)) ? '\n' : ' ');
+	const heading = document.querySelector('#part-b')?.closest('p')?.nextElementSibling, hints = text.split('\n---\n');
+	heading?.after(element('p', {}, 'This part takes the library and a grader that runs your code: it is written on your own machine.'),
+		...hints.map((hint, i) => element('details', { class: 'hint', ontoggle: event => event.target.open && note('hint', `${number}-b`) },
+			element('summary', {}, `Hint ${i + 1} of ${hints.length}`), element('p', {}, flowing(hint)))));
+}
+
 // --- what the page begins with ----------------------------------------------------------------
 
 const quiz = document.querySelector('meta[name=quiz]');
 if (quiz)
 	textOf(quiz.content).then(text => offerQuiz(readQuiz(text)));
+const hints = document.querySelector('meta[name=hints]');
+if (hints)
+	textOf(hints.content).then(offerHints);
 if (document.querySelector('meta[name=compiler]'))
 	for (const caption of document.querySelectorAll('main p > sub:only-child')) {
 		const [file] = /tutorials\/\S+\/warmups\/\d\S*\.c/.exec(caption.textContent) || [];

@@ -42,6 +42,10 @@ for chapter; do
 		cp "tutorials/$chapter/quiz.txt" "$folder/$chapter/" || exit 1
 		more="<meta name=\"quiz\" content=\"$chapter/quiz.txt\">"
 	fi
+	if [ -e "tutorials/$chapter/hints.txt" ]; then
+		cp "tutorials/$chapter/hints.txt" "$folder/$chapter/" || exit 1
+		more="$more<meta name=\"hints\" content=\"$chapter/hints.txt\">"
+	fi
 	warm=
 	for file in tutorials/"$chapter"/warmups/*.c; do
 		[ -e "$file" ] || continue
