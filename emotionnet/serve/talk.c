@@ -89,6 +89,8 @@ static bool wants_all(const Ensemble *ensemble)
 
 static void tell_hello(const Talk *talk)
 {
+	if (talk->settings.bare)
+		return;
 	const Ensemble *ensemble = talk->settings.ensemble;
 	const LiveSettings *live = &talk->settings.live;
 	const Labels *labels = live_labels(talk->live);
@@ -156,7 +158,7 @@ static void tell_answers(const Talk *talk)
 	LiveAnswer answer;
 	while (live_next(talk->live, &answer)) {
 		tell_answer(talk, &answer);
-		if (answer.final)
+		if (answer.final && !talk->settings.bare)
 			tell_why(talk, &answer);
 	}
 }
@@ -177,6 +179,8 @@ static void tell_frames(const Talk *talk)
 	enum { HEAD = 12, BANDS_MOST = 255 };
 	static unsigned char message[HEAD + 4 * LIVE_SHOWN * BANDS_MOST];
 	double seconds;
+	if (talk->settings.bare)
+		return;
 	Tensor frames = live_spectrogram(talk->live, &seconds);
 	if (!tensor_count(frames) || frames.shape[1] > BANDS_MOST)
 		return;

@@ -54,7 +54,7 @@ function showSwitches(reads) {
 }
 
 function onHello(hello) {
-	const first = !state.labels.length;
+	const other = String([state.labels, state.reads]) !== String([hello.labels, hello.reads]);
 	Object.assign(state, { labels: hello.labels, paint: colours(hello.labels), reads: hello.reads,
 		hop: hello.hop, sound: null, shown: [], heard: 0, at: performance.now(), sent: [], speaks: false });
 	silent = 0;
@@ -63,13 +63,11 @@ function onHello(hello) {
 	$('models').textContent = `${hello.models.join(', ')} · reads ${reads}`;
 	$('camera').hidden = !hello.reads.includes('face');
 	$('say').hidden = !hello.reads.includes('text');
-	if (first) {
+	if (other) {
 		showBars(hello.labels);
 		showSwitches(hello.reads);
-		if (hello.all)
-			$('none').append(' This model answers only once all that it reads is there:'
-				+ ' type the words while somebody speaks.');
 	}
+	$('all').hidden = !hello.all;
 	tellStatus();
 	redraw();
 }
@@ -139,13 +137,13 @@ function hear(message) {
 
 // ---- the page ----------------------------------------------------------------------------------
 function begin() {
-	const mine = state.transport = connect(hear, () => {
+	const mine = state.transport = connect(hear, why => {
 		if (state.transport !== mine)
 			return;
 		state.transport = null;
 		stop();
 		stopCamera();
-		trouble('The program has ended, or cannot be reached. If it was stopped, start it again'
+		trouble(why ?? 'The program has ended, or cannot be reached. If it was stopped, start it again'
 			+ ' and open the address that it prints.', begin);
 	});
 	mine.open.then(() => {

@@ -53,7 +53,7 @@ function onBlock(context, block) {
 // Sound goes to the program, block by block; `open` connects it and returns what ends it.
 async function start(name, live, open) {
 	const context = new AudioContext();
-	await context.audioWorklet.addModule('hear.js');
+	await context.audioWorklet.addModule(state.hear);
 	await context.resume();
 	const hearing = new AudioWorkletNode(context, 'hear');
 	hearing.connect(context.destination); // it makes no sound, but runs only so

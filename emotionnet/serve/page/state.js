@@ -11,6 +11,7 @@ export const state = {
 	sent: [],                      // the last blocks: { seconds, at }
 	dropped: 0,                    // blocks that were too much to send
 	speaks: false,                 // somebody does
+	hear: 'hear.js',               // the script that cuts sound into blocks
 };
 
 export const $ = id => document.getElementById(id);

@@ -50,7 +50,7 @@ static void tell(void *context, bool text, const void *bytes, size_t size)
 	told.next = float_at(at + 4) + 0.02 * frames;
 }
 
-static Talk *begin(Arena *arena, bool words)
+static Talk *begin_as(Arena *arena, bool words, bool bare)
 {
 	static const char *const paths[] = { "models/a.safetensors" };
 	Checkpoint *model = ARENA_NEW(arena, Checkpoint);
@@ -60,10 +60,16 @@ static Talk *begin(Arena *arena, bool words)
 	*ensemble = (Ensemble){ .models = model, .paths = paths, .count = 1 };
 	TalkSettings settings = { .ensemble = ensemble,
 		.live = live_defaults(),
+		.bare = bare,
 		.tell = tell,
 		.context = &told };
 	memset(&told, 0, sizeof told);
 	return talk_new(&settings);
+}
+
+static Talk *begin(Arena *arena, bool words)
+{
+	return begin_as(arena, words, false);
 }
 
 static bool say(Talk *talk, const char *words)
@@ -169,6 +175,37 @@ START_TEST(talk_sound_becomes_answers_frames_and_reasons)
 END_TEST
 
 /* But for how many frames come at a time, the same to the last sign. */
+/* The probabilities of the first final answer, as text that ends at the line's end. */
+static const char *final_p(void)
+{
+	char *p = strstr(told.text, "\"final\":true");
+	p = p ? strstr(p, "\"p\":[") : NULL;
+	ck_assert_ptr_nonnull(p);
+	p[strcspn(p, "\n")] = '\0';
+	return p;
+}
+
+START_TEST(talk_that_is_bare_tells_the_same_answers_alone)
+{
+	Arena *arena = arena_new("test");
+	Talk *talk = begin_as(arena, true, true);
+	ck_assert(say(talk, "rate 16000"));
+	ck_assert_uint_eq(told.used, 0);
+	play(talk, voice(arena), 320);
+	ck_assert(say(talk, "text glad"));
+	ck_assert_int_eq(told.frames, 0);
+	ck_assert_int_eq(count_of("\"kind\":"), count_of("\"kind\":\"answer\""));
+	const char *bare = arena_string(arena, final_p());
+	talk_free(talk);
+	talk = begin(arena, true);
+	ck_assert(say(talk, "rate 16000"));
+	play(talk, voice(arena), 320);
+	ck_assert_str_eq(bare, final_p());
+	talk_free(talk);
+	arena_free(arena);
+}
+END_TEST
+
 START_TEST(talk_of_any_blocks_is_the_same)
 {
 	static const int blocks[] = { 1, 441, 1500, 30000 };
@@ -281,7 +318,8 @@ END_TEST
 
 TEST_MAIN("talk", talk_before_its_rate_hears_nothing,
         talk_rate_is_answered_by_what_the_models_are,
-        talk_sound_becomes_answers_frames_and_reasons, talk_of_any_blocks_is_the_same,
+        talk_sound_becomes_answers_frames_and_reasons,
+        talk_that_is_bare_tells_the_same_answers_alone, talk_of_any_blocks_is_the_same,
         talk_words_alone_are_a_turn_whose_words_are_told,
         talk_switch_leaves_a_modality_out_until_it_is_on_again,
         talk_after_its_end_passes_sound_over, talk_that_means_nothing_is_refused,
