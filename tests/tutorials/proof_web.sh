@@ -1,7 +1,9 @@
 #!/bin/sh
 # The chapters as WebAssembly: each says the same as its transcript, to the bit, under node and in the pages that
 # make web makes, in a browser; there predictions are asked, points wait, the quiz is taken, a warm-up is written, and it
-# is read without a network. Every warm-up gets the same replies from the pages' compiler as from cc. EVERY=1 takes every chapter, as make proof does; else the fast ones. Skipped without the tools.
+# is read without a network. Every warm-up gets the same replies from the pages' compiler as from cc. EVERY=1 takes every
+# chapter, as make proof does; else the fast ones. Then the pages of live/, with models that are trained for a moment
+# only: what is inside them tells the same as natively, and they are used as a visitor would. Skipped without the tools.
 . "$(dirname "$0")/../support/shell.sh"
 for tool in node pandoc wasm-ld clang; do
 	command -v $tool >/dev/null || { echo "web: skipped: $tool is not here"; exit 0; }
@@ -9,7 +11,8 @@ done
 [ -e /usr/include/wasm32-wasi/stdio.h ] || { echo 'web: skipped: wasi-libc is not here'; exit 0; }
 
 cd "$top" || exit 1
-check 'make web' ${MAKE:-make} --no-print-directory WERROR= web
+small='--stage 240,60,60 --plain --modality-dropout 0.2 --embed 16 --text-hidden 16 --speech-hidden 16 --fusion-hidden 16 --epochs 3'
+check 'make web' ${MAKE:-make} --no-print-directory WERROR= LIVE=build/live-test LIVE_SETTING="$small" web live-native
 chapters=$(cd tutorials && ls -d [0-9]* | grep -v '^00')
 [ "${EVERY:-}" ] || chapters='02-the-tape 01-tensors 04-training 08-sound'
 
@@ -52,9 +55,16 @@ if [ -e build/web/compiler.tar ]; then
 else
 	echo 'web: skipped the warm-ups: the compiler for them is not here (tutorials/web/README.md)'
 fi
+models=build/live-test/models
+sed "s|^\\(model [0-9]* \\)\\(.*\\)\\.safe|\\1$models/\\2-1.safe|" "$here/live_calls.txt" >"$folder/calls"
+check 'the functions of live/ natively' sh -c '"$1" <"$2" >"$3"' run build/release/tests/tutorials/live_native "$folder/calls" "$folder/told"
+expect 0 ' 0 failures' node "$here/live_node.mjs" build/web/live "$folder/calls" "$folder/told"
+said=$("$program" predict $models/gated-1.safetensors --text 'I am so glad and happy today' --json | sed 's/.*"probabilities":{//; s/}.*//; s/"[^"]*"://g')
+check 'predict says something else than the page' grep -qF "\"p\":[$said]" "$folder/told"
 
 if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
 	expect 0 ' 0 failures' node "$here/web_check.mjs" build/web "$folder/said" $chapters
+	expect 0 ' 0 failures' node "$here/live_check.mjs" build/web
 else
 	echo 'web: skipped the pages: chromium or chromium-driver is missing'
 fi

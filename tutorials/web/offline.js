@@ -19,9 +19,8 @@ async function keepOpenPages() {
 	for (const { url } of pages) {
 		const page = await fetch(url);
 		await store.put(url.replace(/#.*/, ''), page.clone());
-		const [, program] = /name="program" content="([^"]+)"/.exec(await page.text()) || [];
-		if (program)
-			await store.add(new URL(program, url));
+		const [, parts] = /name="(?:program|keep)"[^>]* content="([^"]+)"/.exec(await page.text()) || [, ''];
+		await store.addAll(parts.split(' ').filter(Boolean).map(part => new URL(part, url)));
 	}
 }
 

@@ -10,11 +10,13 @@ COMPILE_WASM = $(WASM_CC) --target=wasm32-wasi -msimd128 -isystem tutorials/web/
 LINK_WASM    = $(WASM_CC) --target=wasm32-wasi -O3 -lwasi-emulated-mman -lwasi-emulated-signal \
 	-Wl,--strip-all -Wl,-z,stack-size=$(strip $(WASM_STACK)) -Wl,--initial-memory=$(strip $(WASM_BEGIN))
 
+LIVE       := build/live
+LIVE_SOURCES := tutorials/web/live/inside.c tutorials/web/live/lab.c emotionnet/serve/talk.c emotionnet/serve/why.c
 WASM_LIBRARY := $(WASM)/libchapters.a
 WASM_AR      = $(shell $(WASM_CC) -print-prog-name=llvm-ar)
 WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm)
 
-.PHONY: wasm web web-serve
+.PHONY: wasm web web-serve live-native
 wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
 
 $(WASM)/%.o: %.c $(wildcard tutorials/web/wasi/*.h tutorials/web/wasi/*/*.h)
@@ -45,8 +47,31 @@ $(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tut
 	@mkdir -p $(@D)
 	@tutorials/web/kit.sh $(or $(XCC),build/xcc) $@ || echo 'web: without a compiler for warm-ups: tutorials/web/README.md'
 
-web: wasm $(WASM)/compiler.tar ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
+# The program that the page live/ has inside it: functions in place of a main.
+LIVE_CALLS := room model choose hear law
+LAB_CALLS  := corpus sound ask
+$(WASM)/live.wasm: $(patsubst %.c,$(WASM)/%.o,$(LIVE_SOURCES)) $(WASM_LIBRARY)
+	$(call say,link,$@)$(LINK_WASM) -mexec-model=reactor -Wl,--allow-undefined \
+		$(LIVE_CALLS:%=-Wl,--export=inside_%) $(LAB_CALLS:%=-Wl,--export=lab_%) $^ -o $@
+
+# The same functions natively, for tests/tutorials/proof_web.sh.
+LIVE_NATIVE := $(OBJECTS)/tests/tutorials/live_native
+$(LIVE_NATIVE): $(LIVE_NATIVE).o $(patsubst %.c,$(OBJECTS)/%.o,$(filter tutorials/%,$(LIVE_SOURCES))) $(LIBRARY)
+	$(call say,link,$@)$(COMPILE) $^ $(LIBS) -o $@
+live-native: $(LIVE_NATIVE)
+	@echo $(LIVE_NATIVE)
+
+# The models of the page live/, one for each strategy that compare shows, and its report: made once (make clean).
+LIVE_SETTING := --stage 3000,300,300 --plain --modality-dropout 0.2 --embed 24 --text-hidden 24 --speech-hidden 32 \
+	--fusion-hidden 24 --dropout 0.2 --rate 0.003 --schedule one-cycle --epochs 13
+$(LIVE)/report.html: | $(PROGRAM)
+	@mkdir -p $(@D)
+	$(call say,train,the models of build/web/live)$(PROGRAM) compare $(LIVE_SETTING) --models $(LIVE)/models \
+		--report $@ >$(LIVE)/compare.log 2>&1 || { cat $(LIVE)/compare.log; exit 1; }
+
+web: wasm $(WASM)/compiler.tar $(WASM)/live.wasm $(LIVE)/report.html ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
 	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
+	@tutorials/web/live/live.sh build/web/live $(WASM)/live.wasm $(LIVE) '$(LIVE_SETTING)'
 	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)
 
 web-serve: web          ## shows build/web on this machine alone: http://127.0.0.1:8000 (PORT=)

@@ -1,0 +1,200 @@
+// live_check.mjs: the pages of live/ used in headless Chromium as a visitor would: a sentence, a voice, a modality switched
+// off, the law before the microphone, models that are dropped, a door that stays shut, the keyboard alone, no network;
+// and the laboratory.
+// usage: node live_check.mjs BOOK [--shots FOLDER]
+// BOOK is what make web made.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { browser, call, check as checked, contrast, devtools, look_all, press, run, screenshot } from '../support/browser.mjs';
+
+const [book, , shots] = process.argv.slice(2);
+const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const asked = []; // of the server
+const server = createServer((request, answer) => {
+	asked.push(request.url);
+	try {
+		const path = normalize(decodeURIComponent(request.url.replace(/[?#].*/, '')));
+		const bytes = readFileSync(join(book, path));
+		answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
+	} catch {
+		answer.writeHead(404).end();
+	}
+});
+await new Promise(ready => server.listen(0, '127.0.0.1', ready));
+const site = `http://127.0.0.1:${server.address().port}/`;
+
+const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
+const text = id => `document.getElementById('${id}').textContent`;
+async function until(what, script, seconds = Number(process.env.SECONDS || 150)) {
+	for (const end = Date.now() + 1000 * seconds; Date.now() < end; await sleep(50))
+		if (await run(`return !!(${script})`))
+			return check(what, true);
+	check(what, false, `not after ${seconds} s: ${await run(`return ${text('status')} + ' / ' + ${text('trouble')}`)}`);
+}
+async function window_of(width, height, theme) {
+	await devtools('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
+	await devtools('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: theme }] });
+}
+const wider = `const w = document.documentElement.clientWidth; return document.documentElement.scrollWidth > w ?
+	[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1).map(e => e.tagName + '#' + e.id + '.' + e.className) : []`;
+const nameless = `return [...document.querySelectorAll('button,input,canvas')].filter(e => e.getClientRects().length
+	&& !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length)).map(e => e.outerHTML.slice(0, 60))`;
+// As it looks in all four windows; a picture of the whole page of each.
+async function looks(name) {
+	for (const [width, height, theme] of [[1280, 900, 'light'], [1280, 900, 'dark'], [390, 840, 'light'], [390, 840, 'dark']]) {
+		await window_of(width, height, theme);
+		await sleep(100);
+		checked(`${name} ${width} ${theme}: contrast`, await run(contrast));
+		checked(`${name} ${width} ${theme}: wider than the window`, await run(wider));
+		checked(`${name} ${width} ${theme}: without a name`, await run(nameless));
+		if (!shots)
+			continue;
+		await devtools('Emulation.setDeviceMetricsOverride', { width, height: await run(`return document.documentElement.scrollHeight`),
+			deviceScaleFactor: 1, mobile: width < 600 });
+		await sleep(200);
+		writeFileSync(join(shots, `${name}-${width}-${theme}.png`), await screenshot());
+	}
+	await window_of(1280, 900, 'light');
+}
+async function tab_to(selector) {
+	for (let i = 0; i < 40; i++) {
+		if (await run(`return document.activeElement?.matches(arguments[0]) ?? false`, selector))
+			return check(`${selector} is reached by Tab`, true);
+		await press('Tab');
+	}
+	check(`${selector} is reached by Tab`, false, 'not in 40 steps');
+}
+// Drops a file on the page.
+const drop = (name, bytes) => run(`
+	const data = new DataTransfer(), bytes = Uint8Array.from(atob(arguments[1]), c => c.charCodeAt(0));
+	data.items.add(new File([bytes], arguments[0]));
+	document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))`, name, bytes.toString('base64'));
+const answers = `[...document.querySelectorAll('#strategies .row:not(.old)')].filter(row => row.querySelector('small').textContent)`;
+const complaints = async name => checked(`${name}: console`, (await call('POST', 'se/log', { type: 'browser' }))
+	.filter(line => line.level === 'SEVERE').map(line => line.message));
+let models;
+
+async function live() {
+	await browser('--autoplay-policy=no-user-gesture-required', '--mute-audio', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
+	await window_of(1280, 900, 'light');
+	await call('POST', 'url', { url: `${site}live/index.html` });
+	await until('it is ready', `document.querySelectorAll('#bars li').length === 6 && document.querySelectorAll('#voices button').length === 6`);
+	models = await run(`return document.querySelectorAll('#strategies .row').length`);
+	check('not every strategy is there', models === 15, models);
+	await looks('live-welcome');
+
+	// the keyboard alone: a sentence
+	await tab_to('#words');
+	await devtools('Input.insertText', { text: 'I am so glad and happy today' });
+	await press('Enter');
+	await until('words are a turn', `document.querySelectorAll('#turns li .said span.for').length`);
+	await until('all that read words answer', `${answers}.length === ${models - 1}`);
+	await tab_to('#strategies .row:nth-child(1)');
+	await complaints('a sentence');
+
+	// a voice, then the same by another strategy, then without its words
+	await run(`document.querySelectorAll('#voices button')[3].click()`);
+	await until('a voice with its words is a turn', `document.querySelector('#turns li canvas') && document.querySelectorAll('#turns li').length === 2`);
+	await until('all strategies answer', `${answers}.length === ${models} && /[✓✗]/.test(${text('strategies')})`);
+	check('what it was meant as is not told', await run(`return /meant as/.test(${text('voices')})`));
+	check('voice and words do not both decide', await run(`return /words.*voice/s.test(document.querySelector('#turns li .adds').textContent)`));
+	await looks('live-voice');
+	await run(`[...document.querySelectorAll('#strategies .row')].find(row => row.textContent.startsWith('cross')).click()`);
+	await until('another strategy is asked the same', `document.querySelectorAll('#turns li').length === 3`);
+	check('it is not named', await run(`return /cross/.test(${text('models')})`));
+	await run(`document.querySelector('#switches button').click()`);
+	await run(`document.querySelectorAll('#voices button')[3].click()`);
+	await until('without words the voice decides', `document.querySelectorAll('#turns li').length === 4 && !/words/.test(document.querySelector('#turns li .adds')?.textContent ?? 'words')`);
+	await run(`document.querySelector('#switches button').click()`);
+
+	// the law, then the microphone
+	await run(`document.getElementById('listen').focus()`);
+	await press('Enter');
+	await until('the law comes before the microphone', `document.getElementById('consent').open && /2024\\/1689/.test(${text('law')})`);
+	if (shots)
+		writeFileSync(join(shots, 'live-law.png'), await screenshot());
+	check('it listens already', await run(`return document.getElementById('listen').textContent === 'Listen'`));
+	await tab_to('#consent button[value=no]');
+	await press('Enter');
+	await sleep(300);
+	check('it listens though nobody agreed', await run(`return !document.getElementById('consent').open && document.getElementById('listen').textContent === 'Listen'`));
+	await press('Enter');
+	await until('it is asked again', `document.getElementById('consent').open`);
+	await tab_to('#consent button[value=yes]');
+	await press('Enter');
+	await until('the microphone is heard', `document.getElementById('listen').textContent === 'Stop' && ${text('status')} !== 'Ready'`);
+	await run(`document.getElementById('listen').click()`);
+
+	// models of one's own
+	await drop('letter.safetensors', Buffer.from('Dear page, this is no model at all.'));
+	await until('a bad model is told', `/letter\\.safetensors/.test(${text('trouble')}) && !document.getElementById('trouble').hidden`);
+	console.log(`  ${await run(`return ${text('trouble')}`)}`);
+	const good = gunzipSync(readFileSync(join(book, 'live/models/cross.safetensors.gz')));
+	await drop('cut.safetensors', good.subarray(0, good.length / 2));
+	await until('half a model is told', `/cut\\.safetensors/.test(${text('trouble')})`);
+	await drop('mine.safetensors', good);
+	await until('a good one is taken', `/mine\\.safetensors/.test(${text('models')})`);
+	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
+	await until('it answers', `/mine/.test(${answers}.map(row => row.textContent).join())`);
+	check('it answers otherwise than the one that it is', await run(`const said = name => ${answers}.find(row => row.textContent.startsWith(name)).textContent.slice(name.length);
+		return said('mine') === said('cross')`));
+	await complaints('the page');
+
+	// the door: nothing reaches the server any more
+	const before = asked.length;
+	await run(`document.querySelector('#sealed button').click()`);
+	await until('the door is shut, in the page and in the worker', `/Refused by the browser/.test(${text('sealed')})`);
+	await run(`navigator.sendBeacon('/beacon'); new Image().src = '/picture';
+		document.head.append(Object.assign(document.createElement('script'), { src: '/script' }));
+		try { new WebSocket('ws://' + location.host + '/socket'); } catch {}
+		document.body.append(Object.assign(document.createElement('iframe'), { src: '/frame' }));
+		new Worker(URL.createObjectURL(new Blob(["fetch('" + location.origin + "/worker')"])))`);
+	await sleep(500);
+	check('something has left the page', asked.length === before, asked.slice(before).join(' '));
+	await call('POST', 'se/log', { type: 'browser' }); // what was refused
+}
+
+async function laboratory() {
+	await window_of(1280, 900, 'light');
+	await call('POST', 'url', { url: `${site}live/laboratory.html` });
+	const told = `/right\\.$/.test(${text('sum')})`, changed = `/mind/.test(${text('sum')})`;
+	await until('the laboratory answers', told);
+	check('not every strategy answers', await run(`return [...document.querySelectorAll('#answers .row small')].every(e => e.textContent)`));
+	await looks('lab-whole');
+	await run(`document.getElementById('voice').focus()`);
+	await press(' ', ' ');
+	await until('without the voice it is asked again', `${changed} && [...document.querySelectorAll('#answers .row')].some(row => /speech only: no answer/.test(row.getAttribute('aria-label')))`);
+	await run(`document.getElementById('voice').click(); document.getElementById('words').click()`);
+	await until('without words', `[...document.querySelectorAll('#answers .row')].some(row => /text only: no answer/.test(row.getAttribute('aria-label')))`);
+	await run(`document.getElementById('whole').click()`);
+	await until('as it was', told);
+	await run(`document.querySelector('#text button:nth-child(3)').click()`);
+	await until('a lost word', changed);
+	await run(`document.getElementById('noise').value = 7; document.getElementById('noise').dispatchEvent(new Event('input'))`);
+	await until('noise is told', `/louder/.test(${text('level')})`);
+	await until('noise changes what the voice says', `${changed} && document.querySelectorAll('#answers .stack').length === ${2 * models}`);
+	await looks('lab-disturbed');
+	await run(`document.getElementById('hear').click()`);
+	await run(`document.querySelectorAll('#kinds button')[4].click()`);
+	await until('another utterance', `${told} && /stressed/.test(${text('about')})`);
+	check('the link to the comparison leads nowhere', await run(`return !!document.querySelector('a[href="report.html"]')`) && readFileSync(join(book, 'live/report.html')).length > 1000);
+	await complaints('the laboratory');
+}
+
+async function alone() {
+	await call('POST', 'url', { url: `${site}live/index.html` });
+	await until('there is a worker for it', `navigator.serviceWorker.controller && document.querySelectorAll('#bars li').length`);
+	await devtools('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+	server.close();
+	server.closeAllConnections();
+	await call('POST', 'url', { url: `${site}live/index.html` });
+	await until('it is ready without a network', `document.querySelectorAll('#bars li').length`);
+	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
+	await until('it answers without a network', `document.querySelectorAll('#turns li').length`);
+	await complaints('without a network');
+}
+
+await look_all('live', live, laboratory, alone);
