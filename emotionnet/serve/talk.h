@@ -32,7 +32,7 @@ enum { TALK_SOUND = 1, TALK_FACE = 2, TALK_FRAMES = 1 };
 typedef struct TalkSettings {
 	const Ensemble *ensemble; /* of models that no other thread uses */
 	LiveSettings live;        /* `rate` until the page says another */
-	bool bare; /* of all that is told, only answers and errors */
+	bool bare;                /* of all that is told, only answers and errors */
 	/* carries a message to the page; text is UTF-8 */
 	void (*tell)(void *context, bool text, const void *bytes, size_t size);
 	void *context;
