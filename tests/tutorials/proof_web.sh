@@ -46,10 +46,10 @@ if [ -e build/web/compiler.tar ]; then
 	done
 	cc -w -I. "$here/printf_sample.c" tutorials/lesson/warmup.c tutorials/lesson/warmup_main.c -lm -o "$folder/warmup" &&
 		"$folder/warmup" >"$folder/replies"
-	echo "printf: $?" >>"$folder/by_cc"
+	echo "printf.c: $?" >>"$folder/by_cc"
 	cat "$folder/replies" >>"$folder/by_cc"
 	check 'the compiler of the pages fails' sh -c 'out=$1; shift; node "$@" >"$out"' compile "$folder/by_page" "$here/web_compile.mjs" build/web "$@" \
-		printf "$here/printf_sample.c"
+		printf.c "$here/printf_sample.c"
 	check "another reply in a page: $(diff "$folder/by_cc" "$folder/by_page" | head -6)" \
 		cmp "$folder/by_cc" "$folder/by_page"
 else
