@@ -18,6 +18,10 @@ WARMUP
 			printf(formats[f], -values[v]);
 			printf("\n");
 		}
+	double many[20000]; /* a warm-up has room for large arrays */
+	for (int i = 0; i < 20000; i++)
+		many[i] = i;
+	printf("%g\n", many[19999]);
 	printf("%d %5d|%-5d|%05d %+d %i %u %x %c %s %.2s|%6s|%-6s|%%\n", 3, 42, 42, -42,
 	        7, -1, 9U, 255U, 'a', "abc", "abcdef", "xy", "xy");
 	printf("%ld %lld %.3d|%*d|%.*f %f %g\n", 5L, -123456789012LL, 7, 6, 3, 2, 3.14159,

@@ -29,6 +29,11 @@ for chapter in $chapters; do
 	cp "tutorials/$chapter/transcript.txt" "$folder/said/$chapter.txt"
 done
 
+# No setting of a program is without its field.
+calls=$(cat tutorials/[0-9]*/*.c | grep -oE 'lesson_(setting|count)\(' | wc -l)
+fields=$(cat build/web/[0-9]*.html | grep -o '<meta name="setting"' | wc -l)
+check "$calls settings, but $fields fields" sh -c "[ $calls -gt 14 ] && [ $calls = $fields ]"
+
 # Solutions and stubs, by the compiler of the pages and by cc; and every way in which printf is used.
 if [ -e build/web/compiler.tar ]; then
 	: >"$folder/by_cc"

@@ -52,7 +52,7 @@ start = async ({ name, source }) => {
 	const files = new Map(kit.files), bytes = encoder.encode(source);
 	files.set(name, { bytes, size: bytes.length });
 	let said = '';
-	const words = ['cc', '-I', '/', '-o', '/warmup.wasm', `/${name}`, '/checks.o', '/printf.o', '/main.o'];
+	const words = ['cc', '-I', '/', '--stack-size=1048576', '-o', '/warmup.wasm', `/${name}`, '/checks.o', '/printf.o', '/main.o'];
 	const status = await new Tool(words, files, ({ text }) => said += text ?? '').run(kit.compiler);
 	const made = files.get('warmup.wasm');
 	if (status || !made) {
