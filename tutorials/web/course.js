@@ -5,14 +5,14 @@ const WHAT = { before: 'the quiz before it', read: 'the chapter and its program'
 const NATIVE = ['b', 'c', 'd']; // written on one's own machine; a log that is brought here has them
 const LINE = /^\d+\t(opened|tried|passed|hint|reset|answer)\t\d\d-\w+\t[^\t]*$/;
 const main = document.querySelector('main');
-const here = element('section', { class: 'here', 'aria-label': 'Your course' });
-let course = []; // of each chapter its name, its title and its items
 
-// "02-the-tape before read a1 a2 after b c d": a line for each chapter.
-const readCourse = text => text.trim().split('\n').map(line => {
+// "02-the-tape before read a1 a2 after b c d;": a chapter, and what it has.
+const readCourse = text => text.split(';').filter(Boolean).map(line => {
 	const [chapter, ...items] = line.split(' ');
 	return { chapter, title: document.querySelector(`main td a[href^="${chapter}.html"]`)?.textContent || chapter, items };
 });
+const here = element('section', { class: 'here', 'aria-label': 'Your course' });
+const course = readCourse(document.querySelector('meta[name=course]').content);
 const isDone = (passed, chapter, item) => passed.has(`${chapter.slice(0, 2)}-${item}`);
 
 // The first thing that is not done, in the order of the course.
@@ -48,7 +48,7 @@ function show(said = '') {
 	const file = element('input', { type: 'file', accept: '.tsv,text/tab-separated-values', 'aria-label': 'A log.tsv to bring here',
 		hidden: true, onchange: () => file.files[0] && bring(file.files[0]) });
 	here.replaceChildren(
-		element('p', {}, begun ? 'Next in the course: ' : 'Sixteen chapters: from a table of numbers to a network that reads and hears how somebody feels. ' +
+		element('p', {}, begun ? 'Next in the course: ' : `${course.length} chapters: from a table of numbers to a network that reads and hears how somebody feels. ` +
 			'Each chapter has its program in it. It runs here: it asks you to predict, draws, plays sounds, and waits where you want it to. ' +
 			'Nothing is installed, and nothing that you do leaves this browser.'),
 		next ? element('p', {}, element('a', { class: 'go', href: begun ? next.page : `${next.chapter}.html` },
@@ -59,8 +59,5 @@ function show(said = '') {
 		element('p', { role: 'status' }, said));
 }
 
-textOf(document.querySelector('meta[name=course]').content).then(text => {
-	course = readCourse(text);
-	main.querySelector('h1').after(here);
-	show();
-});
+main.querySelector('h1').after(here);
+show();

@@ -40,10 +40,7 @@ const answersOf = item => new Map(events().filter(e => e.what === 'answer' && e.
 	.reverse().map(e => [Number(e.detail.split(' ')[0]), e.detail.split(' ')[1]]));
 const near = (x, choice) => Math.abs(x - choice.value) <= choice.within + 1e-9 * Math.abs(choice.value);
 
-function offerQuiz(questions) {
-	const place = element('section', { class: 'quiz', 'aria-live': 'polite' });
-	const heading = element('h2', { id: 'quiz' }, 'Quiz');
-	document.querySelector('main h1').after(heading, place);
+function offerQuiz(questions, place) {
 	const next = replyShown => {
 		const before = answersOf(`${number}-before`), after = answersOf(`${number}-after`);
 		const late = before.size >= questions.length, item = late ? `${number}-after` : `${number}-before`;
@@ -224,8 +221,14 @@ function offerHints(text) {
 // --- what the page begins with ----------------------------------------------------------------
 
 const quiz = document.querySelector('meta[name=quiz]');
-if (quiz)
-	textOf(quiz.content).then(text => offerQuiz(readQuiz(text)));
+if (quiz) {
+	const place = element('section', { class: 'quiz', 'aria-live': 'polite' }); // it is there before its questions are
+	document.querySelector('main h1').after(element('h2', { id: 'quiz' }, 'Quiz'), place);
+	textOf(quiz.content).then(text => offerQuiz(readQuiz(text), place));
+}
+if (/SET=/.test(document.querySelector('main').textContent))
+	document.querySelector('#part-c')?.closest('p').nextElementSibling?.after(element('p', {},
+		'Without a compiler: each setting is a field of the program in ', element('a', { href: `${chapter}.html` }, 'the chapter'), '.'));
 const hints = document.querySelector('meta[name=hints]');
 if (hints)
 	textOf(hints.content).then(offerHints);

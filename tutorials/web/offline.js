@@ -3,7 +3,7 @@
 'use strict';
 
 const STORE = 'emotionnet-VERSION';
-const FIRST = ['index.html', 'course.txt', 'course.js', 'page.js', 'page.css', 'wasi.js', 'exercises.js', 'compile.js'];
+const FIRST = ['index.html', 'course.js', 'page.js', 'page.css', 'wasi.js', 'exercises.js', 'compile.js'];
 
 addEventListener('install', event =>
 	event.waitUntil(caches.open(STORE).then(store => store.addAll(FIRST)).then(() => skipWaiting())));

@@ -56,8 +56,9 @@ for chapter; do
 	done
 	into "$folder/$chapter-exercises.html" "$more$compiler" exercises.js
 	printf '%s before read%s after b c d\n' "$chapter" "$warm"
-done >"$folder/course.txt"
-into "$folder/index.html" '<meta name="course" content="course.txt">' course.js
+done >"$folder/course"
+into "$folder/index.html" "<meta name=\"course\" content=\"$(tr '\n' ';' <"$folder/course")\">" course.js
+rm "$folder/course"
 for page in glossary terms; do
 	into "$folder/$page.html" ''
 done
