@@ -138,7 +138,7 @@ async function live() {
 	await drop('mine.safetensors', good);
 	await until('a good one is taken', `/mine\\.safetensors/.test(${text('models')})`);
 	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
-	await until('it answers', `/mine/.test(${answers}.map(row => row.textContent).join())`);
+	await until('it answers, and all that read words', `/mine/.test(${text('strategies')}) && ${answers}.length === ${models}`);
 	check('it answers otherwise than the one that it is', await run(`const said = name => ${answers}.find(row => row.textContent.startsWith(name)).textContent.slice(name.length);
 		return said('mine') === said('cross')`));
 	await complaints('the page');

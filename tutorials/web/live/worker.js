@@ -12,6 +12,9 @@ let told = null;    // the last message that belongs to no model
 let models = 0;     // places that are taken
 let chosen = 0;     // the one whose talk is told in full
 const off = new Set(); // modalities
+const later = [];   // sound that the others have not heard yet
+let ended = false;  // the chosen one has just ended a turn
+const MOST = 500;   // blocks of 20 ms
 
 function tell(place, text, at, size) {
 	const bytes = system.bytes(at, size).slice();
@@ -20,6 +23,7 @@ function tell(place, text, at, size) {
 		told = message;
 	else
 		postMessage({ place, message }, text ? [] : [message]);
+	ended ||= place === chosen && text && message.includes('"final":true');
 }
 
 // Writes what a function is to read; how many bytes.
@@ -36,20 +40,34 @@ function told_by(action) {
 	return typeof told === 'string' ? JSON.parse(told) : told;
 }
 
-// A message for every model, the chosen one first. False: it was none.
+function others_hear(message) {
+	const size = put(message);
+	for (let place = 0; place < models; place++)
+		if (place !== chosen)
+			c.inside_hear(place, typeof message === 'string' ? 1 : 0, size);
+}
+
+// A message for every model. The chosen one hears sound as it comes; the others, who answer only at
+// the end of a turn, hear it then: so that no answer of the chosen one waits for theirs.
 function hear(message) {
-	const text = typeof message === 'string', size = put(message), [, kind, how] = text
-		? /^switch (\w+) (on|off)$/.exec(message) || [] : [];
+	const text = typeof message === 'string';
+	const [, kind, how] = text ? /^switch (\w+) (on|off)$/.exec(message) || [] : [];
 	if (how)
 		off[how === 'off' ? 'add' : 'delete'](kind);
-	let heard = false;
-	for (const place of [chosen, ...Array(models).keys()])
-		if (place !== chosen || !heard)
-			heard = c.inside_hear(place, text ? 1 : 0, size) === 1 || heard;
 	if (text && message.startsWith('rate '))
+		later.length = 0;
+	ended = false;
+	c.inside_hear(chosen, text ? 1 : 0, put(message));
+	if (!text)
+		later.push(message);
+	if (text || ended || later.length > MOST)
+		later.splice(0).forEach(others_hear);
+	if (!text)
+		return;
+	others_hear(message);
+	if (message.startsWith('rate '))
 		for (const one of [...off])
 			hear(`switch ${one} off`);
-	return heard;
 }
 
 const calls = {
@@ -72,6 +90,7 @@ const calls = {
 	},
 	choose(place) {
 		chosen = place;
+		later.length = 0;
 		c.inside_choose(place);
 	},
 	hear,
