@@ -14,7 +14,7 @@ let chosen = 0;     // the one whose talk is told in full
 const off = new Set(); // modalities
 const later = [];   // sound that the others have not heard yet
 let ended = false;  // the chosen one has just ended a turn
-const MOST = 500;   // blocks of 20 ms
+const MOST = 25;    // blocks of 20 ms
 
 function tell(place, text, at, size) {
 	const bytes = system.bytes(at, size).slice();
@@ -47,8 +47,8 @@ function others_hear(message) {
 			c.inside_hear(place, typeof message === 'string' ? 1 : 0, size);
 }
 
-// A message for every model. The chosen one hears sound as it comes; the others, who answer only at
-// the end of a turn, hear it then: so that no answer of the chosen one waits for theirs.
+// A message for every model. The chosen one hears sound as it comes, the others, who answer only at the
+// end of a turn, half a second at once: so that few answers of the chosen one wait for theirs.
 function hear(message) {
 	const text = typeof message === 'string';
 	const [, kind, how] = text ? /^switch (\w+) (on|off)$/.exec(message) || [] : [];
