@@ -7,7 +7,7 @@
 #include "tensor/real.h"
 
 #ifdef __wasm__
-#include "tensor/fma_made.h" /* WebAssembly has no such instruction */
+#include "tensor/fma_wasm.h" /* it has no such instruction for all machines */
 #endif
 
 static inline real real_fma(real a, real b, real c)
@@ -15,7 +15,7 @@ static inline real real_fma(real a, real b, real c)
 #ifdef REAL_IS_DOUBLE
 	return __builtin_fma(a, b, c);
 #elif defined(__wasm__)
-	return fma_made(a, b, c);
+	return fma_wasm(a, b, c);
 #else
 	return __builtin_fmaf(a, b, c);
 #endif

@@ -1,5 +1,5 @@
 /* fma_made.h: a b + c of floats, rounded once, on machines that have no instruction for
- * it, such as WebAssembly. fma.h and vector.h take it there. The same bits as fmaf, in
+ * it, such as WebAssembly (fma_wasm.h takes it there). The same bits as fmaf, in
  * rounding to nearest: tests/tensor/test_fma.c, and `make proof`.
  *
  * The product of two floats, 24 bits each, is exact in the 53 bits of a double. Adding c

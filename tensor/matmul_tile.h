@@ -17,8 +17,8 @@ enum { TILE_ROWS = 14, WIDE_ROWS = 3 };
 enum { TILE_ROWS = 6, WIDE_ROWS = 1 };
 #elif defined(__aarch64__)
 enum { TILE_ROWS = 12, WIDE_ROWS = 2 };
-#else
-enum { TILE_ROWS = 6, WIDE_ROWS = 1 };
+#else /* WebAssembly, with 16 or more */
+enum { TILE_ROWS = 4, WIDE_ROWS = 1 };
 #endif
 
 enum {

@@ -49,7 +49,7 @@ VECTOR_INLINE Vector vector_all(real value)
 VECTOR_INLINE Vector vector_fma(Vector a, Vector b, Vector c)
 {
 #ifdef __wasm__
-	return fma_made_four(a, b, c);
+	return fma_wasm_four(a, b, c);
 #else
 	for (int lane = 0; lane < VECTOR_LANES; lane++)
 		c[lane] = real_fma(a[lane], b[lane], c[lane]);

@@ -3,7 +3,7 @@
 #
 # It begins at the files of `start` and follows the #includes; a header brings its .c, and
 # autograd/ops.h the families that it names. What is there for speed alone stays outside:
-# autograd/fast/, tensor/lanes.h, tensor/matmul_pack.h; and tensor/fma_made.h, which stands in for an
+# autograd/fast/, tensor/lanes.h, tensor/matmul_pack.h; and tensor/fma_made.h and fma_wasm.h, which stand in for an
 # instruction. Rooms come from the lowest line of the map
 # upwards, and within a room a file comes after what it includes.
 
@@ -11,7 +11,7 @@ function add(path) { if ((path in known) && !(path in seen)) visit(path) }
 
 function visit(path,  line, parts, twin) {
 	seen[path]
-	if (path ~ /^autograd\/fast\/|^tensor\/(lanes|matmul_pack|fma_made)\.h/) return
+	if (path ~ /^autograd\/fast\/|^tensor\/(lanes|matmul_pack|fma_made|fma_wasm)\.h/) return
 	while ((getline line < path) > 0) {
 		count[path]++
 		if (line ~ /^#include "/) { split(line, parts, "\""); add(parts[2]) }

@@ -1,9 +1,10 @@
 // offline.js: what has been loaded once is there without a network. VERSION is made of all
 // files (web.sh): another book is another store, and the old one goes.
 'use strict';
+importScripts('relaxed.js');
 
 const STORE = 'emotionnet-VERSION';
-const FIRST = ['index.html', 'course.js', 'page.js', 'page.css', 'wasi.js', 'exercises.js', 'compile.js'];
+const FIRST = ['index.html', 'course.js', 'page.js', 'page.css', 'wasi.js', 'relaxed.js', 'exercises.js', 'compile.js'];
 
 addEventListener('install', event =>
 	event.waitUntil(caches.open(STORE).then(store => store.addAll(FIRST)).then(() => skipWaiting())));
@@ -19,8 +20,9 @@ async function keepOpenPages() {
 	for (const { url } of pages) {
 		const page = await fetch(url);
 		await store.put(url.replace(/#.*/, ''), page.clone());
-		const [, parts] = /name="(?:program|keep)"[^>]* content="([^"]+)"/.exec(await page.text()) || [, ''];
-		await store.addAll(parts.split(' ').filter(Boolean).map(part => new URL(part, url)));
+		const [, kind, parts] = /name="(program|keep)"[^>]* content="([^"]+)"/.exec(await page.text()) || [, '', ''];
+		const names = kind === 'program' ? [fitting(parts)] : parts.split(' ').filter(Boolean);
+		await store.addAll(names.map(name => new URL(name, url)));
 	}
 }
 

@@ -11,6 +11,7 @@
 //                  { ask: true }          it waits for a line
 //                  { ended, trouble }     its exit status, and what went wrong, in words
 'use strict';
+importScripts('relaxed.js');
 
 const GOOD = 0, BAD_FILE = 8, EXISTS = 20, INVALID = 28, NO_ENTRY = 44, NOT_SUPPORTED = 58, NO_SEEK = 70;
 const TERMINAL = 2, FOLDER = 3, FILE = 4;
@@ -311,9 +312,9 @@ async function start(request) {
 		answered = found;
 		postMessage({ ask: true });
 	});
-	const answer = await fetch(request.program);
+	const program = fitting(request.program), answer = await fetch(program);
 	if (!answer.ok)
-		throw new Error(`${request.program}: ${answer.status} ${answer.statusText}`);
+		throw new Error(`${program}: ${answer.status} ${answer.statusText}`);
 	const module = await WebAssembly.compile(await answer.arrayBuffer());
 	for (const given = []; ;) {
 		const system = new System(request, message => postMessage(message));

@@ -14,33 +14,39 @@ LIVE       := build/live
 LIVE_SOURCES := tutorials/web/live/inside.c tutorials/web/live/lab.c emotionnet/serve/talk.c emotionnet/serve/why.c
 WASM_LIBRARY := $(WASM)/libchapters.a
 WASM_AR      = $(shell $(WASM_CC) -print-prog-name=llvm-ar)
-WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm)
+WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm) $(TEXTS:%=$(WASM)/relaxed/%.wasm)
 
 .PHONY: wasm web web-serve live-native
-wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
+wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm $(WASM)/relaxed/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
 
-$(WASM)/%.o: %.c $(wildcard tutorials/web/wasi/*.h tutorials/web/wasi/*/*.h)
-	@mkdir -p $(@D)
-	$(call say,wasm,$<)$(COMPILE_WASM) -MMD -MP $(if $(filter %/features/cache.c,$<),-DFRONT_END='"wasm"') -c $< -o $@
+# Each program twice: for every browser, and in build/wasm/relaxed with the multiply-add of relaxed SIMD, for those
+# where it is exact (tensor/fma_wasm.h). wasm_kind FOLDER,FLAGS
+define wasm_kind
+$(1)/%.o: %.c $(wildcard tutorials/web/wasi/*.h tutorials/web/wasi/*/*.h)
+	@mkdir -p $$(@D)
+	$$(call say,wasm,$$<)$$(COMPILE_WASM) $(2) -MMD -MP $$(if $$(filter %/features/cache.c,$$<),-DFRONT_END='"wasm"') -c $$< -o $$@
 
 # Without the commands, which listen and serve as a page cannot.
-$(WASM_LIBRARY): $(patsubst %.c,$(WASM)/%.o,$(filter-out emotionnet/command/% emotionnet/serve/%,$(SOURCES)) $(LESSON) $(DRAWING))
-	@rm -f $@
-	@$(WASM_AR) rcs $@ $^
-
-define chapter_wasm
-$(WASM)/$(1).wasm: $(patsubst %.c,$(WASM)/%.o,$(chapter_sources)) $(WASM_LIBRARY)
-	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
-endef
-$(foreach chapter,$(CHAPTERS),$(eval $(call chapter_wasm,$(chapter))))
-
-# Chapter 0 needs nothing of the library.
-$(WASM)/00-one-page.wasm: $(WASM)/tutorials/00-one-page/emotionnet.o
-	$(call say,link,$@)$(LINK_WASM) $^ -o $@
+$(1)/libchapters.a: $(patsubst %.c,$(1)/%.o,$(filter-out emotionnet/command/% emotionnet/serve/%,$(SOURCES)) $(LESSON) $(DRAWING))
+	@rm -f $$@
+	@$$(WASM_AR) rcs $$@ $$^
 
 # What tests/bits compares.
-$(WASM)/bits.wasm: $(WASM)/tests/bits/bits.o $(WASM)/tests/support/utterances.o $(WASM_LIBRARY)
-	$(call say,link,$@)$(LINK_WASM) $^ -o $@
+$(1)/bits.wasm: $(1)/tests/bits/bits.o $(1)/tests/support/utterances.o $(1)/libchapters.a
+	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
+
+# Chapter 0 needs nothing of the library.
+$(1)/00-one-page.wasm: $(1)/tutorials/00-one-page/emotionnet.o
+	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
+
+$(foreach chapter,$(CHAPTERS),$(eval $(call chapter_wasm,$(chapter),$(1))))
+endef
+define chapter_wasm
+$(2)/$(1).wasm: $(patsubst %.c,$(2)/%.o,$(chapter_sources)) $(2)/libchapters.a
+	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
+endef
+$(eval $(call wasm_kind,$(WASM)/relaxed,-DFMA_RELAXED)) # the longer name first: make 3.81 takes the first that fits
+$(eval $(call wasm_kind,$(WASM)))
 
 # The compiler for warm-ups is another project's. Where it cannot be had, the pages say how to write them natively.
 $(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tutorials/lesson/warmup.[ch])

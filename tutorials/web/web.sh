@@ -5,7 +5,7 @@
 folder=$1 wasm=$2
 shift 2
 here=tutorials/web
-cp $here/page.js $here/exercises.js $here/course.js $here/page.css $here/wasi.js $here/compile.js "$folder/" || exit 1
+cp $here/page.js $here/exercises.js $here/course.js $here/page.css $here/wasi.js $here/relaxed.js $here/compile.js "$folder/" || exit 1
 compiler=
 if [ -e "$wasm/compiler.tar" ]; then
 	cp "$wasm/compiler.tar" "$folder/" || exit 1
@@ -31,7 +31,8 @@ settings_of() {
 for chapter; do
 	page=$folder/$chapter.html more=
 	if [ -e "$wasm/$chapter.wasm" ]; then
-		cp "$wasm/$chapter.wasm" "$folder/$chapter/chapter.wasm" || exit 1
+		cp "$wasm/$chapter.wasm" "$folder/$chapter/chapter.wasm" &&
+			cp "$wasm/relaxed/$chapter.wasm" "$folder/$chapter/chapter-relaxed.wasm" || exit 1
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
 		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\">$(settings_of "$chapter")"
 	fi
