@@ -11,7 +11,6 @@
 //                  { ask: true }          it waits for a line
 //                  { ended, trouble }     its exit status, and what went wrong, in words
 'use strict';
-importScripts('relaxed.js');
 
 const GOOD = 0, BAD_FILE = 8, EXISTS = 20, INVALID = 28, NO_ENTRY = 44, NOT_SUPPORTED = 58, NO_SEEK = 70;
 const TERMINAL = 2, FOLDER = 3, FILE = 4;
@@ -312,6 +311,7 @@ async function start(request) {
 		answered = found;
 		postMessage({ ask: true });
 	});
+	importScripts('relaxed.js');
 	const program = fitting(request.program), answer = await fetch(program);
 	if (!answer.ok)
 		throw new Error(`${program}: ${answer.status} ${answer.statusText}`);
