@@ -187,6 +187,16 @@ await look_all('web', browser, async () => {
 	check('a log cannot be brought', await until(`/Of 1 events in the file 1 are new/.test(document.querySelector('.here [role=status]').textContent)`, 20) &&
 		(await logged())[0] === `1700000000\tpassed\t${number}-b\t`, (await logged()).join('\n'));
 
+	// Nothing moves when a script has come.
+	await devtools('Page.addScriptToEvaluateOnNewDocument', { source: `window.moved = 0;
+		new PerformanceObserver(list => list.getEntries().forEach(e => window.moved += e.value)).observe({ type: 'layout-shift', buffered: true });` });
+	for (const page of ['index.html', `${first}.html`, `${first}-exercises.html`]) {
+		await open(page);
+		await sleep(1000);
+		const moved = await run(`return window.moved`);
+		check(`${page} moves while it loads`, moved < 0.05, `layout shift ${moved}`);
+	}
+
 	// Without a network, what was loaded is there.
 	await open(`${first}.html`);
 	check('there is no worker for it', await until(`navigator.serviceWorker.controller`, 20));

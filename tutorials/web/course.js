@@ -4,14 +4,13 @@
 const WHAT = { before: 'the quiz before it', read: 'the chapter and its program', after: 'the quiz after it' };
 const NATIVE = ['b', 'c', 'd']; // written on one's own machine; a log that is brought here has them
 const LINE = /^\d+\t(opened|tried|passed|hint|reset|answer)\t\d\d-\w+\t[^\t]*$/;
-const main = document.querySelector('main');
 
 // "02-the-tape before read a1 a2 after b c d;": a chapter, and what it has.
 const readCourse = text => text.split(';').filter(Boolean).map(line => {
 	const [chapter, ...items] = line.split(' ');
 	return { chapter, title: document.querySelector(`main td a[href^="${chapter}.html"]`)?.textContent || chapter, items };
 });
-const here = element('section', { class: 'here', 'aria-label': 'Your course' });
+const here = document.querySelector('.here');
 const course = readCourse(document.querySelector('meta[name=course]').content);
 const isDone = (passed, chapter, item) => passed.has(`${chapter.slice(0, 2)}-${item}`);
 
@@ -59,5 +58,4 @@ function show(said = '') {
 		element('p', { role: 'status' }, said));
 }
 
-main.querySelector('h1').after(here);
 show();

@@ -221,11 +221,8 @@ function offerHints(text) {
 // --- what the page begins with ----------------------------------------------------------------
 
 const quiz = document.querySelector('meta[name=quiz]');
-if (quiz) {
-	const place = element('section', { class: 'quiz', 'aria-live': 'polite' }); // it is there before its questions are
-	document.querySelector('main h1').after(element('h2', { id: 'quiz' }, 'Quiz'), place);
-	textOf(quiz.content).then(text => offerQuiz(readQuiz(text), place));
-}
+if (quiz)
+	textOf(quiz.content).then(text => offerQuiz(readQuiz(text), document.querySelector('.quiz')));
 if (/SET=/.test(document.querySelector('main').textContent))
 	document.querySelector('#part-c')?.closest('p').nextElementSibling?.after(element('p', {},
 		'Without a compiler: each setting is a field of the program in ', element('a', { href: `${chapter}.html` }, 'the chapter'), '.'));

@@ -266,14 +266,11 @@ function ask() {
 // A Run above the text, and beside each listing of the chapter's own files.
 function offerProgram() {
 	buildPanel();
-	const button = text => element('button', { type: 'button', class: 'run', onclick: show }, text);
-	document.querySelector('main h1').after(element('p', { class: 'run-here' },
-		button('▶ Run this chapter’s program'), ' It runs here, in the page. Nothing is installed, and nothing leaves this page.'));
+	document.querySelector('.run-here button').addEventListener('click', show);
 	for (const caption of document.querySelectorAll('main p > sub:only-child'))
 		if (/^(chapter|[a-z_]+)\.c\b/.test(caption.textContent) && !/exercise/.test(caption.textContent)) {
-			const beside = button('▶ Run');
-			beside.setAttribute('aria-label', `Run the program of ${caption.textContent}`);
-			caption.append(' ', beside);
+			caption.append(' ', element('button', { type: 'button', class: 'run', onclick: show,
+				'aria-label': `Run the program of ${caption.textContent}` }, '▶ Run'));
 		}
 }
 

@@ -16,9 +16,14 @@ fi
 policy="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'"
 head="<link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\" defer></script>"
 
-# into PAGE MORE [SCRIPT]: before the end of its head.
+# What a script fills stands below the heading from the beginning, so that nothing moves when it comes.
+run='<p class="run-here"><button type="button" class="run">▶ Run this chapter’s program</button> It runs here, in the page. Nothing is installed, and nothing leaves this page.</p>'
+quiz='<h2 id="quiz">Quiz</h2><section class="quiz" aria-live="polite"></section>'
+here_is='<section class="here" aria-label="Your course"></section>'
+
+# into PAGE MORE [SCRIPT [BELOW]]: MORE before the end of its head, BELOW after its heading.
 into() {
-	sed "s|</head>|$2$head${3:+<script src=\"$3\" defer></script>}</head>|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
+	sed "s|</head>|$2$head${3:+<script src=\"$3\" defer></script>}</head>|; s|</h1>|&${4:-}|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
 }
 # settings_of CHAPTER: a field for each lesson_setting("rate", "what it is", 0.05, 0, 2) of its program, and for each
 # lesson_count(), which is whole.
@@ -36,10 +41,11 @@ for chapter; do
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
 		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\">$(settings_of "$chapter")"
 	fi
-	[ ! -e "$page" ] || into "$page" "$more"
+	[ ! -e "$page" ] || into "$page" "$more" '' "${more:+$run}"
 	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read"; continue; }
-	more=
+	more= below=
 	if [ -e "tutorials/$chapter/quiz.txt" ]; then
+		below=$quiz
 		cp "tutorials/$chapter/quiz.txt" "$folder/$chapter/" || exit 1
 		more="<meta name=\"quiz\" content=\"$chapter/quiz.txt\">"
 	fi
@@ -55,10 +61,10 @@ for chapter; do
 			expand -t 4 >"$folder/$chapter/warmups/${file##*/}" || exit 1
 		warm="$warm a$(basename "$file" | cut -c1)"
 	done
-	into "$folder/$chapter-exercises.html" "$more$compiler" exercises.js
+	into "$folder/$chapter-exercises.html" "$more$compiler" exercises.js "$below"
 	printf '%s before read%s after b c d\n' "$chapter" "$warm"
 done >"$folder/course"
-into "$folder/index.html" "<meta name=\"course\" content=\"$(tr '\n' ';' <"$folder/course")\">" course.js
+into "$folder/index.html" "<meta name=\"course\" content=\"$(tr '\n' ';' <"$folder/course")\">" course.js "$here_is"
 rm "$folder/course"
 for page in glossary terms; do
 	into "$folder/$page.html" ''
