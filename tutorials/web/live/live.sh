@@ -24,7 +24,7 @@ modules=$(cd "$folder" && ls *.js *.css)
 
 # What the pages may do until all is loaded; then they allow themselves nothing (program.js).
 policy="default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src blob:; base-uri 'none'; form-action 'none'"
-head="<meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><meta name=\"keep\" data-bytes=\"$bytes\" content=\"$(echo $modules live.wasm.gz ../wasi.js$models)\">"
+head="<meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><meta name=\"keep\" data-bytes=\"$bytes\" content=\"$(echo index.html laboratory.html $modules live.wasm.gz ../wasi.js$models)\">"
 into() { sed "s|<meta charset=\"utf-8\">|&$head|; s|SETTING|<code>emotionnet compare $setting</code>|" >"$folder/$1" || exit 1; }
 sed -f $here/page.sed $page/live.html | into index.html
 sed "/<\/h1>/r $here/nav.html" $here/laboratory.html | into laboratory.html
