@@ -86,6 +86,7 @@ check 'predict says something else than the page' grep -qF "\"p\":[$said]" "$fol
 if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
 	expect 0 ' 0 failures' node "$here/web_check.mjs" build/web "$folder/said" $chapters
 	expect 0 ' 0 failures' node "$here/live_check.mjs" build/web
+	expect 0 ' 0 failures' node "$here/web_limits.mjs" build/web 02-the-tape
 else
 	echo 'web: skipped the pages: chromium or chromium-driver is missing'
 fi

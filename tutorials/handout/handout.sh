@@ -13,19 +13,19 @@ set +f
 [ -n "$files" ] || fail 'A handout is made in a clone of the project: git lists its files.'
 ! printf '%s\n' "$files" | grep '[[:space:]"]' || fail 'These names cannot be handed out.'
 
+# All at once, and then over them those that lose something: a process for each of two thousand files takes its time.
 give() {
 	for file in $files; do
-		[ -f "$file" ] || continue # removed, and not committed yet
-		case $file in
-		*/*) mkdir -p "$folder/${file%/*}" || return 1 ;;
-		esac
+		[ ! -f "$file" ] || printf '%s\n' "$file" # else removed, and not committed yet
+	done >"$folder/.list"
+	tar -cf - -T "$folder/.list" | tar -xpf - -C "$folder" || return 1
+	for file in $(cat "$folder/.list"); do
 		case $file in
 		tutorials/*/exercise.c | tutorials/*/warmups/*.c | tutorials/*/experiment.md | tutorials/*/stretch.md | README.md)
 			tutorials/handout/stub.sh "$file" >"$folder/$file" || return 1 ;;
-		*)
-			cp -p "$file" "$folder/$file" || return 1 ;;
 		esac
 	done
+	rm "$folder/.list"
 }
 
 commit() {

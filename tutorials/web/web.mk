@@ -16,7 +16,7 @@ WASM_LIBRARY := $(WASM)/libchapters.a
 WASM_AR      = $(shell $(WASM_CC) -print-prog-name=llvm-ar)
 WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm) $(TEXTS:%=$(WASM)/relaxed/%.wasm)
 
-.PHONY: wasm web web-serve live-native
+.PHONY: wasm web bench-web web-serve live-native
 wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm $(WASM)/relaxed/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
 
 # Each program twice: for every browser, and in build/wasm/relaxed with the multiply-add of relaxed SIMD, for those
@@ -79,6 +79,9 @@ web: wasm $(WASM)/compiler.tar $(WASM)/live.wasm $(LIVE)/report.html ## the book
 	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
 	@tutorials/web/live/live.sh build/web/live $(WASM)/live.wasm $(LIVE) '$(LIVE_SETTING)'
 	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)
+
+bench-web: wasm $(CHAPTERS:%=$(OBJECTS)/tutorials/%/chapter) ## what WebAssembly costs beside native, each chapter, some minutes (ROUNDS=3 KINDS="made relaxed")
+	@ROUNDS="$(ROUNDS)" KINDS="$(KINDS)" tests/bench/web.sh $(OBJECTS)/tutorials $(WASM) $(CHAPTERS)
 
 web-serve: web          ## shows build/web on this machine alone: http://127.0.0.1:8000 (PORT=)
 	@python3 -m http.server --bind 127.0.0.1 --directory build/web $(or $(PORT),8000)

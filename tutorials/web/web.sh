@@ -14,7 +14,7 @@ fi
 
 # What every page may do: nothing but what lies beside it. The program's memory is code of its own.
 policy="default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'"
-head="<link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\" defer></script>"
+head="<link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"Content-Security-Policy\" content=\"$policy\"><link rel=\"stylesheet\" href=\"page.css\"><script src=\"page.js\" defer blocking=\"render\"></script>"
 
 # What a script fills stands below the heading from the beginning, so that nothing moves when it comes.
 run='<p class="run-here"><button type="button" class="run">▶ Run this chapter’s program</button> It runs here, in the page. Nothing is installed, and nothing leaves this page.</p>'
@@ -23,7 +23,7 @@ here_is='<section class="here" aria-label="Your course"></section>'
 
 # into PAGE MORE [SCRIPT [BELOW]]: MORE before the end of its head, BELOW after its heading.
 into() {
-	sed "s|</head>|$2$head${3:+<script src=\"$3\" defer></script>}</head>|; s|</h1>|&${4:-}|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
+	sed "s|</head>|$2$head${3:+<script src=\"$3\" defer blocking=\"render\"></script>}</head>|; s|</h1>|&${4:-}|" "$1" >"$1.new" && mv "$1.new" "$1" || exit 1
 }
 # settings_of CHAPTER: a field for each lesson_setting("rate", "what it is", 0.05, 0, 2) of its program, and for each
 # lesson_count(), which is whole.

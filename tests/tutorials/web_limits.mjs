@@ -1,0 +1,93 @@
+// web_limits.mjs: the pages of `make web` where a browser is slow, or lacks something.
+// usage: node web_limits.mjs BOOK CHAPTER
+// The first page and CHAPTER's on a slow processor and line: bytes, time, no jump of what is read. Then CHAPTER's
+// program where a relaxed multiply-add rounds twice, and where there are no vector instructions.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { browser, call, check as checked, devtools, leave, look_all, run } from '../support/browser.mjs';
+
+const [book, chapter] = process.argv.slice(2);
+const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+let given = new Map(); // what was asked for, and its bytes
+const server = createServer((request, answer) => {
+	try {
+		const path = normalize(decodeURIComponent(request.url.replace(/[?#].*/, ''))), bytes = readFileSync(join(book, path));
+		given.set(path, bytes.length);
+		answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
+	} catch {
+		answer.writeHead(404).end();
+	}
+});
+await new Promise(ready => server.listen(0, '127.0.0.1', ready));
+const site = `http://127.0.0.1:${server.address().port}/`;
+const open = page => call('POST', 'url', { url: site + page });
+const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
+const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const SECONDS = 5, BYTES = 2e6, TRIES = 5; // 2 seconds on a machine that does nothing else
+
+// A processor four times as slow, 10 Mbit/s, 40 ms: nothing kept from before.
+async function look_slow(page) {
+	await devtools('Network.enable');
+	await devtools('Network.setCacheDisabled', { cacheDisabled: true });
+	await devtools('Network.setBypassServiceWorker', { bypass: true });
+	await devtools('Network.emulateNetworkConditions', { offline: false, latency: 40, downloadThroughput: 1.25e6, uploadThroughput: 1.25e6 });
+	await devtools('Emulation.setCPUThrottlingRate', { rate: 4 });
+	let least = Infinity, bytes = 0, shift = 0;
+	for (let i = 0; i < TRIES; i++) {
+		given = new Map();
+		await open(page);
+		await sleep(300);
+		const all = await run(`const [page] = performance.getEntriesByType('navigation');
+			const shifts = new PerformanceObserver(() => { });
+			shifts.observe({ type: 'layout-shift', buffered: true });
+			return [page.domContentLoadedEventEnd, shifts.takeRecords().reduce((sum, one) => sum + one.value, 0)]`);
+		least = Math.min(least, all[0] / 1000);
+		shift = Math.max(shift, all[1]);
+		bytes = [...given.values()].reduce((sum, size) => sum + size, 0);
+	}
+	console.log(`${page}: ${(bytes / 1e6).toFixed(2)} MB, can be used after ${least.toFixed(2)} s, layout shift ${shift.toFixed(3)}`);
+	check(`${page}: too late`, least < SECONDS, `${least} s`);
+	check(`${page}: too large`, bytes < BYTES, `${bytes} bytes`);
+	check(`${page}: it jumps`, shift < 0.05, `${shift}`);
+	await devtools('Emulation.setCPUThrottlingRate', { rate: 1 });
+	await devtools('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+}
+
+// Runs the program: what the page says at the end.
+async function ended() {
+	given = new Map();
+	await open(`${chapter}.html`);
+	await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false);
+		document.querySelector('.run-here button').click()`);
+	for (let left = 1200; left > 0; left--, await sleep(100)) {
+		const state = await run(`return document.querySelector('#program .state').textContent`);
+		if (/done|it stopped/.test(state))
+			return state;
+	}
+	return 'it does not end';
+}
+const took = name => [...given.keys()].some(path => path.endsWith(`${chapter}/${name}`));
+const once = () => run(`${readFileSync(join(book, 'relaxed.js'), 'utf8')}; return roundsOnce()`);
+
+await look_all('limits', browser, async () => {
+	await look_slow('index.html');
+	await look_slow(`${chapter}.html`);
+	await open('index.html');
+	const fits = await once();
+	check('it does not end well', await ended() === 'done');
+	check('it takes the program that does not fit', took(fits ? 'chapter-relaxed.wasm' : 'chapter.wasm'));
+
+	await leave();
+	await browser('--js-flags=--no-enable-fma3');
+	await open('index.html');
+	check('a relaxed multiply-add that rounds twice is taken for exact', !await once());
+	check('it does not end well without it', await ended() === 'done');
+	check('it takes the relaxed program without it', took('chapter.wasm') && !took('chapter-relaxed.wasm'));
+
+	await leave();
+	await browser('--js-flags=--no-enable-sse4-1');
+	check('without SIMD it runs', await ended() === 'it stopped');
+	const said = await run(`return document.querySelector('.screen-text .trouble')?.textContent`);
+	check('without SIMD nothing says so', /SIMD/.test(said), said);
+});
