@@ -102,7 +102,7 @@ async function hear() {
 	const samples = new Float32Array(sound), most = samples.reduce((a, x) => Math.max(a, Math.abs(x)), 1);
 	player = new Audio(URL.createObjectURL(new Blob([wav(samples.map(x => x / most), 16000)], { type: 'audio/wav' })));
 	player.onended = () => URL.revokeObjectURL(player.src);
-	player.play();
+	player.play().catch(why => why.name === 'AbortError' || trouble(why.message)); // another utterance was taken
 }
 
 $('hear').onclick = hear;
