@@ -47,7 +47,7 @@ function show(said = '') {
 	const file = element('input', { type: 'file', accept: '.tsv,text/tab-separated-values', 'aria-label': 'A log.tsv to bring here',
 		hidden: true, onchange: () => file.files[0] && bring(file.files[0]) });
 	here.replaceChildren(
-		element('p', {}, begun ? 'Next in the course: ' : `${course.length} chapters: from a table of numbers to a network that reads and hears how somebody feels. ` +
+		element('p', {}, begun ? 'Next in the course: ' : `${course.length} chapters: from a table of numbers to a network that tells which emotion words and voice express. ` +
 			'Each chapter has its program in it. It runs here: it asks you to predict, draws, plays sounds, and waits where you want it to. ' +
 			'Nothing is installed, and nothing that you do leaves this browser.'),
 		next ? element('p', {}, element('a', { class: 'go', href: begun ? next.page : `${next.chapter}.html` },
