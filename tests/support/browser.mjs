@@ -59,6 +59,8 @@ export function check(name, wrong) {
 	if (wrong && !(Array.isArray(wrong) && !wrong.length))
 		failed(`${name}: ${[].concat(wrong).slice(0, 8).join('; ')}`);
 }
+// What the name says is so, unless `right`.
+export const holds = (name, right, more = 'so it is') => check(name, right ? [] : [more]);
 
 // Runs the checks one after the other, and ends.
 export async function look_all(what, ...all) {

@@ -4,29 +4,15 @@
 // usage: node live_check.mjs BOOK [--shots FOLDER]
 // BOOK is what make web made.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { browser, call, check as checked, contrast, devtools, look_all, press, run, screenshot } from '../support/browser.mjs';
+import { browser, call, check as checked, holds as check, contrast, devtools, look_all, press, run, screenshot } from '../support/browser.mjs';
+import { show } from '../support/site.mjs';
 
 const [book, , shots] = process.argv.slice(2);
-const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 const asked = []; // of the server
-const server = createServer((request, answer) => {
-	asked.push(request.url);
-	try {
-		const path = normalize(decodeURIComponent(request.url.replace(/[?#].*/, '')));
-		const bytes = readFileSync(join(book, path));
-		answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
-	} catch {
-		answer.writeHead(404).end();
-	}
-});
-await new Promise(ready => server.listen(0, '127.0.0.1', ready));
-const site = `http://127.0.0.1:${server.address().port}/`;
-
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
-const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
+const site = await show(book, url => asked.push(url));
 const text = id => `document.getElementById('${id}').textContent`;
 async function until(what, script, seconds = Number(process.env.SECONDS || 150)) {
 	for (const end = Date.now() + 1000 * seconds; Date.now() < end; await sleep(50))
@@ -80,7 +66,7 @@ let models;
 async function live() {
 	await browser('--autoplay-policy=no-user-gesture-required', '--mute-audio', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
 	await window_of(1280, 900, 'light');
-	await call('POST', 'url', { url: `${site}live/index.html` });
+	await call('POST', 'url', { url: `${site.address}live/index.html` });
 	await until('it is ready', `document.querySelectorAll('#bars li').length === 6 && document.querySelectorAll('#voices button').length === 6`);
 	models = await run(`return document.querySelectorAll('#strategies .row').length`);
 	check('not every strategy is there', models === 15, models);
@@ -159,7 +145,7 @@ async function live() {
 
 async function laboratory() {
 	await window_of(1280, 900, 'light');
-	await call('POST', 'url', { url: `${site}live/laboratory.html` });
+	await call('POST', 'url', { url: `${site.address}live/laboratory.html` });
 	const told = `/right\\.$/.test(${text('sum')})`, changed = `/mind/.test(${text('sum')})`;
 	await until('the laboratory answers', told);
 	check('not every strategy answers', await run(`return [...document.querySelectorAll('#answers .row small')].every(e => e.textContent)`));
@@ -185,12 +171,11 @@ async function laboratory() {
 }
 
 async function alone() {
-	await call('POST', 'url', { url: `${site}live/index.html` });
+	await call('POST', 'url', { url: `${site.address}live/index.html` });
 	await until('there is a worker for it', `navigator.serviceWorker.controller && document.querySelectorAll('#bars li').length`);
 	await devtools('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-	server.close();
-	server.closeAllConnections();
-	await call('POST', 'url', { url: `${site}live/index.html` });
+	site.shut();
+	await call('POST', 'url', { url: `${site.address}live/index.html` });
 	await until('it is ready without a network', `document.querySelectorAll('#bars li').length`);
 	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
 	await until('it answers without a network', `document.querySelectorAll('#turns li').length`);

@@ -4,28 +4,15 @@
 // run in its page, and must say the same but for times. Then the first is asked, answered and stopped, its quiz is
 // taken twice, its first warm-up is written, progress is taken along, and it is read without a network.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { browser, call, check as checked, devtools, look_all, run, screenshot } from '../support/browser.mjs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { browser, call, holds as check, devtools, look_all, run, screenshot } from '../support/browser.mjs';
+import { show } from '../support/site.mjs';
 
 const [book, native, ...chapters] = process.argv.slice(2);
 const shots = chapters[0] === '--shots' ? chapters.splice(0, 2)[1] : null;
-const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm',
-	'.svg': 'image/svg+xml', '.wav': 'audio/wav', '.txt': 'text/plain' };
-const server = createServer((request, answer) => {
-	try {
-		const path = normalize(decodeURIComponent(request.url.replace(/[?#].*/, '')));
-		const bytes = readFileSync(join(book, path));
-		answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
-	} catch {
-		answer.writeHead(404).end();
-	}
-});
-await new Promise(ready => server.listen(0, '127.0.0.1', ready));
-const site = `http://127.0.0.1:${server.address().port}/`;
-
-const open = page => call('POST', 'url', { url: site + page });
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const site = await show(book);
+const open = page => call('POST', 'url', { url: site.address + page });
 async function until(script, seconds) {
 	for (let left = seconds * 10; left > 0; left--) {
 		if (await run(`return !!(${script})`))
@@ -38,9 +25,6 @@ const type = text => call('POST', 'actions', { actions: [{ type: 'key', id: 'key
 	actions: [...text].flatMap(value => [{ type: 'keyDown', value }, { type: 'keyUp', value }]) }] });
 const shot = async name => shots &&
 	writeFileSync(join(shots, `${name}.png`), await screenshot());
-
-// What the name says is so, unless `right`.
-const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
 
 // What is measured differs each time; what became a picture or a player on the page names its file alone.
 const masked = text => text.replace(/\[[^\]\n]*\]/g, '[]').replace(/^ *\((as a picture|to hear it):[^)]*\)\n/gm, '').trimEnd();
@@ -203,8 +187,7 @@ await look_all('web', browser, async () => {
 	await open(`${first}.html`);
 	await sleep(1000);
 	await devtools('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-	server.close();
-	server.closeAllConnections();
+	site.shut();
 	await open(`${first}.html`);
 	await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false); document.querySelector('.run-here button').click()`);
 	check('it does not run without a network', await until(`${state} === 'done'`, seconds));

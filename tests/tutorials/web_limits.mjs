@@ -3,27 +3,15 @@
 // The first page and CHAPTER's on a slow processor and line: bytes, time, no jump of what is read. Then CHAPTER's
 // program where a relaxed multiply-add rounds twice, and where there are no vector instructions.
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { browser, call, check as checked, devtools, leave, look_all, run } from '../support/browser.mjs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { browser, call, holds as check, devtools, leave, look_all, run } from '../support/browser.mjs';
+import { show } from '../support/site.mjs';
 
 const [book, chapter] = process.argv.slice(2);
-const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
 let given = new Map(); // what was asked for, and its bytes
-const server = createServer((request, answer) => {
-	try {
-		const path = normalize(decodeURIComponent(request.url.replace(/[?#].*/, ''))), bytes = readFileSync(join(book, path));
-		given.set(path, bytes.length);
-		answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
-	} catch {
-		answer.writeHead(404).end();
-	}
-});
-await new Promise(ready => server.listen(0, '127.0.0.1', ready));
-const site = `http://127.0.0.1:${server.address().port}/`;
-const open = page => call('POST', 'url', { url: site + page });
-const check = (name, right, more = 'so it is') => checked(name, right ? [] : [more]);
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const site = await show(book, (url, bytes) => bytes && given.set(url, bytes.length));
+const open = page => call('POST', 'url', { url: site.address + page });
 const SECONDS = 5, BYTES = 2e6, TRIES = 5; // 2 seconds on a machine that does nothing else
 
 // A processor four times as slow, 10 Mbit/s, 40 ms: nothing kept from before.

@@ -2,6 +2,7 @@
 // and whether the page is still served afterwards.
 // usage: node hostile.mjs ADDRESS
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const { hostname, port, pathname: path } = new URL(process.argv[2]);
 let checks = 0, failures = 0;
@@ -12,7 +13,6 @@ function check(name, right, found) {
 	failures++;
 	console.log(`FAILED: ${name}: ${found}`);
 }
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 // A connection: what it has been sent so far, and whether it has been ended.
 function dial(bytes) {

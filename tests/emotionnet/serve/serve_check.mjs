@@ -5,14 +5,13 @@
 //   which is ended at last, to see what the page says
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { browser, call, check, contrast, devtools, leave, look_all, press, run, screenshot } from '../../support/browser.mjs';
 
 const words = process.argv.slice(2);
 const shots = words[0] === '--shots' ? words.splice(0, 2)[1] : null;
 const [address, sound, clip, program] = words;
 const origin = new URL(address).origin;
-
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 const begin = (...more) => browser('--autoplay-policy=no-user-gesture-required', '--mute-audio', ...more);
 
