@@ -77,8 +77,6 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	const Pretrained *pretrained = encoder->config.pretrained;
 	State *state = ARENA_NEW(arena, State);
 	state->opened = pretrained->model;
-	state->states = pretrained->random ? states_new(params->arena, MOST_STATES)
-	                                   : state->opened->states;
 	const ApcFile *file = &state->opened->file;
 	const char *name = params_name(params, encoder->name, "gru");
 	for (int l = 0; l < file->config.layers; l++) {
@@ -95,6 +93,9 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 		if (!learns)
 			freeze_layer(params, &state->layer[l]);
 	}
+	state->states = state->frozen && pretrained->random
+	                        ? states_new(params->arena, MOST_STATES)
+	                        : state->opened->states;
 	state->norm = layernorm_new(
 	        params, params_name(params, encoder->name, "norm"), file->config.hidden);
 	encoder->state = state;

@@ -111,10 +111,9 @@ static void build_on_file(State *state, const Pretrained *pretrained, Params *pa
 	if (tune.how == TUNE_LORA)
 		language_adapt(&state->model, params, tune.count,
 		        (real)(LORA_ALPHA * tune.count), rng);
-	state->states = opened->states;
 }
 
-/* The same sizes with random weights, all of them the model's own; as are its states. */
+/* The same sizes with random weights, all of them the model's own. */
 static void build_random(State *state, const Pretrained *pretrained, Params *params,
         const char *prefix, Rng *rng)
 {
@@ -130,7 +129,6 @@ static void build_random(State *state, const Pretrained *pretrained, Params *par
 		if (!learns(pretrained->tune, layer, file->config.layers))
 			params_freeze(params, p->name);
 	}
-	state->states = states_new(params->arena, MOST_STATES);
 }
 
 /* How many of the first blocks learn nothing. */
@@ -150,6 +148,9 @@ static void build(Encoder *encoder, Arena *arena, Params *params, Rng *rng)
 	(pretrained->random ? build_random : build_on_file)(
 	        state, pretrained, params, prefix, rng);
 	state->frozen = frozen(pretrained->tune, language_layers(&state->model));
+	state->states = state->frozen && pretrained->random
+	                        ? states_new(params->arena, MOST_STATES)
+	                        : state->opened->states;
 	int width = language_width(&state->model);
 	state->norm =
 	        layernorm_new(params, params_name(params, encoder->name, "norm"), width);
