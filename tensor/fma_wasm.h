@@ -4,7 +4,7 @@
  * One runs everywhere: its multiply-add is made of doubles (fma_made.h). The other, with
  * FMA_RELAXED, takes the instruction of relaxed SIMD that multiplies and adds four floats. A
  * machine may round once in it, or twice. So whoever starts a program first asks which
- * (tutorials/web/wasi.js), and takes this one only where it is once: the same bits. */
+ * (tutorials/web/relaxed.js), and takes this one only where it is once: the same bits. */
 #ifndef TENSOR_FMA_WASM_H
 #define TENSOR_FMA_WASM_H
 
