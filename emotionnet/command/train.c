@@ -38,6 +38,13 @@ void training_print(const Checkpoint *checkpoint, TrainResult result, const char
 	printf("training loss %.4f, %.1f s\n", result.loss, result.seconds);
 }
 
+bool training_can_write(
+        const Training *training, Arena *arena, const char *out, Error *error)
+{
+	const char *card = training->no_card ? NULL : card_path(arena, out);
+	return file_can_write(arena, out, error) && file_can_write(arena, card, error);
+}
+
 bool training_card(const Training *training, const Checkpoint *checkpoint,
         const Corpus *corpus, const Dataset data[SPLIT_COUNT], TrainResult result,
         const char *out, Pool *pool, Error *error)
@@ -150,9 +157,7 @@ static bool run_job(Training *job, Arena *arena, Pool *pool, Error *error)
 	Corpus corpus;
 	Prepared prepared;
 	const Settings *settings = &job->settings;
-	if (!file_can_write(arena, job->out, error) ||
-	        !file_can_write(
-	                arena, job->no_card ? NULL : card_path(arena, job->out), error) ||
+	if (!training_can_write(job, arena, job->out, error) ||
 	        !corpus_read(
 	                &corpus, arena, job->corpus, settings->skip_bad, stderr, error))
 		return false;

@@ -140,7 +140,7 @@ bool train_folds(Training *asked, Arena *arena, Pool *pool, Error *error)
 	run.uar = ARENA_ARRAY(arena, double, (size_t)run.folds->count);
 	bool done = true;
 	for (int f = 0; f < run.folds->count && done; f++)
-		done = file_can_write(arena, model_of(&run, f), error);
+		done = training_can_write(asked, arena, model_of(&run, f), error);
 	for (int f = 0; f < run.folds->count && done; f++)
 		done = run_fold(&run, f, error);
 	if (done)

@@ -20,6 +20,10 @@ typedef struct Training {
 	Frontend frontend;
 } Training;
 
+/* Whether a model and its card can be written there: asked before hours are spent. */
+bool training_can_write(
+        const Training *training, Arena *arena, const char *out, Error *error);
+
 /* Writes the model's card beside it, unless none is wanted. */
 bool training_card(const Training *training, const Checkpoint *checkpoint,
         const Corpus *corpus, const Dataset data[SPLIT_COUNT], TrainResult result,

@@ -56,7 +56,12 @@ check '--no-card leaves one' [ ! -e m.st.card.md ]
 expect 0 '' emotionnet train people.csv $small --resume --out r.st
 check 'a training that goes on has no card' [ -s r.st.card.md ]
 expect 0 '' emotionnet train people.csv $small --folds speaker:3 --out f.st
-check 'each fold has its card' [ -s f.fold1.st.card.md ] && [ -s f.fold3.st.card.md ]
+for fold in 1 2 3; do
+	check "fold $fold has no card" [ -s f.fold$fold.st.card.md ]
+done
+mkdir g.fold3.st.card.md
+expect 1 'g.fold3.st.card.md' emotionnet train people.csv $small --folds speaker:3 --out g.st
+check 'a card that cannot be written is found before the first training' [ ! -e g.fold1.st ]
 
 # little is known: it says so
 corpus 8 6 0 | sed 's/,s[0-9]*,/,,/' >own.csv
