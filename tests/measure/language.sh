@@ -2,7 +2,7 @@
 # Language models, pre-training and networks side by side at growing numbers of labels, with three draws that are the same for
 # all. Everything is resumed: what is finished stands in build/measure/language/*.jsonl, and the same command goes on. What is not
 # there (a corpus, the weights: make weights) is skipped with a message. Prints tables, and the hours that processors worked.
-# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] [SIZES=50,100] tests/measure/language.sh [texts] [asked] [tuned] [own] [speech]
+# usage: EMOTIONNET_DATA=../shared/data [EMOTIONNET_WEIGHTS=build/weights] [THREADS=0] [SIZES=50,100] tests/measure/language.sh [texts] [asked] [tuned] [own] [encoders] [speech]
 set -u
 data=${EMOTIONNET_DATA:-../shared/data}
 weights=${EMOTIONNET_WEIGHTS:-build/weights}
@@ -66,7 +66,7 @@ asked() {
 tuned() {
 	there "$smollm" SmolLM2 || return
 	corpus meld || return
-	curve meld-tuned meld $text --sizes 50,300,1000 --epochs 10 --language-model "$smollm" --language-rows top:2,lora:8
+	curve meld-tuned meld $text --sizes 50,300,1000 --epochs 5 --language-model "$smollm" --language-rows top:2,lora:8
 }
 
 # A language model of one's own, from reviews of films without labels; and its controls.
@@ -81,6 +81,16 @@ own() {
 			curve $c-own-$how $c $text --sizes $sizes $encoder --tune $how
 			curve $c-own-$how-random $c $text --sizes $sizes $encoder --tune $how --random-weights
 		done
+	done
+}
+
+# Encoders of sound at equal parameters, speakers apart.
+encoders() {
+	corpus ravdess || return
+	for encoder in cnn:128 lstm:128 transformer:48; do
+		echo "== ravdess-${encoder%:*}"
+		"$program" compare $work/ravdess.csv --modalities speech --fusion none --folds speaker $common \
+			--speech-encoder ${encoder%:*} --speech-hidden ${encoder#*:} --results $work/ravdess-${encoder%:*}.jsonl || exit 1
 	done
 }
 
@@ -99,10 +109,10 @@ speech() {
 	done
 }
 
-for part in ${@:-texts asked tuned own speech}; do
+for part in ${@:-texts asked tuned own encoders speech}; do
 	case $part in
-	texts | asked | tuned | own | speech) $part ;;
-	*) echo "usage: $0 [texts] [asked] [tuned] [own] [speech]" >&2; exit 2 ;;
+	texts | asked | tuned | own | encoders | speech) $part ;;
+	*) echo "usage: $0 [texts] [asked] [tuned] [own] [encoders] [speech]" >&2; exit 2 ;;
 	esac
 done
 echo 'processors, user and system, in this run (what was there already is not in it):'

@@ -43,4 +43,7 @@ for corpus in ${1:-meld dair emorynlp emodb}; do
 			}
 			print ""
 		}'
+	# A prompt is asked once, whatever the number of draws.
+	for one; do grep -o '"cpu_seconds":[^,}]*' "$one" | sort -u; done | awk -F : '
+		{ seconds += $2 } END { printf "\nLearning and asking: %.1f hours of one processor.\n", seconds / 3600 }'
 done
