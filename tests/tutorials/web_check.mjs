@@ -60,6 +60,49 @@ await look_all('web', browser, async () => {
 	check('it does not stop', await until(`${state} === 'stopped'`, 5));
 	await type('\uE00C');
 
+	// A run that is left goes on after a reload: the same answers and settings, the same text.
+	const start = async () => {
+		await open(`${first}.html`);
+		await run(`document.querySelector('.run-here button').click()`);
+	};
+	const asked = `document.querySelector('.answer') && /asks/.test(${state})`;
+	const text = `return [...document.querySelectorAll('.screen-text .line')].map(l => l.textContent).join('\\n')`;
+	const pass = () => run(`document.querySelector('.answer .pass').click()`);
+	const offer = `/You have begun it: 2 answers are kept/.test(document.querySelector('.answer')?.textContent)`;
+	await run(`localStorage.removeItem('emotionnet-${first}-run')`);
+	await open(`${first}.html`);
+	await run(`const field = document.querySelector('#program input[name]');
+		field.value = field.max / 2;
+		document.querySelector('.run-here button').click()`);
+	for (let i = 0; i < 2; i++) {
+		check('it does not ask twice', await until(asked, 60));
+		await run(`document.querySelector('.answer button').click()`);
+	}
+	check('it does not ask three times', await until(asked, 60));
+	const left = masked(await run(text)), field = await run(`return document.querySelector('#program input[name]').value`);
+	await start();
+	check('a run that was left is not told', await until(offer, 10) && await run(`return document.querySelector('.begun') !== null`));
+	check('its settings are not told', await run(`return document.querySelector('.answer').textContent.includes('=${field}')`));
+	await shot('go-on');
+	await run(`document.querySelector('.answer button').click()`);
+	check('a run that was left does not go on', await until(asked, 60) && masked(await run(text)) === left, await run(text));
+	check('its settings are lost', await run(`return document.querySelector('#program input[name]').value`) === field);
+	await run(`document.querySelectorAll('#program .bar button')[1].click()`);
+	check('after a stop it cannot go on', await until(offer, 10));
+	await run(`document.querySelector('.answer button').click()`);
+	for (let i = 0; i < 40 && await until(`${asked} || ${state} === 'done'`, 60) && await run(`return ${state} !== 'done'`); i++)
+		await pass();
+	check('it does not end after a stop', await run(`return ${state} === 'done'`));
+	await start();
+	check('an ended run is kept', await until(asked, 60) && !await run(`return /You have begun it/.test(document.querySelector('.answer').textContent)`));
+	// What is kept of another program, or is no run at all.
+	for (const [kept, says] of [[`{"made":"0-0","given":["a"]}`, true], [`{"given":[7]}`], [`{"given":["a"],"set":7,"made":null}`, true], ['nonsense']]) {
+		await run(`localStorage.setItem('emotionnet-${first}-run', ${JSON.stringify(kept)})`);
+		await start();
+		check(`a bad run is not survived: ${kept}`, await until(asked, 60) && !await run(`return document.querySelector('.screen-text .reply')`));
+		check(`another program is not told: ${kept}`, await run(`return /has changed since/.test(document.querySelector('.screen-text').textContent)`) === !!says);
+	}
+
 	// A setting of chapter 2: another value is another curve.
 	if (chapters.includes('02-the-tape')) {
 		await open('02-the-tape.html');
@@ -99,6 +142,7 @@ await look_all('web', browser, async () => {
 	}
 	check('a point shows no values', await run(values));
 	await shot('point');
+	await run(`localStorage.removeItem('emotionnet-${first}-run')`);
 
 	// The quiz, before and after; then the log.
 	await open(`${first}-exercises.html`);

@@ -78,12 +78,28 @@ const COLUMNS = 78, NARROWEST = 40;
 let worker = null, lines = 0, line = null, held = null, question = '', files = new Map();
 let panel, screen, state, bar, runButton, stopButton, askBox, stepBox, fields, told, point = null;
 
+// A run that was begun: how it was started, and the answers so far. As a program says the same each time, it
+// can be started again with them after a reload, and goes on. Kept until it ends, or another begins.
+let current = null;
+const keepRun = () => keep('run', JSON.stringify(current), 'localStorage');
+const forgetRun = () => keep('run', '', 'localStorage');
+function begun() {
+	try {
+		const run = JSON.parse(kept('run', 'localStorage'));
+		return run.given.length && run.given.every(line => line === null || typeof line === 'string') ? run : null;
+	} catch { // none, or not what this page wrote
+		return null;
+	}
+}
+const keptOf = run => [`${run.given.length} ${run.given.length > 1 ? 'answers are' : 'answer is'} kept`,
+	...Object.entries(run.set || {}).map(([name, value]) => `${name}=${value}`)].join(', ');
+
 function buildPanel() {
 	screen = element('div', { class: 'screen-text', role: 'log', tabindex: 0, 'aria-label': 'What the program says' });
 	state = element('span', { class: 'state', role: 'status' }, 'ready');
 	bar = element('progress', { max: Number(program.dataset.lines) || 1, value: 0, 'aria-label': 'How much it has said' });
-	runButton = element('button', { type: 'button', class: 'go', onclick: run }, '▶ Run');
-	stopButton = element('button', { type: 'button', disabled: true, onclick: () => stop('stopped') }, 'Stop');
+	runButton = element('button', { type: 'button', class: 'go', onclick: () => run() }, '▶ Run');
+	stopButton = element('button', { type: 'button', disabled: true, onclick: () => { stop('stopped'); offerToGoOn(); } }, 'Stop');
 	askBox = element('input', { type: 'checkbox', checked: true });
 	stepBox = element('input', { type: 'checkbox' });
 	fields = [...document.querySelectorAll('meta[name=setting]')].map(({ content: name, dataset: { kind, what, usual, least, most } }) =>
@@ -107,10 +123,26 @@ function show(event) {
 	opener = event.currentTarget;
 	panel.hidden = false;
 	document.body.classList.add('with-program');
-	if (!worker && !lines)
-		run();
-	else
+	if (worker || lines)
 		runButton.focus();
+	else if (!offerToGoOn())
+		run();
+}
+// Of a run that was left: shall it go on? False if there is none.
+function offerToGoOn() {
+	const old = begun();
+	if (old && old.made !== program.dataset.made) {
+		run();
+		screen.append(element('p', { class: 'trouble' }, 'The program of this chapter has changed since you began it. It begins anew.'));
+	} else if (old) {
+		const form = element('form', { class: 'answer' }, element('p', {}, `You have begun it: ${keptOf(old)}.`),
+			element('button', { type: 'button', onclick: () => run(old) }, 'Go on from there'),
+			element('button', { type: 'button', class: 'pass', onclick: () => run() }, 'Begin anew'));
+		screen.append(form);
+		follow();
+		form.querySelector('button').focus({ preventScroll: true });
+	}
+	return !!old;
 }
 function hide() {
 	panel.hidden = true;
@@ -128,8 +160,16 @@ function columns() {
 	return Math.max(NARROWEST, Math.min(COLUMNS + 1, Math.floor((screen.clientWidth - 28) / width)));
 }
 
-function run() {
+// Begins, or goes on with a run that was left.
+function run(old) {
 	stop('');
+	if (old) {
+		[askBox.checked, stepBox.checked] = [old.ask === true, old.step === true];
+		for (const field of fields)
+			field.value = old.set?.[field.name] ?? field.dataset.usual;
+	} else
+		forgetRun();
+	document.querySelector('.begun')?.remove();
 	screen.textContent = question = '';
 	lines = 0;
 	line = held = point = null;
@@ -142,11 +182,12 @@ function run() {
 	worker = new Worker('wasi.js');
 	worker.onmessage = ({ data }) => hear(data);
 	worker.onerror = event => hear({ ended: 1, trouble: `The program could not be started: ${event.message || 'no worker'}` });
-	const set = fields.filter(field => Number(field.value) !== Number(field.dataset.usual) && field.value !== '');
-	const asking = askBox.checked || stepBox.checked;
-	worker.postMessage({ program: program.content, asking,
-		words: ['chapter', ...(stepBox.checked ? ['--step'] : []), ...set.flatMap(field => ['--set', `${field.name}=${field.value}`])],
-		environment: [`COLUMNS=${columns()}`, 'NO_COLOR=1', 'TERM=dumb', ...(askBox.checked ? [] : ['LESSON_ASK=0'])] });
+	const set = fields.filter(field => Number(field.value) !== Number(field.dataset.usual) && field.value !== '')
+		.map(field => [field.name, field.value]);
+	current = { made: program.dataset.made, ask: askBox.checked, step: stepBox.checked, set: Object.fromEntries(set), given: old?.given || [] };
+	worker.postMessage({ program: program.content, asking: current.ask || current.step, given: current.given,
+		words: ['chapter', ...(current.step ? ['--step'] : []), ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`])],
+		environment: [`COLUMNS=${columns()}`, 'NO_COLOR=1', 'TERM=dumb', ...(current.ask ? [] : ['LESSON_ASK=0'])] });
 	runButton.textContent = '▶ Run again';
 	stopButton.disabled = false;
 	state.textContent = 'running';
@@ -168,12 +209,16 @@ function hear(message) {
 	else if (message.file)
 		files.set(message.file, URL.createObjectURL(new Blob([message.bytes],
 			{ type: message.file.endsWith('.svg') ? 'image/svg+xml' : 'audio/wav' })));
+	else if (message.given !== undefined)
+		say(`${message.given ?? ''}\n`);
 	else if (message.ask)
 		ask();
 	else {
 		stop(message.ended ? 'it stopped' : 'done');
 		if (message.trouble)
 			screen.append(element('p', { class: 'trouble', role: 'alert' }, message.trouble));
+		else
+			forgetRun();
 		bar.value = message.ended ? bar.value : bar.max;
 		if (!message.ended)
 			noteOnce('passed', `${number}-read`);
@@ -232,6 +277,8 @@ function ask() {
 	const send = text => {
 		form.remove();
 		say((text ?? '') + '\n');
+		current.given.push(text);
+		keepRun();
 		state.textContent = 'running';
 		worker.postMessage({ answer: text });
 		screen.focus();
@@ -266,7 +313,10 @@ function ask() {
 // A Run above the text, and beside each listing of the chapter's own files.
 function offerProgram() {
 	buildPanel();
-	document.querySelector('.run-here button').addEventListener('click', show);
+	const old = begun(), above = document.querySelector('.run-here');
+	if (old?.made === program.dataset.made)
+		above.append(element('span', { class: 'begun' }, ` You have begun it: ${keptOf(old)}.`));
+	above.querySelector('button').addEventListener('click', show);
 	for (const caption of document.querySelectorAll('main p > sub:only-child'))
 		if (/^(chapter|[a-z_]+)\.c\b/.test(caption.textContent) && !/exercise/.test(caption.textContent)) {
 			caption.append(' ', element('button', { type: 'button', class: 'run', onclick: show,

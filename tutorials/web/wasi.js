@@ -4,9 +4,11 @@
 // This file is that system, as far as a chapter needs it: arguments, a clock, a keyboard, a
 // screen, and files that live in memory. Nothing leaves the worker but what it tells the page.
 //
-// The page sends   { program, words, environment, asking }   to start, and
+// The page sends   { program, words, environment, asking, given }   to start, and
 //                  { answer }             when it was asked: a line, or null for the end
+//                  `given` are answers of a run that was left: they are read before it asks
 // The worker sends { text }               what the program printed
+//                  { given }              it has read one of the answers given
 //                  { file, bytes }        a picture or sound that it has written
 //                  { ask: true }          it waits for a line
 //                  { ended, trouble }     its exit status, and what went wrong, in words
@@ -34,7 +36,8 @@ class System {
 		this.next = 4;
 		this.input = []; // bytes that the program has not read yet
 		this.atEnd = !asking;
-		this.replay = []; // answers that are given again after a new start, during which it is silent
+		this.replay = []; // answers that are given again after a new start
+		this.silent = false; // while it reads them
 		this.letters = new TextDecoder();
 	}
 
@@ -88,9 +91,10 @@ class System {
 	proc_exit(status) { throw new Ended(status); }
 
 	// --- the screen and the keyboard ----------------------------------------------------------
+	heard() { return !this.silent || !this.replay.length; }
 	print(part) {
 		const text = this.letters.decode(part.slice(), { stream: true });
-		if (text && !this.replay.length)
+		if (text && this.heard())
 			this.talk({ text });
 		return part.length;
 	}
@@ -103,9 +107,12 @@ class System {
 	// Where the browser can let a program wait, a promise.
 	keyboard(pieces, count, done) {
 		if (!this.input.length && !this.atEnd) {
-			if (this.replay.length)
-				this.answer(this.replay.shift());
-			else if (this.waits)
+			if (this.replay.length) {
+				const given = this.replay.shift();
+				if (!this.silent)
+					this.talk({ given });
+				this.answer(given);
+			} else if (this.waits)
 				return this.ask().then(line => {
 					this.answer(line);
 					return this.keyboard(pieces, count, done);
@@ -252,7 +259,7 @@ class System {
 	// A picture or a sound under its own name is the page's; one that is written aside, once it is renamed.
 	tell(path) {
 		const file = this.files.get(path);
-		if (/\.(svg|wav)$/.test(path) && !this.replay.length)
+		if (/\.(svg|wav)$/.test(path) && this.heard())
 			this.talk({ file: path, bytes: file.bytes.slice(0, file.size) });
 	}
 	fd_close(number) {
@@ -316,9 +323,10 @@ async function start(request) {
 	if (!answer.ok)
 		throw new Error(`${program}: ${answer.status} ${answer.statusText}`);
 	const module = await WebAssembly.compile(await answer.arrayBuffer());
-	for (const given = []; ;) {
+	const given = [...request.given];
+	for (let silent = false; ; silent = true) {
 		const system = new System(request, message => postMessage(message));
-		Object.assign(system, { waits, ask, replay: [...given] });
+		Object.assign(system, { waits, ask, silent, replay: [...given] });
 		try {
 			return await system.run(module);
 		} catch (error) {

@@ -39,7 +39,8 @@ for chapter; do
 		cp "$wasm/$chapter.wasm" "$folder/$chapter/chapter.wasm" &&
 			cp "$wasm/relaxed/$chapter.wasm" "$folder/$chapter/chapter-relaxed.wasm" || exit 1
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
-		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\">$(settings_of "$chapter")"
+		made=$(cat tutorials/"$chapter"/*.[ch] | cksum | tr ' ' -) # another program asks something else
+		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-made=\"$made\">$(settings_of "$chapter")"
 	fi
 	[ ! -e "$page" ] || into "$page" "$more" '' "${more:+$run}"
 	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read"; continue; }
