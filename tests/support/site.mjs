@@ -7,12 +7,13 @@ const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 	'.svg': 'image/svg+xml', '.wav': 'audio/wav', '.txt': 'text/plain' };
 
 // Its address, and how to shut it; `told` hears what was asked for, and its bytes, null where there is nothing.
-export async function show(folder, told = () => {}) {
+// `instead` may give other bytes for a path than the folder has.
+export async function show(folder, told = () => {}, instead = () => null) {
 	const server = createServer((request, answer) => {
-		const path = request.url.replace(/[?#].*/, '');
+		const path = decodeURIComponent(request.url.replace(/[?#].*/, ''));
 		let bytes = null;
 		try {
-			bytes = readFileSync(join(folder, normalize(decodeURIComponent(path))));
+			bytes = instead(path) ?? readFileSync(join(folder, normalize(path)));
 			answer.writeHead(200, { 'Content-Type': kinds[extname(path)] || 'application/octet-stream' }).end(bytes);
 		} catch {
 			answer.writeHead(404).end();

@@ -11,7 +11,9 @@ import { show } from '../support/site.mjs';
 
 const [book, native, ...chapters] = process.argv.slice(2);
 const shots = chapters[0] === '--shots' ? chapters.splice(0, 2)[1] : null;
-const site = await show(book);
+// plain-CHAPTER-exercises.html is that page as it is made where the compiler for warm-ups cannot be had.
+const site = await show(book, () => { }, path => /^\/plain-/.test(path) ?
+	readFileSync(join(book, path.slice(7)), 'utf8').replace(/<meta name="compiler"[^>]*>/, '') : null);
 const open = page => call('POST', 'url', { url: site.address + page });
 async function until(script, seconds) {
 	for (let left = seconds * 10; left > 0; left--) {
@@ -196,6 +198,29 @@ await look_all('web', browser, async () => {
 		const all = await logged();
 		check('the log lacks the warm-up', [`tried\t${item}`, `passed\t${item}`].every(w => all.some(l => l.includes(w))), all.join('\n'));
 	}
+
+	// Without that compiler, what asks for words or numbers is answered, and the page says how the rest is checked.
+	await open(`plain-${first}-exercises.html`);
+	check('there is no field for an answer', await until(`document.querySelector('.answers input')`, 20));
+	check('it is not told how the rest is checked', await until(`/make learn DO="check ${item}"/.test(document.querySelector('main').textContent)`, 20) &&
+		await run(`return /make handout/.test(document.querySelector('main').textContent)`));
+	const answer = async text => {
+		await run(`document.querySelector('.answers input').value = ''; document.querySelector('.answers input').focus()`);
+		await type(`${text}\uE007`);
+		await until(`/checks passed/.test(document.querySelector('.answers input').closest('.warmup').querySelector('.said').textContent)`, 20);
+		return run(`return document.querySelector('.answers input').closest('.warmup').querySelector('.said').textContent`);
+	};
+	if (chapters.includes('02-the-tape')) {
+		const wrong = await answer('40 60 20');
+		check('a wrong answer has no reply', /a and b are exchanged/.test(wrong), wrong);
+		await shot('answers');
+		const right = await answer(' 60  40 20');
+		check('a right answer is not right', /1 of 1 checks passed.\nRight\.$/.test(right), right);
+		await open(`plain-${first}-exercises.html`);
+		check('a reload loses an answer', await until(`document.querySelector('.answers input')?.value === ' 60  40 20'`, 20) &&
+			(await logged()).some(l => l.includes('passed\t02-a3')));
+	}
+	await open(`${first}-exercises.html`);
 
 	// The hints of part B, and that one was asked for.
 	await run(`document.querySelector('.hint summary').click()`);

@@ -2,13 +2,13 @@
 'use strict';
 
 const WHAT = { before: 'the quiz before it', read: 'the chapter and its program', after: 'the quiz after it' };
-const NATIVE = ['b', 'c', 'd']; // written on one's own machine; a log that is brought here has them
 const LINE = /^\d+\t(opened|tried|passed|hint|reset|answer)\t\d\d-\w+\t[^\t]*$/;
 
-// "02-the-tape before read a1 a2 after b c d;": a chapter, and what it has.
+// "02-the-tape before read a1 a2 after b c d : b c d;": a chapter, what it has, and what of it is written on one's own
+// machine; a log that is brought here has that, too.
 const readCourse = text => text.split(';').filter(Boolean).map(line => {
-	const [chapter, ...items] = line.split(' ');
-	return { chapter, title: document.querySelector(`main td a[href^="${chapter}.html"]`)?.textContent || chapter, items };
+	const [[chapter, ...items], native] = line.split(':').map(words => words.trim().split(' '));
+	return { chapter, title: document.querySelector(`main td a[href^="${chapter}.html"]`)?.textContent || chapter, items, native };
 });
 const here = document.querySelector('.here');
 const course = readCourse(document.querySelector('meta[name=course]').content);
@@ -16,9 +16,9 @@ const isDone = (passed, chapter, item) => passed.has(`${chapter.slice(0, 2)}-${i
 
 // The first thing that is not done, in the order of the course.
 function nextOf(passed) {
-	for (const { chapter, title, items } of course)
+	for (const { chapter, title, items, native } of course)
 		for (const item of items)
-			if (!NATIVE.includes(item) && !isDone(passed, chapter, item))
+			if (!native.includes(item) && !isDone(passed, chapter, item))
 				return { title, chapter, what: WHAT[item] || `warm-up ${item[1]}`,
 					page: item === 'read' ? `${chapter}.html` : `${chapter}-exercises.html#${/^a/.test(item) ? 'part-a' : 'quiz'}` };
 	return null;

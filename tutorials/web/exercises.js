@@ -130,12 +130,45 @@ function check(name, source, tell) {
 	});
 }
 
+const itemOf = file => `${number}-a${/(\d)-[^/]*$/.exec(file)[1]}`;
+
+// What a warm-up has in any case: a place for replies, a mark at its heading, its hint.
+function partsOf(file, text, heading) {
+	const item = itemOf(file), [, hint] = /hint: ([^]*?)\s*\*\//.exec(text);
+	const said = element('pre', { class: 'said', role: 'status', 'aria-label': 'What the check says', hidden: true });
+	const say = (reply, kind = '') => {
+		said.hidden = false;
+		said.className = `said ${kind}`;
+		said.textContent = reply;
+	};
+	const mark = () => heading.classList.toggle('passed', events().some(e => e.what === 'passed' && e.item === item));
+	const hintButton = element('button', { type: 'button', 'aria-label': `Hint for warm-up ${item.slice(-1)}`, onclick: () => {
+		note('hint', item);
+		say(hint.replace(/\s*\n \* ?/g, ' '));
+	} }, 'Hint');
+	// Runs a check that tells what it says bit by bit, and ends with 0 if all is right.
+	const judge = async (checking, first) => {
+		let reply = '';
+		say(first);
+		noteOnce('opened', item);
+		const right = await checking(more => say(reply += more)) === 0;
+		say(reply + (right ? 'Right.' : ''), right ? 'right' : 'wrong');
+		if (right)
+			noteOnce('passed', item);
+		else
+			note('tried', item);
+		mark();
+	};
+	mark();
+	return { item, said, hintButton, judge };
+}
+
 // Puts an editor in place of a listing. The file's head stands above it, as text; what checks it, below.
 function offerWarmup(file, text, listing, heading) {
-	const item = `${number}-a${/(\d)-[^/]*$/.exec(file)[1]}`;
+	const { item, said, hintButton, judge } = partsOf(file, text, heading);
 	const lines = text.split('\n');
 	const from = lines.findIndex(line => /^#include/.test(line)), to = lines.findIndex(line => /^WARMUP/.test(line));
-	const part = lines.slice(from, to).join('\n'), hint = /hint: ([^]*?)\s*\*\//.exec(text);
+	const part = lines.slice(from, to).join('\n');
 	const source = () => [...lines.slice(0, from), editor.value, ...lines.slice(to)].join('\n');
 	const numbers = element('div', { class: 'numbers', 'aria-hidden': true });
 	const grow = () => {
@@ -161,36 +194,16 @@ function offerWarmup(file, text, listing, heading) {
 			}
 			leaving = event.key === 'Escape' || (leaving && event.key === 'Shift');
 		} });
-	const said = element('pre', { class: 'said', role: 'status', 'aria-label': 'What the check says', hidden: true });
-	const say = (reply, kind = '') => {
-		said.hidden = false;
-		said.className = `said ${kind}`;
-		said.textContent = reply;
-	};
 	const which = `warm-up ${item.slice(-1)}`; // many buttons of a page say the same
 	const checkButton = element('button', { type: 'button', class: 'go', 'aria-label': `Check ${which}`, onclick: () => tryIt() }, 'Check');
 	const tryIt = async () => {
 		if (checkButton.disabled)
 			return;
 		checkButton.disabled = true;
-		let reply = '';
-		say('Compiling ...');
-		noteOnce('opened', item);
-		const right = await check(file, source(), more => say(reply += more)) === 0;
-		say(reply + (right ? 'Right.' : ''), right ? 'right' : 'wrong');
-		if (right)
-			noteOnce('passed', item);
-		else
-			note('tried', item);
+		await judge(tell => check(file, source(), tell), 'Compiling ...');
 		checkButton.disabled = false;
-		mark();
 	};
-	const mark = () => heading.classList.toggle('passed', events().some(e => e.what === 'passed' && e.item === item));
-	const tools = element('div', { class: 'tools' }, checkButton,
-		element('button', { type: 'button', 'aria-label': `Hint for ${which}`, onclick: () => {
-			note('hint', item);
-			say(hint[1].replace(/\s*\n \* ?/g, ' '));
-		} }, 'Hint'),
+	const tools = element('div', { class: 'tools' }, checkButton, hintButton,
 		element('button', { type: 'button', class: 'pass', 'aria-label': `Begin again with ${which}`, onclick: () => {
 			if (!confirm('Put back the file as it was handed out? What you wrote here is lost.'))
 				return;
@@ -201,10 +214,58 @@ function offerWarmup(file, text, listing, heading) {
 		} }, 'Begin again'));
 	editor.value = kept(item, 'localStorage') ?? part;
 	grow();
-	mark();
 	listing.replaceWith(element('div', { class: 'warmup' }, element('div', { class: 'editor' }, numbers, editor), tools, said,
 		element('details', {}, element('summary', {}, 'What checks it'), element('pre', { tabindex: 0 }, lines.slice(to).join('\n').trimEnd()))));
 }
+
+// --- warm-ups, where there is no compiler -------------------------------------------------------
+
+// Answers that were typed, by the warm-up's own checks, which read them (typed.h). Its status: 0, they are right.
+function checkAnswers(program, given, tell) {
+	const worker = new Worker('wasi.js');
+	return new Promise(end => {
+		const finish = (status, trouble) => {
+			if (trouble)
+				tell(`${trouble}\n`);
+			worker.terminate();
+			end(status);
+		};
+		worker.onerror = event => finish(1, `The checks could not be started: ${event.message || 'no worker'}`);
+		worker.onmessage = ({ data }) => {
+			if (data.text !== undefined)
+				tell(data.text);
+			else if ('ended' in data)
+				finish(data.ended, data.trouble);
+		};
+		worker.postMessage({ program, words: ['warmup'], environment: [], asking: true, given });
+	});
+}
+
+// Below the listing: a field for each answer, if answers are all that is checked; else how it is checked elsewhere.
+function offerAnswers(file, text, listing, heading) {
+	const { item, said, hintButton, judge } = partsOf(file, text, heading);
+	const checks = text.slice(text.search(/^WARMUP/m)), asks = [...checks.matchAll(/WARMUP_(ANSWER|TEXT)\(\s*"([^"]*)"/g)];
+	const below = tools => listing.after(element('div', { class: 'warmup answers' }, tools, said));
+	if (/WARMUP_NUMBER/.test(checks)) {
+		below(element('div', { class: 'tools' }, element('span', {}, 'It is written in C, in that file. What checks it: ',
+			element('code', {}, `make learn DO="check ${item}"`)), hintButton));
+		return;
+	}
+	const fields = asks.map(([, kind], i) => element('input', { autocomplete: 'off', required: true, size: 24,
+		inputmode: kind === 'ANSWER' && 'decimal', value: kept(`${item}-${i}`, 'localStorage') || '',
+		oninput: event => keep(`${item}-${i}`, event.target.value, 'localStorage') }));
+	const typed = () => fields.map((field, i) => asks[i][1] === 'ANSWER' ? field.value.replace(',', '.') : field.value);
+	const form = element('form', { class: 'tools', onsubmit: async event => {
+		event.preventDefault();
+		await judge(tell => checkAnswers(file.replace(/^tutorials\/(.*)\.c$/, '$1.wasm'), typed(), tell), 'Checking ...');
+	} }, ...asks.map(([, , what], i) => element('label', {}, `${what}: `, fields[i])),
+	element('button', { class: 'go', 'aria-label': `Check warm-up ${item.slice(-1)}` }, 'Check'), hintButton);
+	below(form);
+}
+const sayWhereElse = () => document.querySelector('#part-a')?.closest('p').nextElementSibling?.after(element('p', {},
+	'This book was made without a C compiler in it. What asks for numbers or words is answered here. The rest is written in C, ' +
+	'on a machine with gcc or clang, GNU make and git. In the folder of the project, once:'),
+element('pre', { tabindex: 0 }, 'make deps\nmake handout OUT=../emotionnet-course\ncd ../emotionnet-course\nmake learn'));
 
 // --- part B -----------------------------------------------------------------------------------
 
@@ -229,12 +290,14 @@ if (/SET=/.test(document.querySelector('main').textContent))
 const hints = document.querySelector('meta[name=hints]');
 if (hints)
 	textOf(hints.content).then(offerHints);
-if (document.querySelector('meta[name=compiler]'))
-	for (const caption of document.querySelectorAll('main p > sub:only-child')) {
-		const [file] = /tutorials\/\S+\/warmups\/\d\S*\.c/.exec(caption.textContent) || [];
-		let listing = caption.parentElement.nextElementSibling, heading = caption.parentElement;
-		while (heading && heading.tagName !== 'H3')
-			heading = heading.previousElementSibling;
-		if (file && listing && heading)
-			textOf(file.replace('tutorials/', '')).then(text => offerWarmup(file, text, listing, heading));
-	}
+const offer = document.querySelector('meta[name=compiler]') ? offerWarmup : offerAnswers;
+if (offer === offerAnswers)
+	sayWhereElse();
+for (const caption of document.querySelectorAll('main p > sub:only-child')) {
+	const [file] = /tutorials\/\S+\/warmups\/\d\S*\.c/.exec(caption.textContent) || [];
+	let listing = caption.parentElement.nextElementSibling, heading = caption.parentElement;
+	while (heading && heading.tagName !== 'H3')
+		heading = heading.previousElementSibling;
+	if (file && listing && heading)
+		textOf(file.replace('tutorials/', '')).then(text => offer(file, text, listing, heading));
+}

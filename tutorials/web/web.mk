@@ -48,10 +48,19 @@ endef
 $(eval $(call wasm_kind,$(WASM)/relaxed,-DFMA_RELAXED)) # the longer name first: make 3.81 takes the first that fits
 $(eval $(call wasm_kind,$(WASM)))
 
-# The compiler for warm-ups is another project's. Where it cannot be had, the pages say how to write them natively.
+# The compiler for warm-ups is another project's. Where it cannot be had, the pages do without.
 $(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tutorials/lesson/warmup.[ch])
 	@mkdir -p $(@D)
 	@tutorials/web/kit.sh $(or $(XCC),build/xcc) $@ || echo 'web: without a compiler for warm-ups: tutorials/web/README.md'
+
+# Warm-ups that ask for a number or a text alone: their checks, for pages without that compiler (typed.h).
+$(WASM)/typed: $(wildcard tutorials/[0-9]*/warmups/*.c tutorials/lesson/warmup.[ch] tutorials/web/typed.[ch])
+	@rm -rf $@ && mkdir -p $@
+	$(call say,wasm,warm-ups that are answered)for file in $$(grep -L WARMUP_NUMBER $(filter %.c,$(wildcard tutorials/[0-9]*/warmups/*.c))); do \
+		rest=$${file#tutorials/} && \
+		$(COMPILE_WASM) -include tutorials/web/typed.h $$file tutorials/lesson/warmup.c tutorials/web/typed.c -Wl,--strip-all \
+			-o $@/$${rest%%/*}-$$(basename $$file .c).wasm || { rm -r $@; exit 1; }; \
+	done
 
 # The program that the page live/ has inside it: functions in place of a main.
 LIVE_CALLS := room model choose hear law
@@ -75,7 +84,7 @@ $(LIVE)/report.html: | $(PROGRAM)
 	$(call say,train,the models of build/web/live)$(PROGRAM) compare $(LIVE_SETTING) --models $(LIVE)/models \
 		--report $@ >$(LIVE)/compare.log 2>&1 || { cat $(LIVE)/compare.log; exit 1; }
 
-web: wasm $(WASM)/compiler.tar $(WASM)/live.wasm $(LIVE)/report.html ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
+web: wasm $(WASM)/compiler.tar $(WASM)/typed $(WASM)/live.wasm $(LIVE)/report.html ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
 	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
 	@tutorials/web/live/live.sh build/web/live $(WASM)/live.wasm $(LIVE) '$(LIVE_SETTING)'
 	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)

@@ -43,7 +43,7 @@ for chapter; do
 		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-made=\"$made\">$(settings_of "$chapter")"
 	fi
 	[ ! -e "$page" ] || into "$page" "$more" '' "${more:+$run}"
-	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read"; continue; }
+	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read :"; continue; }
 	more= below=
 	if [ -e "tutorials/$chapter/quiz.txt" ]; then
 		below=$quiz
@@ -54,16 +54,22 @@ for chapter; do
 		cp "tutorials/$chapter/hints.txt" "$folder/$chapter/" || exit 1
 		more="$more<meta name=\"hints\" content=\"$chapter/hints.txt\">"
 	fi
-	warm=
+	warm= native=
 	for file in tutorials/"$chapter"/warmups/*.c; do
 		[ -e "$file" ] || continue
 		mkdir -p "$folder/$chapter/warmups"
 		if grep -q 'BEGIN SOLUTION' "$file"; then tutorials/handout/stub.sh "$file"; else cat "$file"; fi |
 			expand -t 4 >"$folder/$chapter/warmups/${file##*/}" || exit 1
-		warm="$warm a$(basename "$file" | cut -c1)"
+		item=a$(basename "$file" | cut -c1) made=$wasm/typed/$chapter-$(basename "$file" .c).wasm
+		warm="$warm $item"
+		if [ -e "$made" ]; then
+			cp "$made" "$folder/$chapter/warmups/$(basename "$file" .c).wasm" || exit 1
+		elif [ ! "$compiler" ]; then
+			native="$native $item"
+		fi
 	done
 	into "$folder/$chapter-exercises.html" "$more$compiler" exercises.js "$below"
-	printf '%s before read%s after b c d\n' "$chapter" "$warm"
+	printf '%s before read%s after b c d : b c d%s\n' "$chapter" "$warm" "$native"
 done >"$folder/course"
 into "$folder/index.html" "<meta name=\"course\" content=\"$(tr '\n' ';' <"$folder/course")\">" course.js "$here_is"
 rm "$folder/course"
