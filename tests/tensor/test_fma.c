@@ -1,5 +1,6 @@
-/* fma_made() against fmaf: the same bits for awkward and for random operands. TRIPLES= says
- * how many random ones: make proof asks for a hundred million. */
+/* fma_made() against fmaf: the same bits for awkward and for random operands, and so for
+ * the tile of the matrix product that is made of it. TRIPLES= says how many random ones:
+ * make proof asks for a hundred million. */
 #include "tensor/fma_made.h"
 #include "tensor/rng.h"
 #include "tests/support/harness.h"
@@ -7,6 +8,12 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
+
+#ifndef REAL_IS_DOUBLE
+#define matmul_tile made_tile /* beside the one of this machine */
+#include "tutorials/web/matmul_tile.c"
+#undef matmul_tile
+#endif
 
 static uint32_t bits_of(float x)
 {
@@ -112,22 +119,139 @@ static void draw(Rng *rng, int kind, float *a, float *b, float *c)
 	}
 }
 
-START_TEST(fma_random_operands_are_right)
+static long triples(void)
 {
 	const char *wanted = getenv("TRIPLES");
-	const long triples = wanted ? atol(wanted) : 400000;
+	return wanted ? atol(wanted) : 400000;
+}
+
+START_TEST(fma_random_operands_are_right)
+{
+	const long count = triples();
 	Rng rng = rng_new(7);
 	int twice[4] = { 0 };
-	for (long t = 0; t < triples; t += 4) {
+	for (long t = 0; t < count; t += 4) {
 		const int kind = (int)(t / 4 % 4);
 		float a[4], b[4], c[4];
 		for (int i = 0; i < 4; i++)
 			draw(&rng, kind, a + i, b + i, c + i);
 		twice[kind] += check_four(a, b, c);
 	}
-	ck_assert_int_gt(triples, 0);
-	ck_assert_int_gt(twice[2], (int)(triples / 100)); /* they are no easy operands */
+	ck_assert_int_gt(count, 0);
+	ck_assert_int_gt(twice[2], (int)(count / 100)); /* they are no easy operands */
 }
 END_TEST
 
+#ifndef REAL_IS_DOUBLE
+
+enum { DEEPEST = 40, COLUMNS = WIDE_VECTORS * LANES };
+
+typedef struct Product {
+	int rows, vectors, columns, depth;
+	bool starts;
+	float a[TILE_ROWS * DEEPEST], b[DEEPEST * COLUMNS], start[TILE_ROWS * COLUMNS];
+} Product;
+
+/* An operand of a tile, of each kind: sums of few digits, full of ties; results around
+ * FLT_MIN; results around FLT_MAX; many zeros, of both signs; and any that does no harm. */
+static float operand(Rng *rng, int kind)
+{
+	if (kind == 0)
+		return (float)(2 * (int)rng_below(rng, 1 << 12) - (1 << 12) + 1);
+	if (kind == 1)
+		return some(rng, -75, 20);
+	if (kind == 2)
+		return some(rng, 61, 4);
+	if (kind == 3)
+		return (float)((int)rng_below(rng, 3) - 1) * some(rng, 0, 2);
+	return some(rng, -2, 4);
+}
+
+/* Harmless kinds get triples that may do harm, each as the first of a sum. */
+static void product_draw(Product *p, Rng *rng)
+{
+	int kind = (int)rng_below(rng, 12);
+	bool wide = rng_below(rng, 4) == 0;
+	p->vectors = wide ? WIDE_VECTORS : 1 + (int)rng_below(rng, 2);
+	p->rows = 1 + (int)rng_below(rng, wide ? WIDE_ROWS : TILE_ROWS);
+	p->columns = p->vectors * LANES;
+	p->depth = 1 + (int)rng_below(rng, DEEPEST);
+	p->starts = kind >= 4 || rng_below(rng, 2);
+	for (int i = 0; i < p->rows * p->depth; i++)
+		p->a[i] = operand(rng, kind);
+	for (int i = 0; i < p->depth * p->columns; i++)
+		p->b[i] = operand(rng, kind);
+	for (int i = 0; i < p->rows * p->columns; i++)
+		p->start[i] = operand(rng, kind);
+	for (int i = 0; i < p->rows && kind >= 4; i++) {
+		int j = i % p->columns;
+		draw(rng, kind % 4, p->a + i, p->b + j, p->start + i * p->columns + j);
+	}
+}
+
+/* a by columns and b by rows, or both the other way: b in panels. */
+static void product_check(const Product *p, bool other, long *twice)
+{
+	static float rows[TILE_ROWS * DEEPEST], panels[DEEPEST * COLUMNS],
+	        out[TILE_ROWS * COLUMNS];
+	const int R = p->rows, C = p->columns, K = p->depth;
+	Tile tile = { .depth = K, .a = p->a, .a_row = 1, .a_step = (size_t)R };
+	tile.b = p->b;
+	tile.b_panel = PANEL;
+	tile.b_step = (size_t)C;
+	if (other) {
+		for (int k = 0; k < K; k++) {
+			for (int i = 0; i < R; i++)
+				rows[i * K + k] = p->a[k * R + i];
+			for (int j = 0; j < C; j++)
+				panels[j / PANEL * K * PANEL + k * PANEL + j % PANEL] =
+				        p->b[k * C + j];
+		}
+		tile.a = rows;
+		tile.a_row = (size_t)K;
+		tile.a_step = 1;
+		tile.b = panels;
+		tile.b_panel = (size_t)(K * PANEL);
+		tile.b_step = PANEL;
+	}
+	tile.start = p->starts ? p->start : NULL;
+	tile.start_row = tile.out_row = (size_t)C;
+	tile.out = out;
+	made_tile(R, p->vectors, &tile);
+	for (int i = 0; i < R; i++)
+		for (int j = 0; j < C; j++) {
+			float once = p->starts ? p->start[i * C + j] : 0, both = once;
+			for (int k = 0; k < K; k++) {
+				float a = p->a[k * R + i], b = p->b[k * C + j];
+				once = __builtin_fmaf(a, b, once);
+				both = (float)((double)a * (double)b + (double)both);
+			}
+			ck_assert_msg(same(out[i * C + j], once),
+			        "%d x %d x %d: (%d,%d) is %a, expected %a", R, K, C, i, j,
+			        (double)out[i * C + j], (double)once);
+			*twice += !same(both, once);
+		}
+}
+
+START_TEST(tile_of_made_products_is_right)
+{
+	static Product product;
+	Rng rng = rng_new(8);
+	long done = 0, twice = 0, tiles = 0;
+	for (; done < triples(); tiles++) {
+		product_draw(&product, &rng);
+		product_check(&product, rng_below(&rng, 2), &twice);
+		done += (long)product.rows * product.columns * product.depth;
+	}
+	ck_assert_int_gt(twice, tiles / 50); /* they are no easy operands */
+}
+END_TEST
+
+TEST_MAIN("fma", fma_awkward_operands_are_right, fma_random_operands_are_right,
+        tile_of_made_products_is_right)
+
+#else
+
 TEST_MAIN("fma", fma_awkward_operands_are_right, fma_random_operands_are_right)
+
+#endif

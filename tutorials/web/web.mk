@@ -20,14 +20,14 @@ WASM_CHAPTERS := $(TEXTS:%=$(WASM)/%.wasm) $(TEXTS:%=$(WASM)/relaxed/%.wasm)
 wasm: $(WASM_CHAPTERS) $(WASM)/bits.wasm $(WASM)/relaxed/bits.wasm ## the chapters' programs as WebAssembly, in build/wasm (clang, lld, wasi-libc)
 
 # Each program twice: for every browser, and in build/wasm/relaxed with the multiply-add of relaxed SIMD, for those
-# where it is exact (tensor/fma_wasm.h). wasm_kind FOLDER,FLAGS
+# where it is exact (tensor/fma_wasm.h). wasm_kind FOLDER,FLAGS,SOURCE,SOURCE IN ITS PLACE
 define wasm_kind
 $(1)/%.o: %.c $(wildcard tutorials/web/wasi/*.h tutorials/web/wasi/*/*.h)
 	@mkdir -p $$(@D)
 	$$(call say,wasm,$$<)$$(COMPILE_WASM) $(2) -MMD -MP $$(if $$(filter %/features/cache.c,$$<),-DFRONT_END='"wasm"') -c $$< -o $$@
 
 # Without the commands, which listen and serve as a page cannot.
-$(1)/libchapters.a: $(patsubst %.c,$(1)/%.o,$(filter-out emotionnet/command/% emotionnet/serve/%,$(SOURCES)) $(LESSON) $(DRAWING))
+$(1)/libchapters.a: $(patsubst %.c,$(1)/%.o,$(filter-out emotionnet/command/% emotionnet/serve/% $(3),$(SOURCES)) $(4) $(LESSON) $(DRAWING))
 	@rm -f $$@
 	@$$(WASM_AR) rcs $$@ $$^
 
@@ -46,7 +46,7 @@ $(2)/$(1).wasm: $(patsubst %.c,$(2)/%.o,$(chapter_sources)) $(2)/libchapters.a
 	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
 endef
 $(eval $(call wasm_kind,$(WASM)/relaxed,-DFMA_RELAXED)) # the longer name first: make 3.81 takes the first that fits
-$(eval $(call wasm_kind,$(WASM)))
+$(eval $(call wasm_kind,$(WASM),,tensor/matmul_tile.c,tutorials/web/matmul_tile.c))
 
 # The compiler for warm-ups is another project's. Where it cannot be had, the pages do without.
 $(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tutorials/lesson/warmup.[ch])
