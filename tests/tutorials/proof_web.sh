@@ -12,7 +12,7 @@ done
 
 cd "$top" || exit 1
 small='--stage 240,60,60 --plain --modality-dropout 0.2 --embed 16 --text-hidden 16 --speech-hidden 16 --fusion-hidden 16 --epochs 3'
-check 'make web' ${MAKE:-make} --no-print-directory WERROR= LIVE=build/live-test LIVE_SETTING="$small" web live-native
+check 'make web' ${MAKE:-make} --no-print-directory WERROR= LIVE=build/live-test LIVE_SETTING="$small" web live-native build/wasm/trouble.wasm
 chapters=$(cd tutorials && ls -d [0-9]* | grep -v '^00')
 [ "${EVERY:-}" ] || chapters='02-the-tape 01-tensors 04-training 08-sound'
 
@@ -86,7 +86,7 @@ check 'predict says something else than the page' grep -qF "\"p\":[$said]" "$fol
 if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
 	expect 0 ' 0 failures' node "$here/web_check.mjs" build/web "$folder/said" $chapters
 	expect 0 ' 0 failures' node "$here/live_check.mjs" build/web
-	expect 0 ' 0 failures' node "$here/web_limits.mjs" build/web 02-the-tape
+	expect 0 ' 0 failures' node "$here/web_limits.mjs" build/web 02-the-tape build/wasm/trouble.wasm
 else
 	echo 'web: skipped the pages: chromium or chromium-driver is missing'
 fi

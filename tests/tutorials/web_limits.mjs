@@ -1,16 +1,18 @@
 // web_limits.mjs: the pages of `make web` where a browser is slow, or lacks something.
-// usage: node web_limits.mjs BOOK CHAPTER
-// The first page and CHAPTER's on a slow processor and line: bytes, time, no jump of what is read. Then CHAPTER's
-// program where a relaxed multiply-add rounds twice, and where there are no vector instructions.
+// usage: node web_limits.mjs BOOK CHAPTER TROUBLE
+// The first page and CHAPTER's on a slow processor and line: bytes, time, no jump of what is read. Then TROUBLE, made of
+// trouble.c, in place of CHAPTER's program: what the page says when it fails, and that it can be run again. Then
+// CHAPTER's program where a relaxed multiply-add rounds twice, and where there are no vector instructions.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browser, call, holds as check, devtools, leave, look_all, run } from '../support/browser.mjs';
 import { show } from '../support/site.mjs';
 
-const [book, chapter] = process.argv.slice(2);
+const [book, chapter, trouble] = process.argv.slice(2);
 let given = new Map(); // what was asked for, and its bytes
 const site = await show(book, (url, bytes) => bytes && given.set(url, bytes.length));
+const troubled = await show(book, () => { }, path => /chapter(-relaxed)?\.wasm$/.test(path) ? readFileSync(trouble) : null);
 const open = page => call('POST', 'url', { url: site.address + page });
 const SECONDS = 5, BYTES = 2e6, TRIES = 5; // 2 seconds on a machine that does nothing else
 
@@ -55,12 +57,58 @@ async function ended() {
 	}
 	return 'it does not end';
 }
+async function until(script, seconds = 60) {
+	for (let left = seconds * 10; left > 0; left--, await sleep(100))
+		if (await run(`return !!(${script})`))
+			return true;
+	return false;
+}
+
+// Each way to fail has its sentence. After it the program can be run again: it asks how to fail.
+async function look_troubled() {
+	const asks = `document.querySelector('.answer input')`, state = `document.querySelector('#program .state').textContent`;
+	const answer = how => run(`${asks}.value = '${how}'; document.querySelector('.answer').requestSubmit()`);
+	const bar = n => run(`document.querySelectorAll('#program .bar > button')[${n}].click()`); // 0: Run, 1: Stop
+	const said = `document.querySelectorAll('.screen-text .line').length`;
+	await call('POST', 'url', { url: `${troubled.address}${chapter}.html` });
+	await run(`document.querySelector('.run-here button').click()`);
+	for (const [how, sentence] of [['memory', /not enough memory here/], ['trap', /has given up/], ['reach', /not its own/], ['deep', /called itself/]]) {
+		check(`before ${how}: it cannot be run`, await until(asks));
+		await answer(how);
+		check(`${how}: it does not stop`, await until(`${state} === 'it stopped'`), await run(`return ${state}`));
+		const all = await run(`return document.querySelector('.screen-text').innerText`);
+		check(`${how}: the page says nothing of use`, sentence.test(all), all);
+		check(`${how}: it can still be stopped`, await run(`return document.querySelectorAll('#program .bar > button')[1].disabled && !document.querySelector('.answer')`));
+		await bar(0);
+	}
+	// One that has no end: it goes on behind another tab and with its window closed, until it is stopped.
+	check('it cannot be run', await until(asks));
+	await answer('endless');
+	check('it says nothing on its way', await until(`${said} > 3`));
+	await run(`document.querySelector('#program .close').click()`);
+	const before = await run(`return ${said}`), here = await call('GET', 'window');
+	const { handle } = await call('POST', 'window/new', { type: 'tab' });
+	await call('POST', 'window', { handle });
+	await sleep(1000);
+	await call('DELETE', 'window');
+	await call('POST', 'window', { handle: here });
+	check('it rests behind another tab', await until(`${said} > ${before + 1}`));
+	await run(`document.querySelector('.run-here button').click()`);
+	await bar(1);
+	check('it does not stop', await run(`return ${state} === 'stopped'`));
+	const stopped = await run(`return ${said}`);
+	await sleep(500);
+	check('it goes on after a stop', await run(`return ${said}`) === stopped);
+	await bar(0);
+	check('after a stop it cannot be run', await until(asks));
+}
 const took = name => [...given.keys()].some(path => path.endsWith(`${chapter}/${name}`));
 const once = () => run(`${readFileSync(join(book, 'relaxed.js'), 'utf8')}; return roundsOnce()`);
 
 await look_all('limits', browser, async () => {
 	await look_slow('index.html');
 	await look_slow(`${chapter}.html`);
+	await look_troubled();
 	await open('index.html');
 	const fits = await once();
 	check('it does not end well', await ended() === 'done');

@@ -39,6 +39,7 @@ class System {
 		this.replay = []; // answers that are given again after a new start
 		this.silent = false; // while it reads them
 		this.letters = new TextDecoder();
+		this.last = ''; // the end of what it said
 	}
 
 	// --- memory -------------------------------------------------------------------------------
@@ -94,6 +95,7 @@ class System {
 	heard() { return !this.silent || !this.replay.length; }
 	print(part) {
 		const text = this.letters.decode(part.slice(), { stream: true });
+		this.last = (this.last + text).slice(-500);
 		if (text && this.heard())
 			this.talk({ text });
 		return part.length;
@@ -303,7 +305,9 @@ class System {
 		} catch (error) {
 			if (error instanceof Ended)
 				return error.status;
-			throw error;
+			// What finds no memory says so, and gives up (tensor/error.h).
+			const short = error instanceof WebAssembly.RuntimeError && /out of memory/.test(this.last);
+			throw short ? new RangeError('memory') : error;
 		}
 	}
 }
@@ -342,10 +346,14 @@ function trouble(error) {
 	if (error instanceof WebAssembly.CompileError)
 		return 'This browser cannot run the program: it lacks the vector instructions (SIMD) of WebAssembly. ' +
 			'Browsers from 2023 on have them.';
+	if (/call stack|recursion/.test(error.message))
+		return 'A function of the program has called itself too often: each call takes memory until it returns.';
 	if (error instanceof RangeError)
-		return 'There is not enough memory here to run the program.';
+		return 'There is not enough memory here for this program. Close other pages and programs, then Run again.';
+	if (/out of bounds/.test(error.message))
+		return 'The program has used memory that is not its own. That is a mistake in the program, not in what you did.';
 	if (error instanceof WebAssembly.RuntimeError)
-		return 'The program has stopped.';
+		return 'The program has given up. Where it could tell the reason, it stands above.';
 	return `The program could not be loaded: ${error.message}`;
 }
 

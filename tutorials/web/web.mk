@@ -35,6 +35,10 @@ $(1)/libchapters.a: $(patsubst %.c,$(1)/%.o,$(filter-out emotionnet/command/% em
 $(1)/bits.wasm: $(1)/tests/bits/bits.o $(1)/tests/support/utterances.o $(1)/libchapters.a
 	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
 
+# What tests/tutorials/web_limits.mjs lets go wrong: its memory cannot grow.
+$(1)/trouble.wasm: $(1)/tests/tutorials/trouble.o $(1)/libchapters.a
+	$$(call say,link,$$@)$$(LINK_WASM) -Wl,--max-memory=$$(strip $$(WASM_BEGIN)) $$^ -o $$@
+
 # Chapter 0 needs nothing of the library.
 $(1)/00-one-page.wasm: $(1)/tutorials/00-one-page/emotionnet.o
 	$$(call say,link,$$@)$$(LINK_WASM) $$^ -o $$@
