@@ -110,8 +110,8 @@ int summaries_of(Summaries all[MAX_MODALITIES], Arena *arena,
 	Shards *shards = model_shards(own, pool, &checkpoint->params, &checkpoint->config,
 	        SHARD_SIZE * pool_threads(pool));
 	Reading reading = { .data = data, .arena = arena, .all = all };
-	shards_infer(shards, 1, read_shard, &reading);
-	shards_infer(shards, data->count, read_shard, &reading);
+	shards_infer(shards, 1, SHARD_SIZE, read_shard, &reading);
+	shards_infer(shards, data->count, SHARD_SIZE, read_shard, &reading);
 	shards_free(shards);
 	arena_free(own);
 	return reading.count;

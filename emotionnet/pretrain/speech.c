@@ -64,7 +64,7 @@ static double validate(Trainer *trainer)
 	ArenaMark mark = arena_mark(trainer->arena);
 	Listening listening = { data,
 		ARENA_ARRAY(trainer->arena, ApcError, (size_t)data->count) };
-	shards_infer(trainer->shards, data->count, listen, &listening);
+	shards_infer(trainer->shards, data->count, SHARD_SIZE, listen, &listening);
 	double predicted = 0, repeated = 0;
 	for (int i = 0; i < data->count; i++) {
 		predicted += listening.errors[i].predicted;

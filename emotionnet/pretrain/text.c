@@ -116,7 +116,7 @@ static double validate(Trainer *trainer)
 	ArenaMark mark = arena_mark(trainer->arena);
 	Reading reading = { data,
 		ARENA_ARRAY(trainer->arena, double, (size_t)data->count) };
-	shards_infer(trainer->shards, data->count, read_block, &reading);
+	shards_infer(trainer->shards, data->count, SHARD_SIZE, read_block, &reading);
 	double sum = 0;
 	for (int i = 0; i < data->count; i++)
 		sum += reading.losses[i];

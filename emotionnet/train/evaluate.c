@@ -4,6 +4,7 @@
 
 #include "tensor/largest.h"
 #include "tensor/reduce.h"
+#include "tensor/sort.h"
 
 void *model_replica(Arena *arena, Params *params, const void *config)
 {
@@ -18,28 +19,69 @@ Shards *model_shards(Arena *arena, Pool *pool, const Params *params,
 	return shards_new(arena, pool, params, batch, model_replica, config);
 }
 
+/* Examples of like length go together, so that little is padded: as many as have STEPS
+ * steps, but no fewer than a shard of training. Each has the same answer in any company
+ * (layers/sequence.h). */
+enum { STEPS = 512, TOGETHER = 64 };
+
 typedef struct Prediction {
 	const Dataset *data;
 	const ModalitySet *mask;
+	int *order;           /* examples, shortest first */
+	int *first;           /* of each batch, in `order`; and the end of the last */
 	Tensor probabilities; /* (N,classes) */
 } Prediction;
 
-static void predict_shard(
+static int length_of(const Example *example)
+{
+	int longest = example->words;
+	for (int m = 0; m < MODALITIES; m++) {
+		int steps = example->steps[m].shape[0];
+		longest = steps > longest ? steps : longest;
+	}
+	return longest;
+}
+
+/* Returns how many batches there are. */
+static int order_examples(Prediction *prediction, Arena *arena)
+{
+	const Dataset *data = prediction->data;
+	int count = data->count, longest = 0, batches = 0;
+	int *length = ARENA_ARRAY(arena, int, (size_t)count);
+	for (int i = 0; i < count; i++) {
+		length[i] = length_of(&data->items[i]);
+		longest = length[i] > longest ? length[i] : longest;
+	}
+	int *begins = ARENA_ARRAY(arena, int, (size_t)longest + 2);
+	int *order = prediction->order = ARENA_ARRAY(arena, int, (size_t)count);
+	int *first = prediction->first = ARENA_ARRAY(arena, int, (size_t)count + 1);
+	sort_groups(length, count, longest + 1, order, begins);
+	for (int i = 0, size = 0; i < count; i++, size++) {
+		bool full = size == TOGETHER || (size + 1) * length[order[i]] > STEPS;
+		if (!i || (full && size >= SHARD_SIZE)) {
+			first[batches++] = i;
+			size = 0;
+		}
+	}
+	first[batches] = count;
+	return batches;
+}
+
+static void predict_batch(
         void *context, const void *model, Tape *tape, int begin, int end)
 {
 	const Prediction *prediction = context;
-	int chosen[SHARD_SIZE];
-	ModalitySet masks[SHARD_SIZE];
-	for (int i = begin; i < end; i++) {
-		chosen[i - begin] = i;
-		masks[i - begin] = prediction->mask ? *prediction->mask
-		                                    : (ModalitySet){ .has = { false } };
-	}
-	Batch batch =
-	        batch_make(tape->arena, prediction->data, chosen, end - begin, masks);
-	Var *logits = model_logits(model, tape, &batch, NULL);
-	tensor_softmax(
-	        tensor_slice(prediction->probabilities, begin, end), logits->value);
+	const int *chosen = prediction->order + prediction->first[begin];
+	int count = prediction->first[end] - prediction->first[begin];
+	ModalitySet masks[TOGETHER] = { { .has = { false } } };
+	for (int i = 0; prediction->mask && i < count; i++)
+		masks[i] = *prediction->mask;
+	Batch batch = batch_make(tape->arena, prediction->data, chosen, count, masks);
+	Tensor logits = model_logits(model, tape, &batch, NULL)->value;
+	for (int i = 0; i < count; i++)
+		tensor_softmax(
+		        tensor_slice(prediction->probabilities, chosen[i], chosen[i] + 1),
+		        tensor_slice(logits, i, i + 1));
 }
 
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,
@@ -50,7 +92,8 @@ Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classe
 		.mask = mask,
 		.probabilities = tensor_new(arena, SHAPE(data->count, classes)),
 	};
-	shards_infer(shards, data->count, predict_shard, &prediction);
+	int batches = order_examples(&prediction, arena);
+	shards_infer(shards, batches, 1, predict_batch, &prediction);
 	return prediction.probabilities;
 }
 

@@ -125,6 +125,7 @@ static int shard_end(int begin, int count)
 typedef struct Step {
 	Shards *shards;
 	int batch;
+	int size; /* of a piece, without gradients */
 	ShardLoss *loss;
 	ShardRun *run;
 	const void *context;
@@ -300,18 +301,22 @@ Tape *shards_tape(const Shards *shards, int s)
 static void infer_shard(void *context, int index, int worker)
 {
 	const Step *step = context;
-	int stride = step->shards->count * SHARD_SIZE;
-	for (int begin = index * SHARD_SIZE; begin < step->batch; begin += stride) {
+	int size = step->size, stride = step->shards->count * size;
+	for (int begin = index * size; begin < step->batch; begin += stride) {
 		Shard *shard = shard_begin(step->shards, index, worker);
+		int end = begin + size < step->batch ? begin + size : step->batch;
 		shard->tape.recording = false;
-		step->run(step->output, shard->model, &shard->tape, begin,
-		        shard_end(begin, step->batch));
+		step->run(step->output, shard->model, &shard->tape, begin, end);
 	}
 }
 
-void shards_infer(Shards *shards, int count, ShardRun *run, void *context)
+void shards_infer(Shards *shards, int count, int size, ShardRun *run, void *context)
 {
-	Step step = { .shards = shards, .batch = count, .run = run, .output = context };
+	Step step = { .shards = shards,
+		.batch = count,
+		.size = size,
+		.run = run,
+		.output = context };
 	kept_refresh(shards->kept, shards->pool);
 	pool_run(shards->pool, shards->count, infer_shard, &step);
 }

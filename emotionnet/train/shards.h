@@ -55,7 +55,7 @@ bool shards_check_finite(const Shards *shards, int batch, Error *error);
  * stay. */
 Tape *shards_tape(const Shards *shards, int s);
 
-/* Runs over `count` utterances (any number) without recording. */
-void shards_infer(Shards *shards, int count, ShardRun *run, void *context);
+/* Runs over `count` utterances (any number), `size` at a time, without recording. */
+void shards_infer(Shards *shards, int count, int size, ShardRun *run, void *context);
 
 #endif

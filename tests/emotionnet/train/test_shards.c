@@ -252,7 +252,7 @@ START_TEST(shards_infer_visits_each_once)
 	Pool *pool = pool_new(3);
 	Shards *shards = shards_new(arena, pool, &params, 16, build, NULL);
 	int seen[101] = { 0 };
-	shards_infer(shards, 101, count_each, seen);
+	shards_infer(shards, 101, SHARD_SIZE, count_each, seen);
 	for (int i = 0; i < 101; i++)
 		ck_assert_int_eq(seen[i], 1);
 	shards_free(shards);
