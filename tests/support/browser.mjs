@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { look_each } from './checks.mjs';
+export { check, holds } from './checks.mjs';
 
 const profile = mkdtempSync(join(tmpdir(), 'emotionnet-page-'));
 const driver = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -48,35 +50,12 @@ export async function press(key, text = key === 'Enter' ? '\r' : undefined) {
 			windowsVirtualKeyCode: codes[key], text: type === 'keyDown' ? text : undefined });
 }
 
-let checks = 0, failures = 0;
-function failed(text) {
-	failures++;
-	console.log(`FAILED: ${text}`);
-}
-// `wrong`: what is; an empty list is right.
-export function check(name, wrong) {
-	checks++;
-	if (wrong && !(Array.isArray(wrong) && !wrong.length))
-		failed(`${name}: ${[].concat(wrong).slice(0, 8).join('; ')}`);
-}
-// What the name says is so, unless `right`.
-export const holds = (name, right, more = 'so it is') => check(name, right ? [] : [more]);
-
 // Runs the checks one after the other, and ends.
-export async function look_all(what, ...all) {
-	try {
-		for (const one of all)
-			await one();
-	} catch (error) {
-		failed(error.stack);
-	} finally {
-		await leave();
-		driver.kill();
-		rmSync(profile, { recursive: true, force: true });
-	}
-	console.log(`${what}: ${checks} checks, ${failures} failures`);
-	process.exit(failures || !checks ? 1 : 0);
-}
+export const look_all = (what, ...all) => look_each(what, all, async () => {
+	await leave();
+	driver.kill();
+	rmSync(profile, { recursive: true, force: true });
+});
 
 // Every text against what lies behind it: the grounds of its ancestors over one another (WCAG 2.1, 1.4.3).
 export const contrast = `

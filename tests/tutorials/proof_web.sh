@@ -3,7 +3,8 @@
 # make web makes, in a browser; there predictions are asked, points wait, the quiz is taken, a warm-up is written, and it
 # is read without a network. Every warm-up gets the same replies from the pages' compiler as from cc. EVERY=1 takes every
 # chapter, as make proof does; else the fast ones. Then the pages of live/, with models that are trained for a moment
-# only: what is inside them tells the same as natively, and they are used as a visitor would. Skipped without the tools.
+# only: what is inside them tells the same as natively, and they are used as a visitor would. A second browser, Firefox,
+# runs one chapter, and opens a page of each other kind. Skipped without the tools.
 . "$(dirname "$0")/../support/shell.sh"
 for tool in node pandoc wasm-ld clang; do
 	command -v $tool >/dev/null || { echo "web: skipped: $tool is not here"; exit 0; }
@@ -89,5 +90,10 @@ if command -v chromedriver >/dev/null && command -v chromium >/dev/null; then
 	expect 0 ' 0 failures' node "$here/web_limits.mjs" build/web 02-the-tape build/wasm/trouble.wasm
 else
 	echo 'web: skipped the pages: chromium or chromium-driver is missing'
+fi
+if firefox=$(command -v firefox-esr || command -v firefox); then
+	expect 0 ' 0 failures' node "$here/web_firefox.mjs" "$firefox" build/web "$folder/said" 02-the-tape
+else
+	echo 'web: skipped the pages in a second browser: firefox is missing'
 fi
 finish

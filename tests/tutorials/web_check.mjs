@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browser, call, holds as check, devtools, look_all, run, screenshot } from '../support/browser.mjs';
 import { show } from '../support/site.mjs';
+import { differs, masked, SAID } from './said.mjs';
 
 const [book, native, ...chapters] = process.argv.slice(2);
 const shots = chapters[0] === '--shots' ? chapters.splice(0, 2)[1] : null;
@@ -28,8 +29,6 @@ const type = text => call('POST', 'actions', { actions: [{ type: 'key', id: 'key
 const shot = async name => shots &&
 	writeFileSync(join(shots, `${name}.png`), await screenshot());
 
-// What is measured differs each time; what became a picture or a player on the page names its file alone.
-const masked = text => text.replace(/\[[^\]\n]*\]/g, '[]').replace(/^ *\((as a picture|to hear it):[^)]*\)\n/gm, '').trimEnd();
 const seconds = Number(process.env.SECONDS || 300);
 const state = `document.querySelector('#program .state').textContent`;
 await look_all('web', browser, async () => {
@@ -38,11 +37,7 @@ await look_all('web', browser, async () => {
 		await run(`document.querySelectorAll('#program input').forEach(box => box.checked = false);
 			document.querySelector('.run-here button').click()`);
 		check(`${chapter}: it does not end`, await until(`${state} === 'done' || ${state} === 'it stopped'`, seconds), await run(`return ${state}`));
-		const said = await run(`return [...document.querySelectorAll('.screen-text .line')].map(l => l.textContent).join('\\n')`);
-		const wanted = masked(readFileSync(join(native, `${chapter}.txt`), 'utf8')).split('\n'), found = masked(said).split('\n');
-		const at = wanted.findIndex((line, i) => line !== found[i]);
-		check(`${chapter}: the page says something else`, at < 0 && wanted.length === found.length,
-			`at line ${at + 1}: "${wanted[at]}", in the page "${found[at]}"`);
+		check(`${chapter}: the page says something else`, ...differs(readFileSync(join(native, `${chapter}.txt`), 'utf8'), await run(SAID)));
 		const pictures = await run(`return [...document.querySelectorAll('.screen-text img')].map(i => i.complete && i.naturalWidth > 0)`);
 		check(`${chapter}: a picture is not drawn`, pictures.every(Boolean));
 	}
@@ -68,7 +63,6 @@ await look_all('web', browser, async () => {
 		await run(`document.querySelector('.run-here button').click()`);
 	};
 	const asked = `document.querySelector('.answer') && /asks/.test(${state})`;
-	const text = `return [...document.querySelectorAll('.screen-text .line')].map(l => l.textContent).join('\\n')`;
 	const pass = () => run(`document.querySelector('.answer .pass').click()`);
 	const offer = `/You have begun it: 2 answers are kept/.test(document.querySelector('.answer')?.textContent)`;
 	await run(`localStorage.removeItem('emotionnet-${first}-run')`);
@@ -81,13 +75,13 @@ await look_all('web', browser, async () => {
 		await run(`document.querySelector('.answer button').click()`);
 	}
 	check('it does not ask three times', await until(asked, 60));
-	const left = masked(await run(text)), field = await run(`return document.querySelector('#program input[name]').value`);
+	const left = masked(await run(SAID)), field = await run(`return document.querySelector('#program input[name]').value`);
 	await start();
 	check('a run that was left is not told', await until(offer, 10) && await run(`return document.querySelector('.begun') !== null`));
 	check('its settings are not told', await run(`return document.querySelector('.answer').textContent.includes('=${field}')`));
 	await shot('go-on');
 	await run(`document.querySelector('.answer button').click()`);
-	check('a run that was left does not go on', await until(asked, 60) && masked(await run(text)) === left, await run(text));
+	check('a run that was left does not go on', await until(asked, 60) && masked(await run(SAID)) === left, await run(SAID));
 	check('its settings are lost', await run(`return document.querySelector('#program input[name]').value`) === field);
 	await run(`document.querySelectorAll('#program .bar button')[1].click()`);
 	check('after a stop it cannot go on', await until(offer, 10));
