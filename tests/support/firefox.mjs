@@ -22,6 +22,10 @@ export async function firefox(program, settings) {
 	const portFile = join(profile, 'MarionetteActivePort');
 	for (let left = 600; !existsSync(portFile) && left > 0; left--)
 		await sleep(100);
+	if (!existsSync(portFile)) {
+		child.kill();
+		throw new Error(`${program} does not say where it listens`);
+	}
 	const socket = connect(Number(readFileSync(portFile, 'utf8')), '127.0.0.1');
 	let bytes = Buffer.alloc(0), number = 0;
 	const waiting = new Map(); // number of a command -> who waits for its answer

@@ -45,6 +45,41 @@ async function looks(name) {
 	}
 	await window_of(1280, 900, 'light');
 }
+// What a screen reader says: everything that can be used or looked at has a name, and no two names of a kind are the same.
+async function spoken(name) {
+	await devtools('Accessibility.enable');
+	const { nodes } = await devtools('Accessibility.getFullAXTree');
+	const used = nodes.filter(node => !node.ignored && /^(button|link|textbox|slider|checkbox|spinbutton|image|img|Canvas|region|group|dialog)$/i.test(node.role.value));
+	check(`${name}: nothing is there for a screen reader`, used.length > 8, used.length);
+	checked(`${name}: a screen reader has no name for it`, used.filter(node => !node.name?.value?.trim() && /button|link|textbox|slider|checkbox|im(age|g)|Canvas/i.test(node.role.value))
+		.map(node => `${node.role.value} ${node.backendDOMNodeId}`));
+	const buttons = used.filter(node => node.role.value === 'button').map(node => node.name.value);
+	checked(`${name}: two buttons have the same name`, buttons.filter((one, i) => buttons.indexOf(one) !== i));
+	checked(`${name}: it has no heading or no main part`, ['heading', 'main'].filter(role => !nodes.some(node => node.role?.value === role)));
+}
+// By Tab alone each control is reached, and seen to be.
+async function tabbed(name) {
+	const controls = await run(`const all = [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
+		.filter(e => !e.disabled && e.tabIndex >= 0 && e.getClientRects().length && getComputedStyle(e).visibility === 'visible');
+		all.forEach((e, i) => { e.dataset.stop = i; });
+		document.activeElement.blur();
+		window.getSelection().removeAllRanges();
+		return all.map(e => e.outerHTML.slice(0, 70))`);
+	const reached = new Set(), unseen = new Set();
+	for (let i = 0; i < controls.length + 15; i++) {
+		await press('Tab');
+		const [stop, seen] = await run(`const e = document.activeElement, style = getComputedStyle(e), beside = e.id && document.querySelector('label[for="' + e.id + '"]');
+			const ring = one => one && (getComputedStyle(one).outlineStyle !== 'none' || getComputedStyle(one).boxShadow !== 'none');
+			return [e.dataset?.stop ?? -1, ring(e) || ring(beside)]`);
+		if (stop >= 0) {
+			reached.add(Number(stop));
+			if (!seen)
+				unseen.add(controls[stop]);
+		}
+	}
+	checked(`${name}: not reached by Tab`, controls.filter((_, i) => !reached.has(i)));
+	checked(`${name}: nothing shows where the keyboard is`, [...unseen]);
+}
 async function tab_to(selector) {
 	for (let i = 0; i < 40; i++) {
 		if (await run(`return document.activeElement?.matches(arguments[0]) ?? false`, selector))
@@ -71,6 +106,8 @@ async function live() {
 	models = await run(`return document.querySelectorAll('#strategies .row').length`);
 	check('not every strategy is there', models === 15, models);
 	await looks('live-welcome');
+	await spoken('live');
+	await tabbed('live');
 
 	// the keyboard alone: a sentence
 	await tab_to('#words');
@@ -146,10 +183,12 @@ async function live() {
 async function laboratory() {
 	await window_of(1280, 900, 'light');
 	await call('POST', 'url', { url: `${site.address}live/laboratory.html` });
-	const told = `/right\\.$/.test(${text('sum')})`, changed = `/mind/.test(${text('sum')})`;
+	const changed = `/mind/.test(${text('sum')})`;
 	await until('the laboratory answers', told);
 	check('not every strategy answers', await run(`return [...document.querySelectorAll('#answers .row small')].every(e => e.textContent)`));
 	await looks('lab-whole');
+	await spoken('laboratory');
+	await tabbed('laboratory');
 	await run(`document.getElementById('voice').focus()`);
 	await press(' ', ' ');
 	await until('without the voice it is asked again', `${changed} && [...document.querySelectorAll('#answers .row')].some(row => /speech only: no answer/.test(row.getAttribute('aria-label')))`);
@@ -170,16 +209,34 @@ async function laboratory() {
 	await complaints('the laboratory');
 }
 
-async function alone() {
-	await call('POST', 'url', { url: `${site.address}live/index.html` });
-	await until('there is a worker for it', `navigator.serviceWorker.controller && document.querySelectorAll('#bars li').length`);
-	await devtools('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
-	site.shut();
-	await call('POST', 'url', { url: `${site.address}live/index.html` });
-	await until('it is ready without a network', `document.querySelectorAll('#bars li').length`);
-	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
-	await until('it answers without a network', `document.querySelectorAll('#turns li').length`);
-	await complaints('without a network');
+// Each page by itself: of a server of its own, so that nothing is kept from before. It is opened once, and what it is made
+// of put away; then the server is gone.
+async function alone(page, ready, works) {
+	const own = await show(book), url = `${own.address}live/${page}`;
+	await call('POST', 'url', { url });
+	await until(`${page} is ready`, ready);
+	const kept = `return caches.keys().then(async names => names.length && (await Promise.all(document.querySelector('meta[name=keep]').content.split(' ')
+		.map(name => caches.match(new URL(name, location)))) ).every(Boolean))`;
+	let all = false;
+	for (let left = 200; left > 0 && !(all = await run(kept)); left--)
+		await sleep(100);
+	check(`${page} is put away whole`, all);
+	own.shut();
+	for (const time of ['once', 'twice']) {
+		await call('POST', 'url', { url });
+		await until(`${page} is ready without a server, ${time}`, ready);
+		await works();
+	}
+	await complaints(`${page} without a server`);
 }
+const ready = `document.querySelectorAll('#bars li').length`, told = `/right\\.$/.test(${text('sum')})`;
+const live_alone = () => alone('index.html', ready, async () => {
+	await run(`document.getElementById('words').value = 'I am so glad'; document.querySelector('#say button').click()`);
+	await until('it answers without a server', `document.querySelectorAll('#turns li').length`);
+});
+const laboratory_alone = () => alone('laboratory.html', told, async () => {
+	await run(`document.getElementById('voice').click()`);
+	await until('it is asked again without a server', `/mind/.test(${text('sum')})`);
+});
 
-await look_all('live', live, laboratory, alone);
+await look_all('live', live, laboratory, live_alone, laboratory_alone);

@@ -118,7 +118,7 @@ for (const button of [$('voice'), $('words')])
 		ask();
 	};
 $('kinds').replaceChildren(...Object.keys(KINDS).map(name => {
-	const button = make('button', { type: 'button', textContent: name, title: KINDS[name] });
+	const button = make('button', { type: 'button', textContent: name, title: KINDS[name], ariaLabel: `${name}: ${KINDS[name]}` });
 	button.onclick = () => {
 		kind = name;
 		list();
