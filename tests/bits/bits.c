@@ -34,6 +34,7 @@
 #include "tensor/erf.h"
 #include "tests/support/utterances.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -59,10 +60,18 @@ static void hash_tensor(uint64_t *hash, Tensor x)
 	hash_add(hash, x.data, tensor_count(x) * sizeof(real));
 }
 
+/* Denormals count as 0 in the whole library (tensor/denormals.h). WebAssembly has no
+ * setting for that, so it is done here, of what goes in and of what comes out. `least` is
+ * the smallest normal number. */
+static double flushed(double x, double least)
+{
+	return __builtin_fabs(x) < least ? __builtin_copysign(0, x) : x;
+}
+
 /* All NaN count alike: which of them arithmetic hands on is the processor's affair. */
 static void hash_number(uint64_t *hash, double x)
 {
-	double number = x != x ? __builtin_nan("") : x;
+	double number = x != x ? __builtin_nan("") : flushed(x, DBL_MIN);
 	hash_add(hash, &number, sizeof number);
 }
 
@@ -97,6 +106,7 @@ static Tensor arguments_new(Arena *arena)
 		uint32_t any = rng_u32(&rng);
 		float anything;
 		memcpy(&anything, &any, sizeof anything);
+		anything = (float)flushed((double)anything, FLT_MIN);
 		x.data[i] = i % 2 ? (real)anything : (real)(4 * rng_normal(&rng));
 	}
 	return x;
@@ -118,7 +128,7 @@ static void hash_elementary(void)
 	for (size_t f = 0; f < sizeof operations / sizeof operations[0]; f++) {
 		Tensor y = operations[f](HERE, &tape, x)->value;
 		for (int i = 0; i < ARGUMENTS; i++)
-			hash_number(&hash, (double)y.data[i]);
+			hash_number(&hash, flushed((double)y.data[i], FLT_MIN));
 	}
 	for (size_t f = 0; f < sizeof functions / sizeof functions[0]; f++)
 		for (int i = 0; i < ARGUMENTS; i++)

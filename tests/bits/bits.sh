@@ -80,18 +80,31 @@ else
 	compare '64-bit Arm, emulated' qemu-aarch64 "$program" 2
 fi
 
-# A browser's machine, under node: one thread, and a multiply-add that is made (tensor/fma_made.h). It cannot make
-# denormals 0, of which the first line is full.
-if ! have node || ! have wasm-ld || [ ! -e /usr/include/wasm32-wasi/stdio.h ]; then
-	skip "WebAssembly: apt-get install nodejs lld llvm wasi-libc libclang-rt-14-dev-wasm32"
-elif ! ${MAKE:-make} --no-print-directory WERROR= build/wasm/bits.wasm >"$log" 2>&1; then
+# A browser's machine, under node: one thread. A program whose multiply-add is made (tensor/fma_made.h), and one that takes
+# it from relaxed SIMD, where this node has it, maybe behind a flag, and rounds once in it.
+browser() {
+	label=$1
+	shift
+	head -n 8 $expected >"$first"
+	against "$first" "$label" node --no-warnings "$@" 1 1
+}
+wasm=build/wasm/bits.wasm relaxed=build/wasm/relaxed/bits.wasm
+if ! have node || ! have clang || ! have wasm-ld || [ ! -e /usr/include/wasm32-wasi/stdio.h ]; then
+	skip "WebAssembly: apt-get install nodejs clang lld llvm wasi-libc libclang-rt-14-dev-wasm32"
+elif ! ${MAKE:-make} --no-print-directory WERROR= $wasm $relaxed >"$log" 2>&1; then
 	cat "$log"
 	echo 'bits: cannot be built for WebAssembly'
 	exit 1
 else
-	sed -n 2,8p $expected >"$first"
-	against "$first" 'WebAssembly, but for denormals' sh -c \
-		'node --no-warnings tests/tutorials/web_node.mjs build/wasm/bits.wasm 1 1 | sed 1d'
+	browser 'WebAssembly' tests/tutorials/web_node.mjs $wasm
+	echo ';process.exitCode = roundsOnce() ? 0 : 1' | cat tutorials/web/relaxed.js - >"$log"
+	flag=--experimental-wasm-relaxed-simd
+	node $flag - <"$log" 2>/dev/null || flag=
+	if node $flag - <"$log"; then
+		browser 'WebAssembly, relaxed SIMD' $flag tests/tutorials/web_node.mjs $relaxed
+	else
+		skip 'relaxed SIMD: it is not in this node, or rounds twice on this machine'
+	fi
 fi
 
 printf '%d compared, %d different\n' "$compared" "$differing"
