@@ -48,8 +48,18 @@ fi
 
 # No setting of a program is without its field.
 calls=$(cat tutorials/[0-9]*/*.c | grep -oE 'lesson_(setting|count)\(' | wc -l)
-fields=$(cat build/web/[0-9]*.html | grep -o '<meta name="setting"' | wc -l)
+fields=$(cat build/web/[0-9]*.html | grep -o '<meta name="setting" content="[^"]*" data-kind="[sc][eo]' | wc -l)
 check "$calls settings, but $fields fields" sh -c "[ $calls -gt 14 ] && [ $calls = $fields ]"
+
+# Chapter 0 with each of its three changes says what its text tells.
+for i in 1 2 3; do
+	found=$(node --no-warnings "$here/web_node.mjs" build/wasm/00-one-page-$i.wasm </dev/null | sed -n 's/^speakers never heard *//p')
+	told=$(sed -n "/^\*\*$i\. /,/<.details>/p" tutorials/00-one-page/chapter.md)
+	for figure in $found; do
+		check "change $i of chapter 0: $figure ($found) is not what its text tells" expr "$told" : ".*$figure"
+	done
+	check "change $i of chapter 0 says nothing" [ "$found" ]
+done
 
 # Solutions and stubs, by the compiler of the pages and by cc; and every way in which printf is used.
 if [ -e build/web/compiler.tar ]; then

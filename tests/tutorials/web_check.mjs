@@ -109,6 +109,14 @@ await look_all('web', browser, async () => {
 			await run(`return /rate 0.1 in place of 0.05/.test(document.querySelector('.screen-text').textContent)`));
 	}
 
+	// A thing that chapter 0 tells to change.
+	await open('00-one-page.html');
+	await run(`document.querySelector('#program input').checked = false;
+		document.querySelectorAll('main p > button.run')[1].click()`);
+	check('chapter 0 does not run with a change', await until(`${state} === 'done'`, seconds) &&
+		/speakers never heard +0.17 +0.51 +0.55/.test(await run(SAID)), await run(SAID));
+	await shot('change');
+
 	// A number that is too large is told what it is; what was typed is there after a reload.
 	if (chapters.includes('02-the-tape')) {
 		await open('02-the-tape.html');

@@ -6,6 +6,7 @@
 
 const [, chapter, number, exercises] = /((\d\d)-[a-z-]+?)(-exercises)?\.html$/.exec(location.pathname) || [];
 const program = document.querySelector('meta[name=program]');
+const plain = number === '00'; // its program is one file, and knows nothing of predictions and points
 
 // element('p', { class: 'x' }, 'text', child): what does not exist yet.
 function element(name, attributes = {}, ...children) {
@@ -103,6 +104,7 @@ function buildPanel() {
 	askBox = element('input', { type: 'checkbox', checked: true });
 	stepBox = element('input', { type: 'checkbox' });
 	fields = [...document.querySelectorAll('meta[name=setting]')].map(({ content: name, dataset: { kind, what, usual, least, most } }) =>
+		kind === 'change' ? element('select', { name, 'data-usual': usual }, ...what.split(', ').map((one, i) => element('option', { value: i }, one))) :
 		element('input', { type: 'number', name, min: least, max: most, step: kind === 'count' ? 1 : 'any', 'data-usual': usual,
 			value: kept(name) || usual, title: what,
 			'aria-describedby': 'setting-told', oninput: event => keep(name, event.target.value),
@@ -111,7 +113,8 @@ function buildPanel() {
 	const close = element('button', { type: 'button', class: 'close', 'aria-label': 'Close the program', onclick: hide }, '×');
 	panel = element('section', { id: 'program', 'aria-label': 'The chapter’s program', hidden: true },
 		element('div', { class: 'bar' }, runButton, stopButton,
-			element('label', {}, askBox, ' ask me to predict'), element('label', {}, stepBox, ' wait at each point'),
+			element('label', {}, askBox, plain ? ' let me speak to it' : ' ask me to predict'),
+			...(plain ? [] : [element('label', {}, stepBox, ' wait at each point')]),
 			...fields.map(field => element('label', {}, `${field.name} `, field)),
 			bar, state, close, told),
 		screen);
@@ -119,10 +122,13 @@ function buildPanel() {
 	document.body.append(panel);
 }
 let opener = null; // what the keyboard goes back to
-function show(event) {
+function unfold(event) {
 	opener = event.currentTarget;
 	panel.hidden = false;
 	document.body.classList.add('with-program');
+}
+function show(event) {
+	unfold(event);
 	if (worker || lines)
 		runButton.focus();
 	else if (!offerToGoOn())
@@ -185,8 +191,10 @@ function run(old) {
 	const set = fields.filter(field => Number(field.value) !== Number(field.dataset.usual) && field.value !== '')
 		.map(field => [field.name, field.value]);
 	current = { made: program.dataset.made, ask: askBox.checked, step: stepBox.checked, set: Object.fromEntries(set), given: old?.given || [] };
-	worker.postMessage({ program: program.content, asking: current.ask || current.step, given: current.given,
-		words: ['chapter', ...(current.step ? ['--step'] : []), ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`])],
+	const { change } = current.set; // another program
+	worker.postMessage({ program: change ? program.content.replace('chapter.', `change-${change}.`) : program.content,
+		asking: current.ask || current.step, given: current.given,
+		words: plain ? ['chapter'] : ['chapter', ...(current.step ? ['--step'] : []), ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`])],
 		environment: [`COLUMNS=${columns()}`, 'NO_COLOR=1', 'TERM=dumb', ...(current.ask ? [] : ['LESSON_ASK=0'])] });
 	runButton.textContent = '▶ Run again';
 	stopButton.disabled = false;
@@ -322,6 +330,21 @@ function offerProgram() {
 			caption.append(' ', element('button', { type: 'button', class: 'run', onclick: show,
 				'aria-label': `Run the program of ${caption.textContent}` }, '▶ Run'));
 		}
+	offerChanges();
+}
+
+// Beside each thing that chapter 0 tells to change: run it so.
+function offerChanges() {
+	const field = fields.find(one => one.name === 'change');
+	for (const thing of field ? document.querySelectorAll('main p > strong:first-child') : []) {
+		const [, i, name] = /^(\d)\. (.*)\.$/.exec(thing.textContent) || [];
+		if (i)
+			thing.parentElement.append(' ', element('button', { type: 'button', class: 'run', 'aria-label': `Run it with this change: ${name}`, onclick: event => {
+				field.value = i;
+				unfold(event);
+				run();
+			} }, '▶ Run it so'));
+	}
 }
 
 // --- what the page begins with ----------------------------------------------------------------

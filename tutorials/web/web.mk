@@ -52,6 +52,15 @@ endef
 $(eval $(call wasm_kind,$(WASM)/relaxed,-DFMA_RELAXED)) # the longer name first: make 3.81 takes the first that fits
 $(eval $(call wasm_kind,$(WASM),,tensor/matmul_tile.c,tutorials/web/matmul_tile.c))
 
+# Chapter 0 tells of three things to change in its one file: the program with each of them.
+CHANGE_1 := s/TRAIN = 60 \* EACH/TRAIN = 3 * EACH/
+CHANGE_2 := s/adam(net, \.005)/adam(net, .5)/
+CHANGE_3 := s/x->grad\[at + k - 1\] +=/x->grad[at + k - 1] =/
+CHANGED  := $(patsubst %,$(WASM)/00-one-page-%.wasm,1 2 3)
+$(WASM)/00-one-page-%.wasm: tutorials/00-one-page/emotionnet.c
+	@mkdir -p $(@D) && sed '$(CHANGE_$*)' $< >$(@:.wasm=.c)
+	$(call say,wasm,$@)$(COMPILE_WASM) -c $(@:.wasm=.c) -o $(@:.wasm=.o) && $(LINK_WASM) $(@:.wasm=.o) -o $@
+
 # The compiler for warm-ups is another project's. Where it cannot be had, the pages do without.
 $(WASM)/compiler.tar: tutorials/web/kit.sh tutorials/web/printf.c $(wildcard tutorials/lesson/warmup.[ch])
 	@mkdir -p $(@D)
@@ -88,7 +97,7 @@ $(LIVE)/report.html: | $(PROGRAM)
 	$(call say,train,the models of build/web/live)$(PROGRAM) compare $(LIVE_SETTING) --models $(LIVE)/models \
 		--report $@ >$(LIVE)/compare.log 2>&1 || { cat $(LIVE)/compare.log; exit 1; }
 
-web: wasm $(WASM)/compiler.tar $(WASM)/typed $(WASM)/live.wasm $(LIVE)/report.html ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
+web: wasm $(CHANGED) $(WASM)/compiler.tar $(WASM)/typed $(WASM)/live.wasm $(LIVE)/report.html ## the book with its programs in it, in build/web: files for any web server (pandoc, and what make wasm needs)
 	@tutorials/book/book.sh build/web $(TEXTS) >/dev/null
 	@tutorials/web/live/live.sh build/web/live $(WASM)/live.wasm $(LIVE) '$(LIVE_SETTING)'
 	@tutorials/web/web.sh build/web $(WASM) $(TEXTS)

@@ -33,6 +33,17 @@ settings_of() {
 		sed -E 's/lesson_(setting|count)\( *lesson, *"([^"]*)", *"([^"]*)", *([^,]*), *([^,]*), *([^ )]*) *\)/<meta name="setting" content="\2" data-kind="\1" data-what="\3" data-usual="\4" data-least="\5" data-most="\6">/' |
 		tr -d '\n'
 }
+# changes_of CHAPTER: a field for the things that chapter 0 tells to change, each with a program of its own.
+changes_of() {
+	names=nothing
+	for changed in "$wasm/$1"-[1-9].wasm; do
+		[ -e "$changed" ] || return 0
+		i=${changed%.wasm} i=${i##*-}
+		cp "$changed" "$folder/$1/change-$i.wasm" || exit 1
+		names="$names, $(sed -n "s/^\*\*$i\. \([^*]*\)\.\*\*.*/\1/p" "tutorials/$1/chapter.md" | tr 'A-Z' 'a-z')"
+	done
+	printf '<meta name="setting" content="change" data-kind="change" data-what="%s" data-usual="0">' "$names"
+}
 for chapter; do
 	page=$folder/$chapter.html more=
 	if [ -e "$wasm/$chapter.wasm" ]; then
@@ -40,7 +51,7 @@ for chapter; do
 			cp "$wasm/relaxed/$chapter.wasm" "$folder/$chapter/chapter-relaxed.wasm" || exit 1
 		lines=$(wc -l <"tutorials/$chapter/transcript.txt")
 		made=$(cat tutorials/"$chapter"/*.[ch] | cksum | tr ' ' -) # another program asks something else
-		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-made=\"$made\">$(settings_of "$chapter")"
+		more="<meta name=\"program\" content=\"$chapter/chapter.wasm\" data-lines=\"$lines\" data-made=\"$made\">$(settings_of "$chapter")$(changes_of "$chapter")"
 	fi
 	[ ! -e "$page" ] || into "$page" "$more" '' "${more:+$run}"
 	[ -e "$folder/$chapter-exercises.html" ] || { echo "$chapter read :"; continue; }
