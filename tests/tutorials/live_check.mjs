@@ -1,6 +1,6 @@
 // live_check.mjs: the pages of live/ used in headless Chromium as a visitor would: a sentence, a voice, a modality switched
-// off, the law before the microphone, models that are dropped, a door that stays shut, the keyboard alone, no network;
-// and the laboratory.
+// off, the law before the microphone, models that are dropped, a door that stays shut; then the laboratory. Of both: what
+// a screen reader says, the keyboard alone, and each by itself once its server is gone.
 // usage: node live_check.mjs BOOK [--shots FOLDER]
 // BOOK is what make web made.
 import { readFileSync, writeFileSync } from 'node:fs';
