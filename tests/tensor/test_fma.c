@@ -159,7 +159,7 @@ static float operand(Rng *rng, int kind)
 	if (kind == 0)
 		return (float)(2 * (int)rng_below(rng, 1 << 12) - (1 << 12) + 1);
 	if (kind == 1)
-		return some(rng, -75, 20);
+		return some(rng, -75, 1); /* half a digit of FLT_MIN */
 	if (kind == 2)
 		return some(rng, 61, 4);
 	if (kind == 3)
@@ -182,7 +182,7 @@ static void product_draw(Product *p, Rng *rng)
 	for (int i = 0; i < p->depth * p->columns; i++)
 		p->b[i] = operand(rng, kind);
 	for (int i = 0; i < p->rows * p->columns; i++)
-		p->start[i] = operand(rng, kind);
+		p->start[i] = kind == 1 ? some(rng, -127, 3) : operand(rng, kind);
 	for (int i = 0; i < p->rows && kind >= 4; i++) {
 		int j = i % p->columns;
 		draw(rng, kind % 4, p->a + i, p->b + j, p->start + i * p->columns + j);
