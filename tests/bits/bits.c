@@ -106,7 +106,7 @@ static Tensor arguments_new(Arena *arena)
 		uint32_t any = rng_u32(&rng);
 		float anything;
 		memcpy(&anything, &any, sizeof anything);
-		anything = (float)flushed((double)anything, FLT_MIN);
+		anything = (float)flushed((double)anything, (double)FLT_MIN);
 		x.data[i] = i % 2 ? (real)anything : (real)(4 * rng_normal(&rng));
 	}
 	return x;
@@ -128,7 +128,7 @@ static void hash_elementary(void)
 	for (size_t f = 0; f < sizeof operations / sizeof operations[0]; f++) {
 		Tensor y = operations[f](HERE, &tape, x)->value;
 		for (int i = 0; i < ARGUMENTS; i++)
-			hash_number(&hash, flushed((double)y.data[i], FLT_MIN));
+			hash_number(&hash, flushed((double)y.data[i], (double)FLT_MIN));
 	}
 	for (size_t f = 0; f < sizeof functions / sizeof functions[0]; f++)
 		for (int i = 0; i < ARGUMENTS; i++)
