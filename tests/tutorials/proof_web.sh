@@ -14,8 +14,8 @@ done
 cd "$top" || exit 1
 small='--stage 240,60,60 --plain --modality-dropout 0.2 --embed 16 --text-hidden 16 --speech-hidden 16 --fusion-hidden 16 --epochs 3'
 check 'make web' ${MAKE:-make} --no-print-directory WERROR= LIVE=build/live-test LIVE_SETTING="$small" web live-native build/wasm/trouble.wasm
-chapters=$(cd tutorials && ls -d [0-9]* | grep -v '^00')
-[ "${EVERY:-}" ] || chapters='02-the-tape 01-tensors 04-training 08-sound'
+chapters='02-the-tape 01-tensors 04-training 08-sound' # the first one is used as a visitor would
+[ ! "${EVERY:-}" ] || chapters="02-the-tape $(cd tutorials && ls -d [0-9]* | grep -v '^00\|^02')"
 
 # Times stand in brackets. What a program writes lies where it is run.
 masked() { sed 's/\[[^]]*\]/[]/g' "$@"; }
