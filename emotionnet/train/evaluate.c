@@ -79,9 +79,8 @@ static void predict_batch(
 	Batch batch = batch_make(tape->arena, prediction->data, chosen, count, masks);
 	Tensor logits = model_logits(model, tape, &batch, NULL)->value;
 	for (int i = 0; i < count; i++)
-		tensor_softmax(
-		        tensor_slice(prediction->probabilities, chosen[i], chosen[i] + 1),
-		        tensor_slice(logits, i, i + 1));
+		tensor_softmax(tensor_row(prediction->probabilities, chosen[i]),
+		        tensor_row(logits, i));
 }
 
 Tensor predict_all(Arena *arena, Shards *shards, const Dataset *data, int classes,

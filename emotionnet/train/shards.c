@@ -117,9 +117,9 @@ void shards_freeze(Shards *shards, const char *prefix)
 		params_freeze(&shards->items[s].params, prefix);
 }
 
-static int shard_end(int begin, int count)
+static int piece_end(int begin, int size, int count)
 {
-	return begin + SHARD_SIZE < count ? begin + SHARD_SIZE : count;
+	return begin + size < count ? begin + size : count;
 }
 
 typedef struct Step {
@@ -143,7 +143,7 @@ static void backward_shard(void *context, int index, int worker)
 			terms_clear(shard->params.items[p]->later);
 	shard->tape.recording = true;
 	Var *loss = step->loss(step->context, shard->model, &shard->tape, begin,
-	        shard_end(begin, step->batch));
+	        piece_end(begin, SHARD_SIZE, step->batch));
 	shard->loss = loss->value.data[0];
 	tape_backward(&shard->tape, loss);
 }
@@ -304,9 +304,9 @@ static void infer_shard(void *context, int index, int worker)
 	int size = step->size, stride = step->shards->count * size;
 	for (int begin = index * size; begin < step->batch; begin += stride) {
 		Shard *shard = shard_begin(step->shards, index, worker);
-		int end = begin + size < step->batch ? begin + size : step->batch;
 		shard->tape.recording = false;
-		step->run(step->output, shard->model, &shard->tape, begin, end);
+		step->run(step->output, shard->model, &shard->tape, begin,
+		        piece_end(begin, size, step->batch));
 	}
 }
 

@@ -6,8 +6,8 @@
 
 #include "autograd/fast/kept.h"
 #include "tensor/file/hash.h"
+#include "tensor/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { TOGETHER = 8 };
@@ -42,30 +42,16 @@ static void cut_text(void *context, int index, int worker)
 	        text_tokens(reading->rows, reading->held[worker], reading->texts[index]);
 }
 
-typedef struct Place {
-	int length, text;
-} Place;
-
-static int shorter(const void *a, const void *b)
-{
-	const Place *x = a, *y = b;
-	if (x->length != y->length)
-		return x->length < y->length ? -1 : 1;
-	return x->text < y->text ? -1 : x->text > y->text;
-}
-
 /* Returns how many have tokens. */
 static int order_texts(const Reading *reading, Arena *arena)
 {
-	Place *places = ARENA_ARRAY(arena, Place, (size_t)reading->count);
-	int found = 0;
-	for (int i = 0; i < reading->count; i++)
-		if (reading->tokens[i].count)
-			places[found++] = (Place){ reading->tokens[i].count, i };
-	qsort(places, (size_t)found, sizeof *places, shorter);
-	for (int i = 0; i < found; i++)
-		reading->order[i] = places[i].text;
-	return found;
+	int count = reading->count;
+	int *length = ARENA_ARRAY(arena, int, (size_t)count);
+	int *begins = ARENA_ARRAY(arena, int, TEXT_LONGEST + 2);
+	for (int i = 0; i < count; i++)
+		length[i] = reading->tokens[i].count ? reading->tokens[i].count : -1;
+	sort_groups(length, count, TEXT_LONGEST + 1, reading->order, begins);
+	return begins[TEXT_LONGEST + 1];
 }
 
 /* ---- states ------------------------------------------------------------------------ */
